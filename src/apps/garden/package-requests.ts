@@ -1,0 +1,100 @@
+import { inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { boolean, integer, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+  atLeast,
+  between,
+  createdAt,
+  descending,
+  enumeration,
+  id,
+  indexOn,
+  instant,
+  maxLength,
+  notBlank,
+  oneOf,
+  pgTable,
+  references,
+  serverOnly,
+  sortedText,
+  uniqueIndexOn,
+  updatedAt,
+  type Update,
+} from '../../kit/index.ts';
+import { account } from './account.ts';
+import { packages } from './packages.ts';
+import { registries } from './registry.ts';
+
+/** The life of a request. */
+export const requestStatuses = ['pending', 'fetching', 'completed', 'failed'] as const;
+
+/** A request in one of these states is being worked on, or will be. */
+const activeStatuses = ['pending', 'fetching'] as const;
+
+// drizzle-kit writes a parameter of an index's condition into the migration as `$1`: inlined.
+const isActive = (t: { readonly status: AnyPgColumn }): SQL =>
+  inArray(t.status, activeStatuses).inlineParams();
+
+/**
+ * A wish that the garden fetch a package: from a person, or from a package that
+ * needs it. This is the workers' queue and the person's history at once.
+ */
+export const packageRequests = pgTable(
+  'package_requests',
+  {
+    id: id(),
+    packageName: sortedText('package_name').notNull(),
+    registry: enumeration('registry', registries).notNull(),
+    /** Nobody, where a dependency was queued by the garden itself. */
+    requestedBy: uuid('requested_by'),
+    /** The request whose package needs this one. */
+    sourceRequestId: uuid('source_request_id'),
+    /** The person's request at the start of the chain; its budget pays for all that follow. */
+    rootRequestId: uuid('root_request_id'),
+    isAutoQueued: boolean('is_auto_queued').notNull(),
+    /** Steps from the root request; the root itself is at 0. */
+    depth: integer('depth').notNull(),
+    /** From 0 to 100; higher is claimed sooner. */
+    priority: integer('priority').notNull(),
+    status: enumeration('status', requestStatuses).notNull(),
+    errorMessage: text('error_message'),
+    /** What the request led to. */
+    packageId: uuid('package_id'),
+    attemptCount: integer('attempt_count').notNull(),
+    /** Not to be claimed before. */
+    runAt: instant('run_at').notNull(),
+    /** The worker that holds the lease. */
+    lockedBy: serverOnly(text('locked_by')),
+    /** The end of the lease, in database time; after it anybody may take the request. */
+    lockedUntil: serverOnly(instant('locked_until')),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    oneOf(t.registry),
+    oneOf(t.status),
+    notBlank(t.packageName, { max: 256 }),
+    maxLength(t.errorMessage, 10_000),
+    atLeast(t.attemptCount, 0),
+    atLeast(t.depth, 0),
+    between(t.priority, 0, 100),
+    references(t.requestedBy, account.id, 'set null'),
+    references(t.sourceRequestId, t.id, 'set null'),
+    references(t.rootRequestId, t.id, 'set null'),
+    references(t.packageId, packages.id, 'set null'),
+    // One active request a package. The seed has the status among the columns: a
+    // pending and a fetching row could then stand side by side, and claiming the
+    // second, or giving the first back, would fail on the key.
+    uniqueIndexOn(t.registry, t.packageName).where(isActive(t)),
+    indexOn(t.requestedBy, descending(t.createdAt)),
+    indexOn(t.status, t.createdAt).where(isActive(t)),
+    indexOn(t.isAutoQueued, t.status),
+    indexOn(t.sourceRequestId).where(isNotNull(t.sourceRequestId)),
+    indexOn(t.rootRequestId).where(isNotNull(t.rootRequestId)),
+    indexOn(t.packageId).where(isNotNull(t.packageId)),
+  ],
+);
+
+export type PackageRequest = typeof packageRequests.$inferSelect;
+export type NewPackageRequest = typeof packageRequests.$inferInsert;
+export type PackageRequestUpdate = Update<typeof packageRequests>;
+export type RequestStatus = (typeof requestStatuses)[number];

@@ -1,0 +1,72 @@
+import { text } from 'drizzle-orm/pg-core';
+import {
+  createdAt,
+  descending,
+  enumeration,
+  id,
+  indexOn,
+  instant,
+  isAlive,
+  matches,
+  maxLength,
+  notBlank,
+  oneOf,
+  pgTable,
+  references,
+  softDelete,
+  sortedText,
+  uniqueOn,
+  updatedAt,
+  type Update,
+} from '../../kit/index.ts';
+import { isNotNull } from 'drizzle-orm';
+import { account } from './account.ts';
+import { registries } from './registry.ts';
+import { MAX_ADDRESS, webAddress } from './web-address.ts';
+
+/**
+ * A software package of one registry. What can be counted or sorted out of the
+ * other tables (latest version, number of dependents) is not repeated here.
+ */
+export const packages = pgTable(
+  'packages',
+  {
+    id: id(),
+    /** As the registry spells it: whether case matters is the registry's rule. */
+    name: sortedText('name').notNull(),
+    registry: enumeration('registry', registries).notNull(),
+    description: text('description'),
+    homepage: text('homepage'),
+    /** Where the source is, as an address that a browser opens. */
+    repository: text('repository'),
+    /** When a worker last asked the registry, with or without success. */
+    lastFetchAttempt: instant('last_fetch_attempt'),
+    /** When a worker last got an answer. The cooldown of an hour counts from here. */
+    lastFetchSuccess: instant('last_fetch_success'),
+    ...softDelete(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    // The seed's index on (name) alone is this key's prefix: left out.
+    uniqueOn(t.name, t.registry),
+    oneOf(t.registry),
+    notBlank(t.name, { max: 256 }),
+    maxLength(t.description, 10_000),
+    matches(t.homepage, webAddress, { max: MAX_ADDRESS }),
+    matches(t.repository, webAddress, { max: MAX_ADDRESS }),
+    references(t.deletedBy, account.id, 'set null'),
+    // The seed has (registry); people read a registry in the order of its names.
+    indexOn(t.registry, t.name).where(isAlive(t)),
+    indexOn(t.lastFetchAttempt),
+    // The seed's (deleted_at) WHERE deleted_at IS NULL holds one value for every
+    // row: left out. Its purpose, "only what is alive", is the condition here.
+    indexOn(descending(t.createdAt), descending(t.id)).where(isAlive(t)),
+    // Each foreign key has an index; most rows were never deleted.
+    indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),
+  ],
+);
+
+export type Package = typeof packages.$inferSelect;
+export type NewPackage = typeof packages.$inferInsert;
+export type PackageUpdate = Update<typeof packages>;

@@ -1,0 +1,51 @@
+/** A semantic version: three numbers, a pre-release, and a build that has no part in the order. */
+const SEMVER =
+  /^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** Sorts before every character of an identifier, so that `alpha` comes before `alpha1`. */
+const END_OF_WORD = '!';
+/** Sorts after `-`, so that `1.0.0` comes after `1.0.0-rc.1`. */
+const RELEASE = '~';
+
+/**
+ * A version as text whose byte order is semver's order, for `sort_key`: the
+ * latest version is then the first row of an index, and needs no parser.
+ * `undefined` where the text is not a semantic version.
+ *
+ * @example
+ * const newest = ['1.10.0', '1.9.0', '1.10.0-rc.1'].sort((a, b) =>
+ *   semverSortKey(a)! < semverSortKey(b)! ? 1 : -1,
+ * );
+ * console.log(newest); // [ '1.10.0', '1.10.0-rc.1', '1.9.0' ]
+ */
+export function semverSortKey(version: string): string | undefined {
+  const match = SEMVER.exec(version);
+  if (!match) return undefined;
+  const [, major = '', minor = '', patch = '', prerelease] = match;
+  const core = [major, minor, patch].map(sortableNumber).join('');
+  if (prerelease === undefined) return core + RELEASE;
+  const identifiers = prerelease.split('.');
+  // Semver forbids leading zeros here, or 01 and 1 would be two spellings of one version.
+  if (identifiers.some((identifier) => /^0[0-9]+$/.test(identifier))) return undefined;
+  return `${core}-${identifiers.map(sortableIdentifier).join('')}`;
+}
+
+/** Whether a semantic version is a pre-release; `undefined` where it is not semantic. */
+export function isSemverPrerelease(version: string): boolean | undefined {
+  const match = SEMVER.exec(version);
+  return match ? match[4] !== undefined : undefined;
+}
+
+/** Numbers come before words in a pre-release. */
+function sortableIdentifier(identifier: string): string {
+  return /^[0-9]+$/.test(identifier)
+    ? `1${sortableNumber(identifier)}`
+    : `2${identifier}${END_OF_WORD}`;
+}
+
+/** The number of digits goes first, as a letter: `A7`, `B10`. Numbers over 25 digits spell it out. */
+function sortableNumber(digits: string): string {
+  const length = digits.length;
+  if (length <= 25) return String.fromCharCode(64 + length) + digits;
+  return `Z${String(length).padStart(3, '0')}${digits}`;
+}

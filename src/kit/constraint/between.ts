@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
+import type { Holding } from '../column.ts';
+import { constraintCheck } from './constraint-check.ts';
+
+/**
+ * A number within two bounds, both included.
+ *
+ * @example
+ * const ratings = pgTable('ratings', { id: id(), stars: integer('stars').notNull() }, (t) => [
+ *   between(t.stars, 1, 5),
+ * ]);
+ */
+export function between<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, number>,
+  min: number,
+  max: number,
+  options: { readonly name?: string } = {},
+): CheckBuilder {
+  return constraintCheck(
+    column,
+    { kind: 'between', min, max },
+    sql`${column} between ${min} and ${max}`,
+    options.name,
+  );
+}
+
+/** A number that is not below a bound. */
+export function atLeast<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, number>,
+  min: number,
+  options: { readonly name?: string } = {},
+): CheckBuilder {
+  return constraintCheck(column, { kind: 'between', min }, sql`${column} >= ${min}`, options.name);
+}

@@ -1,0 +1,18 @@
+import type { SQL } from 'drizzle-orm';
+import { check, type AnyPgColumn, type CheckBuilder } from 'drizzle-orm/pg-core';
+import { markCheck } from '../mark.ts';
+import { houseName } from '../name.ts';
+import type { Constraint } from './constraint.ts';
+
+/** A Drizzle CHECK that remembers the column and the constraint that it was made of. */
+export function constraintCheck(
+  column: AnyPgColumn,
+  constraint: Constraint,
+  condition: SQL,
+  name: string | undefined,
+): CheckBuilder {
+  // drizzle-kit writes parameters into a migration as `$1`: inline them.
+  const inlined = condition.inlineParams();
+  markCheck(inlined, 'constraint', { column: column.name, ...constraint });
+  return check(name ?? houseName('check', [column]), inlined);
+}

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
+import { ProblemError } from '../../problem.ts';
+import { placeOf, realColumn, type Holding } from '../column.ts';
+import { constraintCheck } from './constraint-check.ts';
+
+/**
+ * The column holds one of the words of its enumeration. A new word is one word
+ * more in the list, and one migration.
+ *
+ * @example
+ * const jobs = pgTable(
+ *   'jobs',
+ *   { id: id(), state: enumeration('state', ['open', 'done']).notNull() },
+ *   (t) => [oneOf(t.state)],
+ * );
+ */
+export function oneOf<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, string>,
+  options: { readonly name?: string } = {},
+): CheckBuilder {
+  const { enumValues: values } = realColumn(column);
+  if (!values?.length) {
+    throw new ProblemError({
+      code: 'kit/no-values',
+      message: `oneOf() needs a column with a list of words; "${column.name}" has none.`,
+      at: [placeOf(column)],
+      fix: `declare it with enumeration('${column.name}', ['first', 'second']).`,
+    });
+  }
+  const list = sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  );
+  return constraintCheck(
+    column,
+    { kind: 'oneOf', values },
+    sql`${column} in (${list})`,
+    options.name,
+  );
+}

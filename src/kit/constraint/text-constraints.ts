@@ -1,0 +1,74 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
+import { placeOf, type Holding } from '../column.ts';
+import { VISIBLE } from './blank.ts';
+import { constraintCheck } from './constraint-check.ts';
+import type { TextOptions } from './constraint.ts';
+import { portablePattern } from './portable-pattern.ts';
+
+/**
+ * Text with at least one visible character, so that " " is no name.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
+ *   notBlank(t.name, { max: 64 }),
+ * ]);
+ */
+export function notBlank<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, string>,
+  options: TextOptions = {},
+): CheckBuilder {
+  const { max } = options;
+  return constraintCheck(
+    column,
+    { kind: 'notBlank', ...(max === undefined ? {} : { max }) },
+    form(column, VISIBLE, max),
+    options.name,
+  );
+}
+
+/**
+ * Text of a form. The pattern must mean the same in Postgres and in JavaScript;
+ * one that does not is refused, with the reason.
+ *
+ * @example
+ * const pages = pgTable('pages', { id: id(), slug: sortedText('slug').notNull() }, (t) => [
+ *   matches(t.slug, /^[a-z0-9]+(-[a-z0-9]+)*$/, { max: 64 }),
+ * ]);
+ */
+export function matches<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, string>,
+  regex: RegExp,
+  options: TextOptions = {},
+): CheckBuilder {
+  const { max } = options;
+  const pattern = portablePattern(regex, placeOf(column));
+  return constraintCheck(
+    column,
+    { kind: 'text', pattern, ...(max === undefined ? {} : { max }) },
+    form(column, pattern, max),
+    options.name,
+  );
+}
+
+/**
+ * Text of at most so many characters. An index on text needs it: Postgres
+ * refuses a row whose key is over 2,704 bytes, and only when it comes.
+ */
+export function maxLength<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, string>,
+  max: number,
+  options: Pick<TextOptions, 'name'> = {},
+): CheckBuilder {
+  return constraintCheck(
+    column,
+    { kind: 'text', max },
+    sql`char_length(${column}) <= ${max}`,
+    options.name,
+  );
+}
+
+function form(column: AnyPgColumn, pattern: string, max: number | undefined): SQL {
+  const matching = sql`${column} ~ ${pattern}`;
+  return max === undefined ? matching : sql`${matching} and char_length(${column}) <= ${max}`;
+}

@@ -1,0 +1,63 @@
+import {
+  index,
+  unique,
+  uniqueIndex,
+  type ExtraConfigColumn,
+  type IndexBuilder,
+  type UniqueConstraintBuilder,
+} from 'drizzle-orm/pg-core';
+import { houseName, type NamedColumn } from './name.ts';
+
+/** A column in a table's extra config, with or without an order. */
+export type IndexColumn = NamedColumn & Partial<Pick<ExtraConfigColumn, 'indexConfig'>>;
+
+/**
+ * An index with the house's name, `idx_{table}_{columns}`. Add `.where(…)` for a
+ * partial one.
+ *
+ * @example
+ * const events = pgTable('events', { id: id(), at: instant('at').notNull() }, (t) => [
+ *   indexOn(descending(t.at), t.id),
+ * ]);
+ */
+export function indexOn(...columns: readonly [IndexColumn, ...IndexColumn[]]): IndexBuilder {
+  return index(houseName('idx', columns)).on(...asDrizzle(columns));
+}
+
+/**
+ * A unique index with the house's name, for what a constraint cannot say: a
+ * unique that holds `.where(…)` only.
+ */
+export function uniqueIndexOn(...columns: readonly [IndexColumn, ...IndexColumn[]]): IndexBuilder {
+  return uniqueIndex(houseName('idx', columns)).on(...asDrizzle(columns));
+}
+
+/**
+ * A unique constraint with the house's name, `{table}_{columns}_unique`.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
+ *   uniqueOn(t.name),
+ * ]);
+ */
+export function uniqueOn(
+  ...columns: readonly [IndexColumn, ...IndexColumn[]]
+): UniqueConstraintBuilder {
+  return unique(houseName('unique', columns)).on(...asDrizzle(columns));
+}
+
+/**
+ * Newest or highest first, for an index. Written with `NULLS FIRST` because that
+ * is what `ORDER BY … DESC` means in Postgres; Drizzle's bare `.desc()` says
+ * `NULLS LAST`, and such an index does not serve the query.
+ */
+export function descending(column: ExtraConfigColumn): IndexColumn {
+  column.desc();
+  column.nullsFirst();
+  return column;
+}
+
+/** Drizzle types its extra config columns more narrowly than it uses them. */
+function asDrizzle(columns: readonly IndexColumn[]): [ExtraConfigColumn, ...ExtraConfigColumn[]] {
+  return columns as unknown as [ExtraConfigColumn, ...ExtraConfigColumn[]];
+}

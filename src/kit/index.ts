@@ -1,0 +1,13 @@
+export { atLeast, between } from './constraint/between.ts';
+export type { ColumnConstraint, Constraint, TextOptions } from './constraint/constraint.ts';
+export { oneOf } from './constraint/one-of.ts';
+export { matches, maxLength, notBlank } from './constraint/text-constraints.ts';
+export { id, newId } from './id.ts';
+export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
+export { pgTable, type OwnColumns } from './pg-table.ts';
+export { references, type OnDelete } from './references.ts';
+export type { Update } from './row-types.ts';
+export { serverOnly } from './server-only.ts';
+export { isAlive, softDelete, type SoftDelete } from './soft-delete.ts';
+export { enumeration, sortedText, type SortedText } from './sorted-text.ts';
+export { createdAt, instant, updatedAt, type Instant } from './time.ts';

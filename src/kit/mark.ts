@@ -1,0 +1,43 @@
+import type { Column, ColumnBuilderBase, SQL } from 'drizzle-orm';
+import type { ColumnConstraint } from './constraint/constraint.ts';
+
+/** What the kit remembers about a column or a check, beyond what Drizzle has a place for. */
+interface Marks {
+  serverOnly: true;
+  constraint: ColumnConstraint;
+}
+
+// A registered symbol, so that two copies of this package in one program agree.
+const MARKS: unique symbol = Symbol.for('@techgarden/schema');
+
+type Marked = { [MARKS]?: Partial<Marks> };
+
+function mark<Kind extends keyof Marks>(on: object, kind: Kind, value: Marks[Kind]): void {
+  const marked = on as Marked;
+  marked[MARKS] = { ...marked[MARKS], [kind]: value };
+}
+
+/** Drizzle hands a builder's `config` to the column that it makes: marks travel there. */
+export function markBuilder<Builder extends ColumnBuilderBase, Kind extends keyof Marks>(
+  builder: Builder,
+  kind: Kind,
+  value: Marks[Kind],
+): Builder {
+  mark((builder as unknown as { config: object }).config, kind, value);
+  return builder;
+}
+
+/** A check keeps the SQL object that it was made of: its marks travel there. */
+export function markCheck<Kind extends keyof Marks>(sql: SQL, kind: Kind, value: Marks[Kind]): SQL {
+  mark(sql, kind, value);
+  return sql;
+}
+
+/** Reads what {@link markBuilder} or {@link markCheck} left. */
+export function markOf<Kind extends keyof Marks>(
+  on: Column | SQL,
+  kind: Kind,
+): Marks[Kind] | undefined {
+  const holder = 'config' in on ? (on as unknown as { config: object }).config : on;
+  return (holder as Marked)[MARKS]?.[kind];
+}

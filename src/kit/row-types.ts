@@ -1,0 +1,16 @@
+import type { InferInsertModel, Table } from 'drizzle-orm';
+
+/** The columns of a table's primary key, as Drizzle's types know them. */
+type KeyOf<T extends Table> = {
+  [Column in keyof T['_']['columns']]: T['_']['columns'][Column]['_']['isPrimaryKey'] extends true
+    ? Column
+    : never;
+}[keyof T['_']['columns']];
+
+/**
+ * What may change in a row: any column but its key.
+ *
+ * @example
+ * type LabelUpdate = Update<typeof labels>;
+ */
+export type Update<T extends Table> = Partial<Omit<InferInsertModel<T>, KeyOf<T>>>;

@@ -1,0 +1,13 @@
+import type { ColumnBuilderBase } from 'drizzle-orm';
+import { markBuilder } from './mark.ts';
+
+/**
+ * Marks a column that no client may ever see: secrets, hashes, leases. It stays
+ * out of the Zero schema and out of the publication, so it never leaves Postgres.
+ *
+ * @example
+ * const keys = pgTable('keys', { id: id(), hash: serverOnly(text('hash').notNull()) });
+ */
+export function serverOnly<Builder extends ColumnBuilderBase>(builder: Builder): Builder {
+  return markBuilder(builder, 'serverOnly', true);
+}

@@ -1,0 +1,28 @@
+/**
+ * What a column holds, without a word of Drizzle: the generator, the validators
+ * and the checks read this. `as` is the JavaScript type that Drizzle maps it to.
+ */
+export type ColumnType =
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'text'; readonly values?: readonly string[] }
+  | { readonly kind: 'varchar'; readonly length?: number; readonly values?: readonly string[] }
+  | { readonly kind: 'char'; readonly length: number; readonly values?: readonly string[] }
+  | { readonly kind: 'integer'; readonly bits: 16 | 32 | 64; readonly as: 'number' | 'bigint' }
+  | { readonly kind: 'float'; readonly bits: 32 | 64 }
+  | {
+      readonly kind: 'numeric';
+      readonly precision?: number;
+      readonly scale?: number;
+      readonly as: 'string' | 'number' | 'bigint';
+    }
+  | { readonly kind: 'boolean' }
+  | {
+      readonly kind: 'timestamp';
+      readonly withTimezone: boolean;
+      readonly precision?: number;
+      readonly as: 'date' | 'string';
+    }
+  | { readonly kind: 'date'; readonly as: 'date' | 'string' }
+  | { readonly kind: 'json'; readonly binary: boolean }
+  | { readonly kind: 'array'; readonly of: ColumnType }
+  | { readonly kind: 'other'; readonly sql: string };

@@ -1,0 +1,7 @@
+export {
+  testDatabase,
+  type DatabaseError,
+  type IsolatedTest,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './test-database.ts';

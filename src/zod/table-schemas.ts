@@ -1,0 +1,80 @@
+import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
+import type { z } from 'zod';
+import { explain, holds } from '../kit/constraint/holds.ts';
+import type { ColumnConstraint, Update } from '../kit/index.ts';
+import { readColumnType } from '../read/read-column-type.ts';
+import { readConstraints } from '../read/read-constraints.ts';
+import { readKey } from '../read/read-key.ts';
+import { columnSchema } from './column-schema.ts';
+
+/** A Zod object with one schema a column; optional where the row's type is. */
+export type RowSchema<Row> = z.ZodObject<
+  {
+    readonly [Column in keyof Row]-?: undefined extends Row[Column]
+      ? z.ZodOptional<z.ZodType<Exclude<Row[Column], undefined>>>
+      : z.ZodType<Row[Column]>;
+  },
+  z.core.$strict
+>;
+
+/** What goes into a new row. */
+export type InsertSchema<T extends PgTable> = RowSchema<InferInsertModel<T>>;
+/** What comes out of the database. */
+export type SelectSchema<T extends PgTable> = RowSchema<InferSelectModel<T>>;
+/** What may change in a row: everything but its key. */
+export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
+
+/**
+ * Validates a new row of a table as Postgres would: types, lengths, and every
+ * CHECK that the kit's helpers made. Unknown columns are refused, not dropped.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
+ *   notBlank(t.name, { max: 64 }),
+ * ]);
+ * insertSchema(labels).parse({ id: newId(), name: 'backend' });
+ */
+export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
+  return createInsertSchema(table, columnSchemas(table)).strict() as unknown as InsertSchema<T>;
+}
+
+/** Validates a row as it comes out of the database. */
+export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
+  return createSelectSchema(
+    table as PgTable,
+    columnSchemas(table),
+  ).strict() as unknown as SelectSchema<T>;
+}
+
+/** Validates a change to a row. The primary key is not among the columns that it knows. */
+export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
+  const key = Object.fromEntries(readKey(table).map((column) => [column, true] as const));
+  return createUpdateSchema(table, columnSchemas(table))
+    .omit(key as never)
+    .strict() as unknown as UpdateSchema<T>;
+}
+
+/**
+ * For each column a function from drizzle-zod's schema to ours. drizzle-zod still
+ * decides what is optional and what may be null; a function leaves it that.
+ */
+function columnSchemas(table: PgTable): Record<never, never> {
+  const constraints = readConstraints(table);
+  return Object.fromEntries(
+    Object.entries(getTableColumns(table)).map(([key, column]) => {
+      const own = constraints.filter((constraint) => constraint.column === column.name);
+      return [
+        key,
+        (base: z.ZodType) => own.reduce(constrain, columnSchema(readColumnType(column)) ?? base),
+      ];
+    }),
+  );
+}
+
+function constrain(schema: z.ZodType, constraint: ColumnConstraint): z.ZodType {
+  // An enumeration's own schema says the same, and lists the words in its message.
+  if (constraint.kind === 'oneOf') return schema;
+  return schema.refine((value) => holds(constraint, value), explain(constraint));
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    typecheck: { enabled: true, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'] },
+    // A PGlite or Postgres boot on a busy two-core machine can take several seconds.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Each worker that opens PGlite costs about 200 MB.
+    maxWorkers: 2,
+  },
+});
