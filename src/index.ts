@@ -50,6 +50,7 @@ export {
   packageVersionsRelations,
   tagsRelations,
 } from './apps/garden/relations.ts';
+export { trigrams } from './apps/garden/search.ts';
 export { isSemverPrerelease, semverSortKey } from './apps/garden/sort-key.ts';
 export { tags, type NewTag, type Tag, type TagUpdate } from './apps/garden/tags.ts';
 export { newId } from './kit/id.ts';

@@ -2,6 +2,7 @@ export { atLeast, between } from './constraint/between.ts';
 export type { ColumnConstraint, Constraint, TextOptions } from './constraint/constraint.ts';
 export { oneOf } from './constraint/one-of.ts';
 export { matches, maxLength, notBlank } from './constraint/text-constraints.ts';
+export { extension, type Extension } from './extension.ts';
 export { id, newId } from './id.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';

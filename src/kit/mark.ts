@@ -4,6 +4,7 @@ import type { ColumnConstraint } from './constraint/constraint.ts';
 /** What the kit remembers about a column or a check, beyond what Drizzle has a place for. */
 interface Marks {
   serverOnly: true;
+  touched: true;
   constraint: ColumnConstraint;
 }
 

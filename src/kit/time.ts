@@ -5,6 +5,7 @@ import {
   type AnyPgTable,
   type PgTimestampBuilderInitial,
 } from 'drizzle-orm/pg-core';
+import { markBuilder } from './mark.ts';
 
 /** An {@link instant} column before `.notNull()`. */
 export type Instant<Name extends string> = PgTimestampBuilderInitial<Name>;
@@ -49,7 +50,7 @@ export function createdAt(): NotNull<Instant<'created_at'>> {
  * where an UPDATE forgot to.
  */
 export function updatedAt(): NotNull<Instant<'updated_at'>> {
-  return instant('updated_at').notNull();
+  return markBuilder(instant('updated_at').notNull(), 'touched', true);
 }
 
 const POSTGRES_INSTANT =

@@ -1,0 +1,15 @@
+/**
+ * A thing in the database that drizzle-kit has no word for: a function, a
+ * trigger, a comment. It is made by one statement that can be run again, and
+ * recorded under its key, so that a change and a removal are both seen.
+ */
+export interface CompanionObject {
+  /** Unique, and the same for the same thing: `trigger public.packages touch_updated_at`. */
+  readonly key: string;
+  /** Makes it, or makes it anew. */
+  readonly create: string;
+  /** Removes it where it stands; left out where it goes by itself with its table. */
+  readonly drop: string;
+  /** The table or column that it stands on. When that goes, there is nothing left to drop. */
+  readonly on?: string;
+}

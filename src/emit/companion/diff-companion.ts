@@ -1,0 +1,36 @@
+import type { CompanionObject } from './companion-object.ts';
+
+/** What was recorded with the last migration: for each key, how it was made and how it goes. */
+export type CompanionRecord = Readonly<
+  Record<string, Pick<CompanionObject, 'create' | 'drop' | 'on'>>
+>;
+
+/**
+ * The statements that lead from what was recorded to what should be. Empty when
+ * nothing changed. `existing` are the tables and columns that stand now.
+ */
+export function diffCompanion(
+  recorded: CompanionRecord,
+  wanted: readonly CompanionObject[],
+  existing: ReadonlySet<string>,
+): readonly string[] {
+  const keys = new Set(wanted.map((object) => object.key));
+  const drops = Object.entries(recorded)
+    .filter(([key, object]) => !keys.has(key) && stands(object.on, existing))
+    .map(([, object]) => object.drop)
+    .filter((drop) => drop !== '')
+    // What was made last may stand on what was made before it.
+    .toReversed();
+  const creates = wanted
+    .filter((object) => recorded[object.key]?.create !== object.create)
+    .map((object) => object.create);
+  return [...drops, ...creates];
+}
+
+/** The record to keep beside the migration that {@link diffCompanion} made. */
+export function companionRecord(wanted: readonly CompanionObject[]): CompanionRecord {
+  return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
+}
+
+const stands = (on: string | undefined, existing: ReadonlySet<string>): boolean =>
+  on === undefined || existing.has(on);

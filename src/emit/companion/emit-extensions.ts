@@ -1,0 +1,21 @@
+import type { CompanionObject } from './companion-object.ts';
+import { quoteName, quoteText } from './quote.ts';
+
+/**
+ * Extensions, where the server has them. A server without one (PGlite has only
+ * those that it was started with) is not refused: what needs the extension says
+ * so itself. An extension is never dropped; something else may use it.
+ */
+export function emitExtensions(names: readonly string[]): readonly CompanionObject[] {
+  return names.toSorted().map((name) => ({
+    key: `extension ${quoteName(name)}`,
+    create: `do $$
+begin
+  if exists (select from pg_available_extensions where name = ${quoteText(name)}) then
+    create extension if not exists ${quoteName(name)};
+  end if;
+end
+$$;`,
+    drop: '',
+  }));
+}

@@ -1,0 +1,50 @@
+import type { Table } from '../../model/table.ts';
+import type { CompanionObject } from './companion-object.ts';
+import { quoteName } from './quote.ts';
+
+/**
+ * A trigger for every table with an `updated_at`, and the one function for each
+ * name of such a column: an UPDATE that left the column as it was gets the time
+ * of its transaction. Clients set the time themselves; this is for those that forget.
+ */
+export function emitTouchTriggers(tables: readonly Table[]): readonly CompanionObject[] {
+  const touched = tables.flatMap((table) =>
+    table.columns.filter((column) => column.touched).map(({ name }) => ({ table, column: name })),
+  );
+  const columns = [...new Set(touched.map(({ column }) => column))].sort();
+  return [
+    ...columns.map(touchFunction),
+    ...touched.map(({ table, column }) => touchTrigger(table, column)),
+  ];
+}
+
+function touchFunction(column: string): CompanionObject {
+  const name = quoteName('public', `touch_${column}`);
+  return {
+    key: `function ${name}`,
+    create: `create or replace function ${name}() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.${quoteName(column)} := now();
+  return new;
+end
+$$;`,
+    drop: `drop function if exists ${name}();`,
+  };
+}
+
+function touchTrigger(table: Table, column: string): CompanionObject {
+  const on = quoteName(table.schema ?? 'public', table.name);
+  const name = quoteName(`touch_${column}`);
+  const quoted = quoteName(column);
+  return {
+    key: `trigger ${on} ${name}`,
+    create: `create or replace trigger ${name} before update on ${on}
+for each row when (new.${quoted} is not distinct from old.${quoted})
+execute function ${quoteName('public', `touch_${column}`)}();`,
+    drop: `drop trigger if exists ${name} on ${on};`,
+    on,
+  };
+}

@@ -1,0 +1,95 @@
+import { integer, pgTable as drizzlePgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { expectTypeOf, test } from 'vitest';
+import {
+  between,
+  createdAt,
+  enumeration,
+  id,
+  instant,
+  matches,
+  notBlank,
+  oneOf,
+  pgTable,
+  references,
+  sortedText,
+  type Update,
+} from './index.ts';
+
+const owners = pgTable('owners', { id: id(), name: sortedText('name').notNull() });
+
+const jobs = pgTable('jobs', {
+  id: id(),
+  ownerId: uuid('owner_id'),
+  state: enumeration('state', ['open', 'done']).notNull(),
+  tries: integer('tries').notNull(),
+  doneAt: instant('done_at'),
+  createdAt: createdAt(),
+});
+
+test('a row knows its words, its times and what may be null', () => {
+  expectTypeOf<typeof jobs.$inferSelect>().toEqualTypeOf<{
+    id: string;
+    ownerId: string | null;
+    state: 'open' | 'done';
+    tries: number;
+    doneAt: Date | null;
+    createdAt: Date;
+  }>();
+});
+
+test('key and times must be given: there is no database default to fall back on', () => {
+  expectTypeOf<typeof jobs.$inferInsert>().toEqualTypeOf<{
+    id: string;
+    ownerId?: string | null | undefined;
+    state: 'open' | 'done';
+    tries: number;
+    doneAt?: Date | null | undefined;
+    createdAt: Date;
+  }>();
+});
+
+test('an update has every column but the key, and none is required', () => {
+  expectTypeOf<Update<typeof jobs>>().toEqualTypeOf<{
+    ownerId?: string | null | undefined;
+    state?: 'open' | 'done';
+    tries?: number;
+    doneAt?: Date | null | undefined;
+    createdAt?: Date;
+  }>();
+});
+
+test('a constraint knows what its column holds', () => {
+  pgTable('jobs', { id: id(), tries: integer('tries'), title: text('title') }, (t) => [
+    between(t.tries, 0, 5),
+    notBlank(t.title),
+    // @ts-expect-error a number is never blank
+    notBlank(t.tries),
+    // @ts-expect-error a number matches no pattern
+    matches(t.tries, /^a$/),
+    // @ts-expect-error text lies between no numbers
+    between(t.title, 0, 5),
+    // @ts-expect-error a uuid is one of no words, but it is text to TypeScript; a number is not
+    oneOf(t.tries),
+    // @ts-expect-error no such column
+    notBlank(t.titel),
+  ]);
+});
+
+test('a foreign key has the type of its target', () => {
+  pgTable('jobs', { id: id(), ownerId: uuid('owner_id'), tries: integer('tries') }, (t) => [
+    references(t.ownerId, owners.id, 'cascade'),
+    // @ts-expect-error a number is no key of a uuid
+    references(t.tries, owners.id, 'cascade'),
+    // @ts-expect-error what happens on delete is always written out
+    references(t.ownerId, owners.id),
+    // @ts-expect-error not an action
+    references(t.ownerId, owners.id, 'delete'),
+  ]);
+});
+
+test("the helpers also work in Drizzle's own pgTable, where columns have forgotten their types", () => {
+  drizzlePgTable('jobs', { id: id(), ownerId: uuid('owner_id'), title: text('title') }, (t) => [
+    references(t.ownerId, owners.id, 'set null'),
+    notBlank(t.title),
+  ]);
+});
