@@ -1,60 +1,95 @@
 import { z } from 'zod';
+import { explain, predicate } from '../kit/constraint/predicate.ts';
+import type { Constraint } from '../kit/index.ts';
 import type { ColumnType } from '../model/column-type.ts';
-import { isoDate, isoTimestamp, moment } from './date-schemas.ts';
-import { jsonValue } from './json-schema.ts';
-import { numericNumber, numericText } from './numeric-schema.ts';
-import { fixedText, plainText, uuid } from './text-schemas.ts';
+import { isDate, isTimestamp, isYearOfFourDigits } from './date-rules.ts';
+import { isJson } from './json-rule.ts';
+import { decimalMessage, isDecimal } from './numeric-rule.ts';
+import { withRules, type Rule } from './rules.ts';
+import { canonicalUuid, isText, isUuid, fitsLength } from './text-rules.ts';
 
 const INT64_MAX = 2n ** 63n - 1n;
 
 /**
- * The values that Postgres takes for a column of this type, NULL aside.
- * `undefined` where this package has no better answer than drizzle-zod's own.
+ * The values that Postgres takes for a column of this type under these
+ * constraints, NULL aside. `fallback` stands in for a type that this package has
+ * no better answer for.
  */
-export function columnSchema(type: ColumnType): z.ZodType | undefined {
+export function columnSchema(
+  type: ColumnType,
+  constraints: readonly Constraint[],
+  fallback: z.ZodType,
+): z.ZodType {
+  const own: readonly Rule<unknown>[] = constraints
+    // An enumeration's own schema says the same, and lists the words in its message.
+    .filter((constraint) => constraint.kind !== 'oneOf')
+    .map((constraint) => ({
+      holds: predicate(constraint),
+      message: explain(constraint),
+    }));
   switch (type.kind) {
     case 'uuid':
-      return uuid();
+      return withRules(z.string(), [rule(isUuid, 'must be a uuid'), ...own], canonicalUuid);
     case 'text':
-      return type.values ? z.enum(type.values) : plainText();
     case 'varchar':
-      return type.values ? z.enum(type.values) : fixedText(type.length);
     case 'char':
-      return type.values ? z.enum(type.values) : fixedText(type.length);
+      return type.values ? withRules(z.enum(type.values), own) : text(type, own);
     case 'integer':
-      return integer(type.bits, type.as);
+      return withRules(integer(type.bits, type.as), own);
     case 'float':
-      return type.bits === 32 ? z.number().refine(isReal, 'must fit into a real') : z.number();
+      return withRules(z.number(), [
+        ...(type.bits === 32 ? [rule(isReal, 'must fit into a real')] : []),
+        ...own,
+      ]);
     case 'numeric':
-      return type.as === 'string'
-        ? numericText(type)
-        : type.as === 'number'
-          ? numericNumber(type)
-          : undefined;
+      return numeric(type, own, fallback);
     case 'boolean':
       return z.boolean();
     case 'timestamp':
-      return type.as === 'date' ? moment() : isoTimestamp();
     case 'date':
-      return type.as === 'date' ? moment() : isoDate();
+      return moment(type, own);
     case 'json':
-      return jsonValue();
+      return withRules(z.unknown(), [
+        rule(isJson, 'must be JSON, without NUL characters and lone surrogates'),
+      ]);
     case 'array':
-      return array(type.of);
+      return array(type.of, fallback);
     case 'other':
-      return undefined;
+      return withRules(fallback, own);
   }
 }
 
-function integer(bits: 16 | 32 | 64, as: 'number' | 'bigint'): z.ZodType {
-  if (as === 'bigint') {
+function rule<Value>(holds: (value: Value) => boolean, message: string): Rule<Value> {
+  return { holds, message };
+}
+
+/**
+ * Text as Postgres stores it. Half a surrogate pair becomes U+FFFD on the way to
+ * the server, so it becomes that here already: what the client keeps is what the
+ * server has.
+ */
+function text(
+  type: { readonly kind: string; readonly length?: number },
+  own: readonly Rule<string>[],
+): z.ZodType {
+  const { length } = type;
+  const rules = [rule(isText, 'must not contain a NUL character'), ...own];
+  if (length !== undefined) {
+    rules.push(
+      rule((value) => fitsLength(value, length), `must have at most ${length} characters`),
+    );
+  }
+  return withRules(z.string(), rules, (value) => value.toWellFormed());
+}
+
+function integer(bits: 16 | 32 | 64, as: 'number' | 'bigint'): z.ZodType<unknown> {
+  if (as === 'bigint')
     return z
       .bigint()
       .gte(-INT64_MAX - 1n)
       .lte(INT64_MAX);
-  }
-  // zod's int() is a safe integer: a bigint column beyond 2^53 would come back as another number.
-  // There is no negative zero in an integer column.
+  // zod's int() is a safe integer: a bigint column beyond 2^53 would come back as
+  // another number. And there is no negative zero in an integer column.
   const schema = z.int().overwrite((value) => value + 0);
   if (bits === 64) return schema;
   return schema.gte(-(2 ** (bits - 1))).lte(2 ** (bits - 1) - 1);
@@ -66,12 +101,40 @@ function isReal(value: number): boolean {
   return Number.isFinite(real) && (real !== 0 || value === 0);
 }
 
-function array(of: ColumnType): z.ZodType | undefined {
-  const item = columnSchema(of);
-  if (!item) return undefined;
-  const list = z.array(item);
+function numeric(
+  type: Extract<ColumnType, { kind: 'numeric' }>,
+  own: readonly Rule<unknown>[],
+  fallback: z.ZodType,
+): z.ZodType {
+  if (type.as === 'bigint') return withRules(fallback, own);
+  const decimal = rule((value) => isDecimal(String(value), type), decimalMessage(type));
+  return withRules<unknown>(type.as === 'string' ? z.string() : z.number(), [decimal, ...own]);
+}
+
+function moment(
+  type: Extract<ColumnType, { kind: 'timestamp' | 'date' }>,
+  own: readonly Rule<unknown>[],
+): z.ZodType {
+  if (type.as === 'date') {
+    return withRules<Date>(z.date(), [
+      rule(isYearOfFourDigits, 'must be in the years 1 to 9999'),
+      ...own,
+    ]);
+  }
+  const form =
+    type.kind === 'date'
+      ? rule(isDate, 'must be a date as YYYY-MM-DD')
+      : rule(isTimestamp, 'must be a timestamp as YYYY-MM-DDTHH:MM:SS.sss, with Z or an offset');
+  return withRules<string>(z.string(), [form, ...own]);
+}
+
+function array(of: ColumnType, fallback: z.ZodType): z.ZodType {
+  if (of.kind === 'other') return fallback;
+  const list = z.array(columnSchema(of, [], fallback));
   return of.kind === 'array'
-    ? list.refine(isRectangular, 'must have inner lists of one length, none of them empty')
+    ? withRules(list, [
+        rule(isRectangular, 'must have inner lists of one length, none of them empty'),
+      ])
     : list;
 }
 

@@ -2,12 +2,18 @@ import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'd
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import type { z } from 'zod';
-import { explain, holds } from '../kit/constraint/holds.ts';
-import type { ColumnConstraint, Update } from '../kit/index.ts';
+import type { Update } from '../kit/index.ts';
 import { readColumnType } from '../read/read-column-type.ts';
 import { readConstraints } from '../read/read-constraints.ts';
 import { readKey } from '../read/read-key.ts';
 import { columnSchema } from './column-schema.ts';
+
+// drizzle-zod's own types take 300,000 instantiations to come to what RowSchema
+// says, and the more precise classes in them are not the ones that stand here.
+type Create = (table: PgTable, refine: ReturnType<typeof columnSchemas>) => z.ZodObject;
+const insert = createInsertSchema as unknown as Create;
+const select = createSelectSchema as unknown as Create;
+const update = createUpdateSchema as unknown as Create;
 
 /** A Zod object with one schema a column; optional where the row's type is. */
 export type RowSchema<Row> = z.ZodObject<
@@ -37,21 +43,18 @@ export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
  * insertSchema(labels).parse({ id: newId(), name: 'backend' });
  */
 export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
-  return createInsertSchema(table, columnSchemas(table)).strict() as unknown as InsertSchema<T>;
+  return insert(table, columnSchemas(table)).strict() as unknown as InsertSchema<T>;
 }
 
 /** Validates a row as it comes out of the database. */
 export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
-  return createSelectSchema(
-    table as PgTable,
-    columnSchemas(table),
-  ).strict() as unknown as SelectSchema<T>;
+  return select(table, columnSchemas(table)).strict() as unknown as SelectSchema<T>;
 }
 
 /** Validates a change to a row. The primary key is not among the columns that it knows. */
 export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
-  const key = Object.fromEntries(readKey(table).map((column) => [column, true] as const));
-  return createUpdateSchema(table, columnSchemas(table))
+  const key = Object.fromEntries(readKey(table).map((column) => [column, true]));
+  return update(table, columnSchemas(table))
     .omit(key as never)
     .strict() as unknown as UpdateSchema<T>;
 }
@@ -60,21 +63,12 @@ export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
  * For each column a function from drizzle-zod's schema to ours. drizzle-zod still
  * decides what is optional and what may be null; a function leaves it that.
  */
-function columnSchemas(table: PgTable): Record<never, never> {
+function columnSchemas(table: PgTable): Record<string, (base: z.ZodType) => z.ZodType> {
   const constraints = readConstraints(table);
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).map(([key, column]) => {
       const own = constraints.filter((constraint) => constraint.column === column.name);
-      return [
-        key,
-        (base: z.ZodType) => own.reduce(constrain, columnSchema(readColumnType(column)) ?? base),
-      ];
+      return [key, (base: z.ZodType) => columnSchema(readColumnType(column), own, base)];
     }),
   );
-}
-
-function constrain(schema: z.ZodType, constraint: ColumnConstraint): z.ZodType {
-  // An enumeration's own schema says the same, and lists the words in its message.
-  if (constraint.kind === 'oneOf') return schema;
-  return schema.refine((value) => holds(constraint, value), explain(constraint));
 }

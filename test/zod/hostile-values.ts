@@ -29,7 +29,7 @@ const incompressible = fc
     }).join(''),
   );
 
-const texts = fc.oneof(
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   incompressible,
@@ -84,7 +84,7 @@ const badUuids = (uuid: string): readonly string[] => [
   `${uuid}${nul}`,
 ];
 
-const numbers = fc.oneof(
+export const hostileNumber: fc.Arbitrary<number> = fc.oneof(
   fc.integer(),
   fc.double(),
   fc.constantFrom(0, -0, 1, -1, 1.5, 100, 101, Number.NaN, Number.POSITIVE_INFINITY),
@@ -100,7 +100,7 @@ const numbers = fc.oneof(
   fc.constantFrom(1e21, 1e-7, 1e38, 3.5e38, 1e-46, 5e-324, 1.7e308, 2 ** 53 - 1),
 );
 
-const dates = fc.oneof(
+export const hostileDate: fc.Arbitrary<Date> = fc.oneof(
   fc.date({
     noInvalidDate: true,
     min: new Date('0001-01-01T00:00:00Z'),
@@ -132,15 +132,15 @@ export function hostileValue(type: ColumnType, keep: unknown): fc.Arbitrary<unkn
     case 'char':
       return type.values
         ? fc.constantFrom(...type.values, '', 'nonsense', `${type.values[0]} `, 'NPM')
-        : texts;
+        : hostileText;
     case 'integer':
     case 'float':
-      return numbers;
+      return hostileNumber;
     case 'boolean':
       return fc.boolean();
     case 'timestamp':
     case 'date':
-      return dates;
+      return hostileDate;
     default:
       throw new Error(`no hostile values for ${type.kind}`);
   }

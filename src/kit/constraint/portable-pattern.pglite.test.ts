@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VISIBLE } from './blank.ts';
-import { codePoints } from './holds.ts';
+import { codePoints } from './predicate.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 let database: PGlite;

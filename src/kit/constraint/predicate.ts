@@ -1,25 +1,21 @@
 import { VISIBLE } from './blank.ts';
 import type { Constraint } from './constraint.ts';
 
-const visible = new RegExp(VISIBLE, 'u');
-
 /** The constraint in JavaScript: the same answer as the CHECK gives for the same value. */
-export function holds(constraint: Constraint, value: unknown): boolean {
+export function predicate(constraint: Constraint): (value: unknown) => boolean {
   switch (constraint.kind) {
-    case 'oneOf':
-      return constraint.values.includes(value as string);
+    case 'oneOf': {
+      const words: ReadonlySet<unknown> = new Set(constraint.values);
+      return (value) => words.has(value);
+    }
     case 'text':
-      return (
-        (constraint.pattern === undefined || compiled(constraint.pattern).test(String(value))) &&
-        within(constraint.max, value)
-      );
+      return ofForm(constraint.pattern, constraint.max);
     case 'notBlank':
-      return visible.test(String(value)) && within(constraint.max, value);
-    case 'between':
-      return (
-        (constraint.min === undefined || Number(value) >= constraint.min) &&
-        (constraint.max === undefined || Number(value) <= constraint.max)
-      );
+      return ofForm(VISIBLE, constraint.max);
+    case 'between': {
+      const { min = -Infinity, max = Infinity } = constraint;
+      return (value) => Number(value) >= min && Number(value) <= max;
+    }
   }
 }
 
@@ -50,18 +46,12 @@ export function codePoints(text: string): number {
   return count;
 }
 
-function within(max: number | undefined, value: unknown): boolean {
-  if (max === undefined) return true;
-  const text = String(value);
-  return text.length <= max || (text.length <= max * 2 && codePoints(text) <= max);
-}
-
-const patterns = new Map<string, RegExp>();
-
-function compiled(pattern: string): RegExp {
-  let regex = patterns.get(pattern);
-  if (!regex) patterns.set(pattern, (regex = new RegExp(pattern, 'u')));
-  return regex;
+function ofForm(pattern: string | undefined, max = Infinity): (value: unknown) => boolean {
+  const regex = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  return (value) => {
+    const text = value as string;
+    return (text.length <= max || codePoints(text) <= max) && (!regex || regex.test(text));
+  };
 }
 
 const atMost = (max: number | undefined): string | undefined =>

@@ -1,42 +1,21 @@
-import { z } from 'zod';
-
 /** The years that an ISO date writes with four digits; Postgres reads no others from one. */
 const FIRST = Date.parse('0001-01-01T00:00:00.000Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A `Date` that Postgres takes: valid, from the year 1 to 9999. */
-export function moment(): z.ZodType<Date, Date> {
-  return z
-    .date()
-    .refine(
-      (date) => date.getTime() >= FIRST && date.getTime() <= LAST,
-      'must be in the years 1 to 9999',
-    );
-}
+/** A `Date` that Postgres takes as Drizzle writes it. */
+export const isYearOfFourDigits = (date: Date): boolean =>
+  date.getTime() >= FIRST && date.getTime() <= LAST;
 
 /**
  * A date as ISO 8601 writes it. Postgres takes many more spellings, some of
  * which ("today") mean another day tomorrow: they are left out on purpose.
  */
-export function isoDate(): z.ZodType<string, string> {
-  return z
-    .string()
-    .refine(
-      (text) => isDay(/^(\d{4})-(\d{2})-(\d{2})$/.exec(text)),
-      'must be a date as YYYY-MM-DD',
-    );
-}
+export const isDate = (text: string): boolean => isDay(DATE.exec(text));
 
 /** A date and time as ISO 8601 writes it, the zone included or not. */
-export function isoTimestamp(): z.ZodType<string, string> {
-  return z
-    .string()
-    .refine(
-      (text) => isDay(TIMESTAMP.exec(text)),
-      'must be a timestamp as YYYY-MM-DDTHH:MM:SS.sss, with Z or an offset',
-    );
-}
+export const isTimestamp = (text: string): boolean => isDay(TIMESTAMP.exec(text));
 
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIMESTAMP =
   /^(\d{4})-(\d{2})-(\d{2})[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?$/;
 

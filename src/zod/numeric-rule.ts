@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 interface Numeric {
   readonly precision?: number;
   readonly scale?: number;
@@ -9,20 +7,10 @@ interface Numeric {
 const MAX_DIGITS = 131_072;
 const MAX_SCALE = 16_383;
 
-/** A decimal number as text, within the digits that the column keeps. */
-export function numericText(type: Numeric): z.ZodType<string, string> {
-  return z.string().refine((text) => fits(text, type), describe(type));
-}
-
-/** A decimal number as a number, within the digits that the column keeps. */
-export function numericNumber(type: Numeric): z.ZodType<number, number> {
-  return z.number().refine((value) => fits(String(value), type), describe(type));
-}
-
 const DECIMAL = /^[+-]?(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d{1,6}))?$/i;
 
 /** Whether the number, rounded to the column's scale as Postgres does, has few enough digits. */
-function fits(text: string, { precision, scale = 0 }: Numeric): boolean {
+export function isDecimal(text: string, { precision, scale = 0 }: Numeric): boolean {
   const match = DECIMAL.exec(text);
   if (!match) return false;
   const [, whole = '', fraction = '', bare = '', exponent = '0'] = match;
@@ -46,7 +34,8 @@ function roundsUp(significant: string, kept: number): boolean {
   return /^9*$/.test(significant.slice(0, kept)) && next >= '5';
 }
 
-function describe({ precision, scale = 0 }: Numeric): string {
+/** What to say of a number that does not fit. */
+export function decimalMessage({ precision, scale = 0 }: Numeric): string {
   return precision === undefined
     ? 'must be a decimal number'
     : `must be a decimal number with at most ${precision - scale} digits before the point`;

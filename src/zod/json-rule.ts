@@ -1,15 +1,9 @@
-import { z } from 'zod';
-
 /**
  * A value that survives the way through `jsonb` unchanged: plain JSON, without
  * the two things that JSON can write and `jsonb` refuses, a NUL character and
  * half a surrogate pair.
  */
-export function jsonValue(): z.ZodType {
-  return z.unknown().refine(isJson, 'must be JSON, without NUL characters and lone surrogates');
-}
-
-function isJson(value: unknown): boolean {
+export function isJson(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
       return isText(value);

@@ -1,0 +1,22 @@
+import type { ProcessSample } from './contest-processes.ts';
+import type { Measurement } from './suite.ts';
+import { spreadOf } from './summarise.ts';
+import type { Target } from './target.ts';
+
+/** A row of peak memory, of the largest process on each side. Without figures it stays, empty. */
+export function compareMemory(
+  name: string,
+  ours: ProcessSample,
+  peer: ProcessSample,
+  target?: Target,
+): Measurement {
+  return {
+    name,
+    value: ours.memory?.median ?? null,
+    unit: 'B',
+    peer: peer.memory?.median ?? null,
+    ...(ours.memory && { spread: spreadOf(ours.memory) }),
+    ...(peer.memory && { peerSpread: spreadOf(peer.memory) }),
+    ...(target && { target }),
+  };
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { chooseSuites, findSuites, loadSuite } from './find-suites.ts';
+
+const folder = join(import.meta.dirname, '..', 'suites');
+
+test('every suite loads without the peers, says one line, and is named for its file', async () => {
+  for (const name of await findSuites(folder)) {
+    const suite = await loadSuite(folder, name);
+    expect(suite.name).toBe(name);
+    expect(suite.summary).toMatch(/^[^\n]{10,100}[^.\n]$/);
+    // The peers may be installed here and hide an import that stands outside of `run`.
+    const source = await readFile(join(folder, `${name}.ts`), 'utf8');
+    expect(source).not.toMatch(/^import (?!type ).*from '(?!node:|\.\.\/frame\/)/m);
+  }
+});
+
+test('no names mean all suites', () => {
+  expect(chooseSuites([], ['ids', 'sync'])).toEqual(['ids', 'sync']);
+  expect(chooseSuites(['sync'], ['ids', 'sync'])).toEqual(['sync']);
+});
+
+test.each([
+  ['synk', 'did you mean sync?'],
+  ['fou', 'did you mean foundation?'],
+  ['weather', 'npm run bench -- --list says what each one measures.'],
+])('%s is not a suite', (asked, fix) => {
+  expect(() => chooseSuites([asked], ['foundation', 'sync'])).toThrow(
+    expect.objectContaining({ problem: expect.objectContaining({ fix }) }),
+  );
+});

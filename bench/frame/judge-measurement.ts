@@ -1,0 +1,26 @@
+import type { Measurement, Row } from './suite.ts';
+import { holdsTarget } from './target.ts';
+
+/**
+ * Completes what a suite yielded. A target on the ratio without a peer is a mistake
+ * in the suite: it would never be missed, so it is refused and not passed over.
+ */
+export function judgeMeasurement(suite: string, measurement: Measurement): Row {
+  const { name, value, unit, peer = null, target = null, spread, peerSpread } = measurement;
+  if (target !== null && measurement.peer === undefined && /^at \w+ [\d.]+$/.test(target)) {
+    throw new TypeError(`"${name}" has the target "${target}" for its ratio, but no peer`);
+  }
+  const ratio = value === null || peer === null || peer === 0 ? null : value / peer;
+  return {
+    suite,
+    name,
+    value,
+    unit,
+    peer,
+    ratio,
+    target,
+    holds: target === null ? null : holdsTarget(target, { value, unit, ratio }),
+    ...(spread && { spread }),
+    ...(peerSpread && { peerSpread }),
+  };
+}

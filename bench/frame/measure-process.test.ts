@@ -1,0 +1,73 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { measureProcess } from './measure-process.ts';
+
+const node = (script: string): { file: string; args: string[] } => ({
+  file: process.execPath,
+  args: ['-e', script],
+});
+
+describe('measureProcess', () => {
+  test('measures the time of the whole process', async () => {
+    const { ns } = await measureProcess(node('setTimeout(() => {}, 300)'));
+    expect(ns).toBeGreaterThan(300e6);
+  });
+
+  test.runIf(process.platform === 'linux')('sees the memory of a descendant', async () => {
+    const child = 'globalThis.kept = Buffer.alloc(200e6, 1)';
+    const script = `require('node:child_process').spawnSync(process.execPath, ['-e', '${child}'])`;
+    const { memory } = await measureProcess(node(script));
+    expect(memory!.largestBytes).toBeGreaterThan(200e6);
+    expect(memory!.largestBytes).toBeLessThan(320e6);
+    expect(memory!.treeBytes).toBeGreaterThanOrEqual(memory!.largestBytes);
+  });
+
+  test.runIf(process.platform === 'linux')('does not count the memory of its parent', async () => {
+    const kept = Buffer.alloc(400e6, 1);
+    const { memory } = await measureProcess(node(''));
+    expect(memory!.largestBytes).toBeLessThan(kept.length / 2);
+  });
+
+  test('a process that fails is an error with its last words', async () => {
+    const run = measureProcess(node('console.error("no table"); process.exitCode = 3'));
+    await expect(run).rejects.toMatchObject({
+      problem: { code: 'bench/process-failed', at: [expect.any(String), 'no table'] },
+    });
+  });
+
+  test('a program that does not exist is an error as well', async () => {
+    await expect(measureProcess({ file: 'no-such-program' })).rejects.toMatchObject({
+      problem: { message: expect.stringContaining('ENOENT') },
+    });
+  });
+
+  test.runIf(process.platform !== 'win32')('an abort ends descendants too', async () => {
+    // A life sign and not a process id: an orphan that has ended keeps its id until init looks.
+    const descendant = 'setInterval(() => fs.appendFileSync(process.env.LIFE_SIGNS, "."), 10)';
+    const script = `
+      require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(descendant)}]);
+      setTimeout(() => {}, 60000);`;
+    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+    const file = join(folder, 'life-signs');
+    const lifeSigns = async (): Promise<number> =>
+      (await stat(file).catch(() => ({ size: 0 }))).size;
+    try {
+      const interrupt = new AbortController();
+      const run = measureProcess({ ...node(script), env: { LIFE_SIGNS: file } }, interrupt);
+      // Listened to from the start: the rejection comes while the test looks elsewhere.
+      const outcome = run.catch((error: unknown) => error);
+      await expect.poll(lifeSigns, { timeout: 10_000 }).toBeGreaterThan(0);
+      interrupt.abort();
+      expect(await outcome).toMatchObject({ name: 'AbortError' });
+      await setTimeout(100);
+      const last = await lifeSigns();
+      await setTimeout(200);
+      expect(await lifeSigns()).toBe(last);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { ProblemError } from '../../src/problem.ts';
+import { watchMemory, type Memory } from './process-memory.ts';
+
+export interface Command {
+  /** An executable. To run Node, give `process.execPath`: npx would be measured along. */
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ProcessRun {
+  readonly ns: number;
+  readonly memory: Memory | null;
+}
+
+const KEPT_OUTPUT = 2000;
+const STOP_MS = 2000;
+
+/**
+ * Runs a whole process to its end. One that fails was not measured: that is an error,
+ * with the end of its output. An abort stops it and whatever it started.
+ */
+export async function measureProcess(
+  command: Command,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<ProcessRun> {
+  signal?.throwIfAborted();
+  const { file, args = [], cwd, env } = command;
+  const start = process.hrtime.bigint();
+  const child = spawn(file, args, {
+    ...(cwd !== undefined && { cwd }),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that one kill reaches its descendants as well.
+    detached: process.platform !== 'win32',
+  });
+  const watch = child.pid === undefined ? undefined : watchMemory(child.pid);
+  const kill = (name: NodeJS.Signals): void => {
+    killGroup(child.pid, name);
+  };
+  const stop = (): void => {
+    kill('SIGTERM');
+    setTimeout(kill, STOP_MS, 'SIGKILL').unref();
+  };
+  const killNow = (): void => kill('SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
+  process.once('exit', killNow);
+
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  try {
+    const end = await new Promise<{ ns: number; how: string }>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, killedBy) => {
+        const ns = Number(process.hrtime.bigint() - start);
+        const how = killedBy ?? String(code);
+        // Its last words may still be in the pipe, which a descendant may hold open for good.
+        const waited = setTimeout(resolve, 500, { ns, how });
+        child.once('close', () => {
+          clearTimeout(waited);
+          resolve({ ns, how });
+        });
+      });
+    });
+    signal?.throwIfAborted();
+    if (end.how !== '0') throw failed(command, `it ended with ${end.how}`, output);
+    return { ns: end.ns, memory: watch?.stop() ?? null };
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw failed(command, error.message, '');
+    throw error;
+  } finally {
+    watch?.stop();
+    signal?.removeEventListener('abort', stop);
+    process.removeListener('exit', killNow);
+  }
+}
+
+function killGroup(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, name);
+  } catch {
+    // It has ended already.
+  }
+}
+
+function failed({ file, args = [] }: Command, why: string, output: string): ProblemError {
+  return new ProblemError({
+    code: 'bench/process-failed',
+    message: `a measured process failed: ${why}.`,
+    at: [[file, ...args].join(' '), ...(output.trim() === '' ? [] : [output.trim()])],
+    fix: 'run the command by hand and mend what it reports.',
+  });
+}

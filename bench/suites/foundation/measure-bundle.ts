@@ -1,0 +1,63 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Context, Measurement } from '../../frame/suite.ts';
+
+const ours = `
+  import { packages } from './src/index.ts';
+  globalThis.table = packages;
+`;
+
+/** The same columns, and none of the constraints: what nobody with a Drizzle table can avoid. */
+const bare = `
+  import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+  const instant = (name) => timestamp(name, { withTimezone: true, precision: 3 });
+  globalThis.table = pgTable('packages', {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    registry: text('registry').notNull(),
+    description: text('description'),
+    homepage: text('homepage'),
+    repository: text('repository'),
+    lastFetchAttempt: instant('last_fetch_attempt'),
+    lastFetchSuccess: instant('last_fetch_success'),
+    deletedAt: instant('deleted_at'),
+    deletedBy: uuid('deleted_by'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  });
+`;
+
+/** Tables are imported by frontends, so what one table pulls in is paid by every visitor. */
+export async function* measureBundle({
+  root,
+  progress,
+}: Context): AsyncGenerator<Measurement, void> {
+  progress('size of a browser bundle');
+  const [whole, drizzle] = [await bundleBytes(ours, root), await bundleBytes(bare, root)];
+  yield {
+    name: 'packages in a browser, gzip / bare pgTable',
+    value: whole,
+    unit: 'B',
+    peer: drizzle,
+    target: 'at most 16 kB',
+  };
+  yield {
+    name: 'of that ours, above bare Drizzle',
+    value: whole - drizzle,
+    unit: 'B',
+    target: 'at most 5 kB',
+  };
+}
+
+async function bundleBytes(contents: string, root: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+}

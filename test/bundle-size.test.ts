@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, expect, test } from 'vitest';
+
+/** What a frontend writes to use a table and a type. */
+const FRONTEND = `
+  import { packages, type Package } from '../src/index.ts';
+  const row: Package | undefined = undefined;
+  console.log(packages, row);
+`;
+
+const TOTAL_LIMIT = 16_000;
+const OWN_LIMIT = 5_000;
+
+let bytes: Uint8Array;
+let meta: Metafile;
+let withoutOurs: Uint8Array;
+
+beforeAll(async () => {
+  ({ bytes, meta } = await bundle(FRONTEND));
+  // The same table in bare Drizzle: what is left of the difference is ours.
+  ({ bytes: withoutOurs } = await bundle(`
+    import { check, foreignKey, index, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+    import { getTableColumns, getTableName, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+    console.log(check, foreignKey, index, pgTable, text, timestamp, unique, uuid);
+    console.log(getTableColumns, getTableName, inArray, isNotNull, isNull, sql);
+  `));
+});
+
+async function bundle(source: string): Promise<{ bytes: Uint8Array; meta: Metafile }> {
+  const result = await build({
+    stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    // A Node module in the graph is an error under this platform, not a warning.
+    platform: 'browser',
+    metafile: true,
+    write: false,
+  });
+  return { bytes: result.outputFiles[0]?.contents ?? new Uint8Array(), meta: result.metafile };
+}
+
+test('a frontend that imports a table stays small', () => {
+  const total = gzipSync(bytes).length;
+  const ours = total - gzipSync(withoutOurs).length;
+  console.info(`bundle: ${total} bytes gzip, of which ours ${ours}`);
+  expect(total).toBeLessThanOrEqual(TOTAL_LIMIT);
+  expect(ours).toBeLessThanOrEqual(OWN_LIMIT);
+});
+
+test('it holds no Node module, no driver, no validator, and no table that it does not use', () => {
+  const inputs = Object.keys(meta.inputs);
+  expect(inputs.filter((path) => path.startsWith('node:'))).toEqual([]);
+  const foreign = inputs.filter(
+    (path) => path.includes('node_modules') && !path.includes('node_modules/drizzle-orm/'),
+  );
+  expect(foreign).toEqual([]);
+  const used = Object.values(meta.outputs).flatMap(({ inputs: parts }) =>
+    Object.entries(parts).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  expect(used.filter((path) => path.includes('apps/garden/')).toSorted()).toEqual([
+    'src/apps/garden/account.ts',
+    'src/apps/garden/packages.ts',
+    'src/apps/garden/registry.ts',
+    'src/apps/garden/web-address.ts',
+  ]);
+});

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+/** Another release of TypeScript or Drizzle may count a little differently. */
+const TOLERANCE = 1.05;
+
+test('the garden with relations and validators costs TypeScript no more than its budget', async () => {
+  const here = import.meta.dirname;
+  const budget = JSON.parse(await readFile(join(here, 'budget.json'), 'utf8')) as {
+    instantiations: number;
+  };
+  const tsc = join(here, '../../node_modules/typescript/bin/tsc');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    tsc,
+    ...['--project', join(here, 'tsconfig.json'), '--noEmit', '--extendedDiagnostics'],
+  ]);
+  const instantiations = Number(/Instantiations:\s+(\d+)/.exec(stdout)?.[1]);
+  expect(instantiations).toBeGreaterThan(0);
+  expect(
+    instantiations,
+    `${instantiations} instantiations; the budget in test/type-cost/budget.json is ${budget.instantiations}`,
+  ).toBeLessThanOrEqual(budget.instantiations * TOLERANCE);
+});
