@@ -1,0 +1,112 @@
+/**
+ * Access rules as plain data: what the three enforcers, the oracle and the
+ * generated files share. A rule is written with the kit's algebra; columns and
+ * tables stand here by their names in SQL.
+ *
+ * ## What a rule means
+ *
+ * A rule is asked of one row and one principal, and is **true**, **false** or
+ * **unknown**, as in SQL; only true allows. `not` keeps unknown unknown.
+ *
+ * - A comparison or list with a NULL column is unknown. A list compares NULL with
+ *   nothing, so even "in an empty list" is unknown there.
+ * - A claim that the principal does not have, or that is not of its declared
+ *   form, makes its comparison, list or role unknown: neither the rule nor its
+ *   negation lets anybody in because something is missing. An empty list is a
+ *   value: nothing is in it, and `not` of that is true.
+ * - `null` and `authenticated` are never unknown.
+ * - `exists` is true where some row of the other table is joined and its rule is
+ *   true for it. Otherwise it is unknown if its rule, at any depth, asks for a
+ *   claim that the principal does not have, and false if it does not. A NULL
+ *   joins nothing.
+ * - `exists` over `visible` rows, and `can`, are shorthand: the other table's own
+ *   rule joins the inner rule with `and`, or stands for it.
+ * - `and` without rules is true, `or` without rules is false.
+ */
+export type Rule =
+  | { readonly op: 'anyone' }
+  | { readonly op: 'nobody' }
+  /** The claim `roles` holds the word. */
+  | { readonly op: 'role'; readonly role: string }
+  /** The claim `sub` is there. */
+  | { readonly op: 'authenticated' }
+  | {
+      readonly op: 'compare';
+      readonly column: string;
+      readonly with: Comparison;
+      readonly value: Literal | ClaimValue;
+    }
+  | {
+      readonly op: 'in';
+      readonly column: string;
+      readonly values: LiteralList | ClaimValue;
+    }
+  | { readonly op: 'null'; readonly column: string }
+  | { readonly op: 'and' | 'or'; readonly rules: readonly Rule[] }
+  | { readonly op: 'not'; readonly rule: Rule }
+  | {
+      readonly op: 'exists';
+      readonly table: string;
+      readonly on: Join;
+      readonly rule: Rule;
+      readonly rows: 'raw' | 'visible';
+    }
+  | {
+      readonly op: 'can';
+      readonly table: string;
+      readonly on: Join;
+      readonly operation: Operation;
+    };
+
+/** How a column is compared. Order is that of bytes for text, of time for moments. */
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** What a principal may do with a row. */
+export type Operation = 'read' | 'insert' | 'update' | 'delete';
+
+/** Equal columns of the other table (`other`) and of the rule's own (`own`). */
+export type Join = readonly { readonly other: string; readonly own: string }[];
+
+/** The kinds of values that mean the same in Postgres, Zero and JavaScript. */
+export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment';
+
+/** A value in a rule; a moment is milliseconds since 1970, a uuid is in lower case. */
+export interface Literal {
+  readonly literal: string | number | boolean;
+  readonly type: Scalar;
+}
+
+export interface LiteralList {
+  readonly literals: readonly (string | number | boolean)[];
+  readonly type: Scalar;
+}
+
+/** A value that the principal brings: a scalar in `compare`, a list in `in`. */
+export interface ClaimValue {
+  readonly claim: string;
+  readonly type: Scalar;
+}
+
+/** What a principal is known by. Names are those of the token; nothing else is looked at. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** The rules of one table. */
+export interface TableRules {
+  /** `schema.table` as in SQL; `public.` is left out. */
+  readonly table: string;
+  readonly key: readonly string[];
+  /** The columns that rules may ask about, and what they hold. */
+  readonly columns: Readonly<Record<string, Scalar>>;
+  readonly read: Rule;
+  /** Asked of the new row. */
+  readonly insert: Rule;
+  /** `from` is asked of the row before, `to` of the row after; both also need `read`. */
+  readonly update: { readonly from: Rule; readonly to: Rule };
+  /** Asked of the row before, which must also be readable. */
+  readonly delete: Rule;
+  /** Columns that no update may change. */
+  readonly immutable: readonly string[];
+}
+
+/** The rules of all tables, by table. A table that is not here is nobody's. */
+export type AccessRules = Readonly<Record<string, TableRules>>;

@@ -1,0 +1,43 @@
+// Packs the package, installs the tarball into an empty project as a user would,
+// and compiles a strict TypeScript file there that uses every entry point.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const project = mkdtempSync(join(tmpdir(), 'packed-'));
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+try {
+  run('npm', ['pack', '--silent', '--pack-destination', project], root);
+  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz'));
+  if (!tarball) throw new Error('npm pack wrote no tarball');
+
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const version = (name: string): string => `${name}@${own.devDependencies[name] ?? 'latest'}`;
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  run(
+    'npm',
+    [
+      'install',
+      '--silent',
+      `./${tarball}`,
+      ...['drizzle-orm', 'zod', 'typescript', '@electric-sql/pglite', '@types/node'].map(version),
+    ],
+    project,
+  );
+
+  cpSync(join(import.meta.dirname, 'fixture'), project, { recursive: true });
+  run('npx', ['tsc', '-p', '.'], project);
+  process.stdout.write(run('node', ['out/app.js'], project));
+  process.stdout.write(run('npx', ['garden', 'migrate'], project));
+  console.info('the packed package installs, compiles, migrates and runs');
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
