@@ -87,12 +87,33 @@ export interface ClaimValue {
   readonly type: Scalar;
 }
 
-/** What a principal is known by. Names are those of the token; nothing else is looked at. */
+/** What a principal is known by: the payload of a token. Only declared claims are looked at. */
 export type Claims = Readonly<Record<string, unknown>>;
+
+/** The form of a claim. A claim of another form counts as missing. */
+export type ClaimType =
+  /** A string of 8-4-4-4-12 hexadecimal digits, in any case; compared in lower case. */
+  | 'uuid'
+  /** A string without a NUL character. */
+  | 'text'
+  /** A JSON number that is whole and at most 2^53 - 1 either way. */
+  | 'integer'
+  | 'boolean'
+  /** A list; one element of another form makes the whole list count as missing. */
+  | 'uuid[]'
+  | 'text[]'
+  | 'integer[]';
+
+/** A claim that rules may ask for. */
+export interface ClaimDeclaration {
+  readonly type: ClaimType;
+  /** Where it stands in the token: `['app_metadata', 'organisations']`. */
+  readonly path: readonly string[];
+}
 
 /** The rules of one table. */
 export interface TableRules {
-  /** `schema.table` as in SQL; `public.` is left out. */
+  /** As in SQL: `packages`, or `billing.invoices` outside of public. */
   readonly table: string;
   readonly key: readonly string[];
   /** The columns that rules may ask about, and what they hold. */
@@ -100,13 +121,21 @@ export interface TableRules {
   readonly read: Rule;
   /** Asked of the new row. */
   readonly insert: Rule;
-  /** `from` is asked of the row before, `to` of the row after; both also need `read`. */
+  /**
+   * `from` is asked of the row before, `to` of the row after. Both rows must also
+   * be readable: an update that leads out of the principal's sight is refused, as
+   * Postgres refuses it.
+   */
   readonly update: { readonly from: Rule; readonly to: Rule };
   /** Asked of the row before, which must also be readable. */
   readonly delete: Rule;
-  /** Columns that no update may change. */
+  /** Columns that no update may change. The key is always among them. */
   readonly immutable: readonly string[];
 }
 
-/** The rules of all tables, by table. A table that is not here is nobody's. */
-export type AccessRules = Readonly<Record<string, TableRules>>;
+/** All rules of a schema. A table that is not here is nobody's. */
+export interface AccessRules {
+  /** Always has `sub` (uuid or text) and `roles` (text[]). */
+  readonly claims: Readonly<Record<string, ClaimDeclaration>>;
+  readonly tables: Readonly<Record<string, TableRules>>;
+}
