@@ -60,6 +60,7 @@ test('it holds no Node module, no driver, no validator, and no table that it doe
     Object.entries(parts).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );
   expect(used.filter((path) => path.includes('apps/garden/')).toSorted()).toEqual([
+    'src/apps/garden/access.ts',
     'src/apps/garden/account.ts',
     'src/apps/garden/packages.ts',
     'src/apps/garden/registry.ts',

@@ -1,3 +1,33 @@
+export {
+  and,
+  anyone,
+  authenticated,
+  can,
+  eq,
+  exists,
+  gt,
+  gte,
+  inList,
+  isNull,
+  lt,
+  lte,
+  ne,
+  nobody,
+  not,
+  notDeleted,
+  or,
+  owner,
+  role,
+  type JoinInput,
+} from './access/algebra.ts';
+export type { Claim, ClaimInput, DeclaredClaims, ListClaim } from './access/claims.ts';
+export {
+  defineAccess,
+  type Access,
+  type AccessInput,
+  type AccessSettings,
+} from './access/define-access.ts';
+export type { Claims, Rule } from '../model/rule.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { ColumnConstraint, Constraint, TextOptions } from './constraint/constraint.ts';
 export { oneOf } from './constraint/one-of.ts';

@@ -1,4 +1,5 @@
-import type { Column, ColumnBuilderBase, SQL } from 'drizzle-orm';
+import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
+import type { RememberedAccess } from './access/define-access.ts';
 import type { ColumnConstraint } from './constraint/constraint.ts';
 
 /** What the kit remembers about a column or a check, beyond what Drizzle has a place for. */
@@ -6,6 +7,7 @@ interface Marks {
   serverOnly: true;
   touched: true;
   constraint: ColumnConstraint;
+  access: RememberedAccess;
 }
 
 // A registered symbol, so that two copies of this package in one program agree.
@@ -34,11 +36,20 @@ export function markCheck<Kind extends keyof Marks>(sql: SQL, kind: Kind, value:
   return sql;
 }
 
+/** A table is the same object for its definition and for whoever reads it. */
+export function markTable<Kind extends keyof Marks>(
+  table: Table,
+  kind: Kind,
+  value: Marks[Kind],
+): void {
+  mark(table, kind, value);
+}
+
 /** Reads what {@link markBuilder} or {@link markCheck} left. */
 export function markOf<Kind extends keyof Marks>(
-  on: Column | SQL,
+  on: Column | SQL | Table,
   kind: Kind,
 ): Marks[Kind] | undefined {
-  const holder = 'config' in on ? (on as unknown as { config: object }).config : on;
+  const holder = is(on, Column) ? (on as unknown as { config: object }).config : on;
   return (holder as Marked)[MARKS]?.[kind];
 }

@@ -17,10 +17,11 @@
  * - `null` and `authenticated` are never unknown.
  * - `exists` is true where some row of the other table is joined and its rule is
  *   true for it. Otherwise it is unknown if its rule, at any depth, asks for a
- *   claim that the principal does not have, and false if it does not. A NULL
- *   joins nothing.
- * - `exists` over `visible` rows, and `can`, are shorthand: the other table's own
- *   rule joins the inner rule with `and`, or stands for it.
+ *   claim that the principal does not have (in a comparison, a list or a role;
+ *   `authenticated` asks for none), and false if it does not. A NULL joins nothing.
+ * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw ones,
+ *   with the other table's own `read`; `can` is one over raw rows with the other
+ *   table's `read`, its `insert`, `and(read, update.from)` or `and(read, delete)`.
  * - `and` without rules is true, `or` without rules is false.
  */
 export type Rule =

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { startPostgres } from './postgres-server.ts';
@@ -22,7 +23,7 @@ test('a server has its settings, databases of its own, and leaves nothing behind
   } finally {
     await server.stop();
   }
-  expect(isAlive(server.pid)).toBe(false);
+  expect(await answers(server.port)).toBe(false);
   expect(existsSync(server.dataFolder)).toBe(false);
 });
 
@@ -38,14 +39,14 @@ test.each([
   const script = `
     import { startPostgres } from ${JSON.stringify(new URL('postgres-server.ts', import.meta.url).href)};
     const server = await startPostgres();
-    process.stdout.write(JSON.stringify({ pid: server.pid, folder: server.dataFolder }) + '\\n');
+    process.stdout.write(JSON.stringify({ port: server.port, folder: server.dataFolder }) + '\\n');
     await new Promise((resolve) => process.stdin.once('data', resolve));
     process.stdin.destroy();
     ${then}`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
-  expect(isAlive(pid)).toBe(true);
+  const { port, folder } = JSON.parse(line.toString()) as { port: number; folder: string };
+  expect(await answers(port)).toBe(true);
 
   if (signal === undefined) child.stdin.write('go\n');
   else child.kill(signal);
@@ -53,7 +54,7 @@ test.each([
   expect({ code, by }).toEqual(
     signal === undefined ? { code: 3, by: null } : { code: null, by: signal },
   );
-  await expect.poll(() => isAlive(pid)).toBe(false);
+  expect(await answers(port)).toBe(false);
   expect(existsSync(folder)).toBe(false);
 });
 
@@ -65,10 +66,15 @@ test('says how to install what is missing', async () => {
   );
 });
 
-function isAlive(pid: number): boolean {
+/** A process that nobody has waited for yet still has a pid, but no port. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
   try {
-    return process.kill(pid, 0);
+    await once(socket, 'connect');
+    return true;
   } catch {
     return false;
+  } finally {
+    socket.destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -181,7 +181,12 @@ function watchProcessEnd(): void {
   process.on('exit', () => {
     for (const [child, dataFolder] of running) {
       child.kill('SIGQUIT');
-      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      // It removes this file last. While it still writes, the folder cannot be emptied.
+      const pidFile = join(dataFolder, 'postmaster.pid');
+      for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      }
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,14 +1,18 @@
 import { text } from 'drizzle-orm/pg-core';
 import {
+  anyone,
   createdAt,
   id,
   matches,
   notBlank,
+  owner,
   pgTable,
   sortedText,
   updatedAt,
   type Update,
 } from '../../kit/index.ts';
+import { access } from './access.ts';
+
 import { MAX_ADDRESS, webAddress } from './web-address.ts';
 
 /**
@@ -25,8 +29,17 @@ export const account = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [notBlank(t.name, { max: 100 }), matches(t.avatarUrl, webAddress, { max: MAX_ADDRESS })],
-);
+  (t) => [
+    notBlank(t.name, { max: 100 }),
+    matches(t.avatarUrl, webAddress, { max: MAX_ADDRESS }),
+    ...access(t, {
+      read: anyone,
+      insert: owner(t.id),
+      update: owner(t.id),
+      immutable: [t.createdAt],
+    }),
+  ],
+).enableRLS();
 
 export type Account = typeof account.$inferSelect;
 export type NewAccount = typeof account.$inferInsert;

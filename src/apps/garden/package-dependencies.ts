@@ -1,6 +1,7 @@
 import { isNotNull } from 'drizzle-orm';
 import { text, uuid } from 'drizzle-orm/pg-core';
 import {
+  and,
   createdAt,
   enumeration,
   id,
@@ -13,6 +14,9 @@ import {
   sortedText,
   type Update,
 } from '../../kit/index.ts';
+import { access, worker } from './access.ts';
+import { ofVisiblePackage } from './of-visible-package.ts';
+
 import { packageVersions } from './package-versions.ts';
 import { packages } from './packages.ts';
 
@@ -70,8 +74,15 @@ export const packageDependencies = pgTable(
     // condition "resolved_version IS NOT NULL", which a NOT NULL column always meets.
     indexOn(t.dependencyName, t.dependencyType),
     indexOn(t.dependencyName, t.resolvedVersion),
+    ...access(t, {
+      read: ofVisiblePackage(t),
+      insert: worker,
+      update: and(worker, ofVisiblePackage(t)),
+      delete: and(worker, ofVisiblePackage(t)),
+      immutable: [t.packageId, t.versionId, t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type PackageDependency = typeof packageDependencies.$inferSelect;
 export type NewPackageDependency = typeof packageDependencies.$inferInsert;

@@ -1,17 +1,22 @@
 import { inArray, isNotNull, type SQL } from 'drizzle-orm';
 import { boolean, integer, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
+  and,
   atLeast,
   between,
   createdAt,
   descending,
   enumeration,
+  eq,
   id,
   indexOn,
   instant,
+  isNull,
   maxLength,
   notBlank,
   oneOf,
+  or,
+  owner,
   pgTable,
   references,
   serverOnly,
@@ -20,12 +25,17 @@ import {
   updatedAt,
   type Update,
 } from '../../kit/index.ts';
+import { access, staff, worker } from './access.ts';
+
 import { account } from './account.ts';
 import { packages } from './packages.ts';
 import { registries } from './registry.ts';
 
 /** The life of a request. */
 export const requestStatuses = ['pending', 'fetching', 'completed', 'failed'] as const;
+
+/** Where a person's own request stands in the queue; what it leads to comes after it. */
+const PERSON_PRIORITY = 50;
 
 /** A request in one of these states is being worked on, or will be. */
 const activeStatuses = ['pending', 'fetching'] as const;
@@ -91,8 +101,29 @@ export const packageRequests = pgTable(
     indexOn(t.sourceRequestId).where(isNotNull(t.sourceRequestId)),
     indexOn(t.rootRequestId).where(isNotNull(t.rootRequestId)),
     indexOn(t.packageId).where(isNotNull(t.packageId)),
+    ...access(t, {
+      read: or(owner(t.requestedBy), staff),
+      // A person's own wish, at the start of its chain; all else the workers queue.
+      insert: or(
+        worker,
+        and(
+          owner(t.requestedBy),
+          eq(t.status, 'pending'),
+          eq(t.isAutoQueued, false),
+          eq(t.attemptCount, 0),
+          eq(t.depth, 0),
+          eq(t.priority, PERSON_PRIORITY),
+          isNull(t.packageId),
+          isNull(t.sourceRequestId),
+          isNull(t.rootRequestId),
+        ),
+      ),
+      update: staff,
+      delete: or(staff, and(owner(t.requestedBy), eq(t.status, 'pending'))),
+      immutable: [t.requestedBy, t.sourceRequestId, t.rootRequestId, t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type PackageRequest = typeof packageRequests.$inferSelect;
 export type NewPackageRequest = typeof packageRequests.$inferInsert;

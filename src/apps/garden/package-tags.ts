@@ -1,16 +1,41 @@
-import { uuid } from 'drizzle-orm/pg-core';
+import { uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
+  and,
+  anyone,
   createdAt,
+  exists,
   id,
   indexOn,
+  or,
+  owner,
   pgTable,
   references,
   uniqueOn,
+  type Rule,
   type Update,
 } from '../../kit/index.ts';
+import { access, admin } from './access.ts';
+
 import { account } from './account.ts';
 import { packages } from './packages.ts';
 import { tags } from './tags.ts';
+
+/** Both ends are in sight. Asked of a new row too, or a tag could be put on what is hidden. */
+const onVisible = (t: Record<'packageId' | 'tagId', AnyPgColumn>): Rule =>
+  and(
+    exists(
+      () => packages,
+      { id: t.packageId },
+      () => anyone,
+      { rows: 'visible' },
+    ),
+    exists(
+      () => tags,
+      { id: t.tagId },
+      () => anyone,
+      { rows: 'visible' },
+    ),
+  );
 
 /** A tag on a package, and who put it there. */
 export const packageTags = pgTable(
@@ -30,8 +55,14 @@ export const packageTags = pgTable(
     references(t.createdBy, account.id, 'cascade'),
     indexOn(t.tagId),
     indexOn(t.createdBy),
+    ...access(t, {
+      read: onVisible(t),
+      insert: and(owner(t.createdBy), onVisible(t)),
+      delete: and(or(owner(t.createdBy), admin), onVisible(t)),
+      immutable: [t.packageId, t.tagId, t.createdBy, t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type PackageTag = typeof packageTags.$inferSelect;
 export type NewPackageTag = typeof packageTags.$inferInsert;

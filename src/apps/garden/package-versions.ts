@@ -1,5 +1,6 @@
 import { boolean, uuid } from 'drizzle-orm/pg-core';
 import {
+  and,
   createdAt,
   descending,
   id,
@@ -13,6 +14,9 @@ import {
   uniqueOn,
   type Update,
 } from '../../kit/index.ts';
+import { access, worker } from './access.ts';
+import { ofVisiblePackage } from './of-visible-package.ts';
+
 import { packages } from './packages.ts';
 
 /** A published version of a package. */
@@ -44,8 +48,15 @@ export const packageVersions = pgTable(
     // The one index that is sorted NULLS LAST: the feed of new versions asks so,
     // because a version without a date is not new.
     indexOn(t.publishedAt.desc().nullsLast()),
+    ...access(t, {
+      read: ofVisiblePackage(t),
+      insert: worker,
+      update: and(worker, ofVisiblePackage(t)),
+      delete: and(worker, ofVisiblePackage(t)),
+      immutable: [t.packageId, t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type PackageVersion = typeof packageVersions.$inferSelect;
 export type NewPackageVersion = typeof packageVersions.$inferInsert;

@@ -10,7 +10,9 @@ import {
   matches,
   maxLength,
   notBlank,
+  notDeleted,
   oneOf,
+  or,
   pgTable,
   references,
   softDelete,
@@ -19,6 +21,8 @@ import {
   updatedAt,
   type Update,
 } from '../../kit/index.ts';
+import { access, staff, worker } from './access.ts';
+
 import { isNotNull } from 'drizzle-orm';
 import { account } from './account.ts';
 import { registries } from './registry.ts';
@@ -64,8 +68,14 @@ export const packages = pgTable(
     indexOn(descending(t.createdAt), descending(t.id)).where(isAlive(t)),
     // Each foreign key has an index; most rows were never deleted.
     indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),
+    ...access(t, {
+      read: or(notDeleted(t), staff),
+      insert: worker,
+      update: staff,
+      immutable: [t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type Package = typeof packages.$inferSelect;
 export type NewPackage = typeof packages.$inferInsert;

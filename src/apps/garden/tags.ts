@@ -7,6 +7,8 @@ import {
   matches,
   maxLength,
   notBlank,
+  notDeleted,
+  or,
   pgTable,
   references,
   softDelete,
@@ -15,6 +17,8 @@ import {
   updatedAt,
   type Update,
 } from '../../kit/index.ts';
+import { access, admin } from './access.ts';
+
 import { account } from './account.ts';
 
 /** A broad word that packages are found by, such as "database". There is no hierarchy. */
@@ -43,8 +47,14 @@ export const tags = pgTable(
     matches(t.color, /^#[0-9a-f]{6}$/),
     references(t.deletedBy, account.id, 'set null'),
     indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),
+    ...access(t, {
+      read: or(notDeleted(t), admin),
+      insert: admin,
+      update: admin,
+      immutable: [t.createdAt],
+    }),
   ],
-);
+).enableRLS();
 
 export type Tag = typeof tags.$inferSelect;
 export type NewTag = typeof tags.$inferInsert;

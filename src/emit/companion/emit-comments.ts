@@ -1,6 +1,6 @@
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteName, quoteText } from '../../access/quote-sql.ts';
 
 /** The comments of the source as comments in the database. */
 export function emitComments(tables: readonly Table[]): readonly CompanionObject[] {

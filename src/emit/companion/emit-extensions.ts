@@ -1,5 +1,5 @@
 import type { CompanionObject } from './companion-object.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteName, quoteText } from '../../access/quote-sql.ts';
 
 /**
  * Extensions, where the server has them. A server without one (PGlite has only

@@ -1,6 +1,6 @@
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { quoteName } from './quote.ts';
+import { quoteName } from '../../access/quote-sql.ts';
 
 /**
  * A trigger for every table with an `updated_at`, and the one function for each

@@ -8,6 +8,7 @@ CREATE TABLE "account" (
 	CONSTRAINT "account_avatar_url_check" CHECK ("account"."avatar_url" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("account"."avatar_url") <= 2048)
 );
 --> statement-breakpoint
+ALTER TABLE "account" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "package_dependencies" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"package_id" uuid NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE "package_dependencies" (
 	CONSTRAINT "package_dependencies_resolved_version_check" CHECK ("package_dependencies"."resolved_version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_dependencies"."resolved_version") <= 256)
 );
 --> statement-breakpoint
+ALTER TABLE "package_dependencies" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "package_requests" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"package_name" text COLLATE "C" NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE "package_requests" (
 	CONSTRAINT "package_requests_priority_check" CHECK ("package_requests"."priority" between 0 and 100)
 );
 --> statement-breakpoint
+ALTER TABLE "package_requests" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "package_tags" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"package_id" uuid NOT NULL,
@@ -64,6 +67,7 @@ CREATE TABLE "package_tags" (
 	CONSTRAINT "package_tags_package_id_tag_id_unique" UNIQUE("package_id","tag_id")
 );
 --> statement-breakpoint
+ALTER TABLE "package_tags" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "package_versions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"package_id" uuid NOT NULL,
@@ -78,6 +82,7 @@ CREATE TABLE "package_versions" (
 	CONSTRAINT "package_versions_sort_key_check" CHECK ("package_versions"."sort_key" ~ '^[!-~]+$' and char_length("package_versions"."sort_key") <= 512)
 );
 --> statement-breakpoint
+ALTER TABLE "package_versions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "packages" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
@@ -99,6 +104,7 @@ CREATE TABLE "packages" (
 	CONSTRAINT "packages_repository_check" CHECK ("packages"."repository" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."repository") <= 2048)
 );
 --> statement-breakpoint
+ALTER TABLE "packages" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "tags" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
@@ -117,6 +123,7 @@ CREATE TABLE "tags" (
 	CONSTRAINT "tags_color_check" CHECK ("tags"."color" ~ '^#[0-9a-f]{6}$')
 );
 --> statement-breakpoint
+ALTER TABLE "tags" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_package_id_packages" FOREIGN KEY ("package_id") REFERENCES "public"."packages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_version_id_package_versions" FOREIGN KEY ("version_id") REFERENCES "public"."package_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_dependency_package_id_packages" FOREIGN KEY ("dependency_package_id") REFERENCES "public"."packages"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -152,4 +159,28 @@ CREATE INDEX "idx_packages_registry_name" ON "packages" USING btree ("registry",
 CREATE INDEX "idx_packages_last_fetch_attempt" ON "packages" USING btree ("last_fetch_attempt");--> statement-breakpoint
 CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "packages"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "idx_packages_deleted_by" ON "packages" USING btree ("deleted_by") WHERE "packages"."deleted_by" is not null;--> statement-breakpoint
-CREATE INDEX "idx_tags_deleted_by" ON "tags" USING btree ("deleted_by") WHERE "tags"."deleted_by" is not null;
+CREATE INDEX "idx_tags_deleted_by" ON "tags" USING btree ("deleted_by") WHERE "tags"."deleted_by" is not null;--> statement-breakpoint
+CREATE POLICY "account_read" ON "account" AS PERMISSIVE FOR SELECT TO "garden_user" USING (true);--> statement-breakpoint
+CREATE POLICY "account_insert" ON "account" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ("account"."id" = (select "access"."claim_uuid"('{"sub"}')));--> statement-breakpoint
+CREATE POLICY "account_update" ON "account" AS PERMISSIVE FOR UPDATE TO "garden_user" USING ("account"."id" = (select "access"."claim_uuid"('{"sub"}'))) WITH CHECK ("account"."id" = (select "access"."claim_uuid"('{"sub"}')));--> statement-breakpoint
+CREATE POLICY "package_dependencies_read" ON "package_dependencies" AS PERMISSIVE FOR SELECT TO "garden_user" USING (exists (select from "public"."packages" as "r1" where "r1"."id" = "package_dependencies"."package_id"));--> statement-breakpoint
+CREATE POLICY "package_dependencies_insert" ON "package_dependencies" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "package_dependencies_update" ON "package_dependencies" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_dependencies"."package_id"))) WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_dependencies"."package_id")));--> statement-breakpoint
+CREATE POLICY "package_dependencies_delete" ON "package_dependencies" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_dependencies"."package_id")));--> statement-breakpoint
+CREATE POLICY "package_requests_read" ON "package_requests" AS PERMISSIVE FOR SELECT TO "garden_user" USING (("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) or ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))));--> statement-breakpoint
+CREATE POLICY "package_requests_insert" ON "package_requests" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text and "package_requests"."is_auto_queued" = false and "package_requests"."attempt_count" = 0::bigint and "package_requests"."depth" = 0::bigint and "package_requests"."priority" = 50::bigint and "package_requests"."package_id" is null and "package_requests"."source_request_id" is null and "package_requests"."root_request_id" is null)));--> statement-breakpoint
+CREATE POLICY "package_requests_update" ON "package_requests" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))) WITH CHECK (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[])));--> statement-breakpoint
+CREATE POLICY "package_requests_delete" ON "package_requests" AS PERMISSIVE FOR DELETE TO "garden_user" USING ((('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text)));--> statement-breakpoint
+CREATE POLICY "package_tags_read" ON "package_tags" AS PERMISSIVE FOR SELECT TO "garden_user" USING ((exists (select from "public"."packages" as "r1" where "r1"."id" = "package_tags"."package_id") and exists (select from "public"."tags" as "r1" where "r1"."id" = "package_tags"."tag_id")));--> statement-breakpoint
+CREATE POLICY "package_tags_insert" ON "package_tags" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK (("package_tags"."created_by" = (select "access"."claim_uuid"('{"sub"}')) and (exists (select from "public"."packages" as "r1" where "r1"."id" = "package_tags"."package_id") and exists (select from "public"."tags" as "r1" where "r1"."id" = "package_tags"."tag_id"))));--> statement-breakpoint
+CREATE POLICY "package_tags_delete" ON "package_tags" AS PERMISSIVE FOR DELETE TO "garden_user" USING ((("package_tags"."created_by" = (select "access"."claim_uuid"('{"sub"}')) or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) and (exists (select from "public"."packages" as "r1" where "r1"."id" = "package_tags"."package_id") and exists (select from "public"."tags" as "r1" where "r1"."id" = "package_tags"."tag_id"))));--> statement-breakpoint
+CREATE POLICY "package_versions_read" ON "package_versions" AS PERMISSIVE FOR SELECT TO "garden_user" USING (exists (select from "public"."packages" as "r1" where "r1"."id" = "package_versions"."package_id"));--> statement-breakpoint
+CREATE POLICY "package_versions_insert" ON "package_versions" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "package_versions_update" ON "package_versions" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_versions"."package_id"))) WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_versions"."package_id")));--> statement-breakpoint
+CREATE POLICY "package_versions_delete" ON "package_versions" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and exists (select from "public"."packages" as "r1" where "r1"."id" = "package_versions"."package_id")));--> statement-breakpoint
+CREATE POLICY "packages_read" ON "packages" AS PERMISSIVE FOR SELECT TO "garden_user" USING (("packages"."deleted_at" is null or ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))));--> statement-breakpoint
+CREATE POLICY "packages_insert" ON "packages" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "packages_update" ON "packages" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))) WITH CHECK (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or 'worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[])));--> statement-breakpoint
+CREATE POLICY "tags_read" ON "tags" AS PERMISSIVE FOR SELECT TO "garden_user" USING (("tags"."deleted_at" is null or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])));--> statement-breakpoint
+CREATE POLICY "tags_insert" ON "tags" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "tags_update" ON "tags" AS PERMISSIVE FOR UPDATE TO "garden_user" USING ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) WITH CHECK ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));

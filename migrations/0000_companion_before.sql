@@ -1,0 +1,39 @@
+-- Made by `garden generate` from the definitions.
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_trgm') then
+    create extension if not exists "pg_trgm";
+  end if;
+end
+$$;
+--> statement-breakpoint
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'garden_user') then
+    create role "garden_user" nologin;
+  end if;
+exception
+  -- Another database of the cluster made it at the same moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+--> statement-breakpoint
+create schema if not exists "access";
+--> statement-breakpoint
+grant usage on schema "access" to "garden_user";
+--> statement-breakpoint
+create or replace function "access"."claim"(path text[]) returns jsonb
+language sql stable parallel safe
+return nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
+--> statement-breakpoint
+create or replace function "access"."claim_texts"(path text[]) returns text[]
+language sql stable parallel safe
+return case when jsonb_typeof("access"."claim"(path)) = 'array' and not exists (
+    select from jsonb_array_elements("access"."claim"(path)) as item where not (jsonb_typeof(item) = 'string')
+  ) then array(
+    select item #>> '{}' from jsonb_array_elements("access"."claim"(path)) with ordinality as list (item, at) order by at
+  ) end;
+--> statement-breakpoint
+create or replace function "access"."claim_uuid"(path text[]) returns uuid
+language sql stable parallel safe
+return case when jsonb_typeof("access"."claim"(path)) = 'string' and "access"."claim"(path) #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then ("access"."claim"(path) #>> '{}')::uuid end;

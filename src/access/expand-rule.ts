@@ -1,0 +1,79 @@
+import type { AccessRules, ClaimValue, Rule, TableRules } from '../model/rule.ts';
+
+/** The rules of a table; a table without any is nobody's. */
+export function rulesOf(rules: AccessRules, table: string): TableRules {
+  return rules.tables[table] ?? { ...nobodys, table };
+}
+
+const nobody: Rule = { op: 'nobody' };
+const nobodys: Omit<TableRules, 'table'> = {
+  key: [],
+  columns: {},
+  read: nobody,
+  insert: nobody,
+  update: { from: nobody, to: nobody },
+  delete: nobody,
+  immutable: [],
+};
+
+/** An `exists` over raw rows, with what `visible` and `can` stand for written out. */
+export function expandExists(
+  rule: Extract<Rule, { op: 'exists' | 'can' }>,
+  rules: AccessRules,
+): Extract<Rule, { op: 'exists' }> {
+  const other = rulesOf(rules, rule.table);
+  const { table, on } = rule;
+  if (rule.op === 'can') {
+    return { op: 'exists', table, on, rule: ruleFor(other, rule.operation), rows: 'raw' };
+  }
+  return rule.rows === 'raw'
+    ? rule
+    : { op: 'exists', table, on, rule: both(rule.rule, other.read), rows: 'raw' };
+}
+
+function ruleFor(table: TableRules, operation: string): Rule {
+  switch (operation) {
+    case 'read':
+      return table.read;
+    case 'insert':
+      return table.insert;
+    case 'update':
+      return both(table.read, table.update.from);
+    default:
+      return both(table.read, table.delete);
+  }
+}
+
+const both = (...rules: readonly Rule[]): Rule => ({ op: 'and', rules });
+
+/** The claims whose absence can make a rule unknown, at any depth; for each the first that asks. */
+export function claimsAsked(rule: Rule, rules: AccessRules): readonly ClaimValue[] {
+  const asked = new Map<string, ClaimValue>();
+  const visit = (part: Rule): void => {
+    switch (part.op) {
+      case 'role':
+        asked.set('roles', { claim: 'roles', type: 'text' });
+        break;
+      case 'compare':
+        if ('claim' in part.value) asked.set(part.value.claim, part.value);
+        break;
+      case 'in':
+        if ('claim' in part.values) asked.set(part.values.claim, part.values);
+        break;
+      case 'and':
+      case 'or':
+        part.rules.forEach(visit);
+        break;
+      case 'not':
+        visit(part.rule);
+        break;
+      case 'exists':
+      case 'can':
+        visit(expandExists(part, rules).rule);
+        break;
+      default:
+    }
+  };
+  visit(rule);
+  return [...asked.values()];
+}

@@ -1,0 +1,116 @@
+import type { AccessRules, ClaimDeclaration, ClaimValue, Rule } from '../model/rule.ts';
+import { fingerprint } from './fingerprint.ts';
+import { quoteName, quoteText } from './quote-sql.ts';
+import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
+
+/** The schema that the functions of the policies live in. */
+export const ACCESS_SCHEMA = 'access';
+
+/** What a policy's SQL depends on beside the rule. */
+export interface PolicyDefinition {
+  readonly claims: Readonly<Record<string, ClaimDeclaration>>;
+  readonly preset: 'postgres' | 'supabase';
+}
+
+/** How a rule is written into a policy of this table. */
+export function policyContext(table: string, definition: PolicyDefinition): SqlContext {
+  return {
+    // A policy's expressions need no rules of other tables: what does stands in functions.
+    rules: { claims: definition.claims, tables: {} },
+    column: (name) => quoteName(table.split('.').at(-1) ?? table, name),
+    claim: (value) => claimSql(value, definition),
+    existence: policyExistence,
+  };
+}
+
+/**
+ * Visible rows are what a subquery in a policy sees anyway: the other table's own
+ * policies apply to it. All other looks at another table go through a function
+ * that sees every row; it gives NULL where the answer is unknown.
+ */
+function policyExistence(rule: Existence, holds: boolean, context: SqlContext): string {
+  if (holds && rule.op === 'exists' && rule.rows === 'visible') {
+    return existsQuery(rule.table, rule.on, rule.rule, context);
+  }
+  const values = rule.on.map(({ own }) => context.column(own));
+  const call = `${quoteName(ACCESS_SCHEMA, existenceName(rule))}(${values.join(', ')})`;
+  return holds ? call : `not ${call}`;
+}
+
+/** The function that answers an `exists`; the same question has the same function. */
+export function existenceName(rule: Existence): string {
+  const table = rule.table.replaceAll(/[^a-z0-9_]/g, '_').slice(0, 40);
+  return `${rule.op}_${table}_${fingerprint(JSON.stringify(rule))}`;
+}
+
+/**
+ * A claim as SQL. In a subquery of its own, so that Postgres asks once a
+ * statement and not once a row.
+ */
+export function claimSql(value: ClaimValue, definition: PolicyDefinition): string {
+  const declaration = definition.claims[value.claim];
+  if (!declaration) return `null::${value.type}`;
+  if (value.claim === 'sub' && definition.preset === 'supabase' && declaration.type === 'uuid') {
+    return '(select auth.uid())';
+  }
+  const { type, path } = declaration;
+  const reader = quoteName(ACCESS_SCHEMA, CLAIM_READERS[type]);
+  const steps = quoteText(`{${path.map((step) => JSON.stringify(step)).join(',')}}`);
+  const call = `(select ${reader}(${steps}))`;
+  // `= any (select …)` would be read as a subquery of rows; the cast makes it a value.
+  return type.endsWith('[]') ? `${call}::${LIST_TYPES[type] ?? ''}` : call;
+}
+
+/** The functions that read claims; the companion SQL defines them. */
+export const CLAIM_READERS: Readonly<Record<ClaimDeclaration['type'], string>> = {
+  uuid: 'claim_uuid',
+  text: 'claim_text',
+  integer: 'claim_integer',
+  boolean: 'claim_boolean',
+  'uuid[]': 'claim_uuids',
+  'text[]': 'claim_texts',
+  'integer[]': 'claim_integers',
+};
+
+const LIST_TYPES: Readonly<Record<string, string>> = {
+  'uuid[]': 'uuid[]',
+  'text[]': 'text[]',
+  'integer[]': 'bigint[]',
+};
+
+/** Every question of a set of rules that a policy asks through a function, each once. */
+export function existencesOf(rules: AccessRules): readonly Existence[] {
+  const found = new Map<string, Existence>();
+  const visit = (rule: Rule, holds: boolean): void => {
+    switch (rule.op) {
+      case 'and':
+      case 'or':
+        for (const part of rule.rules) visit(part, holds);
+        break;
+      case 'not':
+        visit(rule.rule, !holds);
+        break;
+      case 'exists':
+        // A plain subquery of the policy's: what stands in it is still the policy's.
+        if (holds && rule.rows === 'visible') visit(rule.rule, true);
+        else found.set(existenceName(rule), rule);
+        break;
+      case 'can':
+        found.set(existenceName(rule), rule);
+        break;
+      default:
+    }
+  };
+  for (const table of Object.values(rules.tables)) {
+    for (const rule of [
+      table.read,
+      table.insert,
+      table.update.from,
+      table.update.to,
+      table.delete,
+    ]) {
+      visit(rule, true);
+    }
+  }
+  return [...found.values()].sort((a, b) => (existenceName(a) < existenceName(b) ? -1 : 1));
+}

@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { generateCommand } from './commands/generate.ts';
+import { migrateCommand } from './commands/migrate.ts';
+
+/** In the order in which the help lists them. */
+export const commands: readonly Command[] = [generateCommand, migrateCommand];

@@ -1,0 +1,63 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  companionRecord,
+  diffCompanion,
+  type CompanionRecord,
+} from '../../emit/companion/diff-companion.ts';
+import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
+import { quoteName } from '../../access/quote-sql.ts';
+import { readAccess } from '../../read/read-access.ts';
+import { readDocs } from '../../read/read-docs.ts';
+import { readExtensions } from '../../read/read-extensions.ts';
+import { readTables } from '../../read/read-tables.ts';
+import type { Project } from './load-project.ts';
+
+/** What the companion SQL should be, and the statements that lead there from what was recorded. */
+export interface CompanionPlan {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Records that the statements were written into migrations. */
+  record(): Promise<void>;
+}
+
+interface Recorded {
+  readonly before: CompanionRecord;
+  readonly after: CompanionRecord;
+}
+
+/** The name starts with `_`, as that of drizzle-kit's journal: it takes all others in there for snapshots. */
+const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
+
+/** Compares the definitions with what the last run recorded. */
+export async function planCompanion(project: Project): Promise<CompanionPlan> {
+  const tables = readTables(project.exports, readDocs(project.schemaFiles));
+  const access = readAccess(project.exports);
+  const wanted = emitCompanion({
+    tables,
+    extensions: readExtensions(project.exports),
+    ...(access && { access }),
+  });
+  const recorded = await readRecord(project);
+  const existing = new Set(
+    tables.flatMap((table) => {
+      const name = quoteName(table.schema ?? 'public', table.name);
+      return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
+    }),
+  );
+  return {
+    before: diffCompanion(recorded.before, wanted.before, existing),
+    after: diffCompanion(recorded.after, wanted.after, existing),
+    record: () => writeRecord(project, wanted),
+  };
+}
+
+async function readRecord(project: Project): Promise<Recorded> {
+  const text = await readFile(recordFile(project), 'utf8').catch(() => undefined);
+  return text === undefined ? { before: {}, after: {} } : (JSON.parse(text) as Recorded);
+}
+
+async function writeRecord(project: Project, { before, after }: Companion): Promise<void> {
+  const record: Recorded = { before: companionRecord(before), after: companionRecord(after) };
+  await writeFile(recordFile(project), `${JSON.stringify(record, undefined, 2)}\n`);
+}

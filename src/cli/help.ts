@@ -1,0 +1,70 @@
+import type { Command, Example, Option } from './command.ts';
+import type { Paint } from './paint.ts';
+
+const introduction = `Write a table once, in Drizzle, with its relations, constraints and access rules.
+garden derives the rest: SQL migrations, the Zero schema, row-level security, validators.`;
+
+const outcomes = `0 done   1 found something, or refused to do it   2 could not run`;
+
+/** What \`garden --help\` prints. */
+export function overviewHelp(commands: readonly Command[], paint: Paint): string {
+  const examples = commands.flatMap((command) => command.examples.slice(0, 1));
+  return sections(paint, [
+    ['', introduction],
+    ['Usage', 'garden COMMAND [OPTIONS]'],
+    ['Commands', columns(commands.map(({ name, summary }) => [name, summary]))],
+    ['Examples', showExamples(examples)],
+    [
+      'Options',
+      columns([
+        ['-h, --help', 'help, also for one command: garden COMMAND --help'],
+        ['-v, --version', 'the version of this package'],
+      ]),
+    ],
+    ['Exit codes', outcomes],
+  ]);
+}
+
+/** What \`garden COMMAND --help\` prints. */
+export function commandHelp(command: Command, paint: Paint): string {
+  const usage = command.options.map((option) => `[${written(option)}]`).join(' ');
+  return sections(paint, [
+    ['', command.description],
+    ['Usage', `garden ${command.name} ${usage}`.trimEnd()],
+    ['Options', columns([...command.options.map(optionLine), ['-h, --help', 'this help']])],
+    ['Examples', showExamples(command.examples)],
+    ['Exit codes', `${outcomes}   130 stopped by Ctrl-C`],
+  ]);
+}
+
+const written = ({ name, value }: Option): string =>
+  value === undefined ? `--${name}` : `--${name} ${value}`;
+
+const optionLine = (option: Option): readonly [string, string] => [
+  written(option),
+  option.defaultText === undefined
+    ? option.help
+    : `${option.help}\n(default: ${option.defaultText})`,
+];
+
+const showExamples = (examples: readonly Example[]): string =>
+  examples.map(({ command, meaning }) => `# ${meaning}\n${command}`).join('\n\n');
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows
+    .map(
+      ([left, right]) =>
+        `${left.padEnd(width)}   ${right.replaceAll('\n', `\n${' '.repeat(width + 3)}`)}`,
+    )
+    .join('\n');
+}
+
+function sections(paint: Paint, parts: readonly (readonly [string, string])[]): string {
+  const texts = parts
+    .filter(([, text]) => text !== '')
+    .map(([title, text]) =>
+      title === '' ? text : `${paint('bold', title)}\n${text.replaceAll(/^(?=.)/gm, '  ')}`,
+    );
+  return `${texts.join('\n\n')}\n`;
+}

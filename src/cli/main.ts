@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { constants } from 'node:os';
+import process from 'node:process';
+import { ProblemError } from '../problem.ts';
+import { commands } from './commands.ts';
+import type { Io, Output } from './io.ts';
+import { run } from './run.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice, there is no more time to be clean.
+    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+    stop.abort(
+      new ProblemError({
+        code: 'cli/interrupted',
+        message: `stopped by ${signal}.`,
+        fix: 'run it again when you like.',
+      }),
+    );
+  });
+}
+
+const output = (stream: NodeJS.WriteStream): Output => ({
+  write: (text) => void stream.write(text),
+  isTTY: stream.isTTY,
+});
+// `garden --help | head -1` closes the pipe while we write, and is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const io: Io = {
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+};
+process.exitCode = await run(process.argv.slice(2), io, { commands, signal: stop.signal });

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { ProblemError } from '../problem.ts';
+import type { Command, Option } from './command.ts';
+import { nearestName } from './nearest-name.ts';
+
+export type OptionValues = ReadonlyMap<string, string | true>;
+
+/** Reads a command's options. What it does not know is refused, with the nearest it does. */
+export function parseOptions(command: Command, args: readonly string[]): OptionValues {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      command.options.map(({ name, value }) => [
+        name,
+        { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+      ]),
+    ),
+    allowPositionals: true,
+    // The messages of the strict mode name neither the command nor what was meant.
+    strict: false,
+    tokens: true,
+  });
+  const values = new Map<string, string | true>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw unexpected(command, token.value);
+    if (token.kind !== 'option') continue;
+    const option = command.options.find(({ name }) => name === token.name);
+    if (option === undefined) throw unknown(command, token.rawName);
+    values.set(option.name, valueOf(command, option, token));
+  }
+  return values;
+}
+
+interface OptionToken {
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function valueOf(
+  command: Command,
+  option: Option,
+  { value, inlineValue }: OptionToken,
+): string | true {
+  if (option.value === undefined) {
+    if (value === undefined) return true;
+    throw usage(command, 'cli/unexpected-value', `--${option.name} takes no value.`);
+  }
+  // `--data --json` forgot the value; `--data=--json` means it.
+  if (value === undefined || (value.startsWith('-') && inlineValue !== true)) {
+    throw usage(
+      command,
+      'cli/missing-value',
+      `--${option.name} needs a value: --${option.name} ${option.value}.`,
+    );
+  }
+  return value;
+}
+
+function unknown(command: Command, typed: string): ProblemError {
+  const nearest = nearestName(
+    typed.replace(/^-+/, ''),
+    command.options.map(({ name }) => name),
+  );
+  const message = `garden ${command.name} has no option ${typed}.`;
+  return usage(command, 'cli/unknown-option', message, nearest && `did you mean --${nearest}?`);
+}
+
+function unexpected(command: Command, typed: string): ProblemError {
+  const message = `garden ${command.name} takes no argument, and was given ${JSON.stringify(typed)}.`;
+  return usage(command, 'cli/unexpected-argument', message);
+}
+
+function usage(command: Command, code: string, message: string, guess?: string): ProblemError {
+  const help = `\`garden ${command.name} --help\` lists what it takes.`;
+  return new ProblemError({ code, message, fix: guess === undefined ? help : `${guess} ${help}` });
+}

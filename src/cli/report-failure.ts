@@ -1,0 +1,32 @@
+import { formatProblem, ProblemError, type Problem } from '../problem.ts';
+import type { Io } from './io.ts';
+import { paintFor } from './paint.ts';
+
+/** Prints why a command ended, and gives the exit code. */
+export function reportFailure(error: unknown, io: Io, json: boolean): number {
+  if (error instanceof ProblemError) {
+    if (json) io.stdout.write(`${JSON.stringify({ problem: error.problem }, undefined, 2)}\n`);
+    else io.stderr.write(`${colour(error.problem, io)}\n`);
+    return exitCode(error.problem);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (json) io.stdout.write(`${JSON.stringify({ defect: text }, undefined, 2)}\n`);
+  const paint = paintFor(io.stderr, io.env);
+  io.stderr.write(
+    `${paint('red', 'garden failed in a way it should not.')} This is a defect of ours, not a mistake of yours.\nPlease report it with what you ran and the text below; look through it for anything private first.\n\n${text}\n`,
+  );
+  return 2;
+}
+
+/** Who could not even begin is told apart from who looked and refused. */
+function exitCode({ code }: Problem): number {
+  if (code === 'cli/interrupted') return 130;
+  return code.startsWith('cli/') || code.startsWith('database/') ? 2 : 1;
+}
+
+function colour(problem: Problem, io: Io): string {
+  const paint = paintFor(io.stderr, io.env);
+  return formatProblem(problem)
+    .replace(problem.code, paint('red', problem.code))
+    .replace(/\n {4}fix /, (label) => paint('green', label));
+}

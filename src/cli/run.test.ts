@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../problem.ts';
+import { jsonOption, type Command } from './command.ts';
+import { recordIo } from './record-io.fixture.ts';
+import { run } from './run.ts';
+
+const command = (name: string, body: Command['run'] = async () => 0): Command => ({
+  name,
+  summary: `does ${name}`,
+  description: `Does ${name}, and tells how.`,
+  options: [
+    { name: 'out', value: 'DIR', help: 'where to write', defaultText: '.' },
+    { name: 'watch', help: 'go on for ever' },
+    jsonOption,
+  ],
+  examples: [{ command: `garden ${name} --out x`, meaning: 'into x' }],
+  whenInterrupted: 'Nothing was written.',
+  run: body,
+});
+const problem = (code: string) => new ProblemError({ code, message: 'it is so.', fix: 'mend it.' });
+const runWith = async (args: readonly string[], body?: Command['run'], io = recordIo()) => ({
+  code: await run(args, io, { commands: [command('grow', body), command('harvest')] }),
+  out: io.out(),
+  err: io.err(),
+});
+
+describe('help', () => {
+  test.each([[[]], [['--help']], [['-h']], [['help']]])(
+    '%j tells of every command',
+    async (args) => {
+      const { code, out, err } = await runWith(args);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain('grow      does grow\n  harvest   does harvest');
+      expect(out).toContain('garden grow --out x');
+    },
+  );
+
+  test.each([[['grow', '--help']], [['grow', '--out', 'x', '-h']], [['help', 'grow']]])(
+    '%j tells of one',
+    async (args) => {
+      const { code, out } = await runWith(args, () => expect.unreachable());
+      expect(code).toBe(0);
+      expect(out).toMatchInlineSnapshot(`
+        "Does grow, and tells how.
+
+        Usage
+          garden grow [--out DIR] [--watch] [--json]
+
+        Options
+          --out DIR    where to write
+                       (default: .)
+          --watch      go on for ever
+          --json       print the result, or the problem, as JSON
+          -h, --help   this help
+
+        Examples
+          # into x
+          garden grow --out x
+
+        Exit codes
+          0 done   1 found something, or refused to do it   2 could not run   130 stopped by Ctrl-C
+        "
+      `);
+    },
+  );
+
+  test('--version is that of the package', async () => {
+    expect((await runWith(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  test('colours are for terminals, unless the environment says otherwise', async () => {
+    const coloured = async (isTTY: boolean, env: Record<string, string>) => {
+      const io = recordIo({ isTTY, env });
+      await run([], io, { commands: [] });
+      return io.out().includes('\u001B[');
+    };
+    expect(await coloured(false, {})).toBe(false);
+    expect(await coloured(true, {})).toBe(true);
+    expect(await coloured(true, { NO_COLOR: '1' })).toBe(false);
+    expect(await coloured(true, { TERM: 'dumb' })).toBe(false);
+    expect(await coloured(false, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+    expect(await coloured(true, { FORCE_COLOR: '0' })).toBe(false);
+  });
+});
+
+describe('options', () => {
+  test('reach the command', async () => {
+    let seen: unknown;
+    const { code } = await runWith(['grow', '--out=-x', '--json'], async ({ text, flag }) => {
+      seen = [text('out'), flag('watch'), flag('json')];
+      return 1;
+    });
+    expect({ code, seen }).toEqual({ code: 1, seen: ['-x', false, true] });
+  });
+
+  test.each([
+    [['grwo'], 'cli/unknown-command', 'did you mean `garden grow`?'],
+    [['harv'], 'cli/unknown-command', 'did you mean `garden harvest`?'],
+    [['water'], 'cli/unknown-command', 'it has: grow, harvest.'],
+    [['--colour'], 'cli/unknown-option', '--help'],
+    [['grow', '--wacth'], 'cli/unknown-option', 'did you mean --watch?'],
+    [['grow', '-x'], 'cli/unknown-option', '`garden grow --help`'],
+    [['grow', '--out'], 'cli/missing-value', 'grow --help'],
+    [['grow', '--out', '--watch'], 'cli/missing-value', 'grow --help'],
+    [['grow', '--watch=yes'], 'cli/unexpected-value', 'grow --help'],
+    [['grow', 'x'], 'cli/unexpected-argument', 'grow --help'],
+    [['grow', '--', 'x'], 'cli/unexpected-argument', 'grow --help'],
+  ])('%j is %s', async (args, code, fix) => {
+    const result = await runWith(args, () => expect.unreachable());
+    expect(result).toMatchObject({ code: 2, out: '' });
+    expect(result.err).toContain(`${code}: `);
+    expect(result.err).toContain(fix);
+  });
+});
+
+describe('failures', () => {
+  test.each([
+    ['migrate/edited', 1],
+    ['database/login', 2],
+    ['cli/bad-value', 2],
+    ['cli/interrupted', 130],
+  ])('%s ends with %d and no stack', async (code, exit) => {
+    const result = await runWith(['grow'], () => Promise.reject(problem(code)));
+    expect(result).toMatchObject({ code: exit, out: '' });
+    expect(result.err).toMatch(new RegExp(`^${code}: it is so\\.[^\n]*\n {4}fix mend it\\.\n$`));
+    expect(result.err.includes('Nothing was written.')).toBe(exit === 130);
+  });
+
+  test('as JSON, a problem is the one document on standard output', async () => {
+    const result = await runWith(['grow', '--json'], () =>
+      Promise.reject(problem('migrate/edited')),
+    );
+    expect(result).toMatchObject({ code: 1, err: '' });
+    expect(JSON.parse(result.out)).toEqual({
+      problem: { code: 'migrate/edited', message: 'it is so.', fix: 'mend it.' },
+    });
+    const typo = await runWith(['grow', '--json', '--oot', 'x']);
+    expect(JSON.parse(typo.out)).toMatchObject({ problem: { code: 'cli/unknown-option' } });
+  });
+
+  test('anything else is a defect, with its stack', async () => {
+    const result = await runWith(['grow'], () =>
+      Promise.reject(new TypeError('x is not a function')),
+    );
+    expect(result).toMatchObject({ code: 2, out: '' });
+    expect(result.err).toContain('a defect of ours');
+    expect(result.err).toMatch(/TypeError: x is not a function\n +at /);
+  });
+});

@@ -1,0 +1,80 @@
+import { ProblemError } from '../problem.ts';
+import type { Command, CommandContext } from './command.ts';
+import { commandHelp, overviewHelp } from './help.ts';
+import type { Io } from './io.ts';
+import { nearestName } from './nearest-name.ts';
+import { paintFor } from './paint.ts';
+import { parseOptions } from './parse-options.ts';
+import { reportFailure } from './report-failure.ts';
+import { packageVersion } from './package-version.ts';
+
+export interface RunOptions {
+  readonly commands: readonly Command[];
+  /** Aborted when the process shall end. */
+  readonly signal?: AbortSignal;
+}
+
+/** The whole command line, without the process around it. Gives the exit code and never throws. */
+export async function run(args: readonly string[], io: Io, options: RunOptions): Promise<number> {
+  try {
+    return await dispatch(args, io, options);
+  } catch (error) {
+    return reportFailure(error, io, args.includes('--json'));
+  }
+}
+
+async function dispatch(args: readonly string[], io: Io, options: RunOptions): Promise<number> {
+  const { commands, signal = new AbortController().signal } = options;
+  const paint = paintFor(io.stdout, io.env);
+  const [first = '--help', ...rest] = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  if (isHelp(first)) {
+    io.stdout.write(overviewHelp(commands, paint));
+    return 0;
+  }
+  if (first === '--version' || first === '-v') {
+    io.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) throw unknownCommand(first, commands);
+  if (rest.some(isHelp)) {
+    io.stdout.write(commandHelp(command, paint));
+    return 0;
+  }
+  const values = parseOptions(command, rest);
+  const context: CommandContext = {
+    io,
+    paint,
+    signal,
+    text(name) {
+      const value = values.get(name);
+      return value === true ? undefined : value;
+    },
+    flag: (name) => values.get(name) === true,
+  };
+  try {
+    return await command.run(context);
+  } catch (error) {
+    throw afterInterrupt(error, command);
+  }
+}
+
+const isHelp = (arg: string): boolean => arg === '--help' || arg === '-h';
+
+function unknownCommand(typed: string, commands: readonly Command[]): ProblemError {
+  const names = commands.map(({ name }) => name);
+  const nearest = nearestName(typed, names);
+  const what = typed.startsWith('-') ? 'option' : 'command';
+  return new ProblemError({
+    code: `cli/unknown-${what}`,
+    message: `garden has no ${what} ${JSON.stringify(typed)}.`,
+    fix: `${nearest === undefined ? `it has: ${names.join(', ')}.` : `did you mean \`garden ${nearest}\`?`} \`garden --help\` tells more.`,
+  });
+}
+
+function afterInterrupt(error: unknown, { whenInterrupted }: Command): unknown {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'cli/interrupted') return error;
+  if (whenInterrupted === undefined) return error;
+  const { problem } = error;
+  return new ProblemError({ ...problem, message: `${problem.message} ${whenInterrupted}` });
+}

@@ -1,0 +1,45 @@
+import { ACCESS_SCHEMA } from '../../access/policy-sql.ts';
+import { quoteName, quoteText } from '../../access/quote-sql.ts';
+import type { CompanionObject } from './companion-object.ts';
+import { emitClaimFunctions } from './emit-claim-functions.ts';
+import { emitExistenceFunctions, type AccessSource } from './emit-existence-functions.ts';
+
+/**
+ * What the policies need before they can be made: the roles that they are for,
+ * and the functions that they call.
+ */
+export function emitAccess(source: AccessSource): readonly CompanionObject[] {
+  const schema = quoteName(ACCESS_SCHEMA);
+  const roles = source.roles.map((role) => quoteName(role)).join(', ');
+  return [
+    // Supabase has its roles already; anywhere else a role belongs to the whole
+    // cluster, may be there from another database, and is never dropped.
+    ...(source.preset === 'postgres' ? source.roles.map(role) : []),
+    {
+      key: `schema ${schema}`,
+      create: `create schema if not exists ${schema};
+--> statement-breakpoint
+grant usage on schema ${schema} to ${roles};`,
+      drop: '',
+    },
+    ...emitClaimFunctions(source.rules.claims),
+    ...emitExistenceFunctions(source),
+  ];
+}
+
+function role(name: string): CompanionObject {
+  return {
+    key: `role ${quoteName(name)}`,
+    create: `do $$
+begin
+  if not exists (select from pg_roles where rolname = ${quoteText(name)}) then
+    create role ${quoteName(name)} nologin;
+  end if;
+exception
+  -- Another database of the cluster made it at the same moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;`,
+    drop: '',
+  };
+}

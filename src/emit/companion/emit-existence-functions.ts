@@ -1,0 +1,67 @@
+import { claimsAsked, expandExists } from '../../access/expand-rule.ts';
+import { ACCESS_SCHEMA, claimSql, existenceName, existencesOf } from '../../access/policy-sql.ts';
+import { quoteName, sqlType } from '../../access/quote-sql.ts';
+import { existsQuery, type Existence } from '../../access/rule-to-sql.ts';
+import type { AccessRules } from '../../model/rule.ts';
+import type { CompanionObject } from './companion-object.ts';
+
+/** What the functions are made from. */
+export interface AccessSource {
+  readonly rules: AccessRules;
+  readonly preset: 'postgres' | 'supabase';
+  readonly roles: readonly string[];
+}
+
+/**
+ * The functions through which a policy looks at all rows of another table. They
+ * run as their owner, past that table's policies: an owner who cannot do so gets
+ * an error (`row_security = off`), where it would otherwise silently see no rows.
+ */
+export function emitExistenceFunctions(source: AccessSource): readonly CompanionObject[] {
+  return existencesOf(source.rules).flatMap((question) => existenceFunction(question, source));
+}
+
+function existenceFunction(
+  question: Existence,
+  { rules, preset, roles }: AccessSource,
+): readonly CompanionObject[] {
+  const definition = { claims: rules.claims, preset };
+  const raw = expandExists(question, rules);
+  const other = rules.tables[raw.table]?.columns ?? {};
+  const parameters = raw.on.map((pair) => sqlType(other[pair.other] ?? 'text')).join(', ');
+  const exists = existsQuery(raw.table, raw.on, raw.rule, {
+    rules,
+    column: (name) => `$${raw.on.findIndex(({ own }) => own === name) + 1}`,
+    claim: (value) => claimSql(value, definition),
+  });
+  const missing = claimsAsked(raw.rule, rules).map(
+    (value) => `${claimSql(value, definition)} is null`,
+  );
+  const unknown = missing.length === 0 ? '' : ` when ${missing.join(' or ')} then null`;
+  const name = `${quoteName(ACCESS_SCHEMA, existenceName(question))}(${parameters})`;
+  const callers = roles.map((role) => quoteName(role)).join(', ');
+  return [
+    {
+      key: `function ${name}`,
+      // plpgsql: it is not looked into before it runs, so it may come before its
+      // tables, and its plan is kept for the session.
+      create: `create or replace function ${name} returns boolean
+language plpgsql stable parallel safe security definer
+set search_path = ''
+set row_security = off
+as $$
+begin
+  return case when ${exists} then true${unknown} else false end;
+end
+$$;`,
+      drop: `drop function if exists ${name};`,
+    },
+    {
+      key: `execute on ${name}`,
+      create: `revoke execute on function ${name} from public;
+--> statement-breakpoint
+grant execute on function ${name} to ${callers};`,
+      drop: '',
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { quoteName, quoteTable } from '../../access/quote-sql.ts';
+import type { Rule, TableRules } from '../../model/rule.ts';
+import type { Table } from '../../model/table.ts';
+import type { CompanionObject } from './companion-object.ts';
+import type { AccessSource } from './emit-existence-functions.ts';
+
+/**
+ * What the application's roles may do with a table at all, column by column: what
+ * is server-only is out of reach, and no UPDATE can name what is immutable, which
+ * policies alone cannot say because they never see both rows. FORCE makes the
+ * owner of the tables subject to them too.
+ */
+export function emitGrants(
+  tables: readonly Table[],
+  source: AccessSource,
+): readonly CompanionObject[] {
+  return tables.flatMap((table) => {
+    const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+    const rules = source.rules.tables[id];
+    return rules ? [grants(table, rules, source.roles), force(rules.table)] : [];
+  });
+}
+
+function grants(table: Table, rules: TableRules, roles: readonly string[]): CompanionObject {
+  const on = quoteTable(rules.table);
+  const to = roles.map((role) => quoteName(role)).join(', ');
+  const reachable = table.columns.filter((column) => !column.serverOnly).map(({ name }) => name);
+  const changeable = reachable.filter((name) => !rules.immutable.includes(name));
+  const grant = (what: string, columns: readonly string[] | undefined, asked: readonly Rule[]) => {
+    if (asked.some((rule) => rule.op === 'nobody') || columns?.length === 0) return [];
+    const list = columns ? ` (${columns.map((name) => quoteName(name)).join(', ')})` : '';
+    return [`grant ${what}${list} on ${on} to ${to};`];
+  };
+  return {
+    key: `grants on ${on}`,
+    create: [
+      `revoke all on ${on} from ${to};`,
+      ...grant('select', reachable, [rules.read]),
+      ...grant('insert', reachable, [rules.insert]),
+      ...grant('update', changeable, [rules.update.from, rules.update.to]),
+      ...grant('delete', undefined, [rules.delete]),
+    ].join('\n--> statement-breakpoint\n'),
+    drop: `revoke all on ${on} from ${to};`,
+    on,
+  };
+}
+
+function force(table: string): CompanionObject {
+  const on = quoteTable(table);
+  return {
+    key: `force row level security on ${on}`,
+    create: `alter table ${on} force row level security;`,
+    drop: `alter table ${on} no force row level security;`,
+    on,
+  };
+}

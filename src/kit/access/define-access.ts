@@ -1,0 +1,122 @@
+import { getTableColumns } from 'drizzle-orm';
+import type { AnyPgColumn, PgPolicy, PgTable } from 'drizzle-orm/pg-core';
+import type { ClaimDeclaration, Rule, Scalar, TableRules } from '../../model/rule.ts';
+import { realColumn } from '../column.ts';
+import { markOf, markTable } from '../mark.ts';
+import { tableId } from './algebra.ts';
+import { declareClaims, type ClaimInput, type DeclaredClaims } from './claims.ts';
+import { policiesOf } from './policies.ts';
+import { scalarOf } from './portable-value.ts';
+
+/** Where the principal's claims come from, and which database roles the policies are for. */
+export interface AccessSettings<Input extends Record<string, ClaimInput>> {
+  /** Claims of your own, beside `sub` (a uuid) and `roles` (a list of words). */
+  readonly claims?: Input;
+  /**
+   * `postgres`, the default: one role of the application's, claims from the
+   * setting `request.jwt.claims`, as PostgREST sets it. `supabase`: the roles
+   * `anon` and `authenticated`, and `auth.uid()`.
+   */
+  readonly preset?: 'postgres' | 'supabase';
+  /** The application's database role under the preset `postgres`. */
+  readonly role?: string;
+}
+
+/** Rules of one table. An operation without a rule is nobody's. */
+export interface AccessInput {
+  readonly read?: Rule;
+  /** Asked of the new row. */
+  readonly insert?: Rule;
+  /** Asked of the row before and of the row after; give both where they differ. */
+  readonly update?: Rule | { readonly from: Rule; readonly to: Rule };
+  readonly delete?: Rule;
+  /** Columns that no update may change. The key never may. */
+  readonly immutable?: readonly AnyPgColumn[];
+}
+
+/** What {@link defineAccess} gives: the claims, to write rules with, and `access`, to put them into tables. */
+export interface Access<Input extends Record<string, ClaimInput>> {
+  readonly claims: DeclaredClaims<Input>;
+  /**
+   * The rules of a table, for its third argument. Gives the policies that
+   * drizzle-kit writes into the migration, and remembers the rules for the
+   * enforcers that are not Postgres. Add `.enableRLS()` to the table.
+   *
+   * @example
+   * const notes = pgTable('notes', { id: id(), createdBy: uuid('created_by').notNull() }, (t) => [
+   *   ...access(t, { read: anyone, insert: owner(t.createdBy), delete: owner(t.createdBy) }),
+   * ]).enableRLS();
+   */
+  access(columns: Readonly<Record<string, AnyPgColumn>>, input: AccessInput): PgPolicy[];
+}
+
+/** What the rules of a table are enforced with; all tables of a schema share it. */
+export interface AccessDefinition {
+  readonly claims: Readonly<Record<string, ClaimDeclaration>>;
+  readonly preset: 'postgres' | 'supabase';
+  readonly roles: readonly string[];
+}
+
+/** A table's rules as its definition remembers them. */
+export interface RememberedAccess {
+  readonly definition: AccessDefinition;
+  readonly rules: TableRules;
+}
+
+/**
+ * Declares the claims of a schema, once, and gives the function that puts rules
+ * into its tables.
+ *
+ * @example
+ * const { access, claims } = defineAccess({ claims: { organisations: 'uuid[]' } });
+ */
+export function defineAccess<const Input extends Record<string, ClaimInput> = {}>(
+  settings: AccessSettings<Input> = {},
+): Access<Input> {
+  const { preset = 'postgres', role = 'app_user' } = settings;
+  const claims = declareClaims(settings.claims ?? ({} as Input));
+  const definition: AccessDefinition = {
+    claims: Object.fromEntries(
+      Object.values<{ claim: string; declaration: ClaimDeclaration }>(claims).map(
+        ({ claim, declaration }) => [claim, declaration],
+      ),
+    ),
+    preset,
+    roles: preset === 'supabase' ? ['anon', 'authenticated'] : [role],
+  };
+  return {
+    claims,
+    access(columns, input) {
+      const [first] = Object.values(columns);
+      if (!first) throw new TypeError('access() needs a table with columns');
+      const table = first.table as PgTable;
+      const rules = tableRules(table, input);
+      markTable(table, 'access', { definition, rules });
+      return policiesOf(rules, definition);
+    },
+  };
+}
+
+function tableRules(table: PgTable, input: AccessInput): TableRules {
+  const nobody: Rule = { op: 'nobody' };
+  const { read = nobody, insert = nobody, update = nobody } = input;
+  const columns = Object.values(getTableColumns(table));
+  const key = columns.filter((column) => column.primary).map((column) => column.name);
+  return {
+    table: tableId(table),
+    key,
+    columns: Object.fromEntries(
+      columns.flatMap((column): [string, Scalar][] => {
+        const scalar = scalarOf(column);
+        return scalar && !markOf(column, 'serverOnly') ? [[column.name, scalar]] : [];
+      }),
+    ),
+    read,
+    insert,
+    update: 'from' in update ? update : { from: update, to: update },
+    delete: input.delete ?? nobody,
+    immutable: [
+      ...new Set([...key, ...(input.immutable ?? []).map((column) => realColumn(column).name)]),
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+import type { Column } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { ClaimValue, Comparison, Literal, Scalar } from '../../model/rule.ts';
+import { ProblemError } from '../../problem.ts';
+import { placeOf, realColumn } from '../column.ts';
+import { markOf } from '../mark.ts';
+import type { Claim, ListClaim } from './claims.ts';
+
+/** What the columns that mean the same everywhere hold, by Drizzle's name for them. */
+const SCALARS: Readonly<Record<string, Scalar>> = {
+  PgUUID: 'uuid',
+  PgText: 'text',
+  PgVarchar: 'text',
+  PgSmallInt: 'integer',
+  PgInteger: 'integer',
+  PgBigInt53: 'integer',
+  PgBoolean: 'boolean',
+  PgTimestamp: 'moment',
+};
+
+/** What a column holds, or `undefined` where that does not mean the same everywhere. */
+export const scalarOf = (column: Column): Scalar | undefined => SCALARS[column.columnType];
+
+/** Why the others do not. */
+const REASONS: Readonly<Record<string, string>> = {
+  PgChar: 'char(n) is padded with spaces in Zero and compared without them in Postgres',
+  PgBigInt64: 'a bigint beyond 2^53 is no number in Zero',
+  PgNumeric: 'numeric loses digits in Zero',
+  PgReal: 'a float is NaN or rounded differently in each place',
+  PgDoublePrecision: 'a float is NaN or rounded differently in each place',
+  PgEnumColumn: 'an enum is ordered by its list in Postgres and by its letters in Zero',
+  PgJsonb: 'Zero cannot look into json',
+  PgJson: 'Zero cannot look into json',
+  PgArray: 'Zero cannot look into arrays',
+  PgDateString: 'a date is text in Drizzle and a number in Zero',
+  PgTimestampString: 'its text is spelt in many ways; mode "date" is compared as a moment',
+};
+
+export function refuse(column: AnyPgColumn, why: string, fix: string): never {
+  throw new ProblemError({
+    code: 'access/not-portable',
+    message: `a rule about ${placeOf(column)} cannot mean the same everywhere: ${why}.`,
+    at: [placeOf(column)],
+    fix,
+  });
+}
+
+/** The scalar that a column is compared as; columns that differ between the enforcers are refused. */
+export function comparableScalar(column: AnyPgColumn, operator: Comparison): Scalar {
+  const own = realColumn(column);
+  const scalar = SCALARS[own.columnType];
+  if (!scalar) {
+    const reason = REASONS[own.columnType] ?? `${own.getSQLType()} has no counterpart in Zero`;
+    refuse(column, reason, 'ask about another column, or keep this in one that Zero can compare.');
+  }
+  if (markOf(own, 'serverOnly')) {
+    refuse(
+      column,
+      'it is server-only, so Zero does not have it',
+      'ask about a column that is synced.',
+    );
+  }
+  if (operator !== '=' && operator !== '!=') {
+    if (scalar === 'uuid' || scalar === 'boolean') {
+      refuse(column, `a ${scalar} has no order`, 'use eq, ne or inList.');
+    }
+    if (scalar === 'text' && !own.getSQLType().includes('COLLATE "C"')) {
+      refuse(
+        column,
+        'its order depends on the collation',
+        "declare it with the kit's sortedText().",
+      );
+    }
+  }
+  return scalar;
+}
+
+/** A literal in the one spelling that is the same everywhere. */
+export function literalOf(column: AnyPgColumn, type: Scalar, value: unknown): Literal {
+  const wrong = (expected: string): never =>
+    refuse(
+      column,
+      `${JSON.stringify(value) ?? String(value)} is not ${expected}`,
+      `give ${expected}.`,
+    );
+  switch (type) {
+    case 'uuid':
+      if (typeof value !== 'string' || !UUID.test(value)) return wrong('a uuid');
+      return { literal: value.toLowerCase(), type };
+    case 'text':
+      if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) {
+        return wrong('text without NUL characters and lone surrogates');
+      }
+      return { literal: value, type };
+    case 'integer':
+      if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrong('a whole number');
+      return { literal: value + 0, type };
+    case 'boolean':
+      if (typeof value !== 'boolean') return wrong('true or false');
+      return { literal: value, type };
+    case 'moment':
+      if (!(value instanceof Date) || Number.isNaN(value.getTime())) return wrong('a valid Date');
+      return { literal: value.getTime(), type };
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A claim that holds what the column holds. */
+export function claimValue(
+  column: AnyPgColumn,
+  type: Scalar,
+  claim: Claim<unknown> | ListClaim<unknown>,
+  list: boolean,
+): ClaimValue {
+  const wanted = list ? `${type}[]` : type;
+  if (claim.declaration.type !== wanted) {
+    refuse(
+      column,
+      `the claim "${claim.claim}" is declared as ${claim.declaration.type}, the column needs ${wanted}`,
+      `declare the claim as '${wanted}', or compare another column.`,
+    );
+  }
+  return { claim: claim.claim, type };
+}
