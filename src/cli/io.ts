@@ -2,6 +2,8 @@
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
+  /** The width of a terminal. */
+  readonly columns?: number;
 }
 
 /** All that a command knows of the process it runs in. */

@@ -1,0 +1,47 @@
+import type { Paint } from '../paint.ts';
+import type { GardenView } from './read-garden.ts';
+
+interface PrintOptions {
+  readonly paint: Paint;
+  /** Whether this run put the rows in. */
+  readonly planted: boolean;
+  readonly width: number;
+}
+
+/** Lays a garden out for a person. */
+export function printGarden(view: GardenView, { paint, planted, width }: PrintOptions): string {
+  const { packages, requests } = view;
+  const lines = [
+    '',
+    planted ? 'A first garden was planted:' : 'The garden, as it was left:',
+    '',
+    ...packages.flatMap((one) => {
+      const title = `${one.name}  ${one.latest}`.padEnd(nameWidth(view));
+      const tags = one.tags.map((tag) => `#${tag}`).join(' ');
+      return [
+        `  ${paint('bold', title)}  ${paint('dim', `${one.registry}, ${count(one.versions, 'version')}`)}${tags && `  ${paint('cyan', tags)}`}`,
+        `    ${cut(one.description, width - 4)}`,
+        ...one.needs.map(({ name, range, got }) => `    needs ${name} ${range}, which is ${got}`),
+      ];
+    }),
+    '',
+    ...requests.map(
+      ({ name, status, by }) => `  ${paint('yellow', status)}  ${name}, asked for by ${by}`,
+    ),
+    '',
+    'Next:',
+    `  ${paint('bold', 'npm test')}                    every rule of this schema, tried on a real Postgres`,
+    `  ${paint('bold', 'npx drizzle-kit studio')}      look around in the tables`,
+    `  ${paint('bold', 'npx garden --help')}           what else there is`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+const nameWidth = ({ packages }: GardenView): number =>
+  Math.max(...packages.map(({ name, latest }) => name.length + latest.length + 2));
+
+const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;

@@ -1,0 +1,56 @@
+import { ProblemError, type Problem } from '../../problem.ts';
+import { connectionProblem } from './connection-problem.ts';
+import { readDatabaseError } from './database-error.ts';
+
+/** How far a run had come when it failed. */
+export interface Progressed {
+  readonly place: string;
+  readonly connected: boolean;
+  /** COMMIT was sent, so that only its answer is missing. */
+  readonly committing: boolean;
+}
+
+/** Turns what the server or the network did into a problem; a defect stays what it is. */
+export function explainFailure(error: unknown, progressed: Progressed): unknown {
+  if (error instanceof ProblemError) return error;
+  const problem = commitProblem(error, progressed) ?? outsideProblem(error, progressed);
+  return problem === undefined ? error : new ProblemError(problem, { cause: error });
+}
+
+function outsideProblem(error: unknown, { place, connected }: Progressed): Problem | undefined {
+  const problem = connectionProblem(error, place);
+  if (problem?.code !== 'database/connection-lost') return problem;
+  if (!connected) {
+    return {
+      code: 'database/unreachable',
+      message: 'the server closed the connection before it answered as a Postgres server.',
+      at: [place],
+      fix: 'check host and port; where the server offers no TLS, remove ?sslmode=require from the URL.',
+    };
+  }
+  return {
+    ...problem,
+    message: `${problem.message} Nothing was changed: the server rolls back what is not committed.`,
+  };
+}
+
+function commitProblem(error: unknown, { place, committing }: Progressed): Problem | undefined {
+  if (!committing) return undefined;
+  const said = readDatabaseError(error);
+  if (said === undefined || said.code.startsWith('57P')) {
+    if (connectionProblem(error, place)?.code !== 'database/connection-lost') return undefined;
+    return {
+      code: 'migrate/outcome-unknown',
+      message:
+        'the connection was lost while the migrations were being committed: they are applied all, or not at all.',
+      at: [place],
+      fix: 'run this again: it sees which, and goes on from there.',
+    };
+  }
+  return {
+    code: 'migrate/commit',
+    message: `the migrations ran, but the database refused to commit them: ${said.message}${said.detail === undefined ? '' : ` Detail: ${said.detail}`} (${said.code}). Nothing was changed.`,
+    at: [place],
+    fix: 'a deferred constraint is checked at the end: correct the rows that the migrations write, then run this again.',
+  };
+}
