@@ -1,7 +1,13 @@
 export {
+  startPostgres,
+  type PostgresServer,
+  type PostgresServerOptions,
+} from './postgres-server.ts';
+export {
   testDatabase,
   type DatabaseError,
   type IsolatedTest,
+  type Principal,
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';

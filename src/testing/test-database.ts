@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
-import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { Claims } from '../model/rule.ts';
+import { migrate } from '../ops/index.ts';
 
 /** A migrated Postgres of a test's own, in its process. */
 export interface TestDatabase<Schema extends Record<string, unknown>> {
@@ -26,6 +27,20 @@ export interface IsolatedTest<Schema extends Record<string, unknown>> {
   readonly client: Pick<PGlite, 'query' | 'exec'>;
   /** Runs what may fail, and gives the database's error, or `undefined` where there was none. */
   attempt(run: () => PromiseLike<unknown>): Promise<DatabaseError | undefined>;
+  /**
+   * Runs something as a principal: under the application's database role, with
+   * these claims, so that the access rules hold. The tests themselves run as a
+   * superuser, whom no rule holds.
+   */
+  as<T>(principal: Principal, run: () => Promise<T>): Promise<T>;
+}
+
+/** Who does something in a test. */
+export interface Principal {
+  /** The database role that the policies are for. */
+  readonly role: string;
+  /** What the token says; nothing for somebody who is not signed in. */
+  readonly claims?: Claims;
 }
 
 /** The fields of a Postgres error that say what was violated. */
@@ -80,10 +95,32 @@ async function isolated<Schema extends Record<string, unknown>, T>(
 ): Promise<T> {
   await client.exec('begin');
   try {
-    return await run({ db, client, attempt: (action) => attempt(client, action) });
+    return await run({
+      db,
+      client,
+      attempt: (action) => attempt(client, action),
+      as: (principal, action) => as(client, principal, action),
+    });
   } finally {
     await client.exec('rollback');
   }
+}
+
+async function as<T>(
+  client: PGlite,
+  { role, claims = {} }: Principal,
+  action: () => Promise<T>,
+): Promise<T> {
+  const identify = (name: string, text: string): Promise<unknown> =>
+    client.query(
+      "select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)",
+      [name, text],
+    );
+  await identify(role, JSON.stringify(claims));
+  const result = await action();
+  // After an error there is nothing to undo: the rollback takes the settings back.
+  await identify('none', '');
+  return result;
 }
 
 async function attempt(
@@ -114,7 +151,7 @@ async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
   const kept = await readFile(file).catch(() => undefined);
   if (kept) return new Blob([kept]);
   const client = await PGlite.create({ extensions });
-  await migrate(drizzle(client), { migrationsFolder: folder });
+  await migrate(client, { folder });
   const dump = await client.dumpDataDir('none');
   await client.close();
   // Two processes may come here at once: a rename is all or nothing.
@@ -133,5 +170,6 @@ async function fingerprint(folder: string, extensions: Extensions): Promise<stri
   for (const name of (await readdir(folder)).sort()) {
     if (name.endsWith('.sql')) hash.update(name).update(await readFile(join(folder, name)));
   }
+  hash.update(await readFile(join(folder, 'meta/_journal.json')));
   return hash.digest('hex').slice(0, 32);
 }

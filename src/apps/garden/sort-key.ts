@@ -1,6 +1,12 @@
+const NUMBER = '(?:0|[1-9][0-9]*)';
+/** A number without leading zeros, or a word with something other than digits in it. */
+const IDENTIFIER = `(?:${NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)`;
+const BUILD = '[0-9A-Za-z-]+';
+
 /** A semantic version: three numbers, a pre-release, and a build that has no part in the order. */
-const SEMVER =
-  /^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
+const SEMVER = new RegExp(
+  `^(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})(?:-(${IDENTIFIER}(?:\\.${IDENTIFIER})*))?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`,
+);
 
 /** Sorts before every character of an identifier, so that `alpha` comes before `alpha1`. */
 const END_OF_WORD = '!';
@@ -24,10 +30,7 @@ export function semverSortKey(version: string): string | undefined {
   const [, major = '', minor = '', patch = '', prerelease] = match;
   const core = [major, minor, patch].map(sortableNumber).join('');
   if (prerelease === undefined) return core + RELEASE;
-  const identifiers = prerelease.split('.');
-  // Semver forbids leading zeros here, or 01 and 1 would be two spellings of one version.
-  if (identifiers.some((identifier) => /^0[0-9]+$/.test(identifier))) return undefined;
-  return `${core}-${identifiers.map(sortableIdentifier).join('')}`;
+  return `${core}-${prerelease.split('.').map(sortableIdentifier).join('')}`;
 }
 
 /** Whether a semantic version is a pre-release; `undefined` where it is not semantic. */

@@ -104,14 +104,14 @@ describe('four processes at once', () => {
 
   test('a process that is killed leaves neither lock nor tables', async () => {
     const url = await server.createDatabase();
-    const folder = writeMigrations({ '0000_a': 'create table a (id int); select pg_sleep(1)' });
+    const folder = writeMigrations({ '0000_a': 'create table a (id int); select pg_sleep(0.5)' });
     const script = `
       import { migrate } from ${JSON.stringify(new URL('migrate.ts', import.meta.url).href)};
       const [url, folder] = process.argv.slice(1);
       await migrate(url, { folder, onProgress: (event) => console.log(event.type) });`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script, url, folder]);
     await once(child.stdout, 'data');
-    await sleep(200);
+    await sleep(100);
     child.kill('SIGKILL');
     expect((await migrate(url, { folder })).applied).toEqual(['0000_a']);
   });

@@ -16,7 +16,7 @@ export function watchBlockers(
   lockTimeout: number,
   report: (by: readonly Blocker[]) => void,
 ): BlockerWatch {
-  const watch = { seen: [] as readonly Blocker[], stop: () => clearInterval(timer) };
+  let seen: readonly Blocker[] = [];
   let asking = false;
   let stopped = false;
   const ask = async (): Promise<void> => {
@@ -25,14 +25,22 @@ export function watchBlockers(
     const by = await session.blockers();
     asking = false;
     if (by.length === 0 || stopped) return;
-    const news = by.some((blocker) => !watch.seen.some((old) => old.pid === blocker.pid));
-    watch.seen = by;
+    const news = by.some((blocker) => !seen.some((old) => old.pid === blocker.pid));
+    seen = by;
     if (news) report(by);
   };
-  const timer = setInterval(() => void ask(), Math.min(1000, Math.max(20, lockTimeout / 4)));
-  watch.stop = () => {
-    stopped = true;
-    clearInterval(timer);
+  const timer = setInterval(
+    // Only a report can throw, and the statement must not fail for that.
+    () => void ask().catch(() => {}),
+    Math.min(1000, Math.max(20, lockTimeout / 4)),
+  );
+  return {
+    get seen() {
+      return seen;
+    },
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
   };
-  return watch;
 }

@@ -1,0 +1,294 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as garden from '../../src/index.ts';
+import { newId } from '../../src/index.ts';
+import {
+  testDatabase,
+  type IsolatedTest,
+  type Principal,
+  type TestDatabase,
+} from '../../src/testing/index.ts';
+import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
+
+type Isolated = IsolatedTest<typeof garden>;
+
+let database: TestDatabase<typeof garden>;
+beforeAll(async () => {
+  database = await testDatabase({ schema: garden });
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const role = 'garden_user';
+const anonymous: Principal = { role };
+const person = (sub: string): Principal => ({ role, claims: { sub, roles: [] } });
+const admin: Principal = { role, claims: { sub: newId(), roles: ['admin'] } };
+const worker: Principal = { role, claims: { sub: newId(), roles: ['worker'] } };
+
+/** A package and a tag that are alive, and what belongs to them; a stranger beside the owner. */
+async function planted({
+  db,
+}: Isolated): Promise<SampleRows & { owner: Principal; stranger: Principal }> {
+  const rows = sampleRows();
+  const alive = { deletedAt: null, deletedBy: null };
+  const other = { ...rows.account, id: newId(), name: 'Another' };
+  await db.insert(garden.account).values([rows.account, other]);
+  await db.insert(garden.packages).values({ ...rows.packages, ...alive });
+  await db.insert(garden.packageVersions).values(rows.packageVersions);
+  await db.insert(garden.packageDependencies).values(rows.packageDependencies);
+  await db.insert(garden.packageRequests).values(rows.packageRequests);
+  await db.insert(garden.tags).values({ ...rows.tags, ...alive });
+  await db.insert(garden.packageTags).values(rows.packageTags);
+  return { ...rows, owner: person(rows.account.id), stranger: person(other.id) };
+}
+
+const catalogue = ['packages', 'package_versions', 'package_dependencies', 'package_tags'] as const;
+
+/** How many rows of each table a principal sees. */
+async function counts({ as, client }: Isolated, who: Principal): Promise<Record<string, number>> {
+  return as(who, async () => {
+    const seen: Record<string, number> = {};
+    for (const table of ['account', ...catalogue, 'tags', 'package_requests']) {
+      const { rows } = await client.query<{ n: number }>(
+        `select count(id)::int as n from ${table}`,
+      );
+      seen[table] = rows[0]?.n ?? -1;
+    }
+    return seen;
+  });
+}
+
+const everything = { packages: 1, package_versions: 1, package_dependencies: 1, package_tags: 1 };
+const nothing = { packages: 0, package_versions: 0, package_dependencies: 0, package_tags: 0 };
+
+describe('reading', () => {
+  test('anonymous reads the catalogue, and no request', async () => {
+    await database.isolated(async (isolated) => {
+      await planted(isolated);
+      expect(await counts(isolated, anonymous)).toEqual({
+        ...everything,
+        account: 2,
+        tags: 1,
+        package_requests: 0,
+      });
+    });
+  });
+
+  test('a person also reads their own requests, and nobody else’s', async () => {
+    await database.isolated(async (isolated) => {
+      const { owner, stranger } = await planted(isolated);
+      expect(await counts(isolated, owner)).toMatchObject({ package_requests: 1 });
+      expect(await counts(isolated, stranger)).toMatchObject({ package_requests: 0 });
+      expect(await counts(isolated, admin)).toMatchObject({ package_requests: 1 });
+      expect(await counts(isolated, worker)).toMatchObject({ package_requests: 1 });
+    });
+  });
+
+  test('with a deleted package go its versions, dependencies and assignments, but for staff', async () => {
+    await database.isolated(async (isolated) => {
+      const { owner } = await planted(isolated);
+      await isolated.db.update(garden.packages).set({ deletedAt: new Date() });
+      expect(await counts(isolated, anonymous)).toMatchObject(nothing);
+      expect(await counts(isolated, owner)).toMatchObject(nothing);
+      expect(await counts(isolated, admin)).toMatchObject(everything);
+    });
+  });
+
+  test('a deleted tag and its assignments are seen by admins alone', async () => {
+    await database.isolated(async (isolated) => {
+      const { owner } = await planted(isolated);
+      await isolated.db.update(garden.tags).set({ deletedAt: new Date() });
+      for (const [who, seen] of [
+        [owner, 0],
+        [worker, 0],
+        [admin, 1],
+      ] as const) {
+        expect(await counts(isolated, who)).toMatchObject({ tags: seen, package_tags: seen });
+      }
+    });
+  });
+
+  test.each(['locked_by', 'locked_until'])('%s never leaves the server', async (column) => {
+    await database.isolated(async (isolated) => {
+      const { owner } = await planted(isolated);
+      for (const who of [owner, admin, worker]) {
+        const error = await isolated.attempt(() =>
+          isolated.as(who, () => isolated.client.query(`select ${column} from package_requests`)),
+        );
+        expect(error?.code).toBe('42501');
+      }
+    });
+  });
+
+  test.each([
+    ['a subject that is no uuid', { sub: 'somebody' }],
+    ['a subject that is a number', { sub: 7 }],
+    ['roles that are one word', { roles: 'admin' }],
+    ['roles with something else among them', { roles: ['admin', 1] }],
+    ['nothing', {}],
+  ])('a token with %s opens nothing', async (_, claims) => {
+    await database.isolated(async (isolated) => {
+      await planted(isolated);
+      expect(await counts(isolated, { role, claims })).toMatchObject({ package_requests: 0 });
+    });
+  });
+
+  test('a subject in upper case is the same person', async () => {
+    await database.isolated(async (isolated) => {
+      const { account } = await planted(isolated);
+      const loud = person(account.id.toUpperCase());
+      expect(await counts(isolated, loud)).toMatchObject({ package_requests: 1 });
+    });
+  });
+});
+
+/** Whether a write of a principal's changed anything: `denied` with an error, or `nothing` silently. */
+async function write(
+  { as, attempt }: Isolated,
+  who: Principal,
+  run: () => PromiseLike<{ affectedRows?: number }>,
+): Promise<'done' | 'nothing' | 'denied'> {
+  let affected = 0;
+  const error = await attempt(() =>
+    as(who, async () => {
+      affected = (await run()).affectedRows ?? 0;
+    }),
+  );
+  if (error) {
+    expect(error.code).toBe('42501');
+    return 'denied';
+  }
+  return affected > 0 ? 'done' : 'nothing';
+}
+
+describe('writing', () => {
+  test('admins soft-delete and restore packages; nobody else does', async () => {
+    await database.isolated(async (isolated) => {
+      const { db } = isolated;
+      const { packages, owner } = await planted(isolated);
+      const set = (deletedAt: Date | null) => () =>
+        db.update(garden.packages).set({ deletedAt }).where(eq(garden.packages.id, packages.id));
+      expect(await write(isolated, anonymous, set(new Date()))).toBe('nothing');
+      expect(await write(isolated, owner, set(new Date()))).toBe('nothing');
+      expect(await write(isolated, admin, set(new Date()))).toBe('done');
+      expect(await write(isolated, admin, set(null))).toBe('done');
+      expect(await write(isolated, admin, () => db.delete(garden.packages))).toBe('denied');
+    });
+  });
+
+  test('a person assigns a tag in their own name, to what they can see', async () => {
+    await database.isolated(async (isolated) => {
+      const { db } = isolated;
+      const { packages, packageTags, owner, stranger } = await planted(isolated);
+      const assign = () => db.insert(garden.packageTags).values(packageTags);
+      const withdraw = () => db.delete(garden.packageTags);
+      expect(await write(isolated, stranger, withdraw)).toBe('nothing');
+      expect(await write(isolated, owner, withdraw)).toBe('done');
+      expect(await write(isolated, anonymous, assign)).toBe('denied');
+      expect(await write(isolated, stranger, assign)).toBe('denied');
+      expect(await write(isolated, owner, assign)).toBe('done');
+      expect(await write(isolated, admin, withdraw)).toBe('done');
+      await db
+        .update(garden.packages)
+        .set({ deletedAt: new Date() })
+        .where(eq(garden.packages.id, packages.id));
+      expect(await write(isolated, owner, assign)).toBe('denied');
+    });
+  });
+
+  test('a person asks for a package in their own name, at the start of its life', async () => {
+    await database.isolated(async (isolated) => {
+      const { db } = isolated;
+      const { account, owner, stranger } = await planted(isolated);
+      const fresh = {
+        id: newId(),
+        packageName: 'zod',
+        registry: 'npm' as const,
+        requestedBy: account.id,
+        isAutoQueued: false,
+        depth: 0,
+        priority: 50,
+        status: 'pending' as const,
+        attemptCount: 0,
+        runAt: new Date(),
+        createdAt: new Date(),
+        updatedAt: new Date(),
+      };
+      // Named columns only: a lease cannot even be written as null.
+      const ask = (change: object) => async () =>
+        isolated.client.query(
+          `insert into package_requests (${Object.keys(sql(fresh)).join()}) select ${Object.keys(sql(fresh)).join()}
+           from json_populate_record(null::package_requests, $1)`,
+          [JSON.stringify(sql({ ...fresh, ...change }))],
+        );
+      expect(await write(isolated, anonymous, ask({}))).toBe('denied');
+      expect(await write(isolated, stranger, ask({}))).toBe('denied');
+      expect(await write(isolated, owner, ask({ priority: 100 }))).toBe('denied');
+      expect(await write(isolated, owner, ask({ status: 'completed' }))).toBe('denied');
+      expect(await write(isolated, owner, ask({ isAutoQueued: true }))).toBe('denied');
+      expect(await write(isolated, owner, ask({}))).toBe('done');
+      const withdraw = () =>
+        db.delete(garden.packageRequests).where(eq(garden.packageRequests.id, fresh.id));
+      expect(await write(isolated, stranger, withdraw)).toBe('nothing');
+      expect(await write(isolated, owner, withdraw)).toBe('done');
+    });
+  });
+
+  test.each([
+    ['an id', garden.packages, { id: newId() }],
+    ['a time of creation', garden.packages, { createdAt: new Date(0) }],
+    ['who asked', garden.packageRequests, { requestedBy: null }],
+    ['the package of a version', garden.packageVersions, { packageId: newId() }],
+    ['when a tag was made', garden.tags, { createdAt: new Date(0) }],
+  ])('nobody changes %s', async (_, table, change) => {
+    await database.isolated(async (isolated) => {
+      const { owner } = await planted(isolated);
+      for (const who of [owner, admin, worker]) {
+        expect(
+          await write(isolated, who, () => isolated.db.update(table).set(change as never)),
+        ).toBe('denied');
+      }
+    });
+  });
+
+  test('a profile is its owner’s', async () => {
+    await database.isolated(async (isolated) => {
+      const { account, owner, stranger } = await planted(isolated);
+      const rename = () =>
+        isolated.db
+          .update(garden.account)
+          .set({ name: 'Renamed' })
+          .where(eq(garden.account.id, account.id));
+      expect(await write(isolated, stranger, rename)).toBe('nothing');
+      expect(await write(isolated, admin, rename)).toBe('nothing');
+      expect(await write(isolated, owner, rename)).toBe('done');
+    });
+  });
+
+  test('workers fill the catalogue', async () => {
+    await database.isolated(async (isolated) => {
+      const { db } = isolated;
+      const { packages, packageVersions, owner } = await planted(isolated);
+      const grow = () =>
+        db.insert(garden.packages).values({ ...packages, id: newId(), name: `new-${newId()}` });
+      const release = () =>
+        db
+          .insert(garden.packageVersions)
+          .values({ ...packageVersions, id: newId(), version: newId() });
+      for (const act of [grow, release]) {
+        expect(await write(isolated, owner, act)).toBe('denied');
+        expect(await write(isolated, admin, act)).toBe('denied');
+        expect(await write(isolated, worker, act)).toBe('done');
+      }
+    });
+  });
+});
+
+/** A row by its names in SQL. */
+function sql(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

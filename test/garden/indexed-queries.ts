@@ -1,0 +1,237 @@
+import { idOf } from './load-garden.ts';
+
+export interface IndexedQuery {
+  readonly index: string;
+  /** What the query is for. */
+  readonly name: string;
+  readonly sql: string;
+  /** The query takes the first rows of the index; it looks nothing up in it. */
+  readonly fromStart?: true;
+}
+
+const query = (index: string, name: string, sql: string): IndexedQuery => ({ index, name, sql });
+
+const firstRows = (index: string, name: string, sql: string): IndexedQuery => ({
+  index,
+  name,
+  sql,
+  fromStart: true,
+});
+
+/** What a person's browser and the endpoints ask. */
+const reads: readonly IndexedQuery[] = [
+  firstRows(
+    'idx_packages_created_at_id',
+    'the newest packages',
+    `select * from packages where deleted_at is null order by created_at desc, id desc limit 50`,
+  ),
+  query(
+    'idx_packages_created_at_id',
+    'the newest packages, next page',
+    `select * from packages where deleted_at is null
+       and (created_at, id) < ('2026-01-02 12:00+00', ${idOf('packages', 2160)})
+     order by created_at desc, id desc limit 50`,
+  ),
+  query(
+    'idx_packages_registry_name',
+    'a registry in the order of its names',
+    `select * from packages where registry = 'jsr' and deleted_at is null order by name limit 50`,
+  ),
+  query(
+    'idx_packages_registry_name',
+    'a registry in the order of its names, next page',
+    `select * from packages where registry = 'npm' and deleted_at is null and name > 'react-18'
+     order by name limit 50`,
+  ),
+  query(
+    'packages_name_registry_unique',
+    'a package by its name',
+    `select * from packages where name = 'react-18' and registry = 'npm'`,
+  ),
+  query(
+    'packages_name_registry_unique',
+    'packages of every registry whose names begin so',
+    `select * from packages where name like 'react-%' and deleted_at is null order by name limit 20`,
+  ),
+  query('packages_pkey', 'a package', `select * from packages where id = ${idOf('packages', 7)}`),
+  query(
+    'idx_package_versions_package_id_sort_key',
+    'the latest stable version of a package',
+    `select * from package_versions where package_id = ${idOf('packages', 31)}
+       and not is_prerelease and yanked_at is null
+     order by sort_key desc limit 1`,
+  ),
+  query(
+    'idx_package_versions_package_id_sort_key',
+    'the versions of a package, newest first',
+    `select * from package_versions where package_id = ${idOf('packages', 31)}
+     order by sort_key desc limit 20`,
+  ),
+  query(
+    'package_versions_package_id_version_unique',
+    'a version of a package',
+    `select * from package_versions where package_id = ${idOf('packages', 31)}
+       and version = '1.30.0'`,
+  ),
+  query(
+    'package_versions_pkey',
+    'a version',
+    `select * from package_versions where id = ${idOf('package_versions', 7)}`,
+  ),
+  firstRows(
+    'idx_package_versions_published_at',
+    'the feed of new versions',
+    `select * from package_versions order by published_at desc nulls last limit 50`,
+  ),
+  query(
+    'idx_package_versions_published_at',
+    'the feed of new versions, next page',
+    `select * from package_versions where published_at < '2026-01-06 12:00+00'
+     order by published_at desc nulls last limit 50`,
+  ),
+  query(
+    'idx_package_dependencies_version_id',
+    'what a version needs',
+    `select * from package_dependencies where version_id = ${idOf('package_versions', 7)}`,
+  ),
+  query(
+    'idx_package_dependencies_package_id',
+    'what any version of a package needs',
+    `select * from package_dependencies where package_id = ${idOf('packages', 7)}`,
+  ),
+  query(
+    'idx_package_dependencies_dependency_package_id',
+    'who depends on a package',
+    `select * from package_dependencies where dependency_package_id = ${idOf('packages', 7)}`,
+  ),
+  query(
+    'idx_package_dependencies_resolved_version_id',
+    'who got this very version',
+    `select * from package_dependencies
+     where resolved_version_id = ${idOf('package_versions', 7)}`,
+  ),
+  query(
+    'idx_package_dependencies_dependency_name_dependency_type',
+    'who needs a name in one role',
+    `select * from package_dependencies
+     where dependency_name = 'lib-8' and dependency_type = 'peer'`,
+  ),
+  query(
+    'idx_package_dependencies_dependency_name_resolved_version',
+    'who got a version that a security advisory names',
+    `select * from package_dependencies
+     where dependency_name = 'lib-8' and resolved_version = '1.7.0'`,
+  ),
+  query(
+    'package_dependencies_pkey',
+    'a dependency',
+    `select * from package_dependencies where id = ${idOf('package_dependencies', 7)}`,
+  ),
+  query('tags_slug_unique', 'a tag by its address', `select * from tags where slug = 'tag-7'`),
+  query('tags_name_unique', 'a tag by its name', `select * from tags where name = 'Tag 7'`),
+  query(
+    'tags_name_unique',
+    'tags whose names begin so',
+    `select * from tags where name like 'Tag 1%' and deleted_at is null order by name limit 20`,
+  ),
+  query('tags_pkey', 'a tag', `select * from tags where id = ${idOf('tags', 7)}`),
+  query(
+    'package_tags_package_id_tag_id_unique',
+    'the tags of a package',
+    `select * from package_tags where package_id = ${idOf('packages', 7)}`,
+  ),
+  query(
+    'idx_package_tags_tag_id',
+    'the packages under a tag',
+    `select * from package_tags where tag_id = ${idOf('tags', 7)}`,
+  ),
+  query(
+    'idx_package_tags_created_by',
+    'the tags that a person put',
+    `select * from package_tags where created_by = ${idOf('account', 7)}`,
+  ),
+  query(
+    'package_tags_pkey',
+    'a tag on a package',
+    `select * from package_tags where id = ${idOf('package_tags', 7)}`,
+  ),
+  query('account_pkey', 'a person', `select * from account where id = ${idOf('account', 7)}`),
+  query(
+    'idx_package_requests_requested_by_created_at',
+    'the requests of a person, newest first',
+    `select * from package_requests where requested_by = ${idOf('account', 6)}
+     order by created_at desc limit 20`,
+  ),
+];
+
+/** What the workers ask, and those who look after them. */
+const work: readonly IndexedQuery[] = [
+  query(
+    'idx_packages_last_fetch_attempt',
+    'the packages that were not fetched for longest',
+    `select * from packages where last_fetch_attempt < '2026-01-01 02:00+00'
+       and deleted_at is null
+     order by last_fetch_attempt limit 100`,
+  ),
+  query(
+    'idx_packages_last_fetch_attempt',
+    'the packages that were never fetched',
+    `select * from packages where last_fetch_attempt is null and deleted_at is null limit 100`,
+  ),
+  query(
+    'idx_package_requests_status_created_at',
+    'the next request for a worker',
+    `select * from package_requests where status = 'pending' and run_at <= '2026-01-05'
+     order by created_at limit 1 for update skip locked`,
+  ),
+  query(
+    'idx_package_requests_status_created_at',
+    'the requests whose lease ran out',
+    `select * from package_requests where status = 'fetching' and locked_until < '2026-01-05'
+     order by created_at limit 10 for update skip locked`,
+  ),
+  query(
+    'idx_package_requests_registry_package_name',
+    'the active request of a package',
+    `select * from package_requests where registry = 'npm' and package_name = 'wanted-75'
+       and status in ('pending', 'fetching')`,
+  ),
+  query(
+    'idx_package_requests_is_auto_queued_status',
+    'the failures of what the garden queued by itself',
+    `select count(*) from package_requests where is_auto_queued and status = 'failed'`,
+  ),
+  query(
+    'idx_package_requests_source_request_id',
+    'what a request queued',
+    `select * from package_requests where source_request_id = ${idOf('package_requests', 6)}`,
+  ),
+  query(
+    'idx_package_requests_root_request_id',
+    'what a request cost in all',
+    `select count(*) from package_requests where root_request_id = ${idOf('package_requests', 25)}`,
+  ),
+  query(
+    'idx_package_requests_package_id',
+    'the requests that led to a package',
+    `select * from package_requests where package_id = ${idOf('packages', 13)}`,
+  ),
+  query(
+    'package_requests_pkey',
+    'a request',
+    `select * from package_requests where id = ${idOf('package_requests', 7)}`,
+  ),
+  query(
+    'idx_packages_deleted_by',
+    'the packages that a person deleted',
+    `select * from packages where deleted_by = ${idOf('account', 51)}`,
+  ),
+  query(
+    'idx_tags_deleted_by',
+    'the tags that a person deleted',
+    `select * from tags where deleted_by = ${idOf('account', 41)}`,
+  ),
+];
+
+/** Every index of the garden, and a query that it is there for. */
+export const indexedQueries: readonly IndexedQuery[] = [...reads, ...work];

@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm';
+import type { PgliteDatabase } from 'drizzle-orm/pglite';
+import * as garden from '../../src/index.ts';
+import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
+
+export type TableName = keyof SampleRows;
+/** A row whose columns a test names while it runs. */
+export type Row = Record<string, unknown>;
+type Database = Pick<PgliteDatabase<Record<string, unknown>>, 'insert' | 'select' | 'delete'>;
+
+/** In the order in which rows can be put in: each table after those that it points at. */
+export const tableNames: readonly TableName[] = Object.keys(sampleRows()) as TableName[];
+
+/** The key that a table's export has, by the table's name in SQL. */
+export const exportNames: Readonly<Record<string, TableName>> = {
+  account: 'account',
+  packages: 'packages',
+  package_versions: 'packageVersions',
+  package_dependencies: 'packageDependencies',
+  package_requests: 'packageRequests',
+  tags: 'tags',
+  package_tags: 'packageTags',
+};
+
+/** Inserts one row; the columns may be wrong on purpose, so the types stay out of it. */
+export async function plantRow(db: Database, table: TableName, row: object): Promise<void> {
+  await db.insert(garden[table]).values(row as never);
+}
+
+/** Inserts a sample's rows, all of them or those that stand before a table. */
+export async function plantRows(
+  db: Database,
+  rows: SampleRows,
+  before?: TableName,
+): Promise<SampleRows> {
+  const end = before ? tableNames.indexOf(before) : tableNames.length;
+  for (const table of tableNames.slice(0, end)) await plantRow(db, table, rows[table]);
+  return rows;
+}
+
+/** The row with an id, as it stands in the table now. */
+export async function rowOf(db: Database, table: TableName, id: string): Promise<Row | undefined> {
+  const [row] = await db.select().from(garden[table]).where(eq(garden[table].id, id));
+  return row;
+}
+
+/** A row without the time that a trigger sets: a SET NULL is an update like any other. */
+export function untouched(row: Row | undefined): Row | undefined {
+  return row && { ...row, updatedAt: undefined };
+}
+
+/** Deletes the row with an id for good. */
+export async function removeRow(db: Database, table: TableName, id: string): Promise<void> {
+  await db.delete(garden[table]).where(eq(garden[table].id, id));
+}

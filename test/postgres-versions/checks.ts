@@ -1,0 +1,5 @@
+import type { Check } from './check.ts';
+import { migrateChecks } from './migrate-checks.ts';
+
+/** Everything that must hold on each version of Postgres. Add a file of checks, and list it here. */
+export const checks: readonly Check[] = [...migrateChecks];
