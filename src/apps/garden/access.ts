@@ -1,19 +1,9 @@
-import {
-  defineAccess,
-  or,
-  role,
-  type Access,
-  type DeclaredClaims,
-  type Rule,
-} from '../../kit/index.ts';
+import { defineAccess, or, role, type Access, type Rule } from '../../kit/index.ts';
 
 const garden: Access<{}> = defineAccess({ role: 'garden_user' });
 
 /** Puts the garden's access rules into a table. */
 export const access: typeof garden.access = garden.access;
-
-/** What a person's token says: who they are (`sub`), and their `roles`. */
-export const claims: DeclaredClaims<{}> = garden.claims;
 
 /** Manages tags, soft-deletes and restores, and sees what is deleted. */
 export const admin: Rule = role('admin');
