@@ -140,18 +140,23 @@ const jsonLike = fc.oneof(
     false,
   ),
 );
+/** Both sides of the line, often enough that neither is missing from a run. */
+function oftenEach<T>(wide: fc.Arbitrary<T>, narrow: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 2, arbitrary: wide }, { weight: 1, arbitrary: narrow });
+}
+
 const isSpecialNumber = (value: unknown): boolean => !Number.isFinite(value);
 const wholeNumbers = fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n });
 
 const cases: Record<Key, Case> = {
-  text: { values: hostileText },
+  text: { values: oftenEach(hostileText, fc.constantFrom('a\0', '\0')) },
   varchar: {
     values: fc.oneof(
       hostileText,
       fc.constantFrom('12345', '123456', '12345   ', '1 2 3 4', '😀😀😀😀😀', '😀😀😀😀😀😀'),
     ),
   },
-  unbounded: { values: hostileText },
+  unbounded: { values: oftenEach(hostileText, fc.constantFrom('\0', ' ', '\u2003')) },
   char: {
     values: fc.oneof(hostileText, fc.constantFrom('', 'a', 'abc', 'abcd', 'abc  ', 'äöü', '   a')),
   },
@@ -171,14 +176,20 @@ const cases: Record<Key, Case> = {
   boolean: { values: fc.boolean() },
   timestamp: { values: hostileDate },
   timestampText: {
-    values: fc.tuple(dateText, clock, offset).map((parts) => parts.join('')),
+    values: oftenEach(
+      fc.tuple(dateText, clock, offset).map((parts) => parts.join('')),
+      fc.constantFrom('2024-02-29T12:00Z', '0001-01-01 00:00:00+00', '9999-12-31T23:59:59.999Z'),
+    ),
     // Postgres reads these too, but not every client does.
     narrower: (value) => !/^[\d-]{10}[T ][\d:.]+(Z|[+-]\d\d(:\d\d)?)?$/.test(String(value)),
   },
   date: { values: hostileDate },
-  dateText: { values: dateText },
-  json: { values: jsonLike, narrower: (value) => /\\u0000|\\ud/.test(JSON.stringify(value)) },
-  jsonb: { values: jsonLike },
+  dateText: { values: oftenEach(dateText, fc.constantFrom('2024-02-29', '2023-02-29')) },
+  json: {
+    values: oftenEach<unknown>(jsonLike, fc.constantFrom('\0', { a: '\ud800' })),
+    narrower: (value) => /\\u0000|\\ud/.test(JSON.stringify(value)),
+  },
+  jsonb: { values: oftenEach<unknown>(jsonLike, fc.constantFrom('\0', { a: '\ud800' })) },
   uuids: {
     values: fc.array(fc.oneof(fc.uuid(), fc.constantFrom('x', newId().toUpperCase())), {
       maxLength: 3,
