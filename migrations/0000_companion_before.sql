@@ -22,18 +22,28 @@ create schema if not exists "access";
 --> statement-breakpoint
 grant usage on schema "access" to "garden_user";
 --> statement-breakpoint
-create or replace function "access"."claim"(path text[]) returns jsonb
-language sql stable parallel safe
-return nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
---> statement-breakpoint
 create or replace function "access"."claim_texts"(path text[]) returns text[]
-language sql stable parallel safe
-return case when jsonb_typeof("access"."claim"(path)) = 'array' and not exists (
-    select from jsonb_array_elements("access"."claim"(path)) as item where not (jsonb_typeof(item) = 'string')
+language plpgsql stable parallel safe
+set search_path = ''
+as $$
+declare
+  claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
+begin
+  return case when jsonb_typeof(claim) = 'array' and not exists (
+    select from jsonb_array_elements(claim) as item where not (jsonb_typeof(item) = 'string')
   ) then array(
-    select item #>> '{}' from jsonb_array_elements("access"."claim"(path)) with ordinality as list (item, at) order by at
+    select item #>> '{}' from jsonb_array_elements(claim) with ordinality as list (item, at) order by at
   ) end;
+end
+$$;
 --> statement-breakpoint
 create or replace function "access"."claim_uuid"(path text[]) returns uuid
-language sql stable parallel safe
-return case when jsonb_typeof("access"."claim"(path)) = 'string' and "access"."claim"(path) #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then ("access"."claim"(path) #>> '{}')::uuid end;
+language plpgsql stable parallel safe
+set search_path = ''
+as $$
+declare
+  claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
+begin
+  return case when jsonb_typeof(claim) = 'string' and claim #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (claim #>> '{}')::uuid end;
+end
+$$;

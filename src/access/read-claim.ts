@@ -12,9 +12,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function readClaim(declaration: ClaimDeclaration, claims: Claims): ClaimContent | undefined {
   let value: unknown = claims;
   for (const step of declaration.path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) {
-      return undefined;
-    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (!Object.hasOwn(value, step)) return undefined;
     value = (value as Record<string, unknown>)[step];
   }
   return contentOf(declaration.type, value);
@@ -25,7 +24,9 @@ function contentOf(type: ClaimType, value: unknown): ClaimContent | undefined {
     case 'uuid':
       return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined;
     case 'text':
-      return typeof value === 'string' && !value.includes('\0') ? value : undefined;
+      return typeof value === 'string' && !value.includes('\0') && value.isWellFormed()
+        ? value
+        : undefined;
     case 'integer':
       return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
     case 'boolean':

@@ -108,13 +108,36 @@ function join(
   context: SqlContext,
 ): string {
   const all = (rule.op === 'and') === holds;
-  const parts = rule.rules.map((part) => lower(part, holds, context));
+  const rules = flatten(rule);
+  // Several roles are one question: each look at the claim costs every statement a node.
+  const roles = rule.op === 'or' ? rules.filter((part) => part.op === 'role') : [];
+  const others = roles.length > 1 ? rules.filter((part) => part.op !== 'role') : rules;
+  const parts = others.map((part) => lower(part, holds, context));
+  if (roles.length > 1)
+    parts.push(
+      anyRole(
+        roles.map((part) => part.role),
+        holds,
+        context,
+      ),
+    );
   // Constants are folded, so that a plan shows what is really asked.
   const [absorbing, neutral] = all ? ['false', 'true'] : ['true', 'false'];
   if (parts.includes(absorbing)) return absorbing;
   const rest = [...new Set(parts.filter((part) => part !== neutral))];
   if (rest.length === 0) return neutral;
   return rest.length === 1 ? (rest[0] as string) : `(${rest.join(all ? ' and ' : ' or ')})`;
+}
+
+/** An `or` within an `or` is one `or`. */
+function flatten(rule: Extract<Rule, { op: 'and' | 'or' }>): readonly Rule[] {
+  return rule.rules.flatMap((part) => (part.op === rule.op ? flatten(part) : [part]));
+}
+
+function anyRole(names: readonly string[], holds: boolean, context: SqlContext): string {
+  const roles = context.claim({ claim: 'roles', type: 'text' }, true);
+  const list = names.map(quoteText).join(', ');
+  return `${holds ? '' : 'not '}${roles} && array[${list}]`;
 }
 
 function lowerExists(rule: Existence, holds: boolean, context: SqlContext): string {

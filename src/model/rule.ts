@@ -22,6 +22,9 @@
  * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw ones,
  *   with the other table's own `read`; `can` is one over raw rows with the other
  *   table's `read`, its `insert`, `and(read, update.from)` or `and(read, delete)`.
+ * - What is asked of a new row (`insert`, `update.to`, and `read` of what an update
+ *   leaves) sees the tables as they were before the write, as Postgres does: a row
+ *   cannot be the proof that it may be written.
  * - `and` without rules is true, `or` without rules is false.
  */
 export type Rule =
@@ -95,7 +98,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 export type ClaimType =
   /** A string of 8-4-4-4-12 hexadecimal digits, in any case; compared in lower case. */
   | 'uuid'
-  /** A string without a NUL character. */
+  /** A string without NUL characters and lone surrogates, as Postgres can hold it. */
   | 'text'
   /** A JSON number that is whole and at most 2^53 - 1 either way. */
   | 'integer'

@@ -49,3 +49,14 @@ function declaredTwice(one: RememberedAccess, other: RememberedAccess): ProblemE
     fix: 'call defineAccess() once for the schema, and import access and claims from there.',
   });
 }
+
+/**
+ * The access rules of a schema as data, for the guards. Takes what a schema file
+ * exports: `import * as schema from './schema.ts'`.
+ *
+ * @example
+ * const rules = accessRules({ notes });
+ */
+export function accessRules(exports: Record<string, unknown>): AccessRules {
+  return readAccess(exports)?.rules ?? { claims: {}, tables: {} };
+}

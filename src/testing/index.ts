@@ -1,4 +1,9 @@
 export {
+  compareAccess,
+  type CompareAccessOptions,
+  type AccessComparison,
+} from './access/compare-access.ts';
+export {
   startPostgres,
   type PostgresServer,
   type PostgresServerOptions,

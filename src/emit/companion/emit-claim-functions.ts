@@ -34,58 +34,42 @@ const SCALARS = {
 
 /**
  * The functions through which policies read claims, for the forms that are
- * declared. They give NULL for a claim that is missing or of another form. Their
- * bodies are bound when they are made, so no search_path can lead them astray.
+ * declared. They give NULL for a claim that is missing or of another form.
+ *
+ * plpgsql, and with a setting of their own: a function in SQL would be taken
+ * apart into the plan of every statement, which then sets up a dozen nodes for a
+ * claim that it mostly never asks for.
  */
 export function emitClaimFunctions(
   claims: Readonly<Record<string, ClaimDeclaration>>,
 ): readonly CompanionObject[] {
   const types = [...new Set(Object.values(claims).map(({ type }) => type))].sort();
-  const claim = quoteName(ACCESS_SCHEMA, 'claim');
-  return [
-    definition(
-      'claim',
-      'path text[]',
-      'jsonb',
-      `nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path`,
-    ),
-    ...types.map((type) => {
-      const scalar = SCALARS[type.replace('[]', '') as keyof typeof SCALARS];
-      const list = type.endsWith('[]');
-      const name = CLAIM_READERS[type];
-      return definition(
-        name,
-        'path text[]',
-        list ? `${scalar.sql}[]` : scalar.sql,
-        list
-          ? listOf(scalar, `${claim}(path)`)
-          : `case when ${scalar.is(`${claim}(path)`)} then ${scalar.value(`${claim}(path)`)} end`,
-      );
-    }),
-  ];
+  return types.map((type) => {
+    const scalar = SCALARS[type.replace('[]', '') as keyof typeof SCALARS];
+    const name = quoteName(ACCESS_SCHEMA, CLAIM_READERS[type]);
+    const list = type.endsWith('[]');
+    return {
+      key: `function ${name}`,
+      create: `create or replace function ${name}(path text[]) returns ${scalar.sql}${list ? '[]' : ''}
+language plpgsql stable parallel safe
+set search_path = ''
+as $$
+declare
+  claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
+begin
+  return ${list ? listOf(scalar) : `case when ${scalar.is('claim')} then ${scalar.value('claim')} end`};
+end
+$$;`,
+      drop: `drop function if exists ${name}(text[]);`,
+    };
+  });
 }
 
 /** A list in which every element has the form, in its order; an empty list is one. */
-function listOf(scalar: (typeof SCALARS)[keyof typeof SCALARS], value: string): string {
-  return `case when jsonb_typeof(${value}) = 'array' and not exists (
-    select from jsonb_array_elements(${value}) as item where not (${scalar.is('item')})
+function listOf(scalar: (typeof SCALARS)[keyof typeof SCALARS]): string {
+  return `case when jsonb_typeof(claim) = 'array' and not exists (
+    select from jsonb_array_elements(claim) as item where not (${scalar.is('item')})
   ) then array(
-    select ${scalar.value('item')} from jsonb_array_elements(${value}) with ordinality as list (item, at) order by at
+    select ${scalar.value('item')} from jsonb_array_elements(claim) with ordinality as list (item, at) order by at
   ) end`;
-}
-
-function definition(
-  name: string,
-  parameters: string,
-  returns: string,
-  body: string,
-): CompanionObject {
-  const quoted = quoteName(ACCESS_SCHEMA, name);
-  return {
-    key: `function ${quoted}`,
-    create: `create or replace function ${quoted}(${parameters}) returns ${returns}
-language sql stable parallel safe
-return ${body};`,
-    drop: `drop function if exists ${quoted}(text[]);`,
-  };
 }

@@ -14,11 +14,25 @@ export function emitGrants(
   tables: readonly Table[],
   source: AccessSource,
 ): readonly CompanionObject[] {
-  return tables.flatMap((table) => {
+  const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
+  schemas.delete('public');
+  const usage = [...schemas].map((schema) => schemaUsage(schema, source.roles));
+  const perTable = tables.flatMap((table) => {
     const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
     const rules = source.rules.tables[id];
     return rules ? [grants(table, rules, source.roles), force(rules.table)] : [];
   });
+  return [...usage, ...perTable];
+}
+
+function schemaUsage(schema: string, roles: readonly string[]): CompanionObject {
+  const on = quoteName(schema);
+  const to = roles.map((role) => quoteName(role)).join(', ');
+  return {
+    key: `usage on schema ${on}`,
+    create: `grant usage on schema ${on} to ${to};`,
+    drop: '',
+  };
 }
 
 function grants(table: Table, rules: TableRules, roles: readonly string[]): CompanionObject {

@@ -1,0 +1,75 @@
+/** A read of the garden's, with the row of `samples` that its parameters come from. */
+export interface CommonRead {
+  readonly name: string;
+  readonly text: string;
+  /** Columns of the sample that stand for $1, $2, … */
+  readonly parameters: readonly (keyof Sample)[];
+}
+
+/** What one round of reads asks for. */
+export interface Sample {
+  readonly package_id: string;
+  readonly name: string;
+  readonly registry: string;
+  readonly prefix: string;
+  readonly prefix_end: string;
+  readonly version_id: string;
+  readonly tag_id: string;
+  readonly account_id: string;
+  readonly created_at: string;
+}
+
+/** The ten commonest reads: what the pages of the garden ask for. */
+export const commonReads: readonly CommonRead[] = [
+  {
+    name: 'a package by its name',
+    text: 'select * from packages where name = $1 and registry = $2 and deleted_at is null',
+    parameters: ['name', 'registry'],
+  },
+  {
+    name: 'browse a registry, 50 by name',
+    text: 'select * from packages where registry = $1 and name > $2 and deleted_at is null order by registry, name limit 50',
+    parameters: ['registry', 'name'],
+  },
+  {
+    name: 'the 50 newest packages before a time',
+    text: 'select * from packages where deleted_at is null and created_at < $1 order by created_at desc, id desc limit 50',
+    parameters: ['created_at'],
+  },
+  {
+    // A range, not LIKE: LIKE is not leakproof, so behind a policy it cannot use an index.
+    name: 'search by prefix, 20',
+    text: 'select id, name from packages where name >= $1 and name < $2 and deleted_at is null order by name limit 20',
+    parameters: ['prefix', 'prefix_end'],
+  },
+  {
+    name: 'the versions of a package, newest first',
+    text: 'select * from package_versions where package_id = $1 order by sort_key desc limit 50',
+    parameters: ['package_id'],
+  },
+  {
+    name: 'the latest stable version',
+    text: 'select * from package_versions where package_id = $1 and not is_prerelease and yanked_at is null order by sort_key desc limit 1',
+    parameters: ['package_id'],
+  },
+  {
+    name: 'the dependencies of a version',
+    text: 'select * from package_dependencies where version_id = $1',
+    parameters: ['version_id'],
+  },
+  {
+    name: '50 dependents of a package',
+    text: 'select d.id, d.resolved_version, p.name from package_dependencies d join packages p on p.id = d.package_id where d.dependency_package_id = $1 and p.deleted_at is null limit 50',
+    parameters: ['package_id'],
+  },
+  {
+    name: 'the tags of a package',
+    text: 'select t.* from package_tags pt join tags t on t.id = pt.tag_id where pt.package_id = $1',
+    parameters: ['package_id'],
+  },
+  {
+    name: 'my requests, 20 newest',
+    text: 'select id, package_name, status, created_at from package_requests where requested_by = $1 order by created_at desc limit 20',
+    parameters: ['account_id'],
+  },
+];

@@ -1,0 +1,86 @@
+import postgres, { type Sql } from 'postgres';
+import { migrate } from '../../../src/ops/index.ts';
+import { startPostgres } from '../../../src/testing/postgres-server.ts';
+import { compareTimes } from '../../frame/compare-times.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import { commonReads, type CommonRead, type Sample } from './common-reads.ts';
+import { loadCatalogue } from './load-catalogue.ts';
+
+/** Reads in one measured batch; each with parameters of its own, so that no page is always the hot one. */
+const SAMPLES = 200;
+
+/** The garden's commonest reads as a person, with row-level security, against the same without. */
+export async function* measureRls(context: Context): AsyncGenerator<Measurement, void> {
+  const { contest, progress } = context;
+  progress('starting Postgres');
+  await using server = await startPostgres({ settings: { shared_buffers: '2GB', jit: 'off' } });
+  const url = await server.createDatabase();
+  await migrate(url);
+  const bare = connect(url);
+  const guarded = connect(url);
+  try {
+    await loadCatalogue(bare, progress);
+    const samples = await drawSamples(bare);
+    await signIn(guarded, samples[0]?.account_id ?? '');
+    for (const read of commonReads) {
+      progress(read.name);
+      const times = await contest(
+        { guarded: reader(guarded, read, samples), bare: reader(bare, read, samples) },
+        { rounds: 31, minimumMs: 40 },
+      );
+      yield compareTimes(read.name, times.guarded, times.bare, 'at most 1.15');
+    }
+    await showPlans(guarded, samples, progress);
+  } finally {
+    await Promise.all([bare.end(), guarded.end()]);
+  }
+}
+
+const connect = (url: string): Sql => postgres(url, { max: 1, onnotice: () => undefined });
+
+/** The claims hold for the session; a server would set them for each transaction. */
+async function signIn(sql: Sql, account: string): Promise<void> {
+  const claims = JSON.stringify({ sub: account, roles: [] });
+  await sql`select set_config('request.jwt.claims', ${claims}, false)`;
+  await sql`set role garden_user`;
+}
+
+async function drawSamples(sql: Sql): Promise<readonly Sample[]> {
+  return sql<Sample[]>`
+    select p.id as package_id, p.name, p.registry, left(p.name, 11) as prefix, left(p.name, 11) || chr(127) as prefix_end, v.id as version_id,
+      t.id as tag_id, (select id from account limit 1) as account_id, p.created_at::text
+    from numbered n join packages p using (id)
+    join lateral (select id from package_versions where package_id = p.id limit 1) v on true
+    join lateral (select tag_id as id from package_tags where package_id = p.id limit 1) t on true
+    where n.n % 100 <> 0 order by md5(n.n::text) limit ${SAMPLES}`;
+}
+
+/** One read after the other, each prepared once, with the next sample every time. */
+function reader(sql: Sql, read: CommonRead, samples: readonly Sample[]): () => Promise<unknown> {
+  let at = 0;
+  return () => {
+    const sample = samples[at % samples.length]!;
+    at += 1;
+    return sql.unsafe(read.text, parametersOf(read, sample), { prepare: true });
+  };
+}
+
+const parametersOf = (read: CommonRead, sample: Sample): string[] =>
+  read.parameters.map((name) => sample[name]);
+
+/** The plans of the guarded reads, as the issue of a slow one would need them. */
+async function showPlans(
+  sql: Sql,
+  samples: readonly Sample[],
+  progress: (text: string) => void,
+): Promise<void> {
+  const sample = samples[1]!;
+  for (const read of commonReads) {
+    const rows = await sql.unsafe(
+      `explain (analyze, buffers, costs off, timing off, summary off) ${read.text}`,
+      parametersOf(read, sample),
+    );
+    const plan = rows.map((row) => `  ${String(Object.values(row)[0])}`).join('\n');
+    progress(`plan of ${read.name}\n${plan}`);
+  }
+}

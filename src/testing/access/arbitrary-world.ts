@@ -1,0 +1,45 @@
+import type fc from 'fast-check';
+import { drawn } from './draw.ts';
+import { drawPools } from './draw-pools.ts';
+import { drawPrincipal } from './draw-principal.ts';
+import { drawReadings } from './draw-readings.ts';
+import { drawDatabase } from './draw-rows.ts';
+import { bothWays } from './draw-rule.ts';
+import { drawRules, drawTold, type People, type WorldPlan } from './draw-rules.ts';
+import { drawWrites } from './draw-writes.ts';
+import type { World } from './world.ts';
+
+/** How much there is of each in a world. */
+export interface WorldSize {
+  readonly principals: number;
+}
+
+/**
+ * Random rules over the whole algebra, rows for them to be about, principals, and
+ * what those ask for.
+ */
+export function arbitraryWorld(
+  plan: WorldPlan,
+  size: WorldSize = { principals: 3 },
+): fc.Arbitrary<World> {
+  const turned = { ...plan, joins: bothWays(plan.joins) };
+  return drawn((draw) => {
+    const pools = drawPools(draw, plan.meets);
+    const people = (): People => ({
+      rows: drawDatabase(draw, pools, plan.tables),
+      principals: Array.from({ length: size.principals }, () =>
+        drawPrincipal(draw, pools, plan.claims),
+      ),
+    });
+    const { rows, principals } = plan.rules ? drawTold(draw, plan.rules, people) : people();
+    const rules = plan.rules ?? drawRules(draw, turned, pools, { principals, rows });
+    return {
+      tables: plan.tables,
+      rules,
+      rows,
+      principals,
+      readings: drawReadings(draw, plan),
+      writes: plan.tables.flatMap((table) => drawWrites(draw, pools, table, rows)),
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { arbitraryWorld } from './arbitrary-world.ts';
+import { compareWorld } from './compare-world.ts';
+import type { WorldPlan } from './draw-rules.ts';
+import type { Enforcer } from './enforcer.ts';
+import { shrinkWorld, type WrongWorld } from './shrink-world.ts';
+import { Tally } from './tally.ts';
+import type { World } from './world.ts';
+
+export interface CompareOptions {
+  readonly plan: WorldPlan;
+  readonly enforcers: readonly Enforcer[];
+  /** The same seed gives the same worlds. */
+  readonly seed: number;
+  /** Ends when so many cases were compared, or … */
+  readonly cases?: number;
+  /** … so many worlds, or … */
+  readonly worlds?: number;
+  /** … so much time has passed, whichever comes first. */
+  readonly milliseconds?: number;
+  /** Called after every world. */
+  onWorld?(tally: Tally): void;
+}
+
+export interface Comparison {
+  readonly tally: Tally;
+  /** The first disagreement, as small as it could be made. */
+  readonly wrong: WrongWorld | undefined;
+}
+
+/** Compares enforcers with the oracle on random worlds, up to the first disagreement. */
+export async function compareEnforcers(options: CompareOptions): Promise<Comparison> {
+  const { enforcers, cases = Infinity, milliseconds = Infinity } = options;
+  const most = options.worlds ?? Infinity;
+  const tally = new Tally();
+  const end = performance.now() + milliseconds;
+  for (const world of worlds(options.plan, options.seed)) {
+    const found = await compareWorld(world, enforcers, tally);
+    if (found) return { tally, wrong: await shrinkWorld({ world, found }, enforcers) };
+    options.onWorld?.(tally);
+    if (tally.cases >= cases || tally.worlds >= most || performance.now() >= end) break;
+  }
+  return { tally, wrong: undefined };
+}
+
+/** Worlds without end. Each has a seed of its own, so that none depends on how the one before was drawn. */
+export function* worlds(plan: WorldPlan, seed: number): Generator<World> {
+  const arbitrary = arbitraryWorld(plan);
+  for (let at = 0; ; at += 1) {
+    const [world] = fc.sample(arbitrary, { seed: mixed(seed, at), numRuns: 1 });
+    if (world) yield world;
+  }
+}
+
+/** Neighbouring seeds give unrelated worlds. */
+const mixed = (seed: number, at: number): number =>
+  Math.imul((seed | 0) ^ Math.imul(at + 1, 0x9e3779b1), 0x85ebca6b) | 0;

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Claims } from '../../model/rule.ts';
+import { answerReading, type Answer } from './answer-reading.ts';
+import { attemptOf } from './attempt-of.ts';
+import type { EnteredWorld, Enforcer, Verdict } from './enforcer.ts';
+import { allowsAttempt } from './oracle.ts';
+import type { Tally } from './tally.ts';
+import type { Attempt, Reading, World, Write } from './world.ts';
+
+/** Where an enforcer says something else than the oracle. */
+export interface Disagreement {
+  readonly enforcer: string;
+  readonly claims: Claims;
+  readonly question:
+    | { readonly reading: Reading }
+    | { readonly write: Write; readonly attempt: Attempt };
+  readonly expected: Answer | Verdict;
+  /** An error's text where it threw. */
+  readonly said: Answer | Verdict | Error;
+}
+
+/** Asks every enforcer every question of a world, up to the first wrong answer. */
+export async function compareWorld(
+  world: World,
+  enforcers: readonly Enforcer[],
+  tally?: Tally,
+): Promise<Disagreement | undefined> {
+  const questions = questionsOf(world);
+  for (const one of questions) tally?.count(world, one);
+  for (const enforcer of enforcers) {
+    const found = await askEnforcer(world, questions, enforcer);
+    if (found) return { enforcer: enforcer.name, ...found };
+  }
+  return undefined;
+}
+
+/** One principal's questions, and what the oracle answers. */
+export interface Questions {
+  readonly claims: Claims;
+  readonly readings: readonly { readonly reading: Reading; readonly expected: Answer }[];
+  readonly attempts: readonly {
+    readonly write: Write;
+    readonly attempt: Attempt;
+    readonly expected: 'allowed' | 'denied';
+  }[];
+}
+
+function questionsOf(world: World): readonly Questions[] {
+  const { rules, rows } = world;
+  const attempts = world.writes.flatMap((write) => {
+    const attempt = attemptOf(world, write);
+    return attempt ? [{ write, attempt }] : [];
+  });
+  return world.principals.map((claims) => ({
+    claims,
+    readings: world.readings.map((reading) => ({
+      reading,
+      expected: answerReading(rules, claims, rows, reading),
+    })),
+    attempts: attempts.map(({ write, attempt }) => ({
+      write,
+      attempt,
+      expected: allowsAttempt(rules, claims, rows, attempt) ? 'allowed' : 'denied',
+    })),
+  }));
+}
+
+type Found = Omit<Disagreement, 'enforcer'>;
+
+async function askEnforcer(
+  world: World,
+  questions: readonly Questions[],
+  enforcer: Enforcer,
+): Promise<Found | undefined> {
+  let entered: EnteredWorld | undefined;
+  try {
+    entered = await enforcer.enter(world);
+    for (const asked of questions) {
+      const found = (await askReadings(entered, asked)) ?? (await askAttempts(entered, asked));
+      if (found) return found;
+    }
+    return undefined;
+  } catch (error) {
+    // It could not even be shown the world: any question stands for that.
+    if (entered) throw error;
+    return failure(questions, error);
+  } finally {
+    await entered?.leave();
+  }
+}
+
+function failure(questions: readonly Questions[], error: unknown): Found {
+  const [asked] = questions;
+  const [first] = asked?.readings ?? [];
+  const [attempt] = asked?.attempts ?? [];
+  if (asked && first)
+    return {
+      claims: asked.claims,
+      question: first,
+      expected: first.expected,
+      said: asError(error),
+    };
+  if (asked && attempt)
+    return {
+      claims: asked.claims,
+      question: attempt,
+      expected: attempt.expected,
+      said: asError(error),
+    };
+  throw error;
+}
+
+async function askReadings(
+  entered: EnteredWorld,
+  { claims, readings }: Questions,
+): Promise<Found | undefined> {
+  if (!entered.read || readings.length === 0) return undefined;
+  const answers = await entered
+    .read(
+      claims,
+      readings.map(({ reading }) => reading),
+    )
+    .catch(asError);
+  for (const [at, { reading, expected }] of readings.entries()) {
+    const said = answers instanceof Error ? answers : (answers[at] ?? new Error('no answer'));
+    if (isDeepStrictEqual(said, expected)) continue;
+    return { claims, question: { reading }, expected, said };
+  }
+  return undefined;
+}
+
+async function askAttempts(
+  entered: EnteredWorld,
+  { claims, attempts }: Questions,
+): Promise<Found | undefined> {
+  if (!entered.write || attempts.length === 0) return undefined;
+  const verdicts = await entered
+    .write(
+      claims,
+      attempts.map(({ attempt }) => attempt),
+    )
+    .catch(asError);
+  for (const [at, { write, attempt, expected }] of attempts.entries()) {
+    const said = verdicts instanceof Error ? verdicts : (verdicts[at] ?? new Error('no verdict'));
+    if (said === expected || said === 'unasked') continue;
+    return { claims, question: { write, attempt }, expected, said };
+  }
+  return undefined;
+}
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error));

@@ -1,0 +1,104 @@
+import type { Scalar } from '../../model/rule.ts';
+import type { Draw } from './draw.ts';
+
+/**
+ * The few values of each type that rows, literals and claims of one world share,
+ * so that they often meet.
+ */
+export interface Pools {
+  readonly uuid: readonly string[];
+  readonly text: readonly string[];
+  readonly integer: readonly number[];
+  readonly boolean: readonly boolean[];
+  readonly moment: readonly number[];
+  readonly role: readonly string[];
+}
+
+const UUIDS = [
+  '00000000-0000-0000-0000-000000000000',
+  '018f2b6a-7c3d-7e4f-8a9b-0c1d2e3f4a5b',
+  '018f2b6a-7c3d-7e4f-8a9b-0c1d2e3f4a5c',
+  'abcdef00-0000-4000-8000-00000000000a',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  'a1b2c3d4-e5f6-4a1b-9c2d-3e4f5a6b7c8d',
+];
+
+// Spellings that some place folds, trims, escapes, or orders by another unit.
+const TEXTS = [
+  'a',
+  'A',
+  '',
+  'b',
+  'a ',
+  'e\u0301',
+  '\u00e9',
+  '\u0130',
+  'i',
+  '\u{1f600}',
+  '\uff5e',
+  "o'clock",
+  'back\\slash',
+  'per%_cent',
+  '{x}',
+  '$1',
+  'null',
+  '0',
+  'true',
+  'A0000000-0000-0000-0000-00000000000A',
+];
+
+const INTEGERS = [
+  0,
+  1,
+  -1,
+  2,
+  10,
+  2_147_483_647,
+  -2_147_483_648,
+  4_294_967_296,
+  Number.MAX_SAFE_INTEGER,
+  Number.MIN_SAFE_INTEGER,
+];
+
+// Neighbours, both sides of 1970, a leap day, and four-digit years only. Far from
+// today only whole seconds: Zero hands moments to Postgres as a double of seconds.
+const MOMENTS = [
+  0, 1, -1, 1_709_164_800_000, 1_709_164_800_001, 1_700_000_000_999, -62_135_596_800_000,
+  253_402_300_799_000,
+];
+
+const ROLES = ['admin', 'editor', 'Admin', '', "o'clock", 'admin,editor', '{admin}'];
+
+/** Values of a few kinds, and some of those that are given. */
+export function drawPools(draw: Draw, given?: Pools): Pools {
+  if (given) {
+    const mixed = <T>(own: readonly T[], others: readonly T[]): readonly T[] => [
+      ...draw.some(own, Math.min(2, own.length), 4),
+      ...draw.some(others, 1, 2),
+    ];
+    return {
+      uuid: [...draw.some(given.uuid, 0, 2), ...draw.some(UUIDS, 4, 4)],
+      text: mixed(given.text, TEXTS),
+      integer: mixed(given.integer, SMALL_INTEGERS),
+      boolean: [true, false],
+      moment: mixed(given.moment, SECONDS),
+      role: mixed(given.role, ROLES),
+    };
+  }
+  return {
+    uuid: draw.some(UUIDS, 5, 5),
+    text: draw.some(TEXTS, 2, 4),
+    integer: draw.some(INTEGERS, 2, 3),
+    boolean: [true, false],
+    moment: draw.some(MOMENTS, 2, 3),
+    role: draw.some(ROLES, 2, 3),
+  };
+}
+
+/** What fits into any column: tables that are not the comparison's own may be narrow. */
+const SMALL_INTEGERS = INTEGERS.filter((integer) => Math.abs(integer) < 32_768);
+const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
+
+export function drawValue(draw: Draw, pools: Pools, type: Scalar): string | number | boolean {
+  return draw.pick<string | number | boolean>(pools[type]);
+}

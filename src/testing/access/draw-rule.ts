@@ -1,0 +1,128 @@
+import type {
+  ClaimDeclaration,
+  Comparison,
+  Join,
+  Operation,
+  Rule,
+  Scalar,
+} from '../../model/rule.ts';
+import type { Draw } from './draw.ts';
+import { drawValue, type Pools } from './draw-pools.ts';
+import type { WorldJoin, WorldTable } from './world.ts';
+
+/** What a random rule may be made of. */
+export interface RuleMaterial {
+  readonly tables: readonly WorldTable[];
+  readonly joins: readonly WorldJoin[];
+  readonly claims: Readonly<Record<string, ClaimDeclaration>>;
+  readonly pools: Pools;
+  /** Tables whose rules may stand in for a rule here, and which; keeps them without cycles. */
+  may(table: string, operation: Operation): boolean;
+}
+
+const ANY: readonly Comparison[] = ['=', '=', '=', '!='];
+const ORDERED: readonly Comparison[] = ['=', '=', '!=', '<', '<=', '>', '>='];
+const OPERATIONS: readonly Operation[] = ['read', 'insert', 'update', 'delete'];
+
+/** Any rule about a table's row, at most so deep. */
+export function drawRule(
+  draw: Draw,
+  material: RuleMaterial,
+  table: WorldTable,
+  depth: number,
+): Rule {
+  if (depth <= 0) return drawCondition(draw, material, table);
+  const again = (): Rule => drawRule(draw, material, table, depth - 1);
+  const kind = draw.number(99);
+  if (kind < 30) return drawCondition(draw, material, table);
+  if (kind < 58) {
+    const op = draw.pick(['and', 'or', 'or'] as const);
+    return { op, rules: Array.from({ length: draw.pick([2, 2, 2, 3, 3, 1, 0]) }, again) };
+  }
+  if (kind < 75) return { op: 'not', rule: again() };
+  return drawExists(draw, material, table, depth) ?? drawCondition(draw, material, table);
+}
+
+function drawExists(
+  draw: Draw,
+  material: RuleMaterial,
+  table: WorldTable,
+  depth: number,
+): Rule | undefined {
+  const joins = material.joins.filter((join) => join.table === table.table);
+  if (joins.length === 0) return undefined;
+  const join = draw.pick(joins);
+  const other = material.tables.find(({ table }) => table === join.other);
+  if (!other) throw new TypeError(`no table "${join.other}"`);
+  const operations = OPERATIONS.filter((operation) => material.may(other.table, operation));
+  if (operations.length > 0 && draw.percent(25)) {
+    return {
+      op: 'can',
+      table: other.table,
+      on: join.on,
+      operation: draw.pick(operations),
+    };
+  }
+  return {
+    op: 'exists',
+    table: other.table,
+    on: join.on,
+    rule: drawRule(draw, material, other, depth - 1),
+    rows: material.may(other.table, 'read') && draw.percent(50) ? 'visible' : 'raw',
+  };
+}
+
+/** A rule without rules in it. */
+function drawCondition(draw: Draw, material: RuleMaterial, table: WorldTable): Rule {
+  const kind = draw.number(99);
+  if (kind < 4) return draw.pick([{ op: 'anyone' }, { op: 'nobody' }]);
+  if (kind < 12) return { op: 'authenticated' };
+  if (kind < 22) return { op: 'role', role: draw.pick(material.pools.role) };
+  if (kind < 62) {
+    const rule = drawClaimCondition(draw, material, table);
+    if (rule) return rule;
+  }
+  const column = draw.pick(Object.keys(table.columns));
+  const type = table.columns[column]?.type ?? 'text';
+  if (kind < 70) return { op: 'null', column };
+  if (kind < 90) {
+    const literal = drawValue(draw, material.pools, type);
+    return { op: 'compare', column, with: drawOperator(draw, type), value: { literal, type } };
+  }
+  const literals = Array.from({ length: draw.pick([0, 1, 2, 2]) }, () =>
+    drawValue(draw, material.pools, type),
+  );
+  return { op: 'in', column, values: { literals, type } };
+}
+
+/** The claim comes first and then a column for it, so that every claim is asked for about as often. */
+function drawClaimCondition(
+  draw: Draw,
+  { claims }: RuleMaterial,
+  table: WorldTable,
+): Rule | undefined {
+  const claim = draw.pick(Object.keys(claims).filter((name) => name !== 'roles'));
+  const [type, list] = (claims[claim]?.type ?? 'text').split('[') as [Scalar, string | undefined];
+  const columns = Object.keys(table.columns).filter(
+    (column) => table.columns[column]?.type === type,
+  );
+  if (columns.length === 0) return undefined;
+  const column = draw.pick(columns);
+  const value = { claim, type };
+  return list === undefined
+    ? { op: 'compare', column, with: drawOperator(draw, type), value }
+    : { op: 'in', column, values: value };
+}
+
+const drawOperator = (draw: Draw, type: Scalar): Comparison =>
+  draw.pick(type === 'uuid' || type === 'boolean' ? ANY : ORDERED);
+
+/** Joins read from the other side. */
+export function bothWays(joins: readonly WorldJoin[]): readonly WorldJoin[] {
+  const turned = joins.map(({ table, other, on }) => ({
+    table: other,
+    other: table,
+    on: on.map((pair): Join[number] => ({ other: pair.own, own: pair.other })),
+  }));
+  return [...joins, ...turned];
+}

@@ -1,0 +1,62 @@
+import type { Draw } from './draw.ts';
+import type { Pools } from './draw-pools.ts';
+import { drawCell, drawRow } from './draw-rows.ts';
+import { keyOf, keyText, type Database, type Row, type WorldTable, type Write } from './world.ts';
+
+/** Writes to a table: rows with fresh keys, changes of one to three columns, and every row's end. */
+export function drawWrites(
+  draw: Draw,
+  pools: Pools,
+  table: WorldTable,
+  db: Database,
+): readonly Write[] {
+  const rows = db[table.table] ?? [];
+  const writes: Write[] = [];
+  for (let left = 3; left > 0; left -= 1) {
+    const row = drawRow(draw, pools, table);
+    const taken = rows.some((other) => keyText(table, other) === keyText(table, row));
+    writes.push({
+      operation: 'insert',
+      table: table.table,
+      row: taken ? { ...row, ...freshKey(table, left) } : row,
+    });
+  }
+  for (const row of rows) {
+    for (let left = 2; left > 0; left -= 1) {
+      const changes = drawChanges(draw, pools, table, row);
+      if (!changes) continue;
+      writes.push({ operation: 'update', table: table.table, key: keyOf(table, row), changes });
+    }
+    writes.push({ operation: 'delete', table: table.table, key: keyOf(table, row) });
+  }
+  return writes;
+}
+
+function drawChanges(draw: Draw, pools: Pools, table: WorldTable, row: Row): Row | undefined {
+  const free = Object.keys(table.columns).filter((column) => !table.key.includes(column));
+  // A changed key is a matter of its own: Zero has no words for it.
+  const columns = draw.percent(5) ? table.key : draw.some(free, 1, 3);
+  const changes = columns.flatMap((column) => {
+    const value = drawCell(draw, pools, table, column);
+    return value === row[column] ? [] : [[column, value] as const];
+  });
+  return changes.length === 0 ? undefined : Object.fromEntries(changes);
+}
+
+/** A key that no pool holds, where the pool's is taken. */
+function freshKey(table: WorldTable, at: number): Row {
+  return Object.fromEntries(
+    table.key.map((column) => {
+      switch (table.columns[column]?.type) {
+        case 'uuid':
+          return [column, `00000000-0000-4000-8000-00000000000${at}`];
+        case 'integer':
+          return [column, 1_000 + at];
+        case 'moment':
+          return [column, 1_800_000_000_000 + at];
+        default:
+          return [column, `fresh ${at}`];
+      }
+    }),
+  );
+}

@@ -1,0 +1,236 @@
+import type {
+  AccessRules,
+  Claims,
+  Comparison,
+  Join,
+  Operation,
+  Rule,
+  TableRules,
+} from '../../model/rule.ts';
+import { ownClaim } from './own-claims.ts';
+import type { Attempt, Database, Row, Value } from './world.ts';
+
+/**
+ * What the rules mean, said as plainly as possible: rows in memory, three values,
+ * no SQL, and no line of code in common with what enforces them.
+ *
+ * Every rule of a write is asked of the database **as it stands before the
+ * write**, of the row after it too: that row is not yet among those that `exists`
+ * looks at. Postgres can do no other (it checks a new row before it stores it, and
+ * a statement does not see its own changes), and nobody can prove a membership by
+ * the very row that would make it.
+ */
+export type Truth = true | false | 'unknown';
+
+/** The rows of a table that a principal may read. */
+export function visibleRows(
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+  table: string,
+): readonly Row[] {
+  const own = rules.tables[table];
+  if (!own) return [];
+  return (db[table] ?? []).filter((row) => holds(own.read, row, { rules, claims, db }));
+}
+
+export function allowsInsert(
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+  table: string,
+  row: Row,
+): boolean {
+  const own = rules.tables[table];
+  return own !== undefined && holds(own.insert, row, { rules, claims, db });
+}
+
+export function allowsUpdate(
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+  table: string,
+  before: Row,
+  after: Row,
+): boolean {
+  const own = rules.tables[table];
+  if (!own) return false;
+  const asked = { rules, claims, db };
+  return (
+    [...own.immutable, ...own.key].every((column) => before[column] === after[column]) &&
+    holds(own.read, before, asked) &&
+    holds(own.update.from, before, asked) &&
+    holds(own.update.to, after, asked) &&
+    holds(own.read, after, asked)
+  );
+}
+
+export function allowsDelete(
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+  table: string,
+  before: Row,
+): boolean {
+  const own = rules.tables[table];
+  if (!own) return false;
+  const asked = { rules, claims, db };
+  return holds(own.read, before, asked) && holds(own.delete, before, asked);
+}
+
+export function allowsAttempt(
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+  attempt: Attempt,
+): boolean {
+  const { table } = attempt;
+  switch (attempt.operation) {
+    case 'insert':
+      return allowsInsert(rules, claims, db, table, attempt.after);
+    case 'update':
+      return allowsUpdate(rules, claims, db, table, attempt.before, attempt.after);
+    case 'delete':
+      return allowsDelete(rules, claims, db, table, attempt.before);
+  }
+}
+
+/** What a rule is asked among. */
+export interface Asked {
+  readonly rules: AccessRules;
+  readonly claims: Claims;
+  readonly db: Database;
+}
+
+const holds = (rule: Rule, row: Row, asked: Asked): boolean => evaluate(rule, row, asked) === true;
+
+/** A rule's truth for one row and one principal. */
+export function evaluate(rule: Rule, row: Row, asked: Asked): Truth {
+  switch (rule.op) {
+    case 'anyone':
+      return true;
+    case 'nobody':
+      return false;
+    case 'authenticated':
+      return claim('sub', asked) !== undefined;
+    case 'role': {
+      const roles = claim('roles', asked);
+      return roles === undefined ? 'unknown' : (roles as readonly unknown[]).includes(rule.role);
+    }
+    case 'null':
+      return column(rule.column, row) === null;
+    case 'compare': {
+      const left = column(rule.column, row);
+      const right = 'claim' in rule.value ? claim(rule.value.claim, asked) : rule.value.literal;
+      if (left === null || right === undefined) return 'unknown';
+      return COMPARISONS[rule.with](order(left, right as string | number | boolean));
+    }
+    case 'in': {
+      const left = column(rule.column, row);
+      const list = 'claim' in rule.values ? claim(rule.values.claim, asked) : rule.values.literals;
+      if (left === null || list === undefined) return 'unknown';
+      return (list as readonly unknown[]).includes(left);
+    }
+    case 'not': {
+      const inner = evaluate(rule.rule, row, asked);
+      return inner === 'unknown' ? 'unknown' : !inner;
+    }
+    case 'and': {
+      const parts = new Set(rule.rules.map((part) => evaluate(part, row, asked)));
+      if (parts.has(false)) return false;
+      return parts.has('unknown') ? 'unknown' : true;
+    }
+    case 'or': {
+      const parts = new Set(rule.rules.map((part) => evaluate(part, row, asked)));
+      if (parts.has(true)) return true;
+      return parts.has('unknown') ? 'unknown' : false;
+    }
+    case 'exists':
+    case 'can': {
+      const inner = innerRule(rule, asked.rules);
+      const others = (asked.db[rule.table] ?? []).filter((other) => joins(rule.on, row, other));
+      if (others.some((other) => holds(inner, other, asked))) return true;
+      return missesClaim(inner, asked) ? 'unknown' : false;
+    }
+  }
+}
+
+/** Whether two rows are joined: equal in every pair of columns; a NULL equals nothing. */
+export function joins(on: Join, own: Row, other: Row): boolean {
+  return on.every((pair) => {
+    const value = column(pair.own, own);
+    return value !== null && value === column(pair.other, other);
+  });
+}
+
+/** What `exists` asks of each joined row, with `visible` and `can` spelt out. */
+function innerRule(rule: Extract<Rule, { op: 'exists' | 'can' }>, rules: AccessRules): Rule {
+  const other = rules.tables[rule.table];
+  if (rule.op === 'can') return other ? whoMay(other, rule.operation) : { op: 'nobody' };
+  if (rule.rows === 'raw') return rule.rule;
+  return { op: 'and', rules: [other?.read ?? { op: 'nobody' }, rule.rule] };
+}
+
+/** Nobody changes or deletes a row that they cannot read. */
+function whoMay(table: TableRules, operation: Operation): Rule {
+  switch (operation) {
+    case 'read':
+    case 'insert':
+      return table[operation];
+    case 'update':
+      return { op: 'and', rules: [table.read, table.update.from] };
+    case 'delete':
+      return { op: 'and', rules: [table.read, table.delete] };
+  }
+}
+
+/** Whether a rule asks, at any depth, for a claim that the principal does not have. */
+function missesClaim(rule: Rule, asked: Asked): boolean {
+  switch (rule.op) {
+    case 'role':
+      return claim('roles', asked) === undefined;
+    case 'compare':
+      return 'claim' in rule.value && claim(rule.value.claim, asked) === undefined;
+    case 'in':
+      return 'claim' in rule.values && claim(rule.values.claim, asked) === undefined;
+    case 'not':
+      return missesClaim(rule.rule, asked);
+    case 'and':
+    case 'or':
+      return rule.rules.some((part) => missesClaim(part, asked));
+    case 'exists':
+    case 'can':
+      return missesClaim(innerRule(rule, asked.rules), asked);
+    default:
+      return false;
+  }
+}
+
+function claim(name: string, { rules, claims }: Asked): ReturnType<typeof ownClaim> {
+  const declaration = rules.claims[name];
+  if (!declaration) throw new TypeError(`the claim "${name}" is not declared`);
+  return ownClaim(declaration, claims);
+}
+
+function column(name: string, row: Row): Value {
+  const value = row[name];
+  if (value === undefined) throw new TypeError(`the row has no column "${name}"`);
+  return value;
+}
+
+const COMPARISONS: Readonly<Record<Comparison, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** Below zero where the first comes first. JavaScript's own order of text is by UTF-16 unit. */
+function order(left: string | number | boolean, right: string | number | boolean): number {
+  if (typeof left !== typeof right) throw new TypeError('a comparison of two types');
+  if (typeof left === 'string')
+    return Buffer.compare(Buffer.from(left), Buffer.from(String(right)));
+  return Number(left) - Number(right);
+}

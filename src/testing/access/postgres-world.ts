@@ -1,0 +1,120 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { SQL_TYPES, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
+import type { World, WorldTable } from './world.ts';
+
+/** The parts of a PGlite that the comparison uses; a connection to a server has them too. */
+export type PostgresClient = Pick<PGlite, 'exec' | 'query'>;
+
+/**
+ * A Postgres that shows one world at a time, to as many enforcers as want to see
+ * it, inside a transaction that nothing outlives.
+ */
+export class PostgresWorld {
+  readonly client: PostgresClient;
+  #shown: World | undefined;
+  #viewers = 0;
+  #made = '';
+  readonly #existing: boolean;
+
+  /** `existing`: the tables are there, in a transaction that is somebody else's to end. */
+  constructor(client: PostgresClient, options: { readonly existing?: boolean } = {}) {
+    this.client = client;
+    this.#existing = options.existing ?? false;
+  }
+
+  /** Begins a transaction with the world's rows in it, or joins the one that has them. */
+  async enter(world: World): Promise<void> {
+    if (this.#shown && this.#shown !== world) throw new TypeError('one world at a time');
+    this.#viewers += 1;
+    if (this.#shown) return;
+    this.#shown = world;
+    await this.#make(world.tables);
+    const inserts = world.tables.map((table) => sqlInsert(table, world.rows[table.table] ?? []));
+    const begin = this.#existing ? 'savepoint world' : 'begin';
+    await this.client.exec([begin, ...inserts.filter((insert) => insert)].join(';\n'));
+  }
+
+  /** Ends the transaction when the last one leaves. */
+  async leave(): Promise<void> {
+    this.#viewers -= 1;
+    if (this.#viewers > 0) return;
+    this.#shown = undefined;
+    await this.client.exec(this.#existing ? 'rollback to savepoint world' : 'rollback');
+  }
+
+  /** Tables stay from world to world, empty, as long as they are the same. */
+  async #make(tables: readonly WorldTable[]): Promise<void> {
+    const text = JSON.stringify(tables);
+    if (text === this.#made) return;
+    const create = this.#existing ? [] : tables.flatMap(createTable);
+    await this.client.exec([RUN, ...create].join(';\n'));
+    this.#made = text;
+  }
+}
+
+function createTable({ table, key, columns }: WorldTable): readonly string[] {
+  const name = sqlTable(table);
+  const [schema] = table.includes('.') ? table.split('.', 1) : [];
+  const definitions = Object.entries(columns).map(
+    ([column, { type, nullable }]) =>
+      `${sqlName(column)} ${SQL_TYPES[type]}${nullable ? '' : ' not null'}`,
+  );
+  return [
+    ...(schema ? [`create schema if not exists ${sqlName(schema)}`] : []),
+    `drop table if exists ${name} cascade`,
+    `create table ${name} (${definitions.join(', ')}, primary key (${key.map(sqlName).join(', ')}))`,
+  ];
+}
+
+/**
+ * Runs statements one by one as whoever calls, and undoes each: a write answers
+ * whether it touched a row, a query with its rows. What permissions refuse is
+ * `denied`; any other error is given as it is. In the database, since a round
+ * trip for each would take most of the time.
+ */
+const RUN = `create schema if not exists comparing;
+grant usage on schema comparing to public;
+create or replace function comparing.attempt(statements text[]) returns text[] language plpgsql as $$
+declare
+  verdicts text[] := '{}';
+  statement text;
+  touched bigint;
+begin
+  foreach statement in array statements loop
+    begin
+      execute statement;
+      get diagnostics touched = row_count;
+      raise exception using errcode = 'UNDO0', message = touched;
+    exception
+      when sqlstate 'UNDO0' then
+        verdicts := verdicts || case sqlerrm when '0' then 'denied' else 'allowed' end;
+      when insufficient_privilege then
+        verdicts := verdicts || 'denied'::text;
+      when unique_violation then
+        -- Postgres looks into the index only when every policy has let the row pass.
+        verdicts := verdicts || 'allowed'::text;
+      when others then
+        verdicts := verdicts || (sqlstate || ' ' || sqlerrm);
+    end;
+  end loop;
+  return verdicts;
+end
+$$;
+create or replace function comparing.ask(queries text[]) returns jsonb language plpgsql as $$
+declare
+  answers jsonb := '[]';
+  query text;
+  answer jsonb;
+begin
+  foreach query in array queries loop
+    begin
+      execute query into answer;
+      answers := answers || jsonb_build_array(answer);
+    exception
+      when insufficient_privilege then
+        answers := answers || '[[]]'::jsonb;
+    end;
+  end loop;
+  return answers;
+end
+$$`;

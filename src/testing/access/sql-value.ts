@@ -1,0 +1,45 @@
+import type { Scalar } from '../../model/rule.ts';
+import type { Row, Value, WorldTable } from './world.ts';
+
+/** The column types that stand for the scalars where the comparison makes the tables itself. */
+export const SQL_TYPES: Readonly<Record<Scalar, string>> = {
+  uuid: 'uuid',
+  // Any other collation would order text by the rules of a language.
+  text: 'text collate "C"',
+  integer: 'bigint',
+  boolean: 'boolean',
+  moment: 'timestamptz(3)',
+};
+
+/** A name as SQL has it; a table's may have its schema before it. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const sqlTable = (table: string): string => table.split('.').map(sqlName).join('.');
+
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A cell as SQL has it; the column's own type reads the text. */
+export function sqlValue(value: Value, type: Scalar): string {
+  if (value === null) return 'null';
+  return sqlText(type === 'moment' ? new Date(Number(value)).toISOString() : String(value));
+}
+
+/** `"id" = '…' and …` for a row's key. */
+export function sqlKey(table: WorldTable, row: Row): string {
+  return table.key
+    .map((column) => `${sqlName(column)} = ${sqlCell(table, row, column)}`)
+    .join(' and ');
+}
+
+export function sqlCell(table: WorldTable, row: Row, column: string): string {
+  return sqlValue(row[column] ?? null, table.columns[column]?.type ?? 'text');
+}
+
+/** One statement that puts rows in; undefined where there are none. */
+export function sqlInsert(table: WorldTable, rows: readonly Row[]): string | undefined {
+  if (rows.length === 0) return undefined;
+  const columns = Object.keys(table.columns);
+  const values = rows.map(
+    (row) => `(${columns.map((column) => sqlCell(table, row, column)).join(', ')})`,
+  );
+  return `insert into ${sqlTable(table.table)} (${columns.map(sqlName).join(', ')}) values ${values.join(', ')}`;
+}

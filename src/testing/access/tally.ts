@@ -1,0 +1,85 @@
+import type { Operation, Rule } from '../../model/rule.ts';
+import type { Questions } from './compare-world.ts';
+import type { World } from './world.ts';
+
+/**
+ * How many cases were compared, and how many of them could have told a wrong
+ * enforcer from a right one by allowing something and refusing something. A case
+ * is one set of rules and rows, one principal, one table and one operation.
+ */
+export class Tally {
+  readonly #counts = new Map<Operation, { cases: number; mixed: number }>();
+  /** Cases whose rule is neither everybody's nor nobody's. */
+  readonly #open = { cases: 0, mixed: 0 };
+  worlds = 0;
+  questions = 0;
+  #last: World | undefined;
+
+  count(world: World, { readings, attempts }: Questions): void {
+    if (this.#last !== world) this.worlds += 1;
+    this.#last = world;
+    this.questions += readings.length + attempts.length;
+    for (const { table } of world.tables) {
+      const alone = readings.find(
+        ({ reading }) => reading.table === table && !reading.having && !reading.related,
+      );
+      const visible = alone?.expected[0]?.length ?? 0;
+      const rules = world.rules.tables[table];
+      const constant = (...asked: readonly (Rule | undefined)[]): boolean =>
+        asked.every((rule) => rule?.op === 'anyone') || asked.some((rule) => rule?.op === 'nobody');
+      if (alone) {
+        const all = world.rows[table]?.length ?? 0;
+        this.#add('read', visible > 0, visible < all, constant(rules?.read));
+      }
+      for (const operation of ['insert', 'update', 'delete'] as const) {
+        const verdicts = attempts.flatMap(({ attempt, expected }) =>
+          attempt.table === table && attempt.operation === operation ? [expected] : [],
+        );
+        if (verdicts.length === 0) continue;
+        const asked = {
+          insert: [rules?.insert],
+          update: [rules?.update.from, rules?.update.to],
+          delete: [rules?.delete],
+        }[operation];
+        const allowed = verdicts.includes('allowed');
+        this.#add(operation, allowed, verdicts.includes('denied'), constant(...asked));
+      }
+    }
+  }
+
+  #add(operation: Operation, allowed: boolean, refused: boolean, constant: boolean): void {
+    if (!constant) {
+      this.#open.cases += 1;
+      if (allowed && refused) this.#open.mixed += 1;
+    }
+    const count = this.#counts.get(operation) ?? { cases: 0, mixed: 0 };
+    this.#counts.set(operation, {
+      cases: count.cases + 1,
+      mixed: count.mixed + (allowed && refused ? 1 : 0),
+    });
+  }
+
+  get cases(): number {
+    return [...this.#counts.values()].reduce((sum, { cases }) => sum + cases, 0);
+  }
+
+  /** The share of cases in which both happened: of one operation, or of all. */
+  share(operation?: Operation): number {
+    const counts = operation ? [this.#counts.get(operation)] : [...this.#counts.values()];
+    const sum = (of: 'cases' | 'mixed'): number =>
+      counts.reduce((total, count) => total + (count?.[of] ?? 0), 0);
+    return sum('cases') === 0 ? 0 : sum('mixed') / sum('cases');
+  }
+
+  /** The share of cases in which both happened, of those in which both could. */
+  get telling(): number {
+    return this.#open.cases === 0 ? 1 : this.#open.mixed / this.#open.cases;
+  }
+
+  toString(): string {
+    const shares = (['read', 'insert', 'update', 'delete'] as const).map(
+      (operation) => `${operation} ${Math.round(this.share(operation) * 100)} %`,
+    );
+    return `${this.cases} cases in ${this.worlds} worlds, ${this.questions} questions; allowed and refused: ${shares.join(', ')}`;
+  }
+}

@@ -1,0 +1,105 @@
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccessRules, Rule } from '../../src/model/rule.ts';
+import { compareAccess } from '../../src/testing/access/compare-access.ts';
+import type { World } from '../../src/testing/access/world.ts';
+import { rlsStatements } from './enforcers/rls.ts';
+
+const mine: Rule = {
+  op: 'compare',
+  column: 'author',
+  with: '=',
+  value: { claim: 'sub', type: 'uuid' },
+};
+const live: Rule = { op: 'null', column: 'deleted_at' };
+const read: Rule = { op: 'or', rules: [live, mine, { op: 'role', role: 'admin' }] };
+
+const rules: AccessRules = {
+  claims: {
+    sub: { type: 'uuid', path: ['sub'] },
+    roles: { type: 'text[]', path: ['roles'] },
+  },
+  tables: {
+    posts: {
+      table: 'posts',
+      key: ['id'],
+      columns: {
+        id: 'uuid',
+        author: 'uuid',
+        title: 'text',
+        words: 'integer',
+        deleted_at: 'moment',
+      },
+      read,
+      insert: mine,
+      update: { from: mine, to: mine },
+      delete: { op: 'role', role: 'admin' },
+      immutable: ['id', 'author'],
+    },
+    replies: {
+      table: 'replies',
+      key: ['id'],
+      columns: { id: 'uuid', post_id: 'uuid', author: 'uuid' },
+      read: {
+        op: 'exists',
+        table: 'posts',
+        on: [{ other: 'id', own: 'post_id' }],
+        rule: live,
+        rows: 'visible',
+      },
+      insert: mine,
+      update: { from: { op: 'nobody' }, to: { op: 'nobody' } },
+      delete: mine,
+      immutable: ['id'],
+    },
+  },
+};
+
+/** Tables with all that stands in the way of random rows. */
+const TABLES = `
+  create table posts (
+    id uuid primary key, author uuid not null, title varchar(80) not null unique check (title <> ''),
+    words smallint check (words > 0), secret text not null, deleted_at timestamptz(0)
+  );
+  create unique index posts_secret on posts (lower(secret));
+  create table replies (
+    id uuid primary key, post_id uuid not null references posts on delete cascade, author uuid
+  );
+  create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+  create trigger refuse before insert on replies for each row execute function refuse();
+  insert into posts values (gen_random_uuid(), gen_random_uuid(), 'a', 1, 's')`;
+
+/** Nullable columns are told from the database; the SQL of the rules needs only the names. */
+const world = {
+  rules,
+  tables: Object.values(rules.tables).map(({ table, key, columns }) => ({
+    table,
+    key,
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, type]) => [name, { type, nullable: true }]),
+    ),
+  })),
+} as unknown as World;
+
+let client: PGlite;
+beforeAll(async () => {
+  client = await PGlite.create();
+  await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+});
+afterAll(() => client.close());
+
+test('a database that keeps the rules passes, and is left as it was', async () => {
+  const compared = await compareAccess({ client, rules, cases: 400, seed: 5 });
+  expect(compared.cases).toBeGreaterThanOrEqual(400);
+  expect(compared.telling).toBeGreaterThan(0.2);
+  const { rows } = await client.query('select title, words, secret from posts');
+  expect(rows).toEqual([{ title: 'a', words: 1, secret: 's' }]);
+  await expect(client.exec(`update posts set title = ''`)).rejects.toThrow('posts_title_check');
+});
+
+test('one that does not is shown to break them', async () => {
+  await client.exec('alter policy posts_insert on posts with check (true)');
+  await expect(compareAccess({ client, rules, cases: 400, seed: 5 })).rejects.toThrow(
+    /the database and the oracle disagree[\s\S]*to insert into posts[\s\S]*oracle: "denied"\nthe database: "allowed"/,
+  );
+});

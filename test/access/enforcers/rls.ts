@@ -1,0 +1,111 @@
+import { PgDialect, type PgPolicy } from 'drizzle-orm/pg-core';
+import { emitAccess } from '../../../src/emit/companion/emit-access.ts';
+import { emitGrants } from '../../../src/emit/companion/emit-grants.ts';
+import { policiesOf } from '../../../src/kit/access/policies.ts';
+import type { AccessRules, Rule, TableRules } from '../../../src/model/rule.ts';
+import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
+import type { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
+import { rlsEnforcer } from '../../../src/testing/access/rls-enforcer.ts';
+import { sqlName, sqlTable } from '../../../src/testing/access/sql-value.ts';
+import type { World, WorldTable } from '../../../src/testing/access/world.ts';
+
+const ROLE = 'app_user';
+
+/** Postgres with the policies and the companion SQL that the package makes from the rules. */
+export function rls(
+  postgres: PostgresWorld,
+  name = 'rls',
+  change: (statements: readonly string[]) => readonly string[] = (same) => same,
+): Enforcer {
+  const install = (world: World): readonly string[] => change(rlsStatements(world));
+  return rlsEnforcer(name, { postgres, role: ROLE, install });
+}
+
+/** In the order in which migrations have them: before drizzle-kit's part, that, and after. */
+export function rlsStatements({ rules: asked, tables }: World): readonly string[] {
+  const rules = asTheKitWantsThem(asked);
+  const source = { rules, preset: 'postgres', roles: [ROLE] } as const;
+  const objects = [emitAccess(source), emitGrants(tables.map(modelTable), source)].map((list) =>
+    list.flatMap(({ create }) => create.split('--> statement-breakpoint')),
+  );
+  const [before = [], after = []] = objects;
+  const schemas = new Set(tables.flatMap(({ table }) => table.split('.').slice(0, -1)));
+  return [
+    ...before,
+    ...[...schemas].map((schema) => `grant usage on schema ${sqlName(schema)} to ${ROLE}`),
+    ...Object.values(rules.tables).flatMap((table) => tablePolicies(rules, table.table)),
+    ...after,
+  ].map((statement) => statement.trim().replace(/;$/, ''));
+}
+
+function tablePolicies(rules: AccessRules, table: string): readonly string[] {
+  const own = rules.tables[table];
+  if (!own) return [];
+  const definition = { claims: rules.claims, preset: 'postgres', roles: [ROLE] } as const;
+  return [
+    `alter table ${sqlTable(table)} enable row level security`,
+    ...policiesOf(own, definition).map((policy) => policyStatement(table, policy)),
+  ];
+}
+
+/**
+ * The kit refuses rules that say more than Postgres would do (a change of what
+ * cannot be read) and empty lists of rules. Here they are written as it asks for.
+ */
+function asTheKitWantsThem({ claims, tables }: AccessRules): AccessRules {
+  const sound = Object.entries(tables).map(([name, rules]): [string, TableRules] => {
+    const write = (rule: Rule): Rule => acceptable(rule, rules);
+    const read = write(rules.read);
+    const readable = (rule: Rule): Rule =>
+      rule.op === 'nobody' ? rule : { op: 'and', rules: [read, write(rule)] };
+    const update = { from: readable(rules.update.from), to: readable(rules.update.to) };
+    const others = { insert: write(rules.insert), delete: readable(rules.delete) };
+    return [name, { ...rules, read, update, ...others }];
+  });
+  return { claims, tables: Object.fromEntries(sound) };
+}
+
+function acceptable(rule: Rule, own: TableRules): Rule {
+  switch (rule.op) {
+    case 'and':
+    case 'or':
+      if (rule.rules.length === 0) return { op: rule.op === 'and' ? 'anyone' : 'nobody' };
+      return { op: rule.op, rules: rule.rules.map((part) => acceptable(part, own)) };
+    case 'not':
+      return { op: 'not', rule: acceptable(rule.rule, own) };
+    case 'exists': {
+      const inner = acceptable(rule.rule, own);
+      // Postgres gives up (42P17) where a table's policy looks at the table itself.
+      return rule.rows === 'visible' && rule.table === own.table
+        ? { ...rule, rule: { op: 'and', rules: [acceptable(own.read, own), inner] }, rows: 'raw' }
+        : { ...rule, rule: inner };
+    }
+    default:
+      return rule;
+  }
+}
+
+const dialect = new PgDialect();
+
+/** What drizzle-kit makes of a policy. */
+function policyStatement(table: string, policy: PgPolicy): string {
+  const clause = (word: string, sql: PgPolicy['using']): string =>
+    sql ? ` ${word} (${dialect.sqlToQuery(sql).sql})` : '';
+  return `create policy ${sqlName(policy.name)} on ${sqlTable(table)} as ${policy.as ?? 'permissive'} for ${policy.for ?? 'all'} to ${ROLE}${clause('using', policy.using)}${clause('with check', policy.withCheck)}`;
+}
+
+function modelTable({ table, columns }: WorldTable): Parameters<typeof emitGrants>[0][number] {
+  const [name, schema] = table.split('.').toReversed();
+  return {
+    name: name ?? table,
+    ...(schema === undefined ? {} : { schema }),
+    columns: Object.entries(columns).map(([column, { nullable }]) => ({
+      name: column,
+      key: column,
+      type: { kind: 'text' },
+      notNull: !nullable,
+      serverOnly: false,
+      touched: false,
+    })),
+  };
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { AST } from '@rocicorp/zero';
+import type { Database } from '@rocicorp/zero/zqlite';
+
+/**
+ * What zero-cache itself runs on, which the package does not export: how a query
+ * is planned and built, and which rows of it are sent to a client.
+ */
+export interface ZeroInternals {
+  buildPipeline(ast: AST, delegate: object, id: string, costModel?: unknown): Pipeline;
+  /** zero-cache's own choice of the rows that go to a client. */
+  hydrate(
+    input: Pipeline,
+    hash: string,
+    clientSchema: object,
+    tableSpecs: object,
+  ): Iterable<'yield' | SyncedRow>;
+  listTables(db: Database, columnMetadata: boolean, tableMetadata: boolean): object;
+  listIndexes(db: Database): object;
+  computeZqlSpecsFromLiteSpecs(tables: object, indexes: object, options: object): object;
+  createSQLiteCostModel(db: Database, tableSpecs: object): unknown;
+  resolveSimpleScalarSubqueries(
+    ast: AST,
+    tableSpecs: object,
+    execute: (subquery: AST, childField: string) => unknown,
+  ): { readonly ast: AST };
+}
+
+export interface Pipeline {
+  fetch(request: object): Iterable<'yield' | PipelineNode>;
+  destroy(): void;
+}
+
+export interface PipelineNode {
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly relationships: Readonly<Record<string, () => Iterable<'yield' | PipelineNode>>>;
+}
+
+export interface SyncedRow {
+  readonly table: string;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+const PARTS = [
+  'zql/src/builder/builder.js',
+  'zero-cache/src/services/view-syncer/pipeline-driver.js',
+  'zero-cache/src/db/lite-tables.js',
+  'zqlite/src/sqlite-cost-model.js',
+  'zqlite/src/resolve-scalar-subqueries.js',
+];
+
+export async function zeroInternals(): Promise<ZeroInternals> {
+  const entry = pathToFileURL(createRequire(import.meta.url).resolve('@rocicorp/zero/zqlite'));
+  const parts = await Promise.all(
+    PARTS.map((part): Promise<object> => import(new URL(`../../${part}`, entry).href)),
+  );
+  // The shapes above are Zero 1.9.0's; the test of this adapter fails where they change.
+  return Object.assign({}, ...parts) as ZeroInternals;
+}

@@ -1,0 +1,57 @@
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresWorld } from '../../src/testing/access/postgres-world.ts';
+import { writingEnforcer } from './enforcers/as-enforcer.ts';
+import { mutationGuard, type WriteEnforcer } from './enforcers/mutation-guard.ts';
+import { oracle } from './enforcers/oracle.ts';
+import { rls } from './enforcers/rls.ts';
+import { isCaught, isCaughtWith } from './mutants/caught.ts';
+import { claimMutants } from './mutants/claim-mutants.ts';
+import { mutated } from './mutants/mutant.ts';
+import { rlsMutants } from './mutants/rls-mutants.ts';
+import { readMutants, writeMutants } from './mutants/rule-mutants.ts';
+import { smallWorld } from './small-world.ts';
+
+const shared = [...readMutants, ...writeMutants, ...claimMutants];
+
+test('the oracle agrees with itself', async () => {
+  expect(await isCaught(oracle)).toBe(false);
+});
+
+describe('an oracle that', () => {
+  test.each(shared)('$name is caught', async (mutant) => {
+    expect(await isCaught(mutated(oracle, mutant))).toBe(true);
+  });
+});
+
+describe('a Postgres that', () => {
+  let client: PGlite;
+  let postgres: PostgresWorld;
+  beforeAll(async () => {
+    client = await PGlite.create();
+    postgres = new PostgresWorld(client);
+  });
+  afterAll(() => client.close());
+
+  test.each(shared)('$name is caught', async (mutant) => {
+    expect(await isCaughtWith(rls(postgres), mutant)).toBe(true);
+  });
+
+  test.each(rlsMutants)('$name is caught', async ({ name, change }) => {
+    expect(await isCaught(rls(postgres, `rls (${name})`, change))).toBe(true);
+  });
+});
+
+describe('a mutation guard that', () => {
+  let place: WriteEnforcer;
+  beforeAll(async () => {
+    place = await mutationGuard(smallWorld.tables);
+  });
+  afterAll(() => place.close());
+
+  test.each(shared)('$name is caught', async (mutant) => {
+    expect(await isCaughtWith(writingEnforcer('mutation guard', place), mutant, 'write')).toBe(
+      true,
+    );
+  });
+});

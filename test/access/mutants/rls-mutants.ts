@@ -1,0 +1,93 @@
+/** A mistake in the SQL that the rules become. */
+export interface SqlMutant {
+  readonly name: string;
+  change(statements: readonly string[]): readonly string[];
+}
+
+const each = (name: string, change: (statement: string) => string): SqlMutant => ({
+  name,
+  change: (statements) => statements.map(change),
+});
+
+const policies = (name: string, change: (statement: string) => string): SqlMutant =>
+  each(name, (statement) =>
+    statement.startsWith('create policy') ? change(statement) : statement,
+  );
+
+const questions = (name: string, change: (statement: string) => string): SqlMutant =>
+  each(name, (statement) =>
+    statement.includes('security definer') ? change(statement) : statement,
+  );
+
+const readers = (name: string, change: (statement: string) => string): SqlMutant =>
+  each(name, (statement) =>
+    statement.includes('"access"."claim') && statement.startsWith('create or replace function')
+      ? change(statement)
+      : statement,
+  );
+
+export const rlsMutants: readonly SqlMutant[] = [
+  policies('swaps USING and WITH CHECK', (statement) =>
+    statement.includes(' using ') && statement.includes(' with check ')
+      ? statement.replace(/ using (\(.*\)) with check (\(.*\))$/s, ' using $2 with check $1')
+      : statement,
+  ),
+  policies('has no WITH CHECK of its own', (statement) =>
+    statement.includes(' using ') ? statement.replace(/ with check .*$/s, '') : statement,
+  ),
+  policies('checks nothing after an update', (statement) =>
+    statement.includes(' using ')
+      ? statement.replace(/ with check .*$/s, ' with check (true)')
+      : statement,
+  ),
+  policies('has one policy for all commands', (statement) =>
+    statement.replace('for select', 'for all'),
+  ),
+  policies('compares as if NULL were a value', (statement) =>
+    statement.replaceAll(/ <> (?!all)/g, ' is distinct from '),
+  ),
+  policies('takes two NULLs for equal', (statement) =>
+    statement.replaceAll(' = (select', ' is not distinct from (select'),
+  ),
+  policies('finds NULL outside of every list', (statement) =>
+    statement.replaceAll(/\("[^.]*"\.[^(]*? is not null and /g, '('),
+  ),
+  questions('joins on NULL', (statement) =>
+    statement.replaceAll(/("r\d+"\."(?:[^"]|"")+") = (\$\d+)/g, '$1 is not distinct from $2'),
+  ),
+  questions('answers false where a claim is missing', (statement) =>
+    statement.replaceAll(/then true when .* then null else/gs, 'then true else'),
+  ),
+  questions('answers unknown where there is no row', (statement) =>
+    statement.replace('else false', 'else null'),
+  ),
+  questions('looks only at what its caller sees', (statement) =>
+    statement.replace('security definer', 'security invoker').replace('set row_security = off', ''),
+  ),
+  each('grants every column for update', (statement) =>
+    statement.replace(/^grant update \(.*\) on/s, 'grant update on'),
+  ),
+  {
+    name: 'leaves a table without row level security',
+    change: (statements) =>
+      statements.filter((statement) => !statement.endsWith('enable row level security')),
+  },
+  {
+    name: 'leaves out the policy for reading',
+    change: (statements) =>
+      statements.filter(
+        (statement) => !(statement.startsWith('create policy') && statement.includes('for select')),
+      ),
+  },
+  readers('takes any number for an integer', (statement) =>
+    statement.replace(/ and trunc\(.*?::numeric and abs/, ' and abs'),
+  ),
+  readers('leaves out the elements of another form', (statement) =>
+    statement
+      .replace(/ and not exists \([\s\S]*?\n {2}\) then/, ' then')
+      .replace(
+        ' order by at',
+        " where jsonb_typeof(item) = 'string' and length(item #>> '{}') <> 1 order by at",
+      ),
+  ),
+];
