@@ -27,7 +27,7 @@ execute function "public"."touch_updated_at"();
 --> statement-breakpoint
 revoke all on "public"."account" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "name", "avatar_url", "created_at", "updated_at") on "public"."account" to "garden_user";
+grant select on "public"."account" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "name", "avatar_url", "created_at", "updated_at") on "public"."account" to "garden_user";
 --> statement-breakpoint
@@ -37,7 +37,7 @@ alter table "public"."account" force row level security;
 --> statement-breakpoint
 revoke all on "public"."package_dependencies" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at") on "public"."package_dependencies" to "garden_user";
+grant select on "public"."package_dependencies" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at") on "public"."package_dependencies" to "garden_user";
 --> statement-breakpoint
@@ -61,7 +61,7 @@ alter table "public"."package_requests" force row level security;
 --> statement-breakpoint
 revoke all on "public"."package_tags" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "package_id", "tag_id", "created_by", "created_at") on "public"."package_tags" to "garden_user";
+grant select on "public"."package_tags" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "package_id", "tag_id", "created_by", "created_at") on "public"."package_tags" to "garden_user";
 --> statement-breakpoint
@@ -71,7 +71,7 @@ alter table "public"."package_tags" force row level security;
 --> statement-breakpoint
 revoke all on "public"."package_versions" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "package_id", "version", "sort_key", "is_prerelease", "published_at", "yanked_at", "created_at") on "public"."package_versions" to "garden_user";
+grant select on "public"."package_versions" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "package_id", "version", "sort_key", "is_prerelease", "published_at", "yanked_at", "created_at") on "public"."package_versions" to "garden_user";
 --> statement-breakpoint
@@ -83,7 +83,7 @@ alter table "public"."package_versions" force row level security;
 --> statement-breakpoint
 revoke all on "public"."packages" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
+grant select on "public"."packages" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
@@ -93,7 +93,7 @@ alter table "public"."packages" force row level security;
 --> statement-breakpoint
 revoke all on "public"."tags" from "garden_user";
 --> statement-breakpoint
-grant select ("id", "name", "slug", "description", "color", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."tags" to "garden_user";
+grant select on "public"."tags" to "garden_user";
 --> statement-breakpoint
 grant insert ("id", "name", "slug", "description", "color", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."tags" to "garden_user";
 --> statement-breakpoint
