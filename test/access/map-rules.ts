@@ -29,7 +29,7 @@ export function mapTables(
   };
 }
 
-export function mapRule(rule: Rule, change: (rule: Rule) => Rule): Rule {
+function mapRule(rule: Rule, change: (rule: Rule) => Rule): Rule {
   const again = (part: Rule): Rule => mapRule(part, change);
   switch (rule.op) {
     case 'and':

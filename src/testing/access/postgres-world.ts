@@ -1,9 +1,12 @@
-import type { PGlite } from '@electric-sql/pglite';
 import { SQL_TYPES, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
 /** The parts of a PGlite that the comparison uses; a connection to a server has them too. */
-export type PostgresClient = Pick<PGlite, 'exec' | 'query'>;
+export interface PostgresClient {
+  /** One or several statements, without parameters. */
+  exec(sql: string): PromiseLike<unknown>;
+  query<Row>(sql: string, parameters?: unknown[]): PromiseLike<{ readonly rows: Row[] }>;
+}
 
 /**
  * A Postgres that shows one world at a time, to as many enforcers as want to see

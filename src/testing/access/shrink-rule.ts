@@ -1,7 +1,7 @@
 import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
 
 /** Simpler rules to try instead of one, the simplest first. */
-export function* simplerRules(rule: Rule): Generator<Rule> {
+function* simplerRules(rule: Rule): Generator<Rule> {
   if (rule.op !== 'nobody') yield { op: 'nobody' };
   if (rule.op !== 'nobody' && rule.op !== 'anyone') yield { op: 'anyone' };
   switch (rule.op) {

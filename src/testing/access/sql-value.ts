@@ -18,7 +18,7 @@ export const sqlTable = (table: string): string => table.split('.').map(sqlName)
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A cell as SQL has it; the column's own type reads the text. */
-export function sqlValue(value: Value, type: Scalar): string {
+function sqlValue(value: Value, type: Scalar): string {
   if (value === null) return 'null';
   return sqlText(type === 'moment' ? new Date(Number(value)).toISOString() : String(value));
 }

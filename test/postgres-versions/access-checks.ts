@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import postgres from 'postgres';
+import * as garden from '../../src/index.ts';
+import { migrate } from '../../src/ops/index.ts';
+import { accessRules } from '../../src/server/index.ts';
+import { compareAccess } from '../../src/testing/index.ts';
+import { migrationsFolder as folder, type Check } from './check.ts';
+
+/** The access rules, as the migrations put them into the database. */
+export const accessChecks: readonly Check[] = [
+  {
+    name: 'the policies say what the rules mean',
+    async run({ server }) {
+      const url = await server.createDatabase();
+      await migrate(url, { folder });
+      const sql = postgres(url, { max: 1, onnotice: () => undefined });
+      try {
+        const { cases } = await compareAccess({
+          client: {
+            exec: (text) => sql.unsafe(text),
+            query: async <Row>(text: string, values: unknown[] = []) => ({
+              rows: (await sql.unsafe(text, values as never[])) as unknown as Row[],
+            }),
+          },
+          rules: accessRules(garden),
+          role: 'garden_user',
+          cases: 300,
+        });
+        assert.ok(cases >= 300);
+      } finally {
+        await sql.end();
+      }
+    },
+  },
+];
