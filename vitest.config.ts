@@ -7,7 +7,8 @@ export default defineConfig({
     // A PGlite or Postgres boot on a busy two-core machine can take several seconds.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Each worker that opens PGlite costs about 200 MB.
-    maxWorkers: 2,
+    // One more than the two cores that CI has: tests of real servers mostly wait. Each
+    // worker that opens PGlite costs about 200 MB.
+    maxWorkers: 3,
   },
 });

@@ -17,7 +17,8 @@ describe('measureProcess', () => {
   });
 
   test.runIf(process.platform === 'linux')('sees the memory of a descendant', async () => {
-    const child = 'globalThis.kept = Buffer.alloc(200e6, 1)';
+    // It stays for a while, or a sample could miss it on a busy machine.
+    const child = 'globalThis.kept = Buffer.alloc(200e6, 1); setTimeout(() => {}, 600)';
     const script = `require('node:child_process').spawnSync(process.execPath, ['-e', '${child}'])`;
     const { memory } = await measureProcess(node(script));
     expect(memory!.largestBytes).toBeGreaterThan(200e6);

@@ -2,7 +2,7 @@ import type { Command, Example, Option } from './command.ts';
 import type { Paint } from './paint.ts';
 
 const introduction = `Write a table once, in Drizzle, with its relations, constraints and access rules.
-garden derives the rest: SQL migrations, the Zero schema, row-level security, validators.`;
+garden derives the rest: SQL migrations, row-level security, comments, validators.`;
 
 const outcomes = `0 done   1 found something, or refused to do it   2 could not run`;
 

@@ -9,11 +9,16 @@ const root = join(import.meta.dirname, '../..');
 const project = mkdtempSync(join(tmpdir(), 'packed-'));
 
 function run(command: string, args: readonly string[], cwd: string): string {
-  return execFileSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  try {
+    return execFileSync(command, args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  } catch (error) {
+    const { stdout } = error as { stdout?: string };
+    throw new Error(`${command} ${args.join(' ')} failed\n${stdout ?? ''}`, { cause: error });
+  }
 }
 
 try {

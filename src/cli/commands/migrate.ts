@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { migrate, type MigrateOptions, type MigrateResult } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { jsonOption, type Command, type CommandContext } from '../command.ts';
@@ -18,6 +18,12 @@ Any number of processes may run it at once; one works, and the others wait for i
 It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   options: [
     ...databaseOptions,
+    {
+      name: 'folder',
+      value: 'DIR',
+      help: 'the migrations to apply, for tables of your own',
+      defaultText: "the garden's",
+    },
     {
       name: 'lock-timeout',
       value: 'SECONDS',
@@ -45,6 +51,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   async run(context) {
     const { io, signal } = context;
     const lockTimeout = readSeconds(context.text('lock-timeout'));
+    const folder = context.text('folder');
     const choice = chooseDatabase(context);
     const json = context.flag('json');
     const reporter = migrateReporter(io, context.paint);
@@ -53,6 +60,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
     const result = await migrateChoice(choice, {
       lockTimeout,
       signal,
+      ...(folder !== undefined && { folder: resolve(io.cwd, folder) }),
       ...(!json && { onProgress: reporter.onProgress }),
     }).finally(reporter.end);
     if (json)

@@ -55,7 +55,8 @@ function fromUrl(text: string, source: string): DatabaseChoice {
   return { kind: 'url', url: text, place: parseDatabaseUrl(text, source).place };
 }
 
-function folderOf(cwd: string, data: string): string {
+/** The folder that `--data` names. */
+export function folderOf(cwd: string, data: string): string {
   if (data.trim() !== '') return resolve(cwd, data);
   throw new ProblemError({
     code: 'cli/missing-value',

@@ -14,7 +14,7 @@ export async function openPgliteFolder(folder: string): Promise<PgliteFolder> {
   const Pglite = await importPglite();
   refuseForeignFolder(folder);
   const unlock = attempt(folder, () => {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     return lockFolder(folder);
   });
   try {
@@ -33,6 +33,16 @@ export async function openPgliteFolder(folder: string): Promise<PgliteFolder> {
     unlock();
     throw cannotOpen(folder, error);
   }
+}
+
+/**
+ * Makes a folder and those above it. Not `mkdirSync(…, { recursive: true })`: on
+ * a file system that answers "not there" to every mkdir it never ends.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 async function importPglite(): Promise<typeof PGlite> {

@@ -30,9 +30,7 @@ export function printGarden(view: GardenView, { paint, planted, width }: PrintOp
     ),
     '',
     'Next:',
-    `  ${paint('bold', 'npm test')}                    every rule of this schema, tried on a real Postgres`,
-    `  ${paint('bold', 'npx drizzle-kit studio')}      look around in the tables`,
-    `  ${paint('bold', 'npx garden --help')}           what else there is`,
+    ...nextSteps(paint),
     '',
   ];
   return lines.join('\n');
@@ -45,3 +43,18 @@ const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' :
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
+
+/** What to do next, in this repository or in a project that has the package installed. */
+function nextSteps(paint: Paint): readonly string[] {
+  const inRepository = import.meta.url.endsWith('.ts');
+  const steps = inRepository
+    ? [
+        ['npm test', 'every rule of this schema, tried on PGlite and on a real Postgres'],
+        ['npx drizzle-kit studio', 'look around in the tables; run nothing else on them meanwhile'],
+        ['npm run garden -- --help', 'what else there is'],
+      ]
+    : [['npx garden --help', 'what else there is']];
+  return steps.map(
+    ([command = '', meaning = '']) => `  ${paint('bold', command.padEnd(26))}  ${meaning}`,
+  );
+}

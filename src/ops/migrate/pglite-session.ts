@@ -2,6 +2,8 @@ import type { Executor, Session } from './session.ts';
 
 /** The part of a PGlite instance that is used. Structural, so that PGlite stays optional. */
 export interface PgliteLike {
+  /** The folder, where there is one; messages name it. */
+  readonly dataDir?: string | undefined;
   exec(sql: string): Promise<unknown>;
   query<Row>(sql: string, parameters?: string[]): Promise<{ rows: Row[] }>;
   transaction<Result>(work: (tx: PgliteTransaction) => Promise<Result>): Promise<Result>;
@@ -16,7 +18,7 @@ export interface PgliteTransaction {
 /** Postgres in this process: one connection, so nobody else can hold a lock. The caller closes it. */
 export function openPgliteSession(client: PgliteLike, signal: AbortSignal | undefined): Session {
   return {
-    place: 'PGlite',
+    place: pglitePlace(client),
     ...execute(client, signal),
     transaction: async (work) =>
       client.transaction(async (tx) => {
@@ -41,4 +43,9 @@ function execute(connection: PgliteTransaction, signal: AbortSignal | undefined)
       return (await connection.query<Row>(sql, [...parameters])).rows;
     },
   };
+}
+
+/** Where a PGlite is, for messages. */
+export function pglitePlace({ dataDir }: PgliteLike): string {
+  return dataDir && !dataDir.startsWith('memory:') ? `PGlite in ${dataDir}` : 'PGlite';
 }
