@@ -1,6 +1,6 @@
 // Packs the package, installs the tarball into an empty project as a user would,
 // and compiles a strict TypeScript file there that uses every entry point.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,17 +31,21 @@ try {
   };
   const version = (name: string): string => `${name}@${own.devDependencies[name] ?? 'latest'}`;
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
-  run(
-    'npm',
-    [
-      'install',
-      '--silent',
-      `./${tarball}`,
-      ...['drizzle-orm', 'zod', 'typescript', '@electric-sql/pglite', '@types/node'].map(version),
-    ],
-    project,
-  );
+  const install = (...names: readonly string[]): string =>
+    run('npm', ['install', '--silent', `./${tarball}`, ...names.map(version)], project);
 
+  // The command line must speak for itself where the optional peers are missing.
+  install('drizzle-orm', 'zod');
+  run('npx', ['garden', '--help'], project);
+  const { status, stderr } = spawnSync('npx', ['garden', 'migrate'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  if (status !== 2 || !stderr.includes('database/no-pglite')) {
+    throw new Error(`garden migrate without PGlite ended with ${status}: ${stderr}`);
+  }
+
+  install('drizzle-orm', 'zod', 'typescript', '@electric-sql/pglite', '@types/node');
   cpSync(join(import.meta.dirname, 'fixture'), project, { recursive: true });
   run('npx', ['tsc', '-p', '.'], project);
   process.stdout.write(run('node', ['out/app.js'], project));

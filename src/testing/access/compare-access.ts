@@ -1,5 +1,4 @@
 import type { AccessRules } from '../../model/rule.ts';
-import { compareEnforcers } from './compare-enforcers.ts';
 import type { Enforcer } from './enforcer.ts';
 import { namedIn } from './named-in.ts';
 import { PostgresWorld, type PostgresClient } from './postgres-world.ts';
@@ -42,6 +41,8 @@ export interface AccessComparison {
  */
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {
   const { client, rules, role = 'app_user', enforcers = [], cases = 500 } = options;
+  // Only here: it needs fast-check, which the rest of the testing tools do without.
+  const { compareEnforcers } = await import('./compare-enforcers.ts');
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   await client.exec('begin');
   try {
