@@ -24,7 +24,7 @@ grant usage on schema "access" to "garden_user";
 --> statement-breakpoint
 create or replace function "access"."claim_texts"(path text[]) returns text[]
 language plpgsql stable parallel safe
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
@@ -39,7 +39,7 @@ $$;
 --> statement-breakpoint
 create or replace function "access"."claim_uuid"(path text[]) returns uuid
 language plpgsql stable parallel safe
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;

@@ -59,10 +59,10 @@ export function existenceName(rule: Existence): string {
 export function claimSql(value: ClaimValue, definition: PolicyDefinition): string {
   const declaration = definition.claims[value.claim];
   if (!declaration) return `null::${value.type}`;
-  if (value.claim === 'sub' && definition.preset === 'supabase' && declaration.type === 'uuid') {
-    return '(select auth.uid())';
-  }
   const { type, path } = declaration;
+  // Supabase's own way of saying it, where it means the same.
+  const isSubject = value.claim === 'sub' && type === 'uuid' && path.join('.') === 'sub';
+  if (isSubject && definition.preset === 'supabase') return '(select auth.uid())';
   const reader = quoteName(ACCESS_SCHEMA, CLAIM_READERS[type]);
   const steps = quoteText(`{${path.map((step) => JSON.stringify(step)).join(',')}}`);
   const call = `(select ${reader}(${steps}))`;

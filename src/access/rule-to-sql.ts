@@ -165,7 +165,8 @@ function existsAll(rule: Existence, context: SqlContext): string {
 /** `exists (select from other where joined and the rule)`. */
 export function existsQuery(table: string, on: Join, rule: Rule, context: SqlContext): string {
   const depth = (context.depth ?? 0) + 1;
-  const row = quoteName(`r${depth}`);
+  // No table's name: one called like this would be taken for the row outside.
+  const row = quoteName(`~${depth}`);
   const column = (name: string): string => `${row}.${quoteName(name)}`;
   const condition = lower(rule, true, { ...context, column, depth });
   if (condition === 'false') return 'false';

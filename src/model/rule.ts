@@ -135,6 +135,8 @@ export interface TableRules {
   readonly delete: Rule;
   /** Columns that no update may change. The key is always among them. */
   readonly immutable: readonly string[];
+  /** Columns that no principal may write or see. */
+  readonly serverOnly?: readonly string[];
 }
 
 /** All rules of a schema. A table that is not here is nobody's. */

@@ -4,7 +4,7 @@ import type { RememberedAccess } from '../kit/access/define-access.ts';
 import { markOf } from '../kit/mark.ts';
 import type { AccessRules } from '../model/rule.ts';
 import { ProblemError } from '../problem.ts';
-import { refuseCycles } from './refuse-cycles.ts';
+import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
 
 /** The rules of a schema, and what they are enforced with. */
 export interface ReadAccess {
@@ -27,6 +27,7 @@ export function readAccess(exports: Record<string, unknown>): ReadAccess | undef
     claims: first.definition.claims,
     tables: Object.fromEntries(remembered.map((one) => [one.rules.table, one.rules])),
   };
+  refuseWithoutRules(rules);
   refuseCycles(rules);
   return {
     rules,

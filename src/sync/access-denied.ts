@@ -1,5 +1,12 @@
 /** What a write may be refused by. */
-export type Refusal = 'read' | 'insert' | 'update.from' | 'update.to' | 'delete' | 'immutable';
+export type Refusal =
+  | 'read'
+  | 'insert'
+  | 'update.from'
+  | 'update.to'
+  | 'delete'
+  | 'immutable'
+  | 'serverOnly';
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete';
 

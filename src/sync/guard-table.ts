@@ -27,11 +27,21 @@ export interface TableGuard {
 /** The same writes, each refused or left out where the rules say so. */
 export function guardTable(guard: TableGuard): TableWrites {
   return {
-    insert: (row) => insert(guard, given(row), 'insert'),
-    upsert: (row) => upsert(guard, given(row)),
-    update: (row) => update(guard, given(row)),
+    insert: async (row) => insert(guard, reachable(guard, row, 'insert'), 'insert'),
+    upsert: async (row) => upsert(guard, reachable(guard, row, 'upsert')),
+    update: async (row) => update(guard, reachable(guard, row, 'update')),
     delete: (row) => remove(guard, given(row)),
   };
+}
+
+/** What is given, where none of it is out of every principal's reach. */
+function reachable(guard: TableGuard, row: Values, operation: WriteOperation): Values {
+  const values = given(row);
+  const hidden = Object.keys(values)
+    .map((name) => guard.sqlName(name))
+    .find((column) => guard.rules.serverOnly?.includes(column));
+  if (hidden !== undefined) throw denied(guard, operation, 'serverOnly', hidden);
+  return values;
 }
 
 async function insert(guard: TableGuard, row: Values, operation: WriteOperation): Promise<void> {

@@ -3,7 +3,9 @@ import { anyone, exists, type Rule } from '../../kit/index.ts';
 import { packages } from './packages.ts';
 
 /** The row belongs to a package that the principal sees. */
-export function ofVisiblePackage(columns: { readonly packageId: AnyPgColumn }): Rule {
+export function ofVisiblePackage(columns: {
+  readonly packageId: AnyPgColumn<{ data: string }>;
+}): Rule {
   return exists(
     () => packages,
     { id: columns.packageId },

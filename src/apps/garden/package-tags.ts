@@ -21,7 +21,7 @@ import { packages } from './packages.ts';
 import { tags } from './tags.ts';
 
 /** Both ends are in sight. Asked of a new row too, or a tag could be put on what is hidden. */
-const onVisible = (t: Record<'packageId' | 'tagId', AnyPgColumn>): Rule =>
+const onVisible = (t: Record<'packageId' | 'tagId', AnyPgColumn<{ data: string }>>): Rule =>
   and(
     exists(
       () => packages,

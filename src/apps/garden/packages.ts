@@ -1,5 +1,6 @@
 import { text } from 'drizzle-orm/pg-core';
 import {
+  and,
   createdAt,
   descending,
   enumeration,
@@ -21,7 +22,7 @@ import {
   updatedAt,
   type Update,
 } from '../../kit/index.ts';
-import { access, staff, worker } from './access.ts';
+import { access, admin, staff, worker } from './access.ts';
 
 import { isNotNull } from 'drizzle-orm';
 import { account } from './account.ts';
@@ -71,7 +72,8 @@ export const packages = pgTable(
     ...access(t, {
       read: or(notDeleted(t), staff),
       insert: worker,
-      update: staff,
+      // Admins delete softly and restore; workers change what is alive, and leave it so.
+      update: or(admin, and(worker, notDeleted(t))),
       immutable: [t.createdAt],
     }),
   ],

@@ -1,9 +1,17 @@
 import { relative } from 'node:path';
+import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../command.ts';
 import { planCompanion, type CompanionPlan } from '../generate/companion-record.ts';
-import { generateSchemaMigration, writeCustomMigration } from '../generate/drizzle-kit.ts';
+import {
+  failed,
+  generateSchemaMigration,
+  lastTag,
+  writeCustomMigration,
+} from '../generate/drizzle-kit.ts';
 import { loadProject, type Project } from '../generate/load-project.ts';
-import { schemaDrift } from '../generate/schema-drift.ts';
+import { renameProblem, schemaDrift, type Drift } from '../generate/schema-drift.ts';
+import { stageMigrations } from '../generate/stage-migrations.ts';
+import { ProblemError } from '../../problem.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
@@ -33,57 +41,96 @@ It exits 1 with --check where something is missing.`,
     { command: 'garden generate', meaning: 'after a change to the tables' },
     { command: 'garden generate --check', meaning: 'in CI: nobody forgot to' },
   ],
+  whenInterrupted: 'Nothing was written.',
 
   async run(context) {
+    refuseName(context.text('name'));
     const project = await loadProject(context.io.cwd, context.text('config'));
+    // A damaged journal is told before anything is compared with it.
+    await lastTag(project);
     const plan = await planCompanion(project);
-    return context.flag('check') ? check(project, plan, context) : write(project, plan, context);
+    const drift = await schemaDrift(project);
+    context.signal.throwIfAborted();
+    return context.flag('check')
+      ? check(plan, drift, context)
+      : write(project, plan, drift, context);
   },
 };
 
-async function check(
-  project: Project,
-  plan: CompanionPlan,
-  { io, paint, flag }: CommandContext,
-): Promise<number> {
-  const missing = [...plan.before, ...(await schemaDrift(project)), ...plan.after];
+function check(plan: CompanionPlan, drift: Drift, { io, paint, flag }: CommandContext): number {
+  const { statements, renames } = drift;
+  const missing = [...plan.before, ...statements, ...plan.after];
+  const current = missing.length === 0 && renames === undefined;
   if (flag('json')) {
-    io.stdout.write(`${JSON.stringify({ missing }, undefined, 2)}\n`);
-  } else if (missing.length === 0) {
+    io.stdout.write(`${JSON.stringify({ missing, renames }, undefined, 2)}\n`);
+  } else if (current) {
     io.stdout.write(
       `${paint('green', 'Up to date:')} the migrations say what the definitions say.\n`,
     );
   } else {
     for (const statement of missing) io.stdout.write(`${paint('yellow', '+')} ${statement}\n`);
+    for (const rename of renames ?? []) io.stdout.write(`${paint('yellow', '?')} ${rename}\n`);
+    const red = paint('red', 'Not up to date:');
     io.stdout.write(
-      `${paint('red', 'Not up to date:')} ${missing.length} statements are in no migration. \`garden generate\` writes them.\n`,
+      renames === undefined
+        ? `${red} ${missing.length} statements are in no migration. \`garden generate\` writes them.\n`
+        : `${red} drizzle-kit has to ask whether something was renamed. \`garden generate\` on a terminal lets it.\n`,
     );
   }
-  return missing.length === 0 ? 0 : 1;
+  return current ? 0 : 1;
 }
 
 async function write(
   project: Project,
   plan: CompanionPlan,
-  { io, paint, flag, text }: CommandContext,
+  drift: Drift,
+  { io, paint, flag, text, signal }: CommandContext,
 ): Promise<number> {
+  const asks = drift.renames !== undefined;
+  // What drizzle-kit prints while it asks would spoil the JSON.
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !flag('json');
+  if (asks && !interactive) throw renameProblem(project, drift.renames);
+  const changes = asks || drift.statements.length > 0;
   const written: string[] = [];
-  const wrote = (tag: string | undefined): void => {
-    if (tag === undefined) return;
-    written.push(tag);
-    if (flag('json')) return;
-    io.stdout.write(`${paint('green', '+')} ${relative(io.cwd, project.out)}/${tag}.sql\n`);
-  };
-  if (plan.before.length > 0) {
-    wrote(await writeCustomMigration(project, 'companion_before', plan.before));
+  if (changes || plan.before.length > 0 || plan.after.length > 0) {
+    await stageMigrations(project, async (staged) => {
+      if (plan.before.length > 0) {
+        written.push(await writeCustomMigration(staged, 'companion_before', plan.before, signal));
+      }
+      if (changes) {
+        const options = { interactive: interactive && asks, signal };
+        const { tag, output } = await generateSchemaMigration(staged, text('name'), options);
+        const left = await schemaDrift(staged);
+        if (tag === undefined || left.renames !== undefined || left.statements.length > 0) {
+          throw failed(project, 'did not write all that the definitions ask for', output);
+        }
+        written.push(tag);
+      }
+      if (plan.after.length > 0) {
+        written.push(await writeCustomMigration(staged, 'companion', plan.after, signal));
+      }
+      await plan.record(staged);
+      signal.throwIfAborted();
+    });
+  } else if ((await lastTag(project)) !== undefined) {
+    // How a thing goes may be told differently now, though nothing is to be written.
+    await plan.record(project);
   }
-  wrote(await generateSchemaMigration(project, text('name')));
-  if (plan.after.length > 0) {
-    wrote(await writeCustomMigration(project, 'companion', plan.after));
-  }
-  await plan.record();
   if (flag('json')) io.stdout.write(`${JSON.stringify({ written }, undefined, 2)}\n`);
   else if (written.length === 0)
     io.stdout.write('Nothing to write: the migrations are up to date.\n');
+  else
+    for (const tag of written)
+      io.stdout.write(`${paint('green', '+')} ${relative(io.cwd, project.out)}/${tag}.sql\n`);
   return 0;
+}
+
+/** It becomes part of a file's name. */
+function refuseName(name: string | undefined): void {
+  if (name === undefined || /^[A-Za-z0-9_-]{1,60}$/.test(name)) return;
+  throw new ProblemError({
+    code: 'cli/bad-value',
+    message: `--name ${JSON.stringify(name)} cannot be the name of a migration.`,
+    fix: 'use letters, digits, _ and -, at most 60 of them.',
+  });
 }

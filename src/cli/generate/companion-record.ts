@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   companionRecord,
@@ -12,13 +12,14 @@ import { readDocs } from '../../read/read-docs.ts';
 import { readExtensions } from '../../read/read-extensions.ts';
 import { readTables } from '../../read/read-tables.ts';
 import type { Project } from './load-project.ts';
+import { isRecord, readJson } from './read-json.ts';
 
 /** What the companion SQL should be, and the statements that lead there from what was recorded. */
 export interface CompanionPlan {
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Records that the statements were written into migrations. */
-  record(): Promise<void>;
+  /** Records in this folder that the statements were written into migrations. */
+  record(staged: Project): Promise<void>;
 }
 
 interface Recorded {
@@ -45,17 +46,32 @@ export async function planCompanion(project: Project): Promise<CompanionPlan> {
       return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
     }),
   );
+  const before = diffCompanion(recorded.before, wanted.before, existing);
+  const after = diffCompanion(recorded.after, wanted.after, existing);
   return {
-    before: diffCompanion(recorded.before, wanted.before, existing),
-    after: diffCompanion(recorded.after, wanted.after, existing),
-    record: () => writeRecord(project, wanted),
+    before: before.creates,
+    // What policies called is dropped when drizzle-kit's migration has changed the policies.
+    after: [...after.drops, ...before.drops, ...after.creates],
+    record: (staged) => writeRecord(staged, wanted),
   };
 }
 
 async function readRecord(project: Project): Promise<Recorded> {
-  const text = await readFile(recordFile(project), 'utf8').catch(() => undefined);
-  return text === undefined ? { before: {}, after: {} } : (JSON.parse(text) as Recorded);
+  const recorded = await readJson(recordFile(project), isRecorded);
+  return recorded ?? { before: {}, after: {} };
 }
+
+const isRecorded = (value: unknown): value is Recorded =>
+  isRecord(value) && isCompanionRecord(value['before']) && isCompanionRecord(value['after']);
+
+const isCompanionRecord = (value: unknown): value is CompanionRecord =>
+  isRecord(value) &&
+  Object.values(value).every(
+    (object) =>
+      isRecord(object) &&
+      typeof object['create'] === 'string' &&
+      typeof object['drop'] === 'string',
+  );
 
 async function writeRecord(project: Project, { before, after }: Companion): Promise<void> {
   const record: Recorded = { before: companionRecord(before), after: companionRecord(after) };

@@ -12,18 +12,27 @@ const thing = (key: string, create = `make ${key}`, on?: string): CompanionObjec
 const existing = new Set(['"public"."a"']);
 
 test('the first time everything is made, in order', () => {
-  expect(diffCompanion({}, [thing('f'), thing('t')], existing)).toEqual(['make f', 'make t']);
+  expect(diffCompanion({}, [thing('f'), thing('t')], existing)).toEqual({
+    drops: [],
+    creates: ['make f', 'make t'],
+  });
 });
 
 test('nothing changed, nothing written', () => {
   const wanted = [thing('f'), thing('t')];
-  expect(diffCompanion(companionRecord(wanted), wanted, existing)).toEqual([]);
+  expect(diffCompanion(companionRecord(wanted), wanted, existing)).toEqual({
+    drops: [],
+    creates: [],
+  });
 });
 
 test('only what changed is made anew; what is gone is dropped first, last made first', () => {
   const recorded = companionRecord([thing('f'), thing('g'), thing('t'), thing('u')]);
   expect(diffCompanion(recorded, [thing('f'), thing('u', 'make u differently')], existing)).toEqual(
-    ['drop t', 'drop g', 'make u differently'],
+    {
+      drops: ['drop t', 'drop g'],
+      creates: ['make u differently'],
+    },
   );
 });
 
@@ -32,5 +41,5 @@ test('what stood on a table that is gone went with it', () => {
     thing('on a', 'x', '"public"."a"'),
     thing('on b', 'x', '"public"."b"'),
   ]);
-  expect(diffCompanion(recorded, [], existing)).toEqual(['drop on a']);
+  expect(diffCompanion(recorded, [], existing)).toEqual({ drops: ['drop on a'], creates: [] });
 });

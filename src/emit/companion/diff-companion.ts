@@ -5,15 +5,18 @@ export type CompanionRecord = Readonly<
   Record<string, Pick<CompanionObject, 'create' | 'drop' | 'on'>>
 >;
 
-/**
- * The statements that lead from what was recorded to what should be. Empty when
- * nothing changed. `existing` are the tables and columns that stand now.
- */
+/** The statements that lead from what was recorded to what should be. */
+export interface CompanionDiff {
+  readonly drops: readonly string[];
+  readonly creates: readonly string[];
+}
+
+/** Compares what was recorded with what should be. `existing` are the tables and columns that stand now. */
 export function diffCompanion(
   recorded: CompanionRecord,
   wanted: readonly CompanionObject[],
   existing: ReadonlySet<string>,
-): readonly string[] {
+): CompanionDiff {
   const keys = new Set(wanted.map((object) => object.key));
   const drops = Object.entries(recorded)
     .filter(([key, object]) => !keys.has(key) && stands(object.on, existing))
@@ -24,7 +27,7 @@ export function diffCompanion(
   const creates = wanted
     .filter((object) => recorded[object.key]?.create !== object.create)
     .map((object) => object.create);
-  return [...drops, ...creates];
+  return { drops, creates };
 }
 
 /** The record to keep beside the migration that {@link diffCompanion} made. */

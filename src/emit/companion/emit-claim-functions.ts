@@ -52,7 +52,7 @@ export function emitClaimFunctions(
       key: `function ${name}`,
       create: `create or replace function ${name}(path text[]) returns ${scalar.sql}${list ? '[]' : ''}
 language plpgsql stable parallel safe
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;

@@ -39,6 +39,7 @@ function existenceFunction(
   );
   const unknown = missing.length === 0 ? '' : ` when ${missing.join(' or ')} then null`;
   const name = `${quoteName(ACCESS_SCHEMA, existenceName(question))}(${parameters})`;
+  const tag = quoteTag(exists + unknown);
   const callers = roles.map((role) => quoteName(role)).join(', ');
   return [
     {
@@ -47,13 +48,13 @@ function existenceFunction(
       // tables, and its plan is kept for the session.
       create: `create or replace function ${name} returns boolean
 language plpgsql stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set row_security = off
-as $$
+as ${tag}
 begin
   return case when ${exists} then true${unknown} else false end;
 end
-$$;`,
+${tag};`,
       drop: `drop function if exists ${name};`,
     },
     {
@@ -64,4 +65,11 @@ grant execute on function ${name} to ${callers};`,
       drop: '',
     },
   ];
+}
+
+/** A quote for a function's body that does not occur in it, whatever the rule's literals are. */
+function quoteTag(body: string): string {
+  let tag = '$$';
+  for (let at = 1; body.includes(tag); at += 1) tag = `$rule${at}$`;
+  return tag;
 }

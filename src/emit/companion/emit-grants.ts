@@ -20,7 +20,8 @@ export function emitGrants(
   const perTable = tables.flatMap((table) => {
     const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
     const rules = source.rules.tables[id];
-    return rules ? [grants(table, rules, source.roles), force(rules.table)] : [];
+    if (rules) return [grants(table, rules, source.roles), force(rules.table)];
+    return source.preset === 'supabase' ? [closed(id, source.roles)] : [];
   });
   return [...usage, ...perTable];
 }
@@ -58,6 +59,18 @@ function grants(table: Table, rules: TableRules, roles: readonly string[]): Comp
     ].join('\n--> statement-breakpoint\n'),
     drop: `revoke all on ${on} from ${to};`,
     on,
+  };
+}
+
+/** Supabase grants its roles every new table; one without rules is nobody's. */
+function closed(table: string, roles: readonly string[]): CompanionObject {
+  const on = quoteTable(table);
+  return {
+    key: `closed ${on}`,
+    create: `revoke all on ${on} from ${roles.map((role) => quoteName(role)).join(', ')};
+--> statement-breakpoint
+alter table ${on} enable row level security;`,
+    drop: '',
   };
 }
 

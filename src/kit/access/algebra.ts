@@ -1,9 +1,17 @@
-import { getTableColumns, getTableName, getTableUniqueName, type Column } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Column, type Table } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Comparison, Join, Operation, Rule } from '../../model/rule.ts';
+import { ProblemError } from '../../problem.ts';
 import { placeOf } from '../column.ts';
 import type { Claim, ListClaim } from './claims.ts';
-import { claimValue, comparableScalar, literalOf, refuse } from './portable-value.ts';
+import {
+  claimValue,
+  comparableScalar,
+  literalOf,
+  refuse,
+  refuseUnsynced,
+} from './portable-value.ts';
+import { refuseWrongTable, tableId, withOrigin, wrongTable } from './rule-origin.ts';
 
 /** What a column holds, as a rule may name it; anything where Drizzle has forgotten the type. */
 type Value<C extends AnyPgColumn> = unknown extends C['_']['data']
@@ -21,6 +29,7 @@ export const authenticated: Rule = { op: 'authenticated' };
 
 /** Whoever's claim `roles` holds the word. Roles come from the identity provider, never from a column. */
 export function role(name: string): Rule {
+  if (!name) throw empty('role() has no name', "name it: role('admin').");
   return { op: 'role', role: name };
 }
 
@@ -29,7 +38,10 @@ export function owner<C extends AnyPgColumn>(column: C): Rule {
   const type = comparableScalar(column, '=');
   if (type !== 'uuid' && type !== 'text')
     refuse(column, 'an owner is a uuid or text', 'compare another column.');
-  return { op: 'compare', column: column.name, with: '=', value: { claim: 'sub', type } };
+  return withOrigin(
+    { op: 'compare', column: column.name, with: '=', value: { claim: 'sub', type } },
+    { table: column.table },
+  );
 }
 
 /** The column equals the value or the claim. */
@@ -68,18 +80,20 @@ export function inList<C extends AnyPgColumn>(
   values: readonly Value<C>[] | ListClaim<Value<C>>,
 ): Rule {
   const type = comparableScalar(column, '=');
-  return {
-    op: 'in',
-    column: column.name,
-    values: isClaim(values)
-      ? claimValue(column, type, values, true)
-      : { literals: values.map((value) => literalOf(column, type, value).literal), type },
-  };
+  const { table, name } = column;
+  if (isClaim<ListClaim<Value<C>>>(values)) {
+    const claim = claimValue(column, type, values, true);
+    const { declaration } = values;
+    return withOrigin({ op: 'in', column: name, values: claim }, { table, declaration });
+  }
+  const literals = values.map((value) => literalOf(column, type, value).literal);
+  return withOrigin({ op: 'in', column: name, values: { literals, type } }, { table });
 }
 
 /** The column is empty. */
 export function isNull(column: AnyPgColumn): Rule {
-  return { op: 'null', column: column.name };
+  refuseUnsynced(column);
+  return withOrigin({ op: 'null', column: column.name }, { table: column.table });
 }
 
 /** The row was not soft-deleted. Takes the table's columns, or those of an `exists`. */
@@ -89,22 +103,24 @@ export function notDeleted(columns: { readonly deletedAt: AnyPgColumn }): Rule {
 
 /** All of the rules. */
 export function and(...rules: readonly [Rule, ...Rule[]]): Rule {
-  return { op: 'and', rules };
+  return { op: 'and', rules: rules.map((rule) => given(rule, 'and()')) };
 }
 
 /** Any of the rules. */
 export function or(...rules: readonly [Rule, ...Rule[]]): Rule {
-  return { op: 'or', rules };
+  return { op: 'or', rules: rules.map((rule) => given(rule, 'or()')) };
 }
 
 /** The rule is false. What is unknown, because of a NULL or a missing claim, stays unknown. */
 export function not(rule: Rule): Rule {
-  return { op: 'not', rule };
+  return { op: 'not', rule: given(rule, 'not()') };
 }
 
 /** Columns of the other table, each equal to one of this. */
 export type JoinInput<Other extends PgTable> = {
-  readonly [Key in keyof Other['_']['columns']]?: AnyPgColumn;
+  readonly [Key in keyof Other['_']['columns']]?: AnyPgColumn<{
+    data: Other['_']['columns'][Key]['_']['data'];
+  }>;
 };
 
 /**
@@ -121,13 +137,15 @@ export function exists<Other extends PgTable>(
   options: { readonly rows?: 'raw' | 'visible' } = {},
 ): Rule {
   const other = table();
-  return {
-    op: 'exists',
-    table: tableId(other),
-    on: joinOf(other, join),
-    rule: rule(getTableColumns(other) as Other['_']['columns']),
-    rows: options.rows ?? 'raw',
-  };
+  const place = `exists() over ${tableId(other)}`;
+  const joined = joinOf(other, join, place);
+  const inner = given(rule(getTableColumns(other) as Other['_']['columns']), place);
+  refuseWrongTable(other, inner, place);
+  const { rows = 'raw' } = options;
+  return withOrigin(
+    { op: 'exists', table: tableId(other), on: joined.on, rule: inner, rows },
+    { table: joined.table },
+  );
 }
 
 /**
@@ -143,12 +161,11 @@ export function can<Other extends PgTable>(
   operation: Operation,
 ): Rule {
   const other = table();
-  return { op: 'can', table: tableId(other), on: joinOf(other, join), operation };
-}
-
-/** A table as rules name it: `packages`, or `billing.invoices` outside of public. */
-export function tableId(table: PgTable): string {
-  return getTableUniqueName(table).replace(/^public\./, '');
+  const joined = joinOf(other, join, `can() over ${tableId(other)}`);
+  return withOrigin(
+    { op: 'can', table: tableId(other), on: joined.on, operation },
+    { table: joined.table },
+  );
 }
 
 function compare<C extends AnyPgColumn>(
@@ -157,21 +174,39 @@ function compare<C extends AnyPgColumn>(
   value: Value<C> | Claim<Value<C>>,
 ): Rule {
   const type = comparableScalar(column, operator);
-  return {
-    op: 'compare',
-    column: column.name,
-    with: operator,
-    value: isClaim(value) ? claimValue(column, type, value, false) : literalOf(column, type, value),
-  };
+  const claim = isClaim<Claim<Value<C>>>(value) ? value : undefined;
+  const asked = claim ? claimValue(column, type, claim, false) : literalOf(column, type, value);
+  return withOrigin(
+    { op: 'compare', column: column.name, with: operator, value: asked },
+    { table: column.table, declaration: claim?.declaration },
+  );
 }
 
 function isClaim<C extends Claim<unknown> | ListClaim<unknown>>(value: unknown): value is C {
   return typeof value === 'object' && value !== null && 'declaration' in value;
 }
 
-function joinOf<Other extends PgTable>(other: Other, join: JoinInput<Other>): Join {
+/** What is left out in TypeScript's sight arrives as `undefined` from plain JavaScript. */
+function given(rule: Rule | undefined, place: string): Rule {
+  if (!rule) throw empty(`${place} has a part that is undefined`, 'write a rule in its place.');
+  return rule;
+}
+
+function empty(what: string, fix: string): ProblemError {
+  return new ProblemError({ code: 'access/empty', message: `${what}.`, fix });
+}
+
+/** The join, and the one table whose columns are joined. */
+function joinOf<Other extends PgTable>(
+  other: Other,
+  join: JoinInput<Other>,
+  place: string,
+): { readonly on: Join; readonly table: Table } {
   const columns: Record<string, Column> = getTableColumns(other);
-  return Object.entries(join as Record<string, AnyPgColumn>).map(([key, own]) => {
+  const pairs = Object.entries(join as Record<string, AnyPgColumn | undefined>);
+  const table = pairs[0]?.[1]?.table;
+  const on = pairs.map(([key, own]) => {
+    if (!own || !table) throw noJoin(other, place);
     const target = columns[key];
     if (!target) return refuse(own, `"${key}" is no column of ${getTableName(other)}`, 'name one.');
     if (comparableScalar(target as AnyPgColumn, '=') !== comparableScalar(own, '=')) {
@@ -181,6 +216,18 @@ function joinOf<Other extends PgTable>(other: Other, join: JoinInput<Other>): Jo
         'join columns of one type.',
       );
     }
+    if (own.table !== table) throw wrongTable(own.table, table, place);
     return { other: target.name, own: own.name };
+  });
+  if (!table) throw noJoin(other, place);
+  return { on, table };
+}
+
+function noJoin(other: PgTable, place: string): ProblemError {
+  return new ProblemError({
+    code: 'access/no-join',
+    message: `${place} joins it by no column, so any row of it would do.`,
+    at: [tableId(other)],
+    fix: 'name the columns that are equal: exists(() => projects, { id: t.projectId }).',
   });
 }

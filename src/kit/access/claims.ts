@@ -1,4 +1,5 @@
 import type { ClaimDeclaration, ClaimType } from '../../model/rule.ts';
+import { ProblemError } from '../../problem.ts';
 
 /** A claim that holds one value, for `eq(t.column, claims.name)`. */
 export interface Claim<Data> {
@@ -6,6 +7,7 @@ export interface Claim<Data> {
   readonly declaration: ClaimDeclaration;
   /** Only for the types: what the claim holds. */
   readonly holds?: Data;
+  readonly holdsListOf?: never;
 }
 
 /** A claim that holds a list, for `inList(t.column, claims.name)`. */
@@ -14,6 +16,7 @@ export interface ListClaim<Data> {
   readonly declaration: ClaimDeclaration;
   /** Only for the types: what the list holds. */
   readonly holdsListOf?: Data;
+  readonly holds?: never;
 }
 
 /** The TypeScript type of a claim's value. */
@@ -60,15 +63,61 @@ export function declareClaims<const Input extends Record<string, ClaimInput>>(
 ): DeclaredClaims<Input> {
   const all: Record<string, ClaimInput> = { sub: 'uuid', roles: 'text[]', ...input };
   return Object.fromEntries(
-    Object.entries(all).map(([claim, declared]) => [
-      claim,
-      {
-        claim,
-        declaration:
-          typeof declared === 'string'
-            ? { type: declared, path: [claim] }
-            : { type: declared.type, path: declared.at },
-      },
-    ]),
+    Object.entries(all).map(([claim, declared]) => {
+      const declaration: ClaimDeclaration =
+        typeof declared === 'string'
+          ? { type: declared, path: [claim] }
+          : { type: declared.type, path: declared.at };
+      refuseType(claim, declaration);
+      refusePath(claim, declaration);
+      return [claim, { claim, declaration }];
+    }),
   ) as unknown as DeclaredClaims<Input>;
+}
+
+/** What `owner` and `role` compare. */
+const STANDARD: ReadonlyMap<string, readonly ClaimType[]> = new Map([
+  ['sub', ['uuid', 'text']],
+  ['roles', ['text[]']],
+]);
+
+function refuseType(claim: string, { type }: ClaimDeclaration): void {
+  const allowed = STANDARD.get(claim);
+  if (!allowed || allowed.includes(type)) return;
+  const wanted = allowed.map((one) => `'${one}'`).join(' or ');
+  throw new ProblemError({
+    code: 'access/claim-type',
+    message: `the claim "${claim}" is declared as ${type}, but can only be ${wanted}.`,
+    at: [claim],
+    fix: `declare it as ${wanted}, or give the other claim another name: { type: '${type}', at: ['${claim}'] }.`,
+  });
+}
+
+/** A step that Postgres also takes for a position in a list. */
+const POSITION = /^\s*[+-]?\d+$/;
+
+function refusePath(claim: string, { path }: ClaimDeclaration): void {
+  const refuse = (why: string, fix: string): never => {
+    throw new ProblemError({
+      code: 'access/claim-path',
+      message: `the claim "${claim}" stands at ${JSON.stringify(path)}: ${why}.`,
+      at: [claim],
+      fix,
+    });
+  };
+  const rename = 'let the identity provider put the claim under a name of letters.';
+  if (path.length === 0) refuse('that is no place', `name one: { type: …, at: ['${claim}'] }.`);
+  if (path[0] === 'user_metadata') {
+    refuse(
+      'users write that themselves',
+      'take it from app_metadata, which only the server writes.',
+    );
+  }
+  for (const step of path) {
+    if (step === '') refuse('a step is empty', rename);
+    if (POSITION.test(step)) refuse(`Postgres takes "${step}" for a position in a list`, rename);
+    if (/\p{Cc}/u.test(step) || !step.isWellFormed()) {
+      refuse('a step has control characters or lone surrogates', rename);
+    }
+  }
 }

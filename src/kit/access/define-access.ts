@@ -3,10 +3,10 @@ import type { AnyPgColumn, PgPolicy, PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule, Scalar, TableRules } from '../../model/rule.ts';
 import { realColumn } from '../column.ts';
 import { markOf, markTable } from '../mark.ts';
-import { tableId } from './algebra.ts';
 import { declareClaims, type ClaimInput, type DeclaredClaims } from './claims.ts';
 import { policiesOf } from './policies.ts';
 import { scalarOf } from './portable-value.ts';
+import { tableId, wrongTable } from './rule-origin.ts';
 
 /** Where the principal's claims come from, and which database roles the policies are for. */
 export interface AccessSettings<Input extends Record<string, ClaimInput>> {
@@ -92,7 +92,7 @@ export function defineAccess<const Input extends Record<string, ClaimInput> = {}
       const table = first.table as PgTable;
       const rules = tableRules(table, input);
       markTable(table, 'access', { definition, rules });
-      return policiesOf(rules, definition);
+      return policiesOf(rules, definition, table);
     },
   };
 }
@@ -102,6 +102,9 @@ function tableRules(table: PgTable, input: AccessInput): TableRules {
   const { read = nobody, insert = nobody, update = nobody } = input;
   const columns = Object.values(getTableColumns(table));
   const key = columns.filter((column) => column.primary).map((column) => column.name);
+  const { immutable = [] } = input;
+  const stranger = immutable.find((column) => column.table !== table);
+  if (stranger) throw wrongTable(stranger.table, table, `${tableId(table)} immutable`);
   return {
     table: tableId(table),
     key,
@@ -115,8 +118,9 @@ function tableRules(table: PgTable, input: AccessInput): TableRules {
     insert,
     update: 'from' in update ? update : { from: update, to: update },
     delete: input.delete ?? nobody,
-    immutable: [
-      ...new Set([...key, ...(input.immutable ?? []).map((column) => realColumn(column).name)]),
-    ],
+    serverOnly: columns
+      .filter((column) => markOf(column, 'serverOnly'))
+      .map((column) => column.name),
+    immutable: [...new Set([...key, ...immutable.map((column) => realColumn(column).name)])],
   };
 }

@@ -6,8 +6,16 @@ import type { Rule } from '../../model/rule.ts';
  * stand: `eq(status, 'a')` is not seen to imply `inList(status, ['a', 'b'])`.
  */
 export function implies(first: Rule, second: Rule): boolean {
+  // Exact, and spares the search, which takes three times as long for each condition.
+  if (second.op === 'and') return second.rules.every((part) => implies(first, part));
+  if (first.op === 'or') return first.rules.every((part) => implies(part, second));
+  const wanted = JSON.stringify(second);
+  if (conjuncts(first).some((part) => JSON.stringify(part) === wanted)) return true;
   return !isPossible({ op: 'and', rules: [first, { op: 'unless', rule: second }] });
 }
+
+const conjuncts = (rule: Rule): readonly Rule[] =>
+  rule.op === 'and' ? rule.rules.flatMap(conjuncts) : [rule];
 
 /** Whether anybody, with any row, could meet the rule. */
 export function isPossible(rule: Part): boolean {

@@ -19,7 +19,28 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
 };
 
 /** What a column holds, or `undefined` where that does not mean the same everywhere. */
-export const scalarOf = (column: Column): Scalar | undefined => SCALARS[column.columnType];
+export const scalarOf = (column: Column): Scalar | undefined =>
+  isLocalTime(column) ? undefined : SCALARS[column.columnType];
+
+/** A timestamp without time zone. */
+const isLocalTime = (column: Column): boolean =>
+  column.columnType === 'PgTimestamp' && !(column as { withTimezone?: boolean }).withTimezone;
+
+/** What Zero syncs as one value but compares otherwise than Postgres: it may be asked for NULL only. */
+const NULL_ONLY: ReadonlySet<string> = new Set([
+  'PgChar',
+  'PgBigInt64',
+  'PgNumeric',
+  'PgNumericNumber',
+  'PgNumericBigInt',
+  'PgReal',
+  'PgDoublePrecision',
+  'PgEnumColumn',
+  'PgEnumObjectColumn',
+  'PgDate',
+  'PgDateString',
+  'PgTimestampString',
+]);
 
 /** Why the others do not. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -33,6 +54,7 @@ const REASONS: Readonly<Record<string, string>> = {
   PgJson: 'Zero cannot look into json',
   PgArray: 'Zero cannot look into arrays',
   PgDateString: 'a date is text in Drizzle and a number in Zero',
+  PgTimestamp: 'without time zone it is another moment in each time zone of a session',
   PgTimestampString: 'its text is spelt in many ways; mode "date" is compared as a moment',
 };
 
@@ -48,18 +70,9 @@ export function refuse(column: AnyPgColumn, why: string, fix: string): never {
 /** The scalar that a column is compared as; columns that differ between the enforcers are refused. */
 export function comparableScalar(column: AnyPgColumn, operator: Comparison): Scalar {
   const own = realColumn(column);
-  const scalar = SCALARS[own.columnType];
-  if (!scalar) {
-    const reason = REASONS[own.columnType] ?? `${own.getSQLType()} has no counterpart in Zero`;
-    refuse(column, reason, 'ask about another column, or keep this in one that Zero can compare.');
-  }
-  if (markOf(own, 'serverOnly')) {
-    refuse(
-      column,
-      'it is server-only, so Zero does not have it',
-      'ask about a column that is synced.',
-    );
-  }
+  const scalar = scalarOf(own);
+  if (!scalar) refuseType(column, own);
+  refuseServerOnly(column, own);
   if (operator !== '=' && operator !== '!=') {
     if (scalar === 'uuid' || scalar === 'boolean') {
       refuse(column, `a ${scalar} has no order`, 'use eq, ne or inList.');
@@ -73,6 +86,27 @@ export function comparableScalar(column: AnyPgColumn, operator: Comparison): Sca
     }
   }
   return scalar;
+}
+
+/** Refuses a column that cannot even be asked for NULL: Zero does not have it as one value. */
+export function refuseUnsynced(column: AnyPgColumn): void {
+  const own = realColumn(column);
+  if (!SCALARS[own.columnType] && !NULL_ONLY.has(own.columnType)) refuseType(column, own);
+  refuseServerOnly(column, own);
+}
+
+function refuseType(column: AnyPgColumn, own: Column): never {
+  const reason = REASONS[own.columnType] ?? `${own.getSQLType()} has no counterpart in Zero`;
+  refuse(column, reason, 'ask about another column, or keep this in one that Zero can compare.');
+}
+
+function refuseServerOnly(column: AnyPgColumn, own: Column): void {
+  if (!markOf(own, 'serverOnly')) return;
+  refuse(
+    column,
+    'it is server-only, so Zero does not have it',
+    'ask about a column that is synced.',
+  );
 }
 
 /** A literal in the one spelling that is the same everywhere. */

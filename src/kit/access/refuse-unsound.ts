@@ -1,13 +1,19 @@
-import { claimsAsked } from '../../access/expand-rule.ts';
-import type { Rule, TableRules } from '../../model/rule.ts';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { ClaimDeclaration, Rule, TableRules } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
 import type { AccessDefinition } from './define-access.ts';
 import { implies, isPossible } from './implication.ts';
+import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 
 /** Refuses rules that would be enforced, but not do what they say. */
-export function refuseUnsound(rules: TableRules, definition: AccessDefinition): void {
+export function refuseUnsound(
+  rules: TableRules,
+  definition: AccessDefinition,
+  table?: PgTable,
+): void {
   for (const [operation, rule] of operationsOf(rules)) {
     refuseEmpty(rules.table, operation, rule);
+    if (table) refuseWrongTable(table, rule, `${rules.table} ${operation}`);
     refuseUndeclared(rules, operation, rule, definition);
   }
   refuseBlindWrites(rules);
@@ -42,19 +48,59 @@ function refuseUndeclared(
   rule: Rule,
   { claims }: AccessDefinition,
 ): void {
-  // Other tables' rules are judged with those tables.
-  for (const { claim, type } of claimsAsked(rule, { claims, tables: {} })) {
-    const declared = claims[claim]?.type;
-    if (declared?.replace('[]', '') === type) continue;
+  for (const { claim, type, declaration } of claimsAsked(rule)) {
+    const declared = claims[claim];
+    const foreign = declaration !== undefined && declaration !== declared;
+    if (declared?.type === type && !foreign) continue;
+    const reads = `the rule for ${operation} reads the claim "${claim}"`;
+    const [message, fix] =
+      declared && foreign
+        ? [
+            `${reads} of another defineAccess().`,
+            'take it from the claims of the same defineAccess() as access.',
+          ]
+        : [
+            declared
+              ? `${reads} as ${type}, but it is declared as ${declared.type}.`
+              : `${reads}, which is not declared.`,
+            `declare it once: defineAccess({ claims: { ${claim}: '${type}' } }).`,
+          ];
     throw new ProblemError({
       code: 'access/undeclared-claim',
-      message: declared
-        ? `the rule for ${operation} reads the claim "${claim}" as ${type}, but it is declared as ${declared}.`
-        : `the rule for ${operation} reads the claim "${claim}", which is not declared.`,
+      message,
       at: [`${table} ${operation}`],
-      fix: `declare it once: defineAccess({ claims: { ${claim}: '${type}' } }).`,
+      fix,
     });
   }
+}
+
+interface AskedClaim {
+  readonly claim: string;
+  /** A list for `inList` and `role`. */
+  readonly type: string;
+  readonly declaration?: ClaimDeclaration | undefined;
+}
+
+/** The claims that a rule reads. Other tables' own rules are judged with those tables. */
+function claimsAsked(rule: Rule): readonly AskedClaim[] {
+  return conditionsOf(rule).flatMap((condition): readonly AskedClaim[] => {
+    const declaration = originOf(condition)?.declaration;
+    switch (condition.op) {
+      case 'role':
+        return [{ claim: 'roles', type: 'text[]' }];
+      case 'compare':
+        return 'claim' in condition.value ? [{ ...condition.value, declaration }] : [];
+      case 'in': {
+        const { values } = condition;
+        if (!('claim' in values)) return [];
+        return [{ claim: values.claim, type: `${values.type}[]`, declaration }];
+      }
+      case 'exists':
+        return claimsAsked(condition.rule);
+      default:
+        return [];
+    }
+  });
 }
 
 /**
@@ -78,8 +124,10 @@ function refuseBlindWrites({ table, read, update, delete: remove }: TableRules):
 }
 
 /** A soft delete is an update whose new row has a time of deletion: somebody must be able to see it. */
-function refuseImpossibleSoftDelete({ table, columns, read, update }: TableRules): void {
-  if (columns['deleted_at'] === undefined || update.to.op === 'nobody') return;
+function refuseImpossibleSoftDelete({ table, read, update }: TableRules): void {
+  const asked = [update.to, read].flatMap(conditionsOf);
+  if (!asked.some((one) => 'column' in one && one.column === 'deleted_at')) return;
+  if (update.to.op === 'nobody') return;
   const deleted: Rule = { op: 'not', rule: { op: 'null', column: 'deleted_at' } };
   if (isPossible({ op: 'and', rules: [deleted, update.to, read] })) return;
   throw new ProblemError({

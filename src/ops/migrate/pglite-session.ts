@@ -46,6 +46,6 @@ function execute(connection: PgliteTransaction, signal: AbortSignal | undefined)
 }
 
 /** Where a PGlite is, for messages. */
-export function pglitePlace({ dataDir }: PgliteLike): string {
+function pglitePlace({ dataDir }: PgliteLike): string {
   return dataDir && !dataDir.startsWith('memory:') ? `PGlite in ${dataDir}` : 'PGlite';
 }

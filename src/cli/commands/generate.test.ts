@@ -1,0 +1,129 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { kit, testProject } from '../generate/project.fixture.ts';
+
+const schema = ({
+  plantDoc = 'What grows.',
+  nameDoc = '/** As the label says. */',
+  name = 'name',
+} = {}) => `
+import { text } from 'drizzle-orm/pg-core';
+import { anyone, defineAccess, id, pgTable, role } from ${kit};
+
+const { access } = defineAccess({ role: 'garden_user' });
+
+/** ${plantDoc} */
+export const plants = pgTable(
+  'plants',
+  {
+    id: id(),
+    ${nameDoc}
+    ${name}: text().notNull(),
+  },
+  (t) => [...access(t, { read: anyone, insert: role('admin'), update: role('admin') })],
+).enableRLS();
+
+/** Where it grows. */
+export const beds = pgTable('beds', { id: id(), place: text() }, (t) => [
+  ...access(t, { read: anyone }),
+]).enableRLS();
+`;
+const plain = `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('notes', { title: text() });\n`;
+const leftovers = (folder: string) =>
+  readdirSync(folder).filter((name) => name.startsWith('.garden-generate-'));
+
+describe.concurrent('garden generate', () => {
+  test('writes what changed, in the order to run it, and then nothing', async () => {
+    using project = testProject({ 'schema.ts': schema() });
+    const first = await project.generate(['--name', 'tables', '--json']);
+    expect(first, first.out).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(first.out)).toEqual({
+      written: ['0000_companion_before', '0001_tables', '0002_companion'],
+    });
+    const files = project.migrations();
+    expect(Object.keys(files).sort()).toEqual([
+      '0000_companion_before.sql',
+      '0001_tables.sql',
+      '0002_companion.sql',
+      'meta/0000_snapshot.json',
+      'meta/0001_snapshot.json',
+      'meta/0002_snapshot.json',
+      'meta/_companion.json',
+      'meta/_journal.json',
+    ]);
+    expect(files['0000_companion_before.sql']).toContain('garden_user');
+    expect(files['0001_tables.sql']).toContain('CREATE TABLE "plants"');
+    expect(files['0002_companion.sql']).toContain(`'What grows.'`);
+
+    const again = await project.generate();
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to write') });
+    const check = await project.generate(['--check', '--json']);
+    expect(check.code).toBe(0);
+    expect(JSON.parse(check.out)).toEqual({ missing: [] });
+    expect(project.migrations()).toEqual(files);
+
+    project.write({ 'schema.ts': schema({ plantDoc: 'All that grows.', nameDoc: '' }) });
+    const drifted = await project.generate(['--check']);
+    expect(drifted).toMatchObject({
+      code: 1,
+      err: '',
+      out: expect.stringContaining('All that grows.'),
+    });
+    const changed = await project.generate();
+    expect(changed).toMatchObject({ code: 0, out: '+ migrations/0003_companion.sql\n' });
+    const companion = project.migrations()['0003_companion.sql'];
+    expect(companion).toMatch(/COMMENT ON COLUMN "?public"?."?plants"?."?name"? IS NULL/i);
+    expect(companion).toContain(`'All that grows.'`);
+    expect(companion).not.toContain('beds');
+
+    // A rename, where nobody can be asked.
+    const before = project.migrations();
+    project.write({ 'schema.ts': schema({ name: 'title' }) });
+    const rename = await project.generate();
+    expect(rename).toMatchObject({ code: 1, out: '' });
+    expect(rename.err).toContain('generate/rename: ');
+    expect(rename.err).toContain('public.plants: columns name → title');
+    expect(project.migrations()).toEqual(before);
+    const checked = await project.generate(['--check']);
+    expect(checked).toMatchObject({ code: 1, err: '' });
+    expect(checked.out).toContain('? public.plants: columns name → title');
+    const json = await project.generate(['--check', '--json']);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({
+      renames: ['public.plants: columns name → title'],
+    });
+    expect(leftovers(project.folder)).toEqual([]);
+  });
+
+  test('interrupted, leaves nothing', async () => {
+    using project = testProject({ 'schema.ts': schema() });
+    const ran = await project.generate([], () => leftovers(project.folder).length > 0);
+    expect(ran).toMatchObject({ code: 130, out: '' });
+    expect(ran.err).toContain('cli/interrupted: stopped by SIGINT. Nothing was written.');
+    expect(readdirSync(project.folder).sort()).toEqual([
+      'drizzle.config.ts',
+      'node_modules',
+      'package.json',
+      'schema.ts',
+    ]);
+  });
+
+  test('a drizzle-kit that fails with 0 leaves nothing', async () => {
+    using project = testProject({
+      'schema.ts': `if (process.argv[1].endsWith('bin.cjs')) { console.log('so it is'); process.exit(0); }\n${plain}`,
+    });
+    const ran = await project.generate();
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toContain('generate/drizzle-kit-failed: ');
+    expect(ran.err).toContain('so it is');
+    expect(readdirSync(project.folder)).not.toContain('migrations');
+    expect(leftovers(project.folder)).toEqual([]);
+  });
+
+  test.each(['../../evil', 'a b', '', 'x'.repeat(61)])('refuses --name %j', async (name) => {
+    using project = testProject({ 'schema.ts': plain });
+    const ran = await project.generate([`--name=${name}`]);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toMatch(/cli\/(bad-value|missing-value): /);
+  });
+});

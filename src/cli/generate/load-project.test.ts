@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { refuseUnstripped } from './load-module.ts';
+import { CONFIG, kit, testProject } from './project.fixture.ts';
+
+const notes = (name = 'notes') =>
+  `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('${name}', { longName: text() });\n`;
+const inFolder = CONFIG.replace('./schema.ts', './db');
+
+describe.concurrent('a mistake of the user is a problem with its file, and no stack', () => {
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      'an import without an ending',
+      { 'schema.ts': `export * from './notes';`, 'notes.ts': notes() },
+      ['generate/cannot-load', 'schema.ts', "wants the file's ending"],
+    ],
+    [
+      'a missing package',
+      { 'schema.ts': `import 'no-such-package';` },
+      ['generate/cannot-load', 'no-such-package', 'installed'],
+    ],
+    [
+      'a syntax error',
+      { 'schema.ts': 'export const = 1;' },
+      ['generate/cannot-load', 'schema.ts', 'mend the syntax'],
+    ],
+    [
+      'an enum',
+      { 'schema.ts': 'export enum A { B }' },
+      ['generate/cannot-load', 'schema.ts', 'runs no enum'],
+    ],
+    [
+      'a schema that throws',
+      { 'schema.ts': `const x = 1;\nthrow new Error('no weather today');` },
+      ['generate/cannot-load', 'no weather today', 'schema.ts:2'],
+    ],
+    [
+      "a table's third argument that throws",
+      {
+        'schema.ts': notes().replace(' });', " }, () => { throw new Error('no index today'); });"),
+      },
+      ['generate/cannot-load', 'no index today', 'schema.ts:2'],
+    ],
+    [
+      'a config that throws',
+      { 'drizzle.config.ts': `throw new Error('no config today');` },
+      ['generate/cannot-load', 'no config today', 'drizzle.config.ts'],
+    ],
+    [
+      'a refusal of the kit',
+      {
+        'schema.ts': `import { oneOf, pgTable } from ${kit};
+import { text } from 'drizzle-orm/pg-core';
+export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
+      },
+      ['kit/no-values', 'fix'],
+    ],
+    [
+      'a damaged record',
+      { 'schema.ts': notes(), 'migrations/meta/_companion.json': '{"before":' },
+      ['generate/damaged', '_companion.json', 'version control'],
+    ],
+    [
+      'a record of something else',
+      { 'schema.ts': notes(), 'migrations/meta/_companion.json': '{"before":{"a":1},"after":{}}' },
+      ['generate/damaged', '_companion.json'],
+    ],
+    [
+      'a damaged journal',
+      { 'schema.ts': notes(), 'migrations/meta/_journal.json': '<<<<<<< ours' },
+      ['generate/damaged', '_journal.json'],
+    ],
+    [
+      'a damaged snapshot',
+      { 'schema.ts': notes(), 'migrations/meta/0000_snapshot.json': '{"version":"1"}' },
+      ['generate/damaged', '0000_snapshot.json'],
+    ],
+    [
+      'casing',
+      {
+        'schema.ts': notes(),
+        'drizzle.config.ts': CONFIG.replace(' }', ", casing: 'snake_case' }"),
+      },
+      ['generate/casing', 'notes.longName', "text('long_name')"],
+    ],
+    [
+      'another database',
+      { 'schema.ts': notes(), 'drizzle.config.ts': CONFIG.replace('postgresql', 'sqlite') },
+      ['generate/dialect', 'sqlite'],
+    ],
+    [
+      'an empty folder',
+      { 'db/notes.md': '', 'drizzle.config.ts': inFolder },
+      ['generate/schema-not-found'],
+    ],
+  ])('%s', async (_, files, told) => {
+    using project = testProject(files);
+    const { code, out, err } = await project.generate(['--check']);
+    expect({ code, out }, err).toEqual({ code: 1, out: '' });
+    for (const text of told) expect(err).toContain(text);
+    expect(err).not.toMatch(/\n +at .*\(/);
+  });
+});
+
+test.concurrent('a schema may be a folder, and two files of it share a name', async () => {
+  using project = testProject({
+    'drizzle.config.ts': inFolder,
+    'db/a.ts': notes('a_notes'),
+    'db/b.mts': notes('b_notes'),
+    'db/notes.md': '',
+    'db/deeper/c.ts': notes('c_notes'),
+  });
+  const { code, out } = await project.generate(['--check']);
+  expect(code).toBe(1);
+  expect(out).toContain('CREATE TABLE "a_notes"');
+  expect(out).toContain('CREATE TABLE "b_notes"');
+  expect(out).not.toContain('c_notes');
+});
+
+test('a Node that reads no TypeScript is told of', () => {
+  expect(() => refuseUnstripped('/x/drizzle.config.ts', false)).toThrow(
+    /cannot read drizzle.config.ts/,
+  );
+  refuseUnstripped('/x/drizzle.config.ts', 'strip');
+  refuseUnstripped('/x/drizzle.config.mjs', false);
+});

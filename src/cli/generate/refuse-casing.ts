@@ -1,0 +1,36 @@
+import { getTableColumns, is } from 'drizzle-orm';
+import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { ProblemError } from '../../problem.ts';
+
+export type Casing = 'snake_case' | 'camelCase';
+
+/**
+ * drizzle-kit renames columns that have no name of their own when the config
+ * says `casing`. Policies, checks and indexes of ours are written before it does,
+ * and would name columns that are not there.
+ */
+export function refuseCasing(
+  casing: Casing | undefined,
+  exports: Record<string, unknown>,
+  configFile: string,
+): void {
+  if (casing === undefined) return;
+  const convert = casing === 'camelCase' ? toCamelCase : toSnakeCase;
+  const renamed = Object.values(exports)
+    .filter((value) => is(value, PgTable))
+    .flatMap((table) =>
+      Object.values(getTableColumns(table))
+        .filter((column) => column.keyAsName && convert(column.name) !== column.name)
+        .map((column) => ({ place: `${getTableConfig(table).name}.${column.name}`, column })),
+    );
+  const [first] = renamed;
+  if (first === undefined) return;
+  const { name } = first.column;
+  throw new ProblemError({
+    code: 'generate/casing',
+    message: `the config says casing: '${casing}', which renames columns where access rules and comments cannot follow.`,
+    at: [configFile, ...renamed.map(({ place }) => place)],
+    fix: `name these columns, for example ${name}: text('${convert(name)}'), or leave out casing.`,
+  });
+}

@@ -1,0 +1,82 @@
+import {
+  bigint,
+  char,
+  date,
+  doublePrecision,
+  getTableConfig,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  real,
+  text,
+  timestamp,
+  uuid,
+  type PgTable,
+} from 'drizzle-orm/pg-core';
+import { ProblemError } from '../../problem.ts';
+import {
+  defineAccess,
+  id,
+  instant,
+  pgTable,
+  serverOnly,
+  type AccessInput,
+  type Rule,
+} from '../index.ts';
+
+// The types refuse much of this already; plain JavaScript gets here without them.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Loose = any;
+
+export const { access, claims } = defineAccess({ claims: { orgs: 'uuid[]', level: 'integer' } });
+const mood = pgEnum('mood', ['good', 'bad']);
+export const other = pgTable('other', {
+  id: id(),
+  createdBy: uuid('created_by'),
+  kind: text('kind'),
+});
+
+export const gone = pgTable('gone', { id: id(), deletedAt: instant('deleted_at') });
+
+const columns = {
+  id: id(),
+  otherId: uuid('other_id'),
+  createdBy: uuid('created_by'),
+  title: text('title'),
+  size: integer('size'),
+  code: char('code', { length: 3 }),
+  price: numeric('price'),
+  ratio: real('ratio'),
+  exact: doublePrecision('exact'),
+  big: bigint('big', { mode: 'bigint' }),
+  mood: mood('mood'),
+  data: jsonb('data'),
+  words: text('words').array(),
+  day: date('day'),
+  spelt: timestamp('spelt', { mode: 'string' }),
+  local: timestamp('local'),
+  lockedBy: serverOnly(text('locked_by')),
+  deletedAt: instant('deleted_at'),
+};
+
+/** A table with these rules, which are judged once its third argument is asked for. */
+export const make = (write: (t: never) => AccessInput): PgTable =>
+  pgTable('things', columns, (t) => [...access(t, write(t as never))]).enableRLS();
+
+/** The problem that defining a table with these rules ends in. */
+export function problemOf(run: () => unknown): ProblemError['problem'] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+export const refused = (write: (t: Loose) => AccessInput): ProblemError['problem'] =>
+  problemOf(() => getTableConfig(make(write as never)));
+
+export const reading = (rule: (t: Loose) => Rule): ProblemError['problem'] =>
+  refused((t) => ({ read: rule(t) }));

@@ -1,0 +1,55 @@
+import { getTableUniqueName, type Table } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
+import { ProblemError } from '../../problem.ts';
+
+/** What a single condition was made of. A rule as data has only names, which another table may have too. */
+export interface Origin {
+  /** The table whose column it asks about; of an `exists`, the one that it is joined to. */
+  readonly table: Table;
+  /** The declaration of the claim that it reads. */
+  readonly declaration?: ClaimDeclaration | undefined;
+}
+
+// Registered, so that two copies of this package in one program agree; not
+// enumerable, so that a rule stays plain data for whoever compares or writes it.
+const ORIGIN: unique symbol = Symbol.for('@techgarden/schema/origin');
+
+/** Remembers what a condition was made of. */
+export function withOrigin(rule: Rule, origin: Origin): Rule {
+  return Object.defineProperty(rule, ORIGIN, { value: origin });
+}
+
+/** What {@link withOrigin} left; a rule that was written as data has nothing. */
+export const originOf = (rule: Rule): Origin | undefined =>
+  (rule as { readonly [ORIGIN]?: Origin })[ORIGIN];
+
+/** The single conditions that a rule asks of its own row. */
+export function conditionsOf(rule: Rule): readonly Rule[] {
+  if (rule.op === 'and' || rule.op === 'or') return rule.rules.flatMap(conditionsOf);
+  return rule.op === 'not' ? conditionsOf(rule.rule) : [rule];
+}
+
+/** A table as rules name it: `packages`, or `billing.invoices` outside of public. */
+export function tableId(table: Table): string {
+  return getTableUniqueName(table).replace(/^public\./, '');
+}
+
+/** Refuses conditions about columns of another table: only the name would be left of them. */
+export function refuseWrongTable(table: PgTable, rule: Rule, where: string): void {
+  for (const condition of conditionsOf(rule)) {
+    const about = originOf(condition)?.table;
+    if (about && about !== table) throw wrongTable(about, table, where);
+  }
+}
+
+/** The problem that a column of one table stands where one of another is wanted. */
+export function wrongTable(found: Table, wanted: Table, where: string): ProblemError {
+  const names = [tableId(wanted), tableId(found)] as const;
+  return new ProblemError({
+    code: 'access/wrong-table',
+    message: `${where} names a column of ${names[1]}, where only columns of ${names[0]} can stand.`,
+    at: [where, names[1]],
+    fix: `take the column from ${names[0]}, or ask about ${names[1]} with exists(…).`,
+  });
+}

@@ -1,0 +1,103 @@
+import { PGlite } from '@electric-sql/pglite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AccessRules, Rule } from '../../src/model/rule.ts';
+import type { World } from '../../src/testing/access/world.ts';
+import { rlsStatements } from './enforcers/rls.ts';
+
+const nobody: Rule = { op: 'nobody' };
+const mine: Rule = {
+  op: 'compare',
+  column: 'by',
+  with: '=',
+  value: { claim: 'sub', type: 'uuid' },
+};
+const open: Rule = {
+  op: 'compare',
+  column: 'state',
+  with: '=',
+  value: { literal: 'open', type: 'text' },
+};
+const none = {
+  insert: nobody,
+  update: { from: nobody, to: nobody },
+  delete: nobody,
+  immutable: ['id'],
+  key: ['id'],
+};
+const rules: AccessRules = {
+  claims: { sub: { type: 'uuid', path: ['sub'] }, roles: { type: 'text[]', path: ['roles'] } },
+  tables: {
+    orgs: {
+      ...none,
+      table: 'orgs',
+      columns: { id: 'uuid', by: 'uuid', state: 'text' },
+      read: { op: 'role', role: 'admin' },
+    },
+    notes: {
+      ...none,
+      table: 'notes',
+      columns: { id: 'uuid', org_id: 'uuid' },
+      read: {
+        op: 'exists',
+        table: 'orgs',
+        on: [{ other: 'id', own: 'org_id' }],
+        rule: { op: 'or', rules: [mine, open] },
+        rows: 'raw',
+      },
+    },
+  },
+};
+const world = {
+  rules,
+  tables: Object.values(rules.tables).map(({ table, key, columns }) => ({
+    table,
+    key,
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, type]) => [name, { type, nullable: true }]),
+    ),
+  })),
+} as unknown as World;
+const TABLES = `create table orgs (id uuid primary key, by uuid, state text); create table notes (id uuid primary key, org_id uuid);
+  insert into orgs values ('00000000-0000-4000-8000-000000000001', null, 'open');
+  insert into notes values ('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-000000000001')`;
+
+let client: PGlite;
+beforeEach(async () => {
+  client = await PGlite.create();
+});
+afterEach(() => client.close());
+
+// What a caller leaves in pg_temp is looked at first, unless the path says otherwise.
+test.each(['text', 'jsonb', 'uuid'])(
+  'a caller cannot slip a %s of their own into what runs as the owner',
+  async (type) => {
+    await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+    await client.exec('discard all');
+    await client.exec(`select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-000000000002"}', false); set role app_user;
+    create function pg_temp.evil(v pg_catalog.${type}) returns pg_catalog.bool language plpgsql
+      as $$ begin execute 'alter role app_user superuser'; return true; end $$;
+    create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.evil(value))`);
+    await client.query('select id from public.notes').catch(() => undefined);
+    const { rows } = await client.query(`select rolsuper from pg_roles where rolname = 'app_user'`);
+    expect(rows).toEqual([{ rolsuper: false }]);
+  },
+);
+
+test('an owner that row-level security applies to gets an error, and does not silently see nothing', async () => {
+  await client.exec(`create role app_user; create role boss; grant create on schema public to boss;
+    do $$ begin execute format('grant create on database %I to boss', current_database()); end $$; set role boss`);
+  await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+  await client.exec('reset role; set role app_user');
+  await expect(client.query('select id from notes')).rejects.toThrow(
+    'would be affected by row-level security',
+  );
+});
+
+test('the tables’ owner is subject to the rules too, and nobody truncates', async () => {
+  await client.exec(`create role app_user; create role boss; grant create on schema public to boss;
+    do $$ begin execute format('grant create on database %I to boss', current_database()); end $$; set role boss`);
+  await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+  expect((await client.query('select id from orgs')).rows).toEqual([]);
+  await client.exec('reset role; set role app_user');
+  await expect(client.query('truncate orgs')).rejects.toThrow('permission denied');
+});
