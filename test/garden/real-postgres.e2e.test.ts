@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as garden from '../../src/index.ts';
+import { newId } from '../../src/index.ts';
+import { migrate } from '../../src/ops/index.ts';
+import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { sampleRows } from '../zod/sample-rows.ts';
+import { readCatalog } from './read-catalog.ts';
+
+// What PGlite tests in full, in small on a real server: the same engine, but
+// another build, another driver, and more than one connection.
+let server: PostgresServer;
+let sql: Sql;
+let db: PostgresJsDatabase<typeof garden>;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const url = await server.createDatabase();
+  await migrate(url);
+  sql = postgres(url, { max: 4, onnotice: () => undefined });
+  db = drizzle(sql, { schema: garden });
+});
+afterAll(async () => {
+  await sql.end();
+  await server.stop();
+});
+
+/** Puts in one row of each table. */
+async function plant(): Promise<ReturnType<typeof sampleRows>> {
+  const rows = sampleRows();
+  await db.insert(garden.account).values(rows.account);
+  await db.insert(garden.packages).values(rows.packages);
+  await db.insert(garden.packageVersions).values(rows.packageVersions);
+  await db.insert(garden.packageDependencies).values(rows.packageDependencies);
+  await db.insert(garden.packageRequests).values(rows.packageRequests);
+  await db.insert(garden.tags).values(rows.tags);
+  await db.insert(garden.packageTags).values(rows.packageTags);
+  return rows;
+}
+
+const refusal = (run: PromiseLike<unknown>): Promise<unknown> =>
+  Promise.resolve(run).then(
+    () => undefined,
+    (error: { cause?: { constraint_name?: string } }) => error.cause?.constraint_name,
+  );
+
+test('the catalog is the one of the manifest', async () => {
+  const catalog = await readCatalog(async (text) => [...(await sql.unsafe(text))] as never);
+  const manifest: unknown = JSON.parse(
+    await readFile(join(import.meta.dirname, 'catalog-manifest.json'), 'utf8'),
+  );
+  expect(JSON.parse(JSON.stringify(catalog))).toEqual(manifest);
+});
+
+test('rows come back as they were written', async () => {
+  const { packages, packageRequests } = await plant();
+  const found = await db.query.packages.findFirst({
+    where: (t) => eq(t.id, packages.id),
+    with: { requests: true },
+  });
+  expect(found).toMatchObject({ ...packages, requests: [packageRequests] });
+});
+
+test('what is forbidden is refused by name', async () => {
+  const { packages, tags, packageRequests } = await plant();
+  expect(await refusal(db.insert(garden.packages).values({ ...packages, id: newId() }))).toBe(
+    'packages_name_registry_unique',
+  );
+  expect(await refusal(db.insert(garden.tags).values({ ...tags, id: newId(), slug: 'A b' }))).toBe(
+    'tags_slug_check',
+  );
+  expect(
+    await refusal(
+      db
+        .insert(garden.packageRequests)
+        .values({ ...packageRequests, id: newId(), status: 'fetching' }),
+    ),
+  ).toBe('idx_package_requests_registry_package_name');
+  expect(await refusal(db.update(garden.packages).set({ deletedBy: newId() }))).toBe(
+    'fk_packages_deleted_by_account',
+  );
+});
+
+test('of two that make the same active request at once, one is refused', async () => {
+  const { packageRequests } = await plant();
+  const same = { ...packageRequests, packageName: `wanted-${newId()}` };
+  const outcomes = await Promise.all(
+    [newId(), newId(), newId(), newId()].map((id) =>
+      refusal(
+        db
+          .insert(garden.packageRequests)
+          .values({ ...same, id, sourceRequestId: null, rootRequestId: null }),
+      ),
+    ),
+  );
+  expect(outcomes.filter((name) => name === undefined)).toHaveLength(1);
+});
+
+test('a package takes its own with it, and leaves history; a forgotten updated_at is filled in', async () => {
+  const { packages, packageVersions, packageRequests } = await plant();
+  await db
+    .update(garden.packages)
+    .set({ description: 'Changed.' })
+    .where(eq(garden.packages.id, packages.id));
+  const [changed] = await db
+    .select()
+    .from(garden.packages)
+    .where(eq(garden.packages.id, packages.id));
+  expect(changed?.updatedAt.getTime()).toBeGreaterThan(packages.updatedAt.getTime());
+
+  await db.delete(garden.packages).where(eq(garden.packages.id, packages.id));
+  const versions = await db
+    .select()
+    .from(garden.packageVersions)
+    .where(eq(garden.packageVersions.id, packageVersions.id));
+  expect(versions).toEqual([]);
+  const [request] = await db
+    .select()
+    .from(garden.packageRequests)
+    .where(eq(garden.packageRequests.id, packageRequests.id));
+  expect(request?.packageId).toBeNull();
+});
