@@ -83,7 +83,7 @@ describe.each(tables)('%s', (name) => {
           expect(found).toEqual(stored(table, verdict.data as Row));
           expect(select.parse(found)).toEqual(found);
         }),
-        { numRuns: 200 },
+        { numRuns: 250 },
       );
     });
   });
@@ -116,7 +116,7 @@ describe.each(tables)('%s', (name) => {
           await isolated.db.delete(table);
           await isolated.db.insert(table).values(sample as never);
         }),
-        { numRuns: 120 },
+        { numRuns: 150 },
       );
     });
   });

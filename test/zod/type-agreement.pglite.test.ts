@@ -229,7 +229,7 @@ test.each(Object.keys(cases) as Key[])('%s', async (key) => {
       if (narrower?.(value)) expect(accepted && !stored).toBe(false);
       else expect({ accepted }).toEqual({ accepted: stored });
     }),
-    { numRuns: 110 },
+    { numRuns: 150 },
   );
   expect(verdicts.accepted).toBeGreaterThan(10);
   if (key !== 'boolean') expect(verdicts.refused).toBeGreaterThan(0);
