@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import { loadModule } from './load-module.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
+import { refusePrefix, type Prefix } from './refuse-prefix.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
 export interface Project {
@@ -24,7 +25,7 @@ interface Settings {
   readonly out?: string;
   readonly casing?: Casing;
   readonly breakpoints?: boolean;
-  readonly migrations?: object;
+  readonly migrations?: { readonly prefix?: Prefix };
 }
 
 const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
@@ -42,6 +43,7 @@ export async function loadProject(cwd: string, config: string | undefined): Prom
     collect(file, await loadModule(file, withConstraints), exports);
   }
   refuseCasing(settings.casing, exports, configFile);
+  refusePrefix(settings.migrations?.prefix, configFile);
   const out = resolve(folder, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, exports };
 }
