@@ -2,15 +2,13 @@ import { relative } from 'node:path';
 import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../command.ts';
 import { planCompanion, type CompanionPlan } from '../generate/companion-record.ts';
-import {
-  failed,
-  generateSchemaMigration,
-  lastTag,
-  writeCustomMigration,
-} from '../generate/drizzle-kit.ts';
+import { askDrizzleKit, failed } from '../generate/drizzle-kit.ts';
+import { readJournal } from '../generate/journal.ts';
 import { loadProject, type Project } from '../generate/load-project.ts';
+import { nameMigration } from '../generate/name-migration.ts';
 import { renameProblem, schemaDrift, type Drift } from '../generate/schema-drift.ts';
 import { stageMigrations } from '../generate/stage-migrations.ts';
+import { writeCustomMigration, writeSchemaMigration } from '../generate/write-migration.ts';
 import { ProblemError } from '../../problem.ts';
 
 export const generateCommand: Command = {
@@ -33,7 +31,7 @@ It exits 1 with --check where something is missing.`,
       name: 'name',
       value: 'NAME',
       help: "the name of drizzle-kit's migration",
-      defaultText: 'a random one',
+      defaultText: 'what it does first, such as create_notes',
     },
     jsonOption,
   ],
@@ -47,13 +45,13 @@ It exits 1 with --check where something is missing.`,
     refuseName(context.text('name'));
     const project = await loadProject(context.io.cwd, context.text('config'));
     // A damaged journal is told before anything is compared with it.
-    await lastTag(project);
+    const journal = await readJournal(project);
     const plan = await planCompanion(project);
     const drift = await schemaDrift(project);
     context.signal.throwIfAborted();
     return context.flag('check')
       ? check(plan, drift, context)
-      : write(project, plan, drift, context);
+      : write(project, plan, drift, journal !== undefined, context);
   },
 };
 
@@ -84,35 +82,32 @@ async function write(
   project: Project,
   plan: CompanionPlan,
   drift: Drift,
+  begun: boolean,
   { io, paint, flag, text, signal }: CommandContext,
 ): Promise<number> {
-  const asks = drift.renames !== undefined;
+  const { statements, renames, wanted, empty } = drift;
   // What drizzle-kit prints while it asks would spoil the JSON.
   const interactive = process.stdin.isTTY && process.stdout.isTTY && !flag('json');
-  if (asks && !interactive) throw renameProblem(project, drift.renames);
-  const changes = asks || drift.statements.length > 0;
+  if (renames !== undefined && !interactive) throw renameProblem(project, renames);
   const written: string[] = [];
-  if (changes || plan.before.length > 0 || plan.after.length > 0) {
+  if (renames !== undefined || [plan.before, statements, plan.after].some(({ length }) => length)) {
     await stageMigrations(project, async (staged) => {
       if (plan.before.length > 0) {
-        written.push(await writeCustomMigration(staged, 'companion_before', plan.before, signal));
+        written.push(await writeCustomMigration(staged, 'companion_before', plan.before, empty));
       }
-      if (changes) {
-        const options = { interactive: interactive && asks, signal };
-        const { tag, output } = await generateSchemaMigration(staged, text('name'), options);
-        const left = await schemaDrift(staged);
-        if (tag === undefined || left.renames !== undefined || left.statements.length > 0) {
-          throw failed(project, 'did not write all that the definitions ask for', output);
-        }
-        written.push(tag);
+      if (renames !== undefined) {
+        written.push(await askRenames(project, staged, text('name') ?? 'rename', signal));
+      } else if (statements.length > 0) {
+        const name = text('name') ?? nameMigration(statements);
+        written.push(await writeSchemaMigration(staged, name, statements, wanted));
       }
       if (plan.after.length > 0) {
-        written.push(await writeCustomMigration(staged, 'companion', plan.after, signal));
+        written.push(await writeCustomMigration(staged, 'companion', plan.after, empty));
       }
       await plan.record(staged);
       signal.throwIfAborted();
     });
-  } else if ((await lastTag(project)) !== undefined) {
+  } else if (begun) {
     // How a thing goes may be told differently now, though nothing is to be written.
     await plan.record(project);
   }
@@ -123,6 +118,20 @@ async function write(
     for (const tag of written)
       io.stdout.write(`${paint('green', '+')} ${relative(io.cwd, project.out)}/${tag}.sql\n`);
   return 0;
+}
+
+async function askRenames(
+  project: Project,
+  staged: Project,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const tag = await askDrizzleKit(staged, name, signal);
+  const left = await schemaDrift(staged);
+  if (tag === undefined || left.renames !== undefined || left.statements.length > 0) {
+    throw failed(project, 'did not write all that the definitions ask for');
+  }
+  return tag;
 }
 
 /** It becomes part of a file's name. */

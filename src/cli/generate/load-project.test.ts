@@ -77,6 +77,23 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
       ['generate/casing', 'notes.longName', "text('long_name')"],
     ],
     [
+      'no prefix',
+      {
+        'schema.ts': notes(),
+        'drizzle.config.ts': CONFIG.replace(' }', ", migrations: { prefix: 'none' } }"),
+      },
+      ['generate/prefix', '"none"', 'timestamp'],
+    ],
+    [
+      'two branches that are one',
+      {
+        'schema.ts': notes(),
+        'migrations/meta/0000_snapshot.json': '{"id":"b","prevId":"a","version":"7"}',
+        'migrations/meta/0001_snapshot.json': '{"id":"c","prevId":"a","version":"7"}',
+      },
+      ['generate/fork', '0000_snapshot.json', '0001_snapshot.json'],
+    ],
+    [
       'another database',
       { 'schema.ts': notes(), 'drizzle.config.ts': CONFIG.replace('postgresql', 'sqlite') },
       ['generate/dialect', 'sqlite'],
@@ -112,6 +129,13 @@ console.assert(__dirname === import.meta.dirname && import.meta.url.endsWith('/s
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out).toContain('CREATE TABLE "own_kinds"');
   expect(out).toContain('CREATE TABLE "notes"');
+});
+
+test.concurrent('the same in a process of its own', async () => {
+  using project = testProject({ 'schema.ts': 'export const = 1;' });
+  const ran = await project.spawn(['--check']);
+  expect(ran).toEqual(await project.generate(['--check']));
+  expect(ran).toMatchObject({ code: 1, out: '' });
 });
 
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {

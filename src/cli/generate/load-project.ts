@@ -6,6 +6,7 @@ import { ProblemError } from '../../problem.ts';
 import { cannotRun } from './cannot-load.ts';
 import { loadModules } from './load-modules.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
+import { refusePrefix, type Prefix } from './refuse-prefix.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
 export interface Project {
@@ -35,7 +36,7 @@ interface Settings {
   readonly out?: string;
   readonly casing?: Casing;
   readonly breakpoints?: boolean;
-  readonly migrations?: object;
+  readonly migrations?: { readonly prefix?: Prefix };
 }
 
 const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
@@ -55,6 +56,7 @@ export async function loadProject(cwd: string, config: string | undefined): Prom
     collect(file, own, exports);
   }
   refuseCasing(settings.casing, exports, configFile);
+  refusePrefix(settings.migrations?.prefix, configFile);
   const out = resolve(folder, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, inputs, exports };
 }
