@@ -41,11 +41,12 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
     io.stdout.write(commandHelp(command, paint));
     return 0;
   }
-  const values = parseOptions(command, rest);
+  const { argument, values } = parseOptions(command, rest);
   const context: CommandContext = {
     io,
     paint,
     signal,
+    argument,
     text(name) {
       const value = values.get(name);
       return value === true ? undefined : value;
