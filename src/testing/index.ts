@@ -7,7 +7,7 @@ export {
   startPostgres,
   type PostgresServer,
   type PostgresServerOptions,
-} from './postgres-server.ts';
+} from '../servers/postgres-server.ts';
 export {
   testDatabase,
   type DatabaseError,
@@ -16,4 +16,4 @@ export {
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';
-export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-cache.ts';
+export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../servers/zero-cache.ts';

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres } from '../../../src/testing/postgres-server.ts';
+import { startPostgres } from '../../../src/servers/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { commonReads, type CommonRead, type Sample } from './common-reads.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,10 @@ export interface ZeroCacheOptions {
    * `{ ZERO_QUERY_FORWARD_COOKIES: 'true' }`, or what makes several nodes of it.
    */
   readonly env?: Readonly<Record<string, string>>;
+  /** A folder whose replica is kept when it stops, and used again. A fresh one otherwise. */
+  readonly keepIn?: string;
+  /** This port and the next two; free ones where it is left out. */
+  readonly port?: number;
 }
 
 export interface ZeroCache {
@@ -37,6 +41,8 @@ export interface ZeroCache {
   readonly replicaFile: string;
   /** What all its processes have logged, as far as it is kept. */
   log(): string;
+  /** Settles when the last of its processes has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -45,10 +51,10 @@ const keptLog = 256_000;
 const readyMs = 60_000;
 
 /**
- * A real zero-cache of a test's own: free ports, a fresh replica, one sync worker,
+ * A real zero-cache of one's own: free ports, a fresh replica, one sync worker,
  * no telemetry. It is given back when it has copied the tables and answers. It ends
- * with the process, however that ends, and leaves no file; what it made in the
- * upstream database, the replication slot too, goes with that.
+ * with the process, however that ends, and leaves no file that it was not told to
+ * keep; what it made in the upstream database, the replication slot too, goes with that.
  *
  * @example
  * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -68,8 +74,8 @@ function zeroCacheCommand(): string {
   } catch (error) {
     throw new ProblemError(
       {
-        code: 'testing/no-zero',
-        message: 'a test wants a real zero-cache, and @rocicorp/zero is not installed.',
+        code: 'servers/no-zero',
+        message: 'zero-cache is wanted, and @rocicorp/zero is not installed.',
         fix: 'npm install --save-dev @rocicorp/zero; npm 11 runs the install script of its SQLite only where package.json allows it (allowScripts).',
       },
       { cause: error },
@@ -78,8 +84,11 @@ function zeroCacheCommand(): string {
 }
 
 async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCache> {
-  const folder = await mkdtemp(join(tmpdir(), 'garden-zero-cache-'));
-  const port = await freePorts(3);
+  const { keepIn } = options;
+  if (keepIn !== undefined) await mkdir(keepIn, { recursive: true });
+  const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-zero-cache-')));
+  const lost = keepIn === undefined ? folder : undefined;
+  const port = options.port ?? (await freePorts(3));
   const replicaFile = join(folder, 'replica.db');
   const child = spawn(process.execPath, [command], {
     // It reads the .env of the folder that it starts in.
@@ -98,15 +107,15 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
     child.once('close', () => resolve());
   });
   const forget = endWithProcess({
-    stop: () => stopCache(child, ended, folder),
+    stop: () => stopCache(child, ended, lost),
     stopNow: () => {
       child.kill('SIGQUIT');
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
     },
   });
   const stop = (): Promise<void> => {
     forget();
-    return stopCache(child, ended, folder);
+    return stopCache(child, ended, lost);
   };
   try {
     await untilReady(port, child, () => log);
@@ -120,6 +129,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
     pid: child.pid ?? -1,
     replicaFile,
     log: () => log,
+    ended,
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -175,13 +185,17 @@ async function isReady(port: number): Promise<boolean> {
   }
 }
 
-async function stopCache(child: ChildProcess, ended: Promise<void>, folder: string): Promise<void> {
+async function stopCache(
+  child: ChildProcess,
+  ended: Promise<void>,
+  lost: string | undefined,
+): Promise<void> {
   // SIGQUIT, which it hands to its children, ends it at once. On SIGTERM it would wait
   // until its clients have gone elsewhere.
   child.kill('SIGQUIT');
   const inTime = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
   if (!inTime) child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const hasEnded = (child: ChildProcess): boolean =>

