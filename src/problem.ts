@@ -13,6 +13,14 @@ export interface Problem {
   readonly fix: string;
 }
 
+/**
+ * Something about a schema that its author should know. Findings are collected
+ * and told together; errors among them make a command end with 1.
+ */
+export interface Finding extends Problem {
+  readonly severity: 'error' | 'warning';
+}
+
 /** Thrown for a {@link Problem}. Anything else that is thrown is a defect of ours. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';

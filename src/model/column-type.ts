@@ -24,5 +24,12 @@ export type ColumnType =
     }
   | { readonly kind: 'date'; readonly as: 'date' | 'string' }
   | { readonly kind: 'json'; readonly binary: boolean }
+  /** A Postgres enum type, its words in the order of its definition. */
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      readonly schema?: string;
+      readonly values: readonly string[];
+    }
   | { readonly kind: 'array'; readonly of: ColumnType }
   | { readonly kind: 'other'; readonly sql: string };

@@ -1,5 +1,5 @@
 import { is, type Column } from 'drizzle-orm';
-import { PgArray } from 'drizzle-orm/pg-core';
+import { PgArray, type PgEnumColumn } from 'drizzle-orm/pg-core';
 import type { ColumnType } from '../model/column-type.ts';
 
 /** The settings that Drizzle's column classes carry beside what all columns have. */
@@ -63,6 +63,16 @@ export function readColumnType(column: Column): ColumnType {
       return { kind: 'json', binary: false };
     case 'PgJsonb':
       return { kind: 'json', binary: true };
+    case 'PgEnumColumn':
+    case 'PgEnumObjectColumn': {
+      const { enum: type } = column as PgEnumColumn<never>;
+      return {
+        kind: 'enum',
+        name: type.enumName,
+        ...given({ schema: type.schema }),
+        values: type.enumValues,
+      };
+    }
     default:
       return is(column, PgArray)
         ? { kind: 'array', of: readColumnType(column.baseColumn) }

@@ -3,6 +3,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { markOf } from '../kit/mark.ts';
 import type { Column, Table } from '../model/table.ts';
 import { readColumnType } from './read-column-type.ts';
+import { readKey } from './read-key.ts';
 import type { Docs } from './read-docs.ts';
 
 /**
@@ -10,19 +11,23 @@ import type { Docs } from './read-docs.ts';
  * on that of the exports.
  */
 export function readTables(exports: Record<string, unknown>, docs: Docs): readonly Table[] {
-  return Object.values(exports)
-    .filter((value) => is(value, PgTable))
-    .map((table) => readTable(table, docs))
+  return Object.entries(exports)
+    .flatMap(([exportName, value]) =>
+      is(value, PgTable) ? [readTable(exportName, value, docs)] : [],
+    )
     .sort((a, b) => (qualified(a) < qualified(b) ? -1 : 1));
 }
 
-function readTable(table: PgTable, docs: Docs): Table {
+function readTable(exportName: string, table: PgTable, docs: Docs): Table {
   const { name, schema } = getTableConfig(table);
   const own = docs.get(name);
   return {
     name,
     ...(schema === undefined ? {} : { schema }),
+    exportName,
     ...(own?.doc === undefined ? {} : { doc: own.doc }),
+    primaryKey: readKey(table),
+    uniques: [],
     columns: Object.entries(getTableColumns(table)).map(([key, column]): Column => {
       const doc = own?.columns.get(key);
       return {

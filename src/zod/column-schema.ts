@@ -54,6 +54,8 @@ export function columnSchema(
       ]);
     case 'array':
       return array(type.of, fallback);
+    case 'enum':
+      return withRules(z.enum(type.values), own);
     case 'other':
       return withRules(fallback, own);
   }

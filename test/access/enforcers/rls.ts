@@ -99,6 +99,9 @@ function modelTable({ table, columns }: WorldTable): Parameters<typeof emitGrant
   return {
     name: name ?? table,
     ...(schema === undefined ? {} : { schema }),
+    exportName: table,
+    primaryKey: [],
+    uniques: [],
     columns: Object.entries(columns).map(([column, { nullable }]) => ({
       name: column,
       key: column,
