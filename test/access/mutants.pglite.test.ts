@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { PostgresWorld } from '../../src/testing/access/postgres-world.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { writingEnforcer } from './enforcers/as-enforcer.ts';
@@ -30,7 +31,7 @@ describe('a Postgres that', () => {
   let client: PGlite;
   let postgres: PostgresWorld;
   beforeAll(async () => {
-    client = await PGlite.create();
+    client = await blankPostgres();
     postgres = new PostgresWorld(client);
   });
   afterAll(() => client.close());
