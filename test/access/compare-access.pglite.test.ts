@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
 import { compareAccess } from '../../src/testing/access/compare-access.ts';
 import type { World } from '../../src/testing/access/world.ts';
@@ -83,7 +84,7 @@ const world = {
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
 });
 afterAll(() => client.close());

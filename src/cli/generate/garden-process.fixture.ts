@@ -7,7 +7,8 @@ import type { Ask } from './project.fixture.ts';
 
 /**
  * Runs `garden` for one test after the other, in a Node without a test runner's
- * loader: what takes most of a run is loading drizzle-kit and ourselves.
+ * loader: what takes most of a run is loading drizzle-kit and ourselves. A schema
+ * is bundled anew in every run, so that each sees it as it is.
  */
 for await (const [{ id, cwd, args }] of on(process, 'message', {
   close: ['disconnect'],

@@ -1,8 +1,9 @@
 import type { AnyQuery, AST, Condition } from '@rocicorp/zero';
 import { asQueryInternals } from '@rocicorp/zero/bindings';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Rule } from '../../../src/model/rule.ts';
 import { guardQuery } from '../../../src/sync/guard-query.ts';
 import { visibleRows } from '../../../src/testing/access/oracle.ts';
@@ -14,7 +15,7 @@ import { zeroSqlite, type ZeroSqlite } from './zero-sqlite.ts';
 let sqlite: ZeroSqlite;
 let client: PGlite;
 beforeAll(async () => {
-  [sqlite, client] = await Promise.all([zeroSqlite(TABLES), PGlite.create()]);
+  [sqlite, client] = await Promise.all([zeroSqlite(TABLES), blankPostgres()]);
   await createTables(client, TABLES);
   await Promise.all([sqlite.load(ROWS), replaceRows(client, TABLES, ROWS)]);
 });

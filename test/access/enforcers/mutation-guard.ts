@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Claims } from '../../../src/model/rule.ts';
 import { AccessDenied } from '../../../src/sync/access-denied.ts';
 import { guardSql } from '../../../src/sync/guard-sql.ts';
@@ -16,7 +16,7 @@ export interface WriteEnforcer {
 
 /** The mutation guard, on PGlite without any row-level security. */
 export async function mutationGuard(tables: readonly WorldTable[]): Promise<WriteEnforcer> {
-  const client = await PGlite.create();
+  const client = await blankPostgres();
   await createTables(client, tables);
   return {
     load: (rows) => replaceRows(client, tables, rows),

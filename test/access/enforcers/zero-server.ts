@@ -1,6 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import type { AST, Condition } from '@rocicorp/zero';
 import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Reading, Row, WorldTable } from '../../../src/testing/access/world.ts';
 import { guardQuery } from '../../../src/sync/guard-query.ts';
 import { answerOf, byName, readingAst, type ReadEnforcer, type Tree } from './world-query.ts';
@@ -13,7 +14,7 @@ export async function zeroServer(
   tables: readonly WorldTable[],
   guard = guardQuery,
 ): Promise<ReadEnforcer> {
-  const client = await PGlite.create();
+  const client = await blankPostgres();
   await createTables(client, tables);
   const transaction: DBTransaction<PGlite> = {
     wrappedTransaction: client,
