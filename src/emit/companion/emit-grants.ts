@@ -1,3 +1,4 @@
+import { askedByPolicies } from '../../access/policy-sql.ts';
 import { quoteName, quoteTable } from '../../access/quote-sql.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
@@ -17,10 +18,11 @@ export function emitGrants(
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
   schemas.delete('public');
   const usage = [...schemas].map((schema) => schemaUsage(schema, source.roles));
+  const asked = askedByPolicies(source.rules).tables;
   const perTable = tables.flatMap((table) => {
     const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
     const rules = source.rules.tables[id];
-    if (rules) return [grants(table, rules, source.roles), force(rules.table)];
+    if (rules) return [grants(table, rules, source.roles, asked.has(id)), force(rules.table)];
     return source.preset === 'supabase' ? [closed(id, source.roles)] : [];
   });
   return [...usage, ...perTable];
@@ -36,7 +38,12 @@ function schemaUsage(schema: string, roles: readonly string[]): CompanionObject 
   };
 }
 
-function grants(table: Table, rules: TableRules, roles: readonly string[]): CompanionObject {
+function grants(
+  table: Table,
+  rules: TableRules,
+  roles: readonly string[],
+  asked: boolean,
+): CompanionObject {
   const on = quoteTable(rules.table);
   const to = roles.map((role) => quoteName(role)).join(', ');
   const reachable = table.columns.filter((column) => !column.serverOnly).map(({ name }) => name);
@@ -52,7 +59,8 @@ function grants(table: Table, rules: TableRules, roles: readonly string[]): Comp
     key: `grants on ${on}`,
     create: [
       `revoke all on ${on} from ${to};`,
-      ...grant('select', readable, [rules.read]),
+      // A policy that looks at a table nobody reads must find no rows there, not an error.
+      ...grant('select', readable, asked ? [] : [rules.read]),
       ...grant('insert', reachable, [rules.insert]),
       ...grant('update', changeable, [rules.update.from, rules.update.to]),
       ...grant('delete', undefined, [rules.delete]),
