@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIST_READERS, readClaimSql } from '../../src/access/claim-sql.ts';
 import { emitClaimFunctions } from '../../src/emit/companion/emit-claim-functions.ts';
-import type { ClaimDeclaration, ClaimType } from '../../src/model/rule.ts';
+import type { ClaimDeclaration, Claims, ClaimType } from '../../src/model/rule.ts';
 import { ownClaim } from '../../src/testing/access/own-claims.ts';
 
 const uuid = '018f2b6a-7c3d-7e4f-8a9b-0c1d2e3f4a5b';
@@ -59,7 +59,7 @@ afterAll(() => client.close());
 
 test.each(TYPES)('a claim of the form %s is read as the rules mean it', async (type) => {
   const read = `select to_jsonb(${readClaimSql(declared(type))}) as found`;
-  const tokens: readonly object[] = [
+  const tokens: readonly Claims[] = [
     {},
     { [PATH[0] as string]: [uuid] },
     ...[...VALUES, [], ...lists].map((value) => ({

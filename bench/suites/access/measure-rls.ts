@@ -24,19 +24,19 @@ export async function* measureRls(context: Context): AsyncGenerator<Measurement,
     await signIn(guarded, samples[0]?.account_id ?? '');
     for (const read of commonReads) {
       progress(read.name);
-      const { byHand = read.text } = read;
       const times = await contest(
-        {
-          guarded: reader(guarded, read, samples),
-          bare: reader(bare, read, samples),
-          byHand: reader(bare, { ...read, text: byHand }, samples),
-        },
+        { guarded: reader(guarded, read, samples), bare: reader(bare, read, samples) },
         { rounds: 31, minimumMs: 40 },
       );
       yield compareTimes(read.name, times.guarded, times.bare, 'at most 1.15');
-      // What the rule itself costs, whoever asks for it: no policy can be cheaper.
       if (read.byHand === undefined) continue;
-      yield compareTimes(`${read.name}, RLS / the rule by hand`, times.guarded, times.byHand);
+      // What the rule itself costs, whoever asks for it: no policy can be cheaper.
+      const byHand = { ...read, text: read.byHand };
+      const floor = await contest(
+        { guarded: reader(guarded, read, samples), byHand: reader(bare, byHand, samples) },
+        { rounds: 31, minimumMs: 40 },
+      );
+      yield compareTimes(`${read.name}, RLS / rule by hand`, floor.guarded, floor.byHand);
     }
     await showPlans(guarded, samples, progress);
   } finally {
