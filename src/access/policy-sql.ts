@@ -63,17 +63,9 @@ export function claimSql(value: ClaimValue, definition: PolicyDefinition): strin
   return readClaimSql(declaration);
 }
 
-/** What the policies of a set of rules ask of other tables. */
-export interface Asked {
-  /** Every question that is asked through a function, each once. */
-  readonly functions: readonly Existence[];
-  /** The tables that a policy itself looks at, with the principal's own rights. */
-  readonly tables: ReadonlySet<string>;
-}
-
-export function askedByPolicies(rules: AccessRules): Asked {
+/** Every question of a set of rules that a policy asks through a function, each once. */
+export function existencesOf(rules: AccessRules): readonly Existence[] {
   const found = new Map<string, Existence>();
-  const tables = new Set<string>();
   const visit = (rule: Rule, holds: boolean): void => {
     switch (rule.op) {
       case 'and':
@@ -85,10 +77,8 @@ export function askedByPolicies(rules: AccessRules): Asked {
         break;
       case 'exists':
         // A plain subquery of the policy's: what stands in it is still the policy's.
-        if (holds && rule.rows === 'visible') {
-          tables.add(rule.table);
-          visit(rule.rule, true);
-        } else found.set(existenceName(rule), rule);
+        if (holds && rule.rows === 'visible') visit(rule.rule, true);
+        else found.set(existenceName(rule), rule);
         break;
       case 'can':
         found.set(existenceName(rule), rule);
@@ -96,11 +86,16 @@ export function askedByPolicies(rules: AccessRules): Asked {
       default:
     }
   };
-  for (const { read, insert, update, delete: remove } of Object.values(rules.tables)) {
-    for (const rule of [read, insert, update.from, update.to, remove]) visit(rule, true);
+  for (const table of Object.values(rules.tables)) {
+    for (const rule of [
+      table.read,
+      table.insert,
+      table.update.from,
+      table.update.to,
+      table.delete,
+    ]) {
+      visit(rule, true);
+    }
   }
-  const functions = [...found.values()].sort((a, b) =>
-    existenceName(a) < existenceName(b) ? -1 : 1,
-  );
-  return { functions, tables };
+  return [...found.values()].sort((a, b) => (existenceName(a) < existenceName(b) ? -1 : 1));
 }

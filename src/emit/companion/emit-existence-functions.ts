@@ -1,6 +1,6 @@
 import { claimsAsked, expandExists } from '../../access/expand-rule.ts';
 import { ACCESS_SCHEMA } from '../../access/claim-sql.ts';
-import { askedByPolicies, claimSql, existenceName } from '../../access/policy-sql.ts';
+import { claimSql, existenceName, existencesOf } from '../../access/policy-sql.ts';
 import { quoteName, sqlType } from '../../access/quote-sql.ts';
 import { existsQuery, type Existence } from '../../access/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
@@ -19,9 +19,7 @@ export interface AccessSource {
  * an error (`row_security = off`), where it would otherwise silently see no rows.
  */
 export function emitExistenceFunctions(source: AccessSource): readonly CompanionObject[] {
-  return askedByPolicies(source.rules).functions.flatMap((question) =>
-    existenceFunction(question, source),
-  );
+  return existencesOf(source.rules).flatMap((question) => existenceFunction(question, source));
 }
 
 function existenceFunction(
