@@ -1,8 +1,9 @@
-import { defineQuery, escapeLike } from '@rocicorp/zero';
+import { defineQuery } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { cursor, limit, registry, rowId, slug, text, visible } from '../arguments.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
+import { startsWith } from './starts-with.ts';
 
 /** Ways to sort packages. */
 const ORDERS = {
@@ -26,7 +27,7 @@ export const packageQueries = {
     }),
     ({ args: { text, registry, tags, sort = 'name', ...page } }) => {
       let found = zql.packages.where('deletedAt', 'IS', null);
-      if (text) found = found.where('name', 'ILIKE', `${escapeLike(text)}%`);
+      if (text) found = found.where('name', 'ILIKE', startsWith(text));
       if (registry) found = found.where('registry', registry);
       for (const one of tags?.all ?? []) {
         found = found.whereExists('tags', (tag) => tag.where('slug', one));

@@ -1,8 +1,9 @@
-import { defineQuery, escapeLike } from '@rocicorp/zero';
+import { defineQuery } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { cursor, limit, slug, text } from '../arguments.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
+import { startsWith } from './starts-with.ts';
 
 const page = { after: z.optional(cursor), limit: z.optional(limit) };
 
@@ -12,7 +13,7 @@ export const tagQueries = {
     z.strictObject({ text: z.optional(text(64)), ...page }),
     ({ args: { text, ...page } }) => {
       const alive = zql.tags.where('deletedAt', 'IS', null);
-      const found = text ? alive.where('name', 'ILIKE', `${escapeLike(text)}%`) : alive;
+      const found = text ? alive.where('name', 'ILIKE', startsWith(text)) : alive;
       return pageOf(found, 'name', 'asc', page);
     },
   ),
