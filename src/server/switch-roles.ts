@@ -1,0 +1,90 @@
+import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server';
+import type { Claims } from '../model/rule.ts';
+import { ProblemError } from '../problem.ts';
+
+/** One transaction, as the application's role and as the login that opened it. */
+export interface SwitchedTransaction<T> {
+  /** As the login until `enter`, then under row-level security. */
+  readonly asRole: DBTransaction<T>;
+  /** As the login, whom no rule holds. */
+  readonly asLogin: DBTransaction<T>;
+  /** Takes the role with the principal's claims, and gives the database's time in milliseconds. */
+  enter(): Promise<number>;
+  /** Runs with the driver's own transaction as the login; nothing else may run meanwhile. */
+  alone<R>(run: (transaction: T) => Promise<R>): Promise<R>;
+}
+
+/**
+ * Two ways to the same transaction. SET LOCAL ROLE changes who all later statements
+ * run as, so that the role is changed only where the next statement needs another
+ * one, and statements go one after the other.
+ */
+export function switchRoles<T>(
+  transaction: DBTransaction<T>,
+  role: string | false,
+  claims: Claims,
+): SwitchedTransaction<T> {
+  let current: 'login' | 'role' = 'login';
+  let entered = false;
+  let alone = false;
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
+    if (alone) return Promise.reject(notAlone());
+    const next = last.then(run, run);
+    last = next;
+    return next;
+  };
+  const take = async (next: 'login' | 'role'): Promise<unknown> => {
+    if (role === false || current === next) return undefined;
+    const [row] = await (next === 'role'
+      ? transaction.query(ENTER, [role, JSON.stringify(claims)])
+      : transaction.query('set local role none', []));
+    current = next;
+    return row?.['now'];
+  };
+  const view = (wanted: () => 'login' | 'role'): DBTransaction<T> => {
+    const own: DBTransaction<T> = {
+      wrappedTransaction: transaction.wrappedTransaction,
+      query: (sql, params) =>
+        inTurn(async () => {
+          await take(wanted());
+          return transaction.query(sql, params);
+        }),
+      runQuery: (ast, format, schema, serverSchema) =>
+        executePostgresQuery(own, ast, format, schema, serverSchema),
+    };
+    return own;
+  };
+  return {
+    asRole: view(() => (entered ? 'role' : 'login')),
+    asLogin: view(() => 'login'),
+    enter: () =>
+      inTurn(async () => {
+        entered = true;
+        const now = await take('role');
+        if (now !== undefined) return Number(now);
+        const [row] = await transaction.query(`select ${NOW} as now`, []);
+        return Number(row?.['now']);
+      }),
+    alone: (run) =>
+      inTurn(async () => {
+        await take('login');
+        alone = true;
+        try {
+          return await run(transaction.wrappedTransaction);
+        } finally {
+          alone = false;
+        }
+      }),
+  };
+}
+
+const NOW = 'floor(extract(epoch from now()) * 1000)::text';
+const ENTER = `select set_config('role', $1::text, true), set_config('request.jwt.claims', $2::text, true), ${NOW} as now`;
+
+const notAlone = (): ProblemError =>
+  new ProblemError({
+    code: 'sync/not-alone',
+    message: 'a mutator reads or writes while asServer runs.',
+    fix: 'await asServer before the next statement, and use only its own transaction inside of it.',
+  });
