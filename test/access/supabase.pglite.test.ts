@@ -4,8 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emitCompanion } from '../../src/emit/companion/emit-companion.ts';
 import { defineAccess, exists, id, or, owner, pgTable, role } from '../../src/kit/index.ts';
 import { readAccess } from '../../src/read/read-access.ts';
-import { readDocs } from '../../src/read/read-docs.ts';
-import { readTables } from '../../src/read/read-tables.ts';
+import { readSchema } from '../../src/read/read-schema.ts';
 
 const { access } = defineAccess({
   preset: 'supabase',
@@ -63,7 +62,7 @@ beforeAll(async () => {
   client = await PGlite.create();
   const exports = { orgs, notes, bare };
   const companion = emitCompanion({
-    tables: readTables(exports, readDocs([])),
+    tables: readSchema({ files: [{ file: import.meta.filename, exports }] }).schema.tables,
     extensions: [],
     access: readAccess(exports)!,
   });

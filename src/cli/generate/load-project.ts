@@ -3,6 +3,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import type { SchemaFile } from '../../read/exported-values.ts';
 import { loadModule } from './load-module.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
 
@@ -14,6 +15,9 @@ export interface Project {
   /** The migrations folder. */
   readonly out: string;
   readonly schemaFiles: readonly string[];
+  /** What each file exports, as drizzle-kit sees it. */
+  readonly files: readonly SchemaFile[];
+  /** The same in one. */
   readonly exports: Record<string, unknown>;
 }
 
@@ -35,15 +39,18 @@ export async function loadProject(cwd: string, config: string | undefined): Prom
   const folder = dirname(configFile);
   const settings = await loadModule(configFile, (module) => (module['default'] ?? {}) as Settings);
   const schemaFiles = findSchema(folder, configFile, settings);
+  const files: SchemaFile[] = [];
   const exports: Record<string, unknown> = {};
   // One after the other: of several mistakes it is always the same one that is told.
   for (const file of schemaFiles) {
     // oxlint-disable-next-line no-await-in-loop
-    collect(file, await loadModule(file, withConstraints), exports);
+    const module = await loadModule(file, withConstraints);
+    files.push({ file, exports: module });
+    collect(file, module, exports);
   }
   refuseCasing(settings.casing, exports, configFile);
   const out = resolve(folder, settings.out ?? 'drizzle');
-  return { folder, configFile, settings, out, schemaFiles, exports };
+  return { folder, configFile, settings, out, schemaFiles, files, exports };
 }
 
 function findSchema(
