@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { ProblemError } from '../problem.ts';
 
 // Below what systems give to outgoing connections, which come and go at any moment.
 const FIRST = 10_240;
@@ -16,6 +17,37 @@ export async function freePorts(count = 1): Promise<number> {
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
   }
   throw new Error(`Of 100 random ports none had ${count} free neighbours.`);
+}
+
+/**
+ * The port that a person asked for, if it and its neighbours are free; where nobody
+ * asked, the first that are from a usual one on.
+ */
+export async function choosePorts(
+  name: string,
+  asked: number | undefined,
+  usual: number,
+  count = 1,
+): Promise<number> {
+  const areFree = async (first: number): Promise<boolean> => {
+    const ports = Array.from({ length: count }, (_, at) => first + at);
+    return (await Promise.all(ports.map(isFree))).every(Boolean);
+  };
+  if (asked !== undefined) {
+    if (await areFree(asked)) return asked;
+    const ports = count === 1 ? `port ${asked} is` : `ports ${asked} to ${asked + count - 1} are`;
+    throw new ProblemError({
+      code: 'servers/port-taken',
+      message: `${ports} wanted for ${name}, and something else listens there.`,
+      at: [`127.0.0.1:${asked}`],
+      fix: 'end what listens there, give another port, or none: then a free one is taken.',
+    });
+  }
+  for (let first = usual; first < usual + 100 * count; first += count) {
+    // oxlint-disable-next-line no-await-in-loop
+    if (await areFree(first)) return first;
+  }
+  return freePorts(count);
 }
 
 function isFree(port: number): Promise<boolean> {

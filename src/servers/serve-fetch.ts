@@ -10,7 +10,7 @@ export interface FetchServer {
 }
 
 /**
- * Serves a fetch handler on a free port of 127.0.0.1: what frameworks do with the
+ * Serves a fetch handler on a port of 127.0.0.1, a free one where none is given: what frameworks do with the
  * endpoints that zero-cache asks. What the handler throws is answered with 500 and its text.
  *
  * @example
@@ -18,6 +18,7 @@ export interface FetchServer {
  */
 export async function serveFetch(
   handler: (request: Request) => Response | Promise<Response>,
+  port = 0,
 ): Promise<FetchServer> {
   const server = createServer((incoming, outgoing) => {
     void (async () => {
@@ -26,7 +27,7 @@ export async function serveFetch(
       outgoing.end(Buffer.from(await response.arrayBuffer()));
     })();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const stop = async (): Promise<void> => {
     // Without this, kept connections hold it open.

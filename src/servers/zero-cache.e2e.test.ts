@@ -5,15 +5,15 @@ import {
   createBuilder,
   createSchema,
   defineQueriesWithType,
-  defineQuery,
+  defineQueryWithType,
   mustGetQuery,
   string,
   table,
-  Zero,
 } from '@rocicorp/zero';
 import { handleQueryRequest } from '@rocicorp/zero/server';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openClient } from './any-client.fixture.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.ts';
 import { serveFetch } from './serve-fetch.ts';
 import { startZeroCache } from './zero-cache.ts';
@@ -28,7 +28,7 @@ const schema = createSchema({
   tables: [table('notes').columns({ id: string(), body: string() }).primaryKey('id')],
 });
 const queries = defineQueriesWithType<typeof schema>()({
-  notes: defineQuery(() => createBuilder(schema).notes),
+  notes: defineQueryWithType<typeof schema>()(() => createBuilder(schema).notes),
 });
 
 test('a client sees what is written to Postgres; stopping leaves nothing behind', async () => {
@@ -53,13 +53,7 @@ test('a client sees what is written to Postgres; stopping leaves nothing behind'
     publications: ['published'],
     queryUrl: endpoint.url,
   });
-  const zero = new Zero({
-    schema,
-    cacheURL: cache.url,
-    userID: 'ann',
-    kvStore: 'mem',
-    logSink: { log: () => {} },
-  });
+  const zero = openClient(schema, cache.url, 'ann');
   try {
     expect(await zero.run(queries.notes(), { type: 'complete' })).toMatchObject([
       { id: 'a', body: 'first' },
