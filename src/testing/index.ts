@@ -3,6 +3,9 @@ export {
   type CompareAccessOptions,
   type AccessComparison,
 } from './access/compare-access.ts';
+export type { Enforcer, EnteredWorld, Verdict } from './access/enforcer.ts';
+export type { Answer } from './access/answer-reading.ts';
+export type { Attempt, Reading, World } from './access/world.ts';
 export {
   startPostgres,
   type PostgresServer,
