@@ -111,6 +111,18 @@ describe('tables', () => {
     ]);
   });
 
+  test('two columns of one name in SQL', async () => {
+    const read = await readSource(
+      {
+        'schema.ts': `export const t = pgTable('t', {\n userId: uuid(),\n other: uuid('user_id') });`,
+      },
+      { casing: 'snake_case' },
+    );
+    expect(read.told).toEqual([
+      'schema/column-twice | schema.ts:2  t.userId | schema.ts:3  t.other',
+    ]);
+  });
+
   test('views', async () => {
     const read = await readSource({
       'schema.ts': `

@@ -11,6 +11,7 @@ const SAME_FILE = `
   import type * as all from './types.ts';
   import type { Far } from '@alias/far';
   import type { Lost } from './lost.ts';
+  import type { Based } from 'deep/based';
   import type { z } from 'zod';
   import type { Buffer } from 'node:buffer';
   import * as help from './help.ts';
@@ -32,6 +33,8 @@ const SAME_FILE = `
   const typed = <T>(name: string) => jsonb(name).$type<T>();
   const loud = (name: string) => { const made = text(name); return made.$type<'loud'>().notNull(); };
   const choose = (name: string, yes: boolean) => { if (yes) return text(name); return text(name).$type<'no'>(); };
+  const money = <Data>(name: string) => pg.customType<{ data: Data; driverData: string }>({ dataType: () => 'money' })(name);
+  const local = (name: string) => { function text(own: string) { return uuid(own).$type<'inner'>(); } return text(name); };
   const citext = pg.customType<{ data: string & { __ci: true } }>({ dataType: () => 'citext' });
   const vague = pg.customType({ dataType: () => 'xml' }) as any;
   const mood = pg.pgEnum('mood', ['glad', 'sad']);
@@ -90,6 +93,7 @@ const CASES: Readonly<Record<string, Cases>> = {
     ["jsonb().$type<typeof import('./types.ts')>()", 'typeof <* of ./types.ts>'],
     ["jsonb().$type<import('zod').z.ZodType>()", '<z of zod>.ZodType'],
     ['jsonb().$type<Far>()', '<Far of ./aliased/far.ts>'],
+    ['jsonb().$type<Based>()', '<Based of ./deep/based.ts>'],
     ['jsonb().$type<Buffer>()', '<Buffer of node:buffer>'],
     ['jsonb().$type<Lost>()', 'inferred'],
   ],
@@ -136,6 +140,8 @@ const CASES: Readonly<Record<string, Cases>> = {
     ["help.status('x')", "'on' | 'off'"],
     ["wrapped(text('y').$type<'in'>())", "'in'"],
     ['shared', '<Setting of ./help.ts>'],
+    ["money<Named>('a')", '<Named of ./types.ts>'],
+    ["local('b')", "'inner'"],
     ["choose('z', true)", 'inferred'],
     ["loop('l')", 'inferred'],
     ["(false ? text('m') : text('m'))", 'inferred'],
@@ -151,7 +157,9 @@ const FILES = {
     export function wrapped<B>(builder: B): B { return builder; }
     export const shared = jsonb('shared').$type<Setting>();`,
   'aliased/far.ts': `export type Far = 3;`,
-  'tsconfig.json': `{ "compilerOptions": { /* in a comment */ "paths": { "@alias/*": ["./aliased/*"], }, } }`,
+  'deep/based.ts': `export type Based = 4;`,
+  'tsconfig.json': `{ "extends": ["./base.json"], }`,
+  'base.json': `{ "compilerOptions": { /* in a comment */ "baseUrl": ".", "paths": { "@alias/*": ["./aliased/*"], }, } }`,
 };
 
 describe('the type that $type gives', () => {
