@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Table } from '../model/table.ts';
+import type { Column, Table } from '../model/table.ts';
 import type { Finding } from '../problem.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 import { qualifiedName } from './read-views.ts';
@@ -11,7 +11,8 @@ export interface ReadTable extends ExportedValue<PgTable> {
 
 /**
  * Sorts the tables by qualified name. Of two different ones with one name in SQL the
- * first stays; two that are exported by one name both stay. Either is an error.
+ * first stays; two that are exported by one name both stay, as do two columns of one
+ * name. Each is an error.
  */
 export function refuseTwins(read: readonly ReadTable[]): {
   readonly kept: readonly ReadTable[];
@@ -23,6 +24,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
   for (const one of read) {
     const { table } = one;
     const name = qualifiedName(table);
+    findings.push(...columnTwins(one));
     const twin = byName.get(name);
     if (twin) {
       findings.push({
@@ -48,4 +50,23 @@ export function refuseTwins(read: readonly ReadTable[]): {
   }
   const kept = [...byName].sort(([a], [b]) => compare(a, b)).map(([, one]) => one);
   return { kept, findings };
+}
+
+/** A name that is written out may be the one that the casing makes of another column's. */
+function columnTwins({ table }: ReadTable): readonly Finding[] {
+  const byName = new Map<string, Column>();
+  return table.columns.flatMap((column): readonly Finding[] => {
+    const twin = byName.get(column.name);
+    byName.set(column.name, column);
+    if (!twin) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'schema/column-twice',
+        message: `two columns of ${table.exportName} are called ${column.name} in SQL.`,
+        at: [twin, column].map(({ at, key }) => showPlace(at, `${table.exportName}.${key}`)),
+        fix: 'rename one of them.',
+      },
+    ];
+  });
 }

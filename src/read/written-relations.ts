@@ -8,7 +8,7 @@ import {
 } from 'drizzle-orm';
 import type { Place } from '../model/place.ts';
 import type { ExportedValue } from './exported-values.ts';
-import { entriesOf, memberName, type Entry } from './source/follow.ts';
+import { entriesOf, follow, memberName, type Entry } from './source/follow.ts';
 import type { Sources } from './source/sources.ts';
 
 /** A relation as `relations()` gives it, before Drizzle looks for its other side. */
@@ -49,7 +49,9 @@ export function writtenRelations(
       source: value.table,
       name,
       ...(place && { at: place }),
-      made: is(one, Relation) ? { kind: 'made', relation: one } : withText(one as Broken, entry),
+      made: is(one, Relation)
+        ? { kind: 'made', relation: one }
+        : withText(sources, one as Broken, entry),
     };
   });
 }
@@ -101,18 +103,18 @@ function broken(
 }
 
 /** Finds what is written where a column is missing: `users.uuid`. */
-function withText(made: Broken, entry: Entry | undefined): Broken {
-  const node = entry?.ref.node;
-  const config = node?.type === 'CallExpression' ? node.arguments[1] : undefined;
-  if (!made.hole || config?.type !== 'ObjectExpression') return made;
+function withText(sources: Sources, made: Broken, entry: Entry | undefined): Broken {
+  if (!made.hole || !entry) return made;
+  const call = follow(sources, entry.ref);
+  if (call.kind !== 'node' || call.node.type !== 'CallExpression') return made;
+  const config = call.node.arguments[1];
+  if (!config || config.type === 'SpreadElement') return made;
   const { side, index } = made.hole;
-  for (const property of config.properties) {
-    if (property.type !== 'Property' || property.value.type !== 'ArrayExpression') continue;
-    if (property.key.type !== 'Identifier' || property.key.name !== side) continue;
-    const element = property.value.elements[index];
-    if (element?.type !== 'MemberExpression' || element.object.type !== 'Identifier') continue;
-    const member = memberName(element);
-    if (member !== undefined) return { ...made, text: `${element.object.name}.${member}` };
-  }
-  return made;
+  const columns = entriesOf(sources, { node: config, scope: call.scope }).entries.get(side);
+  const list = columns && follow(sources, columns.ref);
+  if (list?.kind !== 'node' || list.node.type !== 'ArrayExpression') return made;
+  const column = list.node.elements[index];
+  if (column?.type !== 'MemberExpression' || column.object.type !== 'Identifier') return made;
+  const member = memberName(column);
+  return member === undefined ? made : { ...made, text: `${column.object.name}.${member}` };
 }

@@ -50,6 +50,8 @@ export function enterFunction(
         if (id.type === 'Identifier' && init) values.set(id.name, { node: init, scope: inner });
         else for (const name of patternNames(id)) values.set(name, 'unknown');
       }
+    } else if (statement.type === 'FunctionDeclaration' && statement.id) {
+      values.set(statement.id.name, { node: statement, scope: inner });
     } else if (DECIDES.has(statement.type)) {
       return undefined;
     }

@@ -31,12 +31,14 @@ function readConfig(
   const config = readLooseJson(file);
   if (config === undefined || depth > MAX_DEPTH) return undefined;
   const { compilerOptions, extends: bases } = (config ?? {}) as {
-    readonly compilerOptions?: { readonly paths?: object; readonly baseUrl?: string };
+    readonly compilerOptions?: { readonly paths?: object; readonly baseUrl?: unknown };
     readonly extends?: string | readonly string[];
   };
-  if (compilerOptions?.paths) {
-    const root = resolve(dirname(file), compilerOptions.baseUrl ?? '.');
-    return { aliases: pathAliases(compilerOptions.paths, root) };
+  const { paths, baseUrl } = compilerOptions ?? {};
+  const base = typeof baseUrl === 'string' ? baseUrl : undefined;
+  if (paths || base !== undefined) {
+    const root = resolve(dirname(file), base ?? '.');
+    return { aliases: pathAliases(paths ?? {}, root, base !== undefined) };
   }
   const inherited = [bases ?? []]
     .flat()
@@ -47,7 +49,7 @@ function readConfig(
   return { aliases: inherited };
 }
 
-function pathAliases(paths: object, root: string): PathAliases {
+function pathAliases(paths: object, root: string, isBase: boolean): PathAliases {
   const patterns = Object.entries(paths).flatMap(([pattern, targets]) => {
     if (!Array.isArray(targets)) return [];
     const [before = '', after] = pattern.split('*');
@@ -68,15 +70,12 @@ function pathAliases(paths: object, root: string): PathAliases {
             specifier.startsWith(before) &&
             specifier.endsWith(after),
       );
-      if (!fitting) return [];
+      const base = isBase ? [resolve(root, specifier)] : [];
+      if (!fitting) return base;
       const { before, after = '', targets } = fitting;
       const middle = specifier.slice(before.length, specifier.length - after.length);
-      return targets.map((target) =>
-        resolve(
-          root,
-          target.replace('*', () => middle),
-        ),
-      );
+      const aliased = targets.map((target) => target.replace('*', () => middle));
+      return [...aliased.map((target) => resolve(root, target)), ...base];
     },
   };
 }
