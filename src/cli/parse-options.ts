@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../problem.ts';
 import type { Command, Option } from './command.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 
 export type OptionValues = ReadonlyMap<string, string | true>;
 

@@ -2,7 +2,7 @@ import { ProblemError } from '../problem.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 import { paintFor } from './paint.ts';
 import { parseOptions } from './parse-options.ts';
 import { reportFailure } from './report-failure.ts';
