@@ -56,8 +56,9 @@ export function mutationRunner<S extends Schema, T>(
         const answer = await transact(async (tx, _, args) => {
           own = [];
           try {
-            const { guarded, ctx } = await enter(tx, claims ?? {}, own);
+            const { guarded, ctx, settle } = await enter(tx, claims ?? {}, own);
             await mutator.fn({ tx: guarded as unknown as AnyServerTransaction, args, ctx });
+            await settle();
           } catch (error) {
             throw steady.isPassing(error) ? error : told(error);
           }
@@ -74,7 +75,11 @@ export function mutationRunner<S extends Schema, T>(
     tx: ServerTransaction<S, T>,
     claims: Claims,
     effects: Effect[],
-  ): Promise<{ readonly guarded: ServerTransaction<S, T>; readonly ctx: object }> {
+  ): Promise<{
+    readonly guarded: ServerTransaction<S, T>;
+    readonly ctx: object;
+    settle(): Promise<void>;
+  }> {
     const { schema, rules, role = 'app_user', clocks = CLOCKS, context } = options;
     const switched = switchRoles(tx.dbTransaction, role, claims);
     const { asRole, asLogin } = switched;
@@ -103,6 +108,7 @@ export function mutationRunner<S extends Schema, T>(
         ...(role === false ? {} : { allRows: asLogin }),
       }),
       ctx: { ...context?.(claims), ...server },
+      settle: switched.settle,
     };
   }
 }

@@ -12,6 +12,11 @@ export interface SwitchedTransaction<T> {
   enter(): Promise<number>;
   /** Runs with the driver's own transaction as the login; nothing else may run meanwhile. */
   alone<R>(run: (transaction: T) => Promise<R>): Promise<R>;
+  /**
+   * Throws where a statement has failed, also one whose error was caught. Postgres
+   * answers the COMMIT of such a transaction with a ROLLBACK, and drivers say nothing.
+   */
+  settle(): Promise<void>;
 }
 
 /**
@@ -27,10 +32,15 @@ export function switchRoles<T>(
   let current: 'login' | 'role' = 'login';
   let entered = false;
   let alone = false;
+  let outOfSight = false;
+  let failure: { readonly error: unknown } | undefined;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
     if (alone) return Promise.reject(notAlone());
-    const next = last.then(run, run);
+    const next = last.then(run, run).catch((error: unknown) => {
+      failure ??= { error };
+      throw error;
+    });
     last = next;
     return next;
   };
@@ -70,12 +80,18 @@ export function switchRoles<T>(
       inTurn(async () => {
         await take('login');
         alone = true;
+        outOfSight = true;
         try {
           return await run(transaction.wrappedTransaction);
         } finally {
           alone = false;
         }
       }),
+    async settle() {
+      await last.catch(() => undefined);
+      if (failure) throw failure.error;
+      if (outOfSight) await transaction.query('select true', []);
+    },
   };
 }
 
