@@ -15,7 +15,12 @@ export interface CompanionInput {
   readonly extensions: readonly string[];
   readonly access?: AccessSource;
   readonly publication?: Publication;
+  /** What the definitions bring of their own. */
+  readonly own?: readonly OwnStatement[];
 }
+
+/** A statement of the definitions' own; one that needs no undoing names none. */
+type OwnStatement = Omit<CompanionObject, 'drop'> & Partial<Pick<CompanionObject, 'drop'>>;
 
 /** The two times at which companion SQL runs: before drizzle-kit's migration, which may need it, and after. */
 export interface Companion {
@@ -25,7 +30,7 @@ export interface Companion {
 
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
 export function emitCompanion(input: CompanionInput): Companion {
-  const { tables, extensions, access, publication } = input;
+  const { tables, extensions, access, publication, own = [] } = input;
   return {
     before: [
       ...emitExtensions(extensions),
@@ -37,6 +42,7 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...(access ? emitGrants(tables, access) : []),
       ...emitComments(tables),
       ...(publication ? emitPublication(publication) : []),
+      ...own.map((statement) => ({ drop: '', ...statement })),
     ],
   };
 }
