@@ -30,20 +30,9 @@ declare
   claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
 begin
   return case when jsonb_typeof(claim) = 'array' and not exists (
-    select from jsonb_array_elements(claim) as item where not (jsonb_typeof(item) = 'string')
+    select from jsonb_array_elements(claim) as item where (jsonb_typeof(item) = 'string') is not true
   ) then array(
     select item #>> '{}' from jsonb_array_elements(claim) with ordinality as list (item, at) order by at
   ) end;
-end
-$$;
---> statement-breakpoint
-create or replace function "access"."claim_uuid"(path text[]) returns uuid
-language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
-begin
-  return case when jsonb_typeof(claim) = 'string' and claim #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (claim #>> '{}')::uuid end;
 end
 $$;

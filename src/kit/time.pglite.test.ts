@@ -1,7 +1,8 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../testing/blank-postgres.fixture.ts';
 import { id, newId } from './id.ts';
 import { pgTable } from './pg-table.ts';
 import { instant } from './time.ts';
@@ -10,7 +11,7 @@ const events = pgTable('events', { id: id(), at: instant('at').notNull() });
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   await client.exec('create table events (id uuid primary key, at timestamptz(3) not null)');
 });
 afterAll(() => client.close());

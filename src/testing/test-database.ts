@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
 import { migrate } from '../ops/index.ts';
+import { keptDump } from './kept-dump.ts';
 
 /** A migrated Postgres of a test's own, in its process. */
 export interface TestDatabase<Schema extends Record<string, unknown>> {
@@ -146,30 +145,23 @@ function databaseError(error: unknown): DatabaseError {
 }
 
 async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
-  const cache = join(tmpdir(), 'techgarden-schema');
-  const file = join(cache, `${await fingerprint(folder, extensions)}.tar`);
-  const kept = await readFile(file).catch(() => undefined);
-  if (kept) return new Blob([kept]);
-  const client = await PGlite.create({ extensions });
-  await migrate(client, { folder });
-  const dump = await client.dumpDataDir('none');
-  await client.close();
-  // Two processes may come here at once: a rename is all or nothing.
-  await mkdir(cache, { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, new Uint8Array(await dump.arrayBuffer()));
-  await rename(draft, file);
-  return dump;
+  return keptDump(await partsOf(folder, extensions), async () => {
+    const client = await PGlite.create({ extensions });
+    await migrate(client, { folder });
+    const dump = await client.dumpDataDir('none');
+    await client.close();
+    return dump;
+  });
 }
 
-/** What the snapshot depends on: the migrations, the extensions, and PGlite itself. */
-async function fingerprint(folder: string, extensions: Extensions): Promise<string> {
-  const hash = createHash('sha256');
-  const pglite = new URL(import.meta.resolve('@electric-sql/pglite'));
-  hash.update(await readFile(pglite)).update(Object.keys(extensions).sort().join());
+/** What the snapshot depends on: the migrations and the extensions. */
+async function partsOf(
+  folder: string,
+  extensions: Extensions,
+): Promise<readonly (string | Uint8Array)[]> {
+  const parts: (string | Uint8Array)[] = [Object.keys(extensions).sort().join()];
   for (const name of (await readdir(folder)).sort()) {
-    if (name.endsWith('.sql')) hash.update(name).update(await readFile(join(folder, name)));
+    if (name.endsWith('.sql')) parts.push(name, await readFile(join(folder, name)));
   }
-  hash.update(await readFile(join(folder, 'meta/_journal.json')));
-  return hash.digest('hex').slice(0, 32);
+  return [...parts, await readFile(join(folder, 'meta/_journal.json'))];
 }

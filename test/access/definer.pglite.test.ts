@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { PGlite } from '@electric-sql/pglite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { rlsStatements } from './enforcers/rls.ts';
@@ -61,16 +62,10 @@ const TABLES = `create table orgs (id uuid primary key, by uuid, state text); cr
   insert into orgs values ('00000000-0000-4000-8000-000000000001', null, 'open');
   insert into notes values ('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-000000000001')`;
 
-let empty: Blob;
 let client: PGlite;
-beforeAll(async () => {
-  const first = await PGlite.create();
-  empty = await first.dumpDataDir('none');
-  await first.close();
-});
 // A database of its own for each: these tests change roles, and no rollback covers that.
 beforeEach(async () => {
-  client = await PGlite.create({ loadDataDir: empty });
+  client = await blankPostgres();
 });
 afterEach(() => client.close());
 

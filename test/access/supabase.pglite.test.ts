@@ -1,11 +1,11 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { getTableConfig, PgDialect, uuid, type PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { emitCompanion } from '../../src/emit/companion/emit-companion.ts';
 import { defineAccess, exists, id, or, owner, pgTable, role } from '../../src/kit/index.ts';
 import { readAccess } from '../../src/read/read-access.ts';
-import { readDocs } from '../../src/read/read-docs.ts';
-import { readTables } from '../../src/read/read-tables.ts';
+import { readSchema } from '../../src/read/read-schema.ts';
 
 const { access } = defineAccess({
   preset: 'supabase',
@@ -60,10 +60,10 @@ function policies(table: PgTable): string[] {
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   const exports = { orgs, notes, bare };
   const companion = emitCompanion({
-    tables: readTables(exports, readDocs([])),
+    tables: readSchema({ files: [{ file: import.meta.filename, exports }] }).schema.tables,
     extensions: [],
     access: readAccess(exports)!,
   });

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import {
   bigint,
@@ -20,6 +20,7 @@ import {
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { atLeast, between, id, newId, notBlank, pgTable } from '../../src/kit/index.ts';
 import { insertSchema } from '../../src/zod/index.ts';
 import { hostileDate, hostileNumber, hostileText } from './hostile-values.ts';
@@ -60,7 +61,7 @@ const everything = pgTable(
 let client: PGlite;
 let db: PgliteDatabase;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   const statements = await generateMigration(
     generateDrizzleJson({}),
     generateDrizzleJson({ everything }),

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kit, testProject } from '../generate/project.fixture.ts';
 
@@ -35,10 +36,15 @@ const leftovers = (folder: string) =>
 describe.concurrent('garden generate', () => {
   test('writes what changed, in the order to run it, and then nothing', async () => {
     using project = testProject({ 'schema.ts': schema() });
-    const first = await project.generate(['--name', 'tables', '--json']);
+    const first = await project.spawn(['--name', 'tables', '--json']);
     expect(first, first.out).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(first.out)).toEqual({
-      written: ['0000_companion_before', '0001_tables', '0002_companion'],
+      findings: [],
+      written: [
+        'migrations/0000_companion_before.sql',
+        'migrations/0001_tables.sql',
+        'migrations/0002_companion.sql',
+      ],
     });
     const files = project.migrations();
     expect(Object.keys(files).sort()).toEqual([
@@ -59,7 +65,7 @@ describe.concurrent('garden generate', () => {
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to write') });
     const check = await project.generate(['--check', '--json']);
     expect(check.code).toBe(0);
-    expect(JSON.parse(check.out)).toEqual({ missing: [] });
+    expect(JSON.parse(check.out)).toEqual({ missing: [], findings: [] });
     expect(project.migrations()).toEqual(files);
 
     project.write({ 'schema.ts': schema({ plantDoc: 'All that grows.', nameDoc: '' }) });
@@ -96,28 +102,32 @@ describe.concurrent('garden generate', () => {
   });
 
   test('interrupted, leaves nothing', async () => {
-    using project = testProject({ 'schema.ts': schema() });
-    const ran = await project.generate([], () => leftovers(project.folder).length > 0);
+    using project = testProject({
+      'schema.ts': `${schema()}
+import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+writeFileSync('loading', '');
+await setTimeout(500);`,
+    });
+    const ran = await project.spawn([], () => existsSync(join(project.folder, 'loading')));
     expect(ran).toMatchObject({ code: 130, out: '' });
     expect(ran.err).toContain('cli/interrupted: stopped by SIGINT. Nothing was written.');
     expect(readdirSync(project.folder).sort()).toEqual([
       'drizzle.config.ts',
+      'loading',
       'node_modules',
       'package.json',
       'schema.ts',
     ]);
   });
 
-  test('a drizzle-kit that fails with 0 leaves nothing', async () => {
-    using project = testProject({
-      'schema.ts': `if (process.argv[1].endsWith('bin.cjs')) { console.log('so it is'); process.exit(0); }\n${plain}`,
-    });
-    const ran = await project.generate();
-    expect(ran).toMatchObject({ code: 1, out: '' });
-    expect(ran.err).toContain('generate/drizzle-kit-failed: ');
-    expect(ran.err).toContain('so it is');
-    expect(readdirSync(project.folder)).not.toContain('migrations');
-    expect(leftovers(project.folder)).toEqual([]);
+  test('calls a migration after what it does', async () => {
+    using project = testProject({ 'schema.ts': plain });
+    expect((await project.generate()).out).toBe('+ migrations/0000_create_notes.sql\n');
+    project.write({ 'schema.ts': plain.replace('text()', 'text().notNull()') });
+    expect((await project.generate()).out).toBe('+ migrations/0001_change_notes.sql\n');
+    project.write({ 'schema.ts': plain.replace('export ', '') });
+    expect((await project.generate()).out).toBe('+ migrations/0002_change_notes.sql\n');
   });
 
   test.each(['../../evil', 'a b', '', 'x'.repeat(61)])('refuses --name %j', async (name) => {

@@ -8,9 +8,9 @@ import {
 import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../access/quote-sql.ts';
 import { readAccess } from '../../read/read-access.ts';
-import { readDocs } from '../../read/read-docs.ts';
+import { readCompanionSql } from '../../read/read-companion-sql.ts';
 import { readExtensions } from '../../read/read-extensions.ts';
-import { readTables } from '../../read/read-tables.ts';
+import { readSchema } from '../../read/read-schema.ts';
 import type { Project } from './load-project.ts';
 import { isRecord, readJson } from './read-json.ts';
 
@@ -32,12 +32,13 @@ const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json
 
 /** Compares the definitions with what the last run recorded. */
 export async function planCompanion(project: Project): Promise<CompanionPlan> {
-  const tables = readTables(project.exports, readDocs(project.schemaFiles));
+  const { tables } = readSchema({ files: project.files }).schema;
   const access = readAccess(project.exports);
   const wanted = emitCompanion({
     tables,
     extensions: readExtensions(project.exports),
     ...(access && { access }),
+    own: readCompanionSql(project.exports),
   });
   const recorded = await readRecord(project);
   const existing = new Set(

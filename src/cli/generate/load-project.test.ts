@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { refuseUnstripped } from './load-module.ts';
 import { CONFIG, kit, testProject } from './project.fixture.ts';
 
 const notes = (name = 'notes') =>
@@ -9,9 +8,9 @@ const inFolder = CONFIG.replace('./schema.ts', './db');
 describe.concurrent('a mistake of the user is a problem with its file, and no stack', () => {
   test.each<[string, Record<string, string>, readonly string[]]>([
     [
-      'an import without an ending',
-      { 'schema.ts': `export * from './notes';`, 'notes.ts': notes() },
-      ['generate/cannot-load', 'schema.ts', "wants the file's ending"],
+      'an import of a missing file',
+      { 'schema.ts': `\nexport * from './nodes';`, 'notes.ts': notes() },
+      ['generate/cannot-load', 'schema.ts:2', './nodes', 'correct the import'],
     ],
     [
       'a missing package',
@@ -22,11 +21,6 @@ describe.concurrent('a mistake of the user is a problem with its file, and no st
       'a syntax error',
       { 'schema.ts': 'export const = 1;' },
       ['generate/cannot-load', 'schema.ts', 'mend the syntax'],
-    ],
-    [
-      'an enum',
-      { 'schema.ts': 'export enum A { B }' },
-      ['generate/cannot-load', 'schema.ts', 'runs no enum'],
     ],
     [
       'a schema that throws',
@@ -83,6 +77,23 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
       ['generate/casing', 'notes.longName', "text('long_name')"],
     ],
     [
+      'no prefix',
+      {
+        'schema.ts': notes(),
+        'drizzle.config.ts': CONFIG.replace(' }', ", migrations: { prefix: 'none' } }"),
+      },
+      ['generate/prefix', '"none"', 'timestamp'],
+    ],
+    [
+      'two branches that are one',
+      {
+        'schema.ts': notes(),
+        'migrations/meta/0000_snapshot.json': '{"id":"b","prevId":"a","version":"7"}',
+        'migrations/meta/0001_snapshot.json': '{"id":"c","prevId":"a","version":"7"}',
+      },
+      ['generate/fork', '0000_snapshot.json', '0001_snapshot.json'],
+    ],
+    [
       'another database',
       { 'schema.ts': notes(), 'drizzle.config.ts': CONFIG.replace('postgresql', 'sqlite') },
       ['generate/dialect', 'sqlite'],
@@ -101,6 +112,32 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
   });
 });
 
+test.concurrent('a schema may be written as drizzle-kit takes it, though Node does not', async () => {
+  using project = testProject({
+    'package.json': '{}',
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./db/*"] } } }',
+    'schema.ts': `import { Kind } from '@/kinds';
+import { type Title, Shape } from './db/kinds';
+import { pgTable, text } from 'drizzle-orm/pg-core';
+export { notes } from './db';
+export const kinds = pgTable(Kind.Own, { title: text().$type<Title | Shape>() });
+console.assert(__dirname === import.meta.dirname && import.meta.url.endsWith('/schema.ts'));`,
+    'db/kinds.ts': `export enum Kind { Own = 'own_kinds' }\nexport type Title = string;\nexport interface Shape {}\n`,
+    'db/index.ts': notes(),
+  });
+  const { code, out, err } = await project.generate(['--check']);
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+  expect(out).toContain('CREATE TABLE "own_kinds"');
+  expect(out).toContain('CREATE TABLE "notes"');
+});
+
+test.concurrent('the same in a process of its own', async () => {
+  using project = testProject({ 'schema.ts': 'export const = 1;' });
+  const ran = await project.spawn(['--check']);
+  expect(ran).toEqual(await project.generate(['--check']));
+  expect(ran).toMatchObject({ code: 1, out: '' });
+});
+
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {
   using project = testProject({
     'drizzle.config.ts': inFolder,
@@ -114,12 +151,4 @@ test.concurrent('a schema may be a folder, and two files of it share a name', as
   expect(out).toContain('CREATE TABLE "a_notes"');
   expect(out).toContain('CREATE TABLE "b_notes"');
   expect(out).not.toContain('c_notes');
-});
-
-test('a Node that reads no TypeScript is told of', () => {
-  expect(() => refuseUnstripped('/x/drizzle.config.ts', false)).toThrow(
-    /cannot read drizzle.config.ts/,
-  );
-  refuseUnstripped('/x/drizzle.config.ts', 'strip');
-  refuseUnstripped('/x/drizzle.config.mjs', false);
 });

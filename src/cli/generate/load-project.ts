@@ -3,8 +3,11 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
-import { loadModule } from './load-module.ts';
+import type { SchemaFile } from '../../read/exported-values.ts';
+import { cannotRun } from './cannot-load.ts';
+import { loadModules } from './load-modules.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
+import { refusePrefix, type Prefix } from './refuse-prefix.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
 export interface Project {
@@ -14,6 +17,10 @@ export interface Project {
   /** The migrations folder. */
   readonly out: string;
   readonly schemaFiles: readonly string[];
+  readonly files: readonly SchemaFile[];
+  /** The schema's files and all that they import, packages left out. */
+  readonly inputs: readonly string[];
+  /** What all files export, together. */
   readonly exports: Record<string, unknown>;
 }
 
@@ -24,7 +31,7 @@ interface Settings {
   readonly out?: string;
   readonly casing?: Casing;
   readonly breakpoints?: boolean;
-  readonly migrations?: object;
+  readonly migrations?: { readonly prefix?: Prefix };
 }
 
 const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
@@ -33,17 +40,20 @@ const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.
 export async function loadProject(cwd: string, config: string | undefined): Promise<Project> {
   const configFile = findConfig(cwd, config);
   const folder = dirname(configFile);
-  const settings = await loadModule(configFile, (module) => (module['default'] ?? {}) as Settings);
+  const loaded = await loadModules([configFile]);
+  const settings = (loaded.modules[0]?.['default'] ?? {}) as Settings;
   const schemaFiles = findSchema(folder, configFile, settings);
+  const { modules, inputs } = await loadModules(schemaFiles);
   const exports: Record<string, unknown> = {};
-  // One after the other: of several mistakes it is always the same one that is told.
-  for (const file of schemaFiles) {
-    // oxlint-disable-next-line no-await-in-loop
-    collect(file, await loadModule(file, withConstraints), exports);
+  const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
+  for (const { file, exports: own } of files) {
+    evaluateConstraints(file, own);
+    collect(file, own, exports);
   }
   refuseCasing(settings.casing, exports, configFile);
+  refusePrefix(settings.migrations?.prefix, configFile);
   const out = resolve(folder, settings.out ?? 'drizzle');
-  return { folder, configFile, settings, out, schemaFiles, exports };
+  return { folder, configFile, settings, out, schemaFiles, files, inputs, exports };
 }
 
 function findSchema(
@@ -106,18 +116,21 @@ const filesIn = (folder: string): readonly string[] =>
     .map((name) => join(folder, name));
 
 /** A table's third argument runs when it is asked for: what it throws is told with its file. */
-function withConstraints(module: Record<string, unknown>): Record<string, unknown> {
-  for (const value of Object.values(module)) if (is(value, PgTable)) getTableConfig(value);
-  return module;
+function evaluateConstraints(file: string, exports: Readonly<Record<string, unknown>>): void {
+  try {
+    for (const value of Object.values(exports)) if (is(value, PgTable)) getTableConfig(value);
+  } catch (error) {
+    throw cannotRun(file, error);
+  }
 }
 
 /** Two files may export different things by one name, as drizzle-kit sees each file by itself. */
 function collect(
   file: string,
-  module: Record<string, unknown>,
+  own: Readonly<Record<string, unknown>>,
   exports: Record<string, unknown>,
 ): void {
-  for (const [name, value] of Object.entries(module)) {
+  for (const [name, value] of Object.entries(own)) {
     const taken = name in exports && exports[name] !== value;
     exports[taken ? `${name} of ${file}` : name] = value;
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 
-const root = join(import.meta.dirname, '../../..');
+export const root: string = join(import.meta.dirname, '../../..');
 /** How a schema of the tests imports the kit: drizzle-kit loads it as CommonJS, where a URL is no path. */
 export const kit: string = JSON.stringify(join(root, 'src/kit/index.ts'));
 
@@ -28,8 +28,17 @@ export interface TestProject extends Disposable {
   write(files: Readonly<Record<string, string>>): void;
   /** Every file below the migrations folder, with its text. */
   migrations(): Readonly<Record<string, string>>;
-  /** `killWhen` sends SIGINT as soon as it is true. */
-  generate(args?: readonly string[], killWhen?: () => boolean): Promise<Ran>;
+  /** In a process that all tests share, where everything of ours is loaded. */
+  generate(args?: readonly string[]): Promise<Ran>;
+  /** In a process of its own. `killWhen` sends SIGINT as soon as it is true. */
+  spawn(args?: readonly string[], killWhen?: () => boolean): Promise<Ran>;
+}
+
+/** A run that is asked of the shared process. */
+export interface Ask {
+  readonly id: number;
+  readonly cwd: string;
+  readonly args: readonly string[];
 }
 
 export const CONFIG = `export default { dialect: 'postgresql', schema: './schema.ts', out: './migrations' };\n`;
@@ -57,18 +66,54 @@ export function testProject(files: Readonly<Record<string, string>>): TestProjec
           .map((file) => [file.slice(out.length + 1), readFileSync(file, 'utf8')]),
       );
     },
-    generate: (args = [], killWhen) => runGenerate(folder, args, killWhen),
+    generate: (args = []) => askGarden(folder, ['generate', ...args]),
+    spawn: (args = [], killWhen) => spawnGarden(folder, ['generate', ...args], killWhen),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-/** In a process of its own: there Node imports the schema, and each run afresh. */
-async function runGenerate(
+let garden: ChildProcess | undefined;
+let asked = 0;
+
+function askGarden(cwd: string, args: readonly string[]): Promise<Ran> {
+  garden ??= startGarden();
+  const child = garden;
+  const id = (asked += 1);
+  return new Promise((resolve, reject) => {
+    const answer = (ran: Ran & { readonly id: number }): void => {
+      if (ran.id !== id) return;
+      done();
+      resolve({ code: ran.code, out: ran.out, err: ran.err });
+    };
+    const exit = (code: number | null): void => {
+      done();
+      reject(new Error(`the shared garden process ended with ${code}`));
+    };
+    const done = (): void => void child.off('message', answer).off('exit', exit);
+    child.on('message', answer).on('exit', exit);
+    child.send({ id, cwd, args } satisfies Ask);
+  });
+}
+
+/** It ends when this process does: then nobody is left on the channel. */
+function startGarden(): ChildProcess {
+  const child = fork(join(import.meta.dirname, 'garden-process.fixture.ts'), {
+    execArgv: [],
+    stdio: 'inherit',
+  });
+  child.setMaxListeners(100);
+  child.once('exit', () => (garden = undefined));
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
+async function spawnGarden(
   cwd: string,
   args: readonly string[],
   killWhen: (() => boolean) | undefined,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'generate', ...args], {
+  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,14 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 import { ProblemError } from '../../problem.ts';
-import { resolveDrizzleKit } from './drizzle-kit.ts';
+import { importDrizzleKit } from './drizzle-kit.ts';
 import type { Project } from './load-project.ts';
-import { damaged, isRecord, readJson } from './read-json.ts';
+import { damaged } from './read-json.ts';
 import { renameQuestions } from './rename-questions.ts';
-
-type Api = typeof import('drizzle-kit/api');
+import { lastSnapshot, type Snapshot } from './snapshots.ts';
 
 /** What the definitions say and no migration does. */
 export interface Drift {
@@ -16,31 +12,36 @@ export interface Drift {
   readonly statements: readonly string[];
   /** Set where drizzle-kit asks whether something was renamed; each entry is a place, as far as known. */
   readonly renames?: readonly string[];
+  /** The schema that the definitions ask for. */
+  readonly wanted: Snapshot;
+  /** The schema before the first migration. */
+  readonly empty: Snapshot;
 }
 
 /** Asks drizzle-kit, without letting it ask anybody. */
 export async function schemaDrift(project: Project): Promise<Drift> {
-  const api = (await import(
-    pathToFileURL(resolveDrizzleKit(project, 'drizzle-kit/api')).href
-  )) as Api;
+  const last = await lastSnapshot(project);
+  const api = await importDrizzleKit(project);
   const { casing } = project.settings;
-  const wanted = api.generateDrizzleJson(project.exports, undefined, undefined, casing);
-  const file = await lastSnapshot(project);
-  const recorded =
-    file === undefined ? api.generateDrizzleJson({}) : await readJson(file, isRecord);
+  // drizzle-kit declares the type of a snapshot as its parts alone, without an index.
+  const snapshotOf = (exports: Record<string, unknown>): Snapshot =>
+    api.generateDrizzleJson(exports, undefined, undefined, casing) as unknown as Snapshot;
+  const wanted = snapshotOf(project.exports);
+  const empty = snapshotOf({});
+  const recorded = last?.snapshot ?? empty;
   try {
     const statements = await withoutTerminal(() =>
-      api.generateMigration(recorded as typeof wanted, wanted),
+      api.generateMigration(recorded as never, wanted as never),
     );
-    return { statements };
+    return { statements, wanted, empty };
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Interactive prompts require a TTY')) {
-      return { statements: [], renames: renameQuestions(recorded, wanted) };
+      return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };
     }
     // Our own side is fresh: what it cannot read is the recorded one.
-    if (file !== undefined && error instanceof Error && error.name === 'ZodError') {
+    if (last !== undefined && error instanceof Error && error.name === 'ZodError') {
       throw damaged(
-        file,
+        last.file,
         'it is no snapshot that this drizzle-kit knows; `drizzle-kit up` may help.',
       );
     }
@@ -57,15 +58,6 @@ export function renameProblem({ configFile }: Project, renames: readonly string[
     at: [configFile, ...renames],
     fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
   });
-}
-
-async function lastSnapshot({ out }: Project): Promise<string | undefined> {
-  const meta = join(out, 'meta');
-  const name = (await readdir(meta).catch(() => []))
-    .filter((one) => one.endsWith('_snapshot.json'))
-    .sort()
-    .at(-1);
-  return name === undefined ? undefined : join(meta, name);
 }
 
 /** drizzle-kit asks in this very process if it finds a terminal; the answers would be lost. */

@@ -1,5 +1,5 @@
 import { quoteName, quoteTable } from '../../access/quote-sql.ts';
-import type { Rule, TableRules } from '../../model/rule.ts';
+import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
@@ -17,10 +17,11 @@ export function emitGrants(
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
   schemas.delete('public');
   const usage = [...schemas].map((schema) => schemaUsage(schema, source.roles));
+  const seen = seenTables(source.rules);
   const perTable = tables.flatMap((table) => {
     const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
     const rules = source.rules.tables[id];
-    if (rules) return [grants(table, rules, source.roles), force(rules.table)];
+    if (rules) return [grants(table, rules, seen, source.roles), force(rules.table)];
     return source.preset === 'supabase' ? [closed(id, source.roles)] : [];
   });
   return [...usage, ...perTable];
@@ -36,7 +37,12 @@ function schemaUsage(schema: string, roles: readonly string[]): CompanionObject 
   };
 }
 
-function grants(table: Table, rules: TableRules, roles: readonly string[]): CompanionObject {
+function grants(
+  table: Table,
+  rules: TableRules,
+  seen: ReadonlySet<string>,
+  roles: readonly string[],
+): CompanionObject {
   const on = quoteTable(rules.table);
   const to = roles.map((role) => quoteName(role)).join(', ');
   const reachable = table.columns.filter((column) => !column.serverOnly).map(({ name }) => name);
@@ -52,7 +58,7 @@ function grants(table: Table, rules: TableRules, roles: readonly string[]): Comp
     key: `grants on ${on}`,
     create: [
       `revoke all on ${on} from ${to};`,
-      ...grant('select', readable, [rules.read]),
+      ...grant('select', readable, seen.has(rules.table) ? [] : [rules.read]),
       ...grant('insert', reachable, [rules.insert]),
       ...grant('update', changeable, [rules.update.from, rules.update.to]),
       ...grant('delete', undefined, [rules.delete]),
@@ -60,6 +66,24 @@ function grants(table: Table, rules: TableRules, roles: readonly string[]): Comp
     drop: `revoke all on ${on} from ${to};`,
     on,
   };
+}
+
+/**
+ * The tables that policies of others look at. Without the right to select, such a
+ * policy is an error even where another part of it lets the row pass; with it,
+ * and no policy for reading, there are no rows to be seen.
+ */
+function seenTables({ tables }: AccessRules): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (rule: Rule): void => {
+    if (rule.op === 'exists' && rule.rows === 'visible') seen.add(rule.table);
+    if (rule.op === 'and' || rule.op === 'or') rule.rules.forEach(visit);
+    if (rule.op === 'not' || rule.op === 'exists') visit(rule.rule);
+  };
+  for (const { read, insert, update, delete: remove } of Object.values(tables)) {
+    [read, insert, update.from, update.to, remove].forEach(visit);
+  }
+  return seen;
 }
 
 /** Supabase grants its roles every new table; one without rules is nobody's. */

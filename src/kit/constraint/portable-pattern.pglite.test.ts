@@ -1,13 +1,14 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { VISIBLE } from './blank.ts';
 import { codePoints } from './predicate.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 let database: PGlite;
 beforeAll(async () => {
-  database = await PGlite.create();
+  database = await blankPostgres();
 });
 afterAll(() => database.close());
 

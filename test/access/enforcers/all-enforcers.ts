@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 import { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
 import { smallWorld } from '../small-world.ts';
@@ -15,7 +15,7 @@ export interface AllEnforcers {
 }
 
 export async function allEnforcers(tables = smallWorld.tables): Promise<AllEnforcers> {
-  const client = await PGlite.create();
+  const client = await blankPostgres();
   const server = await zeroServer(tables);
   const sqlite = await zeroSqlite(tables);
   const guard = await mutationGuard(tables);

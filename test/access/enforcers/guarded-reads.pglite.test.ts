@@ -1,20 +1,22 @@
 import type { AnyQuery, AST, Condition } from '@rocicorp/zero';
 import { asQueryInternals } from '@rocicorp/zero/bindings';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Rule } from '../../../src/model/rule.ts';
 import { guardQuery } from '../../../src/sync/guard-query.ts';
 import { visibleRows } from '../../../src/testing/access/oracle.ts';
 import { keyText, type Row } from '../../../src/testing/access/world.ts';
 import { astOf, CLAIMS, id, RULES, ROWS, SCHEMA, TABLES, zql } from './team-notes.fixture.ts';
-import { createTables, replaceRows, serverSchema } from './world-tables.ts';
+import { serverSchema } from '../../../src/testing/access/zero-schema.ts';
+import { createTables, replaceRows } from './world-tables.ts';
 import { zeroSqlite, type ZeroSqlite } from './zero-sqlite.ts';
 
 let sqlite: ZeroSqlite;
 let client: PGlite;
 beforeAll(async () => {
-  [sqlite, client] = await Promise.all([zeroSqlite(TABLES), PGlite.create()]);
+  [sqlite, client] = await Promise.all([zeroSqlite(TABLES), blankPostgres()]);
   await createTables(client, TABLES);
   await Promise.all([sqlite.load(ROWS), replaceRows(client, TABLES, ROWS)]);
 });

@@ -1,6 +1,6 @@
 import { worlds } from '../../../src/testing/access/compare-enforcers.ts';
 import { compareWorld } from '../../../src/testing/access/compare-world.ts';
-import type { EnteredWorld, Enforcer } from '../../../src/testing/access/enforcer.ts';
+import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 import type { World } from '../../../src/testing/access/world.ts';
 import { oracle } from '../enforcers/oracle.ts';
 import { smallWorld } from '../small-world.ts';
@@ -22,17 +22,27 @@ function* firstWorlds(): Generator<World> {
   }
 }
 
-/** Whether an enforcer is found out within the first worlds. An error is no wrong answer, and is thrown. */
-export async function isCaught(enforcer: Enforcer): Promise<boolean> {
+/**
+ * Whether an enforcer that makes a mistake is found out within the first worlds,
+ * where the one that does not make it is right. `telling` leaves out what the
+ * mistake cannot change. An error is no wrong answer, and is thrown.
+ */
+export async function isCaught(
+  wrong: Enforcer,
+  sound: Enforcer,
+  telling: (world: World) => readonly World[] = (world) => [world],
+): Promise<boolean> {
   for (const world of firstWorlds()) {
-    if (await isWrong(world, enforcer)) return true;
+    for (const part of telling(world)) {
+      if (await isCaughtIn(part, wrong, sound)) return true;
+    }
   }
   return false;
 }
 
 /**
- * Whether an enforcer that makes the mistake is found out. Only the worlds are
- * asked in which the oracle, making it, is wrong: that is known at once.
+ * Whether an enforcer that makes the mistake is found out. Only what the oracle,
+ * making it, answers wrong is asked: that is known at once.
  */
 export async function isCaughtWith(
   enforcer: Enforcer,
@@ -40,11 +50,19 @@ export async function isCaughtWith(
   asks?: 'read' | 'write',
 ): Promise<boolean> {
   const wrong = mutated(enforcer, mutant);
-  const model = mutated(asks ? only(oracle, asks) : oracle, mutant);
   for (const world of firstWorlds()) {
-    if ((await isWrong(world, model)) && (await isWrong(world, wrong))) return true;
+    for (const part of await tellingOf(world, mutant, asks)) {
+      if (await isCaughtIn(part, wrong, enforcer)) return true;
+    }
   }
   return false;
+}
+
+/** Caught by another mistake than its own would be none. */
+async function isCaughtIn(world: World, wrong: Enforcer, sound: Enforcer): Promise<boolean> {
+  if (!(await isWrong(world, wrong))) return false;
+  if (await isWrong(world, sound)) throw new Error(`${sound.name} is wrong by itself`);
+  return true;
 }
 
 async function isWrong(world: World, enforcer: Enforcer): Promise<boolean> {
@@ -53,13 +71,38 @@ async function isWrong(world: World, enforcer: Enforcer): Promise<boolean> {
   return found !== undefined;
 }
 
-function only(enforcer: Enforcer, asks: 'read' | 'write'): Enforcer {
-  return {
-    name: enforcer.name,
-    async enter(world): Promise<EnteredWorld> {
-      const { leave, ...entered } = await enforcer.enter(world);
-      const question = entered[asks];
-      return { ...(question ? { [asks]: question } : {}), leave };
-    },
+/** The world once for each principal, with the questions in which the mistake shows. */
+async function tellingOf(
+  world: World,
+  mutant: Mutant,
+  asks?: 'read' | 'write',
+): Promise<readonly World[]> {
+  const model = mutated(oracle, mutant);
+  const asked: World = {
+    ...world,
+    ...(asks === 'read' ? { writes: [] } : {}),
+    ...(asks === 'write' ? { readings: [] } : {}),
   };
+  if (!(await isWrong(asked, model))) return [];
+  const parts: World[] = [];
+  for (const principal of asked.principals) {
+    const ofOne = { ...asked, principals: [principal] };
+    const readings = await filter(asked.readings, (reading) =>
+      isWrong({ ...ofOne, readings: [reading], writes: [] }, model),
+    );
+    const writes = await filter(asked.writes, (write) =>
+      isWrong({ ...ofOne, readings: [], writes: [write] }, model),
+    );
+    if (readings.length + writes.length > 0) parts.push({ ...ofOne, readings, writes });
+  }
+  return parts;
+}
+
+async function filter<T>(
+  items: readonly T[],
+  keeps: (item: T) => Promise<boolean>,
+): Promise<readonly T[]> {
+  const kept: T[] = [];
+  for (const item of items) if (await keeps(item)) kept.push(item);
+  return kept;
 }

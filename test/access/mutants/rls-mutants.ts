@@ -53,7 +53,7 @@ export const rlsMutants: readonly SqlMutant[] = [
     statement.replaceAll(/\("[^.]*"\.[^(]*? is not null and /g, '('),
   ),
   questions('joins on NULL', (statement) =>
-    statement.replaceAll(/("r\d+"\."(?:[^"]|"")+") = (\$\d+)/g, '$1 is not distinct from $2'),
+    statement.replaceAll(/("~\d+"\."(?:[^"]|"")+") = (\$\d+)/g, '$1 is not distinct from $2'),
   ),
   questions('answers false where a claim is missing', (statement) =>
     statement.replaceAll(/then true when .* then null else/gs, 'then true else'),

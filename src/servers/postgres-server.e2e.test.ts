@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { startPostgres } from './postgres-server.ts';
@@ -25,6 +28,28 @@ test('a server has its settings, databases of its own, and leaves nothing behind
   }
   expect(await answers(server.port)).toBe(false);
   expect(existsSync(server.dataFolder)).toBe(false);
+});
+
+test('a folder that is kept has its data, and is safe, the next time', async () => {
+  const above = await mkdtemp(join(tmpdir(), 'garden-kept-'));
+  await chmod(above, 0o755);
+  const keepIn = join(above, 'data');
+  const remember = async (): Promise<unknown> => {
+    await using server = await startPostgres({ keepIn });
+    const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+    await sql`create table if not exists runs (at timestamptz)`;
+    await sql`insert into runs values (now())`;
+    const [row] = await sql`
+      select count(*)::int as runs, current_setting('fsync') as fsync from runs`;
+    await sql.end();
+    return row;
+  };
+  try {
+    expect(await remember()).toEqual({ runs: 1, fsync: 'on' });
+    expect(await remember()).toEqual({ runs: 2, fsync: 'on' });
+  } finally {
+    await rm(above, { recursive: true });
+  }
 });
 
 test.each([

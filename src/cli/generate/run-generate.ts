@@ -1,0 +1,101 @@
+import { relative } from 'node:path';
+import type { Finding } from '../../problem.ts';
+import type { CommandContext } from '../command.ts';
+import { loadProject, type Project } from './load-project.ts';
+import type { Plan } from './plan.ts';
+import { countFindings, printFindings, printMissing } from './print-plan.ts';
+
+export interface GenerateOptions {
+  /** Only this one; without it all that the project asks for. */
+  readonly target: 'migrations' | 'zero' | undefined;
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly config: string | undefined;
+  readonly out: string | undefined;
+  readonly name: string | undefined;
+  readonly interactive: boolean;
+}
+
+type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
+
+/** Plans every target, tells of all findings, and writes or shows what differs. */
+export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
+  const project = await loadProject(context.io.cwd, options.config);
+  const plans = await planTargets(project, options, context.signal);
+  context.signal.throwIfAborted();
+  const findings = plans.flatMap((plan) => plan.findings);
+  const code = options.check
+    ? check(plans, findings, context, options)
+    : await write(plans, findings, context, options);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : code;
+}
+
+async function planTargets(
+  project: Project,
+  options: GenerateOptions,
+  signal: AbortSignal,
+): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  if (options.target !== 'zero') {
+    // What one target needs, drizzle-kit above all, would cost the other its speed.
+    const { planMigrations } = await import('./plan-migrations.ts');
+    plans.push(await planMigrations(project, { ...options, signal }));
+  }
+  return plans;
+}
+
+function check(
+  plans: readonly Plan[],
+  findings: readonly Finding[],
+  { io, paint }: Context,
+  { json }: GenerateOptions,
+): number {
+  const missing = plans.flatMap((plan) => plan.missing);
+  const current = missing.length === 0;
+  if (json) {
+    const renames = missing.filter(({ sign }) => sign === '?').map(({ text }) => text);
+    io.stdout.write(
+      printJson({
+        missing: missing.filter(({ sign }) => sign === '+').map(({ text }) => text),
+        ...(renames.length > 0 && { renames }),
+        findings,
+      }),
+    );
+    return current ? 0 : 1;
+  }
+  io.stderr.write(printFindings(findings, paint));
+  io.stdout.write(printMissing(missing, paint));
+  const red = paint('red', 'Not up to date.');
+  io.stdout.write(
+    current
+      ? `${paint('green', 'Up to date:')} all that is generated says what the definitions say.\n`
+      : missing.some(({ sign }) => sign === '?')
+        ? `${red} drizzle-kit has to ask whether something was renamed. \`garden generate\` on a terminal lets it.\n`
+        : `${red} \`garden generate\` writes what is missing.\n`,
+  );
+  return current ? 0 : 1;
+}
+
+async function write(
+  plans: readonly Plan[],
+  findings: readonly Finding[],
+  { io, paint }: Context,
+  { json }: GenerateOptions,
+): Promise<number> {
+  const written: string[] = [];
+  // oxlint-disable-next-line no-await-in-loop
+  for (const plan of plans) written.push(...(await plan.write()));
+  const names = written.map((file) => relative(io.cwd, file));
+  if (json) {
+    io.stdout.write(printJson({ written: names, findings }));
+    return 0;
+  }
+  io.stderr.write(printFindings(findings, paint));
+  for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
+  if (names.length === 0) io.stdout.write('Nothing to write: all is up to date.\n');
+  const count = countFindings(findings);
+  if (count !== '') io.stdout.write(`${count}, told above.\n`);
+  return 0;
+}
+
+const printJson = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
