@@ -23,7 +23,9 @@ if (url === undefined && opens && /drizzle-kit|bin\.cjs/.test(program)) {
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/index.ts',
+  // Foreign keys act in the order in which the migration makes them, and that is the order
+  // of the files: versions have to go with their package before other keys let go of it.
+  schema: ['./src/apps/garden/package-versions.ts', './src/index.ts'],
   out: './migrations',
   ...(url === undefined
     ? { driver: 'pglite', dbCredentials: { url: folder } }
