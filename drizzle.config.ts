@@ -25,7 +25,11 @@ export default defineConfig({
   dialect: 'postgresql',
   // Foreign keys act in the order in which the migration makes them, and that is the order
   // of the files: versions have to go with their package before other keys let go of it.
-  schema: ['./src/apps/garden/package-versions.ts', './src/index.ts'],
+  schema: [
+    './src/apps/garden/package-versions.ts',
+    './src/index.ts',
+    './src/queue/database-objects.ts',
+  ],
   out: './migrations',
   ...(url === undefined
     ? { driver: 'pglite', dbCredentials: { url: folder } }

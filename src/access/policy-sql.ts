@@ -1,10 +1,8 @@
 import type { AccessRules, ClaimDeclaration, ClaimValue, Rule } from '../model/rule.ts';
+import { ACCESS_SCHEMA, readClaimSql } from './claim-sql.ts';
 import { fingerprint } from './fingerprint.ts';
-import { quoteName, quoteText } from './quote-sql.ts';
+import { quoteName } from './quote-sql.ts';
 import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
-
-/** The schema that the functions of the policies live in. */
-export const ACCESS_SCHEMA = 'access';
 
 /** What a policy's SQL depends on beside the rule. */
 export interface PolicyDefinition {
@@ -40,10 +38,12 @@ function policyExistence(rule: Existence, holds: boolean, context: SqlContext): 
 /**
  * `exists (…)` as a value. Postgres may answer an EXISTS in a policy by hashing
  * the whole other table, for the sake of a page of fifty rows; a value with a
- * limit it looks up row by row. NULL, where there is no row, lets nobody in.
+ * limit it looks up row by row. Asked whether it is NULL, it is taken to hold for
+ * nearly every row; bare, for every second one, which makes a prepared query look
+ * so dear that Postgres plans it anew each time.
  */
 function firstRow(exists: string): string {
-  return exists.replace(/^exists \(select (.*)\)$/s, '(select true $1 limit 1)');
+  return exists.replace(/^exists \(select (.*)\)$/s, '(select true $1 limit 1) is not null');
 }
 
 /** The function that answers an `exists`; the same question has the same function. */
@@ -52,10 +52,7 @@ export function existenceName(rule: Existence): string {
   return `${rule.op}_${table}_${fingerprint(JSON.stringify(rule))}`;
 }
 
-/**
- * A claim as SQL. In a subquery of its own, so that Postgres asks once a
- * statement and not once a row.
- */
+/** A claim as SQL: a scalar, or an array for a list. */
 export function claimSql(value: ClaimValue, definition: PolicyDefinition): string {
   const declaration = definition.claims[value.claim];
   if (!declaration) return `null::${value.type}`;
@@ -63,29 +60,8 @@ export function claimSql(value: ClaimValue, definition: PolicyDefinition): strin
   // Supabase's own way of saying it, where it means the same.
   const isSubject = value.claim === 'sub' && type === 'uuid' && path.join('.') === 'sub';
   if (isSubject && definition.preset === 'supabase') return '(select auth.uid())';
-  const reader = quoteName(ACCESS_SCHEMA, CLAIM_READERS[type]);
-  const steps = quoteText(`{${path.map((step) => JSON.stringify(step)).join(',')}}`);
-  const call = `(select ${reader}(${steps}))`;
-  // `= any (select …)` would be read as a subquery of rows; the cast makes it a value.
-  return type.endsWith('[]') ? `${call}::${LIST_TYPES[type] ?? ''}` : call;
+  return readClaimSql(declaration);
 }
-
-/** The functions that read claims; the companion SQL defines them. */
-export const CLAIM_READERS: Readonly<Record<ClaimDeclaration['type'], string>> = {
-  uuid: 'claim_uuid',
-  text: 'claim_text',
-  integer: 'claim_integer',
-  boolean: 'claim_boolean',
-  'uuid[]': 'claim_uuids',
-  'text[]': 'claim_texts',
-  'integer[]': 'claim_integers',
-};
-
-const LIST_TYPES: Readonly<Record<string, string>> = {
-  'uuid[]': 'uuid[]',
-  'text[]': 'text[]',
-  'integer[]': 'bigint[]',
-};
 
 /** Every question of a set of rules that a policy asks through a function, each once. */
 export function existencesOf(rules: AccessRules): readonly Existence[] {

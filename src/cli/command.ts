@@ -11,6 +11,15 @@ export interface Option {
   readonly defaultText?: string;
 }
 
+/** What a command takes without a name before it. It may be left out. */
+export interface Argument {
+  /** What stands for it in the help: `TARGET`. */
+  readonly name: string;
+  readonly help: string;
+  /** All that it may be, where that can be listed. */
+  readonly values?: readonly string[];
+}
+
 export interface Example {
   readonly command: string;
   readonly meaning: string;
@@ -22,6 +31,7 @@ export interface Command {
   readonly summary: string;
   /** What a person should know before running it. */
   readonly description: string;
+  readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly Example[];
   /** What Ctrl-C left, as a sentence. */
@@ -36,6 +46,7 @@ export interface CommandContext {
   readonly paint: Paint;
   /** Aborted when the process shall end; the reason is the problem to throw. */
   readonly signal: AbortSignal;
+  readonly argument: string | undefined;
   /** The value of an option that has one. */
   text(option: string): string | undefined;
   flag(option: string): boolean;

@@ -1,7 +1,13 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
+import { devCommand } from './commands/dev.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 
 /** In the order in which the help lists them. */
-export const commands: readonly Command[] = [demoCommand, generateCommand, migrateCommand];
+export const commands: readonly Command[] = [
+  devCommand,
+  demoCommand,
+  generateCommand,
+  migrateCommand,
+];

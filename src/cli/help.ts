@@ -1,4 +1,4 @@
-import type { Command, Example, Option } from './command.ts';
+import type { Argument, Command, Example, Option } from './command.ts';
 import type { Paint } from './paint.ts';
 
 const introduction = `Write a table once, in Drizzle, with its relations, constraints and access rules.
@@ -27,10 +27,15 @@ export function overviewHelp(commands: readonly Command[], paint: Paint): string
 
 /** What \`garden COMMAND --help\` prints. */
 export function commandHelp(command: Command, paint: Paint): string {
-  const usage = command.options.map((option) => `[${written(option)}]`).join(' ');
+  const { argument } = command;
+  const usage = [
+    ...(argument === undefined ? [] : [`[${argument.name}]`]),
+    ...command.options.map((option) => `[${written(option)}]`),
+  ].join(' ');
   return sections(paint, [
     ['', command.description],
     ['Usage', `garden ${command.name} ${usage}`.trimEnd()],
+    ['Argument', argument === undefined ? '' : columns([argumentLine(argument)])],
     ['Options', columns([...command.options.map(optionLine), ['-h, --help', 'this help']])],
     ['Examples', showExamples(command.examples)],
     ['Exit codes', `${outcomes}   130 stopped by Ctrl-C`],
@@ -39,6 +44,11 @@ export function commandHelp(command: Command, paint: Paint): string {
 
 const written = ({ name, value }: Option): string =>
   value === undefined ? `--${name}` : `--${name} ${value}`;
+
+const argumentLine = ({ name, help, values }: Argument): readonly [string, string] => [
+  name,
+  values === undefined ? help : `${help}: ${values.join(', ')}`,
+];
 
 const optionLine = (option: Option): readonly [string, string] => [
   written(option),

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../problem.ts';
 import type { Command, Option } from './command.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 
-export type OptionValues = ReadonlyMap<string, string | true>;
+interface Parsed {
+  readonly argument: string | undefined;
+  readonly values: ReadonlyMap<string, string | true>;
+}
 
-/** Reads a command's options. What it does not know is refused, with the nearest it does. */
-export function parseOptions(command: Command, args: readonly string[]): OptionValues {
+/** Reads a command's argument and options. What it does not know is refused, with the nearest it does. */
+export function parseOptions(command: Command, args: readonly string[]): Parsed {
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -21,14 +24,27 @@ export function parseOptions(command: Command, args: readonly string[]): OptionV
     tokens: true,
   });
   const values = new Map<string, string | true>();
+  let argument: string | undefined;
   for (const token of tokens) {
-    if (token.kind === 'positional') throw unexpected(command, token.value);
+    if (token.kind === 'positional') {
+      if (argument !== undefined) throw unexpected(command, token.value);
+      argument = argumentOf(command, token.value);
+    }
     if (token.kind !== 'option') continue;
     const option = command.options.find(({ name }) => name === token.name);
     if (option === undefined) throw unknown(command, token.rawName);
     values.set(option.name, valueOf(command, option, token));
   }
-  return values;
+  return { argument, values };
+}
+
+function argumentOf(command: Command, typed: string): string {
+  if (command.argument === undefined) throw unexpected(command, typed);
+  const { name, values } = command.argument;
+  if (values === undefined || values.includes(typed)) return typed;
+  const nearest = nearestName(typed, values);
+  const message = `garden ${command.name} takes ${values.join(' or ')} for ${name}, and was given ${JSON.stringify(typed)}.`;
+  throw usage(command, 'cli/bad-value', message, nearest && `did you mean ${nearest}?`);
 }
 
 interface OptionToken {
@@ -66,7 +82,8 @@ function unknown(command: Command, typed: string): ProblemError {
 }
 
 function unexpected(command: Command, typed: string): ProblemError {
-  const message = `garden ${command.name} takes no argument, and was given ${JSON.stringify(typed)}.`;
+  const takes = command.argument === undefined ? 'no argument' : 'one argument';
+  const message = `garden ${command.name} takes ${takes}, and was given ${JSON.stringify(typed)}.`;
   return usage(command, 'cli/unexpected-argument', message);
 }
 

@@ -83,6 +83,37 @@ describe('help', () => {
   });
 });
 
+describe('an argument', () => {
+  const growing = (values?: readonly string[]): Command => ({
+    ...command('grow', async ({ argument, io }) => {
+      io.stdout.write(`grows ${argument}`);
+      return 0;
+    }),
+    argument: { name: 'PLANT', help: 'which', ...(values && { values }) },
+  });
+  const grow = async (args: readonly string[], values?: readonly string[]) => {
+    const io = recordIo();
+    const code = await run(['grow', ...args], io, { commands: [growing(values)] });
+    return { code, out: io.out(), err: io.err() };
+  };
+
+  test('reaches the command, among its options, and may be left out', async () => {
+    expect(await grow(['--watch', 'fern'])).toEqual({ code: 0, out: 'grows fern', err: '' });
+    expect(await grow([])).toMatchObject({ out: 'grows undefined' });
+    expect((await grow(['--help'], ['fern', 'moss'])).out).toMatch(
+      /garden grow \[PLANT\] .*PLANT +which: fern, moss/s,
+    );
+  });
+
+  test('that it does not take is refused', async () => {
+    const refused = await grow(['ferm'], ['fern', 'moss']);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain('takes fern or moss for PLANT, and was given "ferm"');
+    expect(refused.err).toContain('did you mean fern?');
+    expect((await grow(['fern', 'moss'])).err).toContain('takes one argument');
+  });
+});
+
 describe('options', () => {
   test('reach the command', async () => {
     let seen: unknown;

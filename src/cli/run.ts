@@ -2,7 +2,7 @@ import { ProblemError } from '../problem.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 import { paintFor } from './paint.ts';
 import { parseOptions } from './parse-options.ts';
 import { reportFailure } from './report-failure.ts';
@@ -41,11 +41,12 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
     io.stdout.write(commandHelp(command, paint));
     return 0;
   }
-  const values = parseOptions(command, rest);
+  const { argument, values } = parseOptions(command, rest);
   const context: CommandContext = {
     io,
     paint,
     signal,
+    argument,
     text(name) {
       const value = values.get(name);
       return value === true ? undefined : value;

@@ -1,12 +1,11 @@
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 
-/** The TypeScript names of the columns of a table's primary key. */
+/** The TypeScript names of the columns of a table's primary key, in the key's order. */
 export function readKey(table: PgTable): readonly string[] {
-  const composite = new Set(
-    getTableConfig(table).primaryKeys.flatMap((key) => key.columns.map((column) => column.name)),
-  );
-  return Object.entries(getTableColumns(table))
-    .filter(([, column]) => column.primary || composite.has(column.name))
-    .map(([key]) => key);
+  const columns = Object.entries(getTableColumns(table));
+  const [composite] = getTableConfig(table).primaryKeys;
+  if (!composite) return columns.flatMap(([key, { primary }]) => (primary ? [key] : []));
+  const keys = new Map(columns.map(([key, { name }]) => [name, key]));
+  return composite.columns.flatMap(({ name }) => keys.get(name) ?? []);
 }

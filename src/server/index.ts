@@ -1,6 +1,11 @@
 export { AccessDenied } from '../sync/access-denied.ts';
+export { createServer, type SyncServer } from './create-server.ts';
+export { bearer, type BearerOptions } from './identity/bearer.ts';
 export { guard, type GuardedTransaction, type GuardOptions } from '../sync/guard.ts';
 export { guardQuery } from '../sync/guard-query.ts';
 export { guardSql } from '../sync/guard-sql.ts';
 export { accessRules } from '../read/read-access.ts';
+export { nodeListener } from './node-listener.ts';
+export type { ServerContext } from './server-context.ts';
+export type { Identify, RequestOptions, ServerOptions } from './server-options.ts';
 export type { AccessRules, Claims, Rule, TableRules } from '../model/rule.ts';

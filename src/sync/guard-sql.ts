@@ -15,7 +15,7 @@ export interface GuardedSql<Tables extends string = string> {
 /**
  * The same guard as `guard` around a plain transaction, for code without Zero: a
  * worker, a script, an endpoint. Every statement goes through `query`, which must
- * belong to one transaction.
+ * belong to one transaction. `allRows` is as in `GuardOptions`.
  *
  * @example
  * await database.transaction(async (tx) => {
@@ -27,21 +27,21 @@ export function guardSql<R extends AccessRules>(
   transaction: SqlTransaction,
   rules: R,
   claims: Claims,
-  options: { readonly rowSecurity?: boolean } = {},
+  options: { readonly allRows?: SqlTransaction } = {},
 ): GuardedSql<keyof R['tables'] & string> {
-  const { rowSecurity = false } = options;
+  const { allRows } = options;
   const reader = claimReader(rules, claims);
   const mutate = writesInTurn(Object.keys(rules.tables), (name) => {
     const table = rulesOf(rules, name);
     return guardTable({
       rules: table,
-      questions: preparedQuestions(rules, name, table.key, !rowSecurity),
+      questions: preparedQuestions(rules, name, table.key, !allRows),
       claims: reader,
       transaction,
+      allRows,
       writes: sqlWrites(transaction, table),
       key: new Map(table.key.map((column) => [column, column])),
       sqlName: (column) => column,
-      rowSecurity,
     });
   });
   return { mutate: mutate as GuardedSql<keyof R['tables'] & string>['mutate'] };

@@ -2,6 +2,7 @@ import type { TableRules } from '../model/rule.ts';
 import { ProblemError } from '../problem.ts';
 import { AccessDenied, type Refusal, type WriteOperation } from './access-denied.ts';
 import type { ClaimReader } from './claim-reader.ts';
+import { databaseFailure, isPolicyRefusal } from './database-failure.ts';
 import type { RowQuestion } from './row-question.ts';
 import { firstRow, type SqlRow, type SqlTransaction } from './sql-transaction.ts';
 import { claimText, holdsValue, valueText } from './sql-value.ts';
@@ -14,14 +15,14 @@ export interface TableGuard {
   readonly questions: TableQuestions;
   readonly claims: ClaimReader;
   readonly transaction: SqlTransaction;
+  /** The same transaction past row-level security, where that is in force; see `GuardOptions`. */
+  readonly allRows: SqlTransaction | undefined;
   /** Where the writes go. */
   readonly writes: Pick<TableWrites, 'insert' | 'update' | 'delete'>;
   /** The key, under the writer's names, with the names in SQL. */
   readonly key: ReadonlyMap<string, string>;
   /** A column's name in SQL. */
   sqlName(name: string): string;
-  /** Whether the database decides too; see `GuardOptions`. */
-  readonly rowSecurity: boolean;
 }
 
 /** The same writes, each refused or left out where the rules say so. */
@@ -47,12 +48,13 @@ function reachable(guard: TableGuard, row: Values, operation: WriteOperation): V
 async function insert(guard: TableGuard, row: Values, operation: WriteOperation): Promise<void> {
   const { questions, writes } = guard;
   if (questions.insert === 'never') throw denied(guard, operation, 'insert');
-  if (questions.insert === 'always') return writes.insert(row);
+  if (questions.insert === 'always')
+    return refusable(guard, operation, 'insert', writes.insert(row));
   // An insert leaves a row that is there alone, whoever may see it.
   if (operation === 'insert' && (await ask(guard, questions.beforeInsert, row))) return;
-  await writes.insert(row);
+  await refusable(guard, operation, 'insert', writes.insert(row));
   const after = await ask(guard, questions.afterInsert, row);
-  if (!after && guard.rowSecurity) return;
+  if (!after && guard.allRows) return;
   if (after?.['insert'] !== true) await refuseWritten(guard, operation, 'insert');
 }
 
@@ -81,9 +83,9 @@ async function change(
   if (before['from'] !== true) throw denied(guard, operation, 'update.from');
   const changes = withoutFixed(guard, row, before, operation);
   if (Object.keys(changes).every((name) => guard.key.has(name))) return;
-  await guard.writes.update(changes);
+  await refusable(guard, operation, 'update.to', guard.writes.update(changes));
   const after = await ask(guard, guard.questions.afterUpdate, row, before);
-  if (!after && guard.rowSecurity) return;
+  if (!after && guard.allRows) return;
   for (const [at, column] of guard.questions.fixed.entries()) {
     if (before[`c${at}`] === after?.[`c${at}`]) continue;
     await refuseWritten(guard, operation, 'immutable', column);
@@ -121,6 +123,21 @@ async function remove(guard: TableGuard, row: Values): Promise<void> {
   if (before?.['read'] !== true) return;
   if (before['delete'] !== true) throw denied(guard, 'delete', 'delete');
   await guard.writes.delete(row);
+}
+
+/** Policies look at a new row before the guard can; their refusal is told like its own. */
+async function refusable(
+  guard: TableGuard,
+  operation: WriteOperation,
+  rule: Refusal,
+  written: Promise<void>,
+): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    const failure = databaseFailure(error);
+    throw failure && isPolicyRefusal(failure) ? denied(guard, operation, rule) : error;
+  }
 }
 
 const denied = (
@@ -174,7 +191,8 @@ function ask(
         return before?.['row'];
     }
   });
-  return firstRow(guard.transaction, question.sql, parameters);
+  const place = (question.needsAllRows ? guard.allRows : undefined) ?? guard.transaction;
+  return firstRow(place, question.sql, parameters);
 }
 
 const withoutKey = (guard: TableGuard, column: string): ProblemError =>

@@ -4,18 +4,19 @@ import type { AccessRules, Claims } from '../model/rule.ts';
 import { ProblemError } from '../problem.ts';
 import { claimReader } from './claim-reader.ts';
 import { guardTable } from './guard-table.ts';
+import type { SqlTransaction } from './sql-transaction.ts';
 import { preparedQuestions } from './table-questions.ts';
 import { writesInTurn, type TableWrites } from './table-writes.ts';
 
 export interface GuardOptions<S extends Schema> {
   readonly schema: S;
   /**
-   * The transaction runs as a role that row-level security applies to. Rows are
+   * Where the transaction runs as a role that row-level security applies to: a way
+   * past it within the same transaction, for rules that look at all rows. Rows are
    * then not locked between a question and the write, which takes rights that the
    * role may not have: Postgres asks its policies again of what it really writes.
-   * Default: false.
    */
-  readonly rowSecurity?: boolean;
+  readonly allRows?: SqlTransaction;
 }
 
 /** A transaction of Zero's whose writes are guarded, for any mutator. */
@@ -71,7 +72,7 @@ function guardMutate<S extends Schema, T>(
   tx: ServerTransaction<S, T>,
   rules: AccessRules,
   claims: Claims,
-  { schema, rowSecurity = false }: GuardOptions<S>,
+  { schema, allRows }: GuardOptions<S>,
 ): ServerTransaction<S, T>['mutate'] {
   const reader = claimReader(rules, claims);
   const guarded = writesInTurn(Object.keys(schema.tables), (name) => {
@@ -81,14 +82,14 @@ function guardMutate<S extends Schema, T>(
     const key = new Map(table.primaryKey.map((column) => [column, sqlName(column)]));
     return guardTable({
       rules: rulesOf(rules, sqlTable),
-      questions: preparedQuestions(rules, sqlTable, [...key.values()], !rowSecurity),
+      questions: preparedQuestions(rules, sqlTable, [...key.values()], !allRows),
       claims: reader,
       transaction: tx.dbTransaction,
+      allRows,
       // Zero types each table's writes by its columns; here any table is meant.
       writes: tx.mutate[name] as unknown as TableWrites,
       key,
       sqlName,
-      rowSecurity,
     });
   });
   return guarded as unknown as ServerTransaction<S, T>['mutate'];

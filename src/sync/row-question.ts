@@ -3,6 +3,7 @@ import { ruleToSql, type SqlContext } from '../access/rule-to-sql.ts';
 import type { AccessRules, Rule, TableRules } from '../model/rule.ts';
 import { checkClaim } from './claim-reader.ts';
 import { rowsBefore, type TableState } from './rows-before.ts';
+import { sameBehindPolicies } from './same-behind-policies.ts';
 import { typedParameter } from './sql-value.ts';
 
 /** What is asked of the one row that a key finds. */
@@ -26,6 +27,8 @@ export interface Asked {
 export interface RowQuestion {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
+  /** Whether row-level security could make the answer another one. */
+  readonly needsAllRows: boolean;
 }
 
 type Parameter =
@@ -78,9 +81,10 @@ export function rowQuestion(asked: Asked): RowQuestion {
     'true as "found"',
   ];
   const from = `${quoteTable(table.table)} as ${ROW} where ${compareKey(ROW, '=')}`;
-  return parameters.number(
+  const numbered = parameters.number(
     `select ${answers.join(', ')} from ${from}${asked.lock ? ` for update of ${ROW}` : ''}`,
   );
+  return { ...numbered, needsAllRows: asked.wholeRow || !sameBehindPolicies(asked) };
 }
 
 /**
@@ -89,7 +93,7 @@ export function rowQuestion(asked: Asked): RowQuestion {
  */
 function parameterList(): {
   place(parameter: Parameter): string;
-  number(sql: string): RowQuestion;
+  number(sql: string): Omit<RowQuestion, 'needsAllRows'>;
 } {
   const asked: Parameter[] = [];
   return {

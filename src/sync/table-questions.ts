@@ -35,7 +35,8 @@ function tableQuestions(
   const insert = lowerRule(table.insert, access);
 
   const fixed = [...new Set([...table.immutable, ...table.key])].filter(
-    (column) => !key.includes(column),
+    // Nobody writes a server-only column through a guard, nor may the role read it.
+    (column) => !key.includes(column) && !table.serverOnly?.includes(column),
   );
   const base: Omit<Asked, 'rules'> = {
     access,

@@ -3,11 +3,14 @@ export {
   type CompareAccessOptions,
   type AccessComparison,
 } from './access/compare-access.ts';
+export type { Enforcer, EnteredWorld, Verdict } from './access/enforcer.ts';
+export type { Answer } from './access/answer-reading.ts';
+export type { Attempt, Reading, World } from './access/world.ts';
 export {
   startPostgres,
   type PostgresServer,
   type PostgresServerOptions,
-} from './postgres-server.ts';
+} from '../servers/postgres-server.ts';
 export {
   testDatabase,
   type DatabaseError,
@@ -16,3 +19,4 @@ export {
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';
+export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../servers/zero-cache.ts';

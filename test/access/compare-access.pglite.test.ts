@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
-import { compareAccess } from '../../src/testing/access/compare-access.ts';
+import { compareAccess, type Enforcer } from '../../src/testing/index.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { rlsStatements } from './enforcers/rls.ts';
 
@@ -92,10 +92,28 @@ afterAll(() => client.close());
 test('a database that keeps the rules passes, and is left as it was', async () => {
   const compared = await compareAccess({ client, rules, cases: 400, seed: 5 });
   expect(compared.cases).toBeGreaterThanOrEqual(400);
-  expect(compared.telling).toBeGreaterThan(0.2);
+  expect(compared.telling).toBeGreaterThan(0.3);
+  expect(compared.enforcers).toEqual([
+    'the database',
+    'the mutation guard',
+    'guarded reads in Postgres',
+    'guarded reads in SQLite',
+  ]);
   const { rows } = await client.query('select title, words, secret from posts');
   expect(rows).toEqual([{ title: 'a', words: 1, secret: 's' }]);
   await expect(client.exec(`update posts set title = ''`)).rejects.toThrow('posts_title_check');
+});
+
+test('an enforcer of the user’s own is held to the same rules', async () => {
+  const open: Enforcer = {
+    name: 'an open door',
+    enter: async () => ({
+      write: async (_, attempts) => attempts.map(() => 'allowed'),
+      leave: async () => {},
+    }),
+  };
+  const compared = compareAccess({ client, rules, cases: 400, seed: 5, enforcers: [open] });
+  await expect(compared).rejects.toThrow(/an open door and the oracle disagree/);
 });
 
 test('one that does not is shown to break them', async () => {

@@ -5,8 +5,7 @@ import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { emitCompanion } from '../../src/emit/companion/emit-companion.ts';
 import { defineAccess, exists, id, or, owner, pgTable, role } from '../../src/kit/index.ts';
 import { readAccess } from '../../src/read/read-access.ts';
-import { readDocs } from '../../src/read/read-docs.ts';
-import { readTables } from '../../src/read/read-tables.ts';
+import { readSchema } from '../../src/read/read-schema.ts';
 
 const { access } = defineAccess({
   preset: 'supabase',
@@ -64,7 +63,7 @@ beforeAll(async () => {
   client = await blankPostgres();
   const exports = { orgs, notes, bare };
   const companion = emitCompanion({
-    tables: readTables(exports, readDocs([])),
+    tables: readSchema({ files: [{ file: import.meta.filename, exports }] }).schema.tables,
     extensions: [],
     access: readAccess(exports)!,
   });

@@ -2,6 +2,11 @@
 export interface CommonRead {
   readonly name: string;
   readonly text: string;
+  /**
+   * Where the rule says more than the read: the same with the rule in it, as an
+   * expert would write it for somebody who is no staff, to be run without policies.
+   */
+  readonly byHand?: string;
   /** Columns of the sample that stand for $1, $2, … */
   readonly parameters: readonly (keyof Sample)[];
 }
@@ -45,16 +50,19 @@ export const commonReads: readonly CommonRead[] = [
   {
     name: 'the versions of a package, newest first',
     text: 'select * from package_versions where package_id = $1 order by sort_key desc limit 50',
+    byHand: `select * from package_versions v where package_id = $1 and exists (select from packages p where p.id = v.package_id and p.deleted_at is null) order by sort_key desc limit 50`,
     parameters: ['package_id'],
   },
   {
     name: 'the latest stable version',
     text: 'select * from package_versions where package_id = $1 and not is_prerelease and yanked_at is null order by sort_key desc limit 1',
+    byHand: `select * from package_versions v where package_id = $1 and not is_prerelease and yanked_at is null and exists (select from packages p where p.id = v.package_id and p.deleted_at is null) order by sort_key desc limit 1`,
     parameters: ['package_id'],
   },
   {
     name: 'the dependencies of a version',
     text: 'select * from package_dependencies where version_id = $1',
+    byHand: `select * from package_dependencies d where version_id = $1 and exists (select from packages p where p.id = d.package_id and p.deleted_at is null)`,
     parameters: ['version_id'],
   },
   {
@@ -65,6 +73,7 @@ export const commonReads: readonly CommonRead[] = [
   {
     name: 'the tags of a package',
     text: 'select t.* from package_tags pt join tags t on t.id = pt.tag_id where pt.package_id = $1',
+    byHand: `select t.* from package_tags pt join tags t on t.id = pt.tag_id where pt.package_id = $1 and t.deleted_at is null and exists (select from packages p where p.id = pt.package_id and p.deleted_at is null)`,
     parameters: ['package_id'],
   },
   {

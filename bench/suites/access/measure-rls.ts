@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres } from '../../../src/testing/postgres-server.ts';
+import { startPostgres } from '../../../src/servers/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { commonReads, type CommonRead, type Sample } from './common-reads.ts';
@@ -29,6 +29,14 @@ export async function* measureRls(context: Context): AsyncGenerator<Measurement,
         { rounds: 31, minimumMs: 40 },
       );
       yield compareTimes(read.name, times.guarded, times.bare, 'at most 1.15');
+      if (read.byHand === undefined) continue;
+      // What the rule itself costs, whoever asks for it: no policy can be cheaper.
+      const byHand = { ...read, text: read.byHand };
+      const floor = await contest(
+        { guarded: reader(guarded, read, samples), byHand: reader(bare, byHand, samples) },
+        { rounds: 31, minimumMs: 40 },
+      );
+      yield compareTimes(`${read.name}, RLS / rule by hand`, floor.guarded, floor.byHand);
     }
     await showPlans(guarded, samples, progress);
   } finally {

@@ -39,7 +39,12 @@ describe.concurrent('garden generate', () => {
     const first = await project.spawn(['--name', 'tables', '--json']);
     expect(first, first.out).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(first.out)).toEqual({
-      written: ['0000_companion_before', '0001_tables', '0002_companion'],
+      findings: [],
+      written: [
+        'migrations/0000_companion_before.sql',
+        'migrations/0001_tables.sql',
+        'migrations/0002_companion.sql',
+      ],
     });
     const files = project.migrations();
     expect(Object.keys(files).sort()).toEqual([
@@ -60,7 +65,7 @@ describe.concurrent('garden generate', () => {
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to write') });
     const check = await project.generate(['--check', '--json']);
     expect(check.code).toBe(0);
-    expect(JSON.parse(check.out)).toEqual({ missing: [] });
+    expect(JSON.parse(check.out)).toEqual({ missing: [], findings: [] });
     expect(project.migrations()).toEqual(files);
 
     project.write({ 'schema.ts': schema({ plantDoc: 'All that grows.', nameDoc: '' }) });

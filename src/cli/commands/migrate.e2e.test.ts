@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
+import { startPostgres, type PostgresServer } from '../../servers/postgres-server.ts';
 import { commands } from '../commands.ts';
 import { lockFolder } from '../database/folder-lock.ts';
 import { recordIo } from '../record-io.fixture.ts';

@@ -112,13 +112,6 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
   });
 });
 
-test.concurrent('the same in a process of its own', async () => {
-  using project = testProject({ 'schema.ts': 'export const = 1;' });
-  const ran = await project.spawn(['--check']);
-  expect(ran).toEqual(await project.generate(['--check']));
-  expect(ran).toMatchObject({ code: 1, out: '' });
-});
-
 test.concurrent('a schema may be written as drizzle-kit takes it, though Node does not', async () => {
   using project = testProject({
     'package.json': '{}',
@@ -136,6 +129,13 @@ console.assert(__dirname === import.meta.dirname && import.meta.url.endsWith('/s
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out).toContain('CREATE TABLE "own_kinds"');
   expect(out).toContain('CREATE TABLE "notes"');
+});
+
+test.concurrent('the same in a process of its own', async () => {
+  using project = testProject({ 'schema.ts': 'export const = 1;' });
+  const ran = await project.spawn(['--check']);
+  expect(ran).toEqual(await project.generate(['--check']));
+  expect(ran).toMatchObject({ code: 1, out: '' });
 });
 
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {

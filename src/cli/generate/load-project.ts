@@ -3,6 +3,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import type { SchemaFile } from '../../read/exported-values.ts';
 import { cannotRun } from './cannot-load.ts';
 import { loadModules } from './load-modules.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
@@ -21,12 +22,6 @@ export interface Project {
   readonly inputs: readonly string[];
   /** What all files export, together. */
   readonly exports: Record<string, unknown>;
-}
-
-export interface SchemaFile {
-  /** Absolute. */
-  readonly file: string;
-  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 /** What `drizzle-kit generate` takes from a config. */

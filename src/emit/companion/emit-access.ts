@@ -1,4 +1,4 @@
-import { ACCESS_SCHEMA } from '../../access/policy-sql.ts';
+import { ACCESS_SCHEMA } from '../../access/claim-sql.ts';
 import { quoteName, quoteText } from '../../access/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { emitClaimFunctions } from './emit-claim-functions.ts';

@@ -1,3 +1,4 @@
+import type { Publication } from '../../model/publication.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { emitAccess } from './emit-access.ts';
@@ -5,6 +6,7 @@ import { emitComments } from './emit-comments.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
+import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 
 /** What the companion SQL is made from. */
@@ -12,7 +14,13 @@ export interface CompanionInput {
   readonly tables: readonly Table[];
   readonly extensions: readonly string[];
   readonly access?: AccessSource;
+  readonly publication?: Publication;
+  /** What the definitions bring of their own. */
+  readonly own?: readonly OwnStatement[];
 }
+
+/** A statement of the definitions' own; one that needs no undoing names none. */
+type OwnStatement = Omit<CompanionObject, 'drop'> & Partial<Pick<CompanionObject, 'drop'>>;
 
 /** The two times at which companion SQL runs: before drizzle-kit's migration, which may need it, and after. */
 export interface Companion {
@@ -21,13 +29,20 @@ export interface Companion {
 }
 
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
-export function emitCompanion({ tables, extensions, access }: CompanionInput): Companion {
+export function emitCompanion(input: CompanionInput): Companion {
+  const { tables, extensions, access, publication, own = [] } = input;
   return {
-    before: [...emitExtensions(extensions), ...(access ? emitAccess(access) : [])],
+    before: [
+      ...emitExtensions(extensions),
+      ...(access ? emitAccess(access) : []),
+      ...(publication ? emitPublicationBefore(publication) : []),
+    ],
     after: [
       ...emitTouchTriggers(tables),
       ...(access ? emitGrants(tables, access) : []),
       ...emitComments(tables),
+      ...(publication ? emitPublication(publication) : []),
+      ...own.map((statement) => ({ drop: '', ...statement })),
     ],
   };
 }

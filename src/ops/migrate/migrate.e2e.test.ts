@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { formatProblem } from '../../problem.ts';
-import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
+import { startPostgres, type PostgresServer } from '../../servers/postgres-server.ts';
 import { problemOf } from './expect-problem.fixture.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateProgress } from './progress.ts';

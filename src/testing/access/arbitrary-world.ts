@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import { aimDatabase } from './aim-row.ts';
 import { drawn } from './draw.ts';
 import { drawPools } from './draw-pools.ts';
 import { drawPrincipal } from './draw-principal.ts';
@@ -25,12 +26,15 @@ export function arbitraryWorld(
   const turned = { ...plan, joins: bothWays(plan.joins) };
   return drawn((draw) => {
     const pools = drawPools(draw, plan.meets);
-    const people = (): People => ({
-      rows: drawDatabase(draw, pools, plan.tables),
-      principals: Array.from({ length: size.principals }, () =>
-        drawPrincipal(draw, pools, plan.claims),
-      ),
-    });
+    const people = (): People => {
+      const rows = drawDatabase(draw, pools, plan.tables);
+      const principals = Array.from({ length: size.principals }, () =>
+        drawPrincipal(draw, pools, plan.claims, plan.rules !== undefined),
+      );
+      if (!plan.rules) return { rows, principals };
+      const aim = { rules: plan.rules, principals };
+      return { rows: aimDatabase(draw, aim, plan.tables, rows), principals };
+    };
     const { rows, principals } = plan.rules ? drawTold(draw, plan.rules, people) : people();
     const rules = plan.rules ?? drawRules(draw, turned, pools, { principals, rows });
     return {
@@ -39,7 +43,9 @@ export function arbitraryWorld(
       rows,
       principals,
       readings: drawReadings(draw, plan),
-      writes: plan.tables.flatMap((table) => drawWrites(draw, pools, table, rows)),
+      writes: plan.tables.flatMap((table) =>
+        drawWrites(draw, pools, table, rows, plan.rules && { rules: plan.rules, principals }),
+      ),
     };
   });
 }

@@ -2,22 +2,28 @@ import type { ClaimDeclaration, Claims, ClaimType } from '../../model/rule.ts';
 import type { Draw } from './draw.ts';
 import type { Pools } from './draw-pools.ts';
 
-/** Somebody: most claims as declared, some absent, some of another form, some lists empty. */
+/**
+ * Somebody: most claims as declared, some absent, some of another form, some lists
+ * empty. `known` for given rules, which mostly open to whoever has what they ask for.
+ */
 export function drawPrincipal(
   draw: Draw,
   pools: Pools,
   declarations: Readonly<Record<string, ClaimDeclaration>>,
+  known = false,
 ): Claims {
   const claims: Record<string, unknown> = {};
   // Nobody in particular: the token of somebody who has not signed in.
   if (draw.percent(6)) return claims;
   // Some come with a token that is wrong in many places.
-  const malformed = draw.percent(30) ? 60 : 10;
+  const malformed = draw.percent(known ? 15 : 30) ? 60 : known ? 5 : 10;
   for (const [name, { type, path }] of Object.entries(declarations)) {
     const fate = draw.number(99);
     if (fate < 10) continue;
     const value =
-      fate < 10 + malformed ? drawMalformed(draw, pools, type) : drawClaim(draw, pools, name, type);
+      fate < 10 + malformed
+        ? drawMalformed(draw, pools, type)
+        : drawClaim(draw, pools, name, type, known ? SOME : FEW);
     put(claims, path, value);
   }
   // A whole branch of the token may be something else.
@@ -38,16 +44,26 @@ function put(claims: Record<string, unknown>, path: readonly string[], value: un
   at[last] = value;
 }
 
-function drawClaim(draw: Draw, pools: Pools, name: string, type: ClaimType): unknown {
+/** How long a list is. */
+const FEW = [0, 0, 1, 1, 2, 3];
+const SOME = [0, 1, 1, 1, 2, 3];
+
+function drawClaim(
+  draw: Draw,
+  pools: Pools,
+  name: string,
+  type: ClaimType,
+  lengths: readonly number[],
+): unknown {
   switch (type) {
     case 'uuid':
       return drawUuid(draw, pools);
     case 'uuid[]':
-      return drawList(draw, () => drawUuid(draw, pools));
+      return drawList(draw, lengths, () => drawUuid(draw, pools));
     case 'text[]':
-      return drawList(draw, () => draw.pick(name === 'roles' ? pools.role : pools.text));
+      return drawList(draw, lengths, () => draw.pick(name === 'roles' ? pools.role : pools.text));
     case 'integer[]':
-      return drawList(draw, () => draw.pick(pools.integer));
+      return drawList(draw, lengths, () => draw.pick(pools.integer));
     default:
       return draw.pick<unknown>(pools[type]);
   }
@@ -59,8 +75,8 @@ function drawUuid(draw: Draw, pools: Pools): string {
   return draw.percent(30) ? uuid.toUpperCase() : uuid;
 }
 
-function drawList(draw: Draw, item: () => unknown): unknown[] {
-  return Array.from({ length: draw.pick([0, 0, 1, 1, 2, 3]) }, item);
+function drawList(draw: Draw, lengths: readonly number[], item: () => unknown): unknown[] {
+  return Array.from({ length: draw.pick(lengths) }, item);
 }
 
 /** What some parser would accept, or take for something that is there. */

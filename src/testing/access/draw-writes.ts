@@ -1,6 +1,8 @@
 import type { Draw } from './draw.ts';
 import type { Pools } from './draw-pools.ts';
 import { drawCell, drawRow } from './draw-rows.ts';
+import type { Rule } from '../../model/rule.ts';
+import { aimedRow, type Aim } from './aim-row.ts';
 import { keyOf, keyText, type Database, type Row, type WorldTable, type Write } from './world.ts';
 
 /** Writes to a table: rows with fresh keys, changes of one to three columns, and every row's end. */
@@ -9,11 +11,15 @@ export function drawWrites(
   pools: Pools,
   table: WorldTable,
   db: Database,
+  aim?: Aim,
 ): readonly Write[] {
   const rows = db[table.table] ?? [];
+  const own = aim?.rules.tables[table.table];
+  const aimed = (rule: Rule | undefined, row: Row): Row =>
+    aim && rule ? aimedRow(draw, aim, [rule], row, table, db) : row;
   const writes: Write[] = [];
-  for (let left = 3; left > 0; left -= 1) {
-    const row = drawRow(draw, pools, table);
+  for (let left = aim ? 6 : 3; left > 0; left -= 1) {
+    const row = aimed(own?.insert, drawRow(draw, pools, table));
     const taken = rows.some((other) => keyText(table, other) === keyText(table, row));
     writes.push({
       operation: 'insert',

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
  */
 export class Tally {
   readonly #counts = new Map<Operation, { cases: number; mixed: number }>();
-  /** Cases whose rule is neither everybody's nor nobody's. */
+  /** Cases whose rule asks about the row: of one principal, no other rule can do both. */
   readonly #open = { cases: 0, mixed: 0 };
   worlds = 0;
   questions = 0;
@@ -26,7 +26,8 @@ export class Tally {
       const visible = alone?.expected[0]?.length ?? 0;
       const rules = world.rules.tables[table];
       const constant = (...asked: readonly (Rule | undefined)[]): boolean =>
-        asked.every((rule) => rule?.op === 'anyone') || asked.some((rule) => rule?.op === 'nobody');
+        asked.some((rule) => rule?.op === 'nobody') ||
+        asked.every((rule) => rule !== undefined && !asksRow(rule));
       if (alone) {
         const all = world.rows[table]?.length ?? 0;
         this.#add('read', visible > 0, visible < all, constant(rules?.read));
@@ -81,5 +82,23 @@ export class Tally {
       (operation) => `${operation} ${Math.round(this.share(operation) * 100)} %`,
     );
     return `${this.cases} cases in ${this.worlds} worlds, ${this.questions} questions; allowed and refused: ${shares.join(', ')}`;
+  }
+}
+
+/** Whether a rule asks about the row at all, or only who is asking. */
+function asksRow(rule: Rule): boolean {
+  switch (rule.op) {
+    case 'anyone':
+    case 'nobody':
+    case 'authenticated':
+    case 'role':
+      return false;
+    case 'and':
+    case 'or':
+      return rule.rules.some(asksRow);
+    case 'not':
+      return asksRow(rule.rule);
+    default:
+      return true;
   }
 }

@@ -9,7 +9,8 @@ import { guardQuery } from '../../../src/sync/guard-query.ts';
 import { visibleRows } from '../../../src/testing/access/oracle.ts';
 import { keyText, type Row } from '../../../src/testing/access/world.ts';
 import { astOf, CLAIMS, id, RULES, ROWS, SCHEMA, TABLES, zql } from './team-notes.fixture.ts';
-import { createTables, replaceRows, serverSchema } from './world-tables.ts';
+import { serverSchema } from '../../../src/testing/access/zero-schema.ts';
+import { createTables, replaceRows } from './world-tables.ts';
 import { zeroSqlite, type ZeroSqlite } from './zero-sqlite.ts';
 
 let sqlite: ZeroSqlite;

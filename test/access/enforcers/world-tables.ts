@@ -1,6 +1,4 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Schema } from '@rocicorp/zero';
-import type { DBTransaction } from '@rocicorp/zero/server';
 import { quoteName, quoteTable } from '../../../src/access/quote-sql.ts';
 import type { Scalar } from '../../../src/model/rule.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';
@@ -56,62 +54,3 @@ const asJson = (table: WorldTable, row: Row): Row =>
         : [column, value],
     ),
   );
-
-/** A table's name for Zero's clients, which know no dots. */
-export const clientName = (table: string): string => table.replace('.', '_');
-
-const ZERO = {
-  uuid: 'string',
-  text: 'string',
-  integer: 'number',
-  boolean: 'boolean',
-  moment: 'number',
-} as const satisfies Record<Scalar, string>;
-
-/** The tables as a Zero schema. */
-export function zeroSchema(tables: readonly WorldTable[]): Schema {
-  return {
-    relationships: {},
-    tables: Object.fromEntries(
-      tables.map(({ table, key, columns }) => [
-        clientName(table),
-        {
-          name: clientName(table),
-          serverName: table,
-          primaryKey: key as [string, ...string[]],
-          columns: Object.fromEntries(
-            Object.entries(columns).map(([name, { type, nullable }]) => [
-              name,
-              { type: ZERO[type], optional: nullable, customType: null },
-            ]),
-          ),
-        },
-      ]),
-    ),
-  };
-}
-
-/** What `zeroDrizzle` would read from the catalog. */
-export function serverSchema(
-  tables: readonly WorldTable[],
-): Parameters<DBTransaction<unknown>['runQuery']>[3] {
-  return Object.fromEntries(
-    tables.map(({ table, columns }) => [
-      table,
-      Object.fromEntries(
-        Object.entries(columns).map(([name, { type }]) => [
-          name,
-          { type: SERVER[type], isEnum: false, isArray: false },
-        ]),
-      ),
-    ]),
-  );
-}
-
-const SERVER: Readonly<Record<Scalar, string>> = {
-  uuid: 'uuid',
-  text: 'text',
-  integer: 'int8',
-  boolean: 'bool',
-  moment: 'timestamptz',
-};

@@ -1,15 +1,11 @@
 import type { AST } from '@rocicorp/zero';
-import { Database, QueryDelegate } from '@rocicorp/zero/zqlite';
-import type { AccessRules, Claims, Scalar } from '../../../src/model/rule.ts';
-import {
-  keyText,
-  type Row,
-  type Value,
-  type WorldTable,
-} from '../../../src/testing/access/world.ts';
+import type { AccessRules, Claims } from '../../../src/model/rule.ts';
+import { keyText, type Row, type WorldTable } from '../../../src/testing/access/world.ts';
+import { answerOf, byName, readingAst, type Tree } from '../../../src/testing/access/zero-query.ts';
+import { schemaBySqlName } from '../../../src/testing/access/zero-schema.ts';
+import { sqliteRows } from '../../../src/testing/access/zero-sqlite.ts';
 import { guardQuery } from '../../../src/sync/guard-query.ts';
-import { answerOf, byName, readingAst, type ReadEnforcer, type Tree } from './world-query.ts';
-import { zeroSchema } from './world-tables.ts';
+import type { ReadEnforcer } from './world-query.ts';
 import {
   zeroInternals,
   type Pipeline,
@@ -33,18 +29,9 @@ export async function zeroSqlite(
   guard = guardQuery,
 ): Promise<ZeroSqlite> {
   const zero = await zeroInternals();
-  const db = new Database(SILENT as never, ':memory:');
-  for (const table of tables) db.exec(createStatement(table));
-  // The planner's cost model reads SQLite's statistics, which are only there after this.
-  db.exec('analyze');
-  const inserts = new Map(tables.map((table) => [table, db.prepare(insertStatement(table))]));
+  const { db, delegate, load } = await sqliteRows(tables);
   const names = byName(tables);
-  const clientSchema = bySqlName(tables);
-  const delegate = Object.assign(
-    new QueryDelegate(SILENT as never, db, clientSchema as never),
-    // As zero-cache does; only clients go without.
-    { enableNotExists: true },
-  );
+  const clientSchema = schemaBySqlName(tables);
   const specs = zero.computeZqlSpecsFromLiteSpecs(
     zero.listTables(db, false, false),
     zero.listIndexes(db),
@@ -85,12 +72,7 @@ export async function zeroSqlite(
     });
 
   return {
-    async load(rows) {
-      for (const [table, insert] of inserts) {
-        db.exec(`delete from "${table.table}"`);
-        for (const row of rows[table.table] ?? []) insert.run(...stored(table, row));
-      }
-    },
+    load: async (rows) => load(rows),
     async answer(rules, claims, reading) {
       const trees = run(guard(readingAst(reading), rules, claims), (pipeline) =>
         nodesOf(pipeline.fetch({})).map(toTree),
@@ -104,51 +86,6 @@ export async function zeroSqlite(
     },
   };
 }
-
-const SILENT = { withContext: () => SILENT };
-
-/** Column types as zero-cache writes them: those of Postgres, with what SQLite lacks appended. */
-const STORED: Readonly<Record<Scalar, string>> = {
-  uuid: 'uuid',
-  text: 'text',
-  integer: 'int8',
-  boolean: 'bool',
-  moment: 'timestamptz',
-};
-
-function createStatement({ table, key, columns }: WorldTable): string {
-  const lines = Object.entries({ ...columns, _0_version: { type: 'text', nullable: false } }).map(
-    ([name, { type, nullable }]) =>
-      `"${name}" "${STORED[type as Scalar]}${nullable ? '' : '|NOT_NULL'}"`,
-  );
-  const unique = `create unique index "${table}_pkey" on "${table}" (${list(key)})`;
-  return `create table "${table}" (${lines.join(', ')}); ${unique}`;
-}
-
-const insertStatement = ({ table, columns }: WorldTable): string =>
-  `insert into "${table}" (${list(Object.keys(columns))}, "_0_version") values (${Object.keys(
-    columns,
-  )
-    .map(() => '?, ')
-    .join('')}'01')`;
-
-const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
-
-const stored = (table: WorldTable, row: Row): readonly Value[] =>
-  Object.keys(table.columns).map((column) => {
-    const value = row[column] ?? null;
-    return typeof value === 'boolean' ? Number(value) : value;
-  });
-
-/** The schema under the server's names, which is what zero-cache works with. */
-const bySqlName = (tables: readonly WorldTable[]): { readonly tables: object } => ({
-  tables: Object.fromEntries(
-    Object.values(zeroSchema(tables).tables).map((table) => {
-      const { columns, primaryKey } = table;
-      return [table.serverName, { columns, primaryKey }];
-    }),
-  ),
-});
 
 function nodesOf(stream: Iterable<'yield' | PipelineNode>): readonly PipelineNode[] {
   const nodes: PipelineNode[] = [];

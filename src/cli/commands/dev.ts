@@ -1,0 +1,75 @@
+import type { Command, CommandContext } from '../command.ts';
+import { ProblemError } from '../../problem.ts';
+
+export const devCommand: Command = {
+  name: 'dev',
+  summary: 'run a garden that syncs: Postgres, zero-cache, endpoints, worker and page',
+  description: `Starts everything that a synced garden is made of, and prints where the page is:
+an embedded Postgres with logical replication (or yours), migrated and seeded if it is
+empty; the query and mutate endpoints; zero-cache; a worker that fetches what is asked
+for; and the example page. Data is kept in .garden/dev and there again the next time.
+Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
+  options: [
+    { name: 'once', help: 'prove that it works: let a client read and write, stop, and exit 0' },
+    { name: 'reset', help: 'throw away the data of .garden/dev first' },
+    {
+      name: 'port',
+      value: 'PORT',
+      help: 'the port of the page and the endpoints',
+      defaultText: '3840, or the next that is free',
+    },
+    {
+      name: 'zero-port',
+      value: 'PORT',
+      help: "zero-cache's port; it takes the next two as well",
+      defaultText: '4848, or the next that are free',
+    },
+    {
+      name: 'view-syncers',
+      value: 'N',
+      help: 'run zero-cache as a replication manager and N view-syncers',
+      defaultText: '0, one process for all',
+    },
+    {
+      name: 'database-url',
+      value: 'URL',
+      help: 'your own Postgres, as a role that may replicate; it is told what it lacks',
+      defaultText: '$DATABASE_URL, else an embedded one',
+    },
+    { name: 'json', help: 'print where everything is, and what failed, as JSON' },
+  ],
+  examples: [
+    { command: 'garden dev', meaning: 'everything, on this machine' },
+    { command: 'garden dev --once', meaning: 'does it work here?' },
+    { command: 'garden dev --view-syncers 2', meaning: 'as it runs on several nodes' },
+  ],
+
+  async run(context) {
+    const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };
+    const viewSyncers = countOf(context);
+    const { runDev } = await import('../dev/run-dev.ts');
+    return runDev(context, { ...ports, viewSyncers });
+  },
+};
+
+function portOf({ text }: CommandContext, option: string): number | undefined {
+  const given = text(option);
+  if (given === undefined) return undefined;
+  const port = Number(given);
+  if (/^\d+$/.test(given) && port >= 1 && port <= 65_533) return port;
+  throw new ProblemError({
+    code: 'cli/bad-value',
+    message: `--${option} ${JSON.stringify(given)} is no port.`,
+    fix: 'give a number from 1 to 65533.',
+  });
+}
+
+function countOf({ text }: CommandContext): number {
+  const given = text('view-syncers') ?? '0';
+  if (/^\d$/.test(given)) return Number(given);
+  throw new ProblemError({
+    code: 'cli/bad-value',
+    message: `--view-syncers ${JSON.stringify(given)} is no number of processes.`,
+    fix: 'give a number from 0 to 9.',
+  });
+}

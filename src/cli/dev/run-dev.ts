@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { CommandContext } from '../command.ts';
+import { startGarden, type GardenStack } from '../../stack/start-garden.ts';
+import { lockFolder } from '../database/folder-lock.ts';
+import { proveSync } from './prove-sync.ts';
+import { stageReporter } from './stage-reporter.ts';
+
+export interface DevOptions {
+  readonly port: number | undefined;
+  readonly zeroPort: number | undefined;
+  readonly viewSyncers: number;
+}
+
+/** Starts the stack, shows where it is, and runs it until Ctrl-C or until a part ends. */
+export async function runDev(context: CommandContext, options: DevOptions): Promise<number> {
+  const { io, paint, signal, flag, text } = context;
+  const folder = join(io.cwd, '.garden/dev');
+  await mkdir(join(io.cwd, '.garden'), { recursive: true });
+  const unlock = lockFolder(folder);
+  const json = flag('json');
+  const reporter = stageReporter(io, paint);
+  let stack: GardenStack | undefined;
+  try {
+    const databaseUrl = text('database-url') ?? io.env['DATABASE_URL'];
+    stack = await startGarden({
+      ...options,
+      folder,
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      reset: flag('reset'),
+      signal,
+      onError: (error) => void io.stderr.write(`${paint('red', 'endpoint:')} ${String(error)}\n`),
+      onStage: json ? () => {} : reporter.onStage,
+    });
+    if (json) io.stdout.write(`${JSON.stringify(describe(stack), undefined, 2)}\n`);
+    if (flag('once')) {
+      const proof = await Promise.race([proveSync(stack), stack.crashed, aborted(signal)]);
+      if (!json) io.stdout.write(`${paint('green', '✓')} ${proof}\n`);
+      return 0;
+    }
+    if (!json) io.stdout.write(welcome(stack, relative(io.cwd, folder), context));
+    await Promise.race([stack.crashed, aborted(signal)]);
+    return 0;
+  } finally {
+    reporter.end();
+    await stack?.stop();
+    unlock();
+  }
+}
+
+const describe = ({ url, cacheUrls, databaseUrl }: GardenStack): object => ({
+  url,
+  cacheUrls,
+  databaseUrl,
+});
+
+function welcome(stack: GardenStack, folder: string, { paint }: CommandContext): string {
+  return [
+    '',
+    `  ${paint('bold', 'The garden')}   ${paint('cyan', stack.url)}`,
+    ...stack.cacheUrls.map((url) => `  zero-cache   ${url}`),
+    `  Postgres     ${stack.databaseUrl}`,
+    `  data         ${folder}`,
+    '',
+    '  Ctrl-C stops all of it; the data is there again the next time.',
+    '',
+    '',
+  ].join('\n');
+}
+
+/** Rejects with the reason when the process shall end. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,38 @@
+import type { OnStage } from '../../stack/stage.ts';
+import type { Io } from '../io.ts';
+import type { Paint } from '../paint.ts';
+
+export interface StageReporter {
+  readonly onStage: OnStage;
+  /** Ends a line that a failure left open. */
+  readonly end: () => void;
+}
+
+/** One line a stage. On a terminal the line is there while the stage runs, and completed then. */
+export function stageReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): StageReporter {
+  let open = false;
+  const end = (): void => {
+    if (open) stdout.write('\n');
+    open = false;
+  };
+  return {
+    end,
+    onStage(event) {
+      if (event.type === 'begun') {
+        end();
+        if (!stdout.isTTY) return;
+        stdout.write(`  ${event.stage.padEnd(WIDTH)} …`);
+        open = true;
+        return;
+      }
+      if (open) stdout.write('\r\u001B[K');
+      open = false;
+      const seconds = `${(event.milliseconds / 1000).toFixed(1)} s`;
+      stdout.write(
+        `${paint('green', '✓')} ${event.stage.padEnd(WIDTH)} ${event.detail}  ${paint('dim', seconds)}\n`,
+      );
+    },
+  };
+}
+
+const WIDTH = 12;

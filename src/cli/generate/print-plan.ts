@@ -1,0 +1,34 @@
+import { formatProblem, type Finding } from '../../problem.ts';
+import type { Paint } from '../paint.ts';
+import type { Missing } from './plan.ts';
+
+/** Findings for a person, errors last: there the eye is when the command ends. */
+export function printFindings(findings: readonly Finding[], paint: Paint): string {
+  const order = [...findings].sort(
+    (a, b) => Number(a.severity === 'error') - Number(b.severity === 'error'),
+  );
+  return order
+    .map((finding) => {
+      const colour = finding.severity === 'error' ? 'red' : 'yellow';
+      const text = formatProblem(finding).replace(finding.code, paint(colour, finding.code));
+      return `${text}\n\n`;
+    })
+    .join('');
+}
+
+/** What differs, a line each. */
+export function printMissing(missing: readonly Missing[], paint: Paint): string {
+  const colours = { '+': 'green', '-': 'red', '?': 'yellow' } as const;
+  return missing
+    .map(({ sign, text }) => `${sign === ' ' ? ' ' : paint(colours[sign], sign)} ${text}\n`)
+    .join('');
+}
+
+/** `2 errors and 1 warning`; empty where there are none. */
+export function countFindings(findings: readonly Finding[]): string {
+  const count = (severity: Finding['severity']): string => {
+    const { length } = findings.filter((finding) => finding.severity === severity);
+    return length === 0 ? '' : `${length} ${severity}${length === 1 ? '' : 's'}`;
+  };
+  return [count('error'), count('warning')].filter((text) => text !== '').join(' and ');
+}

@@ -1,0 +1,70 @@
+import type { Schema } from '../../model/schema.ts';
+import type { Table } from '../../model/table.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
+import { nearestName } from '../../nearest-name.ts';
+import type { Finding } from '../../problem.ts';
+import { error } from './finding.ts';
+
+/** Names in the choices that name nothing: each a slip, or left behind by a rename. */
+export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Finding[] {
+  const tables = new Map(schema.tables.map((table) => [table.exportName, table]));
+  const tableNames = [...tables.keys()];
+  const withViews = [...tableNames, ...schema.views.map(({ exportName }) => exportName)];
+  const unknown = (where: string, name: string, names: readonly string[]): readonly Finding[] =>
+    names.includes(name) ? [] : [unknownName(where, name, names)];
+
+  return [
+    ...(choices.only ?? []).flatMap((name) => unknown('zero.only', name, tableNames)),
+    ...Object.entries(choices.tables ?? {}).flatMap(([name, choice]) => {
+      const where = `zero.tables.${name}`;
+      const table = tables.get(name);
+      // A view can be left out in so many words, which settles the warning about it.
+      if (table === undefined) {
+        return unknown('zero.tables', name, choice === false ? withViews : tableNames);
+      }
+      if (choice === false) return [];
+      const columns = columnKeys(table);
+      return [
+        ...(choice.key ?? []).flatMap((key) => unknown(`${where}.key`, key, columns)),
+        ...Object.keys(choice.columns ?? {}).flatMap((key) =>
+          unknown(`${where}.columns`, key, columns),
+        ),
+      ];
+    }),
+    ...Object.keys(choices.relations ?? {}).flatMap((name) =>
+      unknown('zero.relations', name, tableNames),
+    ),
+    ...Object.keys(choices.manyToMany ?? {}).flatMap((name) =>
+      unknown('zero.manyToMany', name, tableNames),
+    ),
+    ...badPublication(choices.publication),
+  ];
+}
+
+/** A name in the choices that is none of those that could stand there. */
+export function unknownName(where: string, name: string, names: readonly string[]): Finding {
+  const nearest = nearestName(name, names);
+  return error({
+    code: 'zero/unknown-name',
+    message: `${where} names ${JSON.stringify(name)}, which does not exist.`,
+    at: [where],
+    fix:
+      nearest === undefined
+        ? `write one of ${names.toSorted().join(', ') || 'none: there is nothing to name'}.`
+        : `did you mean ${JSON.stringify(nearest)}?`,
+  });
+}
+
+const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);
+
+function badPublication(name: string | false | undefined): readonly Finding[] {
+  if (name === undefined || name === false || /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return [];
+  return [
+    error({
+      code: 'zero/publication-name',
+      message: `${JSON.stringify(name)} cannot be the name of the publication.`,
+      at: ['zero.publication'],
+      fix: 'use letters, digits and _, beginning with a letter: zero-cache keeps _ for its own.',
+    }),
+  ];
+}

@@ -1,0 +1,125 @@
+import type { Column, Table } from '../../model/table.ts';
+import type { Finding } from '../../problem.ts';
+import { error, listed, placed, warning } from './finding.ts';
+import type { ZeroColumn } from './zero-nodes.ts';
+
+/** What a row is known by, or why there is nothing. */
+export interface ChosenKey {
+  readonly key?: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The columns that Zero knows a row by. zero-cache takes a primary key, or a unique
+ * index over columns that are NOT NULL.
+ */
+export function chooseKey(
+  table: Table,
+  synced: ReadonlyMap<string, ZeroColumn>,
+  chosen: readonly string[] | undefined,
+): ChosenKey {
+  const columns = new Map(table.columns.map((column) => [column.key, column]));
+  const unfit = (key: readonly string[]): readonly string[] =>
+    key.filter((name) => !isFit(synced.get(name)));
+  const isNotNull = (key: readonly string[]): boolean =>
+    key.every((name) => columns.get(name)?.notNull === true);
+  const uniques = table.uniques
+    .filter((key) => key.length > 0 && isNotNull(key) && unfit(key).length === 0)
+    .toSorted(byLengthAndPlace(table.columns));
+
+  if (chosen) return check(table, chosen, [table.primaryKey, ...uniques], unfit);
+  if (table.primaryKey.length > 0) {
+    const left = unfit(table.primaryKey);
+    if (left.length === 0) return { key: table.primaryKey, findings: [] };
+    return { findings: [keyNotSynced(table, left, uniques[0])] };
+  }
+  const [unique] = uniques;
+  if (!unique) return { findings: [noKey(table)] };
+  return {
+    key: unique,
+    findings: [
+      warning({
+        code: 'zero/key-chosen',
+        message: `${table.exportName} has no primary key; Zero knows its rows by ${listed(unique)}, which is unique.`,
+        at: [placed(table.exportName, table.at)],
+        fix: `add a primary key, or settle it with zero.tables.${table.exportName}.key: [${unique.map((name) => `'${name}'`).join(', ')}].`,
+      }),
+    ],
+  };
+}
+
+/** A key is compared; JSON is not. */
+const isFit = (column: ZeroColumn | undefined): boolean =>
+  column !== undefined && column.type !== 'json';
+
+function check(
+  table: Table,
+  chosen: readonly string[],
+  keys: readonly (readonly string[])[],
+  unfit: (key: readonly string[]) => readonly string[],
+): ChosenKey {
+  const known = new Set(table.columns.map(({ key }) => key));
+  // Told already, as a name that does not exist.
+  if (chosen.some((name) => !known.has(name))) return { findings: [] };
+  const left = unfit(chosen);
+  if (left.length > 0) return { findings: [keyNotSynced(table, left, undefined)] };
+  if (keys.some((key) => sameSet(key, chosen))) return { key: chosen, findings: [] };
+  return {
+    findings: [
+      error({
+        code: 'zero/key-not-unique',
+        message: `${listed(chosen)} of ${table.exportName} cannot be its key: zero-cache takes a primary key, or a unique constraint over columns that are NOT NULL. The table is left out.`,
+        at: [`zero.tables.${table.exportName}.key`, placed(table.exportName, table.at)],
+        fix: 'name such columns, or add the constraint.',
+      }),
+    ],
+  };
+}
+
+export const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name) => other.includes(name));
+
+function keyNotSynced(
+  table: Table,
+  columns: readonly string[],
+  unique: readonly string[] | undefined,
+): Finding {
+  const instead = unique?.map((name) => `'${name}'`).join(', ');
+  return error({
+    code: 'zero/key-not-synced',
+    message: `${listed(columns)} ${columns.length === 1 ? 'is' : 'are'} in the key of ${table.exportName}, and cannot be synced. The table is left out.`,
+    at: columns.map((name) =>
+      placed(
+        `${table.exportName}.${name}`,
+        table.columns.find(({ key }) => key === name)?.at ?? table.at,
+      ),
+    ),
+    fix:
+      instead === undefined
+        ? 'give it a key of columns that Zero has types for, or settle it with zero.tables.' +
+          `${table.exportName}: false.`
+        : `take a unique constraint instead: zero.tables.${table.exportName}.key: [${instead}].`,
+  });
+}
+
+function noKey(table: Table): Finding {
+  return error({
+    code: 'zero/no-key',
+    message: `${table.exportName} has neither a primary key nor a unique constraint over columns that are NOT NULL and can be synced. The table is left out.`,
+    at: [placed(table.exportName, table.at)],
+    fix: `add one, or settle it with zero.tables.${table.exportName}: false.`,
+  });
+}
+
+/** Fewest columns first, then those that are written first: no order of constraints counts. */
+function byLengthAndPlace(columns: readonly Column[]) {
+  const place = new Map(columns.map(({ key }, at) => [key, at]));
+  const places = (key: readonly string[]): readonly number[] =>
+    key.map((name) => place.get(name) ?? 0).toSorted((a, b) => a - b);
+  return (one: readonly string[], other: readonly string[]): number => {
+    if (one.length !== other.length) return one.length - other.length;
+    const [left, right] = [places(one), places(other)];
+    const at = left.findIndex((value, index) => value !== right[index]);
+    return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
+  };
+}

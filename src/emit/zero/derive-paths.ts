@@ -1,0 +1,50 @@
+import type { Relation } from '../../model/schema.ts';
+import { sameSet } from './choose-key.ts';
+import type { Tables } from './plan-relations.ts';
+
+/** A way from a table through a join table to another. */
+export interface Path {
+  readonly from: string;
+  /** From the first table to the join table; its name is there where somebody wrote it. */
+  readonly many: Omit<Relation, 'name'> & { readonly name?: string };
+  /** From the join table onwards. */
+  readonly one: Relation;
+}
+
+/**
+ * The ways through join tables. A join table has two `one` relations whose columns
+ * together are its primary key or unique: a pair of rows is joined at most once. A
+ * way begins where somebody wrote a `many` relation to the join table.
+ */
+export function derivePaths(relations: readonly Relation[], tables: Tables): readonly Path[] {
+  const ones = Map.groupBy(
+    relations.filter(({ cardinality }) => cardinality === 'one'),
+    ({ from }) => from,
+  );
+  return relations
+    .filter(({ cardinality }) => cardinality === 'many')
+    .flatMap((many) => {
+      const own = ones.get(many.to) ?? [];
+      const back = own.filter((one) => isReverse(one, many));
+      return own
+        .filter((one) => back.some((other) => other !== one && joins(other, one, tables)))
+        .map((one): Path => ({ from: many.from, many, one }));
+    });
+}
+
+function joins(one: Relation, other: Relation, tables: Tables): boolean {
+  const table = tables.get(one.from)?.source;
+  if (table === undefined) return false;
+  const columns = [...new Set([...one.fields, ...other.fields])];
+  // One within the other says that a row has one partner, not that pairs are joined.
+  if (columns.length === one.fields.length || columns.length === other.fields.length) return false;
+  return [table.primaryKey, ...table.uniques].some((key) => sameSet(key, columns));
+}
+
+/** The `one` relation that leads back where a `many` came from, by the same columns. */
+export function isReverse(one: Relation, many: Path['many']): boolean {
+  if (one.from !== many.to || one.to !== many.from) return false;
+  const pairs = (fields: readonly string[], references: readonly string[]): readonly string[] =>
+    fields.map((field, index) => `${field} ${references[index] ?? ''}`);
+  return sameSet(pairs(one.fields, one.references), pairs(many.references, many.fields));
+}

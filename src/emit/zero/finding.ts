@@ -1,0 +1,18 @@
+import type { Place } from '../../model/place.ts';
+import type { Finding } from '../../problem.ts';
+
+/** A line for the place where something is written: `/project/schema.ts:12  packages.name`. */
+export function placed(name: string, at: Place | undefined): string {
+  return at === undefined ? name : `${at.file}:${at.line}  ${name}`;
+}
+
+type Told = Omit<Finding, 'severity'>;
+
+export const error = (problem: Told): Finding => ({ severity: 'error', ...problem });
+export const warning = (problem: Told): Finding => ({ severity: 'warning', ...problem });
+
+/** Names in a sentence: `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join();
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,107 @@
+import { basename, dirname, relative } from 'node:path/posix';
+import type { TsImport } from '../../model/ts-type.ts';
+
+/** How a module of the user's is named in an import. */
+export type ImportEnding = '.ts' | '.js' | 'none';
+
+interface Entry {
+  readonly specifier: string;
+  /** `default` and `*` as in {@link TsImport}. */
+  readonly name: string;
+}
+
+/** The imports of a generated file: the same name from two modules is two names in it. */
+export interface ImportBook {
+  /** What an import is called in this file. */
+  local(wanted: TsImport): string;
+  /** The import statements, by module and name. */
+  print(): string;
+}
+
+/** Names all imports of a file at once, so that their order in it does not name them. */
+export function importBook(
+  wanted: readonly TsImport[],
+  taken: ReadonlySet<string>,
+  outFile: string,
+  ending: ImportEnding,
+): ImportBook {
+  const names = new Map<string, { readonly entry: Entry; readonly local: string }>();
+  const used = new Set(taken);
+  const entryOf = ({ name, from }: TsImport): Entry => ({
+    name,
+    specifier: 'package' in from ? from.package : relativeSpecifier(outFile, from.file, ending),
+  });
+  const id = ({ specifier, name }: Entry): string => `${specifier} ${name}`;
+  const sorted = [...new Map(wanted.map((one) => [id(entryOf(one)), entryOf(one)])).entries()];
+  for (const [key, entry] of sorted.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const own = ownName(entry);
+    let local = own;
+    for (let count = 2; used.has(local); count += 1) local = `${own}${count}`;
+    used.add(local);
+    names.set(key, { entry, local });
+  }
+  return {
+    local: (one) => names.get(id(entryOf(one)))?.local ?? one.name,
+    print: () => printImports([...names.values()]),
+  };
+}
+
+/** For an import that the other module does not name: a name made of the module's. */
+function ownName({ name, specifier }: Entry): string {
+  if (name !== 'default' && name !== '*') return name;
+  const words = basename(specifier)
+    .replace(/\.\w+$/, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
+  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return /^[A-Za-z]/.test(joined) ? joined : `Module${joined}`;
+}
+
+function printImports(names: readonly { readonly entry: Entry; readonly local: string }[]): string {
+  const modules = Map.groupBy(names, ({ entry }) => entry.specifier);
+  return [...modules]
+    .flatMap(([specifier, imports]) => {
+      const named = imports.filter(({ entry }) => !['default', '*'].includes(entry.name));
+      const from = `from '${specifier}';\n`;
+      return [
+        ...imports
+          .filter((one) => !named.includes(one))
+          .map(({ entry, local }) =>
+            entry.name === '*'
+              ? `import type * as ${local} ${from}`
+              : `import type ${local} ${from}`,
+          ),
+        ...(named.length === 0 ? [] : [`import type ${braces(named.map(specify), from)}`]),
+      ];
+    })
+    .join('');
+}
+
+const specify = ({ entry, local }: { readonly entry: Entry; readonly local: string }): string =>
+  entry.name === local ? local : `${entry.name} as ${local}`;
+
+function braces(names: readonly string[], from: string): string {
+  const line = `{ ${names.join(', ')} } ${from}`;
+  return line.length <= 88 ? line : `{\n${names.map((name) => `  ${name},\n`).join('')}} ${from}`;
+}
+
+function relativeSpecifier(outFile: string, file: string, ending: ImportEnding): string {
+  const path = relative(dirname(posix(outFile)), posix(file));
+  const specifier = path.startsWith('.') ? path : `./${path}`;
+  return withEnding(specifier, ending);
+}
+
+const posix = (path: string): string => path.replaceAll('\\', '/');
+
+/** `.mts` is compiled to `.mjs`, and without an ending nobody finds it. */
+function withEnding(specifier: string, ending: ImportEnding): string {
+  const declared = specifier.replace(/\.d\.([mc]?ts)$/, '.$1');
+  switch (ending) {
+    case '.ts':
+      return specifier;
+    case '.js':
+      return declared.replace(/\.([mc]?)tsx?$/, '.$1js');
+    case 'none':
+      return declared.replace(/\.[jt]sx?$/, '').replace(/\.([mc])ts$/, '.$1js');
+  }
+}

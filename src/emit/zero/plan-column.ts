@@ -1,0 +1,150 @@
+import type { Column, Table } from '../../model/table.ts';
+import type { ColumnChoices, DefaultsChoice } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import { placed, warning } from './finding.ts';
+import type { CustomType, ZeroColumn } from './zero-nodes.ts';
+import { zeroValue, type ZeroValue } from './zero-value.ts';
+
+export interface PlannedColumn {
+  /** Absent where it is left out. */
+  readonly zero?: ZeroColumn;
+  readonly findings: readonly Finding[];
+  /** Something fills it that a client cannot use, and nobody has said what that shall mean. */
+  readonly unsettledDefault: boolean;
+}
+
+/** What is said of a column in the choices, and of its table. */
+export interface ColumnContext {
+  readonly table: Table;
+  readonly choice: boolean | ColumnChoices | undefined;
+  readonly defaults: DefaultsChoice | undefined;
+}
+
+const LEFT_OUT: PlannedColumn = { findings: [], unsettledDefault: false };
+const SERVER_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
+/** A column as Zero sees it, and what its author should know about that. */
+export function planColumn(column: Column, context: ColumnContext): PlannedColumn {
+  const { table, choice } = context;
+  if (column.serverOnly || choice === false) return LEFT_OUT;
+  const value = zeroValue(column.type);
+  const problem = reasonToLeaveOut(column, value, context);
+  if (problem || value === undefined) {
+    return { ...LEFT_OUT, findings: problem ? [problem] : [] };
+  }
+  const { optional, unsettled } = optionality(column, context);
+  const custom = customType(column, table, value);
+  return {
+    zero: {
+      name: column.key,
+      ...(column.name === column.key ? {} : { serverName: column.name }),
+      type: value.type,
+      optional,
+      ...(custom && { custom }),
+    },
+    findings: choice === undefined ? losses(column, table, value) : [],
+    unsettledDefault: unsettled,
+  };
+}
+
+function reasonToLeaveOut(
+  column: Column,
+  value: ZeroValue | undefined,
+  { table, choice }: ColumnContext,
+): Finding | undefined {
+  const name = `${table.exportName}.${column.key}`;
+  const at = [placed(name, column.at ?? table.at)];
+  const leaveOut = `zero.tables.${table.exportName}.columns.${column.key}: false`;
+  const inserts =
+    column.notNull && column.default === undefined && column.generated === undefined
+      ? ' It is NOT NULL without a default, so no client can insert a row.'
+      : '';
+  if (value === undefined) {
+    const type = column.type.kind === 'other' ? column.type.sql : column.type.kind;
+    return warning({
+      code: 'zero/unsupported-type',
+      message: `${name} is left out: zero-cache cannot sync ${type}.${inserts}`,
+      at,
+      fix: `keep what clients need in a column of another type, or settle it with ${leaveOut}.`,
+    });
+  }
+  if (column.generated === 'virtual') {
+    return warning({
+      code: 'zero/generated',
+      message: `${name} is left out: Postgres does not replicate what it computes on reading.`,
+      at,
+      fix: `make it STORED, or settle it with ${leaveOut}.`,
+    });
+  }
+  if (column.generated === 'stored' && choice === undefined) {
+    return warning({
+      code: 'zero/generated',
+      message: `${name} is left out: only Postgres 18 and later replicate generated columns.`,
+      at,
+      fix: `where your server is one, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or settle it with ${leaveOut}.`,
+    });
+  }
+  if (!SERVER_NAME.test(column.name) || column.name === '_0_version') {
+    return warning({
+      code: 'zero/column-name',
+      message: `${name} is left out: zero-cache does not take the column name ${JSON.stringify(column.name)}.${inserts}`,
+      at,
+      fix: `rename it in the database, or settle it with ${leaveOut}.`,
+    });
+  }
+  return undefined;
+}
+
+/** See `DefaultsChoice`: required and read as it is, or optional and perhaps null for a moment. */
+function optionality(
+  column: Column,
+  { table, choice, defaults }: ColumnContext,
+): { readonly optional: boolean; readonly unsettled: boolean } {
+  const isKey = table.primaryKey.includes(column.key);
+  if (!column.notNull && !isKey) return { optional: true, unsettled: false };
+  // No client may write it, so an insert has to leave it out.
+  if (column.generated === 'stored') return { optional: true, unsettled: false };
+  if (column.default === undefined) return { optional: false, unsettled: false };
+  const own = typeof choice === 'object' ? choice.defaults : undefined;
+  const said = own ?? (column.default === 'database' ? defaults : undefined);
+  if (said === undefined) return { optional: false, unsettled: choice === undefined };
+  // Zero never omits a key.
+  return { optional: said === 'optional' && !isKey, unsettled: false };
+}
+
+function customType(column: Column, table: Table, value: ZeroValue): CustomType | undefined {
+  const { ts } = column;
+  if (ts === undefined || !value.asDrizzle) return value.custom;
+  if (ts.kind === 'text') return ts;
+  const file = table.at?.file;
+  if (file === undefined) return value.custom;
+  return {
+    kind: 'inferred',
+    table: table.exportName,
+    file,
+    column: column.key,
+    nullable: !column.notNull,
+  };
+}
+
+function losses(column: Column, table: Table, { loss }: ZeroValue): readonly Finding[] {
+  if (loss === undefined) return [];
+  const name = `${table.exportName}.${column.key}`;
+  const settle = `settle it with zero.tables.${table.exportName}.columns.${column.key}: true (or false)`;
+  const at = [placed(name, column.at ?? table.at)];
+  return [
+    loss === 'big'
+      ? warning({
+          code: 'zero/big-integer',
+          message: `${name} is a number in Zero: one value beyond 2^53 - 1 makes every query of it fail.`,
+          at,
+          fix: `keep larger values as text; or, where there are none, ${settle}.`,
+        })
+      : warning({
+          code: 'zero/lossy-numeric',
+          message: `${name} is a number in Zero: digits beyond the fifteenth are lost, and a whole number beyond 2^53 - 1 makes every query of it fail.`,
+          at,
+          fix: `give it a precision of at most 15, keep it as text, or ${settle}.`,
+        }),
+  ];
+}

@@ -1,0 +1,213 @@
+import type { Relation } from '../../model/schema.ts';
+import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import { unknownName } from './check-choices.ts';
+import { derivePaths, type Path } from './derive-paths.ts';
+import { error, warning } from './finding.ts';
+import type { Tables } from './plan-relations.ts';
+
+export interface NamedPath extends Path {
+  readonly name: string;
+}
+
+export interface ManyToManyPlan {
+  readonly paths: readonly NamedPath[];
+  readonly findings: readonly Finding[];
+}
+
+/** The relations through join tables: derived, then as the choices have them. */
+export function planManyToMany(
+  relations: readonly Relation[],
+  tables: Tables,
+  choices: ZeroChoices['manyToMany'] = {},
+): ManyToManyPlan {
+  const findings: Finding[] = [];
+  const derived = Map.groupBy(derivePaths(relations, tables), ({ from }) => from);
+  const paths = [...tables.keys()].flatMap((from): readonly NamedPath[] => {
+    const taken = new Set([
+      ...(tables.get(from)?.columns.keys() ?? []),
+      ...relations.filter((relation) => relation.from === from).map(({ name }) => name),
+    ]);
+    const named = nameAll(derived.get(from) ?? [], taken, tables, findings);
+    return choose(named, choices[from] ?? {}, { from, taken, relations, tables, findings });
+  });
+  return { paths, findings };
+}
+
+/**
+ * A way is named for the table that it leads to where no other way leads there and
+ * the name is free: `tags`. Otherwise for its two relations: `sentRequestsAccepter`.
+ */
+function nameAll(
+  paths: readonly Path[],
+  taken: ReadonlySet<string>,
+  tables: Tables,
+  findings: Finding[],
+): readonly NamedPath[] {
+  const used = new Set(taken);
+  const named = paths.map((path): NamedPath => {
+    const target = tables.get(path.one.to)?.name ?? path.one.to;
+    const alone = paths.filter(({ one }) => one.to === path.one.to).length === 1;
+    return { ...path, name: alone && !taken.has(target) ? target : longName(path) };
+  });
+  return named.filter((path) => {
+    if (!used.has(path.name)) {
+      used.add(path.name);
+      return true;
+    }
+    findings.push(
+      warning({
+        code: 'zero/relation-left-out',
+        message: `no name is free on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
+        at: [`${path.from}.${path.name}`],
+        fix: `name it: zero.manyToMany.${path.from}: { …: { many: '${path.many.name ?? ''}', one: '${path.one.name}' } }.`,
+      }),
+    );
+    return false;
+  });
+}
+
+const longName = ({ many, one }: Path): string =>
+  `${many.name ?? ''}${one.name.charAt(0).toUpperCase()}${one.name.slice(1)}`;
+
+interface Choosing {
+  readonly from: string;
+  readonly taken: ReadonlySet<string>;
+  readonly relations: readonly Relation[];
+  readonly tables: Tables;
+  readonly findings: Finding[];
+}
+
+function choose(
+  derived: readonly NamedPath[],
+  choices: Readonly<Record<string, ManyToMany>>,
+  context: Choosing,
+): readonly NamedPath[] {
+  const { from, taken, findings } = context;
+  const where = `zero.manyToMany.${from}`;
+  const made: NamedPath[] = [];
+  const replaced = new Set<NamedPath>();
+  for (const [name, choice] of Object.entries(choices)) {
+    if (choice === false || typeof choice === 'string') {
+      const path = derived.find((one) => one.name === name);
+      if (path === undefined) {
+        findings.push(
+          unknownName(
+            where,
+            name,
+            derived.map((one) => one.name),
+          ),
+        );
+        continue;
+      }
+      replaced.add(path);
+      if (choice !== false) made.push({ ...path, name: choice });
+    } else {
+      const path = Array.isArray(choice)
+        ? byTables(`${where}.${name}`, choice as readonly [string, string], context)
+        : byRelations(`${where}.${name}`, choice as { many: string; one: string }, context);
+      if (path === undefined) continue;
+      for (const one of derived) if (samePath(one, path)) replaced.add(one);
+      made.push({ ...path, name });
+    }
+  }
+  const kept = derived.filter((path) => !replaced.has(path));
+  const names = new Set([...taken, ...kept.map(({ name }) => name)]);
+  return [
+    ...kept,
+    ...made.filter(({ name }) => {
+      const free = !names.has(name) && !name.startsWith('zsubq_');
+      if (!free) findings.push(nameTaken(where, name));
+      names.add(name);
+      return free;
+    }),
+  ];
+}
+
+const samePath = (one: Path, other: Path): boolean =>
+  one.one === other.one &&
+  one.many.fields.join() === other.many.fields.join() &&
+  one.many.references.join() === other.many.references.join();
+
+function byRelations(
+  where: string,
+  { many, one }: { readonly many: string; readonly one: string },
+  { from, relations, findings }: Choosing,
+): Path | undefined {
+  const own = relations.filter((relation) => relation.from === from);
+  const first = own.find(({ name }) => name === many);
+  if (first === undefined) {
+    findings.push(
+      unknownName(
+        `${where}.many`,
+        many,
+        own.map(({ name }) => name),
+      ),
+    );
+    return undefined;
+  }
+  const onwards = relations.filter((relation) => relation.from === first.to);
+  const second = onwards.find(({ name }) => name === one);
+  if (second !== undefined) return { from, many: first, one: second };
+  findings.push(
+    unknownName(
+      `${where}.one`,
+      one,
+      onwards.map(({ name }) => name),
+    ),
+  );
+  return undefined;
+}
+
+/** The `many` relation need not be written: that which leads back says what it would. */
+function byTables(
+  where: string,
+  [junction, target]: readonly [string, string],
+  { from, relations, tables, findings }: Choosing,
+): Path | undefined {
+  for (const name of [junction, target]) {
+    if (tables.has(name)) continue;
+    findings.push(unknownName(where, name, [...tables.keys()]));
+    return undefined;
+  }
+  const ones = relations.filter(
+    (relation) => relation.from === junction && relation.cardinality === 'one',
+  );
+  const found = ones
+    .filter(({ to }) => to === from)
+    .flatMap((back) =>
+      ones
+        .filter((one) => one !== back && one.to === target)
+        .map((one): Path => ({ from, many: reverse(back), one })),
+    );
+  const [path] = found;
+  if (path !== undefined && found.length === 1) return path;
+  findings.push(
+    error({
+      code: 'zero/no-path',
+      message: `${where}: ${found.length === 0 ? 'no way leads' : `${found.length} ways lead`} from ${from} through ${junction} to ${target}.`,
+      at: [where],
+      fix:
+        found.length === 0
+          ? `give ${junction} a one() relation to each of the two tables.`
+          : "name the relations instead: { many: '…', one: '…' }.",
+    }),
+  );
+  return undefined;
+}
+
+const reverse = (one: Relation): Path['many'] => ({
+  cardinality: 'many',
+  from: one.to,
+  to: one.from,
+  fields: one.references,
+  references: one.fields,
+});
+
+const nameTaken = (where: string, name: string): Finding =>
+  error({
+    code: 'zero/relation-name',
+    message: `${where} names a relation ${JSON.stringify(name)}, and that name is taken. It is left out.`,
+    at: [`${where}.${name}`],
+    fix: 'choose a name that no column and no other relation of the table has.',
+  });

@@ -1,0 +1,99 @@
+import type { Relation, Schema } from '../../model/schema.ts';
+import type { Finding } from '../../problem.ts';
+import { error, listed, placed, warning } from './finding.ts';
+import type { PlannedTable } from './plan-table.ts';
+
+/** The tables that are synced, by the names of their exports. */
+export type Tables = ReadonlyMap<string, PlannedTable>;
+
+export interface RelationsPlan {
+  /** Those that both ends of are synced. */
+  readonly relations: readonly Relation[];
+  readonly findings: readonly Finding[];
+}
+
+/** The relations that a person wrote, as far as Zero can follow them. */
+export function planRelations(schema: Schema, tables: Tables): RelationsPlan {
+  const findings: Finding[] = [];
+  const astray = new Map<string, Relation[]>();
+  const relations = schema.relations.filter((relation) => {
+    const from = tables.get(relation.from);
+    if (from === undefined) return false;
+    const to = tables.get(relation.to);
+    if (to === undefined) {
+      astray.set(relation.from, [...(astray.get(relation.from) ?? []), relation]);
+      return false;
+    }
+    const problem = refuseRelation(relation, from, to);
+    if (problem) findings.push(problem);
+    return problem === undefined;
+  });
+  return { relations, findings: [...findings, ...[...astray.values()].map(leadsAstray)] };
+}
+
+function refuseRelation(
+  relation: Relation,
+  from: PlannedTable,
+  to: PlannedTable,
+): Finding | undefined {
+  const name = `${relation.from}.${relation.name}`;
+  const at = [placed(name, relation.at)];
+  const rename = `rename it, here or with zero.relations.${relation.from}: { ${relation.name}: '…' }.`;
+  if (from.columns.has(relation.name)) {
+    return error({
+      code: 'zero/relation-name',
+      message: `the relation ${name} has the name of a column. It is left out.`,
+      at,
+      fix: rename,
+    });
+  }
+  if (relation.name.startsWith('zsubq_')) {
+    return error({
+      code: 'zero/relation-name',
+      message: `the relation ${name} begins as Zero's own do. It is left out.`,
+      at,
+      fix: rename,
+    });
+  }
+  const drop = `zero.relations.${relation.from}: { ${relation.name}: false }`;
+  const missing = [
+    ...relation.fields
+      .filter((key) => !from.columns.has(key))
+      .map((key) => `${relation.from}.${key}`),
+    ...relation.references
+      .filter((key) => !to.columns.has(key))
+      .map((key) => `${relation.to}.${key}`),
+  ];
+  if (missing.length > 0) {
+    return warning({
+      code: 'zero/relation-left-out',
+      message: `the relation ${name} is left out: ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not synced.`,
+      at,
+      fix: `sync the column, or settle it with ${drop}.`,
+    });
+  }
+  const unlike = relation.fields.find(
+    (key, index) =>
+      from.columns.get(key)?.type !== to.columns.get(relation.references[index] ?? '')?.type,
+  );
+  if (relation.fields.length > 0 && unlike === undefined) return undefined;
+  return warning({
+    code: 'zero/relation-left-out',
+    message: `the relation ${name} is left out: ${unlike ?? 'nothing'} and what it refers to have different types in Zero, so no rows would ever meet.`,
+    at,
+    fix: `give both columns one type, or settle it with ${drop}.`,
+  });
+}
+
+/** One finding for a table: with `only`, many relations of few tables lead out of the schema. */
+function leadsAstray(relations: readonly Relation[]): Finding {
+  const from = relations[0]?.from ?? '';
+  const names = relations.map(({ name, to }) => `${name} (to ${to})`);
+  const drops = relations.map(({ name }) => `${name}: false`).join(', ');
+  return warning({
+    code: 'zero/relation-left-out',
+    message: `of ${from}, ${listed(names)} ${names.length === 1 ? 'is' : 'are'} left out: the other table is not synced.`,
+    at: relations.map((relation) => placed(`${from}.${relation.name}`, relation.at)),
+    fix: `sync the other table, or settle it with zero.relations.${from}: { ${drops} }.`,
+  });
+}

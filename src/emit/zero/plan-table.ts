@@ -1,0 +1,108 @@
+import type { Column, Table } from '../../model/table.ts';
+import type { TableChoices, ZeroChoices } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import { chooseKey } from './choose-key.ts';
+import { error, listed, placed, warning } from './finding.ts';
+import { planColumn } from './plan-column.ts';
+import type { ZeroColumn } from './zero-nodes.ts';
+
+/** A table that is synced. */
+export interface PlannedTable {
+  readonly source: Table;
+  readonly name: string;
+  readonly serverName?: string;
+  readonly columns: ReadonlyMap<string, ZeroColumn>;
+  readonly key: readonly string[];
+}
+
+export interface TablePlan {
+  /** Absent where the table is left out. */
+  readonly table?: PlannedTable;
+  readonly findings: readonly Finding[];
+}
+
+const TABLE_NAME = /^[A-Za-z_]+[A-Za-z0-9_-]*$/;
+
+/** A table as Zero sees it; what cannot be synced is left out and told. */
+export function planTable(
+  source: Table,
+  choice: TableChoices | undefined,
+  defaults: ZeroChoices['defaults'],
+): TablePlan {
+  const name = choice?.name ?? source.exportName;
+  const wrongName = refuseName(source, name);
+  if (wrongName) return { findings: [wrongName] };
+
+  const planned = source.columns.map((column) => ({
+    column,
+    ...planColumn(column, {
+      table: source,
+      choice: choice?.columns?.[column.key],
+      defaults: choice?.defaults ?? defaults,
+    }),
+  }));
+  const columns = new Map(
+    planned.flatMap(({ column, zero }) => (zero ? [[column.key, zero] as const] : [])),
+  );
+  const { key, findings } = chooseKey(source, columns, choice?.key);
+  // Of a table that is left out, its columns are no matter.
+  if (key === undefined) return { findings };
+  const unsettled = planned.filter((one) => one.unsettledDefault).map(({ column }) => column);
+  const serverName =
+    source.schema === undefined || source.schema === 'public'
+      ? source.name
+      : `${source.schema}.${source.name}`;
+  return {
+    table: {
+      source,
+      name,
+      ...(serverName === name ? {} : { serverName }),
+      columns,
+      key,
+    },
+    findings: [
+      ...findings,
+      ...planned.flatMap((one) => one.findings),
+      ...(unsettled.length > 0 ? [defaultsUnused(source, unsettled)] : []),
+    ],
+  };
+}
+
+function refuseName(source: Table, name: string): Finding | undefined {
+  const at = [placed(source.exportName, source.at)];
+  if (!TABLE_NAME.test(name)) {
+    return error({
+      code: 'zero/table-name',
+      message: `${JSON.stringify(name)} cannot be the name of a table in Zero. The table is left out.`,
+      at,
+      fix: `name it with zero.tables.${source.exportName}.name: letters, digits, _ and -, not beginning with a digit.`,
+    });
+  }
+  const inDatabase = [source.schema ?? 'public', source.name].find(
+    (part) => !TABLE_NAME.test(part),
+  );
+  if (inDatabase === undefined) return undefined;
+  return error({
+    code: 'zero/table-name',
+    message: `zero-cache does not take the name ${JSON.stringify(inDatabase)} of ${source.exportName} in the database. The table is left out.`,
+    at,
+    fix: `rename it, or settle it with zero.tables.${source.exportName}: false.`,
+  });
+}
+
+/** One finding for a table: a schema from before Zero has such columns in every table. */
+function defaultsUnused(table: Table, columns: readonly Column[]): Finding {
+  const names = listed(columns.map(({ key }) => key));
+  const one = columns.length === 1;
+  const drizzle = columns.some((column) => column.default === 'drizzle');
+  return warning({
+    code: 'zero/default',
+    message: `${names} of ${table.exportName} ${one ? 'has a default' : 'have defaults'} that a client does not know: whoever inserts has to set ${one ? 'it' : 'them'}.`,
+    at: columns.map((column) => placed(`${table.exportName}.${column.key}`, column.at ?? table.at)),
+    fix:
+      `settle it with zero.tables.${table.exportName}.defaults: 'required', or 'optional': null is then read until the database's value arrives.` +
+      (drizzle
+        ? ' What only $defaultFn fills is settled by column: columns: { … defaults: … }.'
+        : ''),
+  });
+}

@@ -1,0 +1,144 @@
+import type { Publication } from '../../model/publication.ts';
+import type { AccessRules } from '../../model/rule.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import { checkChoices } from './check-choices.ts';
+import { error, placed, warning } from './finding.ts';
+import { nameRowTypes } from './name-row-types.ts';
+import { planManyToMany, type NamedPath } from './plan-many-to-many.ts';
+import { planPublication } from './plan-publication.ts';
+import { planRelations, type Tables } from './plan-relations.ts';
+import { planTable, type PlannedTable } from './plan-table.ts';
+import { typeNamesIn } from './type-names-in.ts';
+import type { ZeroHop, ZeroRelation, ZeroSchema } from './zero-nodes.ts';
+
+/** What is made of a schema for Zero. */
+export interface ZeroPlan {
+  readonly zero: ZeroSchema;
+  /** Absent where the choices want none. */
+  readonly publication?: Publication;
+  /** What was left out, and what else the schema's author should know. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Plans the Zero schema and the publication that feeds it: the same tables and the
+ * same columns in both. What cannot be synced is left out of both and told.
+ */
+export function planZero(
+  schema: Schema,
+  rules: AccessRules | undefined,
+  choices: ZeroChoices = {},
+): ZeroPlan {
+  const findings: Finding[] = [...checkChoices(schema, choices)];
+  const tables = planTables(schema, choices, findings);
+  const written = planRelations(schema, tables);
+  const derived = planManyToMany(written.relations, tables, choices.manyToMany);
+  findings.push(...written.findings, ...derived.findings);
+  findings.push(...views(schema, choices), ...withoutRules(tables, rules));
+
+  const hop = (one: Omit<NamedPath['many'], 'name'>): ZeroHop => ({
+    sourceField: one.fields,
+    destField: one.references,
+    destSchema: tables.get(one.to)?.name ?? one.to,
+    cardinality: one.cardinality,
+  });
+  const relationsOf = ({ source }: PlannedTable): readonly ZeroRelation[] =>
+    [
+      ...written.relations
+        .filter(({ from }) => from === source.exportName)
+        .map((relation): ZeroRelation => ({ name: relation.name, hops: [hop(relation)] })),
+      ...derived.paths
+        .filter(({ from }) => from === source.exportName)
+        .map((path): ZeroRelation => ({
+          name: path.name,
+          // Zero takes the whole to be many where its first hop is.
+          hops: [hop(path.many), { ...hop(path.one), cardinality: 'many' }],
+        })),
+    ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+  const sorted = [...tables.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const rowTypes = nameRowTypes(sorted, typeNamesIn(sorted));
+  const publication = planPublication(sorted, choices.publication);
+  return {
+    zero: {
+      tables: sorted.map((table) => ({
+        name: table.name,
+        ...(table.serverName === undefined ? {} : { serverName: table.serverName }),
+        rowType: rowTypes.get(table) ?? table.name,
+        ...(table.source.doc === undefined ? {} : { doc: table.source.doc }),
+        columns: [...table.columns.values()],
+        primaryKey: table.key,
+        relations: relationsOf(table),
+      })),
+    },
+    ...(publication && { publication }),
+    findings,
+  };
+}
+
+function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): Tables {
+  const tables = new Map<string, PlannedTable>();
+  const names = new Map<string, PlannedTable>();
+  const wanted = schema.tables
+    .filter(({ exportName }) => choices.only?.includes(exportName) ?? true)
+    .toSorted((a, b) => (a.exportName < b.exportName ? -1 : 1));
+  for (const source of wanted) {
+    const choice = choices.tables?.[source.exportName];
+    if (choice === false) continue;
+    const plan = planTable(source, choice, choices.defaults);
+    findings.push(...plan.findings);
+    if (plan.table === undefined) continue;
+    const other = names.get(plan.table.name);
+    if (other) {
+      findings.push(sameName(plan.table, other));
+      continue;
+    }
+    names.set(plan.table.name, plan.table);
+    tables.set(source.exportName, plan.table);
+  }
+  return tables;
+}
+
+const sameName = ({ source, name }: PlannedTable, other: PlannedTable): Finding =>
+  error({
+    code: 'zero/table-name',
+    message: `${source.exportName} and ${other.source.exportName} would both be ${name} in Zero. ${source.exportName} is left out.`,
+    at: [placed(source.exportName, source.at), placed(other.source.exportName, other.source.at)],
+    fix: `give one of them another name with zero.tables.${source.exportName}.name.`,
+  });
+
+function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Finding[] {
+  return views
+    .filter(({ exportName }) => only === undefined && tables?.[exportName] !== false)
+    .map((view) =>
+      warning({
+        code: 'zero/view',
+        message: `the view ${view.exportName} is left out: Postgres replicates tables only.`,
+        at: [placed(view.exportName, view.at)],
+        fix: `write it as a query in ZQL, or settle it with zero.tables.${view.exportName}: false.`,
+      }),
+    );
+}
+
+/** Where there are rules at all, a table without any syncs to nobody. */
+function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly Finding[] {
+  if (rules === undefined) return [];
+  return [...tables.values()]
+    .filter(({ source }) => {
+      const id =
+        source.schema === undefined || source.schema === 'public'
+          ? source.name
+          : `${source.schema}.${source.name}`;
+      return rules.tables[id] === undefined;
+    })
+    .map(({ source }) =>
+      warning({
+        code: 'zero/no-rules',
+        message: `${source.exportName} has no access rules, so nobody may read it.`,
+        at: [placed(source.exportName, source.at)],
+        fix: `give it access(…), or leave it out with zero.tables.${source.exportName}: false.`,
+      }),
+    );
+}

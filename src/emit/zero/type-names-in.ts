@@ -1,0 +1,20 @@
+import type { PlannedTable } from './plan-table.ts';
+
+/**
+ * Every word in the texts of `$type`, the imported names aside: a row's type that
+ * had one of these names would be meant by them.
+ */
+export function typeNamesIn(tables: readonly PlannedTable[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { columns } of tables) {
+    for (const { custom } of columns.values()) {
+      if (custom?.kind !== 'text') continue;
+      for (const part of custom.parts) {
+        if (typeof part !== 'string') continue;
+        for (const word of part.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])
+          words.add(word);
+      }
+    }
+  }
+  return words;
+}

@@ -1,0 +1,143 @@
+import type { ColumnType } from '../../model/column-type.ts';
+import { baseType } from './base-type.ts';
+import type { CustomType, ZeroValueType } from './zero-nodes.ts';
+
+/** What a client sees of a column. */
+export interface ZeroValue {
+  readonly type: ZeroValueType;
+  readonly custom?: CustomType;
+  /** Drizzle gives the same JavaScript values, so that its `$type` describes them too. */
+  readonly asDrizzle: boolean;
+  /** What does not arrive whole. */
+  readonly loss?: 'big' | 'decimal';
+}
+
+/** What zero-cache makes of Postgres's types; of any other type it makes nothing. */
+const BASE: Readonly<Record<string, ZeroValueType>> = {
+  smallint: 'number',
+  integer: 'number',
+  bigint: 'number',
+  numeric: 'number',
+  real: 'number',
+  'double precision': 'number',
+  boolean: 'boolean',
+  text: 'string',
+  'character varying': 'string',
+  character: 'string',
+  uuid: 'string',
+  inet: 'string',
+  cidr: 'string',
+  macaddr: 'string',
+  macaddr8: 'string',
+  pg_lsn: 'string',
+  date: 'number',
+  'time without time zone': 'number',
+  'time with time zone': 'number',
+  'timestamp without time zone': 'number',
+  'timestamp with time zone': 'number',
+  json: 'json',
+  jsonb: 'json',
+};
+
+/** The types of the extension isn, in whatever schema it stands. */
+const NUMBERS_OF_THINGS = /(?:^|\.)(?:ean13|isbn|isbn13|ismn|ismn13|issn|issn13|upc)$/;
+
+/** Digits that a double gives back as they were. */
+const SURE_DIGITS = 15;
+
+/** What a client sees of a column of this type; `undefined` where zero-cache cannot sync it. */
+export function zeroValue(type: ColumnType): ZeroValue | undefined {
+  switch (type.kind) {
+    case 'uuid':
+      return { type: 'string', asDrizzle: true };
+    case 'text':
+    case 'varchar':
+      return words(type.values);
+    case 'char':
+      // Postgres pads it, and the padding is replicated.
+      return words(type.values?.map((word) => word.padEnd(type.length)));
+    case 'enum':
+      return words(type.values);
+    case 'integer':
+      return {
+        type: 'number',
+        asDrizzle: type.as === 'number',
+        ...(type.as === 'bigint' && { loss: 'big' }),
+      };
+    case 'float':
+      return { type: 'number', asDrizzle: true };
+    case 'numeric': {
+      const sure = type.as === 'number' || (type.precision ?? Infinity) <= SURE_DIGITS;
+      return {
+        type: 'number',
+        asDrizzle: type.as === 'number',
+        ...(!sure && { loss: 'decimal' }),
+      };
+    }
+    case 'boolean':
+      return { type: 'boolean', asDrizzle: true };
+    case 'timestamp':
+    case 'date':
+      return { type: 'number', asDrizzle: false };
+    case 'json':
+      return { type: 'json', custom: { kind: 'json' }, asDrizzle: true };
+    case 'array':
+      return arrayOf(zeroValue(type.of));
+    case 'other':
+      return other(type.sql);
+  }
+}
+
+function words(values: readonly string[] | undefined): ZeroValue {
+  if (!values?.length) return { type: 'string', asDrizzle: true };
+  const text = values.map(quote).join(' | ');
+  return { type: 'string', custom: { kind: 'plain', text }, asDrizzle: true };
+}
+
+/** A string as a formatter would leave it: JSON's escapes, in single quotes. */
+export function quote(text: string): string {
+  const inner = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"');
+  return `'${inner.replaceAll("'", String.raw`\'`)}'`;
+}
+
+function other(sql: string): ZeroValue | undefined {
+  const { name, args, dimensions } = baseType(sql);
+  const type = NUMBERS_OF_THINGS.test(name) ? 'string' : Object.hasOwn(BASE, name) && BASE[name];
+  if (!type) return undefined;
+  const digits = Number(args?.split(',')[0] ?? Infinity);
+  let value: ZeroValue = {
+    type,
+    // A time is text to Drizzle; what else a custom type makes of numbers nobody knows.
+    asDrizzle: type !== 'number',
+    ...(type === 'json' && { custom: { kind: 'json' } }),
+    ...(name === 'bigint' && { loss: 'big' }),
+    ...(name === 'numeric' && digits > SURE_DIGITS && { loss: 'decimal' }),
+  };
+  for (let left = dimensions; left > 0; left -= 1) value = arrayOf(value) ?? value;
+  return value;
+}
+
+/** Zero has one type for all arrays; that of their elements is known all the same. */
+function arrayOf(element: ZeroValue | undefined): ZeroValue | undefined {
+  if (element === undefined) return undefined;
+  return {
+    type: 'json',
+    custom: { kind: 'text', parts: elementParts(element) },
+    asDrizzle: element.asDrizzle,
+    ...(element.loss && { loss: element.loss }),
+  };
+}
+
+function elementParts({ type, custom }: ZeroValue): Extract<CustomType, { kind: 'text' }>['parts'] {
+  if (custom === undefined) return [`${type}[]`];
+  switch (custom.kind) {
+    case 'plain':
+      return [custom.text.includes(' | ') ? `(${custom.text})[]` : `${custom.text}[]`];
+    case 'text':
+      return [...custom.parts, '[]'];
+    default:
+      return [{ name: 'ReadonlyJSONValue', from: { package: '@rocicorp/zero' } }, '[]'];
+  }
+}

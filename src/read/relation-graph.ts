@@ -1,0 +1,46 @@
+import {
+  getTableColumns,
+  getTableUniqueName,
+  type Table as DrizzleTable,
+  type TablesRelationalConfig,
+} from 'drizzle-orm';
+import type { ReadTable } from './refuse-twins.ts';
+import type { WrittenRelation } from './written-relations.ts';
+
+/** The tables of a schema with the relations that lead from each. */
+export interface RelationGraph {
+  readonly nodes: ReadonlyMap<string, RelationNode>;
+  /** The same as Drizzle builds it, for its own normalisation. */
+  readonly config: TablesRelationalConfig;
+  readonly tableNames: Record<string, string>;
+  nodeOf(table: DrizzleTable): RelationNode | undefined;
+}
+
+export interface RelationNode extends ReadTable {
+  /** Drizzle's name for the table: its schema and its name. */
+  readonly id: string;
+  /** The columns' names in TypeScript by the names that Drizzle's columns carry. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly relations: Map<string, WrittenRelation>;
+}
+
+export function relationGraph(tables: readonly ReadTable[]): RelationGraph {
+  const nodes = new Map(
+    tables.map((table): [string, RelationNode] => {
+      const id = getTableUniqueName(table.value);
+      const columns = Object.entries(getTableColumns(table.value));
+      const keys = new Map(columns.map(([key, { name }]) => [name, key]));
+      return [id, { ...table, id, keys, relations: new Map() }];
+    }),
+  );
+  const ids = [...nodes.keys()];
+  return {
+    nodes,
+    // Normalising looks at the relations alone.
+    config: Object.fromEntries(
+      ids.map((id) => [id, { relations: {} }]),
+    ) as unknown as TablesRelationalConfig,
+    tableNames: Object.fromEntries(ids.map((id) => [id, id])),
+    nodeOf: (table) => nodes.get(getTableUniqueName(table)),
+  };
+}

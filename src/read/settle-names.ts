@@ -1,0 +1,83 @@
+import type { Relation } from '../model/schema.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Finding } from '../problem.ts';
+import { compare } from './exported-values.ts';
+import type { RelationGraph, RelationNode } from './relation-graph.ts';
+import { showPlace } from './show-place.ts';
+
+/**
+ * What a user's config says about relations, by the names that tables are exported
+ * by: `false` leaves one out, a word is its new name.
+ */
+export type SettledRelations = Readonly<Record<string, Readonly<Record<string, false | string>>>>;
+
+/** Gives relations the names of the config, and refuses names that stand for something else. */
+export function settleNames(
+  relations: readonly Relation[],
+  graph: RelationGraph,
+  settled: SettledRelations,
+): { readonly relations: readonly Relation[]; readonly findings: readonly Finding[] } {
+  const nodes = new Map([...graph.nodes.values()].map((node) => [node.exportName, node]));
+  const findings: Finding[] = unknownSettings(nodes, settled);
+  const taken = new Map<string, Relation>();
+  const kept: Relation[] = [];
+  for (const relation of relations) {
+    const { from, name: written } = relation;
+    const name = settled[from]?.[written] || written;
+    const where = showPlace(relation.at, `${from}.${written}`);
+    const rename = `relations: { ${from}: { ${written}: '${name}Relation' } }`;
+    const column = nodes.get(from)?.table.columns.find(({ key }) => key === name);
+    const twin = taken.get(`${from}.${name}`);
+    if (column) {
+      findings.push({
+        severity: 'error',
+        code: 'schema/relation-name-clash',
+        message: `the relation ${from}.${name} has the name of a column.`,
+        at: [where, showPlace(column.at, `${from}.${column.key}`)],
+        fix: `rename it, in relations() or in the garden's config: ${rename}.`,
+      });
+    } else if (twin) {
+      findings.push({
+        severity: 'error',
+        code: 'schema/relation-name-clash',
+        message: `two relations of ${from} are called ${name}.`,
+        at: [showPlace(twin.at, `${from}.${name}`), where],
+        fix: `give one of them another name in the garden's config: ${rename}.`,
+      });
+    } else {
+      const named = { ...relation, name };
+      taken.set(`${from}.${name}`, named);
+      kept.push(named);
+    }
+  }
+  kept.sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
+  return { relations: kept, findings };
+}
+
+/** A word in the config that names nothing is a slip, or left from before a renaming. */
+function unknownSettings(
+  nodes: ReadonlyMap<string, RelationNode>,
+  settled: SettledRelations,
+): Finding[] {
+  return Object.entries(settled).flatMap(([from, settings]) => {
+    const node = nodes.get(from);
+    if (!node) return [unknown(`table ${from}`, from, [...nodes.keys()])];
+    const names = [...node.relations.keys()];
+    return Object.keys(settings)
+      .filter((name) => !node.relations.has(name))
+      .map((name) => unknown(`relation ${from}.${name}`, name, names));
+  });
+}
+
+function unknown(what: string, typed: string, names: readonly string[]): Finding {
+  const near = nearestName(typed, names);
+  return {
+    severity: 'error',
+    code: 'schema/unknown-relation',
+    message: `the garden's config settles the ${what}, which there is not.`,
+    fix:
+      near === undefined
+        ? 'take it out of relations.'
+        : `did you mean ${near}? Else take it out of relations.`,
+  };
+}

@@ -1,0 +1,91 @@
+import type {
+  ArrowFunctionExpression,
+  Function as FunctionNode,
+  ParamPattern,
+  Statement,
+} from 'oxc-parser';
+import { patternNames } from './pattern-names.ts';
+import type { Bound, Ref, Scope, TypeRef } from './scope.ts';
+
+type AnyFunction = FunctionNode | ArrowFunctionExpression;
+
+export function isFunction(node: { readonly type: string }): node is AnyFunction {
+  return (
+    node.type === 'ArrowFunctionExpression' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'FunctionDeclaration'
+  );
+}
+
+/**
+ * What a function returns, with its parameters standing for the arguments. Only of
+ * a function that has one `return`, at its end: nothing is decided on the way.
+ */
+export function enterFunction(
+  { node, scope }: { readonly node: AnyFunction; readonly scope: Scope },
+  args: readonly Bound[],
+  typeArgs: readonly TypeRef[] = [],
+): Ref | undefined {
+  const values = new Map(scope.values);
+  const inner: Scope = {
+    file: scope.file,
+    values,
+    types: new Map([
+      ...scope.types,
+      ...(node.typeParameters?.params.map(
+        ({ name }, index) => [name.name, typeArgs[index] ?? 'unknown'] as const,
+      ) ?? []),
+    ]),
+  };
+  for (const [index, parameter] of node.params.entries()) {
+    bind(parameter, args[index], inner, values);
+  }
+  const { body } = node;
+  if (body?.type !== 'BlockStatement') return body ? { node: body, scope: inner } : undefined;
+  const last = body.body.at(-1);
+  if (last?.type !== 'ReturnStatement' || !last.argument) return undefined;
+  for (const statement of body.body.slice(0, -1)) {
+    if (statement.type === 'VariableDeclaration') {
+      for (const { id, init } of statement.declarations) {
+        if (id.type === 'Identifier' && init) values.set(id.name, { node: init, scope: inner });
+        else for (const name of patternNames(id)) values.set(name, 'unknown');
+      }
+    } else if (statement.type === 'FunctionDeclaration' && statement.id) {
+      values.set(statement.id.name, { node: statement, scope: inner });
+    } else if (DECIDES.has(statement.type)) {
+      return undefined;
+    }
+  }
+  return { node: last.argument, scope: inner };
+}
+
+/** Statements that may return before the end, or not run to it. */
+const DECIDES: ReadonlySet<Statement['type']> = new Set([
+  'IfStatement',
+  'SwitchStatement',
+  'TryStatement',
+  'BlockStatement',
+  'ReturnStatement',
+  'ForStatement',
+  'ForOfStatement',
+  'ForInStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'LabeledStatement',
+] as const);
+
+function bind(
+  parameter: ParamPattern,
+  argument: Bound | undefined,
+  scope: Scope,
+  values: Map<string, Bound>,
+): void {
+  if (parameter.type === 'Identifier') values.set(parameter.name, argument ?? 'unknown');
+  else if (parameter.type === 'AssignmentPattern' && parameter.left.type === 'Identifier') {
+    values.set(parameter.left.name, argument ?? { node: parameter.right, scope });
+  } else if (parameter.type === 'ObjectPattern' && argument === 'builders') {
+    for (const name of patternNames(parameter)) values.set(name, 'builders');
+  } else {
+    for (const name of patternNames(parameter)) values.set(name, 'unknown');
+  }
+}

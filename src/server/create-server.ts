@@ -1,0 +1,133 @@
+import type { Schema } from '@rocicorp/zero';
+import type { MutateResponse, QueryResponse } from '@rocicorp/zero/server';
+import { timingSafeEqual } from 'node:crypto';
+import type { Claims } from '../model/rule.ts';
+import { mutationRunner, type Mutated } from './mutate-endpoint.ts';
+import { answerQueries } from './query-endpoint.ts';
+import type { RequestOptions, ServerOptions } from './server-options.ts';
+
+/** The endpoints that zero-cache calls: a Request in, a Response out. */
+export interface SyncServer {
+  /** For ZERO_QUERY_URL. */
+  query(request: Request): Promise<Response>;
+  /** For ZERO_MUTATE_URL. */
+  mutate(request: Request, options?: RequestOptions): Promise<Response>;
+  /** Both, for paths that end in `/query` and `/mutate`. */
+  handler(request: Request, options?: RequestOptions): Promise<Response>;
+}
+
+/**
+ * The server's half of sync. Queries are known by name and get the access rules;
+ * mutators run guarded, in the database as the application's role.
+ *
+ * @example
+ * const server = createServer({
+ *   schema, queries, mutators, rules,
+ *   database: zeroDrizzle(schema, db),
+ *   identity: bearer({ jwksUrl: 'https://id.example.com/jwks.json', audience: 'garden' }),
+ *   role: 'garden_user',
+ * });
+ * export default { fetch: (request) => server.handler(request) };
+ */
+export function createServer<S extends Schema, T>(options: ServerOptions<S, T>): SyncServer {
+  const { onError } = options;
+  const run = mutationRunner(options);
+
+  /** Asks who it is, and answers what goes wrong without a word about why. */
+  const answer = async (
+    request: Request,
+    act: (claims: Claims | undefined) => Promise<Response>,
+  ): Promise<Response> => {
+    if (request.method !== 'POST') return problem(405, 'only POST is answered here.');
+    if (!hasKey(request, options.apiKey)) return problem(403, 'the API key is not the right one.');
+    let claims: Claims | undefined;
+    try {
+      claims = await options.identity(request);
+    } catch {
+      return problem(401, 'the token is not valid.');
+    }
+    try {
+      return await act(claims);
+    } catch (error) {
+      onError?.(error);
+      return problem(500, 'the server failed.');
+    }
+  };
+
+  const query = (request: Request): Promise<Response> =>
+    answer(request, async (claims) => {
+      const response = await answerQueries(request, claims, options);
+      return respond(response, onError);
+    });
+
+  const mutate = (request: Request, { waitUntil }: RequestOptions = {}): Promise<Response> =>
+    answer(request, async (claims) => {
+      if (!isOurs(request, options.appID)) {
+        return problem(400, 'the parameters schema and appID are not those of our zero-cache.');
+      }
+      const mutated = await run(request, claims);
+      const done = runEffects(mutated, onError);
+      if (waitUntil) waitUntil(done);
+      else await done;
+      return respond(mutated.response, onError);
+    });
+
+  return {
+    query,
+    mutate,
+    handler: async (request, requestOptions) => {
+      const { pathname } = new URL(request.url);
+      if (pathname.endsWith('/query')) return query(request);
+      if (pathname.endsWith('/mutate')) return mutate(request, requestOptions);
+      return problem(404, 'there is nothing here but /query and /mutate.');
+    },
+  };
+}
+
+/** In turn, as they were asked for; one that fails does not keep the others. */
+async function runEffects({ effects }: Mutated, onError?: (error: unknown) => void): Promise<void> {
+  for (const effect of effects) {
+    try {
+      await effect();
+    } catch (error) {
+      onError?.(error);
+    }
+  }
+}
+
+/** Zero's answer; where it says that something broke, what broke stays here. */
+function respond(
+  response: QueryResponse | MutateResponse,
+  onError?: (error: unknown) => void,
+): Response {
+  if (!('reason' in response)) return Response.json(response);
+  const { message, reason } = response;
+  if (reason !== 'database' && reason !== 'internal') {
+    return Response.json(response, { status: reason === 'parse' ? 400 : 200 });
+  }
+  onError?.(new Error(message));
+  // zero-cache tries again after 5xx.
+  return problem(503, 'the server failed; try again.');
+}
+
+const problem = (status: number, message: string): Response =>
+  Response.json({ error: message }, { status });
+
+function hasKey(request: Request, apiKey: string | undefined): boolean {
+  if (apiKey === undefined) return true;
+  const [given, wanted] = [request.headers.get('x-api-key') ?? '', apiKey].map((key) =>
+    new TextEncoder().encode(key),
+  ) as [Uint8Array, Uint8Array];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** The schema is where Zero keeps its books, and a name in SQL: no other may be given. */
+function isOurs(request: Request, appID = 'zero'): boolean {
+  const { searchParams } = new URL(request.url);
+  const schema = searchParams.get('schema') ?? '';
+  return (
+    searchParams.get('appID') === appID &&
+    schema.startsWith(`${appID}_`) &&
+    /^\d+$/.test(schema.slice(appID.length + 1))
+  );
+}

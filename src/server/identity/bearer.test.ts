@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bearer } from './bearer.ts';
+
+const text = 'thirty-two bytes and some more of it';
+const secret = new TextEncoder().encode(text);
+const identify = bearer({ secret: text, issuer: 'https://id.test', audience: 'garden' });
+
+const asking = (authorization?: string): Request =>
+  new Request('http://api.test/query', {
+    headers: authorization === undefined ? {} : { authorization },
+  });
+
+const draft = (claims: Record<string, unknown> = { sub: 'ann' }, alg = 'HS256') =>
+  new SignJWT({ iss: 'https://id.test', aud: 'garden', ...claims })
+    .setProtectedHeader({ alg })
+    .setExpirationTime('5m');
+
+test('a good token gives its claims, and no token nobody', async () => {
+  const token = await draft({ sub: 'ann', roles: ['admin'] }).sign(secret);
+  expect(await identify(asking(`Bearer ${token}`))).toMatchObject({ sub: 'ann', roles: ['admin'] });
+  expect(await identify(asking(`bearer ${token}`))).toMatchObject({ sub: 'ann' });
+  expect(await identify(asking())).toBeUndefined();
+});
+
+describe('refused', () => {
+  const now = Math.floor(Date.now() / 1000);
+  test.each<readonly [string, () => Promise<string> | string]>([
+    ['unsigned', () => new UnsecuredJWT({ sub: 'ann', aud: 'garden' }).encode()],
+    [
+      'unsigned, with a signature',
+      async () =>
+        `${part({ alg: 'none' })}.${(await draft().sign(secret)).split('.').slice(1).join('.')}`,
+    ],
+    ['signed with another key', () => draft().sign(new Uint8Array(32).fill(7))],
+    [
+      'expired',
+      () =>
+        draft()
+          .setExpirationTime(now - 60)
+          .sign(secret),
+    ],
+    [
+      'not yet',
+      () =>
+        draft()
+          .setNotBefore(now + 60)
+          .sign(secret),
+    ],
+    [
+      'without an end',
+      () =>
+        new SignJWT({ iss: 'https://id.test', aud: 'garden' })
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(secret),
+    ],
+    ['for somebody else', () => draft().setAudience('kitchen').sign(secret)],
+    ['for nobody', () => draft({ aud: undefined }).sign(secret)],
+    ['by somebody else', () => draft().setIssuer('https://evil.test').sign(secret)],
+    ['of another algorithm', () => draft({ sub: 'ann' }, 'HS512').sign(secret)],
+    [
+      'with other claims than signed',
+      async () =>
+        swap(await draft().sign(secret), {
+          sub: 'eve',
+          aud: 'garden',
+          iss: 'https://id.test',
+          exp: now + 60,
+        }),
+    ],
+    ['cut short', async () => (await draft().sign(secret)).slice(0, -3)],
+    ['empty', () => ''],
+    ['no token', () => 'not a token'],
+  ])('%s', async (_, make) => {
+    await expect(identify(asking(`Bearer ${await make()}`))).rejects.toThrow();
+  });
+
+  test('other schemes', async () => {
+    await expect(identify(asking('Basic YTpi'))).rejects.toThrow('no bearer token');
+    await expect(identify(asking('Bearer'))).rejects.toThrow('no bearer token');
+  });
+});
+
+const part = (json: object): string => Buffer.from(JSON.stringify(json)).toString('base64url');
+const swap = (token: string, claims: object): string => {
+  const [head, , signature] = token.split('.');
+  return [head, part(claims), signature].join('.');
+};
+
+describe('published keys', () => {
+  let keys: Awaited<ReturnType<typeof generateKeyPair>>;
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    keys = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'ES256' };
+    server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/jwks.json`;
+  });
+  afterAll(() => server.close());
+
+  const signed = (key: Parameters<SignJWT['sign']>[0], header: { alg: string; kid: string }) =>
+    new SignJWT({ sub: 'ann' }).setProtectedHeader(header).setExpirationTime('1m').sign(key);
+
+  test('check a token by the key that it names', async () => {
+    const own = bearer({ jwksUrl: url });
+    const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'one' });
+    expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
+    const unknown = await signed(keys.privateKey, { alg: 'ES256', kid: 'two' });
+    await expect(own(asking(`Bearer ${unknown}`))).rejects.toThrow();
+    const other = await generateKeyPair('ES256');
+    const forged = await signed(other.privateKey, { alg: 'ES256', kid: 'one' });
+    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow();
+  });
+
+  test('are not a secret: a token signed with the public key itself is refused', async () => {
+    const raw = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
+    const forged = await signed(raw, { alg: 'HS256', kid: 'one' });
+    await expect(bearer({ jwksUrl: url })(asking(`Bearer ${forged}`))).rejects.toThrow();
+    const own = bearer({ publicKey: keys.publicKey });
+    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow();
+    const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'any' });
+    expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
+  });
+});
+
+test('needs one key, of enough bytes', () => {
+  expect(() => bearer({})).toThrow('needs one key');
+  expect(() => bearer({ secret: text, jwksUrl: 'https://id.test' })).toThrow('needs one key');
+  expect(() => bearer({ secret: 'short' })).toThrow('shorter than 32 bytes');
+});

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SyncServer } from './create-server.ts';
+
+/** A push of a long time offline is large; more than this is not one. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+/**
+ * The endpoints for Node's own `http`, without a framework.
+ *
+ * @example
+ * createHttpServer(nodeListener(server)).listen(3000);
+ */
+export function nodeListener(
+  server: Pick<SyncServer, 'handler'>,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (incoming, outgoing) => {
+    void respond(server, incoming, outgoing);
+  };
+}
+
+async function respond(
+  server: Pick<SyncServer, 'handler'>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const response = await answer(server, incoming);
+    const body = new Uint8Array(await response.arrayBuffer());
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body);
+  } catch {
+    // The request broke off, or was none.
+    outgoing.writeHead(400).end();
+  }
+}
+
+async function answer(
+  server: Pick<SyncServer, 'handler'>,
+  incoming: IncomingMessage,
+): Promise<Response> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_BODY) return new Response(undefined, { status: 413 });
+    chunks.push(chunk);
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headersDistinct)) {
+    for (const one of value ?? []) headers.append(name, one);
+  }
+  const { method = 'GET', url = '/' } = incoming;
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return server.handler(
+    // Nothing of the host is used, and what a client says of it is not to be trusted.
+    new Request(new URL(url.replace(/^\/+/, '/'), 'http://localhost'), {
+      method,
+      headers,
+      ...(hasBody ? { body: Buffer.concat(chunks) } : {}),
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+import { Zero, type Schema } from '@rocicorp/zero';
+
+/** A Zero client of whatever schema, as far as tests of a server need it. */
+export interface AnyClient {
+  run(query: unknown, options?: { type: 'complete' }): Promise<unknown>;
+  materialize(query: unknown): {
+    addListener(listener: (rows: readonly unknown[]) => void): void;
+  };
+  close(): Promise<unknown>;
+}
+
+/** Zero's own types know one schema a program, and in this one it is the garden's. */
+export function openClient(schema: Schema, cacheURL: string, userID: string): AnyClient {
+  const Client = Zero as unknown as new (options: object) => AnyClient;
+  return new Client({ schema, cacheURL, userID, kvStore: 'mem', logSink: { log: () => {} } });
+}

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Runs what may fail because another process did the same at the same moment, a few times. */
+export async function attempt<Result>(
+  times: number,
+  run: () => Promise<Result>,
+  again: (error: unknown) => boolean = () => true,
+): Promise<Result> {
+  for (let left = times; ; left -= 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left <= 1 || !again(error)) throw error;
+      await sleep(300);
+    }
+  }
+}

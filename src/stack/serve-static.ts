@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * A built page from a folder. A path without an ending is the page's own business,
+ * and gets index.html.
+ */
+export async function serveStatic(folder: string, request: Request): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return new Response('method not allowed\n', { status: 405, headers: { allow: 'GET, HEAD' } });
+  }
+  const path = decodePath(new URL(request.url).pathname);
+  if (path === undefined) return new Response('bad path\n', { status: 400 });
+  const name = extname(path) === '' ? 'index.html' : path;
+  const file = normalize(join(folder, name));
+  // What leaves the folder is not there.
+  const body = file.startsWith(folder + sep)
+    ? await readFile(file).catch(() => undefined)
+    : undefined;
+  if (body === undefined) return new Response('not found\n', { status: 404 });
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
+    headers: {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-length': String(body.length),
+      // vite names what it builds by its content; the page itself is asked for each time.
+      'cache-control': name.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}

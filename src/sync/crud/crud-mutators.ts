@@ -1,0 +1,110 @@
+import {
+  defineMutator,
+  type DeleteID,
+  type InsertValue,
+  type MutatorDefinition,
+  type ReadonlyJSONObject,
+  type Schema,
+  type TableSchema,
+  type Transaction,
+  type UpdateValue,
+} from '@rocicorp/zero';
+import { rowValidator, type RowForm } from './row-validator.ts';
+
+type Columns<Table extends TableSchema> = keyof Table['columns'];
+type Mutator<Args> = Args extends ReadonlyJSONObject ? MutatorDefinition<Args, Args> : never;
+
+/** The generated mutators of one table. */
+export type TableMutators<Table extends TableSchema> = {
+  readonly insert: Mutator<InsertValue<Table>>;
+  readonly update: Mutator<UpdateValue<Table>>;
+  readonly delete: Mutator<DeleteID<Table>>;
+} & ('deletedAt' extends Columns<Table>
+  ? {
+      /** Deletes softly: `at` is the client's clock. */
+      readonly softDelete: Mutator<DeleteID<Table> & { readonly at: number }>;
+      readonly restore: Mutator<DeleteID<Table> & { readonly at: number }>;
+    }
+  : unknown);
+
+/** The generated mutators of a schema. */
+export type CrudMutators<S extends Schema, Names extends keyof S['tables']> = {
+  readonly [Name in Names]: TableMutators<S['tables'][Name]>;
+};
+
+/** Which tables get mutators, and who writes. */
+export interface CrudOptions<Names extends PropertyKey> {
+  /**
+   * Only these tables. Leave out those whose writes mean more than a row, or the
+   * generated insert is a way around what the other mutator asks for.
+   */
+  readonly tables?: readonly Names[];
+}
+
+/**
+ * Insert, update and delete for every table of a schema, and softDelete and restore
+ * where a table has `deletedAt`. Arguments are checked against the columns; who may
+ * do it is for the access rules, on the server.
+ *
+ * @example
+ * const mutators = defineMutators({ rows: crudMutators(schema) });
+ * await zero.mutate(mutators.rows.tags.softDelete({ id, at: Date.now() })).client;
+ */
+export function crudMutators<
+  const S extends Schema,
+  Names extends keyof S['tables'] & string = keyof S['tables'] & string,
+>(schema: S, options: CrudOptions<Names> = {}): CrudMutators<S, Names> {
+  const names: readonly string[] = options.tables ?? Object.keys(schema.tables);
+  const mutators = names.flatMap((name) => {
+    const table = schema.tables[name];
+    return table ? [[name, tableMutators(name, table)]] : [];
+  });
+  // Zero types each table's writes by its columns; this is written for any table.
+  return Object.fromEntries(mutators) as CrudMutators<S, Names>;
+}
+
+function tableMutators(name: string, table: TableSchema): Record<string, Mutator<Row>> {
+  const columns = Object.keys(table.columns);
+  const key = table.primaryKey;
+  const needed = columns.filter(
+    (column) => key.includes(column) || !table.columns[column]?.optional,
+  );
+  const mutator = (
+    form: Omit<RowForm, 'table'>,
+    write: (writes: Writes, row: Row, ctx: unknown) => Promise<void>,
+  ): Mutator<Row> =>
+    defineMutator(rowValidator({ table, ...form }), ({ tx, args, ctx }) =>
+      write(writesOf(tx, name), args, ctx),
+    );
+  const soft = (changes: (at: number, ctx: unknown) => Row): Mutator<Row> =>
+    mutator({ required: [...key, 'at'], allowed: [...key, 'at'] }, (writes, { at, ...row }, ctx) =>
+      writes.update({ ...row, ...known(table, { ...changes(Number(at), ctx), updatedAt: at }) }),
+    );
+  return {
+    insert: mutator({ required: needed, allowed: columns }, (writes, row) => writes.insert(row)),
+    update: mutator({ required: key, allowed: columns }, (writes, row) => writes.update(row)),
+    delete: mutator({ required: key, allowed: key }, (writes, row) => writes.delete(row)),
+    ...('deletedAt' in table.columns
+      ? {
+          softDelete: soft((at, ctx) => ({ deletedAt: at, deletedBy: subjectOf(ctx) })),
+          restore: soft(() => ({ deletedAt: null, deletedBy: null })),
+        }
+      : {}),
+  };
+}
+
+type Row = ReadonlyJSONObject;
+type Writes = Readonly<Record<'insert' | 'update' | 'delete', (row: Row) => Promise<void>>>;
+
+const writesOf = (tx: unknown, table: string): Writes =>
+  (tx as Transaction<Schema>).mutate[table] as unknown as Writes;
+
+/** Of these columns the ones that the table has. */
+const known = (table: TableSchema, row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name in table.columns));
+
+/** Who writes, in whatever context the application has. */
+function subjectOf(ctx: unknown): string | null {
+  const sub: unknown = typeof ctx === 'object' && ctx !== null && 'sub' in ctx ? ctx.sub : null;
+  return typeof sub === 'string' ? sub : null;
+}

@@ -1,0 +1,41 @@
+/** What Postgres or the way to it says about a failure. */
+export interface DatabaseFailure {
+  /** SQLSTATE, or the driver's own code for a connection. */
+  readonly code: string;
+  readonly constraint: string | undefined;
+  /** Where in Postgres' own code it was raised; unlike the message, never translated. */
+  readonly routine: string | undefined;
+}
+
+/** Finds the database's own words in an error, however often it was wrapped. */
+export function databaseFailure(error: unknown): DatabaseFailure | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
+    const text = (name: string): string | undefined => {
+      const value: unknown = Reflect.get(at as Error, name);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const code = text('code');
+    // postgres.js has another name for it than pg and PGlite.
+    // pg says only this when its connection is cut.
+    if (!code && at.message.startsWith('Connection terminated')) {
+      return { code: 'CONNECTION_TERMINATED', constraint: undefined, routine: undefined };
+    }
+    if (code) {
+      const constraint = text('constraint') ?? text('constraint_name');
+      return { code, constraint, routine: text('routine') };
+    }
+  }
+  return undefined;
+}
+
+/** A policy's WITH CHECK refused a new row. A missing grant has the same SQLSTATE. */
+export const isPolicyRefusal = ({ code, routine }: DatabaseFailure): boolean =>
+  code === '42501' && routine === 'ExecWithCheckOptions';
+
+/** A failure of the moment: the same transaction may succeed when it runs again. */
+export const isConflict = ({ code }: DatabaseFailure): boolean =>
+  code === '40001' || code === '40P01';
+
+/** The database is out of reach, or is about to stop. */
+export const isOutage = ({ code }: DatabaseFailure): boolean =>
+  /^(?:08...|57P0[1-5]|53[0-9A-Z]{3}|E[A-Z]{4,}|CONNECT.*)$/.test(code);

@@ -1,0 +1,101 @@
+import type { AST, CorrelatedSubquery } from '@rocicorp/zero';
+import type { DBTransaction } from '@rocicorp/zero/server';
+import type { Answer } from './answer-reading.ts';
+import { keyText, type Hop, type Reading, type Row, type WorldTable } from './world.ts';
+
+/** A row with what came along, by the alias of the relationship. */
+export interface Tree {
+  readonly row: Row;
+  readonly related: Readonly<Record<string, readonly Tree[]>>;
+}
+
+/** A reading as the query that Zero would build of it, in the server's names. */
+export function readingAst(reading: Reading): AST {
+  const { table, having, related } = reading;
+  return {
+    table,
+    ...(having
+      ? {
+          where: {
+            type: 'correlatedSubquery',
+            op: 'EXISTS',
+            related: hopQuery(conditionOf(having), 'zsubq_having'),
+          },
+        }
+      : {}),
+    ...(related ? { related: related.map((hop, at) => hopQuery(hop, aliasOf(at))) } : {}),
+  };
+}
+
+/** Zero builds no query in which rows come along with a condition's. */
+const conditionOf = ({ table, on, having }: Hop): Hop => ({
+  table,
+  on,
+  ...(having ? { having } : {}),
+});
+
+const aliasOf = (at: number): string => `along${at}`;
+
+function hopQuery(hop: Hop, alias: string): CorrelatedSubquery {
+  return {
+    system: 'client',
+    correlation: {
+      parentField: columns(hop.on.map(({ own }) => own)),
+      childField: columns(hop.on.map(({ other }) => other)),
+    },
+    subquery: { ...readingAst(hop), alias },
+  };
+}
+
+function columns(names: readonly string[]): readonly [string, ...string[]] {
+  const [first, ...rest] = names;
+  if (first === undefined) throw new TypeError('a hop joins no columns');
+  return [first, ...rest];
+}
+
+/** The keys at each hop, from the outside in, as the oracle lists them. */
+export function answerOf(
+  tables: ReadonlyMap<string, WorldTable>,
+  reading: Reading,
+  trees: readonly Tree[],
+): Answer {
+  const table = tables.get(reading.table);
+  if (!table) throw new TypeError(`no table "${reading.table}"`);
+  const keys = new Set(trees.map(({ row }) => keyText(table, row)));
+  return [
+    [...keys].sort(),
+    ...(reading.related ?? []).flatMap((hop, at) =>
+      answerOf(
+        tables,
+        hop,
+        trees.flatMap(({ related }) => related[aliasOf(at)] ?? []),
+      ),
+    ),
+  ];
+}
+
+export const byName = (tables: readonly WorldTable[]): ReadonlyMap<string, WorldTable> =>
+  new Map(tables.map((table) => [table.table, table]));
+
+type Format = Parameters<DBTransaction<unknown>['runQuery']>[1];
+
+/** The shape that Zero gives a reading's rows. */
+export const formatOf = (reading: Reading): Format => ({
+  singular: false,
+  relationships: Object.fromEntries(
+    (reading.related ?? []).map((hop, at) => [aliasOf(at), formatOf(hop)]),
+  ),
+});
+
+/** Rows with others in them, as Zero gives them, as trees. */
+export function toTrees(rows: unknown): readonly Tree[] {
+  return (rows as readonly Row[]).map((row) => {
+    const cells = Object.entries(row);
+    return {
+      row: Object.fromEntries(cells.filter(([, value]) => !Array.isArray(value))),
+      related: Object.fromEntries(
+        cells.flatMap(([name, value]) => (Array.isArray(value) ? [[name, toTrees(value)]] : [])),
+      ),
+    };
+  });
+}

@@ -1,0 +1,69 @@
+import type { AST, Condition } from '@rocicorp/zero';
+import type { DBTransaction } from '@rocicorp/zero/server';
+import type { AccessRules, Claims } from '../../model/rule.ts';
+import { guardQuery } from '../../sync/guard-query.ts';
+import type { Answer } from './answer-reading.ts';
+import type { PostgresClient } from './postgres-world.ts';
+import type { Reading, WorldTable } from './world.ts';
+import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
+import { clientName, serverSchema, zeroSchema } from './zero-schema.ts';
+
+/** What answers a reading for a principal, from the rows that are there. */
+export type AnswerReading = (
+  rules: AccessRules,
+  claims: Claims,
+  reading: Reading,
+) => Promise<Answer>;
+
+/** Guarded queries on Zero's own way to Postgres, as in `tx.run` of a server's mutator. */
+export async function zeroOnPostgres(
+  client: PostgresClient,
+  tables: readonly WorldTable[],
+  guard: typeof guardQuery = guardQuery,
+): Promise<AnswerReading> {
+  const { executePostgresQuery } = await import('@rocicorp/zero/server');
+  const transaction: DBTransaction<PostgresClient> = {
+    wrappedTransaction: client,
+    query: async (sql, params) => (await client.query<Record<string, unknown>>(sql, params)).rows,
+    runQuery: (ast, format, schema, server) =>
+      executePostgresQuery(transaction, ast, format, schema, server),
+  };
+  const [schema, server, names] = [zeroSchema(tables), serverSchema(tables), byName(tables)];
+  return async (rules, claims, reading) => {
+    const ast = inClientNames(guard(readingAst(reading), rules, claims));
+    const rows: unknown = await transaction.runQuery(ast, formatOf(reading), schema, server);
+    return answerOf(names, reading, toTrees(rows));
+  };
+}
+
+/** Zero compiles to SQL what has its clients' names. */
+function inClientNames(ast: AST): AST {
+  return {
+    ...ast,
+    table: clientName(ast.table),
+    ...(ast.where ? { where: conditionInClientNames(ast.where) } : {}),
+    ...(ast.related
+      ? {
+          related: ast.related.map((hop) => ({ ...hop, subquery: inClientNames(hop.subquery) })),
+        }
+      : {}),
+  };
+}
+
+function conditionInClientNames(condition: Condition): Condition {
+  switch (condition.type) {
+    case 'simple':
+      return condition;
+    case 'and':
+    case 'or':
+      return { ...condition, conditions: condition.conditions.map(conditionInClientNames) };
+    case 'correlatedSubquery':
+      return {
+        ...condition,
+        related: {
+          ...condition.related,
+          subquery: inClientNames(condition.related.subquery),
+        },
+      };
+  }
+}

@@ -1,0 +1,103 @@
+import type { QueryDelegate } from '@rocicorp/zero/zqlite';
+import type { Scalar } from '../../model/rule.ts';
+import { guardQuery } from '../../sync/guard-query.ts';
+import type { Database as Rows, Row, Value, WorldTable } from './world.ts';
+import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
+import { schemaBySqlName } from './zero-schema.ts';
+import type { AnswerReading } from './zero-server.ts';
+
+type Sqlite = InstanceType<typeof import('@rocicorp/zero/zqlite').Database>;
+
+/** Rows in SQLite as zero-cache stores them. */
+export interface SqliteRows {
+  readonly db: Sqlite;
+  readonly delegate: QueryDelegate & { enableNotExists: boolean };
+  /** Puts these rows in the place of all others. */
+  load(rows: Rows): void;
+}
+
+export async function sqliteRows(tables: readonly WorldTable[]): Promise<SqliteRows> {
+  const { Database, QueryDelegate } = await import('@rocicorp/zero/zqlite');
+  const db = new Database(SILENT as never, ':memory:');
+  for (const table of tables) db.exec(createStatement(table));
+  // A planner's cost model reads SQLite's statistics, which are only there after this.
+  db.exec('analyze');
+  const inserts = new Map(tables.map((table) => [table, db.prepare(insertStatement(table))]));
+  const delegate = Object.assign(
+    new QueryDelegate(SILENT as never, db, schemaBySqlName(tables)),
+    // As zero-cache does; only clients go without.
+    { enableNotExists: true },
+  );
+  return {
+    db,
+    delegate,
+    load(rows) {
+      for (const [table, insert] of inserts) {
+        db.exec(`delete from "${table.table}"`);
+        for (const row of rows[table.table] ?? []) insert.run(...stored(table, row));
+      }
+    },
+  };
+}
+
+/** Guarded queries on ZQL over SQLite, which is what zero-cache answers clients with. */
+export async function zeroOnSqlite(
+  { delegate }: SqliteRows,
+  tables: readonly WorldTable[],
+): Promise<AnswerReading> {
+  const { QueryImpl } = await import('@rocicorp/zero/zqlite');
+  const schema = schemaBySqlName(tables);
+  const names = byName(tables);
+  const notBuilt = (): never => {
+    throw new TypeError('a query that is complete builds no other');
+  };
+  return async (rules, claims, reading) => {
+    const ast = guardQuery(readingAst(reading), rules, claims);
+    const query = new QueryImpl(
+      schema,
+      ast.table,
+      ast,
+      formatOf(reading),
+      'client',
+      undefined,
+      undefined,
+      notBuilt,
+    );
+    return answerOf(names, reading, toTrees(await delegate.run(query)));
+  };
+}
+
+const SILENT = { withContext: () => SILENT };
+
+/** Column types as zero-cache writes them: those of Postgres, with what SQLite lacks appended. */
+const STORED: Readonly<Record<Scalar, string>> = {
+  uuid: 'uuid',
+  text: 'text',
+  integer: 'int8',
+  boolean: 'bool',
+  moment: 'timestamptz',
+};
+
+function createStatement({ table, key, columns }: WorldTable): string {
+  const lines = Object.entries({ ...columns, _0_version: { type: 'text', nullable: false } }).map(
+    ([name, { type, nullable }]) =>
+      `"${name}" "${STORED[type as Scalar]}${nullable ? '' : '|NOT_NULL'}"`,
+  );
+  const unique = `create unique index "${table}_pkey" on "${table}" (${list(key)})`;
+  return `create table "${table}" (${lines.join(', ')}); ${unique}`;
+}
+
+const insertStatement = ({ table, columns }: WorldTable): string =>
+  `insert into "${table}" (${list(Object.keys(columns))}, "_0_version") values (${Object.keys(
+    columns,
+  )
+    .map(() => '?, ')
+    .join('')}'01')`;
+
+const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+const stored = (table: WorldTable, row: Row): readonly Value[] =>
+  Object.keys(table.columns).map((column) => {
+    const value = row[column] ?? null;
+    return typeof value === 'boolean' ? Number(value) : value;
+  });

@@ -1,0 +1,35 @@
+import { defineMutator, type MutatorDefinition } from '@rocicorp/zero';
+import * as z from 'zod/mini';
+import { moment, rowId } from '../arguments.ts';
+import { signedIn } from './signed-in.ts';
+
+/** Which row, and when. */
+type At = { readonly id: string; readonly at: number };
+
+const at = z.strictObject({ id: rowId, at: moment });
+
+/** Deletes rows of a table softly, and brings them back. */
+export function softDeletion(table: 'packages' | 'tags'): {
+  readonly remove: MutatorDefinition<At, At>;
+  readonly restore: MutatorDefinition<At, At>;
+} {
+  return {
+    remove: defineMutator(at, async ({ tx, args, ctx }) => {
+      await tx.mutate[table].update({
+        id: args.id,
+        deletedAt: args.at,
+        deletedBy: signedIn(ctx),
+        updatedAt: args.at,
+      });
+    }),
+    restore: defineMutator(at, async ({ tx, args, ctx }) => {
+      signedIn(ctx);
+      await tx.mutate[table].update({
+        id: args.id,
+        deletedAt: null,
+        deletedBy: null,
+        updatedAt: args.at,
+      });
+    }),
+  };
+}

@@ -1,0 +1,132 @@
+import { defineQuery } from '@rocicorp/zero';
+import * as z from 'zod/mini';
+import { cursor, limit, registry, rowId, slug, text, visible } from '../arguments.ts';
+import { zql } from '../zero-schema.gen.ts';
+import { pageOf } from './page-of.ts';
+import { startsWith } from './starts-with.ts';
+
+/** Ways to sort packages. */
+const ORDERS = {
+  name: ['name', 'asc'],
+  newest: ['createdAt', 'desc'],
+  updated: ['updatedAt', 'desc'],
+} as const;
+
+const slugs = z.array(slug).check(z.minLength(1), z.maxLength(10));
+
+export const packageQueries = {
+  /** Browses and searches: names that begin so, in any case; of a registry; with tags. */
+  search: defineQuery(
+    z.strictObject({
+      text: z.optional(text(256)),
+      registry: z.optional(registry),
+      tags: z.optional(z.strictObject({ all: z.optional(slugs), any: z.optional(slugs) })),
+      sort: z.optional(z.enum(['name', 'newest', 'updated'])),
+      after: z.optional(cursor),
+      limit: z.optional(limit),
+    }),
+    ({ args: { text, registry, tags, sort = 'name', ...page } }) => {
+      let found = zql.packages.where('deletedAt', 'IS', null);
+      if (text) found = found.where('name', 'ILIKE', startsWith(text));
+      if (registry) found = found.where('registry', registry);
+      for (const one of tags?.all ?? []) {
+        found = found.whereExists('tags', (tag) => tag.where('slug', one));
+      }
+      const { any } = tags ?? {};
+      if (any) found = found.whereExists('tags', (tag) => tag.where('slug', 'IN', any));
+      const [column, direction] = ORDERS[sort];
+      return pageOf(found.related('tags'), column, direction, page);
+    },
+  ),
+
+  /** One package with its versions, newest first, and its tags with those who put them there. */
+  page: defineQuery(z.strictObject({ registry, name: visible(256) }), ({ args }) =>
+    zql.packages
+      .where('registry', args.registry)
+      .where('name', args.name)
+      .related('versions', (versions) => versions.orderBy('sortKey', 'desc').limit(100))
+      .related('tagAssignments', (assigned) => assigned.related('tag').related('creator'))
+      .one(),
+  ),
+
+  /** All versions, newest first, in pages; `value` of the cursor is the sort key. */
+  versions: defineQuery(
+    z.strictObject({ packageId: rowId, after: z.optional(cursor), limit: z.optional(limit) }),
+    ({ args: { packageId, ...page } }) =>
+      pageOf(zql.packageVersions.where('packageId', packageId), 'sortKey', 'desc', page),
+  ),
+
+  /** The newest version that is no pre-release; the newest of all where there are only those. */
+  latestVersion: defineQuery(z.strictObject({ packageId: rowId }), ({ args }) =>
+    zql.packageVersions
+      .where('packageId', args.packageId)
+      .where('yankedAt', 'IS', null)
+      .orderBy('isPrerelease', 'asc')
+      .orderBy('sortKey', 'desc')
+      .one(),
+  ),
+
+  /** What a version needs directly, by type. */
+  dependencies: defineQuery(
+    z.strictObject({
+      versionId: rowId,
+      type: z.optional(z.enum(['runtime', 'dev', 'peer', 'optional'])),
+    }),
+    ({ args: { versionId, type } }) => {
+      const all = zql.packageDependencies.where('versionId', versionId);
+      return (type ? all.where('dependencyType', type) : all)
+        .related('dependencyPackage')
+        .orderBy('dependencyType', 'asc')
+        .orderBy('dependencyName', 'asc');
+    },
+  ),
+
+  /** Who needs a package, each with the version that does; `value` of the cursor is the id. */
+  dependents: defineQuery(
+    z.strictObject({ packageId: rowId, after: z.optional(cursor), limit: z.optional(limit) }),
+    ({ args: { packageId, ...page } }) =>
+      pageOf(
+        zql.packageDependencies
+          .where('dependencyPackageId', packageId)
+          .related('package')
+          .related('version'),
+        'id',
+        'asc',
+        page,
+      ),
+  ),
+
+  /** Who got this very version of a package: where a flaw in it reaches. */
+  using: defineQuery(
+    z.strictObject({
+      name: visible(256),
+      version: visible(256),
+      registry: z.optional(registry),
+      after: z.optional(cursor),
+      limit: z.optional(limit),
+    }),
+    ({ args: { name, version, registry, ...page } }) => {
+      const users = zql.packageDependencies
+        .where('dependencyName', name)
+        .where('resolvedVersion', version)
+        // Elsewhere the column holds what was written, and not a published version.
+        .where('resolution', 'IN', ['registry', 'alias']);
+      const found = registry
+        ? users.whereExists('package', (user) => user.where('registry', registry))
+        : users;
+      return pageOf(found.related('package').related('version'), 'id', 'asc', page);
+    },
+  ),
+
+  /** What was deleted, for those who may restore it. */
+  deleted: defineQuery(
+    z.strictObject({ after: z.optional(cursor), limit: z.optional(limit) }),
+    ({ args }) =>
+      pageOf(
+        zql.packages.where('deletedAt', 'IS NOT', null).related('deleter'),
+        'deletedAt',
+        'desc',
+        args,
+      ),
+  ),
+};

@@ -1,0 +1,59 @@
+import { defineQuery } from '@rocicorp/zero';
+import * as z from 'zod/mini';
+import { cursor, DEFAULT_LIMIT, limit, moment, registry, rowId } from '../arguments.ts';
+import { zql } from '../zero-schema.gen.ts';
+import { pageOf } from './page-of.ts';
+
+/** What one request may lead to on a page. */
+const CHAIN_LIMIT = 200;
+
+export const requestQueries = {
+  /** My requests, newest first, with what each led to. */
+  mine: defineQuery(
+    z.strictObject({ after: z.optional(cursor), limit: z.optional(limit) }),
+    ({ args, ctx: { sub } }) => {
+      const mine =
+        sub === undefined
+          ? zql.packageRequests.where('id', 'IN', [])
+          : zql.packageRequests.where('requestedBy', sub);
+      return pageOf(
+        mine
+          .related('package')
+          .related('chain', (chain) => chain.orderBy('createdAt', 'asc').limit(CHAIN_LIMIT)),
+        'createdAt',
+        'desc',
+        args,
+      );
+    },
+  ),
+
+  /** One request with its chain. */
+  page: defineQuery(z.strictObject({ id: rowId }), ({ args }) =>
+    zql.packageRequests
+      .where('id', args.id)
+      .related('package')
+      .related('source')
+      .related('chain', (chain) => chain.orderBy('createdAt', 'asc').limit(CHAIN_LIMIT))
+      .one(),
+  ),
+
+  /** All requests in the order in which workers take them; others than staff find only their own. */
+  queue: defineQuery(
+    z.strictObject({
+      status: z.optional(z.enum(['pending', 'fetching', 'completed', 'failed'])),
+      registry: z.optional(registry),
+      after: z.optional(z.strictObject({ priority: z.int(), runAt: moment, id: rowId })),
+      limit: z.optional(limit),
+    }),
+    ({ args: { status, registry, after, limit = DEFAULT_LIMIT } }) => {
+      let found = zql.packageRequests
+        .related('requester')
+        .orderBy('priority', 'desc')
+        .orderBy('runAt', 'asc')
+        .orderBy('id', 'asc');
+      if (status) found = found.where('status', status);
+      if (registry) found = found.where('registry', registry);
+      return (after ? found.start(after) : found).limit(limit);
+    },
+  ),
+};

@@ -1,0 +1,46 @@
+import { Zero } from '@rocicorp/zero';
+import { expectTypeOf, test } from 'vitest';
+import { anonymous, mutators, queries, schema, type Package } from './index.ts';
+
+const zero = new Zero({ cacheURL: null, kvStore: 'mem', schema, mutators, context: anonymous });
+
+test('queries give rows with what is related', async () => {
+  const found = await zero.run(queries.packages.search({ text: 'x', sort: 'newest' }));
+  expectTypeOf(found[0]!).toExtend<Package>();
+  expectTypeOf(found[0]!.tags[0]!.slug).toEqualTypeOf<string>();
+  const page = await zero.run(queries.packages.page({ name: 'x', registry: 'npm' }));
+  expectTypeOf(page!.versions[0]!.sortKey).toEqualTypeOf<string>();
+  expectTypeOf(page!.tagAssignments[0]!.creator!.name).toEqualTypeOf<string>();
+  const mine = await zero.run(queries.requests.mine({}));
+  expectTypeOf(mine[0]!.chain[0]!.attemptCount).toEqualTypeOf<number>();
+  const profile = await zero.run(queries.profile.mine());
+  expectTypeOf(profile!.avatarUrl).toEqualTypeOf<string | null>();
+  expectTypeOf<Package['registry']>().toEqualTypeOf<'npm' | 'jsr' | 'brew' | 'apt'>();
+});
+
+test('queries take only what they know', () => {
+  // @ts-expect-error: no such registry
+  queries.packages.page({ name: 'x', registry: 'pypi' });
+  // @ts-expect-error: no such order
+  queries.packages.search({ sort: 'best' });
+});
+
+test('generated mutators take rows of their table', async () => {
+  const soft = mutators.rows.tags.softDelete({ id: 'a', at: 1 });
+  expectTypeOf(zero.mutate(soft).server).resolves.toExtend<{ readonly type: string }>();
+  mutators.rows.packageTags.insert({
+    id: 'a',
+    packageId: 'b',
+    tagId: 'c',
+    createdBy: 'd',
+    createdAt: 1,
+  });
+  // @ts-expect-error: columns are missing
+  mutators.rows.packageTags.insert({ id: 'a' });
+  // @ts-expect-error: no such column
+  mutators.rows.tags.update({ id: 'a', lockedBy: 'x' });
+  // @ts-expect-error: no column deletedAt
+  expectTypeOf(mutators.rows.packageTags.softDelete).toBeFunction();
+  // @ts-expect-error: made by requests.create alone
+  expectTypeOf(mutators.rows.packageRequests).toBeObject();
+});

@@ -1,0 +1,199 @@
+import { ApplicationError, defineMutator, defineMutators } from '@rocicorp/zero';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/index.ts';
+import type { ServerContext, SyncServer } from '../../src/server/index.ts';
+import { zql } from '../../src/zero/index.ts';
+import {
+  Client,
+  gardenServer,
+  mutate,
+  post,
+  token,
+  type Answer,
+  type GardenServer,
+} from './garden-server.fixture.ts';
+
+let garden: GardenServer;
+let tokens: Readonly<Record<'ann' | 'admin', string>>;
+const [ann, admin] = [newId(), newId()];
+let client: Client;
+
+beforeAll(async () => {
+  garden = await gardenServer();
+  tokens = {
+    ann: await token({ sub: ann }),
+    admin: await token({ sub: admin, roles: ['admin'] }),
+  };
+});
+beforeEach(async () => {
+  await garden.client.exec(
+    'truncate account, packages, tags, zero_0.clients, zero_0.mutations cascade',
+  );
+  client = new Client();
+  await garden.rows("insert into account values ($1, 'Ann', null, now(), now())", [ann]);
+  garden.errors.length = 0;
+});
+afterAll(() => garden[Symbol.asyncDispose]());
+
+interface Sql {
+  execute(sql: string): Promise<unknown>;
+}
+
+describe("the application's own mutators", () => {
+  const done: string[] = [];
+  beforeEach(() => {
+    done.length = 0;
+  });
+  const own = (
+    run: (given: { tx: never; ctx: ServerContext; args: never }) => Promise<void>,
+  ): SyncServer =>
+    garden.with({
+      mutators: defineMutators({ own: defineMutator(run as never) } as never) as never,
+    });
+  const call = (server: SyncServer): Promise<Answer> =>
+    mutate(server, client, { name: 'own' }, tokens.ann);
+  const rename = (tx: unknown, name: string): Promise<void> =>
+    (tx as { mutate: { account: { update(row: object): Promise<void> } } }).mutate.account.update({
+      id: ann,
+      name,
+    });
+  const named = async (): Promise<unknown> =>
+    (await garden.rows('select name from account where id = $1', [ann]))[0]?.['name'];
+
+  test('that throw roll back; what they say stays here, unless it is meant for the client', async () => {
+    const secret = new Error('password=hunter2');
+    for (const [thrown, told] of [
+      [secret, { message: 'the server failed.' }],
+      [
+        new ApplicationError('too late', { details: { code: 'own' } }),
+        { message: 'too late', details: { code: 'own' } },
+      ],
+    ] as const) {
+      const server = own(async ({ tx }) => {
+        await rename(tx, 'Changed');
+        throw thrown;
+      });
+      expect(await call(server)).toMatchObject({ error: 'app', ...told });
+      expect(await named()).toBe('Ann');
+    }
+    expect(garden.errors).toEqual([secret]);
+  });
+
+  test('that swallow a failure keep nothing of what they did', async () => {
+    const failing: readonly ((given: { tx: never; ctx: ServerContext }) => Promise<unknown>)[] = [
+      ({ tx }) => rename(tx, ' '),
+      ({ ctx }) => ctx.asServer((db) => (db as Sql).execute('select 1 / 0')),
+      ({ ctx }) => ctx.asServer((db) => (db as Sql).execute('select 1 / 0').catch(() => undefined)),
+    ];
+    for (const fail of failing) {
+      const server = own(async (given) => {
+        given.ctx.after(() => done.push('never'));
+        await rename(given.tx, 'Changed');
+        await fail(given).catch(() => undefined);
+      });
+      expect(await call(server)).toMatchObject({ error: 'app' });
+      expect(await named()).toBe('Ann');
+      expect(done).toEqual([]);
+    }
+    const next = { name: 'profile.save', args: { name: 'Goes on', at: Date.now() } };
+    expect(await mutate(garden.server, client, next, tokens.ann)).toEqual({});
+  });
+
+  test('have effects after the commit, and none after a rollback', async () => {
+    const effect = (ctx: ServerContext): void =>
+      ctx.after(async () => done.push(`sees ${String(await named())}`));
+    await call(
+      own(async ({ tx, ctx }) => {
+        effect(ctx);
+        await rename(tx, 'Committed');
+        expect(done).toEqual([]);
+      }),
+    );
+    expect(done).toEqual(['sees Committed']);
+    await call(
+      own(async ({ ctx }) => {
+        effect(ctx);
+        throw new Error('no');
+      }),
+    );
+    expect(done).toEqual(['sees Committed']);
+  });
+
+  test('have effects that fail alone', async () => {
+    const broken = new Error('no mail');
+    const server = own(async ({ ctx }) => {
+      ctx.after(() => {
+        throw broken;
+      });
+      ctx.after(() => done.push('second'));
+    });
+    expect(await call(server)).toEqual({});
+    expect(garden.errors).toEqual([broken]);
+    expect(done).toEqual(['second']);
+  });
+
+  test('need not wait for effects where the host waits', async () => {
+    const gate = Promise.withResolvers<void>();
+    const server = own(async ({ ctx }) => {
+      ctx.after(async () => {
+        await gate.promise;
+        done.push('later');
+      });
+    });
+    const waiting: Promise<void>[] = [];
+    const response = await server.mutate(
+      post('/mutate', client.push({ name: 'own' }), tokens.ann),
+      {
+        waitUntil: (effects) => waiting.push(effects),
+      },
+    );
+    expect(response.status).toBe(200);
+    expect(done).toEqual([]);
+    gate.resolve();
+    await Promise.all(waiting);
+    expect(done).toEqual(['later']);
+  });
+
+  test('read what the principal may read, and know who it is by the token', async () => {
+    await garden.rows(
+      `insert into packages (id, name, registry, deleted_at, created_at, updated_at)
+       values ($1, 'react', 'npm', now(), now(), now())`,
+      [newId()],
+    );
+    let seen: unknown;
+    const server = own(async ({ tx, ctx }) => {
+      const read = tx as { run(query: unknown): Promise<unknown[]> };
+      seen = [ctx.sub, ctx.roles, (await read.run(zql.packages)).length];
+    });
+    await call(server);
+    expect(seen).toEqual([ann, [], 0]);
+    await mutate(server, client, { name: 'own' }, tokens.admin);
+    expect(seen).toEqual([admin, ['admin'], 1]);
+  });
+
+  test('step past the rules only where they say so', async () => {
+    await garden.rows(
+      `insert into tags (id, name, slug, created_at, updated_at)
+       values ($1, 'UI', 'ui', now(), now())`,
+      [newId()],
+    );
+    let count: unknown;
+    const server = own(async ({ tx, ctx }) => {
+      await ctx.asServer(async (db) => {
+        const execute = db as Sql;
+        await execute.execute("update tags set description = 'by the server'");
+        count = await execute.execute('select current_user::text as who');
+      });
+      await rename(tx, 'After');
+    });
+    expect(await call(server)).toEqual({});
+    expect(JSON.stringify(count)).toContain('postgres');
+    expect(await named()).toBe('After');
+    expect(await garden.rows('select description from tags')).toEqual([
+      { description: 'by the server' },
+    ]);
+    const mixed = own(({ tx, ctx }) => ctx.asServer(() => rename(tx, 'Inside')));
+    expect(await call(mixed)).toMatchObject({ message: 'the server failed.' });
+    expect(garden.errors).toMatchObject([{ problem: { code: 'sync/not-alone' } }]);
+  });
+});

@@ -1,0 +1,269 @@
+import type { AST, Condition } from '@rocicorp/zero';
+import { createBuilder, defineQueries, defineQuery } from '@rocicorp/zero';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { newId } from '../../src/index.ts';
+import { bearer, createServer, type Identify, type ServerOptions } from '../../src/server/index.ts';
+import { mutators, queries, schema } from '../../src/zero/index.ts';
+import { post, rules, SECRET, token } from './garden-server.fixture.ts';
+
+const ann = newId();
+const errors: unknown[] = [];
+const zql = createBuilder(schema);
+
+function serverWith(options: Partial<ServerOptions<typeof schema, never>> = {}) {
+  return createServer<typeof schema, never>({
+    schema,
+    queries,
+    mutators,
+    rules,
+    // Queries are compiled here, and run in zero-cache.
+    database: { transaction: () => Promise.reject(new Error('no database')) } as never,
+    identity: bearer({ secret: SECRET, audience: 'garden' }),
+    onError: (error) => errors.push(error),
+    ...options,
+  });
+}
+
+interface Asked {
+  readonly id: string;
+  readonly name: string;
+  readonly ast?: AST;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+async function ask(
+  asked: readonly { name: string; args?: readonly unknown[] }[],
+  { bearer = undefined as string | undefined, server = serverWith() } = {},
+): Promise<{ readonly userID: string | null; readonly queries: readonly Asked[] }> {
+  const body = asked.map(({ name, args = [] }, at) => ({ id: String(at), name, args }));
+  const response = await server.query(post('/query', ['transform', body], bearer));
+  expect(response.status).toBe(200);
+  return (await response.json()) as never;
+}
+
+afterEach(() => {
+  errors.length = 0;
+  vi.restoreAllMocks();
+});
+
+/** Every table that a query reads, with the text of its conditions. */
+function hops(ast: AST): readonly (readonly [string, string])[] {
+  const inner = (condition: Condition | undefined): readonly (readonly [string, string])[] => {
+    if (condition?.type === 'correlatedSubquery') return hops(condition.related.subquery);
+    return condition && 'conditions' in condition ? condition.conditions.flatMap(inner) : [];
+  };
+  return [
+    [ast.table, JSON.stringify(ast.where ?? null)],
+    ...inner(ast.where),
+    ...(ast.related ?? []).flatMap(({ subquery }) => hops(subquery)),
+  ];
+}
+
+describe('an answered query', () => {
+  test('has the names of the server, and the rule at every hop', async () => {
+    const { queries: answers, userID } = await ask([
+      { name: 'packages.page', args: [{ registry: 'npm', name: 'react' }] },
+    ]);
+    expect(userID).toBeNull();
+    const ast = answers[0]?.ast;
+    if (!ast) throw new Error('no query');
+    const found = hops(ast);
+    const tables = found.map(([table]) => table);
+    expect(tables).toContain('package_tags');
+    expect(tables).toContain('package_versions');
+    for (const [table, where] of found) {
+      if (table === 'packages' || table === 'tags') expect(where).toContain('deleted_at');
+      if (table === 'package_versions') expect(where).toContain('"system":"permissions"');
+    }
+  });
+
+  test("asks for the principal's own rows, by the token and nothing else", async () => {
+    const bearer = await token({ sub: ann });
+    const { queries: answers, userID } = await ask([{ name: 'requests.mine', args: [{}] }], {
+      bearer,
+    });
+    expect(userID).toBe(ann);
+    const where = JSON.stringify(answers[0]?.ast?.where);
+    expect(where.split(ann)).toHaveLength(3);
+    const stranger = await ask([{ name: 'requests.mine', args: [{}] }]);
+    expect(JSON.stringify(stranger.queries)).not.toContain(ann);
+  });
+
+  test('shows everything to those whose token says so, and not to those who claim it', async () => {
+    const queue = { name: 'requests.queue', args: [{}] };
+    const staff = await ask([queue], { bearer: await token({ sub: ann, roles: ['admin'] }) });
+    expect(staff.queries[0]?.ast?.where).toBeUndefined();
+    for (const roles of ['admin', { 0: 'admin' }, [['admin']], ['Admin'], ['admin', 1]]) {
+      const other = await ask([queue], { bearer: await token({ sub: ann, roles }) });
+      expect(JSON.stringify(other.queries[0]?.ast?.where), JSON.stringify(roles)).toContain(ann);
+    }
+  });
+});
+
+describe('hostile queries', () => {
+  test.each([
+    'packages',
+    'packages.search.fn',
+    'packages.constructor',
+    'constructor',
+    '__proto__',
+    'packages.__proto__.constructor',
+    'packages|search',
+    'packages.search.',
+    '~',
+    '',
+    'toString',
+  ])('no query is named %j', async (name) => {
+    const good = { name: 'tags.list', args: [{}] };
+    const { queries: answers } = await ask([{ name, args: [{}] }, good]);
+    expect(answers[0]).toMatchObject({ error: 'app', name });
+    expect(answers[0]?.ast).toBeUndefined();
+    expect(answers[1]?.ast).toBeDefined();
+  });
+
+  test.each([
+    [{ registry: 'pypi', name: 'x' }],
+    [{ registry: 'npm', name: { $ne: '' } }],
+    [{ registry: 'npm', name: 'a\0b' }],
+    [{ registry: 'npm', name: '\ud800' }],
+    [{ registry: 'npm', name: 'x', where: {} }],
+    [{ registry: 'npm', name: 'x'.repeat(257) }],
+    [null],
+    ['x'],
+    [],
+  ])('arguments %j', async (...args: unknown[]) => {
+    const { queries: answers } = await ask([{ name: 'packages.page', args }]);
+    expect(answers[0]).toMatchObject({ error: 'app' });
+    expect(answers[0]?.ast).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a query of their own',
+      [{ id: '1', name: 'tags.list', args: [{}], ast: { table: 'account' } }],
+    ],
+    ['a query instead of a name', [{ id: '1', ast: { table: 'account' } }]],
+    ['no list', { id: '1' }],
+  ])('%s is not read', async (_, body) => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const response = await serverWith().query(post('/query', ['transform', body]));
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toContain('"ast":{"table":"account"');
+  });
+
+  test('a body that is no JSON', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    expect((await serverWith().query(post('/query', '{'))).status).toBe(400);
+  });
+
+  test('a text with wildcards finds only itself', async () => {
+    const { queries: answers } = await ask([{ name: 'packages.search', args: [{ text: '%_\\' }] }]);
+    expect(JSON.stringify(answers[0]?.ast?.where)).toContain(JSON.stringify('\\%\\_\\\\%'));
+  });
+});
+
+describe("the application's own queries", () => {
+  const withQuery = (fn: () => never) =>
+    serverWith({ queries: defineQueries({ own: defineQuery(fn) }) });
+
+  test('cannot ask about a column that is not synced, and others are answered', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const lockedBy = 'lockedBy' as 'errorMessage';
+    for (const query of [
+      zql.packageRequests.where(lockedBy, 'x'),
+      zql.packages.whereExists('requests', (request) => request.where(lockedBy, 'x')),
+      zql.packageRequests.orderBy(lockedBy, 'asc'),
+    ]) {
+      const own = defineQuery(() => query as never);
+      const server = serverWith({ queries: defineQueries(queries, { own }) });
+      const asked = [{ name: 'own' }, { name: 'tags.list', args: [{}] }];
+      const { queries: answers } = await ask(asked, { server });
+      expect(answers).toMatchObject([{ error: 'app', message: 'the server failed.' }, { ast: {} }]);
+      expect((await ask([{ name: 'own' }], { server })).queries).toEqual([answers[0]]);
+      expect(JSON.stringify(answers)).not.toMatch(/locked/i);
+    }
+    expect(errors).toHaveLength(6);
+  });
+
+  test('deep related and exists are guarded down to the last hop', async () => {
+    const server = withQuery(
+      () =>
+        zql.account
+          .related('assignedTags', (q) => q.related('package', (p) => p.related('requests')))
+          .whereExists('requests', (q) => q.whereExists('source')) as never,
+    );
+    const { queries: answers } = await ask([{ name: 'own' }], { server });
+    const ast = answers[0]?.ast;
+    if (!ast) throw new Error('no query');
+    const requests = hops(ast).filter(([table]) => table === 'package_requests');
+    expect(requests).toHaveLength(2);
+    // Nobody is signed in, and reads no request.
+    for (const [, where] of requests) {
+      expect(where).toContain('"left":{"type":"literal","value":1}');
+    }
+  });
+
+  test('what they throw stays here', async () => {
+    const secret = new Error('password=hunter2');
+    const server = withQuery(() => {
+      throw secret;
+    });
+    const { queries: answers } = await ask([{ name: 'own' }], { server });
+    expect(answers[0]).toMatchObject({ error: 'app', message: 'the server failed.' });
+    expect(errors).toEqual([secret]);
+  });
+
+  test('a rule that cannot be written out lets no query through', async () => {
+    const broken = { ...rules.tables['tags']!, read: { op: 'role', role: 'x' } as const };
+    const server = serverWith({
+      rules: { claims: {}, tables: { ...rules.tables, tags: broken } },
+    });
+    const { queries: answers } = await ask([{ name: 'tags.list', args: [{}] }], { server });
+    expect(answers[0]).toMatchObject({ error: 'app', message: 'the server failed.' });
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('who may ask', () => {
+  const body = ['transform', [{ id: '1', name: 'tags.list', args: [{}] }]];
+
+  test('a token that is not good is 401, and never somebody without one', async () => {
+    const expired = await token({ sub: ann }, { expires: '-1m' });
+    for (const bearer of [expired, 'x', `${await token({ sub: ann })}x`]) {
+      const response = await serverWith().query(post('/query', body, bearer));
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({ error: 'the token is not valid.' });
+    }
+  });
+
+  test('an identity of the application’s own', async () => {
+    const identity: Identify = (request) => ({ sub: request.headers.get('authorization') ?? '' });
+    const { userID } = await ask([], { server: serverWith({ identity }), bearer: 'me' });
+    expect(userID).toBe('Bearer me');
+    const failing = serverWith({ identity: () => Promise.reject(new Error('session store')) });
+    expect((await failing.query(post('/query', body))).status).toBe(401);
+  });
+
+  test('only zero-cache, where it has a key', async () => {
+    const server = serverWith({ apiKey: 'of zero-cache' });
+    expect((await server.query(post('/query', body))).status).toBe(403);
+    for (const [key, status] of [
+      ['of zero-cach', 403],
+      ['of zero-cachf', 403],
+      ['of zero-cache', 200],
+    ] as const) {
+      const request = post('/query', body);
+      request.headers.set('X-Api-Key', key);
+      expect((await server.query(request)).status).toBe(status);
+    }
+  });
+
+  test('only POST, and only the two paths', async () => {
+    const server = serverWith();
+    expect((await server.handler(new Request('http://api.test/query'))).status).toBe(405);
+    expect((await server.handler(post('/', body))).status).toBe(404);
+    expect((await server.handler(post('/api/zero/query', body))).status).toBe(200);
+  });
+});
