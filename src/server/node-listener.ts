@@ -39,9 +39,12 @@ async function answer(
 ): Promise<Response> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+  const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
+  for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_BODY) return new Response(undefined, { status: 413 });
+    if (size > MAX_BODY) {
+      return new Response(undefined, { status: 413, headers: { Connection: 'close' } });
+    }
     chunks.push(chunk);
   }
   const headers = new Headers();

@@ -7,6 +7,10 @@ const text = 'thirty-two bytes and some more of it';
 const secret = new TextEncoder().encode(text);
 const identify = bearer({ secret: text, issuer: 'https://id.test', audience: 'garden' });
 
+/** jose's own words, or ours. */
+const REFUSED =
+  /^(?:Invalid|Unsecured|JW|no applicable|signature|Unsupported|"|missing|Key|unexpected|the header|Expected)/i;
+
 const asking = (authorization?: string): Request =>
   new Request('http://api.test/query', {
     headers: authorization === undefined ? {} : { authorization },
@@ -73,7 +77,7 @@ describe('refused', () => {
     ['empty', () => ''],
     ['no token', () => 'not a token'],
   ])('%s', async (_, make) => {
-    await expect(identify(asking(`Bearer ${await make()}`))).rejects.toThrow();
+    await expect(identify(asking(`Bearer ${await make()}`))).rejects.toThrow(REFUSED);
   });
 
   test('other schemes', async () => {
@@ -112,18 +116,18 @@ describe('published keys', () => {
     const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'one' });
     expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
     const unknown = await signed(keys.privateKey, { alg: 'ES256', kid: 'two' });
-    await expect(own(asking(`Bearer ${unknown}`))).rejects.toThrow();
+    await expect(own(asking(`Bearer ${unknown}`))).rejects.toThrow(REFUSED);
     const other = await generateKeyPair('ES256');
     const forged = await signed(other.privateKey, { alg: 'ES256', kid: 'one' });
-    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow();
+    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
   });
 
   test('are not a secret: a token signed with the public key itself is refused', async () => {
     const raw = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
     const forged = await signed(raw, { alg: 'HS256', kid: 'one' });
-    await expect(bearer({ jwksUrl: url })(asking(`Bearer ${forged}`))).rejects.toThrow();
+    await expect(bearer({ jwksUrl: url })(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
     const own = bearer({ publicKey: keys.publicKey });
-    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow();
+    await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
     const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'any' });
     expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
   });

@@ -1,0 +1,92 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { DBTransaction } from '@rocicorp/zero/server';
+import type { AccessRules, Claims, TableRules } from '../../../src/model/rule.ts';
+import { switchRoles } from '../../../src/server/switch-roles.ts';
+import { AccessDenied } from '../../../src/sync/access-denied.ts';
+import { databaseFailure } from '../../../src/sync/database-failure.ts';
+import { guardSql } from '../../../src/sync/guard-sql.ts';
+import { attemptWrite } from '../../../src/testing/access/attempt-of.ts';
+import type { Enforcer, Verdict } from '../../../src/testing/access/enforcer.ts';
+import { allowsAttempt } from '../../../src/testing/access/oracle.ts';
+import { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
+import type { Write } from '../../../src/testing/access/world.ts';
+import { rls } from './rls.ts';
+
+/** The mutation guard as the endpoint runs it: writes under the role, with policies in force. */
+export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
+  const policies = rls(new PostgresWorld(client));
+  return {
+    name: 'mutation guard behind policies',
+    async enter(world) {
+      const { rules, rows } = world;
+      const strict = insertsReadable(rules);
+      const entered = await policies.enter(world);
+      return {
+        async write(claims, attempts) {
+          const verdicts: Verdict[] = [];
+          for (const attempt of attempts) {
+            await client.exec('savepoint attempt');
+            const made = await write(client, rules, claims, attemptWrite(rules, attempt));
+            await client.exec('rollback to savepoint attempt');
+            const hidden =
+              attempt.operation === 'insert' &&
+              allowsAttempt(rules, claims, rows, attempt) &&
+              !allowsAttempt(strict, claims, rows, attempt);
+            verdicts.push(made ? 'allowed' : hidden ? 'unasked' : 'denied');
+          }
+          return verdicts;
+        },
+        leave: () => entered.leave(),
+      };
+    },
+  };
+
+  async function write(
+    client: PGlite,
+    rules: AccessRules,
+    claims: Claims,
+    attempt: Write,
+  ): Promise<boolean> {
+    let touched = 0;
+    const transaction: DBTransaction<PGlite> = {
+      wrappedTransaction: client,
+      async query(sql, params) {
+        const isWrite = /^(?:insert|update|delete)/.test(sql);
+        const { rows, affectedRows = 0 } = await client.query<Record<string, unknown>>(sql, params);
+        // What is there already is left alone, when every policy has let the row pass.
+        if (isWrite) touched += sql.startsWith('insert') ? 1 : affectedRows;
+        return rows;
+      },
+      runQuery: () => Promise.reject(new Error('not used')),
+    };
+    const switched = switchRoles(transaction, 'app_user', claims);
+    await switched.enter();
+    const { mutate } = guardSql(switched.asRole, rules, claims, {
+      allRows: allRows ? switched.asLogin : switched.asRole,
+    });
+    const writes = mutate[attempt.table];
+    try {
+      if (attempt.operation === 'insert') await writes?.insert(attempt.row);
+      else if (attempt.operation === 'delete') await writes?.delete(attempt.key);
+      else await writes?.update({ ...attempt.key, ...attempt.changes });
+    } catch (error) {
+      if (error instanceof AccessDenied || databaseFailure(error)?.code === '42501') return false;
+      throw error;
+    }
+    return touched > 0;
+  }
+}
+
+/**
+ * Zero's insert names the key in ON CONFLICT. Postgres takes that for reading, so that
+ * the new row must be one that the principal may read.
+ */
+const insertsReadable = (rules: AccessRules): AccessRules => ({
+  ...rules,
+  tables: Object.fromEntries(
+    Object.entries(rules.tables).map(([name, own]): [string, TableRules] => [
+      name,
+      { ...own, insert: { op: 'and', rules: [own.insert, own.read] } },
+    ]),
+  ),
+});

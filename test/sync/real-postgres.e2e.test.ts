@@ -1,0 +1,175 @@
+import { defineMutator, defineMutators } from '@rocicorp/zero';
+import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { gardenServer } from '../../src/garden-server/index.ts';
+import { newId } from '../../src/index.ts';
+import { migrate } from '../../src/ops/index.ts';
+import {
+  bearer,
+  createServer,
+  type ServerContext,
+  type SyncServer,
+} from '../../src/server/index.ts';
+import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { queries, schema } from '../../src/zero/index.ts';
+import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
+
+/** The login of a server: no superuser; it must see all rows, and become the application's role. */
+const LOGIN = `
+  create role garden_server login bypassrls password 'of the tests';
+  grant garden_user to garden_server;
+  grant usage on schema zero_0 to garden_server;
+  grant select, insert, update, delete on all tables in schema public, zero_0 to garden_server;`;
+
+let postgresServer: PostgresServer;
+let owner: Sql;
+let login: Sql;
+let server: SyncServer;
+let own: (
+  run: (given: { tx: never; ctx: ServerContext; args: never }) => Promise<void>,
+) => SyncServer;
+const errors: unknown[] = [];
+const people = Array.from({ length: 6 }, () => newId());
+const [ann = '', ben = ''] = people;
+
+beforeAll(async () => {
+  postgresServer = await startPostgres({ settings: { deadlock_timeout: '50ms' } });
+  const url = await postgresServer.createDatabase();
+  await migrate(url);
+  owner = postgres(url, { max: 2, onnotice: () => {} });
+  await owner.unsafe(BOOKS + LOGIN);
+  const address = new URL(url);
+  address.username = 'garden_server';
+  address.password = 'of the tests';
+  login = postgres(address.href, { max: 12, onnotice: () => {} });
+  const database = zeroDrizzle(schema, drizzle(login));
+  const options = {
+    database,
+    identity: bearer({ secret: SECRET, audience: 'garden' }),
+    onError: (error: unknown) => void errors.push(error),
+  };
+  server = gardenServer(options);
+  own = (run) =>
+    createServer<typeof schema, never>({
+      ...options,
+      schema,
+      queries,
+      rules,
+      role: 'garden_user',
+      // The tests' own mutators know what they are given.
+      database: database as never,
+      mutators: defineMutators({ own: defineMutator(run as never) } as never) as never,
+    });
+});
+beforeEach(async () => {
+  await owner`truncate account, packages, tags, package_requests, zero_0.clients, zero_0.mutations cascade`;
+  for (const id of people) await owner`insert into account values (${id}, 'x', null, now(), now())`;
+  errors.length = 0;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+afterAll(async () => {
+  // postgres.js would wait for the connection that was cut.
+  await Promise.all([owner?.end(), login?.end({ timeout: 1 })]);
+  await postgresServer?.stop();
+});
+
+const wish = (packageName: string) => ({
+  name: 'requests.create',
+  args: { id: newId(), packageName, registry: 'npm', at: Date.now() },
+});
+
+test('a login that is no superuser writes under the role, and is refused like anybody', async () => {
+  const bearer = await token({ sub: ann });
+  const client = new Client();
+  const mine = { name: 'rows.account.update', args: { id: ann, name: 'Ann' } };
+  expect(await mutate(server, client, mine, bearer)).toEqual({});
+  const other = { name: 'rows.account.update', args: { id: ben, name: 'Eve' } };
+  expect(await mutate(server, client, other, bearer)).toMatchObject({
+    message: 'denied: account.update, by the rule update.from.',
+  });
+  const tag = { id: newId(), name: 'x', slug: 'x', at: Date.now() };
+  expect(await mutate(server, client, { name: 'tags.create', args: tag }, bearer)).toMatchObject({
+    message: 'denied: tags.insert, by the rule insert.',
+  });
+  expect(await owner`select name from account where id in (${ann}, ${ben}) order by name`).toEqual([
+    { name: 'Ann' },
+    { name: 'x' },
+  ]);
+  expect(errors).toEqual([]);
+  // The role ends with the transaction.
+  expect(
+    await login`select current_user::text as who, current_setting('request.jwt.claims', true) as claims`,
+  ).toEqual([{ who: 'garden_server', claims: '' }]);
+});
+
+test('of many requests at once, a person gets no more than the limit, and a package one', async () => {
+  const tokens = await Promise.all(people.map((sub) => token({ sub })));
+  const many = await Promise.all(
+    Array.from({ length: 30 }, (_, at) => mutate(server, new Client(), wish(`p${at}`), tokens[0])),
+  );
+  expect(many.filter(({ error }) => error === undefined)).toHaveLength(20);
+  expect(many.filter(({ details }) => details?.['code'] === 'requests/limited')).toHaveLength(10);
+  const same = await Promise.all(
+    tokens.slice(1).map((bearer) => mutate(server, new Client(), wish('react'), bearer)),
+  );
+  expect(same.filter(({ error }) => error === undefined)).toHaveLength(1);
+  expect(same.filter(({ details }) => details?.['code'] === 'requests/active')).toHaveLength(4);
+});
+
+test('transactions that stood in each other’s way are run again', async () => {
+  const [one, two] = [newId(), newId()];
+  for (const id of [one, two]) {
+    await owner`insert into tags (id, name, slug, created_at, updated_at) values (${id}, ${id}, ${id}, now(), now())`;
+  }
+  let runs = 0;
+  const both = Promise.withResolvers<void>();
+  const crossing = own(async ({ tx, args }) => {
+    const { tags } = (tx as { mutate: { tags: { update(row: object): Promise<void> } } }).mutate;
+    const [first, second] = args as readonly [string, string];
+    runs += 1;
+    await tags.update({ id: first, description: 'first' });
+    if (runs >= 2) both.resolve();
+    await both.promise;
+    await tags.update({ id: second, description: 'second' });
+  });
+  const bearer = await token({ sub: ann, roles: ['admin'] });
+  const answers = await Promise.all([
+    mutate(crossing, new Client(), { name: 'own', args: [one, two] }, bearer),
+    mutate(crossing, new Client(), { name: 'own', args: [two, one] }, bearer),
+  ]);
+  expect(answers).toEqual([{}, {}]);
+  expect(runs).toBe(3);
+});
+
+test('a mutation whose connection is cut is not answered, and goes through the next time', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  let cut = true;
+  const cutting = own(async ({ tx, ctx }) => {
+    const { account } = (tx as { mutate: { account: { update(row: object): Promise<void> } } })
+      .mutate;
+    await account.update({ id: ann, name: 'Kept' });
+    if (!cut) return;
+    const [row] = await ctx.asServer((db) =>
+      (db as { execute(sql: string): Promise<{ pid: number }[]> }).execute(
+        'select pg_backend_pid() as pid',
+      ),
+    );
+    await owner`select pg_terminate_backend(${row?.pid ?? 0})`;
+    await account.update({ id: ann, name: 'Lost' });
+  });
+  const bearer = await token({ sub: ann });
+  const push = new Client().push({ name: 'own' });
+  const failed = await cutting.mutate(post('/mutate', push, bearer));
+  expect(failed.status).toBe(503);
+  expect(await failed.json()).toEqual({ error: 'the server failed; try again.' });
+  expect(errors.length).toBeGreaterThan(0);
+  expect(await owner`select from zero_0.mutations`).toHaveLength(0);
+  cut = false;
+  const again = await cutting.mutate(post('/mutate', push, bearer));
+  expect(await again.json()).toMatchObject({ mutations: [{ result: {} }] });
+  expect(await owner`select name from account where id = ${ann}`).toEqual([{ name: 'Kept' }]);
+});

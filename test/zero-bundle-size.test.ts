@@ -1,0 +1,50 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** Bytes gzip that `./zero` may add to a frontend that uses Zero already. */
+const LIMIT = 12_000;
+
+/** What any frontend with queries and mutators takes from Zero. */
+const ZERO = `
+  import { createBuilder, defineMutator, defineMutators, defineQueries, defineQuery, Zero } from '@rocicorp/zero';
+  console.log(createBuilder, defineMutator, defineMutators, defineQueries, defineQuery, Zero);
+`;
+const OURS = `
+  import { anonymous, mutators, queries, schema, zql } from '../src/zero/index.ts';
+  console.log(anonymous, mutators, queries, schema, zql);
+`;
+
+async function bundle(contents: string): Promise<{ gzip: number; meta: Metafile }> {
+  const result = await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    metafile: true,
+    write: false,
+  });
+  const [file] = result.outputFiles;
+  return { gzip: gzipSync(file?.contents ?? '').length, meta: result.metafile };
+}
+
+test('./zero adds little to a bundle that holds Zero, and neither Drizzle nor all of Zod', async () => {
+  const [alone, both] = await Promise.all([bundle(ZERO), bundle(ZERO + OURS)]);
+  const added = both.gzip - alone.gzip;
+  expect(added, `${added} bytes gzip`).toBeLessThanOrEqual(LIMIT);
+  expect(added).toBeGreaterThan(1_000);
+  const inputs = Object.keys(both.meta.inputs);
+  expect(inputs.filter((path) => /drizzle-orm|^node:|zod\/v4\/classic|zod\/v3/.test(path))).toEqual(
+    [],
+  );
+  const own = inputs.filter((path) => path.startsWith('src/'));
+  expect(
+    own.filter(
+      (path) =>
+        !/^src\/(?:zero|sync\/crud|apps\/garden\/(?:registry|web-address)|kit\/constraint\/blank)/.test(
+          path,
+        ),
+    ),
+  ).toEqual([]);
+});
