@@ -40,6 +40,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   time: 'time without time zone',
 };
 
+const COLLATION = /\s+collate\s+(?:(?:"[^"]+"|\w+)\.)?(?:"[^"]+"|\w+)/i;
 const ARRAY = /\s*(?:\[\s*\d*\s*\]|\s+array(?:\s*\[\s*\d*\s*\])?)\s*$/i;
 
 /**
@@ -50,7 +51,7 @@ const ARRAY = /\s*(?:\[\s*\d*\s*\]|\s+array(?:\s*\[\s*\d*\s*\])?)\s*$/i;
  * baseType('varchar(20)[]') // { name: 'character varying', args: '20', dimensions: 1 }
  */
 export function baseType(sql: string): BaseType {
-  let rest = sql.trim().replace(/\s+collate\s+(?:"[^"]+"|[\w.]+)(?:\."[^"]+")?/i, '');
+  let rest = sql.trim().replace(COLLATION, '');
   let dimensions = 0;
   for (; ARRAY.test(rest); rest = rest.replace(ARRAY, '')) dimensions += 1;
   const args = /\(([^)]*)\)/.exec(rest)?.[1]?.replaceAll(/\s+/g, '');
