@@ -159,6 +159,18 @@ test.each<[table: Table, choices: TableChoices, names: [string, string | undefin
   expect(codes(findings)).toEqual(names ? [] : ['error zero/table-name']);
 });
 
+test('names that every object has are names like others', () => {
+  const tables = ['constructor', 'toString'].map((name) =>
+    table(name, [uuid('id'), text('valueOf')]),
+  );
+  const { zero, findings } = plan(tables, { tables: {}, manyToMany: {} });
+  expect(zero.tables.map(({ name, serverName }) => [name, serverName])).toEqual([
+    ['constructor', undefined],
+    ['toString', 'to_string'],
+  ]);
+  expect(findings).toEqual([]);
+});
+
 test('two tables of one name are one too many', () => {
   const { zero, findings } = plan([table('a', [uuid('id')]), table('b', [uuid('id')])], {
     tables: { b: { name: 'a' } },
