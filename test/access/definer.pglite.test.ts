@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { integer, uuid } from 'drizzle-orm/pg-core';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defineAccess, exists, gt, id, pgTable } from '../../src/kit/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
