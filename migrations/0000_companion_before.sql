@@ -36,3 +36,40 @@ begin
   ) end;
 end
 $$;
+--> statement-breakpoint
+do $$
+declare
+  staying text;
+begin
+  with wanted (name, columns, key) as (values
+    ('"public"."account"', '{"id":"uuid","name":"text","avatar_url":"text","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_dependencies"', '{"id":"uuid","package_id":"uuid","version_id":"uuid","dependency_name":"text","dependency_package_id":"uuid","dependency_version_range":"text","resolved_version":"text","resolved_version_id":"uuid","resolution":"text","dependency_type":"text","created_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_requests"', '{"id":"uuid","package_name":"text","registry":"text","requested_by":"uuid","source_request_id":"uuid","root_request_id":"uuid","is_auto_queued":"boolean","depth":"integer","priority":"integer","status":"text","error_message":"text","package_id":"uuid","attempt_count":"integer","run_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_tags"', '{"id":"uuid","package_id":"uuid","tag_id":"uuid","created_by":"uuid","created_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_versions"', '{"id":"uuid","package_id":"uuid","version":"text","sort_key":"text","is_prerelease":"boolean","published_at":"timestamp(3) with time zone","yanked_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."packages"', '{"id":"uuid","name":"text","registry":"text","description":"text","homepage":"text","repository":"text","last_fetch_attempt":"timestamp(3) with time zone","last_fetch_success":"timestamp(3) with time zone","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."tags"', '{"id":"uuid","name":"text","slug":"text","description":"text","color":"text","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]')
+  ), listed as (
+    select rel.prrelid as id, wanted.key::jsonb as key, att.attname, att.attnum
+    from pg_publication pub
+    join pg_publication_rel rel on rel.prpubid = pub.oid
+    join wanted on to_regclass(wanted.name) = rel.prrelid
+    join pg_attribute att on att.attrelid = rel.prrelid and att.attnum = any (rel.prattrs)
+    join pg_type type on type.oid = att.atttypid
+    where pub.pubname = 'garden_zero'
+      and wanted.columns::jsonb ->> att.attname = format_type(att.atttypid, att.atttypmod) || coalesce((
+        select '(' || string_agg(enumlabel, ',' order by enumsortorder) || ')'
+        from pg_enum where enumtypid in (type.oid, type.typelem)), '')
+  ), tables as (
+    select format('%s (%s)', id::regclass, string_agg(quote_ident(attname), ', ' order by attnum)) as line
+    from listed group by id, key
+    having count(*) filter (where key ? attname) = jsonb_array_length(key)
+  )
+  select string_agg(line, ', ') into staying from tables;
+  if staying is not null then
+    execute 'alter publication "garden_zero" set table ' || staying;
+  else
+    drop publication if exists "garden_zero";
+  end if;
+end
+$$;

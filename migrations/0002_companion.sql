@@ -165,6 +165,24 @@ comment on column "public"."tags"."slug" is 'The name as it stands in an address
 --> statement-breakpoint
 comment on column "public"."tags"."color" is 'As #rrggbb in lower case.';
 --> statement-breakpoint
+do $$
+begin
+  if not exists (select from pg_publication where pubname = 'garden_zero') then
+    create publication "garden_zero";
+  end if;
+end
+$$;
+--> statement-breakpoint
+-- Their types: 08oc9h8mui6
+alter publication "garden_zero" set table
+  "public"."account" ("id", "name", "avatar_url", "created_at", "updated_at"),
+  "public"."package_dependencies" ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at"),
+  "public"."package_requests" ("id", "package_name", "registry", "requested_by", "source_request_id", "root_request_id", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "created_at", "updated_at"),
+  "public"."package_tags" ("id", "package_id", "tag_id", "created_by", "created_at"),
+  "public"."package_versions" ("id", "package_id", "version", "sort_key", "is_prerelease", "published_at", "yanked_at", "created_at"),
+  "public"."packages" ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at"),
+  "public"."tags" ("id", "name", "slug", "description", "color", "deleted_at", "deleted_by", "created_at", "updated_at");
+--> statement-breakpoint
 create schema if not exists queue;
 --> statement-breakpoint
 create or replace function queue.enqueue(wishes jsonb, settings jsonb) returns text

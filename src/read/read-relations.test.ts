@@ -60,6 +60,16 @@ export const c = relations(f, ({ one }) => ({ node: one(nodes, { fields: [f.node
     expect(found.schema.relations.map(({ at }) => at?.line)).toEqual([6, 4, 5, 3]);
   });
 
+  test('written twice alike, as one of the two', async () => {
+    const found = await read(`
+export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));
+export const q = relations(posts, ({ one, many }) => ({ ${AUTHOR} }));
+export const r = relations(users, ({ many }) => ({ posts: many(posts) }));
+export const s = relations(users, ({ many }) => ({ posts: many(posts) }));`);
+    expect(found.findings).toEqual([]);
+    expect(shown(found)).toHaveLength(2);
+  });
+
   test('one relationName for two pairs, where each leads back to its own table', async () => {
     const found = await read(`
 export const notes = pgTable('notes', { id: uuid(), by: uuid() });
@@ -88,7 +98,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts, { relation
   'a table and itself without a name': [
     `export const p = relations(posts, ({ one, many }) => ({ ${AUTHOR},
   up: one(posts, { fields: [posts.tenant], references: [posts.id] }), down: many(posts) }));`,
-    'schema/relation-ambiguous | schema.ts:5  posts.down | schema.ts:5  posts.up | schema.ts:5  posts.down',
+    'schema/relation-ambiguous | schema.ts:5  posts.down | schema.ts:5  posts.up',
   ],
   'a side without a key anywhere': [
     `export const notes = pgTable('notes', { id: uuid() });

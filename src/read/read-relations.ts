@@ -9,7 +9,7 @@ import { relationProblem } from './relation-problem.ts';
 import { settleNames, type SettledRelations } from './settle-names.ts';
 import { showPlace } from './show-place.ts';
 import type { Sources } from './source/sources.ts';
-import { writtenRelations, type WrittenRelation } from './written-relations.ts';
+import { isSameRelation, writtenRelations, type WrittenRelation } from './written-relations.ts';
 
 interface RelationsInput {
   readonly sources: Sources;
@@ -66,7 +66,10 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
       }),
       at: [
         show(one),
-        ...[...sides, ...(followers.get(one) ?? []).map((follower) => follower.one)].map(show),
+        ...[
+          ...sides.filter((side) => side !== one),
+          ...(followers.get(one) ?? []).map((follower) => follower.one),
+        ].map(show),
         ...(sides.length > 0 ? [] : targetPlace(graph, one)),
       ],
     });
@@ -119,6 +122,7 @@ function addRelations(
       }
       return [];
     }
+    if (isSameRelation(twin, relation)) return [];
     if (settled[node.exportName]?.[relation.name] === false) return [];
     const name = `${node.exportName}.${relation.name}`;
     return [

@@ -38,6 +38,8 @@ const SAME_FILE = `
   const citext = pg.customType<{ data: string & { __ci: true } }>({ dataType: () => 'citext' });
   const vague = pg.customType({ dataType: () => 'xml' }) as any;
   const mood = pg.pgEnum('mood', ['glad', 'sad']);
+  ${Array.from({ length: 12 }, (_, n) => `type W${n} = { ${[...'abcdefgh'].map((key) => `${key}: ${n === 11 ? 1 : `W${n + 1}`}`).join('; ')} };`).join('\n')}
+  const again = (n: number): any => (n > 0 ? { ...again(n - 1), ...again(n - 1), ...again(n - 1), ...again(n - 1) } : { again: text() });
   const loop = (name: string): any => (globalThis as any).never ? loop(name) : text(name);
 `;
 
@@ -112,6 +114,7 @@ const CASES: Readonly<Record<string, Cases>> = {
     ["jsonb().$type<Each<'a' | 'b'>>()", 'inferred'],
     ['jsonb().$type<Tree>()', 'inferred'],
     ['jsonb().$type<Long>()', 'inferred'],
+    ['jsonb().$type<W0>()', 'inferred'],
     ['text().$type<(typeof words)[number]>()', '(typeof <words of ./schema.ts>)[number]'],
     ['text().$type<(typeof hidden)[number]>()', "'c' | 'd'"],
     ['text().$type<(typeof hidden)[number][]>()', "('c' | 'd')[]"],
@@ -144,6 +147,7 @@ const CASES: Readonly<Record<string, Cases>> = {
     ["local('b')", "'inner'"],
     ["choose('z', true)", 'inferred'],
     ["loop('l')", 'inferred'],
+    ['again(2).again', 'inferred'],
     ["(false ? text('m') : text('m'))", 'inferred'],
   ],
 };

@@ -54,7 +54,10 @@ export function relationProblem(
       return pair === undefined
         ? {
             code: 'schema/relation-ambiguous',
-            message: `${what} could be the other side of ${listed(sides)}.`,
+            message:
+              from === to
+                ? `${what} leads to its own table, where only a relationName tells which is its other side.`
+                : `${what} could be the other side of ${listed(sides)}.`,
             fix: `give both sides of each a name: relationName: '${name}' in ${from}.${name} and in the one it belongs to; or ${leaveOut}.`,
           }
         : {

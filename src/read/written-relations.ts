@@ -2,6 +2,7 @@ import {
   Column,
   createTableRelationsHelpers,
   is,
+  One,
   Relation,
   type Relations,
   type Table as DrizzleTable,
@@ -118,3 +119,27 @@ function withText(sources: Sources, made: Broken, entry: Entry | undefined): Bro
   const member = memberName(column);
   return member === undefined ? made : { ...made, text: `${column.object.name}.${member}` };
 }
+
+/** Whether two relations of one table say the same: then it does not matter which one counts. */
+export function isSameRelation(
+  { made: a }: WrittenRelation,
+  { made: b }: WrittenRelation,
+): boolean {
+  if (a.kind === 'broken' || b.kind === 'broken') return false;
+  const [one, other] = [a.relation, b.relation];
+  return (
+    is(one, One) === is(other, One) &&
+    one.referencedTable === other.referencedTable &&
+    one.relationName === other.relationName &&
+    sameColumns(keyOf(one), keyOf(other))
+  );
+}
+
+/** The columns that a relation holds; none on the side without the foreign key. */
+const keyOf = (relation: Relation): readonly Column[] =>
+  is(relation, One) && relation.config
+    ? [...relation.config.fields, ...relation.config.references]
+    : [];
+
+const sameColumns = (a: readonly Column[], b: readonly Column[]): boolean =>
+  a.length === b.length && a.every((column, index) => column === b[index]);

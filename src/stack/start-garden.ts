@@ -115,6 +115,8 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
     const nodes = await startZeroNodes(
       {
         upstream: databaseUrl,
+        // Exactly what is in the Zero schema: garden.config.ts names it, a migration makes it.
+        publications: ['garden_zero'],
         queryUrl: `${url}/api/zero/query`,
         mutateUrl: `${url}/api/zero/mutate`,
         port: zeroPort,

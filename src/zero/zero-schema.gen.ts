@@ -1,16 +1,19 @@
-// Written by hand until garden generate zero writes it.
-import { createBuilder, type Row } from '@rocicorp/zero';
+// Made by `garden generate zero` from the Drizzle schema, and made anew by the next run:
+// change the tables, not this file.
+/* eslint-disable */
+
+import { createBuilder, type Row, type SchemaQuery } from '@rocicorp/zero';
 
 export const schema = {
   tables: {
     account: {
       name: 'account',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        name: { type: 'string', optional: false, customType: null as unknown as string },
-        avatarUrl: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'avatar_url' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
-        updatedAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'updated_at' },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        avatarUrl: { type: 'string', serverName: 'avatar_url', optional: true },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
       },
       primaryKey: ['id'],
     },
@@ -18,17 +21,28 @@ export const schema = {
       name: 'packageDependencies',
       serverName: 'package_dependencies',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        packageId: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'package_id' },
-        versionId: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'version_id' },
-        dependencyName: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'dependency_name' },
-        dependencyPackageId: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'dependency_package_id' },
-        dependencyVersionRange: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'dependency_version_range' },
-        resolvedVersion: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'resolved_version' },
-        resolvedVersionId: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'resolved_version_id' },
-        resolution: { type: 'string', optional: false, customType: null as unknown as 'registry' | 'alias' | 'url' | 'git' | 'file' | 'unresolved' },
-        dependencyType: { type: 'string', optional: false, customType: null as unknown as 'runtime' | 'dev' | 'peer' | 'optional', serverName: 'dependency_type' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
+        id: { type: 'string' },
+        packageId: { type: 'string', serverName: 'package_id' },
+        versionId: { type: 'string', serverName: 'version_id' },
+        dependencyName: { type: 'string', serverName: 'dependency_name' },
+        dependencyPackageId: {
+          type: 'string',
+          serverName: 'dependency_package_id',
+          optional: true,
+        },
+        dependencyVersionRange: { type: 'string', serverName: 'dependency_version_range' },
+        resolvedVersion: { type: 'string', serverName: 'resolved_version' },
+        resolvedVersionId: { type: 'string', serverName: 'resolved_version_id', optional: true },
+        resolution: {
+          type: 'string',
+          customType: null as unknown as 'registry' | 'alias' | 'url' | 'git' | 'file' | 'unresolved',
+        },
+        dependencyType: {
+          type: 'string',
+          serverName: 'dependency_type',
+          customType: null as unknown as 'runtime' | 'dev' | 'peer' | 'optional',
+        },
+        createdAt: { type: 'number', serverName: 'created_at' },
       },
       primaryKey: ['id'],
     },
@@ -36,22 +50,25 @@ export const schema = {
       name: 'packageRequests',
       serverName: 'package_requests',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        packageName: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'package_name' },
-        registry: { type: 'string', optional: false, customType: null as unknown as 'npm' | 'jsr' | 'brew' | 'apt' },
-        requestedBy: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'requested_by' },
-        sourceRequestId: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'source_request_id' },
-        rootRequestId: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'root_request_id' },
-        isAutoQueued: { type: 'boolean', optional: false, customType: null as unknown as boolean, serverName: 'is_auto_queued' },
-        depth: { type: 'number', optional: false, customType: null as unknown as number },
-        priority: { type: 'number', optional: false, customType: null as unknown as number },
-        status: { type: 'string', optional: false, customType: null as unknown as 'pending' | 'fetching' | 'completed' | 'failed' | 'cancelled' },
-        errorMessage: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'error_message' },
-        packageId: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'package_id' },
-        attemptCount: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'attempt_count' },
-        runAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'run_at' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
-        updatedAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'updated_at' },
+        id: { type: 'string' },
+        packageName: { type: 'string', serverName: 'package_name' },
+        registry: { type: 'string', customType: null as unknown as 'npm' | 'jsr' | 'brew' | 'apt' },
+        requestedBy: { type: 'string', serverName: 'requested_by', optional: true },
+        sourceRequestId: { type: 'string', serverName: 'source_request_id', optional: true },
+        rootRequestId: { type: 'string', serverName: 'root_request_id', optional: true },
+        isAutoQueued: { type: 'boolean', serverName: 'is_auto_queued' },
+        depth: { type: 'number' },
+        priority: { type: 'number' },
+        status: {
+          type: 'string',
+          customType: null as unknown as 'pending' | 'fetching' | 'completed' | 'failed' | 'cancelled',
+        },
+        errorMessage: { type: 'string', serverName: 'error_message', optional: true },
+        packageId: { type: 'string', serverName: 'package_id', optional: true },
+        attemptCount: { type: 'number', serverName: 'attempt_count' },
+        runAt: { type: 'number', serverName: 'run_at' },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
       },
       primaryKey: ['id'],
     },
@@ -59,11 +76,11 @@ export const schema = {
       name: 'packageTags',
       serverName: 'package_tags',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        packageId: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'package_id' },
-        tagId: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'tag_id' },
-        createdBy: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'created_by' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
+        id: { type: 'string' },
+        packageId: { type: 'string', serverName: 'package_id' },
+        tagId: { type: 'string', serverName: 'tag_id' },
+        createdBy: { type: 'string', serverName: 'created_by' },
+        createdAt: { type: 'number', serverName: 'created_at' },
       },
       primaryKey: ['id'],
     },
@@ -71,47 +88,47 @@ export const schema = {
       name: 'packageVersions',
       serverName: 'package_versions',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        packageId: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'package_id' },
-        version: { type: 'string', optional: false, customType: null as unknown as string },
-        sortKey: { type: 'string', optional: false, customType: null as unknown as string, serverName: 'sort_key' },
-        isPrerelease: { type: 'boolean', optional: false, customType: null as unknown as boolean, serverName: 'is_prerelease' },
-        publishedAt: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'published_at' },
-        yankedAt: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'yanked_at' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
+        id: { type: 'string' },
+        packageId: { type: 'string', serverName: 'package_id' },
+        version: { type: 'string' },
+        sortKey: { type: 'string', serverName: 'sort_key' },
+        isPrerelease: { type: 'boolean', serverName: 'is_prerelease' },
+        publishedAt: { type: 'number', serverName: 'published_at', optional: true },
+        yankedAt: { type: 'number', serverName: 'yanked_at', optional: true },
+        createdAt: { type: 'number', serverName: 'created_at' },
       },
       primaryKey: ['id'],
     },
     packages: {
       name: 'packages',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        name: { type: 'string', optional: false, customType: null as unknown as string },
-        registry: { type: 'string', optional: false, customType: null as unknown as 'npm' | 'jsr' | 'brew' | 'apt' },
-        description: { type: 'string', optional: true, customType: null as unknown as string },
-        homepage: { type: 'string', optional: true, customType: null as unknown as string },
-        repository: { type: 'string', optional: true, customType: null as unknown as string },
-        lastFetchAttempt: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'last_fetch_attempt' },
-        lastFetchSuccess: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'last_fetch_success' },
-        deletedAt: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'deleted_at' },
-        deletedBy: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'deleted_by' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
-        updatedAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'updated_at' },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        registry: { type: 'string', customType: null as unknown as 'npm' | 'jsr' | 'brew' | 'apt' },
+        description: { type: 'string', optional: true },
+        homepage: { type: 'string', optional: true },
+        repository: { type: 'string', optional: true },
+        lastFetchAttempt: { type: 'number', serverName: 'last_fetch_attempt', optional: true },
+        lastFetchSuccess: { type: 'number', serverName: 'last_fetch_success', optional: true },
+        deletedAt: { type: 'number', serverName: 'deleted_at', optional: true },
+        deletedBy: { type: 'string', serverName: 'deleted_by', optional: true },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
       },
       primaryKey: ['id'],
     },
     tags: {
       name: 'tags',
       columns: {
-        id: { type: 'string', optional: false, customType: null as unknown as string },
-        name: { type: 'string', optional: false, customType: null as unknown as string },
-        slug: { type: 'string', optional: false, customType: null as unknown as string },
-        description: { type: 'string', optional: true, customType: null as unknown as string },
-        color: { type: 'string', optional: true, customType: null as unknown as string },
-        deletedAt: { type: 'number', optional: true, customType: null as unknown as number, serverName: 'deleted_at' },
-        deletedBy: { type: 'string', optional: true, customType: null as unknown as string, serverName: 'deleted_by' },
-        createdAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'created_at' },
-        updatedAt: { type: 'number', optional: false, customType: null as unknown as number, serverName: 'updated_at' },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        slug: { type: 'string' },
+        description: { type: 'string', optional: true },
+        color: { type: 'string', optional: true },
+        deletedAt: { type: 'number', serverName: 'deleted_at', optional: true },
+        deletedBy: { type: 'string', serverName: 'deleted_by', optional: true },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
       },
       primaryKey: ['id'],
     },
@@ -119,125 +136,278 @@ export const schema = {
   relationships: {
     account: {
       assignedTags: [
-        { sourceField: ['id'], destField: ['createdBy'], destSchema: 'packageTags', cardinality: 'many' },
-      ],
-      requests: [
-        { sourceField: ['id'], destField: ['requestedBy'], destSchema: 'packageRequests', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['createdBy'],
+          destSchema: 'packageTags',
+          cardinality: 'many',
+        },
       ],
       deletedPackages: [
-        { sourceField: ['id'], destField: ['deletedBy'], destSchema: 'packages', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['deletedBy'],
+          destSchema: 'packages',
+          cardinality: 'many',
+        },
       ],
       deletedTags: [
         { sourceField: ['id'], destField: ['deletedBy'], destSchema: 'tags', cardinality: 'many' },
       ],
+      requests: [
+        {
+          sourceField: ['id'],
+          destField: ['requestedBy'],
+          destSchema: 'packageRequests',
+          cardinality: 'many',
+        },
+      ],
     },
     packageDependencies: {
-      package: [
-        { sourceField: ['packageId'], destField: ['id'], destSchema: 'packages', cardinality: 'one' },
-      ],
-      version: [
-        { sourceField: ['versionId'], destField: ['id'], destSchema: 'packageVersions', cardinality: 'one' },
-      ],
       dependencyPackage: [
-        { sourceField: ['dependencyPackageId'], destField: ['id'], destSchema: 'packages', cardinality: 'one' },
+        {
+          sourceField: ['dependencyPackageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
+      ],
+      package: [
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
       ],
       resolvedPackageVersion: [
-        { sourceField: ['resolvedVersionId'], destField: ['id'], destSchema: 'packageVersions', cardinality: 'one' },
+        {
+          sourceField: ['resolvedVersionId'],
+          destField: ['id'],
+          destSchema: 'packageVersions',
+          cardinality: 'one',
+        },
+      ],
+      version: [
+        {
+          sourceField: ['versionId'],
+          destField: ['id'],
+          destSchema: 'packageVersions',
+          cardinality: 'one',
+        },
       ],
     },
     packageRequests: {
-      requester: [
-        { sourceField: ['requestedBy'], destField: ['id'], destSchema: 'account', cardinality: 'one' },
+      chain: [
+        {
+          sourceField: ['id'],
+          destField: ['rootRequestId'],
+          destSchema: 'packageRequests',
+          cardinality: 'many',
+        },
       ],
       package: [
-        { sourceField: ['packageId'], destField: ['id'], destSchema: 'packages', cardinality: 'one' },
-      ],
-      source: [
-        { sourceField: ['sourceRequestId'], destField: ['id'], destSchema: 'packageRequests', cardinality: 'one' },
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
       ],
       queued: [
-        { sourceField: ['id'], destField: ['sourceRequestId'], destSchema: 'packageRequests', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['sourceRequestId'],
+          destSchema: 'packageRequests',
+          cardinality: 'many',
+        },
+      ],
+      requester: [
+        {
+          sourceField: ['requestedBy'],
+          destField: ['id'],
+          destSchema: 'account',
+          cardinality: 'one',
+        },
       ],
       root: [
-        { sourceField: ['rootRequestId'], destField: ['id'], destSchema: 'packageRequests', cardinality: 'one' },
+        {
+          sourceField: ['rootRequestId'],
+          destField: ['id'],
+          destSchema: 'packageRequests',
+          cardinality: 'one',
+        },
       ],
-      chain: [
-        { sourceField: ['id'], destField: ['rootRequestId'], destSchema: 'packageRequests', cardinality: 'many' },
+      source: [
+        {
+          sourceField: ['sourceRequestId'],
+          destField: ['id'],
+          destSchema: 'packageRequests',
+          cardinality: 'one',
+        },
       ],
     },
     packageTags: {
-      package: [
-        { sourceField: ['packageId'], destField: ['id'], destSchema: 'packages', cardinality: 'one' },
-      ],
-      tag: [
-        { sourceField: ['tagId'], destField: ['id'], destSchema: 'tags', cardinality: 'one' },
-      ],
       creator: [
-        { sourceField: ['createdBy'], destField: ['id'], destSchema: 'account', cardinality: 'one' },
+        {
+          sourceField: ['createdBy'],
+          destField: ['id'],
+          destSchema: 'account',
+          cardinality: 'one',
+        },
       ],
+      package: [
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
+      ],
+      tag: [{ sourceField: ['tagId'], destField: ['id'], destSchema: 'tags', cardinality: 'one' }],
     },
     packageVersions: {
-      package: [
-        { sourceField: ['packageId'], destField: ['id'], destSchema: 'packages', cardinality: 'one' },
-      ],
       dependencies: [
-        { sourceField: ['id'], destField: ['versionId'], destSchema: 'packageDependencies', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['versionId'],
+          destSchema: 'packageDependencies',
+          cardinality: 'many',
+        },
       ],
       dependents: [
-        { sourceField: ['id'], destField: ['resolvedVersionId'], destSchema: 'packageDependencies', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['resolvedVersionId'],
+          destSchema: 'packageDependencies',
+          cardinality: 'many',
+        },
+      ],
+      package: [
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
       ],
     },
     packages: {
+      deleter: [
+        {
+          sourceField: ['deletedBy'],
+          destField: ['id'],
+          destSchema: 'account',
+          cardinality: 'one',
+        },
+      ],
+      dependencies: [
+        {
+          sourceField: ['id'],
+          destField: ['packageId'],
+          destSchema: 'packageDependencies',
+          cardinality: 'many',
+        },
+      ],
+      dependents: [
+        {
+          sourceField: ['id'],
+          destField: ['dependencyPackageId'],
+          destSchema: 'packageDependencies',
+          cardinality: 'many',
+        },
+      ],
+      requests: [
+        {
+          sourceField: ['id'],
+          destField: ['packageId'],
+          destSchema: 'packageRequests',
+          cardinality: 'many',
+        },
+      ],
+      tagAssignments: [
+        {
+          sourceField: ['id'],
+          destField: ['packageId'],
+          destSchema: 'packageTags',
+          cardinality: 'many',
+        },
+      ],
       tags: [
-        { sourceField: ['id'], destField: ['packageId'], destSchema: 'packageTags', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['packageId'],
+          destSchema: 'packageTags',
+          cardinality: 'many',
+        },
         { sourceField: ['tagId'], destField: ['id'], destSchema: 'tags', cardinality: 'many' },
       ],
       versions: [
-        { sourceField: ['id'], destField: ['packageId'], destSchema: 'packageVersions', cardinality: 'many' },
-      ],
-      dependencies: [
-        { sourceField: ['id'], destField: ['packageId'], destSchema: 'packageDependencies', cardinality: 'many' },
-      ],
-      dependents: [
-        { sourceField: ['id'], destField: ['dependencyPackageId'], destSchema: 'packageDependencies', cardinality: 'many' },
-      ],
-      tagAssignments: [
-        { sourceField: ['id'], destField: ['packageId'], destSchema: 'packageTags', cardinality: 'many' },
-      ],
-      requests: [
-        { sourceField: ['id'], destField: ['packageId'], destSchema: 'packageRequests', cardinality: 'many' },
-      ],
-      deleter: [
-        { sourceField: ['deletedBy'], destField: ['id'], destSchema: 'account', cardinality: 'one' },
+        {
+          sourceField: ['id'],
+          destField: ['packageId'],
+          destSchema: 'packageVersions',
+          cardinality: 'many',
+        },
       ],
     },
     tags: {
-      packages: [
-        { sourceField: ['id'], destField: ['tagId'], destSchema: 'packageTags', cardinality: 'many' },
-        { sourceField: ['packageId'], destField: ['id'], destSchema: 'packages', cardinality: 'many' },
-      ],
       assignments: [
-        { sourceField: ['id'], destField: ['tagId'], destSchema: 'packageTags', cardinality: 'many' },
+        {
+          sourceField: ['id'],
+          destField: ['tagId'],
+          destSchema: 'packageTags',
+          cardinality: 'many',
+        },
       ],
       deleter: [
-        { sourceField: ['deletedBy'], destField: ['id'], destSchema: 'account', cardinality: 'one' },
+        {
+          sourceField: ['deletedBy'],
+          destField: ['id'],
+          destSchema: 'account',
+          cardinality: 'one',
+        },
+      ],
+      packages: [
+        {
+          sourceField: ['id'],
+          destField: ['tagId'],
+          destSchema: 'packageTags',
+          cardinality: 'many',
+        },
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'many',
+        },
       ],
     },
   },
 } as const;
 
-export const zql = createBuilder(schema);
+export type Schema = typeof schema;
 
-export type Account = Row<(typeof schema)['tables']['account']>;
-export type Package = Row<(typeof schema)['tables']['packages']>;
-export type PackageVersion = Row<(typeof schema)['tables']['packageVersions']>;
-export type PackageDependency = Row<(typeof schema)['tables']['packageDependencies']>;
-export type PackageTag = Row<(typeof schema)['tables']['packageTags']>;
-export type PackageRequest = Row<(typeof schema)['tables']['packageRequests']>;
-export type Tag = Row<(typeof schema)['tables']['tags']>;
+/** What others may see of a person. The id is the identity provider's subject; roles and mail addresses stay with the provider and are never columns. */
+export type Account = Row<Schema['tables']['account']>;
+/** What one version of a package needs: what it asked for (the range), and what that came to (the resolved version). Both links to rows of ours may be empty: the target may not be in the garden yet. */
+export type PackageDependency = Row<Schema['tables']['packageDependencies']>;
+/** A wish that the garden fetch a package: from a person, or from a package that needs it. This is the workers' queue and the person's history at once. */
+export type PackageRequest = Row<Schema['tables']['packageRequests']>;
+/** A tag on a package, and who put it there. */
+export type PackageTag = Row<Schema['tables']['packageTags']>;
+/** A published version of a package. */
+export type PackageVersion = Row<Schema['tables']['packageVersions']>;
+/** A software package of one registry. What can be counted or sorted out of the other tables (latest version, number of dependents) is not repeated here. */
+export type Package = Row<Schema['tables']['packages']>;
+/** A broad word that packages are found by, such as "database". There is no hierarchy. */
+export type Tag = Row<Schema['tables']['tags']>;
+
+/** Queries of these tables. */
+export const zql: SchemaQuery<Schema> = createBuilder(schema);
 
 declare module '@rocicorp/zero' {
   interface DefaultTypes {
-    schema: typeof schema;
+    schema: Schema;
   }
 }

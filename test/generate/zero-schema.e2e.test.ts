@@ -6,7 +6,6 @@ import {
   defineQueries,
   defineQuery,
   mustGetQuery,
-  Zero,
   type Query,
   type Schema as AnyZeroSchema,
 } from '@rocicorp/zero';
@@ -18,9 +17,10 @@ import { emitPublication } from '../../src/emit/companion/emit-publication.ts';
 import { newId } from '../../src/kit/index.ts';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import { printZeroSchema } from '../../src/emit/zero/print-zero-schema.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/postgres-server.ts';
-import { serveFetch, type FetchServer } from '../../src/testing/serve-fetch.ts';
-import { startZeroCache, type ZeroCache } from '../../src/testing/zero-cache.ts';
+import { openClient, type AnyClient } from '../../src/servers/any-client.fixture.ts';
+import { startPostgres, type PostgresServer } from '../../src/servers/postgres-server.ts';
+import { serveFetch, type FetchServer } from '../../src/servers/serve-fetch.ts';
+import { startZeroCache, type ZeroCache } from '../../src/servers/zero-cache.ts';
 import { synced, unsupported } from './every-type.fixture.ts';
 import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
 
@@ -106,7 +106,7 @@ let sql: postgres.Sql;
 let endpoint: FetchServer;
 let cache: ZeroCache;
 let generated: Generated;
-let zero: Zero<AnyZeroSchema>;
+let zero: AnyClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'garden-generated-'));
@@ -148,13 +148,7 @@ beforeAll(async () => {
     publications: ['zero_data'],
     queryUrl: endpoint.url,
   });
-  zero = new Zero({
-    schema: generated.schema,
-    cacheURL: cache.url,
-    userID: 'ann',
-    kvStore: 'mem',
-    logSink: { log: () => {} },
-  });
+  zero = openClient(generated.schema, cache.url, 'ann');
 });
 afterAll(async () => {
   await zero?.close();
@@ -177,7 +171,7 @@ type Row = Readonly<Record<string, unknown>>;
 const read = async (name: string): Promise<readonly Row[]> => {
   const request = mustGetQuery(queries(generated), name);
   // Which table it is of is known only now, so its rows have no type of their own.
-  const rows: unknown = await zero.run(request(undefined) as never, { type: 'complete' });
+  const rows: unknown = await zero.run(request(undefined), { type: 'complete' });
   return rows as readonly Row[];
 };
 

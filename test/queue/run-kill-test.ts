@@ -10,7 +10,7 @@ import postgres from 'postgres';
 import { migrate } from '../../src/ops/index.ts';
 import { enqueueAll } from '../../src/queue/index.ts';
 import { registries } from '../../src/index.ts';
-import { startPostgres } from '../../src/testing/postgres-server.ts';
+import { startPostgres } from '../../src/servers/postgres-server.ts';
 import { findFaults, now, parseEntries, readEntries } from './log.ts';
 
 export interface KillTest {

@@ -58,6 +58,7 @@ and the exit code is 1.`,
     return runGenerate(context, {
       target: context.argument as 'migrations' | 'zero' | undefined,
       check: flag('check'),
+      watch: flag('watch'),
       json: flag('json'),
       config: text('config'),
       out: text('out'),

@@ -7,10 +7,11 @@ import {
 } from '../../emit/companion/diff-companion.ts';
 import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../access/quote-sql.ts';
-import { readAccess } from '../../read/read-access.ts';
 import { readCompanionSql } from '../../read/read-companion-sql.ts';
+import type { ReadAccess } from '../../read/read-access.ts';
 import { readExtensions } from '../../read/read-extensions.ts';
-import { readSchema } from '../../read/read-schema.ts';
+import type { Publication } from '../../model/publication.ts';
+import type { Schema } from '../../model/schema.ts';
 import type { Project } from './load-project.ts';
 import { isRecord, readJson } from './read-json.ts';
 
@@ -30,15 +31,24 @@ interface Recorded {
 /** The name starts with `_`, as that of drizzle-kit's journal: it takes all others in there for snapshots. */
 const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
 
+/** What the companion SQL is made from, beside the extensions. */
+export interface CompanionSource {
+  readonly schema: Schema;
+  readonly access: ReadAccess | undefined;
+  readonly publication: Publication | undefined;
+}
+
 /** Compares the definitions with what the last run recorded. */
-export async function planCompanion(project: Project): Promise<CompanionPlan> {
-  const { tables } = readSchema({ files: project.files }).schema;
-  const access = readAccess(project.exports);
+export async function planCompanion(
+  project: Project,
+  { schema: { tables }, access, publication }: CompanionSource,
+): Promise<CompanionPlan> {
   const wanted = emitCompanion({
     tables,
     extensions: readExtensions(project.exports),
     ...(access && { access }),
     own: readCompanionSql(project.exports),
+    ...(publication && { publication }),
   });
   const recorded = await readRecord(project);
   const existing = new Set(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planCompanion } from './companion-record.ts';
+import { planCompanion, type CompanionSource } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
 import { readJournal } from './journal.ts';
 import type { Project } from './load-project.ts';
@@ -9,7 +9,7 @@ import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
 
-export interface MigrationOptions {
+export interface MigrationOptions extends CompanionSource {
   /** What drizzle-kit's migration is to be called. */
   readonly name: string | undefined;
   /** There is a person at a terminal, who can be asked about renames. */
@@ -22,7 +22,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   const { signal, interactive, name } = options;
   // A damaged journal is told before anything is compared with it.
   const journal = await readJournal(project);
-  const companion = await planCompanion(project);
+  const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
   const { before, after } = companion;
   const missing: readonly Missing[] = [

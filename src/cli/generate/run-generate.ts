@@ -1,14 +1,21 @@
-import { relative } from 'node:path';
-import type { Finding } from '../../problem.ts';
+import { relative, resolve } from 'node:path';
+import { planZero } from '../../emit/zero/plan-zero.ts';
+import { formatProblem, ProblemError, type Finding } from '../../problem.ts';
+import { readAccess } from '../../read/read-access.ts';
+import { readSchema } from '../../read/read-schema.ts';
 import type { CommandContext } from '../command.ts';
-import { loadProject, type Project } from './load-project.ts';
+import { loadGardenConfig } from './load-garden-config.ts';
+import { loadProject } from './load-project.ts';
 import type { Plan } from './plan.ts';
 import { countFindings, printFindings, printMissing } from './print-plan.ts';
+import { watchFiles } from './watch-files.ts';
 
 export interface GenerateOptions {
   /** Only this one; without it all that the project asks for. */
   readonly target: 'migrations' | 'zero' | undefined;
   readonly check: boolean;
+  /** Goes on, and writes the files of zero whenever the schema changes. */
+  readonly watch: boolean;
   readonly json: boolean;
   readonly config: string | undefined;
   readonly out: string | undefined;
@@ -20,28 +27,82 @@ type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 
 /** Plans every target, tells of all findings, and writes or shows what differs. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
-  const project = await loadProject(context.io.cwd, options.config);
-  const plans = await planTargets(project, options, context.signal);
+  if (options.watch) return watchZero(context, options);
+  const { plans, findings } = await planTargets(context, options);
   context.signal.throwIfAborted();
-  const findings = plans.flatMap((plan) => plan.findings);
   const code = options.check
     ? check(plans, findings, context, options)
     : await write(plans, findings, context, options);
   return findings.some(({ severity }) => severity === 'error') ? 1 : code;
 }
 
-async function planTargets(
-  project: Project,
-  options: GenerateOptions,
-  signal: AbortSignal,
-): Promise<readonly Plan[]> {
+/** A migration for each time a file is saved is nothing that anybody wants. */
+async function watchZero(context: Context, options: GenerateOptions): Promise<number> {
+  const { io, paint, signal } = context;
+  let inputs: readonly string[] = [];
+  await watchFiles(async () => {
+    try {
+      const planned = await planTargets(context, { ...options, target: 'zero' });
+      inputs = planned.inputs;
+      await write(planned.plans, planned.findings, context, options);
+    } catch (error) {
+      // It is mended in an editor, and the same files tell when.
+      if (inputs.length === 0 || !(error instanceof ProblemError)) throw error;
+      io.stderr.write(`${formatProblem(error.problem)}\n`);
+    }
+    io.stdout.write(`${paint('dim', 'Waiting for changes; Ctrl-C ends it.')}\n`);
+    return inputs;
+  }, signal);
+  return 0;
+}
+
+interface Planned {
+  readonly plans: readonly Plan[];
+  readonly findings: readonly Finding[];
+  /** The files of the user's that it all was made from. */
+  readonly inputs: readonly string[];
+}
+
+async function planTargets({ io, signal }: Context, options: GenerateOptions): Promise<Planned> {
+  const project = await loadProject(io.cwd, options.config);
+  const garden = await loadGardenConfig(project.folder);
+  const { casing } = project.settings;
+  const { relations } = garden.config.zero ?? {};
+  const { schema, findings } = readSchema({
+    files: project.files,
+    ...(casing && { casing }),
+    ...(relations && { settled: { relations } }),
+  });
+  const access = readAccess(project.exports);
+  const wantsZero =
+    options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
+  const zero =
+    wantsZero || garden.config.zero
+      ? planZero(schema, access?.rules, garden.config.zero)
+      : undefined;
   const plans: Plan[] = [];
   if (options.target !== 'zero') {
     // What one target needs, drizzle-kit above all, would cost the other its speed.
     const { planMigrations } = await import('./plan-migrations.ts');
-    plans.push(await planMigrations(project, { ...options, signal }));
+    const publication = garden.config.zero && zero?.publication;
+    plans.push(await planMigrations(project, { ...options, schema, access, publication, signal }));
   }
-  return plans;
+  if (wantsZero && zero) {
+    const { planZeroFiles } = await import('./plan-zero.ts');
+    plans.push(
+      await planZeroFiles(project, {
+        config: garden.config.zero ?? {},
+        zero,
+        rules: access?.rules,
+        out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
+      }),
+    );
+  }
+  return {
+    plans,
+    findings: [...findings, ...plans.flatMap((plan) => plan.findings)],
+    inputs: [project.configFile, ...garden.inputs, ...project.inputs],
+  };
 }
 
 function check(

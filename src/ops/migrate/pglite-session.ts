@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Executor, Session } from './session.ts';
 
 /** The part of a PGlite instance that is used. Structural, so that PGlite stays optional. */
@@ -31,10 +32,15 @@ export function openPgliteSession(client: PgliteLike, signal: AbortSignal | unde
   };
 }
 
-/** PGlite cannot interrupt a statement; an abort takes effect before the next one. */
+/**
+ * PGlite cannot interrupt a statement; an abort takes effect before the next one.
+ * It works in this very thread: without a turn of the event loop in between, a
+ * Ctrl-C would be heard when all is over.
+ */
 function execute(connection: PgliteTransaction, signal: AbortSignal | undefined): Executor {
   return {
     async run(sql) {
+      await setImmediate();
       signal?.throwIfAborted();
       await connection.exec(sql);
     },

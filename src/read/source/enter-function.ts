@@ -17,18 +17,24 @@ export function isFunction(node: { readonly type: string }): node is AnyFunction
   );
 }
 
+/** Functions that call themselves several times would be followed for ever. */
+const MAX_CALLS = 6;
+
 /**
  * What a function returns, with its parameters standing for the arguments. Only of
  * a function that has one `return`, at its end: nothing is decided on the way.
  */
 export function enterFunction(
   { node, scope }: { readonly node: AnyFunction; readonly scope: Scope },
+  calls: number,
   args: readonly Bound[],
   typeArgs: readonly TypeRef[] = [],
 ): Ref | undefined {
+  if (calls > MAX_CALLS) return undefined;
   const values = new Map(scope.values);
   const inner: Scope = {
     file: scope.file,
+    calls,
     values,
     types: new Map([
       ...scope.types,

@@ -96,6 +96,7 @@ function followCall(sources: Sources, call: CallExpression, ref: Ref, depth: num
   if (target.kind !== 'node' || !isFunction(target.node)) return self;
   const returned = enterFunction(
     { node: target.node, scope: target.scope },
+    ref.scope.calls + 1,
     call.arguments.map((argument) => boundArgument(argument, ref)),
     call.typeArguments?.params.map((node) => ({ node, scope: ref.scope })) ?? [],
   );
@@ -159,6 +160,7 @@ function collect(
   if (isFunction(node)) {
     const returned = enterFunction(
       { node, scope },
+      scope.calls + 1,
       node.params.map(() => 'builders'),
     );
     return returned ? collect(sources, returned, entries, depth + 1) : { plain: false };

@@ -8,6 +8,8 @@ export interface Scope {
   readonly values: ReadonlyMap<string, Bound>;
   /** What its type parameters stand for. */
   readonly types: ReadonlyMap<string, TypeRef | 'unknown'>;
+  /** How many functions deep. */
+  readonly calls: number;
 }
 
 /** `builders` is what Drizzle hands to a function that makes columns: `(t) => ({ id: t.uuid() })`. */
@@ -27,5 +29,5 @@ export interface TypeRef {
 
 /** The scope at the top of a file. */
 export function fileScope(file: SourceFile): Scope {
-  return { file, values: new Map(), types: new Map() };
+  return { file, values: new Map(), types: new Map(), calls: 0 };
 }

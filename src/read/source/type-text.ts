@@ -18,18 +18,20 @@ import type { Sources } from './sources.ts';
 
 /** A type that a file keeps to itself is written out up to this length, then left to be inferred. */
 const MAX_INLINED = 400;
+/** Neither are more than so many. */
+const MAX_TYPES = 40;
 /** Types that hold each other are not written out for ever. */
 const MAX_DEPTH = 12;
 
 /** A type as text that another file can hold. */
 export function typeText(sources: Sources, type: TypeRef, arrays: number): TsType {
-  const inlined = { some: false };
+  const inlined = { count: 0 };
   const names = namesIn(sources, type.scope, new Set(), 0, inlined);
   const printed = printType(type.node, arrays > 0 ? POSTFIX : LOOSEST, names);
   if (!printed) return { kind: 'inferred' };
   const parts = merge([...printed, '[]'.repeat(arrays)]);
   const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-  return inlined.some && length > MAX_INLINED ? { kind: 'inferred' } : { kind: 'text', parts };
+  return inlined.count > 0 && length > MAX_INLINED ? { kind: 'inferred' } : { kind: 'text', parts };
 }
 
 function namesIn(
@@ -37,7 +39,7 @@ function namesIn(
   scope: Scope,
   own: ReadonlySet<string>,
   depth: number,
-  inlined: { some: boolean },
+  inlined: { count: number },
 ): Names {
   const { file } = scope;
   const names: Names = {
@@ -61,7 +63,8 @@ function namesIn(
       // Names of the type around would mean something else in there.
       if (named === undefined || named === 'other' || depth > MAX_DEPTH) return undefined;
       if (own.size > 0 && args.length > 0) return undefined;
-      inlined.some = true;
+      inlined.count += 1;
+      if (inlined.count > MAX_TYPES) return undefined;
       return writeOut(named, args, min);
     },
     root(name, meaning) {
