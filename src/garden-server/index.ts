@@ -1,19 +1,21 @@
 import type { ZQLDatabase } from '@rocicorp/zero/server';
 import * as garden from '../index.ts';
+import type { QueueDatabase, QueueSettings } from '../queue/index.ts';
 import { accessRules, createServer, type ServerOptions, type SyncServer } from '../server/index.ts';
 import { queries, schema } from '../zero/index.ts';
-import { requestPackage, type RequestDatabase } from './request-package.ts';
 import { serverMutators } from './server-mutators.ts';
 
 type Decided = 'schema' | 'queries' | 'mutators' | 'rules' | 'role' | 'database' | 'context';
 
 /** What a garden's server leaves to be said. */
-export interface GardenServerOptions<T extends RequestDatabase> extends Omit<
+export interface GardenServerOptions<T extends QueueDatabase> extends Omit<
   ServerOptions<typeof schema, T>,
   Decided
 > {
   /** `zeroDrizzle(schema, db)`, with the schema of `@techgarden/schema/zero`. */
   readonly database: ZQLDatabase<typeof schema, T>;
+  /** What the queue does otherwise: how many requests a person has, and when one may come again. */
+  readonly queue?: Partial<QueueSettings>;
 }
 
 /**
@@ -25,14 +27,13 @@ export interface GardenServerOptions<T extends RequestDatabase> extends Omit<
  *   identity: bearer({ secret, audience: 'garden' }),
  * });
  */
-export function gardenServer<T extends RequestDatabase>(
-  options: GardenServerOptions<T>,
-): SyncServer {
+export function gardenServer<T extends QueueDatabase>(options: GardenServerOptions<T>): SyncServer {
+  const { queue, ...rest } = options;
   return createServer({
-    ...options,
+    ...rest,
     schema,
     queries,
-    mutators: serverMutators(requestPackage),
+    mutators: serverMutators(queue),
     rules: accessRules(garden),
     role: 'garden_user',
   });

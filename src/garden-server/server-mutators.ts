@@ -4,40 +4,44 @@ import {
   defineMutatorWithType,
   type AnyMutatorRegistry,
 } from '@rocicorp/zero';
+import { enqueue, type Enqueued, type QueueDatabase, type QueueSettings } from '../queue/index.ts';
 import type { ServerContext } from '../server/index.ts';
+import { mutators } from '../zero/index.ts';
 import { newRequest } from '../zero/mutators/requests.ts';
 import { signedIn } from '../zero/mutators/signed-in.ts';
-import { mutators } from '../zero/index.ts';
 import type { schema } from '../zero/zero-schema.gen.ts';
-import type { Requested, RequestDatabase, RequestPackage } from './request-package.ts';
 
-const defineMutator = defineMutatorWithType<typeof schema, ServerContext<RequestDatabase>>();
+const defineMutator = defineMutatorWithType<typeof schema, ServerContext<QueueDatabase>>();
 
 /** The garden's mutators as the server runs them: the queue decides about requests. */
-export const serverMutators = (requestPackage: RequestPackage): AnyMutatorRegistry =>
+export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorRegistry =>
   defineMutators(mutators, {
     requests: {
       create: defineMutator(newRequest, async ({ args: { id, packageName, registry }, ctx }) => {
         const wish = { id, packageName, registry, requestedBy: signedIn(ctx) };
-        const requested = await ctx.asServer((db) => requestPackage(db, wish));
-        if (requested.state !== 'queued') throw refused(requested);
+        const enqueued = await ctx.asServer((db) => enqueue(db, wish, settings));
+        if (enqueued.state !== 'queued') throw refused(enqueued);
       }),
     },
   });
 
-const REASONS = {
-  active: 'this package is already waiting or being fetched.',
-  fresh: 'this package was fetched within the last hour.',
-  limited: 'too many requests; wait a little.',
-} as const;
+type Refused = Exclude<Enqueued, { readonly state: 'queued' }>;
 
-/** What makes the client take its optimistic request back, with a reason for the person. */
-function refused(requested: Exclude<Requested, { state: 'queued' }>): ApplicationError {
-  const { state } = requested;
+const REASONS: Readonly<Record<Refused['state'], string>> = {
+  active: 'this package is waiting or being fetched already.',
+  fresh: 'this package was fetched a short while ago.',
+  limited: 'these are too many requests; wait a little.',
+  'over-budget': 'the request before it has led to too many.',
+  'too-deep': 'the request before it is too far from its beginning.',
+};
+
+/** What makes the client take its request back, with a reason for the person and a code for the page. */
+function refused(enqueued: Refused): ApplicationError {
+  const { state } = enqueued;
   return new ApplicationError(`refused: ${REASONS[state]}`, {
     details: {
       code: `requests/${state}`,
-      ...('retryAt' in requested ? { retryAt: requested.retryAt.getTime() } : {}),
+      ...('retryAt' in enqueued ? { retryAt: enqueued.retryAt.getTime() } : {}),
     },
   });
 }

@@ -1,9 +1,9 @@
 import type { drizzle } from 'drizzle-orm/postgres-js';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import type postgres from 'postgres';
-import * as garden from '../index.ts';
-import { accessRules, bearer, createServer } from '../server/index.ts';
-import { mutators, queries, schema } from '../zero/index.ts';
+import { gardenServer } from '../garden-server/index.ts';
+import { bearer } from '../server/index.ts';
+import { schema } from '../zero/index.ts';
 import { parseSignIn, signIn } from './dev-identity.ts';
 import { serveStatic } from './serve-static.ts';
 
@@ -23,14 +23,9 @@ export interface GardenApiOptions {
 /** The endpoints that zero-cache asks, the sign-in of development, and the page. */
 export function gardenApi(options: GardenApiOptions): (request: Request) => Promise<Response> {
   const { sql, db, secret, cacheUrls, page, onError } = options;
-  const server = createServer({
-    schema,
-    queries,
-    mutators,
-    rules: accessRules(garden),
+  const server = gardenServer({
     database: zeroDrizzle(schema, db),
     identity: bearer({ secret }),
-    role: 'garden_user',
     onError,
   });
   let turn = 0;

@@ -179,7 +179,7 @@ describe('requests', () => {
   test('are queued once for a package', async () => {
     expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
     expect(await send('requests.create', wish('react'), tokens.ben)).toMatchObject({
-      message: 'refused: this package is already waiting or being fetched.',
+      message: 'refused: this package is waiting or being fetched already.',
       details: { code: 'requests/active' },
     });
     expect(await garden.rows('select requested_by, status from package_requests')).toEqual([
@@ -210,6 +210,26 @@ describe('requests', () => {
     const refused = await send('requests.create', wish('one-more'), tokens.ann);
     expect(refused.details).toMatchObject({ code: 'requests/limited' });
     expect(await send('requests.create', wish('one-more'), tokens.ben)).toEqual({});
+  });
+
+  test('are taken back by whoever made them, while they wait', async () => {
+    const request = wish('react');
+    await send('requests.create', request, tokens.ann);
+    const cancel = (bearer: string) =>
+      send('requests.cancel', { id: request.id, at: Date.now() + 1e9 }, bearer);
+    // It is not there for Ben, and Zero's update of what is not there does nothing.
+    expect(await cancel(tokens.ben)).toEqual({});
+    expect(await garden.rows('select status from package_requests')).toEqual([
+      { status: 'pending' },
+    ]);
+    expect(await cancel(tokens.ann)).toEqual({});
+    const [row] = await garden.rows('select status, updated_at from package_requests');
+    expect(row?.['status']).toBe('cancelled');
+    expect(Number(row?.['updated_at'])).toBeLessThanOrEqual(Date.now());
+    expect(await cancel(tokens.ann)).toMatchObject({
+      message: 'denied: package_requests.update, by the rule update.from.',
+    });
+    expect(await send('requests.create', wish('react'), tokens.ben)).toEqual({});
   });
 
   test('are for people, and made in no other way', async () => {

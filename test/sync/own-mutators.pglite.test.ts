@@ -1,5 +1,5 @@
 import { ApplicationError, defineMutator, defineMutators } from '@rocicorp/zero';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/index.ts';
 import type { ServerContext, SyncServer } from '../../src/server/index.ts';
 import { zql } from '../../src/zero/index.ts';
@@ -97,6 +97,40 @@ describe("the application's own mutators", () => {
     }
     const next = { name: 'profile.save', args: { name: 'Goes on', at: Date.now() } };
     expect(await mutate(garden.server, client, next, tokens.ann)).toEqual({});
+  });
+
+  test('are not to blame for the database: nothing is answered, and zero-cache asks again', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    for (const code of ['57P01', '08006', '40001', '53300', 'ECONNRESET', 'CONNECTION_CLOSED']) {
+      const server = own(async ({ tx }) => {
+        await rename(tx, 'Lost');
+        throw new Error('by Drizzle', { cause: Object.assign(new Error('secret'), { code }) });
+      });
+      const push = client.push({ name: 'own' });
+      const response = await server.mutate(post('/mutate', push, tokens.ann));
+      expect(response.status, code).toBe(503);
+      expect(await response.text()).not.toContain('secret');
+      expect(await garden.rows('select from zero_0.mutations')).toEqual([]);
+      expect(await named()).not.toBe('Lost');
+      const again = own(({ tx }) => rename(tx, code));
+      const answered = await again.mutate(post('/mutate', push, tokens.ann));
+      expect(await answered.json()).toMatchObject({ mutations: [{ result: {} }] });
+      expect(await named()).toBe(code);
+    }
+    vi.restoreAllMocks();
+  });
+
+  test('that met another transaction run again, from the beginning', async () => {
+    let runs = 0;
+    const server = own(async ({ tx, ctx }) => {
+      runs += 1;
+      ctx.after(() => done.push(`run ${runs}`));
+      await rename(tx, `Run ${runs}`);
+      if (runs < 3) throw Object.assign(new Error('conflict'), { code: '40001' });
+    });
+    expect(await call(server)).toEqual({});
+    expect(await named()).toBe('Run 3');
+    expect(done).toEqual(['run 3']);
   });
 
   test('have effects after the commit, and none after a rollback', async () => {
