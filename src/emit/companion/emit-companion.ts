@@ -3,6 +3,7 @@ import type { CompanionObject } from './companion-object.ts';
 import { emitAccess } from './emit-access.ts';
 import { emitComments } from './emit-comments.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
+import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
@@ -10,7 +11,7 @@ import { emitTouchTriggers } from './emit-touch-triggers.ts';
 /** What the companion SQL is made from. */
 export interface CompanionInput {
   readonly tables: readonly Table[];
-  readonly extensions: readonly string[];
+  readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
 }
 
@@ -23,8 +24,12 @@ export interface Companion {
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
 export function emitCompanion({ tables, extensions, access }: CompanionInput): Companion {
   return {
-    before: [...emitExtensions(extensions), ...(access ? emitAccess(access) : [])],
+    before: [
+      ...emitExtensions(extensions.map(({ name }) => name)),
+      ...(access ? emitAccess(access) : []),
+    ],
     after: [
+      ...emitExtensionIndexes(extensions),
       ...emitTouchTriggers(tables),
       ...(access ? emitGrants(tables, access) : []),
       ...emitComments(tables),
