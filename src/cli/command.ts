@@ -23,6 +23,8 @@ export interface Command {
   /** What a person should know before running it. */
   readonly description: string;
   readonly options: readonly Option[];
+  /** The option that a word without dashes is for. */
+  readonly word?: string;
   readonly examples: readonly Example[];
   /** What Ctrl-C left, as a sentence. */
   readonly whenInterrupted?: string;

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { seedCommand } from './commands/seed.ts';
@@ -10,4 +11,5 @@ export const commands: readonly Command[] = [
   generateCommand,
   migrateCommand,
   seedCommand,
+  explainCommand,
 ];

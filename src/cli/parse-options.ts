@@ -22,7 +22,12 @@ export function parseOptions(command: Command, args: readonly string[]): OptionV
   });
   const values = new Map<string, string | true>();
   for (const token of tokens) {
-    if (token.kind === 'positional') throw unexpected(command, token.value);
+    if (token.kind === 'positional') {
+      const { word } = command;
+      if (word === undefined || values.has(word)) throw unexpected(command, token.value);
+      values.set(word, token.value);
+      continue;
+    }
     if (token.kind !== 'option') continue;
     const option = command.options.find(({ name }) => name === token.name);
     if (option === undefined) throw unknown(command, token.rawName);
