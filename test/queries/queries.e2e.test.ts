@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql } from 'postgres';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../src/ops/index.ts';
 import { everyQuery } from '../../src/queries/every-query.ts';
@@ -9,6 +9,7 @@ import { findSamples, type Samples } from '../../src/queries/sample-values.ts';
 import { seed } from '../../src/seed/index.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import { expectedIndexes, otherIndexes } from './expected-indexes.ts';
+import { openGarden } from './open-garden.ts';
 import { readPlan } from './read-plan.ts';
 
 let server: PostgresServer;
@@ -22,11 +23,8 @@ beforeAll(async () => {
   await migrate(url);
   // As many packages as the figures are for; of versions and dependencies, enough to plan for.
   await seed(url, { packages: 20_000, versions: 2, dependencies: 2 });
-  client = postgres(url, { max: 1, onnotice: () => {} });
-  db = drizzle(client);
-  const found = await findSamples(db);
-  expect(found).toBeDefined();
-  samples = found as Samples;
+  ({ client, db } = openGarden(url));
+  samples = (await findSamples(db)) as Samples;
 });
 afterAll(async () => {
   await client?.end();
