@@ -53,13 +53,26 @@ test('an upsert keeps ids, changes what changed, and writes nothing else', async
     ]);
     expect(again).toHaveLength(3);
     expect(again.find(({ name }) => name === 'one-1')?.id).toBe(many[1]?.id);
-    const [same] = await db.select().from(packages).where(eq(packages.id, many[1]?.id ?? ''));
+    const [same] = await db
+      .select()
+      .from(packages)
+      .where(eq(packages.id, many[1]?.id ?? ''));
     expect(same).toMatchObject({ updatedAt: now, description: null });
-    const [changed] = await db.select().from(packages).where(eq(packages.id, many[2]?.id ?? ''));
-    expect(changed).toMatchObject({ updatedAt: later, description: 'new', lastFetchSuccess: later });
+    const [changed] = await db
+      .select()
+      .from(packages)
+      .where(eq(packages.id, many[2]?.id ?? ''));
+    expect(changed).toMatchObject({
+      updatedAt: later,
+      description: 'new',
+      lastFetchSuccess: later,
+    });
     // A later row that says nothing about the fetch does not forget it.
     await queries.upsertPackages(db, [row('one-2', { description: 'newer' })]);
-    const [kept] = await db.select().from(packages).where(eq(packages.id, many[2]?.id ?? ''));
+    const [kept] = await db
+      .select()
+      .from(packages)
+      .where(eq(packages.id, many[2]?.id ?? ''));
     expect(kept).toMatchObject({ description: 'newer', lastFetchSuccess: later });
     expect(await queries.upsertPackages(db, [])).toEqual([]);
   }
@@ -72,7 +85,10 @@ test('saving a package links those who named it before, adds what is new, and is
     const lib = version('1.0.0');
     const saved = await queries.savePackage(db, row('lib'), [lib, version('1.1.0')]);
     expect(saved.newVersions).toBe(2);
-    const links = await db.select().from(packageDependencies).where(eq(packageDependencies.packageId, early.id));
+    const links = await db
+      .select()
+      .from(packageDependencies)
+      .where(eq(packageDependencies.packageId, early.id));
     expect(links.find((one) => one.dependencyName === 'lib')).toMatchObject({
       dependencyPackageId: saved.id,
       resolvedVersionId: lib.version.id,
@@ -81,7 +97,10 @@ test('saving a package links those who named it before, adds what is new, and is
 
     // The same name in another registry is another package.
     await queries.savePackage(db, row('lib-2', { registry: 'jsr' }), [version('1.0.0')]);
-    const [still] = await db.select().from(packageDependencies).where(eq(packageDependencies.dependencyName, 'lib-2'));
+    const [still] = await db
+      .select()
+      .from(packageDependencies)
+      .where(eq(packageDependencies.dependencyName, 'lib-2'));
     expect(still?.dependencyPackageId).toBeNull();
 
     const withdrawn = version('1.1.0', ['never-added']);
@@ -90,7 +109,10 @@ test('saving a package links those who named it before, adds what is new, and is
       version('1.2.0', ['app']),
     ]);
     expect(next).toEqual({ id: saved.id, newVersions: 1 });
-    const versions = await db.select().from(packageVersions).where(eq(packageVersions.packageId, saved.id));
+    const versions = await db
+      .select()
+      .from(packageVersions)
+      .where(eq(packageVersions.packageId, saved.id));
     expect(versions.find((one) => one.version === '1.1.0')?.yankedAt).toEqual(later);
     const [details] = await queries.packageDetails(db, { name: 'lib', registry: 'npm' });
     expect(details).toMatchObject({ latest: '1.2.0', dependencies: [{ name: 'app' }] });
@@ -100,7 +122,10 @@ test('saving a package links those who named it before, adds what is new, and is
   {
     const { db } = database;
     const bad = version('1.0.0', ['x']);
-    const broken = { ...bad, dependencies: bad.dependencies.map((one) => ({ ...one, resolvedVersion: ' ' })) };
+    const broken = {
+      ...bad,
+      dependencies: bad.dependencies.map((one) => ({ ...one, resolvedVersion: ' ' })),
+    };
     await expect(queries.savePackage(db, row('broken'), [broken])).rejects.toThrow();
     expect(await db.select().from(packages).where(eq(packages.name, 'broken'))).toEqual([]);
   }
@@ -109,7 +134,9 @@ test('saving a package links those who named it before, adds what is new, and is
 test('as a person the policies decide: what is deleted is not there', async () => {
   await queries.upsertPackages(database.db, [row('seen'), row('seen-not', { deletedAt: now })]);
   await database.isolated(async ({ db, as }) => {
-    const found = await as({ role: 'garden_user' }, () => queries.packagesWithPrefix(db, { prefix: 'seen' }));
+    const found = await as({ role: 'garden_user' }, () =>
+      queries.packagesWithPrefix(db, { prefix: 'seen' }),
+    );
     expect(found.map(({ name }) => name)).toEqual(['seen']);
   });
 });

@@ -15,8 +15,12 @@ import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';
 import { drizzleSeedRate } from './drizzle-seed-rate.ts';
 
-/** 20,000 packages: 0.8 million rows a round. */
-const SHAPE = { packages: 20_000, versions: 10, dependencies: 3 };
+/** 20,000 packages: 0.8 million rows a round. `GARDEN_BENCH_PACKAGES=2000` tries the suite itself. */
+const SHAPE = {
+  packages: Number(process.env['GARDEN_BENCH_PACKAGES'] ?? 20_000),
+  versions: 10,
+  dependencies: 3,
+};
 const DRIZZLE_ROWS = 20_000;
 
 /**

@@ -16,7 +16,9 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
     fetch_types: false,
     max_lifetime: null,
     connect_timeout: url.connectTimeout / 1000,
-    connection: { application_name: 'garden seed' },
+    // What is finished shall survive a power cut; and VACUUM marks a page as visible to
+    // all only when the commits in it are on the disk.
+    connection: { application_name: 'garden seed', synchronous_commit: 'on' },
     onnotice: () => {},
   });
   const explain = (error: unknown): never => {
