@@ -143,10 +143,9 @@ CREATE INDEX "idx_package_versions_package_id_sort_key" ON "package_versions" US
 CREATE INDEX "idx_package_versions_published_at" ON "package_versions" USING btree ("published_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_package_id" ON "package_dependencies" USING btree ("package_id");--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_version_id" ON "package_dependencies" USING btree ("version_id");--> statement-breakpoint
-CREATE INDEX "idx_package_dependencies_dependency_package_id" ON "package_dependencies" USING btree ("dependency_package_id") WHERE "package_dependencies"."dependency_package_id" is not null;--> statement-breakpoint
-CREATE INDEX "idx_package_dependencies_resolved_version_id" ON "package_dependencies" USING btree ("resolved_version_id") WHERE "package_dependencies"."resolved_version_id" is not null;--> statement-breakpoint
-CREATE INDEX "idx_package_dependencies_dependency_name_dependency_type" ON "package_dependencies" USING btree ("dependency_name","dependency_type");--> statement-breakpoint
-CREATE INDEX "idx_package_dependencies_dependency_name_resolved_version" ON "package_dependencies" USING btree ("dependency_name","resolved_version");--> statement-breakpoint
+CREATE INDEX "idx_package_dependencies_dependency_package_id_package_id" ON "package_dependencies" USING btree ("dependency_package_id","package_id") WHERE "package_dependencies"."dependency_package_id" is not null;--> statement-breakpoint
+CREATE INDEX "idx_package_dependencies_resolved_version_id_package_id" ON "package_dependencies" USING btree ("resolved_version_id","package_id") WHERE "package_dependencies"."resolved_version_id" is not null;--> statement-breakpoint
+CREATE INDEX "idx_package_dependencies_dependency_name_resolved_version" ON "package_dependencies" USING btree ("dependency_name","resolved_version") WHERE "package_dependencies"."resolved_version_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "idx_package_requests_registry_package_name" ON "package_requests" USING btree ("registry","package_name") WHERE "package_requests"."is_active";--> statement-breakpoint
 CREATE INDEX "idx_package_requests_requested_by_created_at" ON "package_requests" USING btree ("requested_by","created_at" DESC NULLS FIRST) WHERE "package_requests"."requested_by" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_requests_registry_priority_run_at" ON "package_requests" USING btree ("registry","priority" DESC NULLS FIRST,"run_at") WHERE "package_requests"."is_active";--> statement-breakpoint
@@ -154,11 +153,13 @@ CREATE INDEX "idx_package_requests_is_auto_queued_created_at" ON "package_reques
 CREATE INDEX "idx_package_requests_source_request_id" ON "package_requests" USING btree ("source_request_id") WHERE "package_requests"."source_request_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_requests_root_request_id" ON "package_requests" USING btree ("root_request_id") WHERE "package_requests"."root_request_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_requests_package_id" ON "package_requests" USING btree ("package_id") WHERE "package_requests"."package_id" is not null;--> statement-breakpoint
-CREATE INDEX "idx_package_tags_tag_id" ON "package_tags" USING btree ("tag_id");--> statement-breakpoint
+CREATE INDEX "idx_package_tags_tag_id_package_id" ON "package_tags" USING btree ("tag_id","package_id");--> statement-breakpoint
 CREATE INDEX "idx_package_tags_created_by" ON "package_tags" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "idx_packages_registry_name" ON "packages" USING btree ("registry","name") WHERE "packages"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "idx_packages_last_fetch_attempt" ON "packages" USING btree ("last_fetch_attempt");--> statement-breakpoint
 CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "packages"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "idx_packages_name_lower" ON "packages" USING btree (lower("name"));--> statement-breakpoint
+CREATE INDEX "idx_packages_words" ON "packages" USING gin ((setweight(to_tsvector('english', translate("name", '@/-_.', '     ')), 'A') || setweight(to_tsvector('english', coalesce("description", '')), 'B')));--> statement-breakpoint
 CREATE INDEX "idx_packages_deleted_by" ON "packages" USING btree ("deleted_by") WHERE "packages"."deleted_by" is not null;--> statement-breakpoint
 CREATE INDEX "idx_tags_deleted_by" ON "tags" USING btree ("deleted_by") WHERE "tags"."deleted_by" is not null;--> statement-breakpoint
 CREATE POLICY "package_versions_read" ON "package_versions" AS PERMISSIVE FOR SELECT TO "garden_user" USING ((select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null);--> statement-breakpoint

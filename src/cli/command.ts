@@ -29,8 +29,8 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** What a person should know before running it. */
-  readonly description: string;
+  /** What a person should know before running it; asked for where it takes loading to know. */
+  readonly description: string | (() => Promise<string>);
   readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly Example[];

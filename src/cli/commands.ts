@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { devCommand } from './commands/dev.ts';
+import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { seedCommand } from './commands/seed.ts';
 
 /** In the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -10,4 +12,6 @@ export const commands: readonly Command[] = [
   demoCommand,
   generateCommand,
   migrateCommand,
+  seedCommand,
+  explainCommand,
 ];

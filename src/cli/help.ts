@@ -26,14 +26,14 @@ export function overviewHelp(commands: readonly Command[], paint: Paint): string
 }
 
 /** What \`garden COMMAND --help\` prints. */
-export function commandHelp(command: Command, paint: Paint): string {
-  const { argument } = command;
+export async function commandHelp(command: Command, paint: Paint): Promise<string> {
+  const { argument, description } = command;
   const usage = [
     ...(argument === undefined ? [] : [`[${argument.name}]`]),
     ...command.options.map((option) => `[${written(option)}]`),
   ].join(' ');
   return sections(paint, [
-    ['', command.description],
+    ['', typeof description === 'string' ? description : await description()],
     ['Usage', `garden ${command.name} ${usage}`.trimEnd()],
     ['Argument', argument === undefined ? '' : columns([argumentLine(argument)])],
     ['Options', columns([...command.options.map(optionLine), ['-h, --help', 'this help']])],

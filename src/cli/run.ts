@@ -38,7 +38,7 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) throw unknownCommand(first, commands);
   if (rest.some(isHelp)) {
-    io.stdout.write(commandHelp(command, paint));
+    io.stdout.write(await commandHelp(command, paint));
     return 0;
   }
   const { argument, values } = parseOptions(command, rest);

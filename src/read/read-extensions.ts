@@ -1,10 +1,8 @@
 import type { Extension } from '../kit/index.ts';
 
-/** The names of the extensions among the exports of a schema. */
-export function readExtensions(exports: Record<string, unknown>): readonly string[] {
-  return Object.values(exports)
-    .filter(isExtension)
-    .map(({ name }) => name);
+/** The extensions among the exports of a schema. */
+export function readExtensions(exports: Record<string, unknown>): readonly Extension[] {
+  return Object.values(exports).filter(isExtension);
 }
 
 function isExtension(value: unknown): value is Extension {

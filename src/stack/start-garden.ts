@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { migrate } from '../ops/index.ts';
-import { plantDemo } from '../seed/plant-demo.ts';
+import { seed } from '../seed/index.ts';
 import { choosePorts } from '../servers/free-ports.ts';
 import { startPostgres } from '../servers/postgres-server.ts';
 import { serveFetch } from '../servers/serve-fetch.ts';
@@ -91,8 +91,11 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
     },
   });
   await stage('data', async () => {
-    const planted = await plantDemo(db);
-    return { result: undefined, detail: planted ? 'a first garden was planted' : 'as it was left' };
+    // Only the first time: what a person removed since shall not come back.
+    const [found] = await sql<[{ some: boolean }]>`select exists (select from packages) as some`;
+    if (found.some) return { result: undefined, detail: 'as it was left' };
+    const { packages } = await seed(databaseUrl, { signal });
+    return { result: undefined, detail: `${packages} packages were planted` };
   });
   const secret = await keptSecret(join(folder, 'secret'));
   const page = await stage('page', async () => {

@@ -53,6 +53,17 @@ const reads: readonly IndexedQuery[] = [
     'packages of every registry whose names begin so',
     `select * from packages where name like 'react-%' and deleted_at is null order by name limit 20`,
   ),
+  query(
+    'idx_packages_name_lower',
+    'packages whose names begin so, in any case',
+    `select * from packages where lower(name) >= 'react-1' and lower(name) < 'react-2' order by lower(name) limit 20`,
+  ),
+  query(
+    'idx_packages_words',
+    'packages with a word in their name',
+    `select * from packages where (setweight(to_tsvector('english', translate(name, '@/-_.', '     ')), 'A')
+       || setweight(to_tsvector('english', coalesce(description, '')), 'B')) @@ to_tsquery('english', '1212')`,
+  ),
   query('packages_pkey', 'a package', `select * from packages where id = ${idOf('packages', 7)}`),
   query(
     'idx_package_versions_package_id_sort_key',
@@ -100,27 +111,21 @@ const reads: readonly IndexedQuery[] = [
     `select * from package_dependencies where package_id = ${idOf('packages', 7)}`,
   ),
   query(
-    'idx_package_dependencies_dependency_package_id',
+    'idx_package_dependencies_dependency_package_id_package_id',
     'who depends on a package',
     `select * from package_dependencies where dependency_package_id = ${idOf('packages', 7)}`,
   ),
   query(
-    'idx_package_dependencies_resolved_version_id',
+    'idx_package_dependencies_resolved_version_id_package_id',
     'who got this very version',
     `select * from package_dependencies
      where resolved_version_id = ${idOf('package_versions', 7)}`,
   ),
   query(
-    'idx_package_dependencies_dependency_name_dependency_type',
-    'who needs a name in one role',
-    `select * from package_dependencies
-     where dependency_name = 'lib-8' and dependency_type = 'peer'`,
-  ),
-  query(
     'idx_package_dependencies_dependency_name_resolved_version',
-    'who got a version that a security advisory names',
+    'who needs a version that the garden does not have',
     `select * from package_dependencies
-     where dependency_name = 'lib-8' and resolved_version = '1.7.0'`,
+     where dependency_name = 'lib-6' and resolved_version = '1.5.0' and resolved_version_id is null`,
   ),
   query(
     'package_dependencies_pkey',
@@ -141,7 +146,7 @@ const reads: readonly IndexedQuery[] = [
     `select * from package_tags where package_id = ${idOf('packages', 7)}`,
   ),
   query(
-    'idx_package_tags_tag_id',
+    'idx_package_tags_tag_id_package_id',
     'the packages under a tag',
     `select * from package_tags where tag_id = ${idOf('tags', 7)}`,
   ),

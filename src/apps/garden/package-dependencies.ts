@@ -1,4 +1,4 @@
-import { isNotNull } from 'drizzle-orm';
+import { isNotNull, isNull } from 'drizzle-orm';
 import { text, uuid } from 'drizzle-orm/pg-core';
 import {
   and,
@@ -67,13 +67,14 @@ export const packageDependencies = pgTable(
     references(t.resolvedVersionId, packageVersions.id, 'set null'),
     indexOn(t.packageId),
     indexOn(t.versionId),
-    // Who depends on this package, and which of them got this very version.
-    indexOn(t.dependencyPackageId).where(isNotNull(t.dependencyPackageId)),
-    indexOn(t.resolvedVersionId).where(isNotNull(t.resolvedVersionId)),
-    // The seed's (dependency_name) is the prefix of both: left out. So is the
-    // condition "resolved_version IS NOT NULL", which a NOT NULL column always meets.
-    indexOn(t.dependencyName, t.dependencyType),
-    indexOn(t.dependencyName, t.resolvedVersion),
+    // Who depends on this package, and which of them got this very version: a page
+    // of packages, each once, without sorting what may be a hundred thousand rows.
+    indexOn(t.dependencyPackageId, t.packageId).where(isNotNull(t.dependencyPackageId)),
+    indexOn(t.resolvedVersionId, t.packageId).where(isNotNull(t.resolvedVersionId)),
+    // What has a link is found by it, so only the names of the rest need an index.
+    // The seed has three on names, which repeat one another: (dependency_name), with
+    // the type, and with the version.
+    indexOn(t.dependencyName, t.resolvedVersion).where(isNull(t.resolvedVersionId)),
     ...access(t, {
       read: ofVisiblePackage(t),
       insert: worker,

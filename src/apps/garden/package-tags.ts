@@ -53,7 +53,8 @@ export const packageTags = pgTable(
     references(t.packageId, packages.id, 'cascade'),
     references(t.tagId, tags.id, 'cascade'),
     references(t.createdBy, account.id, 'cascade'),
-    indexOn(t.tagId),
+    // With the package, so that the packages under a tag come in an order, page by page.
+    indexOn(t.tagId, t.packageId),
     indexOn(t.createdBy),
     ...access(t, {
       read: onVisible(t),

@@ -26,6 +26,7 @@ import { access, admin, staff, worker } from './access.ts';
 
 import { isNotNull } from 'drizzle-orm';
 import { account } from './account.ts';
+import { nameInAnyCase, wordsOfPackage } from './search.ts';
 import { registries } from './registry.ts';
 import { MAX_ADDRESS, webAddress } from './web-address.ts';
 
@@ -67,6 +68,9 @@ export const packages = pgTable(
     // The seed's (deleted_at) WHERE deleted_at IS NULL holds one value for every
     // row: left out. Its purpose, "only what is alive", is the condition here.
     indexOn(descending(t.createdAt), descending(t.id)).where(isAlive(t)),
+    // Search: names that begin so in any case, and words of name and description.
+    nameInAnyCase(t),
+    wordsOfPackage(t),
     // Each foreign key has an index; most rows were never deleted.
     indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),
     ...access(t, {

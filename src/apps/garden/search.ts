@@ -1,4 +1,37 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { index, type AnyPgColumn, type IndexBuilder } from 'drizzle-orm/pg-core';
 import { extension, type Extension } from '../../kit/index.ts';
 
-/** Trigrams: a search that forgives typing errors. */
-export const trigrams: Extension = /* @__PURE__ */ extension('pg_trgm');
+interface Searched {
+  readonly name: AnyPgColumn;
+  readonly description: AnyPgColumn;
+}
+
+/** The name in small letters; the column's collation stays, so a prefix is a range. */
+export const smallName = (t: Pick<Searched, 'name'>): SQL => sql`lower(${t.name})`;
+
+/**
+ * The words of a package, those of the name before those of the description. The
+ * marks in a name are made blanks, or `@a/b-c` would count as the path of a file.
+ */
+export const packageWords = (t: Searched): SQL =>
+  sql`(setweight(to_tsvector('english', translate(${t.name}, '@/-_.', '     ')), 'A') || setweight(to_tsvector('english', coalesce(${t.description}, '')), 'B'))`;
+
+/** Names by their beginning, whatever the case. */
+export const nameInAnyCase = (t: Searched): IndexBuilder =>
+  index('idx_packages_name_lower').on(smallName(t));
+
+/** Packages by the words of their name and description. */
+export const wordsOfPackage = (t: Searched): IndexBuilder =>
+  index('idx_packages_words').using('gin', packageWords(t));
+
+/**
+ * Trigrams: a search that forgives typing errors. Where the server does not have
+ * them (PGlite has only what it was started with) there is no such index, and the
+ * search goes without.
+ */
+export const trigrams: Extension = /* @__PURE__ */ extension('pg_trgm', {
+  indexes: {
+    idx_packages_name_trigrams: 'packages using gin (lower(name) gin_trgm_ops)',
+  },
+});

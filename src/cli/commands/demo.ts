@@ -3,8 +3,8 @@ import { jsonOption, type Command } from '../command.ts';
 export const demoCommand: Command = {
   name: 'demo',
   summary: 'a small garden on an embedded Postgres, to look at',
-  description: `Makes an embedded Postgres (PGlite) in a folder, brings it up to date, puts a
-handful of true packages in, and shows them. Nothing needs to be installed or
+  description: `Makes an embedded Postgres (PGlite) in a folder, brings it up to date, puts the
+real packages of \`garden seed\` in, and shows some of them. Nothing needs to be installed or
 running. Run it again and it finds everything as it was.`,
   options: [
     {

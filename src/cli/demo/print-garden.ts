@@ -13,7 +13,8 @@ export function printGarden(view: GardenView, { paint, planted, width }: PrintOp
   const { packages, requests } = view;
   const lines = [
     '',
-    planted ? 'A first garden was planted:' : 'The garden, as it was left:',
+    `${planted ? 'A first garden was planted' : 'The garden, as it was left'}: ${show(view.counts.packages)} packages, ${show(view.counts.versions)} versions, ${show(view.counts.dependencies)} dependencies, ${show(view.counts.tags)} tags.`,
+    'Of those with tags, most others need:',
     '',
     ...packages.flatMap((one) => {
       const title = `${one.name}  ${one.latest}`.padEnd(nameWidth(view));
@@ -21,7 +22,10 @@ export function printGarden(view: GardenView, { paint, planted, width }: PrintOp
       return [
         `  ${paint('bold', title)}  ${paint('dim', `${one.registry}, ${count(one.versions, 'version')}`)}${tags && `  ${paint('cyan', tags)}`}`,
         `    ${cut(one.description, width - 4)}`,
-        ...one.needs.map(({ name, range, got }) => `    needs ${name} ${range}, which is ${got}`),
+        ...one.needs
+          .slice(0, 3)
+          .map(({ name, range, got }) => `    needs ${name} ${range}${known(range, got)}`),
+        ...(one.needs.length > 3 ? [`    and ${one.needs.length - 3} more`] : []),
       ];
     }),
     '',
@@ -38,6 +42,10 @@ export function printGarden(view: GardenView, { paint, planted, width }: PrintOp
 
 const nameWidth = ({ packages }: GardenView): number =>
   Math.max(...packages.map(({ name, latest }) => name.length + latest.length + 2));
+
+const show = (n: number): string => n.toLocaleString('en-GB');
+
+const known = (range: string, got: string): string => (got === range ? '' : `, which is ${got}`);
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 

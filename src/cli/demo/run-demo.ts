@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import * as garden from '../../index.ts';
 import { migrate } from '../../ops/index.ts';
-import { plantDemo } from '../../seed/plant-demo.ts';
+import { seed } from '../../seed/index.ts';
 import type { CommandContext } from '../command.ts';
 import { migrateReporter } from '../commands/migrate-reporter.ts';
 import { folderOf } from '../database/choose-database.ts';
@@ -42,8 +42,11 @@ async function migrateAndShow(client: PGlite, context: CommandContext): Promise<
   // PGlite leaves no turn of the event loop in which Ctrl-C could be heard.
   await setImmediate();
   signal.throwIfAborted();
-  const planted = await plantDemo(drizzle(client));
-  const view = await readGarden(drizzle(client, { schema: garden }));
+  const db = drizzle(client, { schema: garden });
+  // Only the first time: what a person removed since shall not come back.
+  const planted = (await db.$count(garden.packages)) === 0;
+  if (planted) await seed(client, { signal });
+  const view = await readGarden(db);
   await setImmediate();
   signal.throwIfAborted();
   io.stdout.write(

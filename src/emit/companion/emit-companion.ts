@@ -4,6 +4,7 @@ import type { CompanionObject } from './companion-object.ts';
 import { emitAccess } from './emit-access.ts';
 import { emitComments } from './emit-comments.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
+import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
@@ -12,7 +13,7 @@ import { emitTouchTriggers } from './emit-touch-triggers.ts';
 /** What the companion SQL is made from. */
 export interface CompanionInput {
   readonly tables: readonly Table[];
-  readonly extensions: readonly string[];
+  readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
   readonly publication?: Publication;
   /** What the definitions bring of their own. */
@@ -33,11 +34,12 @@ export function emitCompanion(input: CompanionInput): Companion {
   const { tables, extensions, access, publication, own = [] } = input;
   return {
     before: [
-      ...emitExtensions(extensions),
+      ...emitExtensions(extensions.map(({ name }) => name)),
       ...(access ? emitAccess(access) : []),
       ...(publication ? emitPublicationBefore(publication) : []),
     ],
     after: [
+      ...emitExtensionIndexes(extensions),
       ...emitTouchTriggers(tables),
       ...(access ? emitGrants(tables, access) : []),
       ...emitComments(tables),

@@ -1,0 +1,129 @@
+import { everyQuery, type NamedQuery } from '../../../src/queries/every-query.ts';
+import { findSamples, type Samples } from '../../../src/queries/sample-values.ts';
+import { seed } from '../../../src/seed/index.ts';
+import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
+import { openGarden } from '../../../test/queries/open-garden.ts';
+import { readPlan } from '../../../test/queries/read-plan.ts';
+import { summarise } from '../../frame/summarise.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import type { Target } from '../../frame/target.ts';
+import { createGarden, startBigPostgres } from '../seed/migrated-server.ts';
+
+/** As many packages, with ten versions each and three dependencies a version. */
+const SIZES = [10_000, 100_000] as const;
+const RUNS = 400;
+
+/** What a walk or a count costs depends on what it finds, not on a page. */
+const walks: Readonly<Record<string, Target | undefined>> = {
+  'transitive-dependencies': 'at most 5 ms',
+  'transitive-dependents': undefined,
+  'count-under-all': undefined,
+  'tag-counts': undefined,
+  'versions-of': undefined,
+  'packages-at-offset': undefined,
+  'auto-failures': undefined,
+};
+
+/** Which item of the first design's performance checklist a query stands for. */
+const checklist: Readonly<Record<string, string>> = {
+  search: 'search query',
+  'transitive-dependencies': 'dependency graph, recursive',
+  'packages-under-all': 'tag filtering',
+  'recent-requests': 'rate limiting',
+  'claimable-requests': 'worker queue',
+  'packages-of-registry': 'pagination',
+  'packages-at-offset': 'pagination by offset',
+  'popular-packages': 'sort by popularity',
+};
+
+type Garden = ReturnType<typeof openGarden> & { readonly samples: Samples };
+
+/** Each query prepared, with the way to the server and back, in gardens of both sizes in turn. */
+export async function* measureQueries(context: Context): AsyncGenerator<Measurement, void> {
+  const { progress, signal } = context;
+  await using server = await startBigPostgres();
+  const gardens: Garden[] = [];
+  try {
+    for (const packages of sizes()) {
+      progress(`a garden of ${packages} packages`);
+      const url = await createGarden(server);
+      await seed(url, { packages, signal });
+      const { client, db } = openGarden(url);
+      const samples = await findSamples(db);
+      if (samples === undefined) throw new Error('the garden is empty');
+      gardens.push({ client, db, samples });
+    }
+    const [small, big] = gardens as [Garden, Garden];
+    for (const query of everyQuery) {
+      signal.throwIfAborted();
+      progress(query.name);
+      yield* measureQuery(query, small, big);
+    }
+    yield await countBadPlans(big);
+  } finally {
+    await Promise.all(gardens.map(({ client }) => client.end()));
+  }
+}
+
+async function* measureQuery(
+  query: NamedQuery,
+  small: Garden,
+  big: Garden,
+): AsyncGenerator<Measurement, void> {
+  const times = { small: [] as number[], big: [] as number[] };
+  const clock = async (
+    { db, samples }: Garden,
+    list: number[],
+    isCounted: boolean,
+  ): Promise<void> => {
+    const start = process.hrtime.bigint();
+    await query.run(db, samples);
+    if (isCounted) list.push(Number(process.hrtime.bigint() - start));
+  };
+  for (let round = -20; round < RUNS; round += 1) {
+    await clock(small, times.small, round >= 0);
+    await clock(big, times.big, round >= 0);
+  }
+  const item = checklist[query.name];
+  const label = item === undefined ? query.name : `${query.name} (checklist: ${item})`;
+  const isWalk = query.name in walks;
+  const isSearch = query.name.startsWith('search');
+  const target = isWalk ? walks[query.name] : isSearch ? 'at most 20 ms' : 'at most 3 ms';
+  yield {
+    name: `${label}: p99`,
+    value: times.big.toSorted((a, b) => a - b)[Math.floor(RUNS * 0.99)] ?? null,
+    unit: 'ns',
+    ...(target && { target }),
+  };
+  yield {
+    name: `${query.name}: 100,000 packages against 10,000`,
+    value: summarise(times.big).median,
+    unit: 'ns',
+    peer: summarise(times.small).median,
+    ...(!isWalk && { target: 'at most 1.5' as const }),
+  };
+}
+
+/** The plan test of `npm test`, on the big garden. */
+async function countBadPlans({ db, samples }: Garden): Promise<Measurement> {
+  let bad = 0;
+  for (const query of everyQuery) {
+    const { indexes, sequences } = await readPlan(db, query.statement(db, samples));
+    const lacks = (expectedIndexes[query.name] ?? []).some((name) => !indexes.includes(name));
+    const wastes = sequences.some(({ read, wanted }) => read > 1000 && wanted < read / 2);
+    if (lacks || wastes) bad += 1;
+    if (lacks || wastes) process.stderr.write(`${query.name} uses ${indexes.join(', ')}\n`);
+  }
+  return {
+    name: 'plans without their index, or that read a table from end to end',
+    value: bad,
+    unit: 'plans',
+    target: 'at most 0 plans',
+  };
+}
+
+/** Smaller gardens for trying the suite itself: `GARDEN_BENCH_PACKAGES=2000`. */
+function sizes(): readonly number[] {
+  const asked = Number(process.env['GARDEN_BENCH_PACKAGES']);
+  return asked > 0 ? [asked / 10, asked] : SIZES;
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { measureProcess } from '../../frame/measure-process.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import { createGarden, startBigPostgres } from './migrated-server.ts';
+
+/** The command line as a person runs it, on a small garden and on one ten times as big. */
+export async function* measureMemory(context: Context): AsyncGenerator<Measurement, void> {
+  const { progress, signal, root } = context;
+  await using server = await startBigPostgres();
+  for (const packages of [5_000, 50_000]) {
+    progress(`memory of a seed of ${packages} packages`);
+    const { memory } = await measureProcess(
+      {
+        file: process.execPath,
+        args: [join(root, 'src/cli/main.ts'), 'seed', '--packages', String(packages)],
+        env: { DATABASE_URL: await createGarden(server) },
+      },
+      { signal },
+    );
+    yield {
+      name: `memory of garden seed --packages ${packages}`,
+      value: memory?.largestBytes ?? null,
+      unit: 'B',
+      target: 'at most 300 MB',
+    };
+  }
+}

@@ -1,0 +1,134 @@
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import postgres from 'postgres';
+import { seed } from '../../../src/seed/index.ts';
+import { slices } from '../../../src/seed/load/seed-database.ts';
+import { Random } from '../../../src/seed/synthetic/random.ts';
+import { copies } from '../../../src/seed/synthetic/seed-synthetic.ts';
+import type { PostgresServer } from '../../../src/testing/postgres-server.ts';
+import { summarise } from '../../frame/summarise.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import { createGarden, startBigPostgres } from './migrated-server.ts';
+import { drizzleSeedRate } from './drizzle-seed-rate.ts';
+
+/** 20,000 packages: 0.8 million rows a round. `GARDEN_BENCH_PACKAGES=2000` tries the suite itself. */
+const SHAPE = {
+  packages: Number(process.env['GARDEN_BENCH_PACKAGES'] ?? 20_000),
+  versions: 10,
+  dependencies: 3,
+};
+const DRIZZLE_ROWS = 20_000;
+
+/**
+ * The seed against the server reading the same rows from a file of its own, into
+ * the same tables with the same keys, checks and indexes; and against drizzle-seed,
+ * which has no tables with checks to fill and fewer columns.
+ */
+export async function* measureRate(context: Context): AsyncGenerator<Measurement, void> {
+  const { progress, signal, runs = 3 } = context;
+  await using server = await startBigPostgres();
+  const folder = await mkdtemp(join(tmpdir(), 'garden-copy-'));
+  try {
+    // The server runs as another user where this one is root.
+    await chmod(folder, 0o755);
+    progress('writing the rows to files');
+    const rows = await writeFiles(server, folder);
+    const rates = { ours: [] as number[], copy: [] as number[], drizzle: [] as number[] };
+    for (let round = 0; round < runs; round += 1) {
+      signal.throwIfAborted();
+      progress(`round ${round + 1} of ${runs}`);
+      const turns = [
+        async () => rates.copy.push(await bareCopy(server, folder, rows)),
+        async () => rates.ours.push(await ours(server)),
+      ];
+      for (const turn of round % 2 === 0 ? turns : turns.toReversed()) await turn();
+      rates.drizzle.push(await drizzleSeedRate(server, DRIZZLE_ROWS));
+    }
+    const [value, peer, drizzle] = [rates.ours, rates.copy, rates.drizzle].map(
+      (rounds) => summarise(rounds).median,
+    ) as [number, number, number];
+    yield {
+      name: 'seed against a bare COPY from a file',
+      value,
+      unit: 'rows/s',
+      peer,
+      target: 'at least 0.85',
+    };
+    yield {
+      name: 'seed against drizzle-seed',
+      value,
+      unit: 'rows/s',
+      peer: drizzle,
+      target: 'at least 6',
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const fileOf = (folder: string, target: string): string =>
+  join(folder, `${target.slice(0, target.indexOf(' '))}.copy`);
+
+/** The rows as the seed makes them, with the tags and people that a first seed planted. */
+async function writeFiles(server: PostgresServer, folder: string): Promise<number> {
+  const url = await createGarden(server);
+  await seed(url, { ...SHAPE, packages: 1 });
+  const sql = postgres(url, { max: 1 });
+  const { readSeedData } = await import('../../../src/seed/seed-data.ts');
+  const slugs = readSeedData<readonly { slug: string }[]>('tags').map(({ slug }) => slug);
+  const found = await sql<{ id: string; slug: string }[]>`select id, slug from tags`;
+  await sql.end();
+  const tags = slugs.map((slug) => found.find((tag) => tag.slug === slug)?.id ?? '');
+  let rows = 0;
+  for (const [target, lines] of copies) {
+    const source = { random: new Random(1), shape: SHAPE, tags };
+    const text = slices(lines(source, { start: 0, end: SHAPE.packages }), () => (rows += 1));
+    await pipeline(Readable.from(text), createWriteStream(fileOf(folder, target)));
+    await chmod(fileOf(folder, target), 0o644);
+  }
+  return rows;
+}
+
+async function bareCopy(server: PostgresServer, folder: string, rows: number): Promise<number> {
+  const url = await createGarden(server);
+  // Tags and people, which both have before the clock starts to matter.
+  await seed(url, { real: false, packages: 1 });
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  await sql`truncate packages, package_versions, package_dependencies, package_tags, package_requests`;
+  await sql`checkpoint`;
+  const start = performance.now();
+  for (const [target] of copies)
+    await sql.unsafe(`copy ${target} from '${fileOf(folder, target)}'`);
+  const rate = (rows / (performance.now() - start)) * 1000;
+  await sql.end();
+  await drop(server, url);
+  return rate;
+}
+
+async function ours(server: PostgresServer): Promise<number> {
+  const url = await createGarden(server);
+  const sql = postgres(url, { max: 1 });
+  await sql`checkpoint`;
+  await sql.end();
+  const start = performance.now();
+  let end = start;
+  // The statistics at its end are no part of a COPY.
+  const { rows } = await seed(url, {
+    ...SHAPE,
+    onProgress: (event) => {
+      if (event.type === 'analyzing') end = performance.now();
+    },
+  });
+  await drop(server, url);
+  return (rows / (end - start)) * 1000;
+}
+
+async function drop(server: PostgresServer, url: string): Promise<void> {
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  await sql.unsafe(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
+  await sql.end();
+}

@@ -1,0 +1,22 @@
+import { migrate } from '../../../src/ops/index.ts';
+import { startPostgres, type PostgresServer } from '../../../src/testing/postgres-server.ts';
+
+/** A server with memory for a big garden. */
+export function startBigPostgres(): Promise<PostgresServer> {
+  return startPostgres({
+    settings: {
+      shared_buffers: '2GB',
+      max_wal_size: '8GB',
+      maintenance_work_mem: '256MB',
+      jit: 'off',
+      // It would start in the middle of one contestant's turn.
+      autovacuum: 'off',
+    },
+  });
+}
+
+export async function createGarden(server: PostgresServer): Promise<string> {
+  const url = await server.createDatabase();
+  await migrate(url);
+  return url;
+}

@@ -1,0 +1,107 @@
+import type { GardenDatabase } from '../../queries/index.ts';
+import { ProblemError } from '../../problem.ts';
+import { jsonOption, type Command, type CommandContext } from '../command.ts';
+import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
+import { openPgliteFolder } from '../database/open-pglite-folder.ts';
+import { nearestName } from '../../nearest-name.ts';
+import type { NamedQuery } from '../../queries/every-query.ts';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'the SQL, plan and time of a query of @techgarden/schema/queries',
+  description: async () => {
+    const { everyQuery } = await import('../../queries/every-query.ts');
+    const widest = Math.max(...everyQuery.map(({ name }) => name.length));
+    return `Runs a query of the garden with values from the database at hand, and shows its SQL,
+how Postgres carried it out, and how long that took. Nothing is changed.
+
+The queries:
+${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).join('\n')}`;
+  },
+  argument: { name: 'NAME', help: 'the query' },
+  options: [...databaseOptions, jsonOption],
+  examples: [
+    { command: 'garden explain dependents', meaning: 'who depends on a package of this garden' },
+    { command: 'garden explain search --json', meaning: 'the plan for a program' },
+  ],
+
+  async run(context) {
+    const query = await findQuery(context.argument);
+    const choice = chooseDatabase(context);
+    if (choice.kind === 'folder') {
+      const { client, close } = await openPgliteFolder(choice.folder);
+      try {
+        const { drizzle } = await import('drizzle-orm/pglite');
+        return await explain(drizzle(client), query, context);
+      } finally {
+        await close();
+      }
+    }
+    const [{ drizzle }, { default: postgres }] = await Promise.all([
+      import('drizzle-orm/postgres-js'),
+      import('postgres'),
+    ]);
+    const client = postgres(choice.url, { max: 1, onnotice: () => {} });
+    try {
+      return await explain(drizzle(client), query, context);
+    } finally {
+      await client.end({ timeout: 2 });
+    }
+  },
+};
+
+async function findQuery(name: string | undefined): Promise<NamedQuery> {
+  const { everyQuery } = await import('../../queries/every-query.ts');
+  const found = everyQuery.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = everyQuery.map((one) => one.name);
+  const nearest = name === undefined ? undefined : nearestName(name, names);
+  throw new ProblemError({
+    code: name === undefined ? 'cli/missing-value' : 'cli/bad-value',
+    message:
+      name === undefined
+        ? 'garden explain needs the name of a query.'
+        : `there is no query ${JSON.stringify(name)}.`,
+    fix: `${nearest === undefined ? `the queries are: ${names.join(', ')}.` : `did you mean \`garden explain ${nearest}\`?`}`,
+  });
+}
+
+async function explain(
+  db: GardenDatabase,
+  query: NamedQuery,
+  { io, paint, flag }: CommandContext,
+): Promise<number> {
+  const { explainQuery } = await import('../../queries/explain-query.ts');
+  const found = await explainQuery(db, query);
+  if (flag('json')) {
+    io.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
+    return 0;
+  }
+  const { sql, params, plan, rows, milliseconds } = found;
+  const values = params.map((value, at) => `  $${at + 1} = ${String(value)}`);
+  io.stdout.write(
+    [
+      `${paint('bold', query.name)}  ${query.summary}`,
+      '',
+      layOut(sql),
+      ...(values.length > 0 ? ['', paint('dim', values.join('\n'))] : []),
+      '',
+      ...plan.map((line) => paint(/Seq Scan/.test(line) ? 'yellow' : 'cyan', line)),
+      '',
+      paint(
+        'green',
+        `${rows} ${rows === 1 ? 'row' : 'rows'} in ${milliseconds.toFixed(2)} ms, prepared`,
+      ),
+      '',
+    ].join('\n'),
+  );
+  return 0;
+}
+
+/** The statement as it is written in the source, without the indentation of the source. */
+const layOut = (sql: string): string =>
+  sql
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');

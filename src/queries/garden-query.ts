@@ -1,0 +1,68 @@
+import { fillPlaceholders } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** A Drizzle database or transaction, of postgres.js or of PGlite. */
+// Neither the driver's results nor the schema matter here, and Drizzle's types do not vary in them.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type GardenDatabase = PgDatabase<PgQueryResultHKT, any, any>;
+
+/** A Drizzle query that can be prepared; its rows are `Row`. */
+export interface Preparable<Row> {
+  prepare(name: string): {
+    execute(values?: Record<string, unknown>): Promise<readonly Row[]>;
+    getQuery(): { readonly sql: string; readonly params: unknown[] };
+  };
+}
+
+/** A query of the garden: its SQL is written once, and prepared once a connection. */
+export interface GardenQuery<Values extends Record<string, unknown>, Row> {
+  readonly name: string;
+  /** One line, for `garden explain`. */
+  readonly summary: string;
+  /** Runs it. A database prepares it at the first time, and remembers it. */
+  (db: GardenDatabase, values: Values): Promise<readonly Row[]>;
+  /** The statement with its values, for EXPLAIN. */
+  statement(db: GardenDatabase, values: Values): Statement;
+}
+
+/** SQL and what its `$1`, `$2` … stand for. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+interface Definition<Row> {
+  readonly name: string;
+  readonly summary: string;
+  build(db: GardenDatabase): Preparable<Row>;
+}
+
+/**
+ * Defines a query. Its values are placeholders, so the text never depends on them
+ * and Postgres plans it once. Numbers that shape the plan, such as the size of a
+ * page, are part of the text: behind a parameter Postgres would guess them.
+ */
+export function gardenQuery<Values extends Record<string, unknown>, Row>({
+  name,
+  summary,
+  build,
+}: Definition<Row>): GardenQuery<Values, Row> {
+  const prepared = new WeakMap<GardenDatabase, ReturnType<Preparable<Row>['prepare']>>();
+  const of = (db: GardenDatabase): ReturnType<Preparable<Row>['prepare']> => {
+    let statement = prepared.get(db);
+    if (statement === undefined) {
+      statement = build(db).prepare(`garden_${name.replaceAll('-', '_')}`);
+      prepared.set(db, statement);
+    }
+    return statement;
+  };
+  const run = async (db: GardenDatabase, values: Values): Promise<readonly Row[]> =>
+    of(db).execute(values);
+  return Object.assign(Object.defineProperty(run, 'name', { value: name }), {
+    summary,
+    statement(db: GardenDatabase, values: Values): Statement {
+      const { sql, params } = of(db).getQuery();
+      return { sql, params: fillPlaceholders(params, values) };
+    },
+  }) as GardenQuery<Values, Row>;
+}

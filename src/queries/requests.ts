@@ -1,0 +1,112 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { RequestStatus } from '../apps/garden/package-requests.ts';
+import type { Registry } from '../apps/garden/registry.ts';
+import { gardenQuery, type GardenQuery } from './garden-query.ts';
+import { moment, number, pageSize, selectRows, text, value } from './row-fields.ts';
+
+/** A request in a list. */
+export interface RequestRow {
+  readonly id: string;
+  readonly packageName: string;
+  readonly registry: Registry;
+  readonly status: RequestStatus;
+  readonly priority: number;
+  readonly createdAt: Date;
+}
+
+const fields = {
+  id: text('id'),
+  packageName: text('package_name'),
+  registry: text('registry') as SQL<Registry>,
+  status: text('status') as SQL<RequestStatus>,
+  priority: number('priority'),
+  createdAt: moment('created_at'),
+};
+
+const columns = sql.raw('id, package_name, registry, status, priority, created_at');
+
+/** What a person asked for, the newest first. Begin with `before: 'infinity'`. */
+export const requestsOf: GardenQuery<{ accountId: string; before: string }, RequestRow> =
+  gardenQuery({
+    name: 'requests-of',
+    summary: 'what a person asked for, the newest first',
+    build: (db) =>
+      selectRows(
+        db,
+        fields,
+        sql`select ${columns} from package_requests
+          where requested_by = ${value('accountId', 'uuid')}
+            and created_at < ${value('before', 'timestamptz')}
+          order by created_at desc limit ${pageSize}`,
+      ),
+  });
+
+/** How often a person asked in the last seconds, by the database's clock: for a rate limit. */
+export const recentRequests: GardenQuery<
+  { accountId: string; seconds: number },
+  { count: number }
+> = gardenQuery({
+  name: 'recent-requests',
+  summary: 'how often a person asked lately, for a rate limit',
+  build: (db) =>
+    selectRows(
+      db,
+      { count: number('count') },
+      sql`select count(*) from package_requests
+          where requested_by = ${value('accountId', 'uuid')}
+            and created_at > now() - ${value('seconds', 'int')} * interval '1 second'`,
+    ),
+});
+
+/** How many requests one led to, for its budget. */
+export const chainSize: GardenQuery<{ rootId: string }, { count: number }> = gardenQuery({
+  name: 'chain-size',
+  summary: 'how many requests a request led to, for its budget',
+  build: (db) =>
+    selectRows(
+      db,
+      { count: number('count') },
+      sql`select count(*) from package_requests where root_request_id = ${value('rootId', 'uuid')}`,
+    ),
+});
+
+/** The active request for a package, where there is one. */
+export const activeRequest: GardenQuery<{ name: string; registry: Registry }, RequestRow> =
+  gardenQuery({
+    name: 'active-request',
+    summary: 'the request for a package that waits or is worked on',
+    build: (db) =>
+      selectRows(
+        db,
+        fields,
+        sql`select ${columns} from package_requests
+          where registry = ${value('registry', 'text')} and package_name = ${value('name', 'text')}
+            and status in ('pending', 'fetching')`,
+      ),
+  });
+
+/** What waits and may be taken now, the oldest first. It only looks: a worker claims with the queue. */
+export const claimableRequests: GardenQuery<Record<never, never>, RequestRow> = gardenQuery({
+  name: 'claimable-requests',
+  summary: 'the requests that a worker could take now, the oldest first',
+  build: (db) =>
+    selectRows(
+      db,
+      fields,
+      sql`select ${columns} from package_requests
+        where status = 'pending' and run_at <= now()
+        order by created_at limit ${pageSize}`,
+    ),
+});
+
+/** How many requests the garden queued by itself failed. */
+export const autoFailures: GardenQuery<Record<never, never>, { count: number }> = gardenQuery({
+  name: 'auto-failures',
+  summary: 'how many of the requests that the garden queued by itself failed',
+  build: (db) =>
+    selectRows(
+      db,
+      { count: number('count') },
+      sql`select count(*) from package_requests where is_auto_queued and status = 'failed'`,
+    ),
+});

@@ -1,0 +1,72 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { packages } from '../apps/garden/packages.ts';
+import { packageWords } from '../apps/garden/search.ts';
+import { gardenQuery, type GardenQuery } from './garden-query.ts';
+import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
+import { number, pageSize, selectRows, value } from './row-fields.ts';
+
+/** A package that a search found, the best first. */
+export interface FoundPackage extends PackageRow {
+  /** 4 for the name itself, from 2 for its beginning, from 1 for words, below for what looks alike. */
+  readonly rank: number;
+}
+
+const fields = { ...packageFields, rank: number('rank') };
+const small = sql`lower(${value('text', 'text')})`;
+const asked = sql`websearch_to_tsquery('english', ${value('text', 'text')})`;
+
+// A word that a tenth of the garden has would cost a tenth of the garden to rank:
+// so many of the packages that have it are looked at, in no particular order.
+const CANDIDATES = sql.raw('250');
+
+const byPrefix = sql`select p.id,
+    case when lower(p.name) = ${small} then 4 else 2 + 1.0 / length(p.name) end as rank
+  from packages p
+  where p.deleted_at is null
+    and lower(p.name) >= ${small} and lower(p.name) < ${small} || chr(1114111)
+  order by lower(p.name) limit ${pageSize}`;
+
+const byWords = sql`select "packages"."id", 1 + ts_rank(${packageWords(packages)}, ${asked}) as rank
+  from (
+    select * from "packages"
+    where ${packageWords(packages)} @@ ${asked} and "packages"."deleted_at" is null
+    limit ${CANDIDATES}
+  ) as "packages"`;
+
+const bySimilarity = sql`select p.id, similarity(lower(p.name), ${small}) as rank
+  from packages p
+  where (select count(*) from found) < 10
+    and p.deleted_at is null and lower(p.name) % ${small}
+  limit ${CANDIDATES}`;
+
+const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
+  from (select id, max(rank) as rank from (${all}) as one group by id) as best
+  join packages p on p.id = best.id
+  order by best.rank desc, p.name limit ${pageSize}`;
+
+/**
+ * Packages for what a person typed: the name itself, names that begin so, the
+ * words of name and description, and where those find little, names that look
+ * alike. Needs the extension pg_trgm; without it use {@link searchWords}.
+ *
+ * @example
+ * const found = await search(db, { text: 'raect' }); // react, …
+ */
+export const search: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
+  name: 'search',
+  summary: 'packages by name, words and likeness, ranked',
+  build: (db) =>
+    selectRows(
+      db,
+      fields,
+      sql`with found as materialized ((${byPrefix}) union all (${byWords}))
+        ${ranked(sql`select * from found union all (${bySimilarity})`)}`,
+    ),
+});
+
+/** As {@link search}, without the forgiveness for typing errors: for a server without pg_trgm. */
+export const searchWords: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
+  name: 'search-words',
+  summary: 'packages by name and words, ranked',
+  build: (db) => selectRows(db, fields, ranked(sql`(${byPrefix}) union all (${byWords})`)),
+});

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import postgres from 'postgres';
+import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
+import { ProblemError } from '../../problem.ts';
+import { slices, type SeedDatabase, type SeedTransaction } from './seed-database.ts';
+
+type Queries = Pick<postgres.Sql, 'unsafe'>;
+
+/** A server. One connection does it all: the wire is never what a load waits for. */
+export function openPostgres(text: string, signal: AbortSignal | undefined): SeedDatabase {
+  const url = parseDatabaseUrl(text);
+  const sql = postgres(url.href, {
+    max: 1,
+    database: url.database,
+    fetch_types: false,
+    max_lifetime: null,
+    connect_timeout: url.connectTimeout / 1000,
+    // What is finished shall survive a power cut; and VACUUM marks a page as visible to
+    // all only when the commits in it are on the disk.
+    connection: { application_name: 'garden seed', synchronous_commit: 'on' },
+    onnotice: () => {},
+  });
+  const explain = (error: unknown): never => {
+    signal?.throwIfAborted();
+    const problem = connectionProblem(error, url.place);
+    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+  };
+  return {
+    place: url.place,
+    rows: (statement, parameters) => rowsOf(sql, statement, parameters).catch(explain) as never,
+    async transaction(work) {
+      await sql.begin((tx) => work(inside(tx, signal))).catch(explain);
+    },
+    close: () => sql.end({ timeout: 2 }),
+  };
+}
+
+const rowsOf = async (
+  sql: Queries,
+  text: string,
+  parameters: readonly string[] = [],
+): Promise<readonly unknown[]> => sql.unsafe(text, [...parameters]);
+
+function inside(tx: Queries, signal: AbortSignal | undefined): SeedTransaction {
+  return {
+    rows: (text, parameters) => rowsOf(tx, text, parameters) as never,
+    async copy(target, lines) {
+      let count = 0;
+      const query = tx.unsafe(`copy ${target} from stdin`);
+      const refused = refusalOf(query);
+      const wire = await query.writable();
+      const source = Readable.from(
+        slices(lines, () => (count += 1)),
+        { objectMode: false },
+      );
+      await Promise.race([pipeline(source, wire, ...(signal ? [{ signal }] : [])), refused]);
+      return count;
+    },
+  };
+}
+
+/**
+ * Rejects when the server refuses the rows. The driver settles a COPY when it
+ * begins; what the server says at its end (a foreign key, for example) reaches
+ * nobody, and the stream never finishes.
+ */
+function refusalOf(query: object): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  // The driver's queries carry their own `reject`, which the types hide.
+  const inner = query as { reject: (error: unknown) => void };
+  const settle = inner.reject;
+  inner.reject = (error) => {
+    settle(error);
+    reject(error);
+  };
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,57 @@
+import type { Random } from './random.ts';
+
+/** Which table an id is for: no two tables share one. */
+export const idSalt = {
+  packages: 1,
+  package_versions: 2,
+  package_dependencies: 3,
+  package_tags: 4,
+  package_requests: 5,
+} as const;
+
+/** 2016 began then: before any row that the garden made itself. */
+const EPOCH = Date.UTC(2016, 0, 1);
+/** Packages are made a minute apart: five million take nine and a half years. */
+const STEP = 60_000;
+
+/** More would be dated in the future. */
+export const MAX_PACKAGES = 5_000_000;
+
+/** When the nth package came into the garden, in milliseconds. */
+export const momentOf = (at: number): number => EPOCH + at * STEP;
+
+/**
+ * The id of a row: a uuid of version 7 whose time is that of its package, so
+ * that the rows of a table ascend and lie together in the index as they do when
+ * clients make them. `at` is the package; `version` and `part` count within it.
+ */
+export function syntheticId(
+  random: Random,
+  salt: number,
+  at: number,
+  version = 0,
+  part = 0,
+): string {
+  const time = momentOf(at);
+  const high = Math.floor(time / 0x1_0000);
+  const one = random.bits(salt + 100, at, version, part);
+  const two = random.bits(salt + 200, at, version, part);
+  return `${hex(high >>> 16)}${hex(high & 0xffff)}-${hex(time % 0x1_0000)}-${hex(0x7000 | version)}-${hex(0x8000 | (part << 4) | (one & 15))}-${hex(one >>> 16)}${hex(two >>> 16)}${hex(two & 0xffff)}`;
+}
+
+/** The smallest uuid of a package's moment: all ids of that package are above it, and below the next one's. */
+export function lowestId(at: number): string {
+  const time = momentOf(at);
+  const high = Math.floor(time / 0x1_0000);
+  return `${hex(high >>> 16)}${hex(high & 0xffff)}-${hex(time % 0x1_0000)}-0000-0000-000000000000`;
+}
+
+/** Which package an id of the packages table belongs to. */
+export const numberOf = (id: string): number =>
+  (Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - EPOCH) / STEP;
+
+const hexPair: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+const hex = (value: number): string =>
+  (hexPair[value >>> 8] as string) + (hexPair[value & 0xff] as string);

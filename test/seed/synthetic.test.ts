@@ -1,0 +1,107 @@
+import semver from 'semver';
+import { expect, test } from 'vitest';
+import { semverSortKey, isSemverPrerelease } from '../../src/index.ts';
+import { Random } from '../../src/seed/synthetic/random.ts';
+import { dependenciesAt } from '../../src/seed/synthetic/synthetic-dependency.ts';
+import { idSalt, lowestId, numberOf, syntheticId } from '../../src/seed/synthetic/synthetic-id.ts';
+import { nameOf, registryOf } from '../../src/seed/synthetic/synthetic-name.ts';
+import { versionAt, versionCount } from '../../src/seed/synthetic/synthetic-version.ts';
+import { readSeedData } from '../../src/seed/seed-data.ts';
+
+const random = new Random(1);
+const shape = { packages: 60_000, versions: 10, dependencies: 3 };
+
+test('no two packages of a registry have one name, and none a real one', () => {
+  const real = new Set(
+    [
+      ...readSeedData<{ name: string }[]>('packages'),
+      ...readSeedData<{ name: string }[]>('lockfile'),
+    ].map(({ name }) => name),
+  );
+  const seen = new Set<string>();
+  // Across the border where names get a third word.
+  for (let at = 0; at < 400_000; at += 1) {
+    const name = nameOf(at);
+    if (real.has(name)) throw new Error(`${name} is a real package`);
+    seen.add(`${registryOf(at)} ${name}`);
+  }
+  expect(seen.size).toBe(400_000);
+});
+
+test('ids are of version 7, ascend, and say which package they are of', () => {
+  let last = '';
+  for (let at = 0; at < 2000; at += 1) {
+    for (let version = 0; version < 5; version += 1) {
+      const id = syntheticId(random, idSalt.package_versions, at, version);
+      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+      expect(id > last && id > lowestId(at) && id < lowestId(at + 1)).toBe(true);
+      last = id;
+    }
+    expect(numberOf(syntheticId(random, idSalt.packages, at))).toBe(at);
+  }
+});
+
+test('versions ascend, and carry the sort key that semverSortKey makes', () => {
+  for (let at = 0; at < 300; at += 1) {
+    let last = '';
+    for (let index = 0; index < Math.min(versionCount(random, at, 10), 300); index += 1) {
+      const { version, sortKey, isPrerelease } = versionAt(random, at, index);
+      expect(sortKey).toBe(semverSortKey(version));
+      expect(isPrerelease).toBe(isSemverPrerelease(version));
+      expect(sortKey > last).toBe(true);
+      last = sortKey;
+    }
+  }
+});
+
+test('a resolved version exists, and is within its range', () => {
+  const resolutions = new Map<string, number>();
+  for (let at = 16; at < shape.packages; at += 29) {
+    for (const need of dependenciesAt(random, shape, at, versionCount(random, at, 10) - 1)) {
+      resolutions.set(need.resolution, (resolutions.get(need.resolution) ?? 0) + 1);
+      if (need.target === undefined) continue;
+      const holds =
+        need.resolvedIndex < versionCount(random, need.target, 10) &&
+        versionAt(random, need.target, need.resolvedIndex).version === need.resolved &&
+        semver.satisfies(need.resolved, need.range) &&
+        registryOf(need.target) === registryOf(at) &&
+        nameOf(need.target) === need.name;
+      // An expect a row would be most of the test's time.
+      if (!holds) expect(need).toBeUndefined();
+    }
+  }
+  expect([...resolutions.keys()].sort()).toEqual(['file', 'git', 'registry', 'unresolved', 'url']);
+});
+
+test('the shape is a registry’s: means as asked for, few with most, circles', () => {
+  const sizes = Array.from({ length: shape.packages }, (_, at) => versionCount(random, at, 10));
+  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  expect(mean).toBeGreaterThan(8.5);
+  expect(mean).toBeLessThan(11.5);
+  expect(sizes.toSorted((a, b) => a - b)[sizes.length / 2]).toBeLessThan(8);
+  const dependents = new Map<number, number>();
+  let needs = 0;
+  let younger = 0;
+  for (let at = 0; at < shape.packages; at += 1) {
+    for (const { target } of dependenciesAt(random, shape, at, 0)) {
+      needs += 1;
+      if (target === undefined) continue;
+      dependents.set(target, (dependents.get(target) ?? 0) + 1);
+      if (target > at) younger += 1;
+    }
+  }
+  expect(needs / shape.packages).toBeGreaterThan(2.5);
+  expect(needs / shape.packages).toBeLessThan(3.5);
+  expect(younger).toBeGreaterThan(100);
+  const counts = [...dependents.values()].sort((a, b) => b - a);
+  const top = counts.slice(0, shape.packages / 100).reduce((sum, count) => sum + count, 0);
+  // The first hundredth has a fifth of all dependents at least; most packages have none.
+  expect(top / needs).toBeGreaterThan(0.2);
+  expect(dependents.size).toBeLessThan(shape.packages * 0.9);
+});
+
+test('another seed number gives another garden, the same one the same', () => {
+  const ids = (seed: number): string => syntheticId(new Random(seed), idSalt.packages, 5);
+  expect(ids(1)).toBe(ids(1));
+  expect(ids(1)).not.toBe(ids(2));
+});
