@@ -54,7 +54,10 @@ async function atOnce<T>(call: (db: QueueDatabase, at: number) => Promise<T>): P
   const calls = Array.from({ length: CALLERS - 1 }, (_, at) =>
     db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock_shared(1)`);
-      return call(tx, at);
+      const result = await call(tx, at);
+      // Nobody commits before the others have had time to look.
+      await sleep(5);
+      return result;
     }),
   );
   for (let tries = 0; tries < 2000; tries += 1) {
