@@ -27,6 +27,7 @@ declare global {
   const account: typeof everyAccount;
   const packages: typeof everyPackage;
   const twice: typeof everyPackage.$inferInsert;
+  const everything: typeof everyPackage.$inferInsert;
   const expect: typeof vitestExpect;
 }
 `;
@@ -67,7 +68,7 @@ test('every example of the README and the docs compiles', async () => {
   const paths = {
     '@techgarden/schema': entry(''),
     ...Object.fromEntries(
-      ['kit', 'zod', 'ops', 'server', 'testing'].map((name) => [
+      ['kit', 'zod', 'ops', 'queue', 'server', 'testing'].map((name) => [
         `@techgarden/schema/${name}`,
         entry(`${name}/`),
       ]),
