@@ -331,6 +331,36 @@ declare
   moment timestamptz := clock_timestamp();
   claimed text;
 begin
+  if amount = 1 then
+    -- The same for one alone, by a plan that takes a third of the time to set up.
+    update public.package_requests q
+    set status = 'fetching', attempt_count = q.attempt_count + 1,
+      locked_by = holder, locked_until = moment + lease, updated_at = moment
+    where q.ctid = (
+      select p.ctid from (
+        select d.registry from unnest(registries) as r (registry)
+        cross join lateral (
+          select q.registry, q.priority from public.package_requests q
+          where q.is_active and q.registry = r.registry and q.run_at <= moment
+            and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))
+          order by q.priority desc, q.run_at limit 1
+        ) d
+        order by d.priority desc, random() limit 1
+      ) s
+      cross join lateral (
+        select q.ctid from public.package_requests q
+        where q.is_active and q.registry = s.registry and q.run_at <= moment
+          and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))
+        order by q.priority desc, q.run_at limit 1
+        for update skip locked
+      ) p
+    )
+    returning json_build_array(q.id, q.package_name, q.registry, q.requested_by,
+    q.source_request_id, q.root_request_id, q.is_auto_queued, q.depth,
+    q.priority, q.attempt_count) into claimed;
+    return '[' || coalesce(claimed, '') || ']';
+  end if;
+
   with due as (
     select r.registry, d.priority,
       row_number() over (partition by r.registry, d.priority order by d.run_at) as turn
@@ -364,8 +394,8 @@ begin
       q.root_request_id, q.is_auto_queued, q.depth, q.priority, q.attempt_count, q.run_at
   )
   select json_agg(json_build_array(t.id, t.package_name, t.registry, t.requested_by,
-    t.source_request_id, t.root_request_id, t.is_auto_queued, t.depth, t.priority,
-    t.attempt_count) order by t.priority desc, t.run_at)
+    t.source_request_id, t.root_request_id, t.is_auto_queued, t.depth,
+    t.priority, t.attempt_count) order by t.priority desc, t.run_at)
   into claimed from taken t;
   return coalesce(claimed, '[]');
 end
@@ -389,18 +419,29 @@ declare
   moment timestamptz := clock_timestamp();
   ended text;
 begin
-  if cardinality(ids) = 0 then return '[]'; end if;
-  with completed as (
+  if cardinality(ids) = 1 then
+    -- The same for one alone, by a plan that is sooner set up.
     update public.package_requests q
     set status = 'completed', locked_by = null, locked_until = null, error_message = null,
-      package_id = coalesce(l.package_id, q.package_id), updated_at = moment
-    from unnest(ids, attempts, packages) as l (id, attempt, package_id)
+      package_id = coalesce(packages[1], q.package_id), updated_at = moment
+    from (select ids[1] as id, attempts[1] as attempt) l
     where q.id = l.id and case q.status when 'fetching'
       then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
       else false end
-    returning q.id
-  )
-  select json_agg(c.id) into ended from completed c;
+    returning json_build_array(q.id) into ended;
+  elsif cardinality(ids) > 1 then
+    with completed as (
+      update public.package_requests q
+      set status = 'completed', locked_by = null, locked_until = null, error_message = null,
+        package_id = coalesce(l.package_id, q.package_id), updated_at = moment
+      from unnest(ids, attempts, packages) as l (id, attempt, package_id)
+      where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end
+      returning q.id
+    )
+    select json_agg(c.id) into ended from completed c;
+  end if;
   if array_remove(packages, null) <> '{}' then
     -- The cooldown counts from here, in database time.
     update public.packages p set last_fetch_success = moment, updated_at = moment

@@ -27,6 +27,7 @@ declare global {
   const account: typeof everyAccount;
   const packages: typeof everyPackage;
   const twice: typeof everyPackage.$inferInsert;
+  const everything: typeof everyPackage.$inferInsert;
   const expect: typeof vitestExpect;
 }
 `;
@@ -63,16 +64,21 @@ test('every example of the README and the docs compiles', async () => {
   await writeFile(join(folder, 'prelude.d.ts'), PRELUDE);
   await writeFile(join(folder, 'zero-schema.ts'), ZERO_SCHEMA);
   await writeFile(join(folder, 'schema.ts'), "export * from '@techgarden/schema';\n");
-  const entry = (name: string): string[] => [join(root, `src/${name}index.ts`)];
-  const paths = {
-    '@techgarden/schema': entry(''),
-    ...Object.fromEntries(
-      ['kit', 'zod', 'ops', 'server', 'testing', 'seed', 'queries'].map((name) => [
-        `@techgarden/schema/${name}`,
-        entry(`${name}/`),
-      ]),
-    ),
+  const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, { types: string } | string>;
   };
+  const paths = Object.fromEntries(
+    Object.entries(exports).flatMap(([name, entry]) =>
+      typeof entry === 'string'
+        ? []
+        : [
+            [
+              name.replace('.', '@techgarden/schema'),
+              [join(root, entry.types.replace('./dist', 'src').replace('.d.ts', '.ts'))],
+            ],
+          ],
+    ),
+  );
   await writeFile(
     join(folder, 'tsconfig.json'),
     JSON.stringify({

@@ -4,6 +4,7 @@ import { devCommand } from './commands/dev.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { queueCommand } from './commands/queue.ts';
 import { seedCommand } from './commands/seed.ts';
 
 /** In the order in which the help lists them. */
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   migrateCommand,
   seedCommand,
   explainCommand,
+  queueCommand,
 ];

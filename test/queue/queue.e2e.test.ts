@@ -13,6 +13,7 @@ import {
   queueState,
   runWorker,
   type Enqueued,
+  type QueueDatabase,
   type WorkerEvent,
   type WorkerOptions,
 } from '../../src/queue/index.ts';
@@ -47,16 +48,19 @@ const person = async (): Promise<string> => {
 };
 
 /** Calls from as many connections, which are open before and let go at the same moment. */
-async function atOnce<T>(call: (db: PostgresJsDatabase, at: number) => Promise<T>): Promise<T[]> {
+async function atOnce<T>(call: (db: QueueDatabase, at: number) => Promise<T>): Promise<T[]> {
   const gate = await client.reserve();
   await gate`select pg_advisory_lock(1)`;
   const calls = Array.from({ length: CALLERS - 1 }, (_, at) =>
-    client.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock_shared(1)`;
-      return call(drizzle(tx as unknown as Sql), at);
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock_shared(1)`);
+      const result = await call(tx, at);
+      // Nobody commits before the others have had time to look.
+      await sleep(5);
+      return result;
     }),
   );
-  for (;;) {
+  for (let tries = 0; tries < 2000; tries += 1) {
     const [row] = await gate<{ n: number }[]>`
       select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
     if (row?.n === CALLERS - 1) break;
@@ -65,7 +69,7 @@ async function atOnce<T>(call: (db: PostgresJsDatabase, at: number) => Promise<T
   await gate`select pg_advisory_unlock(1)`;
   const results = await Promise.all(calls);
   gate.release();
-  return results as T[];
+  return results;
 }
 
 const count = (answers: readonly Enqueued[]): Record<string, number> => {

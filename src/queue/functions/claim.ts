@@ -3,6 +3,12 @@ import { queueFunction } from './queue-function.ts';
 /** Nobody holds it, or its worker was lost. What lost one with the last attempt is left to `recover`. */
 const FREE = `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))`;
 
+/** In the order in which `claim.ts` reads them. */
+const columnsOf = (from: string): string =>
+  `${from}.id, ${from}.package_name, ${from}.registry, ${from}.requested_by,
+    ${from}.source_request_id, ${from}.root_request_id, ${from}.is_auto_queued, ${from}.depth,
+    ${from}.priority, ${from}.attempt_count`;
+
 /**
  * Claims up to `amount` requests that are due. First it looks, without a lock, at what
  * each registry would give, and shares the batch out: the highest priority first, and
@@ -24,6 +30,34 @@ export const claimFunction = queueFunction({
   moment timestamptz := clock_timestamp();
   claimed text;
 begin
+  if amount = 1 then
+    -- The same for one alone, by a plan that takes a third of the time to set up.
+    update public.package_requests q
+    set status = 'fetching', attempt_count = q.attempt_count + 1,
+      locked_by = holder, locked_until = moment + lease, updated_at = moment
+    where q.ctid = (
+      select p.ctid from (
+        select d.registry from unnest(registries) as r (registry)
+        cross join lateral (
+          select q.registry, q.priority from public.package_requests q
+          where q.is_active and q.registry = r.registry and q.run_at <= moment
+            and ${FREE}
+          order by q.priority desc, q.run_at limit 1
+        ) d
+        order by d.priority desc, random() limit 1
+      ) s
+      cross join lateral (
+        select q.ctid from public.package_requests q
+        where q.is_active and q.registry = s.registry and q.run_at <= moment
+          and ${FREE}
+        order by q.priority desc, q.run_at limit 1
+        for update skip locked
+      ) p
+    )
+    returning json_build_array(${columnsOf('q')}) into claimed;
+    return '[' || coalesce(claimed, '') || ']';
+  end if;
+
   with due as (
     select r.registry, d.priority,
       row_number() over (partition by r.registry, d.priority order by d.run_at) as turn
@@ -56,9 +90,7 @@ begin
     returning q.id, q.package_name, q.registry, q.requested_by, q.source_request_id,
       q.root_request_id, q.is_auto_queued, q.depth, q.priority, q.attempt_count, q.run_at
   )
-  select json_agg(json_build_array(t.id, t.package_name, t.registry, t.requested_by,
-    t.source_request_id, t.root_request_id, t.is_auto_queued, t.depth, t.priority,
-    t.attempt_count) order by t.priority desc, t.run_at)
+  select json_agg(json_build_array(${columnsOf('t')}) order by t.priority desc, t.run_at)
   into claimed from taken t;
   return coalesce(claimed, '[]');
 end`,

@@ -9,16 +9,25 @@ export const completeFunction = queueFunction({
   moment timestamptz := clock_timestamp();
   ended text;
 begin
-  if cardinality(ids) = 0 then return '[]'; end if;
-  with completed as (
+  if cardinality(ids) = 1 then
+    -- The same for one alone, by a plan that is sooner set up.
     update public.package_requests q
     set status = 'completed', locked_by = null, locked_until = null, error_message = null,
-      package_id = coalesce(l.package_id, q.package_id), updated_at = moment
-    from unnest(ids, attempts, packages) as l (id, attempt, package_id)
+      package_id = coalesce(packages[1], q.package_id), updated_at = moment
+    from (select ids[1] as id, attempts[1] as attempt) l
     where ${LEASE_HOLDS}
-    returning q.id
-  )
-  select json_agg(c.id) into ended from completed c;
+    returning json_build_array(q.id) into ended;
+  elsif cardinality(ids) > 1 then
+    with completed as (
+      update public.package_requests q
+      set status = 'completed', locked_by = null, locked_until = null, error_message = null,
+        package_id = coalesce(l.package_id, q.package_id), updated_at = moment
+      from unnest(ids, attempts, packages) as l (id, attempt, package_id)
+      where ${LEASE_HOLDS}
+      returning q.id
+    )
+    select json_agg(c.id) into ended from completed c;
+  end if;
   if array_remove(packages, null) <> '{}' then
     -- The cooldown counts from here, in database time.
     update public.packages p set last_fetch_success = moment, updated_at = moment

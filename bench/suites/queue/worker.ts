@@ -1,0 +1,96 @@
+/**
+ * A worker in a process of its own: `node worker.ts NAME URL BATCH`. It begins when it is
+ * told `go`, says `ready` again when it has been told `stop`, and ends with its parent.
+ */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { makeWorkerUtils, run, WorkerPreset } from 'graphile-worker';
+import { PgBoss } from 'pg-boss';
+import postgres from 'postgres';
+import { runWorker, type QueueDatabase } from '../../../src/queue/index.ts';
+
+const [name, url = '', batchText = '1'] = process.argv.slice(2);
+const batch = Number(batchText);
+
+/** Each works until the promise that it is given is met. */
+const workers: Readonly<Record<string, () => Promise<(stop: Promise<void>) => Promise<void>>>> = {
+  async ours() {
+    const client = postgres(url, { max: 2, onnotice: () => {} });
+    // The bench has a copy of Drizzle of its own.
+    const db = drizzle(client) as unknown as QueueDatabase;
+    return async (stop) => {
+      const end = new AbortController();
+      void stop.then(() => end.abort());
+      await runWorker({
+        db,
+        signal: end.signal,
+        concurrency: batch,
+        batch,
+        handle: async () => ({ state: 'completed' }),
+      });
+    };
+  },
+
+  // docs/performance: a local queue, and completions sent together.
+  async 'graphile-worker'() {
+    const many = { localQueue: { size: batch }, completeJobBatchDelay: 0, concurrentJobs: 24 };
+    return async (stop) => {
+      const runner = await run({
+        preset: {
+          extends: [WorkerPreset],
+          worker: { connectionString: url, concurrentJobs: 1, ...(batch > 1 && many) },
+        },
+        taskList: { job: async () => {} },
+        crontab: '',
+        noHandleSignals: true,
+      });
+      await stop;
+      await runner.stop();
+    };
+  },
+
+  // Its own loop waits half a second between batches: fetch and complete do not.
+  async 'pg-boss'() {
+    const boss = new PgBoss({
+      connectionString: url,
+      max: 2,
+      supervise: false,
+      schedule: false,
+      migrate: false,
+    });
+    await boss.start();
+    return async (stop) => {
+      const end = new AbortController();
+      void stop.then(() => end.abort());
+      while (!end.signal.aborted) {
+        const jobs = await boss.fetch('job', { batchSize: batch });
+        if (jobs.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        else
+          await boss.complete(
+            'job',
+            jobs.map(({ id }) => id),
+          );
+      }
+    };
+  },
+};
+
+if (name === 'install') {
+  await (await makeWorkerUtils({ connectionString: url })).release();
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
+  await boss.start();
+  await boss.createQueue('job');
+  await boss.stop({ graceful: false });
+  process.exit(0);
+}
+
+const work = await workers[name ?? '']!();
+process.on('disconnect', () => process.exit(0));
+let stop = (): void => {};
+process.on('message', (message) => {
+  if (message === 'stop') return stop();
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  void work(stopped).then(() => process.send?.('ready'));
+});
+process.send?.('ready');

@@ -1,0 +1,52 @@
+import { prune, queueState, recover, type RegistryState } from '../../queue/index.ts';
+import { checkReady } from '../../queue/check-ready.ts';
+import { jsonOption, type Command } from '../command.ts';
+import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
+import { useDatabase } from '../database/use-database.ts';
+import { printQueue } from './print-queue.ts';
+
+export const queueCommand: Command = {
+  name: 'queue',
+  summary: 'what waits, what is being fetched, and what became of the rest',
+  description: `Shows the queue of package requests, by registry: what is due and for how long,
+what waits for another attempt, what workers hold and whose lease ran out, and how
+many requests ended within the last hour.`,
+  options: [
+    ...databaseOptions,
+    { name: 'recover', help: 'first take back what lost workers held; running workers do so too' },
+    { name: 'prune', help: 'first delete requests that ended and are older than a year' },
+    jsonOption,
+  ],
+  examples: [
+    { command: 'garden queue', meaning: 'a look at the queue' },
+    { command: 'garden queue --recover --prune --json', meaning: 'from cron' },
+  ],
+  whenInterrupted: 'What was recovered or pruned until then stays so.',
+
+  async run(context) {
+    const { io, flag, signal } = context;
+    const view = await useDatabase(chooseDatabase(context), async (db) => {
+      await checkReady(db);
+      const recovered = flag('recover') ? await recover(db) : undefined;
+      let pruned = flag('prune') ? 0 : undefined;
+      while (pruned !== undefined) {
+        signal.throwIfAborted();
+        const some = await prune(db);
+        pruned += some;
+        if (some === 0) break;
+      }
+      return { recovered, pruned, registries: await queueState(db) };
+    });
+    io.stdout.write(
+      flag('json') ? `${JSON.stringify(view, undefined, 2)}\n` : printQueue(view, context.paint),
+    );
+    return 0;
+  },
+};
+
+/** What the command found and did. */
+export interface QueueView {
+  readonly recovered: { readonly pending: number; readonly failed: number } | undefined;
+  readonly pruned: number | undefined;
+  readonly registries: readonly RegistryState[];
+}

@@ -1,0 +1,50 @@
+import type { QueueDatabase } from '../../queue/index.ts';
+import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
+import { ProblemError } from '../../problem.ts';
+import type { DatabaseChoice } from './choose-database.ts';
+import { openPgliteFolder } from './open-pglite-folder.ts';
+
+/** Opens the database that a command means, lets it work, and closes it again. */
+export async function useDatabase<Result>(
+  choice: DatabaseChoice,
+  work: (db: QueueDatabase) => Promise<Result>,
+): Promise<Result> {
+  return choice.kind === 'url' ? onServer(choice.url, work) : inFolder(choice.folder, work);
+}
+
+async function onServer<Result>(
+  url: string,
+  work: (db: QueueDatabase) => Promise<Result>,
+): Promise<Result> {
+  const { default: postgres } = await import('postgres');
+  const { drizzle } = await import('drizzle-orm/postgres-js');
+  const { href, database, place, connectTimeout } = parseDatabaseUrl(url);
+  const client = postgres(href, {
+    max: 1,
+    database,
+    connect_timeout: connectTimeout / 1000,
+    onnotice: () => {},
+  });
+  try {
+    await client`select 1`.catch((error: unknown) => {
+      const problem = connectionProblem(error, place);
+      throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+    });
+    return await work(drizzle(client));
+  } finally {
+    await client.end({ timeout: 2 });
+  }
+}
+
+async function inFolder<Result>(
+  folder: string,
+  work: (db: QueueDatabase) => Promise<Result>,
+): Promise<Result> {
+  const { client, close } = await openPgliteFolder(folder);
+  try {
+    const { drizzle } = await import('drizzle-orm/pglite');
+    return await work(drizzle(client));
+  } finally {
+    await close();
+  }
+}
