@@ -38,6 +38,11 @@ export const zeroSchema = createSchema({
 });
 `;
 
+const SERVER = `
+import type { SyncServer } from '@techgarden/schema/server';
+export declare const server: SyncServer;
+`;
+
 async function examples(): Promise<readonly { name: string; text: string }[]> {
   const files = ['README.md', ...(await readdir(join(root, 'docs'))).map((name) => `docs/${name}`)];
   const blocks = await Promise.all(
@@ -63,15 +68,17 @@ test('every example of the README and the docs compiles', async () => {
   await writeFile(join(folder, 'prelude.d.ts'), PRELUDE);
   await writeFile(join(folder, 'zero-schema.ts'), ZERO_SCHEMA);
   await writeFile(join(folder, 'schema.ts'), "export * from '@techgarden/schema';\n");
+  await writeFile(join(folder, 'server.ts'), SERVER);
   const entry = (name: string): string[] => [join(root, `src/${name}index.ts`)];
   const paths = {
     '@techgarden/schema': entry(''),
     ...Object.fromEntries(
-      ['kit', 'zod', 'ops', 'server', 'testing'].map((name) => [
+      ['kit', 'zod', 'ops', 'server', 'sync', 'zero', 'testing'].map((name) => [
         `@techgarden/schema/${name}`,
         entry(`${name}/`),
       ]),
     ),
+    '@techgarden/schema/zero/server': entry('garden-server/'),
   };
   await writeFile(
     join(folder, 'tsconfig.json'),

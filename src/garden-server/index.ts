@@ -1,8 +1,8 @@
 import type { ZQLDatabase } from '@rocicorp/zero/server';
-import * as garden from '../index.ts';
 import type { QueueDatabase, QueueSettings } from '../queue/index.ts';
-import { accessRules, createServer, type ServerOptions, type SyncServer } from '../server/index.ts';
+import { createServer, type ServerOptions, type SyncServer } from '../server/index.ts';
 import { queries, schema } from '../zero/index.ts';
+import { rules } from '../zero/zero-rules.gen.ts';
 import { serverMutators } from './server-mutators.ts';
 
 type Decided = 'schema' | 'queries' | 'mutators' | 'rules' | 'role' | 'database' | 'context';
@@ -34,7 +34,7 @@ export function gardenServer<T extends QueueDatabase>(options: GardenServerOptio
     schema,
     queries,
     mutators: serverMutators(queue),
-    rules: accessRules(garden),
+    rules,
     role: 'garden_user',
   });
 }
