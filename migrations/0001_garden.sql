@@ -1,3 +1,18 @@
+CREATE TABLE "package_versions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"package_id" uuid NOT NULL,
+	"version" text COLLATE "C" NOT NULL,
+	"sort_key" text COLLATE "C" NOT NULL,
+	"is_prerelease" boolean NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"yanked_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "package_versions_package_id_version_unique" UNIQUE("package_id","version"),
+	CONSTRAINT "package_versions_version_check" CHECK ("package_versions"."version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_versions"."version") <= 256),
+	CONSTRAINT "package_versions_sort_key_check" CHECK ("package_versions"."sort_key" ~ '^[!-~]+$' and char_length("package_versions"."sort_key") <= 512)
+);
+--> statement-breakpoint
+ALTER TABLE "package_versions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
@@ -69,21 +84,6 @@ CREATE TABLE "package_tags" (
 );
 --> statement-breakpoint
 ALTER TABLE "package_tags" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "package_versions" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"package_id" uuid NOT NULL,
-	"version" text COLLATE "C" NOT NULL,
-	"sort_key" text COLLATE "C" NOT NULL,
-	"is_prerelease" boolean NOT NULL,
-	"published_at" timestamp (3) with time zone,
-	"yanked_at" timestamp (3) with time zone,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "package_versions_package_id_version_unique" UNIQUE("package_id","version"),
-	CONSTRAINT "package_versions_version_check" CHECK ("package_versions"."version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_versions"."version") <= 256),
-	CONSTRAINT "package_versions_sort_key_check" CHECK ("package_versions"."sort_key" ~ '^[!-~]+$' and char_length("package_versions"."sort_key") <= 512)
-);
---> statement-breakpoint
-ALTER TABLE "package_versions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "packages" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
@@ -125,6 +125,7 @@ CREATE TABLE "tags" (
 );
 --> statement-breakpoint
 ALTER TABLE "tags" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "package_versions" ADD CONSTRAINT "fk_package_versions_package_id_packages" FOREIGN KEY ("package_id") REFERENCES "public"."packages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_package_id_packages" FOREIGN KEY ("package_id") REFERENCES "public"."packages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_version_id_package_versions" FOREIGN KEY ("version_id") REFERENCES "public"."package_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_dependencies" ADD CONSTRAINT "fk_package_dependencies_dependency_package_id_packages" FOREIGN KEY ("dependency_package_id") REFERENCES "public"."packages"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -136,9 +137,10 @@ ALTER TABLE "package_requests" ADD CONSTRAINT "fk_package_requests_package_id_pa
 ALTER TABLE "package_tags" ADD CONSTRAINT "fk_package_tags_package_id_packages" FOREIGN KEY ("package_id") REFERENCES "public"."packages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_tags" ADD CONSTRAINT "fk_package_tags_tag_id_tags" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "package_tags" ADD CONSTRAINT "fk_package_tags_created_by_account" FOREIGN KEY ("created_by") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "package_versions" ADD CONSTRAINT "fk_package_versions_package_id_packages" FOREIGN KEY ("package_id") REFERENCES "public"."packages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packages" ADD CONSTRAINT "fk_packages_deleted_by_account" FOREIGN KEY ("deleted_by") REFERENCES "public"."account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tags" ADD CONSTRAINT "fk_tags_deleted_by_account" FOREIGN KEY ("deleted_by") REFERENCES "public"."account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "idx_package_versions_package_id_sort_key" ON "package_versions" USING btree ("package_id","sort_key" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "idx_package_versions_published_at" ON "package_versions" USING btree ("published_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_package_id" ON "package_dependencies" USING btree ("package_id");--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_version_id" ON "package_dependencies" USING btree ("version_id");--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_dependency_package_id" ON "package_dependencies" USING btree ("dependency_package_id") WHERE "package_dependencies"."dependency_package_id" is not null;--> statement-breakpoint
@@ -154,13 +156,15 @@ CREATE INDEX "idx_package_requests_root_request_id" ON "package_requests" USING 
 CREATE INDEX "idx_package_requests_package_id" ON "package_requests" USING btree ("package_id") WHERE "package_requests"."package_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_tags_tag_id" ON "package_tags" USING btree ("tag_id");--> statement-breakpoint
 CREATE INDEX "idx_package_tags_created_by" ON "package_tags" USING btree ("created_by");--> statement-breakpoint
-CREATE INDEX "idx_package_versions_package_id_sort_key" ON "package_versions" USING btree ("package_id","sort_key" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "idx_package_versions_published_at" ON "package_versions" USING btree ("published_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "idx_packages_registry_name" ON "packages" USING btree ("registry","name") WHERE "packages"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "idx_packages_last_fetch_attempt" ON "packages" USING btree ("last_fetch_attempt");--> statement-breakpoint
 CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "packages"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "idx_packages_deleted_by" ON "packages" USING btree ("deleted_by") WHERE "packages"."deleted_by" is not null;--> statement-breakpoint
 CREATE INDEX "idx_tags_deleted_by" ON "tags" USING btree ("deleted_by") WHERE "tags"."deleted_by" is not null;--> statement-breakpoint
+CREATE POLICY "package_versions_read" ON "package_versions" AS PERMISSIVE FOR SELECT TO "garden_user" USING ((select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null);--> statement-breakpoint
+CREATE POLICY "package_versions_insert" ON "package_versions" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "package_versions_update" ON "package_versions" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null)) WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null));--> statement-breakpoint
+CREATE POLICY "package_versions_delete" ON "package_versions" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null));--> statement-breakpoint
 CREATE POLICY "account_read" ON "account" AS PERMISSIVE FOR SELECT TO "garden_user" USING (true);--> statement-breakpoint
 CREATE POLICY "account_insert" ON "account" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));--> statement-breakpoint
 CREATE POLICY "account_update" ON "account" AS PERMISSIVE FOR UPDATE TO "garden_user" USING ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) WITH CHECK ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));--> statement-breakpoint
@@ -175,10 +179,6 @@ CREATE POLICY "package_requests_delete" ON "package_requests" AS PERMISSIVE FOR 
 CREATE POLICY "package_tags_read" ON "package_tags" AS PERMISSIVE FOR SELECT TO "garden_user" USING (((select true from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" limit 1) is not null and (select true from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" limit 1) is not null));--> statement-breakpoint
 CREATE POLICY "package_tags_insert" ON "package_tags" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK (("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" limit 1) is not null and (select true from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" limit 1) is not null));--> statement-breakpoint
 CREATE POLICY "package_tags_delete" ON "package_tags" AS PERMISSIVE FOR DELETE TO "garden_user" USING ((("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" limit 1) is not null and (select true from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" limit 1) is not null));--> statement-breakpoint
-CREATE POLICY "package_versions_read" ON "package_versions" AS PERMISSIVE FOR SELECT TO "garden_user" USING ((select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null);--> statement-breakpoint
-CREATE POLICY "package_versions_insert" ON "package_versions" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
-CREATE POLICY "package_versions_update" ON "package_versions" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null)) WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null));--> statement-breakpoint
-CREATE POLICY "package_versions_delete" ON "package_versions" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" limit 1) is not null));--> statement-breakpoint
 CREATE POLICY "packages_read" ON "packages" AS PERMISSIVE FOR SELECT TO "garden_user" USING (("packages"."deleted_at" is null or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker']));--> statement-breakpoint
 CREATE POLICY "packages_insert" ON "packages" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
 CREATE POLICY "packages_update" ON "packages" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and "packages"."deleted_at" is null))) WITH CHECK (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and "packages"."deleted_at" is null)));--> statement-breakpoint

@@ -68,8 +68,12 @@ export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 /** What a principal may do with a row. */
 export type Operation = 'read' | 'insert' | 'update' | 'delete';
 
-/** Equal columns of the other table (`other`) and of the rule's own (`own`). */
-export type Join = readonly { readonly other: string; readonly own: string }[];
+/** Equal columns of the other table (`other`) and of the rule's own (`own`), and what they hold. */
+export type Join = readonly {
+  readonly other: string;
+  readonly own: string;
+  readonly type?: Scalar;
+}[];
 
 /** The kinds of values that mean the same in Postgres, Zero and JavaScript. */
 export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment';

@@ -19,6 +19,9 @@ export interface SignedIn {
   };
 }
 
+/** Whom the stack's own tokens are for. */
+export const AUDIENCE = 'garden dev';
+
 /** The secret of the stack's own tokens; kept, so that a page stays signed in over restarts. */
 export async function keptSecret(file: string): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => undefined);
@@ -46,6 +49,7 @@ export async function signIn(
   const token = await new SignJWT({ roles: claims.roles, name })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(claims.sub)
+    .setAudience(AUDIENCE)
     .setIssuedAt()
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(secret));

@@ -49,7 +49,7 @@ export const rules: AccessRules = {
       read: {
         op: 'exists',
         table: 'packages',
-        on: [{ other: 'id', own: 'package_id' }],
+        on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
         rule: { op: 'anyone' },
         rows: 'visible',
       },
@@ -62,7 +62,7 @@ export const rules: AccessRules = {
             {
               op: 'exists',
               table: 'packages',
-              on: [{ other: 'id', own: 'package_id' }],
+              on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
               rule: { op: 'anyone' },
               rows: 'visible',
             },
@@ -75,7 +75,7 @@ export const rules: AccessRules = {
             {
               op: 'exists',
               table: 'packages',
-              on: [{ other: 'id', own: 'package_id' }],
+              on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
               rule: { op: 'anyone' },
               rows: 'visible',
             },
@@ -89,7 +89,7 @@ export const rules: AccessRules = {
           {
             op: 'exists',
             table: 'packages',
-            on: [{ other: 'id', own: 'package_id' }],
+            on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
             rule: { op: 'anyone' },
             rows: 'visible',
           },
@@ -272,14 +272,14 @@ export const rules: AccessRules = {
           {
             op: 'exists',
             table: 'packages',
-            on: [{ other: 'id', own: 'package_id' }],
+            on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
             rule: { op: 'anyone' },
             rows: 'visible',
           },
           {
             op: 'exists',
             table: 'tags',
-            on: [{ other: 'id', own: 'tag_id' }],
+            on: [{ other: 'id', own: 'tag_id', type: 'uuid' }],
             rule: { op: 'anyone' },
             rows: 'visible',
           },
@@ -295,14 +295,14 @@ export const rules: AccessRules = {
               {
                 op: 'exists',
                 table: 'packages',
-                on: [{ other: 'id', own: 'package_id' }],
+                on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
                 rule: { op: 'anyone' },
                 rows: 'visible',
               },
               {
                 op: 'exists',
                 table: 'tags',
-                on: [{ other: 'id', own: 'tag_id' }],
+                on: [{ other: 'id', own: 'tag_id', type: 'uuid' }],
                 rule: { op: 'anyone' },
                 rows: 'visible',
               },
@@ -332,14 +332,14 @@ export const rules: AccessRules = {
               {
                 op: 'exists',
                 table: 'packages',
-                on: [{ other: 'id', own: 'package_id' }],
+                on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
                 rule: { op: 'anyone' },
                 rows: 'visible',
               },
               {
                 op: 'exists',
                 table: 'tags',
-                on: [{ other: 'id', own: 'tag_id' }],
+                on: [{ other: 'id', own: 'tag_id', type: 'uuid' }],
                 rule: { op: 'anyone' },
                 rows: 'visible',
               },
@@ -366,7 +366,7 @@ export const rules: AccessRules = {
       read: {
         op: 'exists',
         table: 'packages',
-        on: [{ other: 'id', own: 'package_id' }],
+        on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
         rule: { op: 'anyone' },
         rows: 'visible',
       },
@@ -379,7 +379,7 @@ export const rules: AccessRules = {
             {
               op: 'exists',
               table: 'packages',
-              on: [{ other: 'id', own: 'package_id' }],
+              on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
               rule: { op: 'anyone' },
               rows: 'visible',
             },
@@ -392,7 +392,7 @@ export const rules: AccessRules = {
             {
               op: 'exists',
               table: 'packages',
-              on: [{ other: 'id', own: 'package_id' }],
+              on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
               rule: { op: 'anyone' },
               rows: 'visible',
             },
@@ -406,7 +406,7 @@ export const rules: AccessRules = {
           {
             op: 'exists',
             table: 'packages',
-            on: [{ other: 'id', own: 'package_id' }],
+            on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
             rule: { op: 'anyone' },
             rows: 'visible',
           },

@@ -1,10 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { integer, uuid } from 'drizzle-orm/pg-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defineAccess, exists, gt, id, pgTable } from '../../src/kit/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
+import { accessRules } from '../../src/server/index.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { rlsStatements } from './enforcers/rls.ts';
 
+const ID = '00000000-0000-4000-8000-000000000001';
 const nobody: Rule = { op: 'nobody' };
 const mine: Rule = {
   op: 'compare',
@@ -102,4 +106,31 @@ test('the tables’ owner is subject to the rules too, and nobody truncates', as
   expect((await client.query('select id from orgs')).rows).toEqual([]);
   await client.exec('reset role; set role app_user');
   await expect(client.query('truncate orgs')).rejects.toThrow('permission denied');
+});
+
+test('a look at a table without rules is typed by the columns that are joined', async () => {
+  const { access } = defineAccess();
+  const teams = pgTable('teams', { id: id(), size: integer('size') });
+  const pages = pgTable('pages', { id: id(), teamId: uuid('team_id') }, (t) => [
+    ...access(t, {
+      read: exists(
+        () => teams,
+        { id: t.teamId },
+        (team) => gt(team.size, 1),
+      ),
+    }),
+  ]).enableRLS();
+  const typed = { rules: accessRules({ pages, teams }), tables: [] } as unknown as World;
+  await client.exec(
+    [
+      'create table teams (id uuid primary key, size int)',
+      'create table pages (id uuid primary key, team_id uuid)',
+      `insert into teams values ('${ID}', 2)`,
+      `insert into pages values ('${ID}', '${ID}')`,
+      ...rlsStatements(typed),
+      'grant select on pages to app_user',
+      'set role app_user',
+    ].join(';\n'),
+  );
+  expect((await client.query('select id from pages')).rows).toEqual([{ id: ID }]);
 });

@@ -110,12 +110,11 @@ test('a package takes its versions, dependencies and tag assignments along, and 
   });
 });
 
-// The order of the foreign keys in the migration is the order in which they act:
-// dependency_package_id is set to null before the versions go, and Postgres checks
-// every key of a row that this transaction wrote, whether it changed or not. The
-// check of resolved_version_id then runs after the version went, and before its own
-// SET NULL. With the key of package_versions created first, this passes.
-test.fails('a package can be deleted in a transaction that wrote its dependents', async () => {
+// The order of the foreign keys in the migration is the order in which they act, and
+// Postgres checks every key of a row that this transaction wrote, whether it changed
+// or not. Were dependency_package_id set to null before the versions go, the check of
+// resolved_version_id would run after the version went, and before its own SET NULL.
+test('a package can be deleted in a transaction that wrote its dependents', async () => {
   await database.isolated(async ({ db }) => {
     await db.update(packageDependencies).set({ dependencyVersionRange: '*' });
     await db.delete(packages).where(eq(packages.id, gardens.first.packages.id));

@@ -39,7 +39,8 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
       return 0;
     }
     if (!json) io.stdout.write(welcome(stack, relative(io.cwd, folder), context));
-    await Promise.race([stack.crashed, aborted(signal)]);
+    // From here on Ctrl-C is how it ends, and no failure.
+    await Promise.race([stack.crashed, aborted(signal).catch(() => {})]);
     return 0;
   } finally {
     reporter.end();

@@ -29,7 +29,10 @@ function existenceFunction(
   const definition = { claims: rules.claims, preset };
   const raw = expandExists(question, rules);
   const other = rules.tables[raw.table]?.columns ?? {};
-  const parameters = raw.on.map((pair) => sqlType(other[pair.other] ?? 'text')).join(', ');
+  // A table without rules of its own is known from the join alone.
+  const parameters = raw.on
+    .map((pair) => sqlType(pair.type ?? other[pair.other] ?? 'text'))
+    .join(', ');
   const exists = existsQuery(raw.table, raw.on, raw.rule, {
     rules,
     column: (name) => `$${raw.on.findIndex(({ own }) => own === name) + 1}`,

@@ -1,3 +1,5 @@
+import { own } from './own.ts';
+
 /** A type as SQL writes it, taken apart. */
 export interface BaseType {
   /** As Postgres itself prints it, without arguments: `character varying`. */
@@ -40,6 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   time: 'time without time zone',
 };
 
+const COLLATION = /\s+collate\s+(?:(?:"[^"]+"|\w+)\.)?(?:"[^"]+"|\w+)/i;
 const ARRAY = /\s*(?:\[\s*\d*\s*\]|\s+array(?:\s*\[\s*\d*\s*\])?)\s*$/i;
 
 /**
@@ -50,7 +53,7 @@ const ARRAY = /\s*(?:\[\s*\d*\s*\]|\s+array(?:\s*\[\s*\d*\s*\])?)\s*$/i;
  * baseType('varchar(20)[]') // { name: 'character varying', args: '20', dimensions: 1 }
  */
 export function baseType(sql: string): BaseType {
-  let rest = sql.trim().replace(/\s+collate\s+(?:"[^"]+"|[\w.]+)(?:\."[^"]+")?/i, '');
+  let rest = sql.trim().replace(COLLATION, '');
   let dimensions = 0;
   for (; ARRAY.test(rest); rest = rest.replace(ARRAY, '')) dimensions += 1;
   const args = /\(([^)]*)\)/.exec(rest)?.[1]?.replaceAll(/\s+/g, '');
@@ -69,5 +72,5 @@ function canonical(written: string): string {
   // A quoted name with capitals is somebody's own type.
   if (name.includes('"')) return name;
   const lower = name.toLowerCase();
-  return ALIASES[lower] ?? lower;
+  return own(ALIASES, lower) ?? lower;
 }

@@ -1,4 +1,5 @@
 import type { PlannedTable } from './plan-table.ts';
+import { own } from './own.ts';
 
 /**
  * Names that a row's type cannot have in the generated file: its own exports and
@@ -70,7 +71,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 export function singular(name: string): string {
   const [last = name] = /[A-Z]?[a-z]+$/.exec(name) ?? [];
   const rest = name.slice(0, name.length - last.length);
-  const known = IRREGULAR[last.toLowerCase()];
+  const known = own(IRREGULAR, last.toLowerCase());
   if (known !== undefined) return rest + inCaseOf(last, known);
   if (UNCOUNTED.test(last)) return name;
   if (/[^aeiou]ies$/i.test(last) && last.length > 4) return `${rest}${last.slice(0, -3)}y`;

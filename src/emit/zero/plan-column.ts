@@ -105,8 +105,8 @@ function optionality(
   // No client may write it, so an insert has to leave it out.
   if (column.generated === 'stored') return { optional: true, unsettled: false };
   if (column.default === undefined) return { optional: false, unsettled: false };
-  const own = typeof choice === 'object' ? choice.defaults : undefined;
-  const said = own ?? (column.default === 'database' ? defaults : undefined);
+  const ofColumn = typeof choice === 'object' ? choice.defaults : undefined;
+  const said = ofColumn ?? (column.default === 'database' ? defaults : undefined);
   if (said === undefined) return { optional: false, unsettled: choice === undefined };
   // Zero never omits a key.
   return { optional: said === 'optional' && !isKey, unsettled: false };

@@ -5,6 +5,7 @@ import { unknownName } from './check-choices.ts';
 import { derivePaths, type Path } from './derive-paths.ts';
 import { error, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
+import { own } from './own.ts';
 
 export interface NamedPath extends Path {
   readonly name: string;
@@ -29,7 +30,7 @@ export function planManyToMany(
       ...relations.filter((relation) => relation.from === from).map(({ name }) => name),
     ]);
     const named = nameAll(derived.get(from) ?? [], taken, tables, findings);
-    return choose(named, choices[from] ?? {}, { from, taken, relations, tables, findings });
+    return choose(named, own(choices, from) ?? {}, { from, taken, relations, tables, findings });
   });
   return { paths, findings };
 }
@@ -134,14 +135,14 @@ function byRelations(
   { many, one }: { readonly many: string; readonly one: string },
   { from, relations, findings }: Choosing,
 ): Path | undefined {
-  const own = relations.filter((relation) => relation.from === from);
-  const first = own.find(({ name }) => name === many);
+  const starts = relations.filter((relation) => relation.from === from);
+  const first = starts.find(({ name }) => name === many);
   if (first === undefined) {
     findings.push(
       unknownName(
         `${where}.many`,
         many,
-        own.map(({ name }) => name),
+        starts.map(({ name }) => name),
       ),
     );
     return undefined;

@@ -5,6 +5,7 @@ import { chooseKey } from './choose-key.ts';
 import { error, listed, placed, warning } from './finding.ts';
 import { planColumn } from './plan-column.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
+import { own } from './own.ts';
 
 /** A table that is synced. */
 export interface PlannedTable {
@@ -37,7 +38,7 @@ export function planTable(
     column,
     ...planColumn(column, {
       table: source,
-      choice: choice?.columns?.[column.key],
+      choice: own(choice?.columns, column.key),
       defaults: choice?.defaults ?? defaults,
     }),
   }));

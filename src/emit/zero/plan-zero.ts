@@ -12,6 +12,7 @@ import { planRelations, type Tables } from './plan-relations.ts';
 import { planTable, type PlannedTable } from './plan-table.ts';
 import { typeNamesIn } from './type-names-in.ts';
 import type { ZeroHop, ZeroRelation, ZeroSchema } from './zero-nodes.ts';
+import { own } from './own.ts';
 
 /** What is made of a schema for Zero. */
 export interface ZeroPlan {
@@ -85,7 +86,7 @@ function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): 
     .filter(({ exportName }) => choices.only?.includes(exportName) ?? true)
     .toSorted((a, b) => (a.exportName < b.exportName ? -1 : 1));
   for (const source of wanted) {
-    const choice = choices.tables?.[source.exportName];
+    const choice = own(choices.tables, source.exportName);
     if (choice === false) continue;
     const plan = planTable(source, choice, choices.defaults);
     findings.push(...plan.findings);
@@ -111,7 +112,7 @@ const sameName = ({ source, name }: PlannedTable, other: PlannedTable): Finding 
 
 function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Finding[] {
   return views
-    .filter(({ exportName }) => only === undefined && tables?.[exportName] !== false)
+    .filter(({ exportName }) => only === undefined && own(tables, exportName) !== false)
     .map((view) =>
       warning({
         code: 'zero/view',
@@ -131,7 +132,7 @@ function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly 
         source.schema === undefined || source.schema === 'public'
           ? source.name
           : `${source.schema}.${source.name}`;
-      return rules.tables[id] === undefined;
+      return own(rules.tables, id) === undefined;
     })
     .map(({ source }) =>
       warning({

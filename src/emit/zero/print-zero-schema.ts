@@ -3,6 +3,7 @@ import { importBook, type ImportBook, type ImportEnding } from './import-book.ts
 import { block, printLiteral, raw, type Literal } from './print-literal.ts';
 import { printTypeText } from './print-type-text.ts';
 import type { CustomType, ZeroColumn, ZeroSchema, ZeroTable } from './zero-nodes.ts';
+import { quote } from './zero-value.ts';
 
 export interface PrintOptions {
   /** Absolute; the imports of the user's types count from there. */
@@ -118,7 +119,7 @@ function printCustom(custom: CustomType, book: ImportBook): string {
       return 'ReadonlyJSONValue';
     case 'inferred': {
       const [table] = importsOf(custom);
-      const inferred = `(typeof ${table ? book.local(table) : custom.table}.$inferSelect)['${custom.column}']`;
+      const inferred = `(typeof ${table ? book.local(table) : custom.table}.$inferSelect)[${quote(custom.column)}]`;
       // Zero itself adds the null of a column that may be NULL.
       return custom.nullable ? `NonNullable<${inferred}>` : inferred;
     }

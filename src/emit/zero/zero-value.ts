@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../model/column-type.ts';
 import { baseType } from './base-type.ts';
 import type { CustomType, ZeroValueType } from './zero-nodes.ts';
+import { own } from './own.ts';
 
 /** What a client sees of a column. */
 export interface ZeroValue {
@@ -104,7 +105,7 @@ export function quote(text: string): string {
 
 function other(sql: string): ZeroValue | undefined {
   const { name, args, dimensions } = baseType(sql);
-  const type = NUMBERS_OF_THINGS.test(name) ? 'string' : Object.hasOwn(BASE, name) && BASE[name];
+  const type = NUMBERS_OF_THINGS.test(name) ? 'string' : own(BASE, name);
   if (!type) return undefined;
   const digits = Number(args?.split(',')[0] ?? Infinity);
   let value: ZeroValue = {

@@ -1,6 +1,6 @@
-import { getTableColumns, getTableName, type Column, type Table } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Comparison, Join, Operation, Rule } from '../../model/rule.ts';
+import type { Join, Operation, Rule } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
 import { placeOf } from '../column.ts';
 import type { Claim, ListClaim } from './claims.ts';
@@ -11,7 +11,7 @@ import {
   refuse,
   refuseUnsynced,
 } from './portable-value.ts';
-import { refuseWrongTable, tableId, withOrigin, wrongTable } from './rule-origin.ts';
+import { refuseOuter, refuseWrongTable, tableId, withOrigin, wrongTable } from './rule-origin.ts';
 
 /** What a column holds, as a rule may name it; anything where Drizzle has forgotten the type. */
 type Value<C extends AnyPgColumn> = unknown extends C['_']['data']
@@ -35,43 +35,43 @@ export function role(name: string): Rule {
 
 /** The principal is the one that the column names: it equals the claim `sub`. */
 export function owner<C extends AnyPgColumn>(column: C): Rule {
-  const type = comparableScalar(column, '=');
+  const type = comparableScalar(column, 'owner');
   if (type !== 'uuid' && type !== 'text')
-    refuse(column, 'an owner is a uuid or text', 'compare another column.');
+    refuse(column, 'owner', 'an owner is a uuid or text', 'compare another column.');
   return withOrigin(
     { op: 'compare', column: column.name, with: '=', value: { claim: 'sub', type } },
-    { table: column.table },
+    { column },
   );
 }
 
 /** The column equals the value or the claim. */
 export function eq<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '=', value);
+  return compare(column, 'eq', value);
 }
 
 /** The column is another than the value or the claim; a NULL is neither the same nor another. */
 export function ne<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '!=', value);
+  return compare(column, 'ne', value);
 }
 
 /** The column is less than the value or the claim. */
 export function lt<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '<', value);
+  return compare(column, 'lt', value);
 }
 
 /** The column is at most the value or the claim. */
 export function lte<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '<=', value);
+  return compare(column, 'lte', value);
 }
 
 /** The column is greater than the value or the claim. */
 export function gt<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '>', value);
+  return compare(column, 'gt', value);
 }
 
 /** The column is at least the value or the claim. */
 export function gte<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
-  return compare(column, '>=', value);
+  return compare(column, 'gte', value);
 }
 
 /** The column is one of the values, or in the list that the claim holds. */
@@ -79,21 +79,21 @@ export function inList<C extends AnyPgColumn>(
   column: C,
   values: readonly Value<C>[] | ListClaim<Value<C>>,
 ): Rule {
-  const type = comparableScalar(column, '=');
-  const { table, name } = column;
+  const type = comparableScalar(column, 'inList');
+  const { name } = column;
   if (isClaim<ListClaim<Value<C>>>(values)) {
-    const claim = claimValue(column, type, values, true);
+    const claim = claimValue(column, 'inList', type, values, true);
     const { declaration } = values;
-    return withOrigin({ op: 'in', column: name, values: claim }, { table, declaration });
+    return withOrigin({ op: 'in', column: name, values: claim }, { column, declaration });
   }
-  const literals = values.map((value) => literalOf(column, type, value).literal);
-  return withOrigin({ op: 'in', column: name, values: { literals, type } }, { table });
+  const literals = values.map((value) => literalOf(column, 'inList', type, value).literal);
+  return withOrigin({ op: 'in', column: name, values: { literals, type } }, { column });
 }
 
 /** The column is empty. */
 export function isNull(column: AnyPgColumn): Rule {
   refuseUnsynced(column);
-  return withOrigin({ op: 'null', column: column.name }, { table: column.table });
+  return withOrigin({ op: 'null', column: column.name }, { column });
 }
 
 /** The row was not soft-deleted. Takes the table's columns, or those of an `exists`. */
@@ -138,13 +138,14 @@ export function exists<Other extends PgTable>(
 ): Rule {
   const other = table();
   const place = `exists() over ${tableId(other)}`;
-  const joined = joinOf(other, join, place);
+  const joined = joinOf(other, join, 'exists');
   const inner = given(rule(getTableColumns(other) as Other['_']['columns']), place);
   refuseWrongTable(other, inner, place);
+  refuseOuter(inner, place);
   const { rows = 'raw' } = options;
   return withOrigin(
     { op: 'exists', table: tableId(other), on: joined.on, rule: inner, rows },
-    { table: joined.table },
+    { column: joined.column },
   );
 }
 
@@ -161,24 +162,29 @@ export function can<Other extends PgTable>(
   operation: Operation,
 ): Rule {
   const other = table();
-  const joined = joinOf(other, join, `can() over ${tableId(other)}`);
+  const joined = joinOf(other, join, 'can');
   return withOrigin(
     { op: 'can', table: tableId(other), on: joined.on, operation },
-    { table: joined.table },
+    { column: joined.column },
   );
 }
 
+const OPERATORS = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
 function compare<C extends AnyPgColumn>(
   column: C,
-  operator: Comparison,
+  operation: keyof typeof OPERATORS,
   value: Value<C> | Claim<Value<C>>,
 ): Rule {
-  const type = comparableScalar(column, operator);
+  const operator = OPERATORS[operation];
+  const type = comparableScalar(column, operation, operator);
   const claim = isClaim<Claim<Value<C>>>(value) ? value : undefined;
-  const asked = claim ? claimValue(column, type, claim, false) : literalOf(column, type, value);
+  const asked = claim
+    ? claimValue(column, operation, type, claim, false)
+    : literalOf(column, operation, type, value);
   return withOrigin(
     { op: 'compare', column: column.name, with: operator, value: asked },
-    { table: column.table, declaration: claim?.declaration },
+    { column, declaration: claim?.declaration },
   );
 }
 
@@ -196,31 +202,36 @@ function empty(what: string, fix: string): ProblemError {
   return new ProblemError({ code: 'access/empty', message: `${what}.`, fix });
 }
 
-/** The join, and the one table whose columns are joined. */
+/** The join, and one of the columns that are joined: all are of its table. */
 function joinOf<Other extends PgTable>(
   other: Other,
   join: JoinInput<Other>,
-  place: string,
-): { readonly on: Join; readonly table: Table } {
+  operation: 'exists' | 'can',
+): { readonly on: Join; readonly column: Column } {
+  const place = `${operation}() over ${tableId(other)}`;
   const columns: Record<string, Column> = getTableColumns(other);
   const pairs = Object.entries(join as Record<string, AnyPgColumn | undefined>);
-  const table = pairs[0]?.[1]?.table;
+  const first = pairs[0]?.[1];
   const on = pairs.map(([key, own]) => {
-    if (!own || !table) throw noJoin(other, place);
+    if (!own || !first) throw noJoin(other, place);
     const target = columns[key];
-    if (!target) return refuse(own, `"${key}" is no column of ${getTableName(other)}`, 'name one.');
-    if (comparableScalar(target as AnyPgColumn, '=') !== comparableScalar(own, '=')) {
+    if (!target) {
+      return refuse(own, operation, `"${key}" is no column of ${getTableName(other)}`, 'name one.');
+    }
+    const type = comparableScalar(target as AnyPgColumn, operation);
+    if (type !== comparableScalar(own, operation)) {
       refuse(
         own,
+        operation,
         `it is joined to ${placeOf(target)}, which holds another type`,
         'join columns of one type.',
       );
     }
-    if (own.table !== table) throw wrongTable(own.table, table, place);
-    return { other: target.name, own: own.name };
+    if (own.table !== first.table) throw wrongTable(own.table, first.table, place);
+    return { other: target.name, own: own.name, type };
   });
-  if (!table) throw noJoin(other, place);
-  return { on, table };
+  if (!first) throw noJoin(other, place);
+  return { on, column: first };
 }
 
 function noJoin(other: PgTable, place: string): ProblemError {

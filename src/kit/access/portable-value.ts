@@ -58,28 +58,33 @@ const REASONS: Readonly<Record<string, string>> = {
   PgTimestampString: 'its text is spelt in many ways; mode "date" is compared as a moment',
 };
 
-export function refuse(column: AnyPgColumn, why: string, fix: string): never {
+export function refuse(column: AnyPgColumn, operation: string, why: string, fix: string): never {
   throw new ProblemError({
     code: 'access/not-portable',
-    message: `a rule about ${placeOf(column)} cannot mean the same everywhere: ${why}.`,
+    message: `${operation}() about ${placeOf(column)} cannot mean the same everywhere: ${why}.`,
     at: [placeOf(column)],
     fix,
   });
 }
 
 /** The scalar that a column is compared as; columns that differ between the enforcers are refused. */
-export function comparableScalar(column: AnyPgColumn, operator: Comparison): Scalar {
+export function comparableScalar(
+  column: AnyPgColumn,
+  operation: string,
+  operator: Comparison = '=',
+): Scalar {
   const own = realColumn(column);
   const scalar = scalarOf(own);
-  if (!scalar) refuseType(column, own);
-  refuseServerOnly(column, own);
+  if (!scalar) refuseType(column, operation, own);
+  refuseServerOnly(column, operation, own);
   if (operator !== '=' && operator !== '!=') {
     if (scalar === 'uuid' || scalar === 'boolean') {
-      refuse(column, `a ${scalar} has no order`, 'use eq, ne or inList.');
+      refuse(column, operation, `a ${scalar} has no order`, 'use eq, ne or inList.');
     }
     if (scalar === 'text' && !own.getSQLType().includes('COLLATE "C"')) {
       refuse(
         column,
+        operation,
         'its order depends on the collation',
         "declare it with the kit's sortedText().",
       );
@@ -91,29 +96,41 @@ export function comparableScalar(column: AnyPgColumn, operator: Comparison): Sca
 /** Refuses a column that cannot even be asked for NULL: Zero does not have it as one value. */
 export function refuseUnsynced(column: AnyPgColumn): void {
   const own = realColumn(column);
-  if (!SCALARS[own.columnType] && !NULL_ONLY.has(own.columnType)) refuseType(column, own);
-  refuseServerOnly(column, own);
+  if (!SCALARS[own.columnType] && !NULL_ONLY.has(own.columnType)) refuseType(column, 'isNull', own);
+  refuseServerOnly(column, 'isNull', own);
 }
 
-function refuseType(column: AnyPgColumn, own: Column): never {
+function refuseType(column: AnyPgColumn, operation: string, own: Column): never {
   const reason = REASONS[own.columnType] ?? `${own.getSQLType()} has no counterpart in Zero`;
-  refuse(column, reason, 'ask about another column, or keep this in one that Zero can compare.');
+  refuse(
+    column,
+    operation,
+    reason,
+    'ask about another column, or keep this in one that Zero can compare.',
+  );
 }
 
-function refuseServerOnly(column: AnyPgColumn, own: Column): void {
+function refuseServerOnly(column: AnyPgColumn, operation: string, own: Column): void {
   if (!markOf(own, 'serverOnly')) return;
   refuse(
     column,
+    operation,
     'it is server-only, so Zero does not have it',
     'ask about a column that is synced.',
   );
 }
 
 /** A literal in the one spelling that is the same everywhere. */
-export function literalOf(column: AnyPgColumn, type: Scalar, value: unknown): Literal {
+export function literalOf(
+  column: AnyPgColumn,
+  operation: string,
+  type: Scalar,
+  value: unknown,
+): Literal {
   const wrong = (expected: string): never =>
     refuse(
       column,
+      operation,
       `${JSON.stringify(value) ?? String(value)} is not ${expected}`,
       `give ${expected}.`,
     );
@@ -143,6 +160,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A claim that holds what the column holds. */
 export function claimValue(
   column: AnyPgColumn,
+  operation: string,
   type: Scalar,
   claim: Claim<unknown> | ListClaim<unknown>,
   list: boolean,
@@ -151,6 +169,7 @@ export function claimValue(
   if (claim.declaration.type !== wanted) {
     refuse(
       column,
+      operation,
       `the claim "${claim.claim}" is declared as ${claim.declaration.type}, the column needs ${wanted}`,
       `declare the claim as '${wanted}', or compare another column.`,
     );

@@ -76,7 +76,16 @@ describe('what does not mean the same everywhere is refused', () => {
     const problem = reading(rule);
     expect(problem.code).toBe('access/not-portable');
     expect(problem.message).toContain(`things.${column}`);
+    expect(problem.message).toMatch(/^(?:eq|lt|gt|inList|owner|exists)\(\) about/);
     expect(problem.fix).toBeTruthy();
+  });
+
+  test.each<[string, (t: Loose) => Rule]>([
+    ['lt', (t) => lt(t.title, 'm')],
+    ['isNull', (t) => isNull(t.words)],
+    ['can', (t) => can(() => other, { id: t.size }, 'read')],
+  ])('and %s() is named', (operation, rule) => {
+    expect(reading(rule).message).toMatch(new RegExp(`^${operation}\\(\\) about things`));
   });
 });
 

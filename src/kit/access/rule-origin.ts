@@ -1,12 +1,13 @@
-import { getTableUniqueName, type Table } from 'drizzle-orm';
+import { getTableUniqueName, type Column, type Table } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
+import { placeOf, realColumn } from '../column.ts';
 
 /** What a single condition was made of. A rule as data has only names, which another table may have too. */
 export interface Origin {
-  /** The table whose column it asks about; of an `exists`, the one that it is joined to. */
-  readonly table: Table;
+  /** The column that it asks about; of an `exists`, one of those that it is joined to. */
+  readonly column: Column;
   /** The declaration of the claim that it reads. */
   readonly declaration?: ClaimDeclaration | undefined;
 }
@@ -38,8 +39,25 @@ export function tableId(table: Table): string {
 /** Refuses conditions about columns of another table: only the name would be left of them. */
 export function refuseWrongTable(table: PgTable, rule: Rule, where: string): void {
   for (const condition of conditionsOf(rule)) {
-    const about = originOf(condition)?.table;
+    const about = originOf(condition)?.column.table;
     if (about && about !== table) throw wrongTable(about, table, where);
+  }
+}
+
+/**
+ * Refuses the row outside within an `exists`, which only its join can name. A
+ * table's third argument has stand-ins of its columns, the callback the columns.
+ */
+export function refuseOuter(rule: Rule, where: string): void {
+  for (const condition of conditionsOf(rule)) {
+    const column = originOf(condition)?.column;
+    if (!column || realColumn(column) === column) continue;
+    throw new ProblemError({
+      code: 'access/outer-column',
+      message: `${where} asks about ${placeOf(column)} of the row outside.`,
+      at: [where],
+      fix: 'take the column from its callback, or ask outside: and(…, exists(…)).',
+    });
   }
 }
 

@@ -181,6 +181,20 @@ describe('migrate on PGlite', () => {
     expect(await tables()).toEqual([]);
   });
 
+  test('hears of it while it works, though PGlite leaves the thread to nobody', async () => {
+    const folder = writeMigrations(two);
+    const stop = new AbortController();
+    const run = migrate(client, {
+      folder,
+      signal: stop.signal,
+      // As a Ctrl-C does, this comes with a turn of the event loop.
+      onProgress: ({ type }) =>
+        type === 'planned' && setImmediate(() => stop.abort(new Error('enough'))),
+    });
+    await expect(run).rejects.toThrow('enough');
+    expect(await tables()).toEqual([]);
+  });
+
   test("runs the package's own migrations where no folder is given", async () => {
     const { applied } = await migrate(client);
     expect(applied.length).toBeGreaterThan(0);

@@ -38,7 +38,9 @@ function aimRow(draw: Draw, rule: Rule, row: Row, table: WorldTable, asked: Aske
       return set(rule.column, null);
     case 'exists': {
       const met = (asked.db[rule.table] ?? []).filter(
-        (other) => evaluate(rule.rule, other, asked) === true,
+        (other) =>
+          rule.on.every((pair) => (other[pair.other] ?? null) !== null) &&
+          evaluate(rule.rule, other, asked) === true,
       );
       if (met.length === 0) return row;
       const other = draw.pick(met);

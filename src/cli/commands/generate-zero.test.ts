@@ -1,0 +1,188 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
+
+/** A schema in two files, with what a user's own types, join tables and names bring. */
+const files = {
+  'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }',
+  'types.ts': 'export interface Settings { theme: "light" | "dark" }\n',
+  'schema.ts': `
+import { relations } from 'drizzle-orm';
+import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Settings } from './types';
+
+/** Who writes. */
+export const users = pgTable('user', {
+  id: text().primaryKey(),
+  settings: jsonb().$type<Settings>().notNull(),
+});
+export const groups = pgTable('group', { id: text().primaryKey() });
+export const members = pgTable(
+  'member',
+  {
+    userId: text('user_id').notNull().references(() => users.id),
+    groupId: text('group_id').notNull().references(() => groups.id),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.groupId] })],
+);
+export const userRelations = relations(users, ({ many }) => ({ memberships: many(members) }));
+export const groupRelations = relations(groups, ({ many }) => ({ members: many(members) }));
+export const memberRelations = relations(members, ({ one }) => ({
+  user: one(users, { fields: [members.userId], references: [users.id] }),
+  group: one(groups, { fields: [members.groupId], references: [groups.id] }),
+}));
+`,
+};
+const read = ({ folder }: TestProject, name = 'zero-schema.gen.ts'): string =>
+  readFileSync(join(folder, name), 'utf8');
+
+describe.concurrent('garden generate zero', () => {
+  test('writes the schema, then nothing, then what changed', async () => {
+    using project = testProject(files);
+    const first = await project.generate(['zero']);
+    expect(first).toMatchObject({ code: 0, err: '', out: '+ zero-schema.gen.ts\n' });
+    const text = read(project);
+    expect(text).toContain("import type { Settings } from './types.js';");
+    expect(text).toContain("users: {\n      name: 'users',\n      serverName: 'user',");
+    // Through the join table, though nobody said so.
+    expect(text).toMatch(/users: \{\s+groups: \[/);
+    // Nobody gave rules, and nobody asked for migrations.
+    expect(existsSync(join(project.folder, 'zero-rules.gen.ts'))).toBe(false);
+    expect(existsSync(join(project.folder, 'migrations'))).toBe(false);
+
+    expect(await project.generate(['zero'])).toMatchObject({
+      code: 0,
+      out: 'Nothing to write: all is up to date.\n',
+    });
+    expect(await project.generate(['zero', '--check'])).toMatchObject({ code: 0, err: '' });
+
+    project.write({
+      'schema.ts': files['schema.ts'].replace("'group', {", "'group', { title: text(),"),
+    });
+    const drifted = await project.generate(['zero', '--check']);
+    expect(drifted).toMatchObject({ code: 1, err: '' });
+    expect(drifted.out).toContain("+         title: { type: 'string', optional: true },");
+    expect(read(project)).toBe(text);
+    expect(await project.generate(['zero'])).toMatchObject({ code: 0 });
+    expect(read(project)).toContain('title: {');
+  });
+
+  test('goes where --out or the config says, and makes the publication with the migrations', async () => {
+    using project = testProject({
+      ...files,
+      'garden.config.ts': `export default { zero: { out: 'client', tables: { groups: false } } };`,
+    });
+    const ran = await project.generate(['--name', 'first', '--json']);
+    expect(ran, ran.out).toMatchObject({ code: 0, err: '' });
+    const { written, findings } = JSON.parse(ran.out) as {
+      written: string[];
+      findings: { code: string }[];
+    };
+    expect(written).toContain('client/zero-schema.gen.ts');
+    expect(written).toContain('migrations/0001_first.sql');
+    expect(findings.map(({ code }) => code)).toEqual(['zero/relation-left-out']);
+    const companion = Object.values(project.migrations()).join('\n');
+    expect(companion).toMatch(/create publication "?zero_data"?/);
+    expect(companion).toContain('"public"."member" ("user_id", "group_id")');
+    expect(companion).not.toContain('"public"."group" (');
+    expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
+    expect(await project.generate(['zero', '--out', 'elsewhere'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('elsewhere/zero-schema.gen.ts'),
+    });
+  });
+
+  test('judges the whole schema: what is wrong is told and left out, the rest is written', async () => {
+    const wrong = files['schema.ts']
+      .replace(
+        'fields: [members.userId], references: [users.id]',
+        'fields: [members.userId], references: [users.uid]',
+      )
+      .replace("'group', {", "'group', { at: point(),")
+      .replace('{ jsonb,', '{ jsonb, point,');
+    using project = testProject({
+      ...files,
+      'schema.ts': `${wrong}\nexport const keyless = pgTable('keyless', { word: text() });\n`,
+    });
+    const ran = await project.generate(['zero']);
+    expect(ran.code).toBe(1);
+    const lineOf = (part: string): number =>
+      wrong.split('\n').findIndex((line) => line.includes(part)) + 1;
+    expect(ran.err).toContain(`schema.ts:${lineOf('users.uid')}`);
+    expect(ran.err).toContain(`schema.ts:${lineOf('at: point()')}`);
+    expect(ran.err).toContain('keyless');
+    expect(ran.err).not.toMatch(/\n +at .*\(/);
+    expect(ran.out).toMatch(/2 errors and \d warnings?, told above/);
+    const text = read(project);
+    expect(text).toContain('members: {');
+    expect(text).not.toContain('keyless');
+    expect(text).not.toContain('at: {');
+  });
+
+  test('writes the rules as data where there are any', async () => {
+    using project = testProject({
+      'schema.ts': `
+import { text } from 'drizzle-orm/pg-core';
+import { anyone, defineAccess, id, pgTable } from ${kit};
+const { access } = defineAccess();
+export const notes = pgTable('notes', { id: id(), body: text() }, (t) => [
+  ...access(t, { read: anyone }),
+]).enableRLS();
+`,
+    });
+    expect(await project.generate(['zero'])).toMatchObject({ code: 0, err: '' });
+    const text = read(project, 'zero-rules.gen.ts');
+    expect(text).toContain("import type { AccessRules } from '@techgarden/schema/server';");
+    expect(text).toContain("read: { op: 'anyone' }");
+  });
+
+  test.each([
+    [`export default { zeros: {} };`, 'zeros, which is no setting', 'did you mean zero?'],
+    [`export default { zero: { tabels: {} } };`, 'zero.tabels', 'did you mean zero.tables?'],
+    [`export default 3;`, 'no default export', 'defineGarden'],
+  ])('refuses %s', async (text, what, fix) => {
+    using project = testProject({ ...files, 'garden.config.ts': text });
+    const ran = await project.generate(['zero']);
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toContain(what);
+    expect(ran.err).toContain(fix);
+  });
+});
+
+test('--watch follows the schema, survives a mistake, and ends on Ctrl-C', async () => {
+  using project = testProject(files);
+  const file = join(project.folder, 'zero-schema.gen.ts');
+  const has = (text: string): boolean =>
+    existsSync(file) && readFileSync(file, 'utf8').includes(text);
+  const change = (title: string): void =>
+    project.write({
+      'schema.ts': files['schema.ts'].replace("'group', {", `'group', { ${title}: text(),`),
+    });
+  let since = 0;
+  const steps: readonly [() => boolean, () => void][] = [
+    [
+      () => has('groups: {'),
+      () => {
+        since = Date.now();
+        project.write({ 'schema.ts': 'export const = 1;' });
+      },
+    ],
+    // Nothing but the message tells that the mistake was seen.
+    [() => Date.now() > since + 1_500, () => change('heading')],
+    [() => has('heading: {'), () => rmSync(file)],
+    [() => !existsSync(file), () => change('title')],
+  ];
+  let step = 0;
+  const ran = await project.spawn(['zero', '--watch'], () => {
+    const [ready, next] = steps[step] ?? [];
+    if (ready?.()) {
+      next?.();
+      step += 1;
+    }
+    return step === steps.length && has('title: {');
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.out).toContain('Waiting for changes');
+  expect(ran.err).toContain('generate/cannot-load: schema.ts');
+});

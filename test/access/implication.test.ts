@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { implies, isPossible } from '../../src/kit/access/implication.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { worlds } from '../../src/testing/access/compare-enforcers.ts';
+import { evaluate } from '../../src/testing/access/oracle.ts';
+import { showRule } from '../../src/testing/access/show-rule.ts';
+import type { World } from '../../src/testing/access/world.ts';
+import { smallWorld } from './small-world.ts';
+
+const seed = Number(process.env['ACCESS_SEED'] ?? Math.floor(Date.now() / 86_400_000));
+const WORLDS = 5;
+const PAIRS = 100;
+
+/** The single conditions of a rule, which is what implication takes as they stand. */
+function conditions(rule: Rule): readonly Rule[] {
+  if (rule.op === 'and' || rule.op === 'or') return rule.rules.flatMap(conditions);
+  return rule.op === 'not' ? conditions(rule.rule) : [rule];
+}
+
+/** Two rules of the same few conditions, so that one often implies the other. */
+const pairOf = (known: readonly Rule[]): fc.Arbitrary<readonly [Rule, Rule]> =>
+  fc
+    .shuffledSubarray([...known], { minLength: Math.min(2, known.length), maxLength: 3 })
+    .chain((few) => {
+      const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
+        rule: fc.oneof(
+          { depthSize: 'small', withCrossShrink: true },
+          fc.constantFrom(...few),
+          fc.record({
+            op: fc.constantFrom('and' as const, 'or' as const),
+            rules: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
+          }),
+          fc.record({ op: fc.constant('not' as const), rule: tie('rule') }),
+        ),
+      }));
+      return fc.tuple(rule, rule);
+    });
+
+/** Every row of a table for every principal of a world. */
+function* cases(world: World, table: string): Generator<(rule: Rule) => boolean> {
+  const { rules, rows: db } = world;
+  for (const claims of world.principals) {
+    for (const row of db[table] ?? []) {
+      yield (rule) => evaluate(rule, row, { rules, claims, db }) === true;
+    }
+  }
+}
+
+test(`what implies() and isPossible() say holds for the oracle (ACCESS_SEED=${seed})`, () => {
+  const told = { implied: 0, refuted: 0, impossible: 0 };
+  let left = WORLDS;
+  for (const world of worlds(smallWorld, seed)) {
+    for (const { table, read, insert, update, delete: remove } of Object.values(
+      world.rules.tables,
+    )) {
+      const known = [read, insert, update.from, update.to, remove].flatMap(conditions);
+      if (known.length === 0) continue;
+      for (const [first, second] of fc.sample(pairOf(known), { seed, numRuns: PAIRS })) {
+        const shown = `${showRule(first)}\n${showRule(second)}\nin ${table}`;
+        const implied = implies(first, second);
+        const possible = isPossible(first);
+        told.impossible += possible ? 0 : 1;
+        told.implied += implied && possible ? 1 : 0;
+        for (const holds of cases(world, table)) {
+          if (!holds(first)) continue;
+          if (!possible) expect.fail(`impossible, but it holds: ${shown}`);
+          if (holds(second)) continue;
+          if (implied) expect.fail(`implied, but it does not hold: ${shown}`);
+          told.refuted += 1;
+        }
+      }
+    }
+    if ((left -= 1) === 0) break;
+  }
+  // All three happened often, or nothing was shown.
+  expect(Math.min(told.implied, told.refuted, told.impossible)).toBeGreaterThan(50);
+});

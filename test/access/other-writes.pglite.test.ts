@@ -1,0 +1,188 @@
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Claims, Rule, TableRules } from '../../src/model/rule.ts';
+import { AccessDenied } from '../../src/sync/access-denied.ts';
+import { guardSql } from '../../src/sync/guard-sql.ts';
+import { attemptOf } from '../../src/testing/access/attempt-of.ts';
+import { worlds } from '../../src/testing/access/compare-enforcers.ts';
+import {
+  allowsAttempt,
+  allowsInsert,
+  allowsUpdate,
+  evaluate,
+} from '../../src/testing/access/oracle.ts';
+import { PostgresWorld } from '../../src/testing/access/postgres-world.ts';
+import {
+  sqlCell,
+  sqlInsert,
+  sqlKey,
+  sqlName,
+  sqlTable,
+} from '../../src/testing/access/sql-value.ts';
+import {
+  keyOf,
+  type Attempt,
+  type World,
+  type WorldTable,
+} from '../../src/testing/access/world.ts';
+import { rlsStatements } from './enforcers/rls.ts';
+import { smallWorld } from './small-world.ts';
+
+const WORLDS = 10;
+const seed = Number(process.env['ACCESS_SEED'] ?? Math.floor(Date.now() / 86_400_000));
+
+let client: PGlite;
+let postgres: PostgresWorld;
+beforeAll(async () => {
+  client = await PGlite.create();
+  postgres = new PostgresWorld(client);
+});
+afterAll(() => client.close());
+
+interface Case {
+  readonly sql: string;
+  readonly allowed: boolean;
+}
+
+/** Every world's attempts, one principal after the other, inside the world's transaction. */
+async function eachAttempt(
+  ask: (world: World, claims: Claims, attempts: readonly Attempt[]) => Promise<void>,
+): Promise<void> {
+  let left = WORLDS;
+  for (const world of worlds(smallWorld, seed)) {
+    await postgres.enter(world);
+    const attempts = world.writes.flatMap((write) => attemptOf(world, write) ?? []);
+    for (const claims of world.principals) await ask(world, claims, attempts);
+    await postgres.leave();
+    if ((left -= 1) === 0) return;
+  }
+}
+
+const tableOf = (world: World, name: string): WorldTable =>
+  world.tables.find(({ table }) => table === name) as WorldTable;
+
+const changed = (attempt: Extract<Attempt, { operation: 'update' }>): readonly string[] =>
+  Object.keys(attempt.after).filter((name) => attempt.after[name] !== attempt.before[name]);
+
+/** Whether a rule is nobody's by its form, so that not even the right to ask is granted. */
+const isClosed = (rule: Rule): boolean =>
+  rule.op === 'nobody' || (rule.op === 'or' && rule.rules.length === 0);
+
+/** RETURNING shows the row, so it must be readable; the other two look at it anyway. */
+function returning(world: World, claims: Claims, attempt: Attempt): Case {
+  const { rules, rows: db } = world;
+  const table = tableOf(world, attempt.table);
+  const name = sqlTable(table.table);
+  const own = rules.tables[table.table] as TableRules;
+  const key = table.key.map(sqlName).join(', ');
+  switch (attempt.operation) {
+    case 'insert':
+      return {
+        sql: `${sqlInsert(table, [attempt.after])} returning ${key}`,
+        allowed:
+          allowsInsert(rules, claims, db, table.table, attempt.after) &&
+          evaluate(own.read, attempt.after, { rules, claims, db }) === true,
+      };
+    case 'delete':
+      return {
+        sql: `delete from ${name} where ${sqlKey(table, attempt.before)} returning ${key}`,
+        allowed: allowsAttempt(rules, claims, db, attempt),
+      };
+    case 'update': {
+      const set = changed(attempt).map(
+        (column) => `${sqlName(column)} = ${sqlCell(table, attempt.after, column)}`,
+      );
+      return {
+        sql: `update ${name} set ${set.join(', ')} where ${sqlKey(table, attempt.before)} returning ${key}`,
+        allowed: allowsAttempt(rules, claims, db, attempt),
+      };
+    }
+  }
+}
+
+/** Postgres asks for both rules, and for the right to read and to change, whether the row is there or not. */
+function onConflict(world: World, claims: Claims, attempt: Attempt): Case | undefined {
+  const { rules, rows: db } = world;
+  const table = tableOf(world, attempt.table);
+  const own = rules.tables[table.table] as TableRules;
+  if (attempt.operation === 'delete') return undefined;
+  const { after } = attempt;
+  const free = Object.keys(table.columns).filter((name) => !own.immutable.includes(name));
+  const columns = attempt.operation === 'update' ? changed(attempt) : free.slice(0, 1);
+  if (columns.length === 0 || columns.some((name) => table.key.includes(name))) return undefined;
+  const set = columns.map((name) => `${sqlName(name)} = excluded.${sqlName(name)}`).join(', ');
+  const inserts = allowsInsert(rules, claims, db, table.table, after);
+  const updates =
+    attempt.operation === 'update'
+      ? allowsUpdate(rules, claims, db, table.table, attempt.before, after)
+      : evaluate(own.read, after, { rules, claims, db }) === true &&
+        !isClosed(own.update.from) &&
+        !isClosed(own.update.to);
+  return {
+    sql: `${sqlInsert(table, [after])} on conflict (${table.key.map(sqlName).join(', ')}) do update set ${set}`,
+    allowed: inserts && updates,
+  };
+}
+
+test.each([
+  ['RETURNING', returning],
+  ['ON CONFLICT DO UPDATE', onConflict],
+] as const)(`Postgres with %s agrees with the oracle (ACCESS_SEED=${seed})`, async (_, caseOf) => {
+  const verdicts = { allowed: 0, denied: 0 };
+  await eachAttempt(async (world, claims, attempts) => {
+    const cases = attempts.flatMap((attempt) => caseOf(world, claims, attempt) ?? []);
+    await client.exec(['savepoint asked', ...rlsStatements(world)].join(';\n'));
+    await client.query(`select set_config('request.jwt.claims', $1, true)`, [
+      JSON.stringify(claims),
+    ]);
+    await client.exec('set local role app_user');
+    const { rows } = await client.query<{ said: string[] }>(
+      'select comparing.attempt($1::text[]) as said',
+      [cases.map(({ sql }) => sql)],
+    );
+    await client.exec('rollback to savepoint asked');
+    for (const [at, { sql, allowed }] of cases.entries()) {
+      const expected = allowed ? 'allowed' : 'denied';
+      expect(rows[0]?.said[at], `${sql}\n${JSON.stringify(claims)}\nseed ${seed}`).toBe(expected);
+      verdicts[expected] += 1;
+    }
+  });
+  expect(Math.min(verdicts.allowed, verdicts.denied)).toBeGreaterThan(30);
+});
+
+test('the guard’s upsert is an insert of what is not there, and else an update', async () => {
+  const verdicts = { allowed: 0, denied: 0 };
+  await eachAttempt(async (world, claims, attempts) => {
+    for (const attempt of attempts) {
+      if (attempt.operation === 'delete') continue;
+      const { table, after } = attempt;
+      const key = world.rules.tables[table]?.key ?? [];
+      if (attempt.operation === 'update' && changed(attempt).some((name) => key.includes(name))) {
+        continue;
+      }
+      const row =
+        attempt.operation === 'insert'
+          ? after
+          : {
+              ...keyOf({ key }, after),
+              ...Object.fromEntries(changed(attempt).map((name) => [name, after[name]])),
+            };
+      await client.exec('savepoint asked');
+      const { mutate } = guardSql(client, world.rules, claims);
+      const said = await (mutate[table]?.upsert(row) ?? Promise.reject()).then(
+        () => 'allowed' as const,
+        (error: unknown) => {
+          if (error instanceof AccessDenied) return 'denied' as const;
+          throw error;
+        },
+      );
+      await client.exec('rollback to savepoint asked');
+      const expected = allowsAttempt(world.rules, claims, world.rows, attempt)
+        ? 'allowed'
+        : 'denied';
+      expect(said, `${table} ${JSON.stringify({ row, claims })}\nseed ${seed}`).toBe(expected);
+      verdicts[expected] += 1;
+    }
+  });
+  expect(Math.min(verdicts.allowed, verdicts.denied)).toBeGreaterThan(30);
+});

@@ -1,0 +1,332 @@
+import { expect, test } from 'vitest';
+import { planZero } from '../../src/emit/zero/plan-zero.ts';
+import type { ColumnType } from '../../src/model/column-type.ts';
+import type { Column } from '../../src/model/table.ts';
+import type { TsType } from '../../src/model/ts-type.ts';
+import type { ZeroChoices } from '../../src/model/zero-choices.ts';
+import { synced, unsupported } from './every-type.fixture.ts';
+import { column, schema, table, text, uuid } from './made-schema.fixture.ts';
+
+const at = { file: '/project/schema.ts', line: 7 };
+
+/** What becomes of one column `it` of the table `things`. */
+function planned(own: Column, choices: ZeroChoices = {}) {
+  const { zero, publication, findings } = planZero(
+    schema([table('things', [uuid('id'), own], { at: { file: '/project/schema.ts', line: 1 } })]),
+    undefined,
+    choices,
+  );
+  const found = zero.tables[0]?.columns.find(({ name }) => name === own.key);
+  const published = publication?.tables[0]?.columns.find(({ name }) => name === own.name);
+  expect(published === undefined, 'schema and publication agree').toBe(found === undefined);
+  return { found, published, codes: findings.map(({ code }) => code), findings };
+}
+
+const other = (sql: string): ColumnType => ({ kind: 'other', sql });
+const choose = (choice: NonNullable<NonNullable<ZeroChoices['tables']>[string]>): ZeroChoices => ({
+  tables: { things: choice },
+});
+
+test.each(Object.entries(synced))(
+  '%s has the type that zero-cache gives it',
+  (_, { type, zero }) => {
+    expect(planned(column('it', type)).found).toMatchObject({
+      name: 'it',
+      type: zero,
+      optional: false,
+    });
+  },
+);
+
+test.each(Object.entries(unsupported))('%s is left out with a way out', (_, [sql]) => {
+  const { found, findings } = planned(column('it', other(sql), { at, notNull: false }));
+  expect(found).toBeUndefined();
+  expect(findings).toEqual([
+    {
+      severity: 'warning',
+      code: 'zero/unsupported-type',
+      message: `things.it is left out: zero-cache cannot sync ${sql}.`,
+      at: ['/project/schema.ts:7  things.it'],
+      fix: 'keep what clients need in a column of another type, or settle it with zero.tables.things.columns.it: false.',
+    },
+  ]);
+  expect(planned(column('it', other(sql)), choose({ columns: { it: false } })).findings).toEqual(
+    [],
+  );
+});
+
+test('a column that is left out and that nothing fills keeps clients from inserting', () => {
+  expect(planned(column('it', other('bytea'))).findings[0]?.message).toContain(
+    'no client can insert',
+  );
+  expect(
+    planned(column('it', other('bytea'), { default: 'database' })).findings[0]?.message,
+  ).not.toContain('no client can insert');
+});
+
+test.each<[sql: string, zero: string | undefined, published?: string]>([
+  ['numeric(10, 2)', 'number', 'numeric(10,2)'],
+  ['NUMERIC(10)', 'number', 'numeric(10,0)'],
+  ['decimal', 'number', 'numeric'],
+  ['varchar(20)', 'string', 'character varying(20)'],
+  ['character varying (20)[]', 'json', 'character varying(20)[]'],
+  ['timestamp(3) with time zone', 'number', 'timestamp(3) with time zone'],
+  ['timestamptz', 'number', 'timestamp with time zone'],
+  ['time', 'number', 'time without time zone'],
+  ['int4', 'number', 'integer'],
+  ['int8 array[3]', 'json', 'bigint[]'],
+  ['bigserial', 'number', 'bigint'],
+  ['double precision', 'number', 'double precision'],
+  ['float8', 'number', 'double precision'],
+  ['pg_catalog."int4"', 'number', 'integer'],
+  ['"uuid"', 'string', 'uuid'],
+  ['text COLLATE "C"', 'string', 'text'],
+  ['text collate pg_catalog."de-DE"', 'string', 'text'],
+  ['char', 'string', 'character(1)'],
+  ['extensions.isbn13', 'string', 'extensions.isbn13'],
+  ['"char"', undefined],
+  ['public.citext', undefined],
+  ['app.text', undefined],
+  ['"Text"', undefined],
+  ['vector(3)', undefined],
+  ['halfvec(3)', undefined],
+  ['geometry(Point, 4326)', undefined],
+  ['hstore', undefined],
+  ['constructor', undefined],
+  ['__proto__', undefined],
+  ['', undefined],
+])('a custom type that says %j is read by its base type', (sql, zero, published) => {
+  const result = planned(column('it', other(sql)));
+  expect(result.found?.type).toBe(zero);
+  expect(result.published?.type).toBe(published);
+});
+
+test.each<[what: string, own: Column, code: string | undefined]>([
+  [
+    'a bigint that Drizzle reads as bigint',
+    column('it', { kind: 'integer', bits: 64, as: 'bigint' }),
+    'zero/big-integer',
+  ],
+  [
+    'a bigint that Drizzle reads as number',
+    column('it', { kind: 'integer', bits: 64, as: 'number' }),
+    undefined,
+  ],
+  ['a custom int8', column('it', other('int8')), 'zero/big-integer'],
+  [
+    'a numeric of any length',
+    column('it', { kind: 'numeric', as: 'string' }),
+    'zero/lossy-numeric',
+  ],
+  [
+    'a numeric of 16 digits',
+    column('it', { kind: 'numeric', precision: 16, as: 'string' }),
+    'zero/lossy-numeric',
+  ],
+  [
+    'a numeric of 15 digits',
+    column('it', { kind: 'numeric', precision: 15, scale: 2, as: 'string' }),
+    undefined,
+  ],
+  [
+    'a numeric that is a number in Drizzle too',
+    column('it', { kind: 'numeric', as: 'number' }),
+    undefined,
+  ],
+  [
+    'an array of numerics',
+    column('it', { kind: 'array', of: { kind: 'numeric', as: 'string' } }),
+    'zero/lossy-numeric',
+  ],
+])('%s', (_, own, code) => {
+  expect(planned(own).codes).toEqual(code === undefined ? [] : [code]);
+  expect(planned(own, choose({ columns: { it: true } })).findings, 'settled').toEqual([]);
+});
+
+const branded: TsType = { kind: 'text', parts: ['Brand'] };
+const inferred: TsType = { kind: 'inferred' };
+test.each<[what: string, type: ColumnType, ts: TsType | undefined, custom: unknown]>([
+  [
+    'words in their order',
+    { kind: 'text', values: ['b', "it's", 'a"'] },
+    undefined,
+    { kind: 'plain', text: `'b' | 'it\\'s' | 'a"'` },
+  ],
+  [
+    'words of a char, as Postgres pads them',
+    { kind: 'char', length: 3, values: ['a', 'abc'] },
+    undefined,
+    { kind: 'plain', text: "'a  ' | 'abc'" },
+  ],
+  [
+    'an enum',
+    { kind: 'enum', name: 'e', values: ['z', 'a'] },
+    undefined,
+    { kind: 'plain', text: "'z' | 'a'" },
+  ],
+  ['$type on text', { kind: 'text', values: ['a'] }, branded, branded],
+  ['$type on json', { kind: 'json', binary: true }, branded, branded],
+  ['json without', { kind: 'json', binary: true }, undefined, { kind: 'json' }],
+  ['$type on a number', { kind: 'integer', bits: 32, as: 'number' }, branded, branded],
+  ['$type on a boolean', { kind: 'boolean' }, branded, branded],
+  ['$type on a Date', { kind: 'timestamp', withTimezone: true, as: 'date' }, branded, undefined],
+  [
+    '$type on a timestamp that is text in Drizzle',
+    { kind: 'timestamp', withTimezone: true, as: 'string' },
+    branded,
+    undefined,
+  ],
+  ['$type on a bigint', { kind: 'integer', bits: 64, as: 'bigint' }, branded, undefined],
+  [
+    '$type on a numeric that is text in Drizzle',
+    { kind: 'numeric', precision: 4, as: 'string' },
+    branded,
+    undefined,
+  ],
+  ['$type on inet', other('inet'), branded, branded],
+  ['$type on a time', other('time'), branded, undefined],
+  ['$type on an array', { kind: 'array', of: { kind: 'text' } }, branded, branded],
+  [
+    'an array',
+    { kind: 'array', of: { kind: 'text' } },
+    undefined,
+    { kind: 'text', parts: ['string[]'] },
+  ],
+  [
+    'an array of words',
+    { kind: 'array', of: { kind: 'text', values: ['a', 'b'] } },
+    undefined,
+    { kind: 'text', parts: ["('a' | 'b')[]"] },
+  ],
+  [
+    'an array of moments',
+    { kind: 'array', of: { kind: 'date', as: 'date' } },
+    undefined,
+    { kind: 'text', parts: ['number[]'] },
+  ],
+  [
+    'an array of JSON in two dimensions',
+    other('jsonb[][]'),
+    undefined,
+    {
+      kind: 'text',
+      parts: [{ name: 'ReadonlyJSONValue', from: { package: '@rocicorp/zero' } }, '[]', '[]'],
+    },
+  ],
+  [
+    'what only the checker knows',
+    { kind: 'json', binary: true },
+    inferred,
+    {
+      kind: 'inferred',
+      table: 'things',
+      file: '/project/schema.ts',
+      column: 'it',
+      nullable: false,
+    },
+  ],
+])('%s', (_, type, ts, custom) => {
+  expect(planned(column('it', type, ts && { ts })).found?.custom).toEqual(custom);
+});
+
+test.each<
+  [
+    what: string,
+    own: Partial<Column>,
+    choices: ZeroChoices,
+    optional: boolean | undefined,
+    codes: string[],
+  ]
+>([
+  ['nullable', { notNull: false }, {}, true, []],
+  ['nullable with a default', { notNull: false, default: 'database' }, {}, true, []],
+  ['NOT NULL', {}, {}, false, []],
+  ['NOT NULL with a default', { default: 'database' }, {}, false, ['zero/default']],
+  ['the same, settled for all', { default: 'database' }, { defaults: 'required' }, false, []],
+  [
+    'the same, optional for its table',
+    { default: 'database' },
+    choose({ defaults: 'optional' }),
+    true,
+    [],
+  ],
+  [
+    'the column outranks the table',
+    { default: 'database' },
+    choose({ defaults: 'optional', columns: { it: { defaults: 'required' } } }),
+    false,
+    [],
+  ],
+  [
+    'the table outranks the rest',
+    { default: 'database' },
+    { defaults: 'required', tables: { things: { defaults: 'optional' } } },
+    true,
+    [],
+  ],
+  ['settled without a word', { default: 'database' }, choose({ columns: { it: true } }), false, []],
+  ['a default of Drizzle', { default: 'drizzle' }, {}, false, ['zero/default']],
+  [
+    'which a table cannot make optional',
+    { default: 'drizzle' },
+    choose({ defaults: 'optional' }),
+    false,
+    ['zero/default'],
+  ],
+  [
+    'but the column can',
+    { default: 'drizzle' },
+    choose({ columns: { it: { defaults: 'optional' } } }),
+    true,
+    [],
+  ],
+  ['server-only', { serverOnly: true }, {}, undefined, []],
+  [
+    'server-only, whatever the choices say',
+    { serverOnly: true },
+    choose({ columns: { it: true } }),
+    undefined,
+    [],
+  ],
+  ['left out by choice', {}, choose({ columns: { it: false } }), undefined, []],
+  ['virtual', { generated: 'virtual' }, {}, undefined, ['zero/generated']],
+  [
+    'virtual, whatever the choices say',
+    { generated: 'virtual' },
+    choose({ columns: { it: true } }),
+    undefined,
+    ['zero/generated'],
+  ],
+  ['stored', { generated: 'stored' }, {}, undefined, ['zero/generated']],
+  [
+    'stored, on Postgres 18: nobody can insert it',
+    { generated: 'stored' },
+    choose({ columns: { it: true } }),
+    true,
+    [],
+  ],
+  ['of a name that zero-cache refuses', { name: 'größe' }, {}, undefined, ['zero/column-name']],
+  ["of zero-cache's own name", { name: '_0_version' }, {}, undefined, ['zero/column-name']],
+])('a column that is %s', (_, own, choices, optional, codes) => {
+  const result = planned(text('it', own), choices);
+  expect({ optional: result.found?.optional, codes: result.codes }).toEqual({ optional, codes });
+});
+
+test('columns with defaults are told once for their table, each with its place', () => {
+  const { findings } = planZero(
+    schema([
+      table('things', [
+        uuid('id', { default: 'drizzle', at }),
+        text('a', { default: 'database', at }),
+        text('b'),
+      ]),
+    ]),
+    undefined,
+  );
+  expect(findings).toMatchObject([
+    {
+      code: 'zero/default',
+      at: ['/project/schema.ts:7  things.id', '/project/schema.ts:7  things.a'],
+    },
+  ]);
+});

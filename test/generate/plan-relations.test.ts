@@ -1,0 +1,243 @@
+import { expect, test } from 'vitest';
+import { planZero } from '../../src/emit/zero/plan-zero.ts';
+import type { Relation } from '../../src/model/schema.ts';
+import type { Table } from '../../src/model/table.ts';
+import type { ManyToMany, ZeroChoices } from '../../src/model/zero-choices.ts';
+import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
+
+/** Relations as one reads them: `posts.tags: id=postTags.postId>tagId=tags.id`. */
+function planned(tables: readonly Table[], relations: readonly Relation[], choices?: ZeroChoices) {
+  const { zero, findings } = planZero(schema(tables, relations), undefined, choices);
+  return {
+    found: zero.tables.flatMap((from) =>
+      from.relations.map(({ name, hops }) => {
+        const way = hops.map(
+          (hop) => `${hop.sourceField.join('+')}=${hop.destSchema}.${hop.destField.join('+')}`,
+        );
+        const many = hops.every(({ cardinality }) => cardinality === 'many') ? 's' : '';
+        return `${from.name}.${name}${many}: ${way.join(' > ')}`;
+      }),
+    ),
+    findings: findings.map(({ severity, code, message }) => `${severity} ${code}: ${message}`),
+  };
+}
+
+const posts = table('posts', [uuid('id'), text('title')]);
+const tags = table('tags', [uuid('id'), text('label')]);
+const postTags = table('postTags', [uuid('id'), uuid('postId'), uuid('tagId'), uuid('by')], {
+  uniques: [['tagId', 'postId']],
+});
+const people = table('people', [uuid('id')]);
+const joined = [
+  relation('posts.assignments', 'many', 'id', 'postTags.postId'),
+  relation('tags.assignments', 'many', 'id', 'postTags.tagId'),
+  relation('postTags.post', 'one', 'postId', 'posts.id'),
+  relation('postTags.tag', 'one', 'tagId', 'tags.id'),
+  relation('postTags.author', 'one', 'by', 'people.id'),
+];
+const oneHops = [
+  'postTags.author: by=people.id',
+  'postTags.post: postId=posts.id',
+  'postTags.tag: tagId=tags.id',
+  'posts.assignmentss: id=postTags.postId',
+];
+
+test('a join table with more than its two keys joins both ways', () => {
+  expect(planned([posts, tags, postTags, people], joined)).toEqual({
+    found: [
+      ...oneHops,
+      'posts.tagss: id=postTags.postId > tagId=tags.id',
+      'tags.assignmentss: id=postTags.tagId',
+      'tags.postss: id=postTags.tagId > postId=posts.id',
+    ],
+    findings: [],
+  });
+});
+
+const without = (names: readonly string[]) =>
+  joined.filter(({ from, name }) => !names.includes(`${from}.${name}`));
+const derived = (result: ReturnType<typeof planned>) =>
+  result.found.filter((line) => line.includes(' > ')).map((line) => line.split(':')[0]);
+
+test.each<[what: string, tables: readonly Table[], relations: readonly Relation[], ways: string[]]>(
+  [
+    [
+      'its primary key is the pair',
+      [posts, tags, { ...postTags, uniques: [], primaryKey: ['postId', 'tagId'] }],
+      joined,
+      ['posts.tagss', 'tags.postss'],
+    ],
+    ['the pair is not unique', [posts, tags, { ...postTags, uniques: [] }], joined, []],
+    [
+      'the pair is unique only with a third column',
+      [posts, tags, { ...postTags, uniques: [['postId', 'tagId', 'by']] }],
+      joined,
+      [],
+    ],
+    [
+      'each key is unique alone',
+      [posts, tags, { ...postTags, uniques: [['postId'], ['tagId']] }],
+      joined,
+      [],
+    ],
+    [
+      'nobody wrote a many on one side',
+      [posts, tags, postTags],
+      without(['tags.assignments']),
+      ['posts.tagss'],
+    ],
+    [
+      'the name is a column of the other',
+      [table('posts', [uuid('id'), text('tags')]), tags, postTags],
+      joined,
+      ['posts.assignmentsTags', 'tags.postss'],
+    ],
+    [
+      'the name is another relation',
+      [posts, table('tags', [uuid('id'), uuid('postId')]), postTags],
+      [...joined, relation('posts.tags', 'many', 'id', 'tags.postId')],
+      ['posts.assignmentsTags', 'tags.postss'],
+    ],
+  ],
+)('a join table: %s', (_, tables, relations, ways) => {
+  expect(derived(planned([...tables, people], relations))).toEqual(ways);
+});
+
+const users = table('users', [uuid('id')]);
+const friendships = table('friendships', [uuid('id'), uuid('from'), uuid('to')], {
+  uniques: [['from', 'to']],
+});
+const friends = [
+  relation('users.sent', 'many', 'id', 'friendships.from'),
+  relation('users.received', 'many', 'id', 'friendships.to'),
+  relation('friendships.sender', 'one', 'from', 'users.id'),
+  relation('friendships.receiver', 'one', 'to', 'users.id'),
+];
+
+test('a table joined with itself has two ways, named for their relations', () => {
+  expect(
+    planned([users, friendships], friends).found.filter((line) => line.includes(' > ')),
+  ).toEqual([
+    'users.receivedSenders: id=friendships.to > from=users.id',
+    'users.sentReceivers: id=friendships.from > to=users.id',
+  ]);
+});
+
+test('composite keys, and a tenant that both sides share', () => {
+  const docs = table('docs', [uuid('tenant'), uuid('id')], { primaryKey: ['tenant', 'id'] });
+  const groups = table('groups', [uuid('tenant'), uuid('id')], { primaryKey: ['tenant', 'id'] });
+  const shares = table('shares', [uuid('tenant'), uuid('docId'), uuid('groupId')], {
+    primaryKey: ['tenant', 'docId', 'groupId'],
+  });
+  const { found, findings } = planned(
+    [docs, groups, shares],
+    [
+      relation('docs.shares', 'many', 'tenant+id', 'shares.tenant+docId'),
+      relation('shares.doc', 'one', 'docId+tenant', 'docs.id+tenant'),
+      relation('shares.group', 'one', 'tenant+groupId', 'groups.tenant+id'),
+    ],
+  );
+  expect(found).toContain(
+    'docs.groupss: tenant+id=shares.tenant+docId > tenant+groupId=groups.tenant+id',
+  );
+  expect(findings).toEqual([]);
+});
+
+test.each<[what: string, choice: Record<string, ManyToMany>, ways: string[], finding?: string]>([
+  ['left out', { sentReceiver: false }, ['users.receivedSenders']],
+  ['renamed', { sentReceiver: 'friends' }, ['users.friendss', 'users.receivedSenders']],
+  [
+    'two that swap names',
+    { sentReceiver: 'receivedSender', receivedSender: 'sentReceiver' },
+    ['users.receivedSenders', 'users.sentReceivers'],
+  ],
+  [
+    'by its relations',
+    { friends: { many: 'sent', one: 'receiver' } },
+    ['users.friendss', 'users.receivedSenders'],
+  ],
+  [
+    'by tables that leave it open',
+    { friends: ['friendships', 'users'] },
+    ['users.receivedSenders', 'users.sentReceivers'],
+    'zero/no-path: zero.manyToMany.users.friends: 2 ways lead from users through friendships to users.',
+  ],
+  [
+    'a name that is no way',
+    { sentReceivr: false },
+    ['users.receivedSenders', 'users.sentReceivers'],
+    'zero/unknown-name: zero.manyToMany.users names "sentReceivr", which does not exist.',
+  ],
+  [
+    'a relation that does not exist',
+    { friends: { many: 'snt', one: 'receiver' } },
+    ['users.receivedSenders', 'users.sentReceivers'],
+    'zero/unknown-name: zero.manyToMany.users.friends.many names "snt", which does not exist.',
+  ],
+  [
+    'a name that is taken',
+    { sentReceiver: 'sent' },
+    ['users.receivedSenders'],
+    'zero/relation-name: zero.manyToMany.users names a relation "sent", and that name is taken. It is left out.',
+  ],
+])('a way of choice: %s', (_, choice, ways, finding) => {
+  const result = planned([users, friendships], friends, { manyToMany: { users: choice } });
+  expect(derived(result)).toEqual(ways);
+  expect(result.findings).toEqual(finding === undefined ? [] : [`error ${finding}`]);
+});
+
+test('a way by its tables, where the pair is not unique and nobody wrote the many', () => {
+  const loose = { ...postTags, uniques: [] };
+  const result = planned([posts, tags, loose, people], without(['posts.assignments']), {
+    manyToMany: { posts: { labels: ['postTags', 'tags'] } },
+  });
+  expect(result.found).toContain('posts.labelss: id=postTags.postId > tagId=tags.id');
+});
+
+test.each<[what: string, own: Relation, finding: string | undefined]>([
+  ['fine', relation('a.b', 'one', 'bId', 'b.id'), undefined],
+  [
+    'named like a column',
+    relation('a.bId', 'one', 'bId', 'b.id'),
+    'error zero/relation-name: the relation a.bId has the name of a column. It is left out.',
+  ],
+  [
+    'named like those of Zero',
+    relation('a.zsubq_b', 'one', 'bId', 'b.id'),
+    "error zero/relation-name: the relation a.zsubq_b begins as Zero's own do. It is left out.",
+  ],
+  [
+    'to a table that is not synced',
+    relation('a.hidden', 'one', 'bId', 'hidden.id'),
+    'warning zero/relation-left-out: of a, hidden (to hidden) is left out: the other table is not synced.',
+  ],
+  [
+    'by a column that is not synced',
+    relation('a.b', 'one', 'secret', 'b.id'),
+    'warning zero/relation-left-out: the relation a.b is left out: a.secret is not synced.',
+  ],
+  [
+    'to a column that is not synced',
+    relation('a.b', 'one', 'bId', 'b.secret'),
+    'warning zero/relation-left-out: the relation a.b is left out: b.secret is not synced.',
+  ],
+  [
+    'between types that never meet',
+    relation('a.b', 'one', 'count', 'b.id'),
+    'warning zero/relation-left-out: the relation a.b is left out: count and what it refers to have different types in Zero, so no rows would ever meet.',
+  ],
+])('a relation: %s', (_, own, finding) => {
+  const secret = text('secret', { serverOnly: true });
+  const count = column('count', { kind: 'integer', bits: 32, as: 'number' });
+  const result = planned(
+    [
+      table('a', [uuid('id'), uuid('bId'), secret, count]),
+      table('b', [uuid('id'), secret]),
+      table('hidden', [uuid('id')]),
+    ],
+    [own],
+    { tables: { hidden: false } },
+  );
+  expect(result.findings).toEqual(finding === undefined ? [] : [finding]);
+  expect(result.found).toHaveLength(finding === undefined ? 1 : 0);
+});
