@@ -18,7 +18,7 @@ export interface PublishedTable {
   readonly identifiedByUnique: boolean;
 }
 
-export interface PublishedColumn {
+interface PublishedColumn {
   readonly name: string;
   /** As `format_type` prints it, with the words of an enum behind it. */
   readonly type: string;

@@ -42,7 +42,7 @@ function joins(one: Relation, other: Relation, tables: Tables): boolean {
 }
 
 /** The `one` relation that leads back where a `many` came from, by the same columns. */
-export function isReverse(one: Relation, many: Path['many']): boolean {
+function isReverse(one: Relation, many: Path['many']): boolean {
   if (one.from !== many.to || one.to !== many.from) return false;
   const pairs = (fields: readonly string[], references: readonly string[]): readonly string[] =>
     fields.map((field, index) => `${field} ${references[index] ?? ''}`);

@@ -68,7 +68,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 
 /** The last word of a name in the singular, as far as its ending tells; else as it is. */
-export function singular(name: string): string {
+function singular(name: string): string {
   const [last = name] = /[A-Z]?[a-z]+$/.exec(name) ?? [];
   const rest = name.slice(0, name.length - last.length);
   const known = own(IRREGULAR, last.toLowerCase());

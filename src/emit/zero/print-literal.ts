@@ -85,7 +85,7 @@ const isLeaf = (value: Literal): boolean =>
   value === null || typeof value !== 'object' || value instanceof Raw;
 
 /** A key, in quotes only where it needs them. `__proto__` in them would still set the prototype. */
-export function printKey(key: string): string {
+function printKey(key: string): string {
   if (key === '__proto__') return `['__proto__']`;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : quote(key);
 }

@@ -1,0 +1,12 @@
+import type { Suite } from '../frame/suite.ts';
+
+export const suite: Suite = {
+  name: 'generate',
+  summary: 'a Zero schema from Drizzle: time, memory, growth, and what its types cost',
+  async *run(context) {
+    const { measureGeneration } = await import('./generate/measure-generation.ts');
+    yield* measureGeneration(context);
+    const { measureChecking } = await import('./generate/measure-checking.ts');
+    yield* measureChecking(context);
+  },
+};

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Context } from '../../frame/suite.ts';
+
+export interface TypeCheck {
+  readonly errors: number;
+  readonly instantiations: number;
+}
+
+/**
+ * Runs TypeScript 6 over files of a project and what they import, and counts what
+ * it instantiates. The tables are not among them unless the files import them.
+ */
+export async function checkTypes(
+  { root, signal }: Context,
+  project: string,
+  files: readonly string[],
+): Promise<TypeCheck> {
+  const config = join(project, 'tsconfig.output.json');
+  await writeFile(config, JSON.stringify({ extends: './tsconfig.json', include: [], files }));
+  const tsc = join(root, 'bench/node_modules/typescript/bin/tsc');
+  const args = [tsc, '--project', config, '--extendedDiagnostics'];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { signal, maxBuffer: 1e8 }, (error, stdout) => {
+      const counted = /^Instantiations:\s+(\d+)/m.exec(stdout)?.[1];
+      // It exits with 2 for errors in what it reads; without the figures it failed itself.
+      if (counted === undefined) {
+        reject(error ?? new Error(stdout));
+        return;
+      }
+      const errors = [...stdout.matchAll(/error TS\d+/g)].length;
+      resolve({ errors, instantiations: Number(counted) });
+    });
+  });
+}

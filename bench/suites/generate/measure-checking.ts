@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import { checkTypes, type TypeCheck } from './check-types.ts';
+import { OUTPUT, ours, peer } from './generators.ts';
+import { makeQueries, makeSchema } from './make-schema.ts';
+import { writeProjects, type Projects } from './write-project.ts';
+
+const TABLES = 200;
+const KINDS = {
+  none: 'plain',
+  apart: 'types in a module of their own',
+  beside: 'types beside the tables',
+} as const;
+
+/** What an editor pays for the output: 200 queries over its relations. */
+export async function* measureChecking(context: Context): AsyncGenerator<Measurement, void> {
+  const { contestProcesses, progress, root } = context;
+  for (const [types, what] of Object.entries(KINDS)) {
+    progress(`200 related queries over 200 tables, ${what}`);
+    await using projects: Projects = await writeProjects(
+      root,
+      makeSchema({ tables: TABLES, columns: 9, types: types as keyof typeof KINDS }),
+    );
+    await contestProcesses(
+      { ours: ours(root, projects.ours), peer: peer(root, projects.peer) },
+      { rounds: 1 },
+    );
+    const checked: Record<'ours' | 'peer', TypeCheck> = {
+      ours: await check(context, projects.ours),
+      peer: await check(context, projects.peer),
+    };
+    yield {
+      name: `instantiations of 200 related queries, ${what}`,
+      value: checked.ours.instantiations,
+      peer: checked.peer.instantiations,
+      unit: 'instantiations',
+      // A type from the tables' own module brings all of the tables with it, whoever asks.
+      ...(types !== 'beside' && { target: 'at most 300000 instantiations' as const }),
+    };
+    yield {
+      name: `errors in them, ${what}`,
+      value: checked.ours.errors,
+      peer: checked.peer.errors,
+      unit: 'errors',
+      target: 'at most 0 errors',
+    };
+  }
+}
+
+async function check(context: Context, project: string): Promise<TypeCheck> {
+  await writeFile(join(project, 'queries.ts'), makeQueries(TABLES));
+  return checkTypes(context, project, [OUTPUT, 'queries.ts']);
+}

@@ -1,0 +1,87 @@
+import type { ProcessSample } from '../../frame/contest-processes.ts';
+import { compareMemory } from '../../frame/compare-memory.ts';
+import { compareTimes } from '../../frame/compare-times.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import type { Target } from '../../frame/target.ts';
+import { checkTypes } from './check-types.ts';
+import { OUTPUT, ours, peer } from './generators.ts';
+import { makeSchema, type SchemaShape } from './make-schema.ts';
+import { writeProjects } from './write-project.ts';
+
+interface Project {
+  readonly name: string;
+  readonly shape: SchemaShape;
+  readonly time: Target;
+  readonly memory: Target;
+}
+
+const PROJECTS: readonly Project[] = [
+  {
+    name: '12 tables',
+    shape: { tables: 12, columns: 9, types: 'none' },
+    time: 'at most 0.8 s',
+    memory: 'at most 200 MB',
+  },
+  {
+    name: '112 tables in one file, named types',
+    shape: { tables: 112, columns: 9, types: 'beside' },
+    time: 'at most 1.5 s',
+    memory: 'at most 350 MB',
+  },
+  {
+    name: '200 tables',
+    shape: { tables: 200, columns: 9, types: 'none' },
+    time: 'at most 2 s',
+    memory: 'at most 400 MB',
+  },
+];
+
+/** What a whole run of the generator takes, from the shell's point of view. */
+export async function* measureGeneration(context: Context): AsyncGenerator<Measurement, void> {
+  const { contestProcesses, progress, root } = context;
+  for (const { name, shape, time, memory } of PROJECTS) {
+    progress(`generate from ${name}`);
+    await using projects = await writeProjects(root, makeSchema(shape));
+    // The peer takes minutes for the largest: three runs of it tell enough.
+    const runs = await contestProcesses(
+      { ours: ours(root, projects.ours), peer: peer(root, projects.peer) },
+      { rounds: shape.tables > 150 ? 3 : 5 },
+    );
+    yield compareTimes(`generate from ${name}`, runs.ours.time, runs.peer.time, time);
+    yield compareMemory(`memory, generate from ${name}`, runs.ours, runs.peer, memory);
+    if (shape.types === 'none') continue;
+    yield {
+      name: `errors of TypeScript 6 in its output, ${name}`,
+      value: (await checkTypes(context, projects.ours, [OUTPUT])).errors,
+      unit: 'errors',
+      target: 'at most 0 errors',
+    };
+  }
+  yield* measureGrowth(context);
+}
+
+/** Eight times the tables should take at most eight times as long. */
+async function* measureGrowth(context: Context): AsyncGenerator<Measurement, void> {
+  const { contestProcesses, progress, root } = context;
+  progress('growth from 50 to 400 tables');
+  await using small = await writeProjects(
+    root,
+    makeSchema({ tables: 50, columns: 9, types: 'beside' }),
+  );
+  await using large = await writeProjects(
+    root,
+    makeSchema({ tables: 400, columns: 9, types: 'beside' }),
+  );
+  const { of50, of400 } = await contestProcesses({
+    of50: ours(root, small.ours),
+    of400: ours(root, large.ours),
+  });
+  const ratio = (measure: (sample: ProcessSample) => number): number =>
+    measure(of400) / measure(of50);
+  yield {
+    name: 'time for 400 tables / time for 50',
+    value: ratio(({ time }) => time.median),
+    unit: 'times',
+    target: 'at most 8 times',
+  };
+}

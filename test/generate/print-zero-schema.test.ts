@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { planZero } from '../../src/emit/zero/plan-zero.ts';
+import { printZeroRules } from '../../src/emit/zero/print-zero-rules.ts';
+import { printZeroSchema } from '../../src/emit/zero/print-zero-schema.ts';
+import type { Schema } from '../../src/model/schema.ts';
+import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
+
+const json = { kind: 'json', binary: true } as const;
+const model = (source: string): Schema =>
+  schema(
+    [
+      table(
+        'packages',
+        [
+          uuid('id'),
+          text('fullName', { notNull: false }),
+          text('registry', { type: { kind: 'text', values: ['npm', 'jsr'] } }),
+          column('meta', json, {
+            ts: { kind: 'text', parts: [{ name: 'Meta', from: { file: '/p/src/types.ts' } }] },
+          }),
+          column('shape', json, { ts: { kind: 'text', parts: [source] } }),
+        ],
+        { doc: 'Of one registry.' },
+      ),
+      table('tags', [uuid('id'), uuid('packageId')]),
+    ],
+    [
+      relation('packages.tags', 'many', 'id', 'tags.packageId'),
+      relation('tags.package', 'one', 'packageId', 'packages.id'),
+    ],
+  );
+const print = ({ tables, relations, views }: Schema): string =>
+  printZeroSchema(planZero({ tables, relations, views }, undefined).zero, {
+    outFile: '/p/web/zero-schema.gen.ts',
+    importEnding: '.js',
+  });
+
+const expected = `// Made by \`garden generate zero\` from the Drizzle schema, and made anew by the next run:
+// change the tables, not this file.
+/* eslint-disable */
+
+import { createBuilder, type Row, type SchemaQuery } from '@rocicorp/zero';
+import type { Meta } from '../src/types.js';
+
+export const schema = {
+  tables: {
+    packages: {
+      name: 'packages',
+      columns: {
+        id: { type: 'string' },
+        fullName: { type: 'string', serverName: 'full_name', optional: true },
+        registry: { type: 'string', customType: null as unknown as 'npm' | 'jsr' },
+        meta: { type: 'json', customType: null as unknown as Meta },
+        shape: { type: 'json', customType: null as unknown as { a: 'b'; c: 1 } },
+      },
+      primaryKey: ['id'],
+    },
+    tags: {
+      name: 'tags',
+      columns: {
+        id: { type: 'string' },
+        packageId: { type: 'string', serverName: 'package_id' },
+      },
+      primaryKey: ['id'],
+    },
+  },
+  relationships: {
+    packages: {
+      tags: [
+        { sourceField: ['id'], destField: ['packageId'], destSchema: 'tags', cardinality: 'many' },
+      ],
+    },
+    tags: {
+      package: [
+        {
+          sourceField: ['packageId'],
+          destField: ['id'],
+          destSchema: 'packages',
+          cardinality: 'one',
+        },
+      ],
+    },
+  },
+} as const;
+
+export type Schema = typeof schema;
+
+/** Of one registry. */
+export type Package = Row<Schema['tables']['packages']>;
+export type Tag = Row<Schema['tables']['tags']>;
+
+/** Queries of these tables. */
+export const zql: SchemaQuery<Schema> = createBuilder(schema);
+
+declare module '@rocicorp/zero' {
+  interface DefaultTypes {
+    schema: Schema;
+  }
+}
+`;
+
+test('a small schema', () => {
+  expect(print(model("{ a: 'b'; c: 1 }"))).toBe(expected);
+});
+
+test('the order of tables and relations, and how a formatter leaves a type, move nothing', () => {
+  const { tables, relations, views } = model('{\n  a: "b",\n  c: 1,\n}');
+  expect(print({ tables: tables.toReversed(), relations: relations.toReversed(), views })).toBe(
+    expected,
+  );
+});
+
+test('rules are printed by name, with what their literals need', () => {
+  const nobody = { op: 'nobody' } as const;
+  const rules = (table: string) => ({
+    table,
+    key: ['id'],
+    columns: { id: 'uuid' as const, "it's": 'text' as const },
+    read: {
+      op: 'compare',
+      column: "it's",
+      with: '=',
+      value: { literal: `'\n"\u2028`, type: 'text' },
+    } as const,
+    insert: nobody,
+    update: { from: nobody, to: nobody },
+    delete: nobody,
+    immutable: ['id'],
+  });
+  const both = { claims: {}, tables: { b: rules('b'), a: rules('a') } };
+  const printed = printZeroRules(both);
+  const literal = /AccessRules = (.*);\n$/s.exec(printed)?.[1] ?? '';
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+  expect(new Function(`return ${literal}`)()).toEqual(both);
+  expect(printed.indexOf('\n    a: {')).toBeLessThan(printed.indexOf('\n    b: {'));
+});
