@@ -37,6 +37,20 @@ begin
 end
 $$;
 --> statement-breakpoint
+create or replace function "access"."exists_package_requests_1ys37bce082"(uuid) returns boolean
+language plpgsql stable parallel safe security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+begin
+  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) then true when (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) is null then null else false end;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "access"."exists_package_requests_1ys37bce082"(uuid) from public;
+--> statement-breakpoint
+grant execute on function "access"."exists_package_requests_1ys37bce082"(uuid) to "garden_user";
+--> statement-breakpoint
 do $$
 declare
   staying text;

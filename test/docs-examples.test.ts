@@ -39,6 +39,11 @@ export const zeroSchema = createSchema({
 });
 `;
 
+const SERVER = `
+import type { SyncServer } from '@techgarden/schema/server';
+export declare const server: SyncServer;
+`;
+
 async function examples(): Promise<readonly { name: string; text: string }[]> {
   const files = ['README.md', ...(await readdir(join(root, 'docs'))).map((name) => `docs/${name}`)];
   const blocks = await Promise.all(
@@ -64,6 +69,7 @@ test('every example of the README and the docs compiles', async () => {
   await writeFile(join(folder, 'prelude.d.ts'), PRELUDE);
   await writeFile(join(folder, 'zero-schema.ts'), ZERO_SCHEMA);
   await writeFile(join(folder, 'schema.ts'), "export * from '@techgarden/schema';\n");
+  await writeFile(join(folder, 'server.ts'), SERVER);
   const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     exports: Record<string, { types: string } | string>;
   };

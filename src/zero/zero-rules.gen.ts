@@ -129,6 +129,18 @@ export const rules: AccessRules = {
             value: { claim: 'sub', type: 'uuid' },
           },
           { op: 'or', rules: [{ op: 'role', role: 'admin' }, { op: 'role', role: 'worker' }] },
+          {
+            op: 'exists',
+            table: 'package_requests',
+            on: [{ other: 'id', own: 'root_request_id', type: 'uuid' }],
+            rule: {
+              op: 'compare',
+              column: 'requested_by',
+              with: '=',
+              value: { claim: 'sub', type: 'uuid' },
+            },
+            rows: 'raw',
+          },
         ],
       },
       insert: {

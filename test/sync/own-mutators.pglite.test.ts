@@ -205,6 +205,31 @@ describe("the application's own mutators", () => {
     expect(seen).toEqual([admin, ['admin'], 1]);
   });
 
+  test('see what a request led to, if it is theirs', async () => {
+    const [root, queued] = [newId(), newId()];
+    for (const [id, by, of] of [
+      [root, ann, null],
+      [queued, null, root],
+    ]) {
+      await garden.rows(
+        `insert into package_requests (id, package_name, registry, requested_by, root_request_id,
+          is_auto_queued, depth, priority, status, attempt_count, run_at, created_at, updated_at)
+         values ($1::text::uuid, $1::text, 'npm', $2, $3::text::uuid, $3::text is not null, 0, 50, 'pending', 0, now(), now(), now())`,
+        [id, by, of],
+      );
+    }
+    let seen: unknown;
+    const server = own(async ({ tx }) => {
+      const read = tx as { run(query: unknown): Promise<readonly { id: string }[]> };
+      const rows = await read.run(zql.packageRequests.orderBy('id', 'asc'));
+      seen = rows.map(({ id }) => id);
+    });
+    await call(server);
+    expect(seen).toEqual([root, queued].toSorted());
+    await mutate(server, client, { name: 'own' }, await token({ sub: newId() }));
+    expect(seen).toEqual([]);
+  });
+
   test('step past the rules only where they say so', async () => {
     await garden.rows(
       `insert into tags (id, name, slug, created_at, updated_at)

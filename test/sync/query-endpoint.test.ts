@@ -84,8 +84,7 @@ describe('an answered query', () => {
       bearer,
     });
     expect(userID).toBe(ann);
-    const where = JSON.stringify(answers[0]?.ast?.where);
-    expect(where.split(ann)).toHaveLength(3);
+    expect(JSON.stringify(answers[0]?.ast?.where)).toContain(ann);
     const stranger = await ask([{ name: 'requests.mine', args: [{}] }]);
     expect(JSON.stringify(stranger.queries)).not.toContain(ann);
   });

@@ -1,5 +1,5 @@
 import { inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
-import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, uuid, type PgTable } from 'drizzle-orm/pg-core';
 import {
   and,
   atLeast,
@@ -8,6 +8,7 @@ import {
   descending,
   enumeration,
   eq,
+  exists,
   id,
   indexOn,
   inList,
@@ -115,7 +116,18 @@ export const packageRequests = pgTable(
     indexOn(t.rootRequestId).where(isNotNull(t.rootRequestId)),
     indexOn(t.packageId).where(isNotNull(t.packageId)),
     ...access(t, {
-      read: or(owner(t.requestedBy), staff),
+      // What a person's request led to is queued by nobody, and theirs to see.
+      read: or(
+        owner(t.requestedBy),
+        staff,
+        exists(
+          // The type of a table cannot be made of itself.
+          (): PgTable => packageRequests,
+          { id: t.rootRequestId },
+          (root) => owner(root['requestedBy'] as typeof t.requestedBy),
+          { rows: 'raw' },
+        ),
+      ),
       // A person's own wish, at the start of its chain; all else the workers queue.
       insert: or(
         worker,

@@ -40,7 +40,7 @@ export const requestQueries = {
   /** All requests in the order in which workers take them; others than staff find only their own. */
   queue: defineQuery(
     z.strictObject({
-      status: z.optional(z.enum(['pending', 'fetching', 'completed', 'failed'])),
+      status: z.optional(z.enum(['pending', 'fetching', 'completed', 'failed', 'cancelled'])),
       registry: z.optional(registry),
       after: z.optional(z.strictObject({ priority: z.int(), runAt: moment, id: rowId })),
       limit: z.optional(limit),
