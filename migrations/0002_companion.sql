@@ -85,9 +85,9 @@ revoke all on "public"."packages" from "garden_user";
 --> statement-breakpoint
 grant select on "public"."packages" to "garden_user";
 --> statement-breakpoint
-grant insert ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
+grant insert ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
-grant update ("name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "updated_at") on "public"."packages" to "garden_user";
+grant update ("name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
 alter table "public"."packages" force row level security;
 --> statement-breakpoint
@@ -152,6 +152,10 @@ comment on table "public"."packages" is 'A software package of one registry. Wha
 comment on column "public"."packages"."name" is 'As the registry spells it: whether case matters is the registry''s rule.';
 --> statement-breakpoint
 comment on column "public"."packages"."repository" is 'Where the source is, as an address that a browser opens.';
+--> statement-breakpoint
+comment on column "public"."packages"."dist_tags" is 'The registry''s own names for versions, such as `latest`, and the version of each.';
+--> statement-breakpoint
+comment on column "public"."packages"."etag" is 'What the registry called its last answer, to ask with whether it still stands.';
 --> statement-breakpoint
 comment on column "public"."packages"."last_fetch_attempt" is 'When a worker last asked the registry, with or without success.';
 --> statement-breakpoint
