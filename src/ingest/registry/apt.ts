@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { DependencyType } from '../../apps/garden/package-dependencies.ts';
 import { malformed, notNow } from '../http/fetch-failure.ts';
 import type { HttpAnswer, HttpClient } from '../http/http-client.ts';
@@ -158,7 +158,8 @@ async function readList(answer: HttpAnswer, index: AptIndex): Promise<void> {
   }
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   if (!packed) return readAptIndex(whole(), index, refuse);
-  const unpacked = Readable.from(whole()).compose(createGunzip());
+  // Whoever reads the unpacked end hears of every failure; the callback has nothing to add.
+  const unpacked = pipeline(Readable.from(whole()), createGunzip(), () => {});
   try {
     await readAptIndex(limited(unpacked, refuse), index, refuse);
   } catch (error) {
