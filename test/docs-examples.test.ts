@@ -67,7 +67,7 @@ test('every example of the README and the docs compiles', async () => {
   const paths = {
     '@techgarden/schema': entry(''),
     ...Object.fromEntries(
-      ['kit', 'zod', 'ops', 'server', 'testing'].map((name) => [
+      ['kit', 'zod', 'ops', 'ingest', 'server', 'testing'].map((name) => [
         `@techgarden/schema/${name}`,
         entry(`${name}/`),
       ]),

@@ -1,5 +1,10 @@
 export { FetchFailure } from './http/fetch-failure.ts';
-export { HttpClient, type HttpAnswer, type HttpRequest, type HttpResult } from './http/http-client.ts';
+export {
+  HttpClient,
+  type HttpAnswer,
+  type HttpRequest,
+  type HttpResult,
+} from './http/http-client.ts';
 export { defaultLimits, type Limits } from './http/limits.ts';
 export { ingestHandler, type Ingested, type IngestOptions } from './ingest-handler.ts';
 export { AptRegistry } from './registry/apt.ts';
@@ -19,6 +24,7 @@ export type {
   FetchResult,
   RegistryAdapter,
 } from './registry/registry-adapter.ts';
+export { runIngest, type RunIngestOptions } from './run-ingest.ts';
 export { versionOrder, type VersionOrder } from './registry/version-order.ts';
 export { Candidates, type Candidate } from './resolve/candidates.ts';
 export { resolveDependency, type Dependency, type Resolved } from './resolve/resolve-dependency.ts';

@@ -10,7 +10,12 @@ import {
   type QueueSettings,
 } from '../queue/index.ts';
 import { FetchFailure } from './http/fetch-failure.ts';
-import { noteAttempt, readKnownPackage, readKnownVersions, type KnownPackage } from './read-known.ts';
+import {
+  noteAttempt,
+  readKnownPackage,
+  readKnownVersions,
+  type KnownPackage,
+} from './read-known.ts';
 import type { Registries } from './registry/configure-registries.ts';
 import type { FetchResult } from './registry/registry-adapter.ts';
 import { markMissing } from './write/mark-missing.ts';
@@ -113,10 +118,12 @@ async function store(
   // A package that nobody has was answered before.
   const packageId = written?.packageId ?? known!.id;
   if (fetched.state === 'missing') await markMissing(tx, packageId);
-  const queued = fetched.state === 'missing' ? 0 : await queueMissing(tx, options, request, packageId);
+  const queued =
+    fetched.state === 'missing' ? 0 : await queueMissing(tx, options, request, packageId);
   // Last, so that a lease that was lost takes everything back.
   await complete(tx, context.lease, { packageId });
-  if (written === undefined) return { state: fetched.state === 'missing' ? 'gone' : 'unchanged', queued };
+  if (written === undefined)
+    return { state: fetched.state === 'missing' ? 'gone' : 'unchanged', queued };
   return { state: 'written', written, queued };
 }
 
@@ -141,7 +148,8 @@ async function queueMissing(
 
 /** A document without versions is what is left of a package. */
 const isMissing = (fetched: FetchResult): boolean =>
-  fetched.state === 'missing' || (fetched.state === 'found' && fetched.package.versions.length === 0);
+  fetched.state === 'missing' ||
+  (fetched.state === 'found' && fetched.package.versions.length === 0);
 
 const failed = ({ problem, retry, retryAfter }: FetchFailure): Outcome => ({
   state: 'failed',

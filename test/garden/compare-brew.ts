@@ -48,7 +48,13 @@ export function compareBrew(a: string, b: string): number | undefined {
 
 function compareTokens(x: Token, y: Token): number | undefined {
   if (x.kind === y.kind) {
-    return x.kind === 'word' ? (x.text === y.text ? 0 : x.text < y.text ? -1 : 1) : Math.sign(x.number - y.number);
+    return x.kind === 'word'
+      ? x.text === y.text
+        ? 0
+        : x.text < y.text
+          ? -1
+          : 1
+      : Math.sign(x.number - y.number);
   }
   const composite = (token: Token): boolean => token.kind !== 'word' && token.kind !== 'end';
   if ((x.kind === 'word' && composite(y)) || (y.kind === 'word' && composite(x))) return undefined;
@@ -61,10 +67,12 @@ function compareTokens(x: Token, y: Token): number | undefined {
 function takeApart(version: string): { tokens: Token[]; revision: number } {
   const [, text = '', revision = '0'] = /^(.*?)(?:_([0-9]+))?$/.exec(version)!;
   const tokens: Token[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const found = PATTERNS.flatMap(([kind, pattern]) => {
       const match = pattern.exec(rest)?.[0];
-      return match === undefined ? [] : [{ kind, text: match, number: Number(/[0-9]*$/.exec(match)![0]) }];
+      return match === undefined
+        ? []
+        : [{ kind, text: match, number: Number(/[0-9]*$/.exec(match)![0]) }];
     })[0];
     if (found !== undefined) tokens.push(found);
     rest = rest.slice(found?.text.length ?? 1);

@@ -16,13 +16,37 @@ function compareKeys(a: string | undefined, b: string | undefined): number {
 const glue = (piece: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
   fc.array(piece, { maxLength }).map((pieces) => pieces.join(''));
 
-const debianPiece = fc.constantFrom('~', '.', '+', '0', '1', '9', '10', '007', 'a', 'Z', 'rc', '~~', ':', '12345678901234567890123456');
+const debianPiece = fc.constantFrom(
+  '~',
+  '.',
+  '+',
+  '0',
+  '1',
+  '9',
+  '10',
+  '007',
+  'a',
+  'Z',
+  'rc',
+  '~~',
+  ':',
+  '12345678901234567890123456',
+);
 const debian = fc
   .tuple(
     fc.constantFrom('', '', '0:', '1:', '10:'),
     fc.constantFrom('1', '0', '2.0', '1.0'),
-    glue(debianPiece.filter((piece) => piece !== ':'), 5),
-    fc.oneof(fc.constant(''), glue(debianPiece.filter((piece) => piece !== ':'), 3).map((revision) => `-${revision}1`)),
+    glue(
+      debianPiece.filter((piece) => piece !== ':'),
+      5,
+    ),
+    fc.oneof(
+      fc.constant(''),
+      glue(
+        debianPiece.filter((piece) => piece !== ':'),
+        3,
+      ).map((revision) => `-${revision}1`),
+    ),
   )
   .map((parts) => parts.join(''));
 
@@ -30,7 +54,9 @@ describe("a Debian version's key", () => {
   test('sorts as the algorithm of the Debian policy', () => {
     fc.assert(
       fc.property(debian, debian, (a, b) => {
-        expect(compareKeys(debianSortKey(a), debianSortKey(b)), `${a} ${b}`).toBe(compareDebian(a, b));
+        expect(compareKeys(debianSortKey(a), debianSortKey(b)), `${a} ${b}`).toBe(
+          compareDebian(a, b),
+        );
       }),
       { numRuns: 4_000 },
     );
@@ -53,13 +79,39 @@ describe("a Debian version's key", () => {
     );
     const longest = `1:${'1.'.repeat(126)}1`;
     expect(debianSortKey(longest)!.length).toBeLessThanOrEqual(512);
-    expect(['', 'a b', '1_0', '-1', 'ü'].map(debianSortKey)).toEqual(Array.from({ length: 5 }, () => undefined));
+    expect(['', 'a b', '1_0', '-1', 'ü'].map(debianSortKey)).toEqual(
+      Array.from({ length: 5 }, () => undefined),
+    );
   });
 });
 
-const brewPiece = fc.constantFrom('.0', '.1', '.9', '.10', '-', 'alpha', 'alpha2', 'a1', 'beta', 'b2', 'pre', 'rc1', 'RC2', 'p1', 'p', '.post1', '.00', 'w', 'x');
+const brewPiece = fc.constantFrom(
+  '.0',
+  '.1',
+  '.9',
+  '.10',
+  '-',
+  'alpha',
+  'alpha2',
+  'a1',
+  'beta',
+  'b2',
+  'pre',
+  'rc1',
+  'RC2',
+  'p1',
+  'p',
+  '.post1',
+  '.00',
+  'w',
+  'x',
+);
 const brew = fc
-  .tuple(fc.constantFrom('1', '0', '2024', '1.0', '0.0'), glue(brewPiece, 4), fc.constantFrom('', '', '_1', '_10'))
+  .tuple(
+    fc.constantFrom('1', '0', '2024', '1.0', '0.0'),
+    glue(brewPiece, 4),
+    fc.constantFrom('', '', '_1', '_10'),
+  )
   .map((parts) => parts.join(''));
 
 describe("a Homebrew version's key", () => {
@@ -79,7 +131,11 @@ describe("a Homebrew version's key", () => {
 
   test('puts the scheme before all else, and is missing where there is no version', () => {
     expect(brewSortKey('1.0', 1)! > brewSortKey('2024.1')!).toBe(true);
-    expect([brewSortKey(''), brewSortKey('-'), brewSortKey('_')]).toEqual([undefined, undefined, undefined]);
+    expect([brewSortKey(''), brewSortKey('-'), brewSortKey('_')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(brewSortKey('1.25.0_2')).toMatch(/^[!-~]{1,512}$/);
   });
 });

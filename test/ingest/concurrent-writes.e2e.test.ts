@@ -2,7 +2,12 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TargetCache, versionOrder, writePackage, type FetchedPackage } from '../../src/ingest/index.ts';
+import {
+  TargetCache,
+  versionOrder,
+  writePackage,
+  type FetchedPackage,
+} from '../../src/ingest/index.ts';
 import { migrate } from '../../src/ops/index.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';
@@ -61,7 +66,9 @@ test('packages that need each other, written at the same time, all find each oth
     for (const round of [1, 2]) {
       await Promise.all(
         Array.from({ length: SIZE }, async (_, at) =>
-          db.transaction(async (tx) => writePackage(tx, 'npm', packageAt(at * 5, round), caches[at % 3]!)),
+          db.transaction(async (tx) =>
+            writePackage(tx, 'npm', packageAt(at * 5, round), caches[at % 3]!),
+          ),
         ),
       );
       expect((await db.execute(unlinked))[0]).toEqual({ count: 0 });

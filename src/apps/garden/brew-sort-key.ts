@@ -55,7 +55,8 @@ export function brewSortKey(version: string, scheme = 0): string | undefined {
 /** Whether the version has a word in it that comes before a release. */
 export function isBrewPrerelease(version: string): boolean {
   return [...version.matchAll(TOKEN)].some(
-    ({ groups = {} }) => (groups['alpha'] ?? groups['beta'] ?? groups['pre'] ?? groups['rc']) !== undefined,
+    ({ groups = {} }) =>
+      (groups['alpha'] ?? groups['beta'] ?? groups['pre'] ?? groups['rc']) !== undefined,
   );
 }
 

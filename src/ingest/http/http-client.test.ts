@@ -1,6 +1,11 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { json, localRegistry, status, type LocalRegistry } from '../../../test/ingest/local-registry.ts';
+import {
+  json,
+  localRegistry,
+  status,
+  type LocalRegistry,
+} from '../../../test/ingest/local-registry.ts';
 import { readJsonObject } from '../json/read-json.ts';
 import { FetchFailure } from './fetch-failure.ts';
 import { HttpClient } from './http-client.ts';
@@ -16,8 +21,17 @@ afterEach(() => server.close());
 
 const never = new AbortController().signal;
 const quick: Partial<Limits> = { retries: 0, answer: 300, idle: 300, total: 2_000, rate: 1_000 };
-const get = (path: string, limits: Partial<Limits> = quick, signal = never, client = new HttpClient(limits)) =>
-  client.get(new URL(path, server.url), { accept: 'application/json', types: ['application/json'], signal }, readJsonObject);
+const get = (
+  path: string,
+  limits: Partial<Limits> = quick,
+  signal = never,
+  client = new HttpClient(limits),
+) =>
+  client.get(
+    new URL(path, server.url),
+    { accept: 'application/json', types: ['application/json'], signal },
+    readJsonObject,
+  );
 
 async function failureOf(run: Promise<unknown>): Promise<FetchFailure> {
   const error: unknown = await run.then(
@@ -48,14 +62,32 @@ describe('an answer', () => {
   });
 
   test('of another type, cut short, or no JSON is refused; only a cut one is worth another try', async () => {
-    server.answers.set('/page', (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'));
-    expect(await failureOf(get('/page'))).toMatchObject({ retry: false, problem: { code: 'ingest/malformed' } });
-    server.answers.set('/wrong', (_, response) => void response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"a":nope}'));
+    server.answers.set(
+      '/page',
+      (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    );
+    expect(await failureOf(get('/page'))).toMatchObject({
+      retry: false,
+      problem: { code: 'ingest/malformed' },
+    });
+    server.answers.set(
+      '/wrong',
+      (_, response) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
+          .end('{"a":nope}'),
+    );
     expect(await failureOf(get('/wrong'))).toMatchObject({ retry: false });
-    server.answers.set('/cut', (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":"b'));
+    server.answers.set(
+      '/cut',
+      (_, response) =>
+        void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":"b'),
+    );
     expect(await failureOf(get('/cut'))).toMatchObject({ retry: true });
     server.answers.set('/broken', (_, response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"a":1');
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+        .write('{"a":1');
       setTimeout(() => response.destroy(), 20);
     });
     expect(await failureOf(get('/broken'))).toMatchObject({ retry: true });
@@ -87,7 +119,10 @@ describe('a server', () => {
       times += 1;
       (times < 3 ? status(503) : json({ times }))(request, response);
     });
-    expect(await get('/flaky', { ...quick, retries: 2 })).toEqual({ state: 'found', value: { times: 3 } });
+    expect(await get('/flaky', { ...quick, retries: 2 })).toEqual({
+      state: 'found',
+      value: { times: 3 },
+    });
     server.answers.set('/down', status(500));
     expect(await failureOf(get('/down', { ...quick, retries: 1 }))).toMatchObject({ retry: true });
     expect(server.asked.filter((path) => path === '/down')).toHaveLength(2);
@@ -102,7 +137,10 @@ describe('a server', () => {
     server.answers.set('/busy', status(429, { 'retry-after': '120' }));
     server.answers.set('/other', json({}));
     const client = new HttpClient({ ...quick, retries: 3 });
-    expect(await failureOf(get('/busy', quick, never, client))).toMatchObject({ retry: true, retryAfter: 120_000 });
+    expect(await failureOf(get('/busy', quick, never, client))).toMatchObject({
+      retry: true,
+      retryAfter: 120_000,
+    });
     const after = await failureOf(get('/other', quick, never, client));
     expect(after.retryAfter).toBeGreaterThan(110_000);
     expect(server.asked).toEqual(['/busy']);
@@ -115,7 +153,10 @@ describe('a server', () => {
       (times === 1 ? status(429, { 'retry-after': '1' }) : json({ times }))(request, response);
     });
     const start = performance.now();
-    expect(await get('/soon', { ...quick, retries: 1 })).toEqual({ state: 'found', value: { times: 2 } });
+    expect(await get('/soon', { ...quick, retries: 1 })).toEqual({
+      state: 'found',
+      value: { times: 2 },
+    });
     expect(performance.now() - start).toBeGreaterThan(900);
   });
 
@@ -128,14 +169,24 @@ describe('a server', () => {
     const { port } = silent.address() as { port: number };
     const request = { accept: '*/*', signal: never };
     const client = new HttpClient(quick);
-    const mute = await failureOf(client.get(new URL(`http://127.0.0.1:${port}/`), request, readJsonObject));
-    expect(mute).toMatchObject({ retry: true, problem: { message: 'the server did not answer in time.' } });
+    const mute = await failureOf(
+      client.get(new URL(`http://127.0.0.1:${port}/`), request, readJsonObject),
+    );
+    expect(mute).toMatchObject({
+      retry: true,
+      problem: { message: 'the server did not answer in time.' },
+    });
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => {
       silent.close(resolve);
     });
-    const nobody = await failureOf(client.get(new URL(`http://127.0.0.1:${port}/`), request, readJsonObject));
-    expect(nobody).toMatchObject({ retry: true, problem: { message: 'the connection failed: ECONNREFUSED.' } });
+    const nobody = await failureOf(
+      client.get(new URL(`http://127.0.0.1:${port}/`), request, readJsonObject),
+    );
+    expect(nobody).toMatchObject({
+      retry: true,
+      problem: { message: 'the connection failed: ECONNREFUSED.' },
+    });
   });
 });
 
@@ -145,11 +196,21 @@ describe('redirects', () => {
     server.answers.set('/to', json({ there: true }));
     expect(await get('/from')).toEqual({ state: 'found', value: { there: true } });
     server.answers.set('/loop', status(301, { location: '/loop' }));
-    expect((await failureOf(get('/loop', { ...quick, retries: 2 }))).problem.message).toContain('more than 5 times');
+    expect((await failureOf(get('/loop', { ...quick, retries: 2 }))).problem.message).toContain(
+      'more than 5 times',
+    );
     expect(server.asked.filter((path) => path === '/loop')).toHaveLength(6);
-    for (const location of ['file:///etc/passwd', 'ftp://host/', 'javascript:alert(1)', 'http://[bad']) {
+    for (const location of [
+      'file:///etc/passwd',
+      'ftp://host/',
+      'javascript:alert(1)',
+      'http://[bad',
+    ]) {
       server.answers.set('/out', status(302, { location }));
-      expect(await failureOf(get('/out'))).toMatchObject({ retry: false, problem: { code: 'ingest/refused' } });
+      expect(await failureOf(get('/out'))).toMatchObject({
+        retry: false,
+        problem: { code: 'ingest/refused' },
+      });
     }
     server.answers.set('/out', status(302));
     expect((await failureOf(get('/out'))).problem.message).toContain('nowhere');
@@ -196,7 +257,15 @@ describe('limits', () => {
 test('Retry-After is a number of seconds or a date of HTTP', () => {
   const now = Date.UTC(2026, 0, 1);
   const read = (text: string | null) => readRetryAfter(text, now);
-  expect([read('7'), read(' 0 '), read('Thu, 01 Jan 2026 00:01:00 GMT')]).toEqual([7000, 0, 60_000]);
-  expect([read(null), read('soon'), read('-1'), read('1.5'), read('2026')]).toEqual([undefined, undefined, undefined, undefined, 2_026_000]);
+  expect([read('7'), read(' 0 '), read('Thu, 01 Jan 2026 00:01:00 GMT')]).toEqual([
+    7000, 0, 60_000,
+  ]);
+  expect([read(null), read('soon'), read('-1'), read('1.5'), read('2026')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    2_026_000,
+  ]);
   expect([read('Wed, 31 Dec 2025 00:00:00 GMT'), read('99999999999')]).toEqual([0, 86_400_000]);
 });

@@ -137,7 +137,10 @@ export class HttpClient {
     if (status !== 200 || response.body === null) throw this.#unexpected(address, response);
     const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (request.types !== undefined && !request.types.includes(type)) {
-      throw malformed(address, `the answer is ${type === '' ? 'of no type' : type}, and not ${request.types.join(' or ')}.`);
+      throw malformed(
+        address,
+        `the answer is ${type === '' ? 'of no type' : type}, and not ${request.types.join(' or ')}.`,
+      );
     }
     const body = this.#measured(address, response.body, deadline);
     const etag = headers.get('etag') ?? undefined;

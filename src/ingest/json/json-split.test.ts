@@ -7,8 +7,12 @@ const wish = { whole: ['name', 'tags'], split: ['versions', 'time'] };
 /** The pieces of a text that comes in chunks cut at random. */
 function split(text: Uint8Array, cuts: readonly number[], largest = 1e6): JsonPiece[] {
   const splitter = new JsonSplitter(wish, largest);
-  const at = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort((a, b) => a - b);
-  const pieces = at.slice(1).flatMap((end, index) => [...splitter.push(text.subarray(at[index], end))]);
+  const at = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort(
+    (a, b) => a - b,
+  );
+  const pieces = at
+    .slice(1)
+    .flatMap((end, index) => [...splitter.push(text.subarray(at[index], end))]);
   splitter.end();
   return pieces;
 }
@@ -17,14 +21,19 @@ function split(text: Uint8Array, cuts: readonly number[], largest = 1e6): JsonPi
 function whole(document: Readonly<Record<string, unknown>>): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document)) {
-    const inner = wish.split.includes(key) && typeof value === 'object' && value !== null && !Array.isArray(value);
+    const inner =
+      wish.split.includes(key) &&
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value);
     if (inner) for (const [name, one] of Object.entries(value)) found.set(`${key}/${name}`, one);
     else if (wish.whole.includes(key)) found.set(key, value);
   }
   return found;
 }
 
-const pathOf = ({ parent, key }: JsonPiece): string => (parent === undefined ? key : `${parent}/${key}`);
+const pathOf = ({ parent, key }: JsonPiece): string =>
+  parent === undefined ? key : `${parent}/${key}`;
 
 const member = fc.oneof(fc.constantFrom('name', 'tags', 'versions', 'time', 'readme'), fc.string());
 const document = fc.dictionary(
@@ -82,7 +91,9 @@ test.each([
 });
 
 test('refuses bytes that are not UTF-8, and pieces that are too large', () => {
-  expect(() => split(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), [])).toThrow(JsonSyntaxError);
+  expect(() => split(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), [])).toThrow(
+    JsonSyntaxError,
+  );
   const large = Buffer.from(`{"readme":"${'x'.repeat(5000)}","name":"${'y'.repeat(500)}"}`);
   expect(split(large, [], 1000)).toHaveLength(1);
   expect(() => split(large, [], 400)).toThrow('too large');

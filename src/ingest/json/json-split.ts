@@ -118,7 +118,8 @@ export class JsonSplitter {
           this.#expecting = 'first key';
           return false;
         }
-        if (byte === COMMA || byte === COLON || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) break;
+        if (byte === COMMA || byte === COLON || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY)
+          break;
         return this.#begin(byte, false);
       case 'comma':
         if (byte === CLOSE_OBJECT) return this.#close();
@@ -126,7 +127,10 @@ export class JsonSplitter {
         this.#expecting = 'key';
         return false;
     }
-    throw new JsonSyntaxError(`${JSON.stringify(String.fromCharCode(byte))} is out of place.`, true);
+    throw new JsonSyntaxError(
+      `${JSON.stringify(String.fromCharCode(byte))} is out of place.`,
+      true,
+    );
   }
 
   #close(): false {
@@ -144,11 +148,7 @@ export class JsonSplitter {
     this.#readingKey = isKey;
     this.#keep = isKey || this.#level === 2 || this.#wish.whole.includes(this.#keys[0]);
     this.#inValue =
-      byte === QUOTE
-        ? 'string'
-        : byte === OPEN_OBJECT || byte === OPEN_ARRAY
-          ? 'brackets'
-          : 'bare';
+      byte === QUOTE ? 'string' : byte === OPEN_OBJECT || byte === OPEN_ARRAY ? 'brackets' : 'bare';
     this.#brackets = [];
     this.#inString = false;
     this.#escaped = false;
@@ -160,7 +160,8 @@ export class JsonSplitter {
     if (this.#inValue === 'bare') {
       for (let at = from; at < chunk.length; at += 1) {
         const byte = chunk[at]!;
-        if (byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY || isSpace(byte)) return at;
+        if (byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY || isSpace(byte))
+          return at;
       }
       return -1;
     }
@@ -178,7 +179,8 @@ export class JsonSplitter {
       else if (byte === OPEN_OBJECT) this.#brackets.push(CLOSE_OBJECT);
       else if (byte === OPEN_ARRAY) this.#brackets.push(CLOSE_ARRAY);
       else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        if (this.#brackets.pop() !== byte) throw new JsonSyntaxError('brackets do not match.', true);
+        if (this.#brackets.pop() !== byte)
+          throw new JsonSyntaxError('brackets do not match.', true);
         if (this.#brackets.length === 0) return at;
       }
     }
@@ -202,7 +204,10 @@ export class JsonSplitter {
   #hold(part: Uint8Array): void {
     this.#heldBytes += part.length;
     if (this.#heldBytes > this.#largest) {
-      throw new JsonSyntaxError(`${JSON.stringify(this.#keys[0])} holds a value that is too large.`, true);
+      throw new JsonSyntaxError(
+        `${JSON.stringify(this.#keys[0])} holds a value that is too large.`,
+        true,
+      );
     }
     this.#held.push(part);
   }

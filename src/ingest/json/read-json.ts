@@ -25,12 +25,15 @@ export async function readJsonPieces(
 }
 
 /** Reads a small answer as one value, which must be an object. */
-export async function readJsonObject(answer: HttpAnswer): Promise<Readonly<Record<string, unknown>>> {
+export async function readJsonObject(
+  answer: HttpAnswer,
+): Promise<Readonly<Record<string, unknown>>> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of answer.body) {
     bytes += chunk.length;
-    if (bytes > LARGEST_PIECE) throw malformed(answer.address, 'the answer is far larger than such a document is.');
+    if (bytes > LARGEST_PIECE)
+      throw malformed(answer.address, 'the answer is far larger than such a document is.');
     parts.push(chunk);
   }
   let value: unknown;
@@ -38,7 +41,8 @@ export async function readJsonObject(answer: HttpAnswer): Promise<Readonly<Recor
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (isCut(error)) throw notNow(answer.address, 'the answer ends in the middle.', { cause: error });
+    if (isCut(error))
+      throw notNow(answer.address, 'the answer ends in the middle.', { cause: error });
     throw malformed(answer.address, 'the answer is not JSON.', error);
   }
   if (!isRecord(value)) throw malformed(answer.address, 'the answer is not a JSON object.');

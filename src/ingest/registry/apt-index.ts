@@ -5,8 +5,16 @@ import { splitRelations, readAlternatives } from './apt-relations.ts';
 export type AptStanza = ReadonlyMap<string, string>;
 
 const FIELDS = new Set([
-  'Package', 'Version', 'Depends', 'Pre-Depends', 'Recommends', 'Suggests', 'Provides',
-  'Description', 'Homepage', 'Vcs-Browser',
+  'Package',
+  'Version',
+  'Depends',
+  'Pre-Depends',
+  'Recommends',
+  'Suggests',
+  'Provides',
+  'Description',
+  'Homepage',
+  'Vcs-Browser',
 ]);
 
 const NEWLINE = 0x0a;
@@ -35,7 +43,9 @@ export class AptIndex {
   }
 
   stanzasOf(name: string): AptStanza[] {
-    return (this.#stanzas.get(name) ?? []).map((bytes) => readStanza(Buffer.from(bytes).toString()));
+    return (this.#stanzas.get(name) ?? []).map((bytes) =>
+      readStanza(Buffer.from(bytes).toString()),
+    );
   }
 
   /** Tells whether anything that is read of a package has changed. */
@@ -50,7 +60,9 @@ export class AptIndex {
     const name = stanza.get('Package');
     if (name === undefined || !stanza.has('Version')) return;
     push(this.#stanzas, name, Buffer.from(text));
-    for (const { name: virtual } of splitRelations(stanza.get('Provides') ?? '').flatMap(readAlternatives)) {
+    for (const { name: virtual } of splitRelations(stanza.get('Provides') ?? '').flatMap(
+      readAlternatives,
+    )) {
       const known = this.#providers.get(virtual);
       if (known?.includes(name) !== true) push(this.#providers, virtual, name);
     }
@@ -103,7 +115,11 @@ export async function readAptIndex(
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
-      take(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString().replace(/\r$/, ''));
+      take(
+        Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from)
+          .toString()
+          .replace(/\r$/, ''),
+      );
       from = end + 1;
     }
     rest = bytes.subarray(from);

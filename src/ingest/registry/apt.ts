@@ -135,7 +135,11 @@ export class AptRegistry implements RegistryAdapter {
     for (const [at, list] of this.#lists.entries()) {
       const etag = etags[at];
       if (etag === undefined) return false;
-      const answer = await this.#http.get(list, { accept: '*/*', etag, signal }, async () => undefined);
+      const answer = await this.#http.get(
+        list,
+        { accept: '*/*', etag, signal },
+        async () => undefined,
+      );
       if (answer.state !== 'unchanged') return false;
     }
     return true;
@@ -150,11 +154,14 @@ async function readList(answer: HttpAnswer, index: AptIndex): Promise<void> {
   if (first.done === true) throw notNow(answer.address, 'the package list is empty.');
   const head = first.value;
   if (head[0] === 0xfd && head[1] === 0x37) {
-    throw refuse('the package list is packed with xz, which is not read here: give the .gz or the plain one.');
+    throw refuse(
+      'the package list is packed with xz, which is not read here: give the .gz or the plain one.',
+    );
   }
   async function* whole(): AsyncGenerator<Uint8Array> {
     yield head;
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next())
+      yield next.value;
   }
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   if (!packed) return readAptIndex(whole(), index, refuse);
@@ -184,7 +191,10 @@ async function* limited(
 }
 
 const isZlib = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  error.code.startsWith('Z_');
 
 function readVersion(version: string, stanza: AptStanza, index: AptIndex): FetchedVersion[] {
   if (!isStorableName(version)) return [];
@@ -201,7 +211,11 @@ function readVersion(version: string, stanza: AptStanza, index: AptIndex): Fetch
  * The package that apt would take: the first alternative that there is, or the first
  * that another package stands in for. Where there is none, the first that is named.
  */
-function readRelation(relation: string, type: DependencyType, index: AptIndex): FetchedDependency[] {
+function readRelation(
+  relation: string,
+  type: DependencyType,
+  index: AptIndex,
+): FetchedDependency[] {
   const alternatives = readAlternatives(relation);
   const real = alternatives.find(({ name }) => index.has(name))?.name;
   const standIn = alternatives.flatMap(({ name }) => index.providersOf(name))[0];

@@ -32,7 +32,10 @@ export type Registries = ReadonlyMap<Registry, RegistryAdapter>;
 export function configureRegistries(env: Environment, limits: Partial<Limits> = {}): Registries {
   const http = new HttpClient(limits);
   const registries = new Map<Registry, RegistryAdapter>();
-  const configure = (registry: Registry, make: (addresses: readonly URL[]) => RegistryAdapter): void => {
+  const configure = (
+    registry: Registry,
+    make: (addresses: readonly URL[]) => RegistryAdapter,
+  ): void => {
     const addresses = addressesOf(env, registryVariables[registry]);
     if (addresses.length > 0) registries.set(registry, make(addresses));
   };

@@ -11,7 +11,9 @@ const NPM = /^npm:\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(?:\/.*)?$/;
  * dependencies: they are what the modules import. A package of npm keeps its prefix
  * as its name, `npm:react`, as the name alone would be one of JSR.
  */
-export function jsrDependencies(versionMeta: Readonly<Record<string, unknown>>): FetchedDependency[] {
+export function jsrDependencies(
+  versionMeta: Readonly<Record<string, unknown>>,
+): FetchedDependency[] {
   const graph = versionMeta['moduleGraph2'] ?? versionMeta['moduleGraph1'];
   const found = new Map<string, FetchedDependency>();
   for (const module of isRecord(graph) ? Object.values(graph) : []) {
@@ -37,7 +39,11 @@ function readSpecifier(specifier: string): FetchedDependency | undefined {
   const name = jsr?.[1] ?? (npm?.[1] === undefined ? remoteHost(specifier) : `npm:${npm[1]}`);
   if (name === undefined || !isStorableName(name)) return undefined;
   const range = jsr === null && npm === null ? specifier : ((jsr ?? npm)?.[2] ?? '');
-  return { name, range: cutTo(decode(range).replaceAll('\0', '').toWellFormed(), MAX_RANGE), type: 'runtime' };
+  return {
+    name,
+    range: cutTo(decode(range).replaceAll('\0', '').toWellFormed(), MAX_RANGE),
+    type: 'runtime',
+  };
 }
 
 /** A module of the web is no package; its host stands for a name. */

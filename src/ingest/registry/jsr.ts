@@ -84,8 +84,9 @@ export class JsrRegistry implements RegistryAdapter {
       ...versionOrder('jsr', version),
       publishedAt: readTime(createdAt),
       yanked: yanked === true,
-      dependencies:
-        known.has(version) ? undefined : await this.#dependencies(name, version, signal),
+      dependencies: known.has(version)
+        ? undefined
+        : await this.#dependencies(name, version, signal),
     };
   }
 

@@ -59,7 +59,9 @@ function aliasTarget(local: string, range: string): string | undefined {
   if (!/^npm:/i.test(range.trim())) return undefined;
   try {
     const spec = npa.resolve(local, range.trim());
-    return spec.type === 'alias' ? ((spec as npa.AliasResult).subSpec.name ?? undefined) : undefined;
+    return spec.type === 'alias'
+      ? ((spec as npa.AliasResult).subSpec.name ?? undefined)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { json, localRegistry, status, type LocalRegistry } from '../../../test/ingest/local-registry.ts';
+import {
+  json,
+  localRegistry,
+  status,
+  type LocalRegistry,
+} from '../../../test/ingest/local-registry.ts';
 import { HttpClient } from '../http/http-client.ts';
 import { npmDependencies } from './npm-dependencies.ts';
 import { NpmRegistry } from './npm.ts';
@@ -38,8 +43,14 @@ describe('a recorded package', () => {
       yanked: false,
       publishedAt: undefined,
     });
-    expect(versions.at(-1)?.dependencies).toContainEqual({ name: 'is-number', range: '^6.0.0', type: 'runtime' });
-    expect(versions.at(-1)?.dependencies?.filter(({ type }) => type === 'dev').length).toBeGreaterThan(0);
+    expect(versions.at(-1)?.dependencies).toContainEqual({
+      name: 'is-number',
+      range: '^6.0.0',
+      type: 'runtime',
+    });
+    expect(
+      versions.at(-1)?.dependencies?.filter(({ type }) => type === 'dev').length,
+    ).toBeGreaterThan(0);
   });
 
   test('with a scope is asked for under an escaped name; its aliases go by the real one', async () => {
@@ -72,30 +83,88 @@ describe('a hostile document', () => {
 
   test('with versions that are none keeps them at the end of the order', async () => {
     packument('odd', {
-      '1.0.0': {}, 'not a version': {}, '1.2.3beta': {}, 'v2.0.0': {}, '01.2.3': {}, ['9'.repeat(300)]: {}, '': {}, __proto__x: {}, 'a\0b': {},
+      '1.0.0': {},
+      'not a version': {},
+      '1.2.3beta': {},
+      'v2.0.0': {},
+      '01.2.3': {},
+      ['9'.repeat(300)]: {},
+      '': {},
+      __proto__x: {},
+      'a\0b': {},
     });
     const { versions } = await found('odd');
     const sorted = versions.toSorted((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
-    expect(sorted.map(({ version }) => version)).toEqual(['__proto__x', 'not a version', '1.0.0', '1.2.3beta', '01.2.3', 'v2.0.0']);
+    expect(sorted.map(({ version }) => version)).toEqual([
+      '__proto__x',
+      'not a version',
+      '1.0.0',
+      '1.2.3beta',
+      '01.2.3',
+      'v2.0.0',
+    ]);
     for (const { sortKey } of versions) expect(sortKey).toMatch(/^[!-~]{1,512}$/);
   });
 
   test('about another package, or with members of other types, is refused or read as far as it goes', async () => {
     server.answers.set('/mine', json({ name: 'yours', versions: {} }));
     await expect(npm.fetchPackage('mine', { signal })).rejects.toThrow('was told about "yours"');
-    packument('strange', { '1.0.0': 7, '2.0.0': { dependencies: ['a'], devDependencies: { b: 1, '': '1', ['x'.repeat(300)]: '1' } } }, {
-      'dist-tags': { latest: '9.9.9', next: 3 }, time: { '2.0.0': 'soon', '1.0.0': 5 }, description: ['no'], homepage: 'javascript:alert(1)', repository: { url: 7 },
-    });
+    packument(
+      'strange',
+      {
+        '1.0.0': 7,
+        '2.0.0': {
+          dependencies: ['a'],
+          devDependencies: { b: 1, '': '1', ['x'.repeat(300)]: '1' },
+        },
+      },
+      {
+        'dist-tags': { latest: '9.9.9', next: 3 },
+        time: { '2.0.0': 'soon', '1.0.0': 5 },
+        description: ['no'],
+        homepage: 'javascript:alert(1)',
+        repository: { url: 7 },
+      },
+    );
     const strange = await found('strange');
-    expect(strange).toMatchObject({ description: null, homepage: null, repository: null, tags: new Map() });
+    expect(strange).toMatchObject({
+      description: null,
+      homepage: null,
+      repository: null,
+      tags: new Map(),
+    });
     expect(strange.versions).toHaveLength(1);
-    expect(strange.versions[0]).toMatchObject({ publishedAt: undefined, dependencies: [{ name: 'b', range: '1', type: 'dev' }] });
+    expect(strange.versions[0]).toMatchObject({
+      publishedAt: undefined,
+      dependencies: [{ name: 'b', range: '1', type: 'dev' }],
+    });
   });
 
   test('with a name of slashes and dots is never asked for', async () => {
     const before = server.asked.length;
-    for (const name of ['../secrets', '..', '.', '@a/../b', '@a/b/c', '/etc', 'a/b', 'a b', '', ' ', '%2e%2e', 'x'.repeat(300), '@/a', 'a\0', 'node_modules', './a', 'https://host/a']) {
-      await expect(npm.fetchPackage(name, { signal }), name).rejects.toMatchObject({ retry: false, problem: { code: 'ingest/bad-name' } });
+    for (const name of [
+      '../secrets',
+      '..',
+      '.',
+      '@a/../b',
+      '@a/b/c',
+      '/etc',
+      'a/b',
+      'a b',
+      '',
+      ' ',
+      '%2e%2e',
+      'x'.repeat(300),
+      '@/a',
+      'a\0',
+      'node_modules',
+      './a',
+      'https://host/a',
+    ]) {
+      await expect(npm.fetchPackage(name, { signal }), name).rejects.toMatchObject({
+        retry: false,
+        problem: { code: 'ingest/bad-name' },
+      });
     }
     expect(server.asked).toHaveLength(before);
   });

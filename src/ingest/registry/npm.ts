@@ -55,7 +55,11 @@ export class NpmRegistry implements RegistryAdapter {
   ): Promise<Readonly<Record<string, unknown>> | undefined> {
     if (!tags.has('latest')) return undefined;
     const request = { accept: 'application/json', types: TYPES, signal };
-    const answer = await this.#http.get(addressOf(this.#base, `${path}/latest`), request, readJsonObject);
+    const answer = await this.#http.get(
+      addressOf(this.#base, `${path}/latest`),
+      request,
+      readJsonObject,
+    );
     return answer.state === 'found' ? answer.value : undefined;
   }
 }
@@ -97,7 +101,10 @@ async function readPackument(name: string, answer: HttpAnswer): Promise<Packumen
   );
   if (fields['name'] !== name) {
     const other = JSON.stringify(fields['name'])?.slice(0, 100) ?? 'nothing';
-    throw malformed(answer.address, `asked for ${JSON.stringify(name)}, and was told about ${other}.`);
+    throw malformed(
+      answer.address,
+      `asked for ${JSON.stringify(name)}, and was told about ${other}.`,
+    );
   }
   const tags = readTags(fields['dist-tags'], manifests);
   const versions = [...manifests].flatMap(([version, dependencies]) =>
@@ -131,7 +138,10 @@ const pick = (
     names.flatMap((name) => (Object.hasOwn(value, name) ? [[name, value[name]]] : [])),
   );
 
-function readTags(value: unknown, versions: ReadonlyMap<string, unknown>): ReadonlyMap<string, string> {
+function readTags(
+  value: unknown,
+  versions: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, string> {
   const entries = isRecord(value) ? Object.entries(value) : [];
   return new Map(
     entries

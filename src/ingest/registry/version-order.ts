@@ -18,7 +18,8 @@ export function versionOrder(registry: Registry, version: string, scheme = 0): V
     case 'npm':
     case 'jsr': {
       // npm took versions such as `1.2.3beta` and `v1.2.3` when it was young, and still compares them.
-      const read = semverSortKey(version) === undefined ? semver.valid(version, { loose: true }) : version;
+      const read =
+        semverSortKey(version) === undefined ? semver.valid(version, { loose: true }) : version;
       return order(version, semverSortKey(read ?? ''), isSemverPrerelease(read ?? ''));
     }
     case 'apt':

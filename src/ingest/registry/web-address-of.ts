@@ -28,7 +28,9 @@ export function repositoryAddress(value: unknown): string | null {
   const path = /^(?:ssh:\/\/)?(?:git\+ssh:\/\/)?git@([\w.-]+)[:/](.+)$/.exec(text);
   const web =
     path === null
-      ? text.replace(/^(?:git\+)?(?=https?:\/\/)/, '').replace(/^(?:git|git\+ssh|ssh):\/\//, 'https://')
+      ? text
+          .replace(/^(?:git\+)?(?=https?:\/\/)/, '')
+          .replace(/^(?:git|git\+ssh|ssh):\/\//, 'https://')
       : `https://${path[1]}/${path[2]}`;
   const url = URL.parse(web);
   if (url === null) return null;

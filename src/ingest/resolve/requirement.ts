@@ -9,7 +9,12 @@ import { targetOf } from './target.ts';
 export type Requirement =
   /** This version and no other. */
   | { readonly kind: 'version'; readonly version: string; readonly alias: boolean }
-  | { readonly kind: 'range'; readonly range: semver.Range; readonly any: boolean; readonly alias: boolean }
+  | {
+      readonly kind: 'range';
+      readonly range: semver.Range;
+      readonly any: boolean;
+      readonly alias: boolean;
+    }
   /** A version that the registry has a name for. */
   | { readonly kind: 'tag'; readonly tag: string; readonly alias: boolean }
   /** apt's relation; which of its alternatives is meant says the dependency's name. */

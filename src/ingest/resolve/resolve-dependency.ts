@@ -35,7 +35,12 @@ export function resolveDependency(
   const packageId = candidates?.packageId ?? null;
   const written = storableText(range, MAX_NAME) ?? '*';
   if (requirement.kind === 'elsewhere') {
-    return { resolution: requirement.resolution, version: written, versionId: null, packageId: null };
+    return {
+      resolution: requirement.resolution,
+      version: written,
+      versionId: null,
+      packageId: null,
+    };
   }
   const chosen = candidates?.choose(requirement);
   const resolution = isAlias(requirement, name) ? 'alias' : 'registry';

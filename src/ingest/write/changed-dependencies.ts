@@ -56,7 +56,8 @@ export async function changedDependencies(
   return { added, removed: [...left.values()].flat() };
 }
 
-const entryOf = ({ type, name, range }: FetchedDependency): string => `${type}\x1f${name}\x1f${range}`;
+const entryOf = ({ type, name, range }: FetchedDependency): string =>
+  `${type}\x1f${name}\x1f${range}`;
 
 /** As the statement above computes it; of nothing there is no row. */
 function hashOf(list: readonly FetchedDependency[]): string | undefined {

@@ -22,9 +22,7 @@ export async function storeDependencies(
 ): Promise<void> {
   // In pieces, so that the rows of the largest packages never stand in memory all at once.
   for (let at = 0; at < added.length; at += 5_000) {
-    const rows = added
-      .slice(at, at + 5_000)
-      .map((one) => rowOf(one, owner.registry, candidates));
+    const rows = added.slice(at, at + 5_000).map((one) => rowOf(one, owner.registry, candidates));
     await insertRows(tx, rows, owner);
   }
 }

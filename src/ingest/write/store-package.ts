@@ -23,7 +23,9 @@ export async function storePackage(
   now: string,
 ): Promise<StoredPackage> {
   const { name, description, homepage, repository, etag } = fetched;
-  const tags = JSON.stringify(Object.fromEntries([...fetched.tags].sort(([a], [b]) => (a < b ? -1 : 1))));
+  const tags = JSON.stringify(
+    Object.fromEntries([...fetched.tags].sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
   const kept = etag !== undefined && etag.length <= MAX_ETAG ? etag : null;
   // What the registry did not say stays as it is known.
   const rows = await rowsOf<{ id: string; created: boolean; deleted: boolean }>(

@@ -59,7 +59,11 @@ export async function storeVersions(
   const gone = [...byVersion.values()].filter((one) => !one.yanked);
   await insertVersions(tx, packageId, added, now);
   await updateVersions(tx, changed, now);
-  await yank(tx, gone.map(({ id }) => id), now);
+  await yank(
+    tx,
+    gone.map(({ id }) => id),
+    now,
+  );
   return {
     added: added.length,
     changed: changed.length,

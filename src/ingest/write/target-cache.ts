@@ -113,6 +113,9 @@ async function readCandidates(
   }
   return targets.map((target) => {
     const { registry, name, id, tags } = target;
-    return [target, new Candidates({ registry, name, packageId: id }, versions.get(id) ?? [], tags)];
+    return [
+      target,
+      new Candidates({ registry, name, packageId: id }, versions.get(id) ?? [], tags),
+    ];
   });
 }
