@@ -16,8 +16,14 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
  * The dependencies of a manifest. An optional dependency overrules a runtime one of
  * the same name, as in npm (which writes it into both fields); a peer that may be
  * missing is optional. An alias goes by the name of what it stands for.
+ *
+ * @param known what other versions have: thousands of versions repeat the same few
+ * dependencies, and share them.
  */
-export function npmDependencies(manifest: Readonly<Record<string, unknown>>): FetchedDependency[] {
+export function npmDependencies(
+  manifest: Readonly<Record<string, unknown>>,
+  known: Map<string, FetchedDependency> = new Map(),
+): FetchedDependency[] {
   const found: FetchedDependency[] = [];
   const optional = memberOf(manifest, 'optionalDependencies');
   const meta = memberOf(manifest, 'peerDependenciesMeta');
@@ -26,7 +32,11 @@ export function npmDependencies(manifest: Readonly<Record<string, unknown>>): Fe
       if (field === 'dependencies' && Object.hasOwn(optional, name)) continue;
       const mayBeMissing = type === 'peer' && Object.hasOwn(meta, name) && isOptional(meta[name]);
       const dependency = readDependency(name, range, mayBeMissing ? 'optional' : type);
-      if (dependency !== undefined) found.push(dependency);
+      if (dependency === undefined) continue;
+      const key = `${dependency.type} ${dependency.name} ${dependency.range}`;
+      const shared = known.get(key);
+      if (shared === undefined) known.set(key, dependency);
+      found.push(shared ?? dependency);
     }
   }
   return found;

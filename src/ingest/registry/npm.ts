@@ -83,6 +83,7 @@ const ABOUT = ['description', 'homepage', 'repository'];
 
 async function readPackument(name: string, answer: HttpAnswer): Promise<Packument> {
   const manifests = new Map<string, readonly FetchedDependency[]>();
+  const shared = new Map<string, FetchedDependency>();
   const times = new Map<string, unknown>();
   const fields: Record<string, unknown> = {};
   /** The newest description that a version itself has. */
@@ -94,7 +95,7 @@ async function readPackument(name: string, answer: HttpAnswer): Promise<Packumen
       if (parent === 'time') times.set(key, value);
       else if (parent === undefined) fields[key] = value;
       else if (isRecord(value)) {
-        manifests.set(key, npmDependencies(value));
+        manifests.set(key, npmDependencies(value, shared));
         if ('description' in value) described.set(key, pick(value, ABOUT));
       }
     },

@@ -3,14 +3,15 @@ import { sql } from 'drizzle-orm';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
 import { rowsOf, type Statements } from './statement.ts';
 
-/** A dependency, and the version that has it. */
-export interface VersionDependency extends FetchedDependency {
+/** Dependencies, and the version that has them. */
+export interface VersionDependencies {
   readonly versionId: string;
+  readonly dependencies: readonly FetchedDependency[];
 }
 
 /** What has to be done so that the rows are what the registry says. */
 export interface DependencyChanges {
-  readonly added: readonly VersionDependency[];
+  readonly added: readonly VersionDependencies[];
   /** The ids of rows that are no longer true. */
   readonly removed: readonly string[];
 }
@@ -47,12 +48,12 @@ export async function changedDependencies(
     const key = `${version_id} ${entry}`;
     left.set(key, [...(left.get(key) ?? []), id]);
   }
-  const added = differing.flatMap(([versionId, list]) =>
-    list.flatMap((one) => {
-      const same = left.get(`${versionId} ${entryOf(one)}`)?.pop();
-      return same === undefined ? [{ ...one, versionId }] : [];
-    }),
-  );
+  const added = differing.map(([versionId, list]) => ({
+    versionId,
+    dependencies: list.filter(
+      (one) => left.get(`${versionId} ${entryOf(one)}`)?.pop() === undefined,
+    ),
+  }));
   return { added, removed: [...left.values()].flat() };
 }
 

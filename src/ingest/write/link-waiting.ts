@@ -14,20 +14,31 @@ export async function linkWaiting(
   target: Target,
   candidates: Candidates,
 ): Promise<number> {
-  const names = JSON.stringify(namesOf(target));
+  const meant = namesOf(target);
+  // Names as values and not as rows: the planner then goes by the index, however little
+  // it knows of a table that is just being filled.
+  const names = sql.join(
+    meant.map(({ name }) => sql`${name}`),
+    sql`, `,
+  );
+  const waits = sql`d.dependency_name in (${names}) and d.resolved_version_id is null
+    and d.resolution in ('registry', 'alias', 'unresolved')`;
+  const registryOf = sql`(select p.registry from packages p where p.id = d.package_id)`;
   const waiting = await rowsOf<{ registry: Registry; name: string; range: string }>(
     tx,
-    sql`select distinct p.registry, d.dependency_name as name, d.dependency_version_range as range
-        from json_to_recordset(${names}::text::json) as t(registry text, name text)
-        join package_dependencies d on d.dependency_name = t.name
-        join packages p on p.id = d.package_id and p.registry = t.registry
-        where d.resolved_version_id is null and d.resolution in ('registry', 'alias', 'unresolved')`,
+    sql`select distinct ${registryOf} as registry, d.dependency_name as name,
+          d.dependency_version_range as range
+        from package_dependencies d where ${waits}`,
   );
-  if (waiting.length === 0) return 0;
-  const answers = waiting.map((one) => {
-    const { version, versionId, packageId, resolution } = resolveDependency(one, candidates);
-    return { ...one, p: packageId, rv: version, rid: versionId, how: resolution };
-  });
+  const answers = waiting
+    .filter((one) =>
+      meant.some(({ registry, name }) => one.registry === registry && one.name === name),
+    )
+    .map((one) => {
+      const { version, versionId, packageId, resolution } = resolveDependency(one, candidates);
+      return { ...one, p: packageId, rv: version, rid: versionId, how: resolution };
+    });
+  if (answers.length === 0) return 0;
   const linked = await rowsOf<{ count: number }>(
     tx,
     sql`with linked as (
@@ -35,9 +46,8 @@ export async function linkWaiting(
             dependency_package_id = a.p, resolved_version = a.rv, resolved_version_id = a.rid, resolution = a.how
           from json_to_recordset(${JSON.stringify(answers)}::text::json)
               as a(registry text, name text, range text, p uuid, rv text, rid uuid, how text)
-          join packages p on p.registry = a.registry
-          where p.id = d.package_id and d.dependency_name = a.name and d.dependency_version_range = a.range
-            and d.resolved_version_id is null and d.resolution in ('registry', 'alias', 'unresolved')
+          where ${waits} and d.dependency_name = a.name and d.dependency_version_range = a.range
+            and a.registry = ${registryOf}
             and (d.dependency_package_id, d.resolved_version, d.resolved_version_id, d.resolution)
               is distinct from (a.p, a.rv, a.rid, a.how)
           returning 1)

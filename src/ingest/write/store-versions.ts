@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
+import type { Candidate } from '../resolve/candidates.ts';
 import type { FetchedVersion } from '../registry/registry-adapter.ts';
 import { jsonChunks, rowsOf, type Statements } from './statement.ts';
 
@@ -22,6 +23,8 @@ export interface StoredVersions {
   readonly ids: ReadonlyMap<string, string>;
   /** Those that were there before. */
   readonly known: ReadonlySet<string>;
+  /** All versions as they are now, for those who depend on them. */
+  readonly candidates: readonly Candidate[];
 }
 
 /** Writes the versions that are new or changed. One that the registry no longer has is marked, and stays. */
@@ -70,6 +73,20 @@ export async function storeVersions(
     yanked: yanked + gone.length,
     ids,
     known: new Set(known.map(({ version }) => version)),
+    candidates: [
+      ...fetched.map(({ version, sortKey, yanked: withdrawn }) => ({
+        id: ids.get(version)!,
+        version,
+        sortKey,
+        yanked: withdrawn,
+      })),
+      ...[...byVersion.values()].map(({ id, version, sort_key: sortKey }) => ({
+        id,
+        version,
+        sortKey,
+        yanked: true,
+      })),
+    ],
   };
 }
 

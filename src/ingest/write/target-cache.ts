@@ -30,15 +30,14 @@ export class TargetCache {
     this.#most = most;
   }
 
-  /** @param own a package that this transaction has written: nobody else may see it yet. */
-  async see(tx: Statements, targets: readonly Target[], own?: Target): Promise<SeenTargets> {
+  /** Never for a package that this transaction has written: nobody else may see it yet. */
+  async see(tx: Statements, targets: readonly Target[]): Promise<SeenTargets> {
     const stamps = await readStamps(tx, targets);
     const candidates = new Map<string, Candidates>();
     const unknown: (Target & Stamp)[] = [];
-    const ownKey = own === undefined ? undefined : keyOf(own);
     for (const one of stamps) {
       const key = keyOf(one);
-      const kept = key === ownKey ? undefined : this.#kept.get(key);
+      const kept = this.#kept.get(key);
       if (kept?.stamp === one.stamp) {
         // What was used last is forgotten last.
         this.#kept.delete(key);
@@ -49,7 +48,7 @@ export class TargetCache {
     for (const [one, read] of await readCandidates(tx, unknown)) {
       const key = keyOf(one);
       candidates.set(key, read);
-      if (key !== ownKey) this.#keep(key, { stamp: one.stamp, candidates: read });
+      this.#keep(key, { stamp: one.stamp, candidates: read });
     }
     return { candidates, stamps: new Map(stamps.map((one) => [keyOf(one), one.stamp])) };
   }
@@ -102,8 +101,8 @@ async function readCandidates(
   const rows = await rowsOf<Candidate & { package: string }>(
     tx,
     sql`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
-        from package_versions where package_id in
-          (select json_array_elements_text(${JSON.stringify(targets.map(({ id }) => id))}::text::json)::uuid)`,
+        from package_versions
+        where package_id = any (${`{${targets.map(({ id }) => id).join()}}`}::text::uuid[])`,
   );
   const versions = new Map<string, Candidate[]>();
   for (const { package: packageId, ...one } of rows) {

@@ -1,8 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../../apps/garden/registry.ts';
 import type { FetchedDependency, FetchedPackage } from '../registry/registry-adapter.ts';
+import { Candidates } from '../resolve/candidates.ts';
 import { keyOf, targetOf, type Target } from '../resolve/target.ts';
-import { changedDependencies, type DependencyChanges } from './changed-dependencies.ts';
+import {
+  changedDependencies,
+  type DependencyChanges,
+  type VersionDependencies,
+} from './changed-dependencies.ts';
 import { linkWaiting } from './link-waiting.ts';
 import type { Statements } from './statement.ts';
 import { removeDependencies, storeDependencies } from './store-dependencies.ts';
@@ -37,20 +42,32 @@ export async function writePackage(
   const versions = await storeVersions(tx, packageId, fetched.versions, { now, created });
   const changes = await changesOf(tx, packageId, fetched, versions, created);
   const targets = targetsOf(registry, changes.added);
-  const seen = await cache.see(tx, targets, own);
-  await storeDependencies(tx, changes.added, { registry, packageId, now }, seen.candidates);
+  const arrived = new Candidates(
+    { ...own, packageId },
+    versions.candidates,
+    Object.fromEntries(fetched.tags),
+  );
+  const seen = await cache.see(
+    tx,
+    targets.filter((target) => keyOf(target) !== keyOf(own)),
+  );
+  // A package may need itself, and only this transaction knows what it is now.
+  const candidates = new Map(seen.candidates).set(keyOf(own), arrived);
+  await storeDependencies(tx, changes.added, { registry, packageId, now }, candidates);
 
   await waitForTurn(tx);
   // Not before: whoever has the turn may be about to link these very rows.
   await removeDependencies(tx, changes.removed);
-  await catchUp(tx, targets, seen.stamps, own, cache);
-  const arrived = await cache.see(tx, [own], own);
-  const linked = await linkWaiting(tx, own, arrived.candidates.get(keyOf(own))!);
+  await catchUp(tx, seen.stamps, targets, own, cache);
+  const linked = await linkWaiting(tx, own, arrived);
   return {
     packageId,
     created,
     versions: { added: versions.added, changed: versions.changed, yanked: versions.yanked },
-    dependencies: { added: changes.added.length, removed: changes.removed.length },
+    dependencies: {
+      added: changes.added.reduce((sum, { dependencies }) => sum + dependencies.length, 0),
+      removed: changes.removed.length,
+    },
     linked,
   };
 }
@@ -76,17 +93,19 @@ async function changesOf(
     removed: changes.removed,
     added: [
       ...changes.added,
-      ...fresh.flatMap(({ version, dependencies = [] }) => {
-        const versionId = ids.get(version)!;
-        return dependencies.map((one) => ({ ...one, versionId }));
-      }),
+      ...fresh.map(({ version, dependencies = [] }) => ({
+        versionId: ids.get(version)!,
+        dependencies,
+      })),
     ],
   };
 }
 
-function targetsOf(registry: Registry, dependencies: readonly FetchedDependency[]): Target[] {
+function targetsOf(registry: Registry, added: readonly VersionDependencies[]): Target[] {
   const targets = new Map<string, Target>();
-  for (const { name } of dependencies) {
+  const names = new Set<string>();
+  for (const { dependencies } of added) for (const { name } of dependencies) names.add(name);
+  for (const name of names) {
     const target = targetOf(registry, name);
     targets.set(keyOf(target), target);
   }
@@ -108,8 +127,8 @@ async function waitForTurn(tx: Statements): Promise<void> {
 /** What came or changed among the targets since this transaction looked is linked as if it came now. */
 async function catchUp(
   tx: Statements,
-  targets: readonly Target[],
   stamps: ReadonlyMap<string, string>,
+  targets: readonly Target[],
   own: Target,
   cache: TargetCache,
 ): Promise<void> {
