@@ -8,7 +8,7 @@ if (!url) mkdirSync(folder, { recursive: true });
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/index.ts',
+  schema: ['./src/index.ts', './src/queue/database-objects.ts'],
   out: './migrations',
   ...(url ? { dbCredentials: { url } } : { driver: 'pglite', dbCredentials: { url: folder } }),
 });

@@ -44,12 +44,13 @@ CREATE TABLE "package_requests" (
 	"package_id" uuid,
 	"attempt_count" integer NOT NULL,
 	"run_at" timestamp (3) with time zone NOT NULL,
+	"is_active" boolean GENERATED ALWAYS AS ("package_requests"."status" in ('pending', 'fetching')) STORED,
 	"locked_by" text,
 	"locked_until" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "package_requests_registry_check" CHECK ("package_requests"."registry" in ('npm', 'jsr', 'brew', 'apt')),
-	CONSTRAINT "package_requests_status_check" CHECK ("package_requests"."status" in ('pending', 'fetching', 'completed', 'failed')),
+	CONSTRAINT "package_requests_status_check" CHECK ("package_requests"."status" in ('pending', 'fetching', 'completed', 'failed', 'cancelled')),
 	CONSTRAINT "package_requests_package_name_check" CHECK ("package_requests"."package_name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_requests"."package_name") <= 256),
 	CONSTRAINT "package_requests_error_message_check" CHECK (char_length("package_requests"."error_message") <= 10000),
 	CONSTRAINT "package_requests_attempt_count_check" CHECK ("package_requests"."attempt_count" >= 0),
@@ -147,10 +148,10 @@ CREATE INDEX "idx_package_dependencies_dependency_package_id" ON "package_depend
 CREATE INDEX "idx_package_dependencies_resolved_version_id" ON "package_dependencies" USING btree ("resolved_version_id") WHERE "package_dependencies"."resolved_version_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_dependency_name_dependency_type" ON "package_dependencies" USING btree ("dependency_name","dependency_type");--> statement-breakpoint
 CREATE INDEX "idx_package_dependencies_dependency_name_resolved_version" ON "package_dependencies" USING btree ("dependency_name","resolved_version");--> statement-breakpoint
-CREATE UNIQUE INDEX "idx_package_requests_registry_package_name" ON "package_requests" USING btree ("registry","package_name") WHERE "package_requests"."status" in ('pending', 'fetching');--> statement-breakpoint
-CREATE INDEX "idx_package_requests_requested_by_created_at" ON "package_requests" USING btree ("requested_by","created_at" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "idx_package_requests_status_created_at" ON "package_requests" USING btree ("status","created_at") WHERE "package_requests"."status" in ('pending', 'fetching');--> statement-breakpoint
-CREATE INDEX "idx_package_requests_is_auto_queued_status" ON "package_requests" USING btree ("is_auto_queued","status");--> statement-breakpoint
+CREATE UNIQUE INDEX "idx_package_requests_registry_package_name" ON "package_requests" USING btree ("registry","package_name") WHERE "package_requests"."is_active";--> statement-breakpoint
+CREATE INDEX "idx_package_requests_requested_by_created_at" ON "package_requests" USING btree ("requested_by","created_at" DESC NULLS FIRST) WHERE "package_requests"."requested_by" is not null;--> statement-breakpoint
+CREATE INDEX "idx_package_requests_registry_priority_run_at" ON "package_requests" USING btree ("registry","priority" DESC NULLS FIRST,"run_at") WHERE "package_requests"."is_active";--> statement-breakpoint
+CREATE INDEX "idx_package_requests_is_auto_queued_created_at" ON "package_requests" USING btree ("is_auto_queued","created_at") WHERE not "package_requests"."is_active";--> statement-breakpoint
 CREATE INDEX "idx_package_requests_source_request_id" ON "package_requests" USING btree ("source_request_id") WHERE "package_requests"."source_request_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_requests_root_request_id" ON "package_requests" USING btree ("root_request_id") WHERE "package_requests"."root_request_id" is not null;--> statement-breakpoint
 CREATE INDEX "idx_package_requests_package_id" ON "package_requests" USING btree ("package_id") WHERE "package_requests"."package_id" is not null;--> statement-breakpoint
@@ -172,7 +173,7 @@ CREATE POLICY "package_dependencies_update" ON "package_dependencies" AS PERMISS
 CREATE POLICY "package_dependencies_delete" ON "package_dependencies" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" limit 1)));--> statement-breakpoint
 CREATE POLICY "package_requests_read" ON "package_requests" AS PERMISSIVE FOR SELECT TO "garden_user" USING (("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker']));--> statement-breakpoint
 CREATE POLICY "package_requests_insert" ON "package_requests" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text and "package_requests"."is_auto_queued" = false and "package_requests"."attempt_count" = 0::bigint and "package_requests"."depth" = 0::bigint and "package_requests"."priority" = 50::bigint and "package_requests"."package_id" is null and "package_requests"."error_message" is null and "package_requests"."source_request_id" is null and "package_requests"."root_request_id" is null)));--> statement-breakpoint
-CREATE POLICY "package_requests_update" ON "package_requests" AS PERMISSIVE FOR UPDATE TO "garden_user" USING ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) WITH CHECK ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));--> statement-breakpoint
+CREATE POLICY "package_requests_update" ON "package_requests" AS PERMISSIVE FOR UPDATE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text))) WITH CHECK (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" in ('cancelled'::text))));--> statement-breakpoint
 CREATE POLICY "package_requests_delete" ON "package_requests" AS PERMISSIVE FOR DELETE TO "garden_user" USING (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text)));--> statement-breakpoint
 CREATE POLICY "package_tags_read" ON "package_tags" AS PERMISSIVE FOR SELECT TO "garden_user" USING (((select true from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" limit 1) and (select true from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" limit 1)));--> statement-breakpoint
 CREATE POLICY "package_tags_insert" ON "package_tags" AS PERMISSIVE FOR INSERT TO "garden_user" WITH CHECK (("package_tags"."created_by" = (select "access"."claim_uuid"('{"sub"}')) and (select true from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" limit 1) and (select true from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" limit 1)));--> statement-breakpoint

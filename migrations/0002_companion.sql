@@ -53,7 +53,7 @@ grant select ("id", "package_name", "registry", "requested_by", "source_request_
 --> statement-breakpoint
 grant insert ("id", "package_name", "registry", "requested_by", "source_request_id", "root_request_id", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "created_at", "updated_at") on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
-grant update ("package_name", "registry", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "updated_at") on "public"."package_requests" to "garden_user";
+grant update ("priority", "status", "error_message", "package_id", "attempt_count", "run_at", "updated_at") on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
 grant delete on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
@@ -131,7 +131,9 @@ comment on column "public"."package_requests"."priority" is 'From 0 to 100; high
 --> statement-breakpoint
 comment on column "public"."package_requests"."package_id" is 'What the request led to.';
 --> statement-breakpoint
-comment on column "public"."package_requests"."run_at" is 'Not to be claimed before.';
+comment on column "public"."package_requests"."run_at" is 'Not to be claimed before; of what is due, the earliest is claimed first.';
+--> statement-breakpoint
+comment on column "public"."package_requests"."is_active" is 'Whether it waits or is being fetched. In the place of `status` in every index: what changes a column of no index stays in its page and touches none of them (HOT), and that is what a claim does.';
 --> statement-breakpoint
 comment on column "public"."package_requests"."locked_by" is 'The worker that holds the lease.';
 --> statement-breakpoint
@@ -166,3 +168,374 @@ comment on table "public"."tags" is 'A broad word that packages are found by, su
 comment on column "public"."tags"."slug" is 'The name as it stands in an address.';
 --> statement-breakpoint
 comment on column "public"."tags"."color" is 'As #rrggbb in lower case.';
+--> statement-breakpoint
+create schema if not exists queue;
+--> statement-breakpoint
+create or replace function queue.enqueue(wishes jsonb, settings jsonb) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  wish record;
+  subject text;
+  moment timestamptz(3);
+  turn timestamptz(3);
+  spent integer;
+  answer jsonb;
+  answers text[] := '{}';
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'queue.enqueue counts what others have committed, and so needs READ COMMITTED'
+      using errcode = 'invalid_transaction_state';
+  end if;
+  for subject in
+    select distinct coalesce(s.root_request_id, s.id, w.person)::text
+    from jsonb_to_recordset(wishes) as w (person uuid, source uuid)
+    left join public.package_requests s on s.id = w.source
+    where coalesce(w.source, w.person) is not null order by 1
+  loop
+    perform pg_advisory_xact_lock(hashtextextended('package_requests ' || subject, 0));
+  end loop;
+
+  for wish in
+    select w.*, coalesce(s.root_request_id, s.id) as root, coalesce(s.depth + 1, 0) as depth
+    from jsonb_to_recordset(wishes) as w
+      (at integer, id uuid, name text, registry text, person uuid, source uuid, priority integer)
+    left join public.package_requests s on s.id = w.source
+    order by w.registry, w.name collate "C", w.at
+  loop
+    if wish.source is not null and wish.root is null then
+      raise exception 'there is no request %', wish.source using errcode = 'foreign_key_violation';
+    end if;
+    loop
+      moment := date_trunc('milliseconds', clock_timestamp());
+      answer := null;
+
+      -- What more people want is wanted sooner.
+      update public.package_requests q set priority = wish.priority, updated_at = moment
+      where q.registry = wish.registry and q.package_name = wish.name
+        and q.is_active and q.status = 'pending' and q.priority < wish.priority;
+      select jsonb_build_object('state', 'active', 'id', q.id) into answer
+      from public.package_requests q
+      where q.registry = wish.registry and q.package_name = wish.name and q.is_active;
+      exit when answer is not null;
+
+      select jsonb_build_object('state', 'fresh', 'packageId', p.id, 'retryAt',
+        extract(epoch from p.last_fetch_success) * 1000 + (settings ->> 'cooldown')::numeric)
+      into answer from public.packages p
+      where p.name = wish.name and p.registry = wish.registry and p.last_fetch_success
+        > moment - (settings ->> 'cooldown')::double precision * interval '1 millisecond';
+      exit when answer is not null;
+
+      if wish.person is not null then
+        -- The oldest of those that fill the limit: when it leaves the window, there is room.
+        select jsonb_build_object('state', 'limited', 'retryAt',
+          extract(epoch from least(q.created_at, moment)) * 1000 + (settings ->> 'personWindow')::numeric)
+        into answer from public.package_requests q
+        where q.requested_by = wish.person and q.created_at
+          > moment - (settings ->> 'personWindow')::double precision * interval '1 millisecond'
+        order by q.created_at desc offset (settings ->> 'personLimit')::integer - 1 limit 1;
+        exit when answer is not null;
+      end if;
+
+      turn := moment;
+      if wish.root is not null then
+        if wish.depth > (settings ->> 'maxDepth')::integer then
+          answer := jsonb_build_object('state', 'too-deep', 'rootRequestId', wish.root);
+          exit;
+        end if;
+        select count(*), max(q.run_at) filter (
+          where q.status = 'pending' and q.registry = wish.registry and q.run_at <= moment
+        ) into spent, turn
+        from public.package_requests q where q.root_request_id = wish.root;
+        if spent >= (settings ->> 'rootBudget')::integer then
+          answer := jsonb_build_object('state', 'over-budget', 'rootRequestId', wish.root);
+          exit;
+        end if;
+        turn := least(moment, greatest(
+          turn + interval '1 millisecond',
+          moment - interval '10 minutes',
+          least(moment - interval '1 second', (
+            select q.run_at from public.package_requests q
+            where q.is_active and q.registry = wish.registry and q.priority = wish.priority
+              and q.status = 'pending'
+            order by q.run_at limit 1))));
+      end if;
+
+      insert into public.package_requests (id, package_name, registry, requested_by,
+        source_request_id, root_request_id, is_auto_queued, depth, priority, status,
+        attempt_count, run_at, created_at, updated_at)
+      values (wish.id, wish.name, wish.registry, wish.person, wish.source, wish.root,
+        wish.person is null, wish.depth, wish.priority, 'pending', 0, turn, moment, moment)
+      on conflict (registry, package_name) where is_active do nothing;
+      if found then
+        answer := jsonb_build_object('state', 'queued', 'id', wish.id);
+        exit;
+      end if;
+      -- Somebody was faster, and may have finished since: look again.
+    end loop;
+    answers := answers || format('"%s":%s', wish.at, answer);
+  end loop;
+  return '{' || array_to_string(answers, ',') || '}';
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.claim(holder text, lease interval, amount integer, registries text[], attempts integer) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  claimed text;
+begin
+  with due as (
+    select r.registry, d.priority,
+      row_number() over (partition by r.registry, d.priority order by d.run_at) as turn
+    from unnest(registries) as r (registry)
+    cross join lateral (
+      select q.priority, q.run_at from public.package_requests q
+      where q.is_active and q.registry = r.registry and q.run_at <= moment
+        and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))
+      order by q.priority desc, q.run_at limit amount
+    ) d
+  ), shares as (
+    select s.registry, count(*) as share
+    -- Where less is claimed than there are registries, chance is fair to them.
+    from (select d.registry from due d order by d.priority desc, d.turn, random() limit amount) s
+    group by s.registry
+  ), picked as (
+    select p.ctid from shares s
+    cross join lateral (
+      select q.ctid from public.package_requests q
+      where q.is_active and q.registry = s.registry and q.run_at <= moment
+        and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))
+      order by q.priority desc, q.run_at limit s.share
+      for update skip locked
+    ) p
+  ), taken as (
+    update public.package_requests q
+    set status = 'fetching', attempt_count = q.attempt_count + 1,
+      locked_by = holder, locked_until = moment + lease, updated_at = moment
+    where q.ctid = any(array(select p.ctid from picked p))
+    returning q.id, q.package_name, q.registry, q.requested_by, q.source_request_id,
+      q.root_request_id, q.is_auto_queued, q.depth, q.priority, q.attempt_count, q.run_at
+  )
+  select json_agg(json_build_array(t.id, t.package_name, t.registry, t.requested_by,
+    t.source_request_id, t.root_request_id, t.is_auto_queued, t.depth, t.priority,
+    t.attempt_count) order by t.priority desc, t.run_at)
+  into claimed from taken t;
+  return coalesce(claimed, '[]');
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.complete(holder text, ids uuid[], attempts integer[], packages uuid[]) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  ended text;
+begin
+  if cardinality(ids) = 0 then return '[]'; end if;
+  with completed as (
+    update public.package_requests q
+    set status = 'completed', locked_by = null, locked_until = null, error_message = null,
+      package_id = coalesce(l.package_id, q.package_id), updated_at = moment
+    from unnest(ids, attempts, packages) as l (id, attempt, package_id)
+    where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end
+    returning q.id
+  )
+  select json_agg(c.id) into ended from completed c;
+  if array_remove(packages, null) <> '{}' then
+    -- The cooldown counts from here, in database time.
+    update public.packages p set last_fetch_success = moment, updated_at = moment
+    from unnest(ids, packages) as l (id, package_id)
+    where p.id = l.package_id and ended::jsonb ? l.id::text;
+  end if;
+  return coalesce(ended, '[]');
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.fail(holder text, request uuid, attempt integer, message text, retry boolean, wait interval, settings jsonb) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  backoff double precision := least(
+    (settings ->> 'backoffCap')::double precision,
+    (settings ->> 'backoffBase')::double precision * power(2, least(attempt - 1, 40))
+  ) * (1 - (settings ->> 'backoffJitter')::double precision * random());
+  again boolean := retry and attempt < (settings ->> 'attempts')::integer;
+  ended text;
+begin
+  update public.package_requests q
+  set status = case when again then 'pending' else 'failed' end,
+    run_at = case when again
+      then moment + greatest(wait, backoff * interval '1 millisecond') else q.run_at end,
+    error_message = left(message, 10000), locked_by = null, locked_until = null, updated_at = moment
+  from (select request as id, attempt) l
+  where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end
+  returning json_build_object('status', q.status, 'runAt', extract(epoch from q.run_at) * 1000)
+  into ended;
+  return ended;
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.heartbeat(holder text, ids uuid[], attempts integer[], lease interval) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  held text;
+begin
+  with prolonged as (
+    update public.package_requests q set locked_until = moment + lease, updated_at = moment
+    from unnest(ids, attempts) as l (id, attempt)
+    where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end
+    returning q.id
+  )
+  select json_agg(p.id) into held from prolonged p;
+  return coalesce(held, '[]');
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.release(holder text, ids uuid[], attempts integer[]) returns integer
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  released integer;
+begin
+  update public.package_requests q
+  set status = 'pending', attempt_count = q.attempt_count - 1,
+    locked_by = null, locked_until = null, updated_at = clock_timestamp()
+  from unnest(ids, attempts) as l (id, attempt)
+  where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end;
+  get diagnostics released = row_count;
+  if released > 0 then perform pg_notify('package_requests', ''); end if;
+  return released;
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.recover(attempts integer, amount integer) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  found text;
+begin
+  with expired as (
+    select q.id from public.package_requests q
+    where q.is_active and q.status = 'fetching' and q.locked_until <= moment
+    limit amount
+    for update skip locked
+  ), recovered as (
+    update public.package_requests q
+    set status = case when q.attempt_count < attempts then 'pending' else 'failed' end,
+      error_message = 'The worker was lost.',
+      locked_by = null, locked_until = null, updated_at = moment
+    from expired e where q.id = e.id
+    returning q.id, q.status
+  )
+  select json_object_agg(r.id, r.status) into found from recovered r;
+  if found is null then return '{}'; end if;
+  perform pg_notify('package_requests', '');
+  return found;
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.notify() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_notify('package_requests', '');
+  return null;
+end
+$$;
+--> statement-breakpoint
+create or replace trigger notify_workers after insert on "public"."package_requests"
+for each statement execute function queue.notify();
+--> statement-breakpoint
+alter table "public"."package_requests" set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.02);

@@ -28,6 +28,7 @@ export {
   type AccessSettings,
 } from './access/define-access.ts';
 export type { Claims, Rule } from '../model/rule.ts';
+export { companionSql, type CompanionSql, type CompanionStatement } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { ColumnConstraint, Constraint, TextOptions } from './constraint/constraint.ts';
 export { oneOf } from './constraint/one-of.ts';

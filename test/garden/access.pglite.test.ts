@@ -228,6 +228,20 @@ describe('writing', () => {
       expect(await write(isolated, owner, ask({ status: 'completed' }))).toBe('denied');
       expect(await write(isolated, owner, ask({ isAutoQueued: true }))).toBe('denied');
       expect(await write(isolated, owner, ask({}))).toBe('done');
+      const change = (values: object) => () =>
+        db
+          .update(garden.packageRequests)
+          .set(values)
+          .where(eq(garden.packageRequests.id, fresh.id));
+      expect(await write(isolated, owner, change({ status: 'completed' }))).toBe('denied');
+      expect(await write(isolated, owner, change({ priority: 100 }))).toBe('denied');
+      expect(await write(isolated, stranger, change({ status: 'cancelled' }))).toBe('nothing');
+      expect(await write(isolated, owner, change({ status: 'cancelled' }))).toBe('done');
+      expect(await write(isolated, owner, change({ status: 'cancelled' }))).toBe('nothing');
+      await db
+        .update(garden.packageRequests)
+        .set({ status: 'pending' })
+        .where(eq(garden.packageRequests.id, fresh.id));
       const withdraw = () =>
         db.delete(garden.packageRequests).where(eq(garden.packageRequests.id, fresh.id));
       expect(await write(isolated, stranger, withdraw)).toBe('nothing');
@@ -239,6 +253,8 @@ describe('writing', () => {
     ['an id', garden.packages, { id: newId() }],
     ['a time of creation', garden.packages, { createdAt: new Date(0) }],
     ['who asked', garden.packageRequests, { requestedBy: null }],
+    ['what was asked for', garden.packageRequests, { packageName: 'another' }],
+    ['how deep a request stands', garden.packageRequests, { depth: 0 }],
     ['the package of a version', garden.packageVersions, { packageId: newId() }],
     ['when a tag was made', garden.tags, { createdAt: new Date(0) }],
   ])('nobody changes %s', async (_, table, change) => {

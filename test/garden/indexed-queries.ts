@@ -179,27 +179,29 @@ const work: readonly IndexedQuery[] = [
     `select * from packages where last_fetch_attempt is null and deleted_at is null limit 100`,
   ),
   query(
-    'idx_package_requests_status_created_at',
-    'the next request for a worker',
-    `select * from package_requests where status = 'pending' and run_at <= '2026-01-05'
-     order by created_at limit 1 for update skip locked`,
-  ),
-  query(
-    'idx_package_requests_status_created_at',
-    'the requests whose lease ran out',
-    `select * from package_requests where status = 'fetching' and locked_until < '2026-01-05'
-     order by created_at limit 10 for update skip locked`,
+    'idx_package_requests_registry_priority_run_at',
+    'the next requests of a registry for a worker',
+    `select * from package_requests where is_active and registry = 'npm' and run_at <= '2026-01-05'
+       and (status = 'pending' or locked_until <= '2026-01-05')
+     order by priority desc, run_at limit 1 for update skip locked`,
   ),
   query(
     'idx_package_requests_registry_package_name',
     'the active request of a package',
     `select * from package_requests where registry = 'npm' and package_name = 'wanted-75'
-       and status in ('pending', 'fetching')`,
+       and is_active`,
   ),
   query(
-    'idx_package_requests_is_auto_queued_status',
+    'idx_package_requests_is_auto_queued_created_at',
     'the failures of what the garden queued by itself',
-    `select count(*) from package_requests where is_auto_queued and status = 'failed'`,
+    `select count(*) from package_requests where is_auto_queued and not is_active
+       and created_at > '2026-01-08' and status = 'failed'`,
+  ),
+  query(
+    'idx_package_requests_is_auto_queued_created_at',
+    'what is old enough to be pruned',
+    `select id from package_requests where is_auto_queued in (true, false) and not is_active
+       and created_at < '2026-01-01 02:00+00' limit 100 for update skip locked`,
   ),
   query(
     'idx_package_requests_source_request_id',

@@ -23,7 +23,10 @@ const tables = Object.keys(sampleRows()) as (keyof SampleRows)[];
 
 /** Some columns of a row, replaced by values that one side may refuse. */
 function changes(table: PgTable, row: Row, without: readonly string[] = []): fc.Arbitrary<Row> {
-  const columns = Object.entries(getTableColumns(table)).filter(([key]) => !without.includes(key));
+  const columns = Object.entries(getTableColumns(table)).filter(
+    // What the database generates is in no schema, and Drizzle leaves it out of a statement.
+    ([key, column]) => !without.includes(key) && column.generated === undefined,
+  );
   const one = fc
     .constantFrom(...columns)
     .chain(([key, column]) =>
@@ -44,10 +47,12 @@ async function parents({ db }: Isolated, rows: SampleRows, name: keyof SampleRow
   }
 }
 
-/** Every column, as the database gives it back: what was left out is null. */
+/** Every column but generated ones, as the database gives it back: what was left out is null. */
 function stored(table: PgTable, row: Row): Row {
   return Object.fromEntries(
-    Object.keys(getTableColumns(table)).map((key) => [key, asRead(row[key] ?? null)]),
+    Object.entries(getTableColumns(table)).flatMap(([key, column]) =>
+      column.generated === undefined ? [[key, asRead(row[key] ?? null)]] : [],
+    ),
   );
 }
 
@@ -80,7 +85,7 @@ describe.each(tables)('%s', (name) => {
           seen[verdict.success ? 'accepted' : 'refused'] += 1;
           if (!verdict.success) return;
           const [found] = await isolated.db.delete(table).returning();
-          expect(found).toEqual(stored(table, verdict.data as Row));
+          expect(found).toMatchObject(stored(table, verdict.data as Row));
           expect(select.parse(found)).toEqual(found);
         }),
         { numRuns: 250 },

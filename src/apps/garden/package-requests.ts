@@ -1,5 +1,5 @@
-import { inArray, isNotNull, type SQL } from 'drizzle-orm';
-import { boolean, integer, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
 import {
   and,
   atLeast,
@@ -10,6 +10,7 @@ import {
   eq,
   id,
   indexOn,
+  inList,
   instant,
   isNull,
   maxLength,
@@ -32,17 +33,13 @@ import { packages } from './packages.ts';
 import { registries } from './registry.ts';
 
 /** The life of a request. */
-export const requestStatuses = ['pending', 'fetching', 'completed', 'failed'] as const;
+export const requestStatuses = ['pending', 'fetching', 'completed', 'failed', 'cancelled'] as const;
 
 /** Where a person's own request stands in the queue; what it leads to comes after it. */
 const PERSON_PRIORITY = 50;
 
 /** A request in one of these states is being worked on, or will be. */
 const activeStatuses = ['pending', 'fetching'] as const;
-
-// drizzle-kit writes a parameter of an index's condition into the migration as `$1`: inlined.
-const isActive = (t: { readonly status: AnyPgColumn }): SQL =>
-  inArray(t.status, activeStatuses).inlineParams();
 
 /**
  * A wish that the garden fetch a package: from a person, or from a package that
@@ -70,8 +67,19 @@ export const packageRequests = pgTable(
     /** What the request led to. */
     packageId: uuid('package_id'),
     attemptCount: integer('attempt_count').notNull(),
-    /** Not to be claimed before. */
+    /** Not to be claimed before; of what is due, the earliest is claimed first. */
     runAt: instant('run_at').notNull(),
+    /**
+     * Whether it waits or is being fetched. In the place of `status` in every index: what
+     * changes a column of no index stays in its page and touches none of them (HOT), and
+     * that is what a claim does.
+     */
+    isActive: serverOnly(
+      // drizzle-kit writes a parameter as `$1`: inlined.
+      boolean('is_active').generatedAlwaysAs((): SQL =>
+        inArray(packageRequests.status, activeStatuses).inlineParams(),
+      ),
+    ),
     /** The worker that holds the lease. */
     lockedBy: serverOnly(text('locked_by')),
     /** The end of the lease, in database time; after it anybody may take the request. */
@@ -94,10 +102,15 @@ export const packageRequests = pgTable(
     // One active request a package. The seed has the status among the columns: a
     // pending and a fetching row could then stand side by side, and claiming the
     // second, or giving the first back, would fail on the key.
-    uniqueIndexOn(t.registry, t.packageName).where(isActive(t)),
-    indexOn(t.requestedBy, descending(t.createdAt)),
-    indexOn(t.status, t.createdAt).where(isActive(t)),
-    indexOn(t.isAutoQueued, t.status),
+    uniqueIndexOn(t.registry, t.packageName).where(sql`${t.isActive}`),
+    // What the garden queued by itself is nobody's, and most of the table.
+    indexOn(t.requestedBy, descending(t.createdAt)).where(isNotNull(t.requestedBy)),
+    // A claim takes the first rows of each registry that are due, of the highest priority
+    // first. The seed has (status, created_at), which knows neither.
+    indexOn(t.registry, descending(t.priority), t.runAt).where(sql`${t.isActive}`),
+    // The seed has (is_auto_queued, status). With the time in its place the index also
+    // serves what is asked of the last day, and the pruning.
+    indexOn(t.isAutoQueued, t.createdAt).where(sql`not ${t.isActive}`),
     indexOn(t.sourceRequestId).where(isNotNull(t.sourceRequestId)),
     indexOn(t.rootRequestId).where(isNotNull(t.rootRequestId)),
     indexOn(t.packageId).where(isNotNull(t.packageId)),
@@ -119,9 +132,22 @@ export const packageRequests = pgTable(
           isNull(t.rootRequestId),
         ),
       ),
-      update: worker,
+      // Besides, a person may cancel what still waits.
+      update: {
+        from: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
+        to: or(worker, and(owner(t.requestedBy), inList(t.status, ['cancelled']))),
+      },
       delete: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
-      immutable: [t.requestedBy, t.sourceRequestId, t.rootRequestId, t.createdAt],
+      immutable: [
+        t.packageName,
+        t.registry,
+        t.requestedBy,
+        t.sourceRequestId,
+        t.rootRequestId,
+        t.isAutoQueued,
+        t.depth,
+        t.createdAt,
+      ],
     }),
   ],
 ).enableRLS();

@@ -8,6 +8,7 @@ import {
 import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../access/quote-sql.ts';
 import { readAccess } from '../../read/read-access.ts';
+import { readCompanionSql } from '../../read/read-companion-sql.ts';
 import { readDocs } from '../../read/read-docs.ts';
 import { readExtensions } from '../../read/read-extensions.ts';
 import { readTables } from '../../read/read-tables.ts';
@@ -38,6 +39,7 @@ export async function planCompanion(project: Project): Promise<CompanionPlan> {
     tables,
     extensions: readExtensions(project.exports),
     ...(access && { access }),
+    own: readCompanionSql(project.exports),
   });
   const recorded = await readRecord(project);
   const existing = new Set(

@@ -12,7 +12,12 @@ export interface CompanionInput {
   readonly tables: readonly Table[];
   readonly extensions: readonly string[];
   readonly access?: AccessSource;
+  /** What the definitions bring of their own. */
+  readonly own?: readonly OwnStatement[];
 }
+
+/** A statement of the definitions' own; one that needs no undoing names none. */
+type OwnStatement = Omit<CompanionObject, 'drop'> & Partial<Pick<CompanionObject, 'drop'>>;
 
 /** The two times at which companion SQL runs: before drizzle-kit's migration, which may need it, and after. */
 export interface Companion {
@@ -21,13 +26,14 @@ export interface Companion {
 }
 
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
-export function emitCompanion({ tables, extensions, access }: CompanionInput): Companion {
+export function emitCompanion({ tables, extensions, access, own = [] }: CompanionInput): Companion {
   return {
     before: [...emitExtensions(extensions), ...(access ? emitAccess(access) : [])],
     after: [
       ...emitTouchTriggers(tables),
       ...(access ? emitGrants(tables, access) : []),
       ...emitComments(tables),
+      ...own.map((statement) => ({ drop: '', ...statement })),
     ],
   };
 }

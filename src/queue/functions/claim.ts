@@ -1,0 +1,65 @@
+import { queueFunction } from './queue-function.ts';
+
+/** Nobody holds it, or its worker was lost. What lost one with the last attempt is left to `recover`. */
+const FREE = `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))`;
+
+/**
+ * Claims up to `amount` requests that are due. First it looks, without a lock, at what
+ * each registry would give, and shares the batch out: the highest priority first, and
+ * within one priority the registries by turns. Then it locks so many of each, and
+ * passes by what others have locked; so callers that share alike still get different rows.
+ * What is locked stays where it is until the statement ends: its ctid is the shortest way.
+ */
+export const claimFunction = queueFunction({
+  name: 'claim',
+  parameters: [
+    'holder text',
+    'lease interval',
+    'amount integer',
+    'registries text[]',
+    'attempts integer',
+  ],
+  returns: 'text',
+  body: `declare
+  moment timestamptz := clock_timestamp();
+  claimed text;
+begin
+  with due as (
+    select r.registry, d.priority,
+      row_number() over (partition by r.registry, d.priority order by d.run_at) as turn
+    from unnest(registries) as r (registry)
+    cross join lateral (
+      select q.priority, q.run_at from public.package_requests q
+      where q.is_active and q.registry = r.registry and q.run_at <= moment
+        and ${FREE}
+      order by q.priority desc, q.run_at limit amount
+    ) d
+  ), shares as (
+    select s.registry, count(*) as share
+    -- Where less is claimed than there are registries, chance is fair to them.
+    from (select d.registry from due d order by d.priority desc, d.turn, random() limit amount) s
+    group by s.registry
+  ), picked as (
+    select p.ctid from shares s
+    cross join lateral (
+      select q.ctid from public.package_requests q
+      where q.is_active and q.registry = s.registry and q.run_at <= moment
+        and ${FREE}
+      order by q.priority desc, q.run_at limit s.share
+      for update skip locked
+    ) p
+  ), taken as (
+    update public.package_requests q
+    set status = 'fetching', attempt_count = q.attempt_count + 1,
+      locked_by = holder, locked_until = moment + lease, updated_at = moment
+    where q.ctid = any(array(select p.ctid from picked p))
+    returning q.id, q.package_name, q.registry, q.requested_by, q.source_request_id,
+      q.root_request_id, q.is_auto_queued, q.depth, q.priority, q.attempt_count, q.run_at
+  )
+  select json_agg(json_build_array(t.id, t.package_name, t.registry, t.requested_by,
+    t.source_request_id, t.root_request_id, t.is_auto_queued, t.depth, t.priority,
+    t.attempt_count) order by t.priority desc, t.run_at)
+  into claimed from taken t;
+  return coalesce(claimed, '[]');
+end`,
+});

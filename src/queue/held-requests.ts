@@ -1,0 +1,56 @@
+import type { ClaimedRequest } from './claim.ts';
+import type { Completion, Failure } from './settle.ts';
+
+/** A request that a worker holds, and what has become of it. */
+export interface Held {
+  readonly request: ClaimedRequest;
+  readonly abort: AbortController;
+  state:
+    | { readonly is: 'waiting' | 'running' }
+    | { readonly is: 'completed'; readonly completion: Completion }
+    | { readonly is: 'failed'; readonly failure: Failure }
+    /** Its handler was stopped: others may have it. */
+    | { readonly is: 'stopped' };
+  /** By this process's own clock the lease holds at least until then. */
+  surelyUntil: number;
+}
+
+/** What a worker holds, by the request's id. */
+export class HeldRequests {
+  readonly #held = new Map<string, Held>();
+
+  add(request: ClaimedRequest, surelyUntil: number): void {
+    const held: Held = {
+      request,
+      abort: new AbortController(),
+      state: { is: 'waiting' },
+      surelyUntil,
+    };
+    this.#held.set(request.id, held);
+  }
+
+  /** Takes one out; the same request may be held under a later lease by now. */
+  drop(held: Held): boolean {
+    if (this.#held.get(held.request.id) !== held) return false;
+    return this.#held.delete(held.request.id);
+  }
+
+  all(): readonly Held[] {
+    return [...this.#held.values()];
+  }
+
+  in(...states: readonly Held['state']['is'][]): readonly Held[] {
+    return this.all().filter(({ state }) => states.includes(state.is));
+  }
+
+  first(state: Held['state']['is']): Held | undefined {
+    for (const held of this.#held.values()) if (held.state.is === state) return held;
+    return undefined;
+  }
+
+  count(state: Held['state']['is']): number {
+    let count = 0;
+    for (const held of this.#held.values()) if (held.state.is === state) count += 1;
+    return count;
+  }
+}

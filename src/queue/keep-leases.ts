@@ -1,0 +1,66 @@
+import type { Held, HeldRequests } from './held-requests.ts';
+import { heartbeat, recover } from './hold.ts';
+import type { QueueDatabase } from './queue-database.ts';
+import type { QueueSettings } from './settings.ts';
+import type { WorkerEvent } from './worker-options.ts';
+
+interface Keeping {
+  readonly db: QueueDatabase;
+  readonly held: HeldRequests;
+  readonly settings: QueueSettings;
+  readonly onEvent: (event: WorkerEvent) => void;
+  readonly wake: () => void;
+}
+
+/** Prolongs a worker's leases while it works, and takes back those of workers that are gone. */
+export function keepLeases(keeping: Keeping): () => void {
+  const { settings, onEvent } = keeping;
+  const every = (milliseconds: number, run: () => Promise<void>): NodeJS.Timeout => {
+    let running = false;
+    return setInterval(() => {
+      if (running) return;
+      running = true;
+      void run()
+        .catch((error: unknown) => onEvent({ type: 'trouble', error }))
+        .finally(() => {
+          running = false;
+        });
+    }, milliseconds);
+  };
+  const timers = [
+    every(settings.lease / 3, () => beat(keeping)),
+    // Not all workers at once.
+    every(settings.lease * (0.75 + Math.random() / 2), async () => {
+      const { pending } = await recover(keeping.db, settings);
+      if (pending > 0) keeping.wake();
+    }),
+    // Also where the database does not answer, a lease does not outlast its time.
+    every(settings.lease / 10, async () => {
+      for (const one of held(keeping)) if (one.surelyUntil < performance.now()) lose(one, keeping);
+    }),
+  ];
+  return () => timers.forEach((timer) => clearInterval(timer));
+}
+
+const held = ({ held }: Keeping): readonly Held[] => held.in('waiting', 'running');
+
+async function beat(keeping: Keeping): Promise<void> {
+  const asked = performance.now();
+  const all = held(keeping);
+  const still = await heartbeat(
+    keeping.db,
+    all.map(({ request }) => request.lease),
+    keeping.settings,
+  );
+  for (const one of all) {
+    if (still.has(one.request.id)) one.surelyUntil = asked + keeping.settings.lease;
+    // What ended meanwhile is held no longer, and rightly so.
+    else if (one.state.is === 'waiting' || one.state.is === 'running') lose(one, keeping);
+  }
+}
+
+function lose(one: Held, { held, onEvent }: Keeping): void {
+  if (!held.drop(one)) return;
+  one.abort.abort(new Error('The lease was lost.'));
+  onEvent({ type: 'lost', request: one.request });
+}

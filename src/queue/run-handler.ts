@@ -1,0 +1,34 @@
+import type { Held } from './held-requests.ts';
+import type { Handler } from './worker-options.ts';
+
+/** Runs a handler, and tells what the worker has to do about the request: nothing where it is settled. */
+export async function runHandler(
+  held: Held,
+  handle: Handler,
+  stopping: AbortSignal,
+): Promise<Held['state'] | undefined> {
+  const { request, abort } = held;
+  const stop = (): void => abort.abort(stopping.reason);
+  stopping.addEventListener('abort', stop, { once: true });
+  try {
+    const { lease } = request;
+    const outcome = await handle(request, { signal: abort.signal, lease });
+    switch (outcome.state) {
+      case 'completed':
+        return { is: 'completed', completion: { lease, packageId: outcome.packageId } };
+      case 'failed':
+        return { is: 'failed', failure: outcome.failure };
+      case 'settled':
+        return undefined;
+    }
+  } catch (error) {
+    // Told to stop, it stopped: that is no failure of the request's.
+    if (abort.signal.aborted) return { is: 'stopped' };
+    return { is: 'failed', failure: { message: messageOf(error) } };
+  } finally {
+    stopping.removeEventListener('abort', stop);
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message || error.name : String(error);

@@ -1,0 +1,69 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { leaseLost, type Lease } from './lease.ts';
+import { arrayText, ask, type QueueDatabase } from './queue-database.ts';
+import { settingsWith, type QueueSettings } from './settings.ts';
+
+/** A request that ended well. */
+export interface Completion {
+  readonly lease: Lease;
+  /** What it led to. Its `last_fetch_success` is set, from which the cooldown counts. */
+  readonly packageId?: string | undefined;
+}
+
+/** How an attempt failed. */
+export interface Failure {
+  /** Kept in `error_message`, where the person reads it. */
+  readonly message: string;
+  /** `false` gives up at once: there is no such package, say. */
+  readonly retry?: boolean | undefined;
+  /** At least so long a wait, for example what `Retry-After` said. Milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+/**
+ * Ends a request well. Throws `queue/lease-lost` where the lease is no longer held, so
+ * that a transaction in which it is called rolls back: the package's rows and the end
+ * of its request are written together, or not at all.
+ */
+export async function complete(
+  db: QueueDatabase,
+  lease: Lease,
+  result: { readonly packageId?: string | undefined } = {},
+): Promise<void> {
+  const call = completeCall(lease.holder, [{ lease, ...result }]);
+  const ended = await ask<readonly string[]>(db, sql`select ${call} as answer`.inlineParams());
+  if (ended.length === 0) throw leaseLost(lease);
+}
+
+/** The call for what one holder completed, to stand alone or beside others in a statement. */
+export function completeCall(holder: string, completions: readonly Completion[]): SQL {
+  // In one order for everybody, so that two statements cannot wait for each other.
+  const sorted = completions.toSorted((a, b) => (a.lease.requestId < b.lease.requestId ? -1 : 1));
+  const ids = arrayText(sorted.map(({ lease }) => lease.requestId));
+  const attempts = arrayText(sorted.map(({ lease }) => lease.attempt));
+  const packages = arrayText(sorted.map(({ packageId }) => packageId));
+  return sql`queue.complete(${holder}, ${ids}, ${attempts}, ${packages})`;
+}
+
+/**
+ * Ends an attempt badly. The request waits for its next one, longer each time, or fails
+ * for good. Throws as {@link complete} does.
+ */
+export async function fail(
+  db: QueueDatabase,
+  lease: Lease,
+  failure: Failure,
+  settings?: Partial<QueueSettings>,
+): Promise<{ readonly retryAt: Date | undefined }> {
+  const { message, retry = true, retryAfter = 0 } = failure;
+  // Postgres has no text with a NUL in it.
+  const text = message.replaceAll('\0', '');
+  const all = JSON.stringify(settingsWith(settings));
+  const ended = await ask<{ status: string; runAt: number } | null>(
+    db,
+    sql`select queue.fail(${lease.holder}::text, ${lease.requestId}::text::uuid, ${String(lease.attempt)}::text::integer, ${text}::text,
+      ${String(retry)}::text::boolean, make_interval(secs => ${String(retryAfter / 1000)}::text::float8), ${all}::text::jsonb) as answer`,
+  );
+  if (ended === null) throw leaseLost(lease);
+  return { retryAt: ended.status === 'pending' ? new Date(ended.runAt) : undefined };
+}

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { rowsOf, type QueueDatabase } from './queue-database.ts';
+import { settingsWith, type QueueSettings } from './settings.ts';
+
+/**
+ * Cancels a request that waits or is being fetched; its worker then loses the lease.
+ * Gives whether there was anything to cancel.
+ *
+ * @param by a person, who may cancel only what is theirs and still waits.
+ */
+export async function cancel(
+  db: QueueDatabase,
+  requestId: string,
+  by?: { readonly requestedBy: string },
+): Promise<boolean> {
+  const mine =
+    by === undefined
+      ? sql`true`
+      : sql`requested_by = ${by.requestedBy}::text::uuid and status = 'pending'`;
+  const rows = await rowsOf(
+    db,
+    sql`update public.package_requests
+      set status = 'cancelled', locked_by = null, locked_until = null, updated_at = clock_timestamp()
+      where id = ${requestId}::text::uuid and is_active and ${mine} returning id`,
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Deletes requests that ended and were made longer ago than `settings.keep`, at most
+ * `limit` of them: call it again while it gives that many.
+ */
+export async function prune(
+  db: QueueDatabase,
+  settings?: Partial<QueueSettings>,
+  limit = 1000,
+): Promise<number> {
+  const { keep } = settingsWith(settings);
+  const rows = await rowsOf(
+    db,
+    sql`delete from public.package_requests where ctid = any(array(
+      select ctid from public.package_requests
+      where is_auto_queued in (true, false) and not is_active
+        and created_at < statement_timestamp() - make_interval(secs => ${keep / 1000})
+      limit ${limit} for update skip locked)) returning id`.inlineParams(),
+  );
+  return rows.length;
+}

@@ -1,0 +1,10 @@
+import type { QueueSettings } from '../../src/queue/index.ts';
+
+/** Short times, so that what a killed worker held comes back while the test runs. */
+export const killSettings: Partial<QueueSettings> = {
+  lease: 4000,
+  poll: 300,
+  attempts: 50,
+  backoffBase: 20,
+  backoffCap: 200,
+};

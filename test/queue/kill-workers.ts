@@ -1,0 +1,21 @@
+/**
+ * Ten worker processes, 10,000 requests, and a kill every other moment:
+ * `node test/queue/kill-workers.ts`. Exits 1 where a request did not end exactly once,
+ * or ran twice at a time.
+ */
+import { runKillTest } from './run-kill-test.ts';
+
+const result = await runKillTest({
+  workers: 10,
+  requests: 10_000,
+  kills: 12,
+  every: 1000,
+  timeout: 100_000,
+});
+const { faults, ended, cutShort, killed, milliseconds } = result;
+for (const fault of faults.slice(0, 20)) process.stdout.write(`${fault}\n`);
+process.stdout.write(
+  `${ended} requests ended, ${killed} workers killed, ${cutShort} runs cut short, ${faults.length} faults (${(milliseconds / 1000).toFixed(1)} s)\n`,
+);
+// A run in which nothing was cut short has shown nothing.
+process.exit(faults.length === 0 && cutShort > 0 ? 0 : 1);

@@ -1,0 +1,284 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/index.ts';
+import { migrate } from '../../src/ops/index.ts';
+import {
+  claim,
+  complete,
+  enqueue,
+  enqueueAll,
+  queueState,
+  runWorker,
+  type Enqueued,
+  type WorkerEvent,
+  type WorkerOptions,
+} from '../../src/queue/index.ts';
+import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { runKillTest } from './run-kill-test.ts';
+
+const CALLERS = 50;
+let server: PostgresServer;
+let client: Sql;
+let db: PostgresJsDatabase;
+let url: string;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  url = await server.createDatabase();
+  await migrate(url);
+  client = postgres(url, { max: CALLERS, onnotice: () => {} });
+  db = drizzle(client);
+});
+afterAll(async () => {
+  await client.end();
+  await server.stop();
+});
+beforeEach(() => client`truncate package_requests cascade`);
+
+const wish = (packageName: string, own: object = {}) =>
+  ({ packageName, registry: 'npm', ...own }) as const;
+const person = async (): Promise<string> => {
+  const id = newId();
+  await client`insert into account (id, name, created_at, updated_at) values (${id}, 'Ada', now(), now())`;
+  return id;
+};
+
+/** Calls from as many connections, which are open before and let go at the same moment. */
+async function atOnce<T>(call: (db: PostgresJsDatabase, at: number) => Promise<T>): Promise<T[]> {
+  const gate = await client.reserve();
+  await gate`select pg_advisory_lock(1)`;
+  const calls = Array.from({ length: CALLERS - 1 }, (_, at) =>
+    client.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock_shared(1)`;
+      return call(drizzle(tx as unknown as Sql), at);
+    }),
+  );
+  for (;;) {
+    const [row] = await gate<{ n: number }[]>`
+      select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
+    if (row?.n === CALLERS - 1) break;
+    await sleep(5);
+  }
+  await gate`select pg_advisory_unlock(1)`;
+  const results = await Promise.all(calls);
+  gate.release();
+  return results as T[];
+}
+
+const count = (answers: readonly Enqueued[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { state } of answers) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+};
+
+describe('enqueue from fifty connections at once', () => {
+  test('never two active requests for one package', async () => {
+    const answers = await atOnce((tx) => enqueue(tx, wish('react')));
+    expect(count(answers)).toEqual({ queued: 1, active: CALLERS - 2 });
+    const ids = answers.map((answer) => ('id' in answer ? answer.id : undefined));
+    expect(new Set(ids).size).toBe(1);
+    expect(await queueState(db)).toMatchObject([{ due: 1 }]);
+  });
+
+  test('never more than a person’s limit', async () => {
+    const requestedBy = await person();
+    const answers = await atOnce((tx, at) =>
+      enqueue(tx, wish(`package-${at}`, { requestedBy }), { personLimit: 5 }),
+    );
+    expect(count(answers)).toEqual({ queued: 5, limited: CALLERS - 6 });
+  });
+
+  test('never more than a root’s budget, from whichever of its requests', async () => {
+    const root = await enqueue(db, wish('root', { requestedBy: await person() }));
+    if (root.state !== 'queued') throw new Error(root.state);
+    const child = await enqueue(db, wish('child', { sourceRequestId: root.id }));
+    if (child.state !== 'queued') throw new Error(child.state);
+    const answers = await atOnce((tx, at) =>
+      enqueue(tx, wish(`package-${at}`, { sourceRequestId: at % 2 === 0 ? root.id : child.id }), {
+        rootBudget: 8,
+      }),
+    );
+    expect(count(answers)).toEqual({ queued: 7, 'over-budget': CALLERS - 8 });
+  });
+
+  test('lists that overlap, in any order, do not wait for each other for ever', async () => {
+    const names = Array.from({ length: 30 }, (_, at) => `package-${at}`);
+    const answers = await atOnce((tx, at) =>
+      enqueueAll(
+        tx,
+        (at % 2 === 0 ? names : names.toReversed()).map((name) => wish(name)),
+      ),
+    );
+    expect(count(answers.flat())).toEqual({ queued: 30, active: 30 * (CALLERS - 2) });
+  });
+
+  test('claims of one batch each share without a gap and without an overlap', async () => {
+    await enqueueAll(
+      db,
+      Array.from({ length: 490 }, (_, at) => wish(`package-${at}`)),
+    );
+    const claimed = await atOnce((tx, at) => claim(tx, { holder: `w${at}`, limit: 10 }));
+    const ids = claimed.flat().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(490);
+  });
+});
+
+describe('a worker', () => {
+  const stops: AbortController[] = [];
+  const workers: Promise<void>[] = [];
+  const events: WorkerEvent[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) stop.abort();
+    await Promise.all(workers.splice(0));
+    events.length = 0;
+  });
+
+  function begin(own: Pick<WorkerOptions, 'handle'> & Partial<WorkerOptions>): AbortController {
+    const stop = new AbortController();
+    stops.push(stop);
+    workers.push(
+      runWorker({ db, signal: stop.signal, onEvent: (event) => events.push(event), ...own }),
+    );
+    return stop;
+  }
+  const until = async (met: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let tries = 0; !(await met()); tries += 1) {
+      if (tries > 1000) throw new Error(`it did not happen: ${JSON.stringify(events)}`);
+      await sleep(10);
+    }
+  };
+  const of = (type: WorkerEvent['type']) => events.filter((event) => event.type === type);
+  const statuses = async () =>
+    (await client`select status, attempt_count from package_requests`).map((row) => ({ ...row }));
+
+  test('hears of a request, long before it would look', async () => {
+    begin({
+      settings: { poll: 3_600_000 },
+      listen: async (channel, wake) => (await client.listen(channel, wake)).unlisten,
+      handle: async () => ({ state: 'completed' }),
+    });
+    await sleep(300);
+    await enqueue(db, wish('react'));
+    await until(() => of('completed').length === 1);
+    expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 1 }]);
+  });
+
+  test('looks by itself where nobody tells it', async () => {
+    begin({ settings: { poll: 100 }, handle: async () => ({ state: 'completed' }) });
+    await sleep(200);
+    await enqueue(db, wish('react'));
+    await until(() => of('completed').length === 1);
+  });
+
+  test('hands back what it holds when it is stopped', async () => {
+    await enqueueAll(
+      db,
+      ['a', 'b', 'c'].map((name) => wish(name)),
+    );
+    const stop = begin({
+      concurrency: 1,
+      batch: 3,
+      handle: (_, { signal }) => sleep(60_000, { state: 'completed' } as const, { signal }),
+    });
+    await until(() => of('claimed').length === 1);
+    stop.abort();
+    await Promise.all(workers);
+    expect(of('released')).toHaveLength(3);
+    expect(await statuses()).toEqual(
+      Array.from({ length: 3 }, () => ({ status: 'pending', attempt_count: 0 })),
+    );
+  });
+
+  test('keeps its lease while it works, and is told when it is lost', async () => {
+    await enqueueAll(db, [wish('kept'), wish('taken')]);
+    let told: unknown;
+    begin({
+      settings: { lease: 600 },
+      async handle({ packageName }, { signal }) {
+        if (packageName === 'kept') await sleep(1500);
+        else await sleep(60_000, undefined, { signal }).catch(() => (told = signal.reason));
+        return { state: 'completed' };
+      },
+    });
+    await until(() => of('claimed').length > 0);
+    await client`update package_requests set status = 'cancelled', locked_by = null where package_name = 'taken'`;
+    await until(() => of('completed').length === 1);
+    expect(told).toMatchObject({ message: 'The lease was lost.' });
+    expect(of('lost')).toHaveLength(1);
+    expect(of('claimed')).toHaveLength(1);
+  });
+
+  test('completes within the handler’s transaction, or not at all', async () => {
+    await client`create table effect (request uuid)`;
+    await enqueue(db, wish('react'));
+    let tries = 0;
+    begin({
+      settings: { backoffBase: 10, poll: 50 },
+      async handle({ id }, { lease }) {
+        await db.transaction(async (tx) => {
+          await tx.execute(sql`insert into effect values (${id})`);
+          await complete(tx, lease);
+          tries += 1;
+          if (tries === 1) throw new Error('too late');
+        });
+        return { state: 'settled' };
+      },
+    });
+    await until(() => of('settled').length === 1);
+    expect(of('failed')).toMatchObject([{ failure: { message: 'too late' } }]);
+    expect((await client`select count(*)::int as n from effect`)[0]).toEqual({ n: 1 });
+    expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 2 }]);
+  });
+
+  test('goes on when its connection was cut', async () => {
+    await enqueueAll(
+      db,
+      Array.from({ length: 20 }, (_, at) => wish(`package-${at}`)),
+    );
+    const own = postgres(url, {
+      max: 2,
+      onnotice: () => {},
+      connection: { application_name: 'cut' },
+    });
+    begin({
+      db: drizzle(own),
+      settings: { poll: 100, lease: 1000 },
+      concurrency: 2,
+      handle: () => sleep(20, { state: 'completed' } as const),
+    });
+    await until(() => of('claimed').length > 2);
+    await client`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cut'`;
+    const left = async () => (await queueState(db)).some(({ due, fetching }) => due + fetching > 0);
+    await until(async () => !(await left()));
+    for (const stop of stops) stop.abort();
+    await Promise.all(workers);
+    await own.end();
+  });
+
+  test('refuses to work under row-level security, where it would see nothing', async () => {
+    const own = postgres(url, { max: 1, onnotice: () => {} });
+    await own`set role garden_user`;
+    const work = runWorker({
+      db: drizzle(own),
+      signal: new AbortController().signal,
+      handle: async () => ({ state: 'completed' }),
+    });
+    await expect(work).rejects.toMatchObject({ problem: { code: 'queue/row-security' } });
+    await own.end();
+  });
+});
+
+test('workers that are killed lose nothing and do nothing twice', async () => {
+  const result = await runKillTest({
+    workers: 4,
+    requests: 500,
+    kills: 2,
+    every: 400,
+    timeout: 60_000,
+  });
+  expect(result).toMatchObject({ faults: [], ended: 500 });
+});

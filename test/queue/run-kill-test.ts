@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { migrate } from '../../src/ops/index.ts';
+import { enqueueAll } from '../../src/queue/index.ts';
+import { registries } from '../../src/index.ts';
+import { startPostgres } from '../../src/testing/postgres-server.ts';
+import { findFaults, now, parseEntries, readEntries } from './log.ts';
+
+export interface KillTest {
+  readonly workers: number;
+  readonly requests: number;
+  /** How many workers are killed, one after the other, each replaced by a new one. */
+  readonly kills: number;
+  /** A kill after each so many milliseconds, on average. */
+  readonly every: number;
+  /** Gives up after so many milliseconds. */
+  readonly timeout: number;
+}
+
+export interface KillResult {
+  readonly faults: readonly string[];
+  readonly ended: number;
+  /** Runs that a kill cut short. */
+  readonly cutShort: number;
+  readonly killed: number;
+  readonly milliseconds: number;
+}
+
+/** Lets worker processes work through a queue on a real Postgres, and kills them at random. */
+export async function runKillTest(test: KillTest): Promise<KillResult> {
+  await using server = await startPostgres();
+  const url = await server.createDatabase();
+  await migrate(url);
+  const client = postgres(url, { max: 2, onnotice: () => {} });
+  const folder = mkdtempSync(join(tmpdir(), 'garden-kill-'));
+  const log = join(folder, 'runs.log');
+  const children = new Map<string, ChildProcess>();
+  const killed = new Map<string, number>();
+  const started = performance.now();
+  try {
+    writeFileSync(log, '');
+    await client`create table run_log (entry text not null)`;
+    const wishes = Array.from({ length: test.requests }, (_, at) => ({
+      packageName: `package-${at}`,
+      registry: registries[at % registries.length]!,
+    }));
+    const answers = await enqueueAll(drizzle(client), wishes);
+    const requests = answers.flatMap((answer) => (answer.state === 'queued' ? [answer.id] : []));
+    if (requests.length !== test.requests) throw new Error('not every wish was queued');
+
+    const begin = (name: string): void => void children.set(name, startWorker(url, name, log));
+    for (let at = 0; at < test.workers; at += 1) begin(`worker-${at}`);
+    const endedCount = async (): Promise<number> =>
+      (await client<{ n: number }[]>`select count(*)::int as n from run_log`)[0]?.n ?? 0;
+    const pastTime = (): boolean => performance.now() - started > test.timeout;
+    const killing = (async () => {
+      while ((await endedCount()) === 0 && !pastTime()) await sleep(50);
+      for (let at = 0; at < test.kills && (await endedCount()) < test.requests; at += 1) {
+        await sleep(test.every * (0.5 + Math.random()));
+        // One that has begun: a process that only starts has nothing to lose.
+        const begun = new Set(parseEntries(readEntries(log)).map(({ worker }) => worker));
+        const names = [...children.keys()].filter((one) => begun.has(one));
+        const name = names[Math.floor(Math.random() * names.length)];
+        if (name === undefined) continue;
+        const child = children.get(name)!;
+        children.delete(name);
+        child.kill('SIGKILL');
+        await ended(child);
+        killed.set(name, now());
+        begin(`replacement-${at}`);
+      }
+    })();
+    while ((await endedCount()) < test.requests && !pastTime()) await sleep(100);
+    await killing;
+    // Whoever still runs something now would end it a second time.
+    for (const child of children.values()) child.kill('SIGTERM');
+    await Promise.all([...children.values()].map(ended));
+    children.clear();
+
+    const ends = (await client<{ entry: string }[]>`select entry from run_log`).map((r) => r.entry);
+    const entries = parseEntries([...readEntries(log), ...ends]);
+    const starts = entries.filter(({ event }) => event === 'start').length;
+    const faults = findFaults(requests, entries, killed);
+    return {
+      faults,
+      ended: ends.length,
+      cutShort: starts - (entries.length - starts),
+      killed: killed.size,
+      milliseconds: Math.round(performance.now() - started),
+    };
+  } finally {
+    for (const child of children.values()) child.kill('SIGKILL');
+    await client.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function startWorker(url: string, name: string, log: string): ChildProcess {
+  const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+  return spawn(process.execPath, [script, url, name, log], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
