@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 
 /**
  * A registry on this machine, in a process of its own. `p0`, `p1`, … have 20
- * versions each, with five dependencies among themselves; `huge` is a document of
+ * versions each, with three dependencies each among themselves; `huge` is a document of
  * 37 MB, made as it is sent.
  */
 
 const VERSIONS = 20;
-const DEPENDENCIES = 5;
+const DEPENDENCIES = 3;
 const count = Number(process.argv[2] ?? '1000');
 
 const versionAt = (at: number): string => `1.${at}.0`;

@@ -30,6 +30,12 @@ its requests wait for a worker that knows one:
       help: "how many packages one person's request may lead to",
       defaultText: '500',
     },
+    {
+      name: 'rate',
+      value: 'N',
+      help: 'how many requests a second one host is asked at most',
+      defaultText: '40',
+    },
     { name: 'once', help: 'work off what is due now, then end' },
     { ...jsonOption, help: 'print one JSON document a line and package' },
   ],

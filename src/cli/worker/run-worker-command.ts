@@ -6,6 +6,7 @@ import postgres from 'postgres';
 import { registries as allRegistries } from '../../apps/garden/registry.ts';
 import {
   configureRegistries,
+  defaultLimits,
   registryVariables,
   runIngest,
   type Registries,
@@ -24,7 +25,11 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   const concurrency = readCount('concurrency', text('concurrency'), 1, 100) ?? 4;
   const depth = readCount('depth', text('depth'), 0, 1000);
   const budget = readCount('budget', text('budget'), 0, 1_000_000);
-  const registries = configureRegistries(await withNpm(context));
+  const rate = readCount('rate', text('rate'), 1, 100_000);
+  const registries = configureRegistries(await withNpm(context), {
+    concurrency: Math.max(concurrency, defaultLimits.concurrency),
+    ...(rate !== undefined && { rate }),
+  });
   if (registries.size === 0) throw nothingConfigured();
   const reporter = workerReporter(io, context.paint, { json: flag('json') });
   reporter.start(url.place, [...registries.keys()], notConfigured(registries));

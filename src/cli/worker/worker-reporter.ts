@@ -114,6 +114,7 @@ export function workerReporter(
         }
         case 'completed':
         case 'settled':
+        case 'released':
           running.delete(event.request.id);
           return status();
       }
