@@ -28,5 +28,6 @@ export { runIngest, type RunIngestOptions } from './run-ingest.ts';
 export { versionOrder, type VersionOrder } from './registry/version-order.ts';
 export { Candidates, type Candidate } from './resolve/candidates.ts';
 export { resolveDependency, type Dependency, type Resolved } from './resolve/resolve-dependency.ts';
+export type { IngestDatabase, Statements } from './write/statement.ts';
 export { TargetCache } from './write/target-cache.ts';
 export { writePackage, type Written } from './write/write-package.ts';

@@ -1,4 +1,3 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { DependencyType } from '../apps/garden/package-dependencies.ts';
 import {
   complete,
@@ -20,13 +19,13 @@ import type { Registries } from './registry/configure-registries.ts';
 import type { FetchResult } from './registry/registry-adapter.ts';
 import { markMissing } from './write/mark-missing.ts';
 import { missingTargets } from './write/missing-targets.ts';
-import type { Statements } from './write/statement.ts';
+import type { IngestDatabase, Statements } from './write/statement.ts';
 import { TargetCache } from './write/target-cache.ts';
 import { writePackage, type Written } from './write/write-package.ts';
 
-export interface IngestOptions<Result extends PgQueryResultHKT = PgQueryResultHKT> {
+export interface IngestOptions {
   /** The garden, as a role that writes the catalogue: one with BYPASSRLS. */
-  readonly db: PgDatabase<Result>;
+  readonly db: IngestDatabase;
   readonly registries: Registries;
   /** Which dependencies are queued where the garden lacks them: all but those for development. */
   readonly queueTypes?: readonly DependencyType[];
@@ -54,9 +53,7 @@ export interface Ingested {
  * const handle = ingestHandler({ db, registries: configureRegistries(process.env) });
  * await runWorker({ db, handle, signal });
  */
-export function ingestHandler<Result extends PgQueryResultHKT>(
-  options: IngestOptions<Result>,
-): Handler {
+export function ingestHandler(options: IngestOptions): Handler {
   const cache = new TargetCache();
   return async (request, context) => {
     const start = performance.now();
@@ -84,7 +81,7 @@ export function ingestHandler<Result extends PgQueryResultHKT>(
 }
 
 async function fetchPackage(
-  { db, registries }: Pick<IngestOptions, 'registries'> & { readonly db: Statements },
+  { db, registries }: Pick<IngestOptions, 'db' | 'registries'>,
   { registry, packageName }: ClaimedRequest,
   { signal }: HandlerContext,
   known: KnownPackage | undefined,

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { runWorker, type WorkerEvent, type WorkerOptions } from '../queue/index.ts';
 import { ingestHandler, type IngestOptions } from './ingest-handler.ts';
 import { rowsOf, type Statements } from './write/statement.ts';
 
-export interface RunIngestOptions<Result extends PgQueryResultHKT = PgQueryResultHKT>
-  extends IngestOptions<Result>, Pick<WorkerOptions, 'signal' | 'listen' | 'concurrency'> {
+export interface RunIngestOptions
+  extends IngestOptions, Pick<WorkerOptions, 'signal' | 'listen' | 'concurrency'> {
   /** Names the worker in the rows that it holds. */
   readonly holder: string;
   /** Ends when nothing is left that could be done now. */
@@ -24,9 +23,7 @@ const LOOK_EVERY = 200;
  * const registries = configureRegistries(process.env);
  * await runIngest({ db, registries, signal, holder: 'worker 1' });
  */
-export async function runIngest<Result extends PgQueryResultHKT>(
-  options: RunIngestOptions<Result>,
-): Promise<void> {
+export async function runIngest(options: RunIngestOptions): Promise<void> {
   const { db, registries, signal, listen, concurrency, holder, once = false, settings } = options;
   const done = new AbortController();
   const worker = runWorker({
@@ -50,8 +47,8 @@ export async function runIngest<Result extends PgQueryResultHKT>(
 }
 
 /** Ends the worker when it holds nothing, and nothing is due that it could take. */
-async function untilIdle<Result extends PgQueryResultHKT>(
-  { db, registries, holder }: RunIngestOptions<Result>,
+async function untilIdle(
+  { db, registries, holder }: RunIngestOptions,
   done: AbortController,
 ): Promise<void> {
   while (!done.signal.aborted) {

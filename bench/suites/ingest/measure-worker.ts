@@ -27,15 +27,12 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
           attempt_count, run_at, created_at, updated_at)
         select gen_random_uuid(), name, 'npm', false, 0, 50, 'pending', 0, now(), now(), now()
         from unnest(${names as string[]}::text[]) as name`;
-      await sql`analyze`;
       const measured = await measureProcess(
         {
           file: process.execPath,
-          args: [
-            join(root, 'src/cli/main.ts'),
-            'worker',
-            ...['--once', '--json', '--depth', '0', '--concurrency', '6', '--rate', '100000'],
-          ],
+          args: `${join(root, 'src/cli/main.ts')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
+            ' ',
+          ),
           env: { DATABASE_URL: url, NPM_REGISTRY_URL: `http://127.0.0.1:${port}/` },
         },
         { signal },

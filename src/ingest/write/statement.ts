@@ -5,6 +5,11 @@ export interface Statements {
   execute(query: SQL): PromiseLike<unknown>;
 }
 
+/** A Drizzle database, of any driver and schema. */
+export interface IngestDatabase extends Statements {
+  transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result>;
+}
+
 /** Runs a statement and gives its rows. postgres.js gives them as they are, other drivers in an object. */
 export async function rowsOf<Row>(db: Statements, query: SQL): Promise<readonly Row[]> {
   const result = await db.execute(query);
