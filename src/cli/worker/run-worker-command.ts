@@ -15,14 +15,12 @@ import { connectionProblem, parseDatabaseUrl, type DatabaseUrl } from '../../ops
 import { ProblemError } from '../../problem.ts';
 import type { CommandContext } from '../command.ts';
 import { checkGarden } from './check-garden.ts';
-import { keepMemorySmall } from './keep-memory-small.ts';
 import { npmRegistry } from './npm-registry.ts';
 import { workerReporter } from './worker-reporter.ts';
 
 /** Works off the queue of a garden, and says what it does. */
 export async function runWorkerCommand(context: CommandContext): Promise<number> {
   const { io, signal, text, flag } = context;
-  keepMemorySmall();
   const url = databaseOf(context);
   const concurrency = readCount('concurrency', text('concurrency'), 1, 100) ?? 4;
   const depth = readCount('depth', text('depth'), 0, 1000);
