@@ -91,6 +91,8 @@ CREATE TABLE "packages" (
 	"description" text,
 	"homepage" text,
 	"repository" text,
+	"dist_tags" jsonb,
+	"etag" text,
 	"last_fetch_attempt" timestamp (3) with time zone,
 	"last_fetch_success" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
@@ -102,7 +104,8 @@ CREATE TABLE "packages" (
 	CONSTRAINT "packages_name_check" CHECK ("packages"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("packages"."name") <= 256),
 	CONSTRAINT "packages_description_check" CHECK (char_length("packages"."description") <= 10000),
 	CONSTRAINT "packages_homepage_check" CHECK ("packages"."homepage" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."homepage") <= 2048),
-	CONSTRAINT "packages_repository_check" CHECK ("packages"."repository" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."repository") <= 2048)
+	CONSTRAINT "packages_repository_check" CHECK ("packages"."repository" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."repository") <= 2048),
+	CONSTRAINT "packages_etag_check" CHECK (char_length("packages"."etag") <= 512)
 );
 --> statement-breakpoint
 ALTER TABLE "packages" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

@@ -94,9 +94,9 @@ revoke all on "public"."packages" from "garden_user";
 --> statement-breakpoint
 grant select on "public"."packages" to "garden_user";
 --> statement-breakpoint
-grant insert ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
+grant insert ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
-grant update ("name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "updated_at") on "public"."packages" to "garden_user";
+grant update ("name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
 alter table "public"."packages" force row level security;
 --> statement-breakpoint
@@ -164,6 +164,10 @@ comment on column "public"."packages"."name" is 'As the registry spells it: whet
 --> statement-breakpoint
 comment on column "public"."packages"."repository" is 'Where the source is, as an address that a browser opens.';
 --> statement-breakpoint
+comment on column "public"."packages"."dist_tags" is 'The registry''s own names for versions, such as `latest`, and the version of each.';
+--> statement-breakpoint
+comment on column "public"."packages"."etag" is 'What the registry called its last answer, to ask with whether it still stands.';
+--> statement-breakpoint
 comment on column "public"."packages"."last_fetch_attempt" is 'When a worker last asked the registry, with or without success.';
 --> statement-breakpoint
 comment on column "public"."packages"."last_fetch_success" is 'When a worker last got an answer. The cooldown of an hour counts from here.';
@@ -182,14 +186,14 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Their types: 08oc9h8mui6
+-- Their types: 1ivl1oap6k1
 alter publication "garden_zero" set table
   "public"."account" ("id", "name", "avatar_url", "created_at", "updated_at"),
   "public"."package_dependencies" ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at"),
   "public"."package_requests" ("id", "package_name", "registry", "requested_by", "source_request_id", "root_request_id", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "created_at", "updated_at"),
   "public"."package_tags" ("id", "package_id", "tag_id", "created_by", "created_at"),
   "public"."package_versions" ("id", "package_id", "version", "sort_key", "is_prerelease", "published_at", "yanked_at", "created_at"),
-  "public"."packages" ("id", "name", "registry", "description", "homepage", "repository", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at"),
+  "public"."packages" ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at"),
   "public"."tags" ("id", "name", "slug", "description", "color", "deleted_at", "deleted_by", "created_at", "updated_at");
 --> statement-breakpoint
 create schema if not exists queue;

@@ -6,6 +6,7 @@ import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { queueCommand } from './commands/queue.ts';
 import { seedCommand } from './commands/seed.ts';
+import { workerCommand } from './commands/worker.ts';
 
 /** In the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   seedCommand,
   explainCommand,
   queueCommand,
+  workerCommand,
 ];

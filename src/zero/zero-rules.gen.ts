@@ -437,6 +437,7 @@ export const rules: AccessRules = {
         description: 'text',
         homepage: 'text',
         repository: 'text',
+        etag: 'text',
         last_fetch_attempt: 'moment',
         last_fetch_success: 'moment',
         deleted_at: 'moment',

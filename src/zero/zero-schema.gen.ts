@@ -108,6 +108,13 @@ export const schema = {
         description: { type: 'string', optional: true },
         homepage: { type: 'string', optional: true },
         repository: { type: 'string', optional: true },
+        distTags: {
+          type: 'json',
+          serverName: 'dist_tags',
+          optional: true,
+          customType: null as unknown as Readonly<Record<string, string>>,
+        },
+        etag: { type: 'string', optional: true },
         lastFetchAttempt: { type: 'number', serverName: 'last_fetch_attempt', optional: true },
         lastFetchSuccess: { type: 'number', serverName: 'last_fetch_success', optional: true },
         deletedAt: { type: 'number', serverName: 'deleted_at', optional: true },

@@ -141,6 +141,11 @@ export function hostileValue(type: ColumnType, keep: unknown): fc.Arbitrary<unkn
     case 'timestamp':
     case 'date':
       return hostileDate;
+    case 'json':
+      return fc.oneof(
+        fc.jsonValue(),
+        fc.constantFrom('\0', { latest: '\ud800' }, { '\0': '1.0.0' }, ['\ud800']),
+      );
     default:
       throw new Error(`no hostile values for ${type.kind}`);
   }

@@ -1,4 +1,4 @@
-import { text } from 'drizzle-orm/pg-core';
+import { jsonb, text } from 'drizzle-orm/pg-core';
 import {
   and,
   createdAt,
@@ -45,6 +45,10 @@ export const packages = pgTable(
     homepage: text('homepage'),
     /** Where the source is, as an address that a browser opens. */
     repository: text('repository'),
+    /** The registry's own names for versions, such as `latest`, and the version of each. */
+    distTags: jsonb('dist_tags').$type<Readonly<Record<string, string>>>(),
+    /** What the registry called its last answer, to ask with whether it still stands. */
+    etag: text('etag'),
     /** When a worker last asked the registry, with or without success. */
     lastFetchAttempt: instant('last_fetch_attempt'),
     /** When a worker last got an answer. The cooldown of an hour counts from here. */
@@ -61,6 +65,7 @@ export const packages = pgTable(
     maxLength(t.description, 10_000),
     matches(t.homepage, webAddress, { max: MAX_ADDRESS }),
     matches(t.repository, webAddress, { max: MAX_ADDRESS }),
+    maxLength(t.etag, 512),
     references(t.deletedBy, account.id, 'set null'),
     // The seed has (registry); people read a registry in the order of its names.
     indexOn(t.registry, t.name).where(isAlive(t)),

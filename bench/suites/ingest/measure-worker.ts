@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { migrate } from '../../../src/ops/index.ts';
+import { startPostgres } from '../../../src/testing/index.ts';
+import type { Context, Measurement } from '../../frame/suite.ts';
+import { measureProcess, type ProcessRun } from '../../frame/measure-process.ts';
+import { spreadOf, summarise } from '../../frame/summarise.ts';
+
+const PACKAGES = 2_000;
+
+/** `garden worker --once` on a queue of packages, and on one document of 37 MB: whole processes. */
+export async function* measureWorker(context: Context): AsyncGenerator<Measurement> {
+  const { root, signal, progress, runs = 3 } = context;
+  const registry = fork(join(import.meta.dirname, 'serve-packages.ts'), [String(PACKAGES)]);
+  await using server = await startPostgres();
+  try {
+    const [port] = (await once(registry, 'message')) as [number];
+    const url = await server.createDatabase();
+    await migrate(url);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const run = async (names: readonly string[]): Promise<ProcessRun> => {
+      await sql`truncate packages, package_requests cascade`;
+      await sql`
+        insert into package_requests (id, package_name, registry, is_auto_queued, depth, priority, status,
+          attempt_count, run_at, created_at, updated_at)
+        select gen_random_uuid(), name, 'npm', false, 0, 50, 'pending', 0, now(), now(), now()
+        from unnest(${names as string[]}::text[]) as name`;
+      const measured = await measureProcess(
+        {
+          file: process.execPath,
+          args: `${join(root, 'src/cli/main.ts')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
+            ' ',
+          ),
+          env: {
+            // As docs/ingest.md says: what Node keeps uncollected else depends on the machine's size.
+            NODE_OPTIONS: '--max-semi-space-size=16',
+            DATABASE_URL: url,
+            NPM_REGISTRY_URL: `http://127.0.0.1:${port}/`,
+          },
+        },
+        { signal },
+      );
+      const [done] = await sql`select count(*)::int as count from packages`;
+      if (done?.['count'] !== names.length)
+        throw new Error(`${done?.['count']} packages were written.`);
+      return measured;
+    };
+
+    const rates: number[] = [];
+    for (let round = 0; round < runs; round += 1) {
+      progress(`${PACKAGES} packages of 20 versions, round ${round + 1} of ${runs}`);
+      const { ns } = await run(Array.from({ length: PACKAGES }, (_, at) => `p${at}`));
+      rates.push(PACKAGES / (ns / 1e9));
+    }
+    const sample = summarise(rates);
+    yield {
+      name: 'packages of 20 versions, 60 dependencies: fetched, written, linked; with the start of the process',
+      value: sample.median,
+      unit: 'packages/s',
+      target: 'at least 200 packages/s',
+      spread: spreadOf(sample),
+    };
+    progress('one document of 37 MB');
+    const large = await run(['huge']);
+    yield {
+      name: 'memory of the worker with a document of 37 MB, 220,000 dependencies (--max-semi-space-size=16)',
+      value: large.memory?.treeBytes ?? null,
+      unit: 'B',
+      target: 'at most 300 MB',
+    };
+    await sql.end();
+  } finally {
+    registry.disconnect();
+  }
+}

@@ -1,0 +1,36 @@
+/** One of the packages that would do, in a field such as `Depends`. */
+export interface AptAlternative {
+  readonly name: string;
+  readonly operator: AptOperator | undefined;
+  readonly version: string | undefined;
+}
+
+export type AptOperator = '<<' | '<=' | '=' | '>=' | '>>';
+
+const ALTERNATIVE =
+  /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s)]+)\s*\))?\s*(?:\[[^\]]*\])?\s*(?:<[^>]*>\s*)*$/i;
+
+/** `a (>= 1) | b` as its alternatives. What cannot be read is left out. */
+export function readAlternatives(relation: string): AptAlternative[] {
+  return relation.split('|').flatMap((text) => {
+    const match = ALTERNATIVE.exec(text.trim());
+    if (!match) return [];
+    const [, name = '', operator, version] = match;
+    return [{ name, operator: readOperator(operator), version }];
+  });
+}
+
+/** `a, b (>= 1) | c` as its relations; each must be met. */
+export function splitRelations(field: string): string[] {
+  return field
+    .split(',')
+    .map((text) => text.replaceAll(/\s+/g, ' ').trim())
+    .filter((text) => text !== '');
+}
+
+/** A single `<` and `>` are old, and mean what looks wrong: "or equal". */
+function readOperator(text: string | undefined): AptOperator | undefined {
+  if (text === '<') return '<=';
+  if (text === '>') return '>=';
+  return text as AptOperator | undefined;
+}

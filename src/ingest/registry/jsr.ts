@@ -1,0 +1,109 @@
+import { malformed } from '../http/fetch-failure.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import { isRecord, readJsonObject } from '../json/read-json.ts';
+import { badName } from './bad-name.ts';
+import { jsrDependencies } from './jsr-specifiers.ts';
+import { addressOf } from './registry-address.ts';
+import type {
+  FetchedDependency,
+  FetchedVersion,
+  FetchOptions,
+  FetchResult,
+  RegistryAdapter,
+} from './registry-adapter.ts';
+import { isStorableName } from './storable-text.ts';
+import { versionOrder } from './version-order.ts';
+
+const NAME = /^@[a-z][a-z0-9-]{0,99}\/[a-z][a-z0-9-]{0,99}$/;
+const TYPES = ['application/json'];
+/** A version is a path's part in the address of its document. */
+const VERSION = /^[0-9A-Za-z.+-]+$/;
+
+/**
+ * JSR: `meta.json` lists the versions of a package, and each version has a document
+ * of its own. A published version never changes, so only new ones are asked for.
+ */
+export class JsrRegistry implements RegistryAdapter {
+  readonly registry = 'jsr';
+  readonly #base: URL;
+  readonly #http: HttpClient;
+
+  constructor(base: URL, http: HttpClient) {
+    this.#base = base;
+    this.#http = http;
+  }
+
+  async fetchPackage(name: string, { etag, known, signal }: FetchOptions): Promise<FetchResult> {
+    if (!NAME.test(name)) throw badName('jsr', name);
+    const address = addressOf(this.#base, `${name}/meta.json`);
+    const request = { accept: 'application/json', types: TYPES, etag, signal };
+    const answer = await this.#http.get(address, request, async (body) => ({
+      meta: await readJsonObject(body),
+      etag: body.etag,
+    }));
+    if (answer.state !== 'found') return answer;
+    const { meta } = answer.value;
+    const listed = meta['versions'];
+    if (`@${String(meta['scope'])}/${String(meta['name'])}` !== name || !isRecord(listed)) {
+      throw malformed(address, `the answer is not about ${name}, or lists no versions.`);
+    }
+    const stored = (await known?.()) ?? new Set<string>();
+    const versions = await Promise.all(
+      Object.entries(listed)
+        .filter(([version]) => VERSION.test(version) && isStorableName(version))
+        .map(async ([version, about]) => this.#readVersion(name, version, about, stored, signal)),
+    );
+    const latest = meta['latest'];
+    return {
+      state: 'found',
+      package: {
+        name,
+        // `meta.json` says nothing of them.
+        description: undefined,
+        homepage: undefined,
+        repository: undefined,
+        versions,
+        tags: new Map(
+          typeof latest === 'string' && Object.hasOwn(listed, latest) ? [['latest', latest]] : [],
+        ),
+        etag: answer.value.etag,
+      },
+    };
+  }
+
+  async #readVersion(
+    name: string,
+    version: string,
+    about: unknown,
+    known: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<FetchedVersion> {
+    const { yanked, createdAt } = isRecord(about) ? about : {};
+    return {
+      version,
+      ...versionOrder('jsr', version),
+      publishedAt: readTime(createdAt),
+      yanked: yanked === true,
+      dependencies: known.has(version)
+        ? undefined
+        : await this.#dependencies(name, version, signal),
+    };
+  }
+
+  async #dependencies(
+    name: string,
+    version: string,
+    signal: AbortSignal,
+  ): Promise<readonly FetchedDependency[]> {
+    const address = addressOf(this.#base, `${name}/${version}_meta.json`);
+    const request = { accept: 'application/json', types: TYPES, signal };
+    const answer = await this.#http.get(address, request, readJsonObject);
+    if (answer.state === 'found') return jsrDependencies(answer.value);
+    throw malformed(address, 'the version is listed, but has no document.');
+  }
+}
+
+function readTime(value: unknown): Date | undefined {
+  const time = typeof value === 'string' ? new Date(value) : undefined;
+  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time;
+}

@@ -1,0 +1,176 @@
+import npa from 'npm-package-arg';
+import { malformed } from '../http/fetch-failure.ts';
+import type { HttpAnswer, HttpClient } from '../http/http-client.ts';
+import { isRecord, readJsonObject, readJsonPieces } from '../json/read-json.ts';
+import { badName } from './bad-name.ts';
+import { npmDependencies } from './npm-dependencies.ts';
+import { addressOf } from './registry-address.ts';
+import type {
+  FetchedDependency,
+  FetchedPackage,
+  FetchOptions,
+  FetchResult,
+  RegistryAdapter,
+} from './registry-adapter.ts';
+import { isStorableName, storableText } from './storable-text.ts';
+import { versionOrder } from './version-order.ts';
+import { repositoryAddress, webAddressOf } from './web-address-of.ts';
+
+/** The short form of a package's document, which has what an installation needs. */
+const ABBREVIATED = 'application/vnd.npm.install-v1+json';
+const TYPES = [ABBREVIATED, 'application/json'];
+const MAX_TAGS = 500;
+
+/** A registry that speaks npm's protocol. */
+export class NpmRegistry implements RegistryAdapter {
+  readonly registry = 'npm';
+  readonly #base: URL;
+  readonly #http: HttpClient;
+
+  constructor(base: URL, http: HttpClient) {
+    this.#base = base;
+    this.#http = http;
+  }
+
+  async fetchPackage(name: string, { etag, signal }: FetchOptions): Promise<FetchResult> {
+    refuseBadName(name);
+    const path = name.replace('/', '%2f');
+    const answer = await this.#http.get(
+      addressOf(this.#base, path),
+      { accept: `${ABBREVIATED}; q=1.0, application/json; q=0.8`, types: TYPES, etag, signal },
+      async (body) => readPackument(name, body),
+    );
+    if (answer.state !== 'found') return answer;
+    const { about, ...found } = answer.value;
+    // The short form says nothing about the package itself. The newest version's manifest
+    // does, and has some kilobytes where the long form may have a hundred megabytes.
+    const manifest = about ?? (await this.#latestManifest(path, found.tags, signal));
+    return { state: 'found', package: { ...found, ...describe(manifest) } };
+  }
+
+  async #latestManifest(
+    path: string,
+    tags: ReadonlyMap<string, string>,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    if (!tags.has('latest')) return undefined;
+    const request = { accept: 'application/json', types: TYPES, signal };
+    const answer = await this.#http.get(
+      addressOf(this.#base, `${path}/latest`),
+      request,
+      readJsonObject,
+    );
+    return answer.state === 'found' ? answer.value : undefined;
+  }
+}
+
+function refuseBadName(name: string): void {
+  try {
+    // Throws for what can be no package's name, `..` and `a/../b` among it.
+    if (npa.resolve(name, '*').registry && isStorableName(name)) return;
+  } catch {
+    // Said below.
+  }
+  throw badName('npm', name);
+}
+
+type Packument = Pick<FetchedPackage, 'name' | 'versions' | 'tags' | 'etag'> & {
+  readonly about: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** What the long form has more than the short one. */
+const ABOUT = ['description', 'homepage', 'repository'];
+
+async function readPackument(name: string, answer: HttpAnswer): Promise<Packument> {
+  const manifests = new Map<string, readonly FetchedDependency[]>();
+  const shared = new Map<string, FetchedDependency>();
+  const times = new Map<string, unknown>();
+  const fields: Record<string, unknown> = {};
+  /** The newest description that a version itself has. */
+  const described = new Map<string, Readonly<Record<string, unknown>>>();
+  await readJsonPieces(
+    answer,
+    { whole: ['name', 'dist-tags', ...ABOUT], split: ['versions', 'time'] },
+    ({ parent, key, value }) => {
+      if (parent === 'time') times.set(key, value);
+      else if (parent === undefined) fields[key] = value;
+      else if (isRecord(value)) {
+        manifests.set(key, npmDependencies(value, shared));
+        if ('description' in value) described.set(key, pick(value, ABOUT));
+      }
+    },
+  );
+  if (fields['name'] !== name) {
+    const other = JSON.stringify(fields['name'])?.slice(0, 100) ?? 'nothing';
+    throw malformed(
+      answer.address,
+      `asked for ${JSON.stringify(name)}, and was told about ${other}.`,
+    );
+  }
+  const tags = readTags(fields['dist-tags'], manifests);
+  const versions = [...manifests].flatMap(([version, dependencies]) =>
+    isStorableName(version)
+      ? [
+          {
+            version,
+            ...versionOrder('npm', version),
+            publishedAt: readTime(times.get(version)),
+            yanked: false,
+            dependencies,
+          },
+        ]
+      : [],
+  );
+  const own = pick(fields, ABOUT);
+  return {
+    name,
+    versions,
+    tags,
+    etag: answer.etag,
+    about: Object.keys(own).length > 0 ? own : described.get(tags.get('latest') ?? ''),
+  };
+}
+
+const pick = (
+  value: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(value, name) ? [[name, value[name]]] : [])),
+  );
+
+function readTags(
+  value: unknown,
+  versions: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, string> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return new Map(
+    entries
+      .filter(
+        (entry): entry is [string, string] =>
+          typeof entry[1] === 'string' && versions.has(entry[1]) && isStorableName(entry[0]),
+      )
+      .slice(0, MAX_TAGS),
+  );
+}
+
+function readTime(value: unknown): Date | undefined {
+  const time = typeof value === 'string' ? new Date(value) : undefined;
+  // Before npm there was nothing to publish to; a registry's zero date is no date.
+  return time !== undefined && time.getTime() > Date.UTC(2000) ? time : undefined;
+}
+
+const MAX_DESCRIPTION = 10_000;
+
+function describe(
+  manifest: Readonly<Record<string, unknown>> | undefined,
+): Pick<FetchedPackage, 'description' | 'homepage' | 'repository'> {
+  if (manifest === undefined) {
+    return { description: undefined, homepage: undefined, repository: undefined };
+  }
+  return {
+    description: storableText(manifest['description'], MAX_DESCRIPTION),
+    homepage: webAddressOf(manifest['homepage']),
+    repository: repositoryAddress(manifest['repository']),
+  };
+}

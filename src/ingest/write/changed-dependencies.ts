@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { FetchedDependency } from '../registry/registry-adapter.ts';
+import { rowsOf, type Statements } from './statement.ts';
+
+/** Dependencies, and the version that has them. */
+export interface VersionDependencies {
+  readonly versionId: string;
+  readonly dependencies: readonly FetchedDependency[];
+}
+
+/** What has to be done so that the rows are what the registry says. */
+export interface DependencyChanges {
+  readonly added: readonly VersionDependencies[];
+  /** The ids of rows that are no longer true. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * Compares what is stored with what was fetched. A version of thousands rarely
+ * changes, so a hash for each comes over the wire, and rows only where it differs.
+ */
+export async function changedDependencies(
+  tx: Statements,
+  packageId: string,
+  fetched: ReadonlyMap<string, readonly FetchedDependency[]>,
+): Promise<DependencyChanges> {
+  const hashes = await rowsOf<{ id: string; hash: string }>(
+    tx,
+    sql`select version_id as id, md5(string_agg(entry, E'\x1e' order by entry collate "C")) as hash
+        from (select version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
+                dependency_version_range as entry
+              from package_dependencies where package_id = ${packageId}::uuid) as stored
+        group by version_id`,
+  );
+  const stored = new Map(hashes.map(({ id, hash }) => [id, hash]));
+  const differing = [...fetched].filter(([id, list]) => stored.get(id) !== hashOf(list));
+  if (differing.length === 0) return { added: [], removed: [] };
+  const rows = await rowsOf<{ id: string; version_id: string; entry: string }>(
+    tx,
+    sql`select id, version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
+          dependency_version_range as entry
+        from package_dependencies
+        where version_id in (select json_array_elements_text(${JSON.stringify(differing.map(([id]) => id))}::text::json)::uuid)`,
+  );
+  const left = new Map<string, string[]>();
+  for (const { id, version_id, entry } of rows) {
+    const key = `${version_id} ${entry}`;
+    left.set(key, [...(left.get(key) ?? []), id]);
+  }
+  const added = differing.map(([versionId, list]) => ({
+    versionId,
+    dependencies: list.filter(
+      (one) => left.get(`${versionId} ${entryOf(one)}`)?.pop() === undefined,
+    ),
+  }));
+  return { added, removed: [...left.values()].flat() };
+}
+
+const entryOf = ({ type, name, range }: FetchedDependency): string =>
+  `${type}\x1f${name}\x1f${range}`;
+
+/** As the statement above computes it; of nothing there is no row. */
+function hashOf(list: readonly FetchedDependency[]): string | undefined {
+  if (list.length === 0) return undefined;
+  const entries = list.map(entryOf);
+  // JavaScript sorts by UTF-16, COLLATE "C" by UTF-8; they differ beyond the surrogates alone.
+  entries.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return createHash('md5').update(entries.join('\x1e')).digest('hex');
+}

@@ -1,0 +1,224 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { recordIo } from '../../src/cli/record-io.fixture.ts';
+import { run } from '../../src/cli/run.ts';
+import { migrate } from '../../src/ops/index.ts';
+import { enqueue } from '../../src/queue/index.ts';
+import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { gardenState } from './garden-state.ts';
+import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
+
+let server: PostgresServer;
+let url: string;
+let client: postgres.Sql;
+let db: PostgresJsDatabase;
+let registry: LocalRegistry;
+beforeAll(async () => {
+  server = await startPostgres();
+  url = await server.createDatabase();
+  await migrate(url);
+  client = postgres(url, { max: 4, onnotice: () => {} });
+  db = drizzle(client);
+  registry = await localRegistry('npm');
+});
+afterAll(async () => {
+  await client.end();
+  await registry.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  await db.execute(sql`truncate packages, package_requests cascade`);
+  registry.answers.clear();
+  registry.asked.length = 0;
+});
+
+const environment = (): Record<string, string> => ({
+  DATABASE_URL: url,
+  NPM_REGISTRY_URL: registry.url.href,
+});
+
+async function work(...args: readonly string[]) {
+  const io = recordIo({ env: environment() });
+  const code = await run(['worker', '--once', '--json', ...args], io, { commands });
+  const lines = io
+    .out()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { code, lines, err: io.err() };
+}
+
+const wish = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
+  enqueue(db, { packageName, registry: registryName }, { cooldown: 0 });
+
+const requests = async (): Promise<readonly string[]> =>
+  (
+    await client`select package_name, status, depth, is_auto_queued, error_message from package_requests order by package_name, created_at`
+  ).map((row) =>
+    [row['package_name'], row['status'], row['depth'], row['error_message'] ?? ''].join(' ').trim(),
+  );
+
+describe('garden worker', () => {
+  test('fetches what was asked for and all that it needs, and links it', async () => {
+    await wish('wrap-ansi');
+    await wish('@isaacs/cliui');
+    const { code, lines } = await work();
+    expect(code).toBe(0);
+    expect(lines[0]).toMatchObject({
+      type: 'started',
+      registries: ['npm'],
+      notConfigured: [
+        expect.stringContaining('jsr'),
+        expect.stringContaining('brew'),
+        expect.stringContaining('apt'),
+      ],
+    });
+    expect(lines.at(-1)).toMatchObject({ type: 'ended', failed: 0 });
+    const state = await gardenState(db);
+    // All that the newest version needs is there, and so is what that needs.
+    const newest = state.filter((line) =>
+      line.startsWith('dependency npm wrap-ansi 10.0.2 runtime'),
+    );
+    expect(newest).toEqual([
+      expect.stringMatching(/ ansi-styles \^\S+ registry (\S+) on npm ansi-styles \1$/),
+      expect.stringMatching(/ string-width \^\S+ registry (\S+) on npm string-width \1$/),
+    ]);
+    expect(state.filter((line) => line.startsWith('package npm ansi-regex '))).toHaveLength(1);
+    // What an older version calls by another name is linked too, once it is there.
+    expect(state).toContainEqual(
+      expect.stringMatching(
+        /cliui 8\.0\.2 runtime string-width npm:string-width@\^4\.2\.0 alias (4\S+) on npm string-width \1$/,
+      ),
+    );
+    expect((await requests()).filter((line) => !line.includes('completed'))).toEqual([]);
+  });
+
+  test('goes only as deep, and asks only for so much, as it was told', async () => {
+    await wish('is-odd');
+    await work('--depth', '0');
+    expect(await requests()).toEqual(['is-odd completed 0']);
+    await db.execute(sql`truncate packages, package_requests cascade`);
+    await wish('is-odd');
+    await work('--depth', '1');
+    expect(await requests()).toEqual(['is-number completed 1', 'is-odd completed 0']);
+    await db.execute(sql`truncate packages, package_requests cascade`);
+    await wish('loose-envify');
+    await wish('vite');
+    await work('--budget', '0');
+    expect(await requests()).toHaveLength(2);
+  });
+
+  test('asks again with the etag, and marks what is gone', async () => {
+    await wish('is-number');
+    await work('--depth', '0');
+    const before = await gardenState(db);
+    await wish('is-number');
+    const again = await work('--depth', '0');
+    expect(again.lines[1]).toMatchObject({ type: 'unchanged', package: 'is-number' });
+    expect(registry.asked.filter((path) => path === '/is-number')).toHaveLength(2);
+    expect(await gardenState(db)).toEqual(before);
+    registry.answers.set('/is-number', status(404));
+    await wish('is-number');
+    expect((await work()).lines[1]).toMatchObject({ type: 'gone' });
+    const [row] =
+      await client`select count(*)::int as all, count(yanked_at)::int as yanked from package_versions`;
+    expect(row).toEqual({ all: 15, yanked: 15 });
+  });
+
+  test('fails what does not exist at once, waits with what may exist later, leaves what is not configured', async () => {
+    await wish('no-such-package');
+    await wish('../x');
+    await wish('busy');
+    await wish('wget', 'brew');
+    registry.answers.set('/busy', status(429, { 'retry-after': '3600' }));
+    const { code, lines } = await work();
+    expect(code).toBe(1);
+    expect(lines.filter(({ type }) => type === 'failed')).toHaveLength(3);
+    expect(await requests()).toEqual([
+      expect.stringMatching(/^\.\.\/x failed 0 "\.\.\/x" is no name/),
+      expect.stringMatching(/^busy pending 0 the server answered 429\. http:/),
+      'no-such-package failed 0 npm has no package "no-such-package".',
+      'wget pending 0',
+    ]);
+    const [busy] =
+      await client`select extract(epoch from run_at - now())::int as wait from package_requests where package_name = 'busy'`;
+    expect(busy?.['wait']).toBeGreaterThan(3000);
+  });
+
+  test('survives cycles and packages that need themselves', async () => {
+    const cycle = (name: string, needs: object) =>
+      registry.answers.set(
+        `/${name}`,
+        json({
+          name,
+          'dist-tags': { latest: '1.0.0' },
+          versions: { '1.0.0': { description: '', dependencies: needs } },
+        }),
+      );
+    cycle('ring-a', { 'ring-b': '^1', 'ring-a': '1.0.0' });
+    cycle('ring-b', { 'ring-c': '^1' });
+    cycle('ring-c', { 'ring-a': '*' });
+    await wish('ring-a');
+    expect((await work()).code).toBe(0);
+    expect((await gardenState(db)).filter((line) => line.startsWith('dependency'))).toEqual([
+      'dependency npm ring-a 1.0.0 runtime ring-a 1.0.0 registry 1.0.0 on npm ring-a 1.0.0',
+      'dependency npm ring-a 1.0.0 runtime ring-b ^1 registry 1.0.0 on npm ring-b 1.0.0',
+      'dependency npm ring-b 1.0.0 runtime ring-c ^1 registry 1.0.0 on npm ring-c 1.0.0',
+      'dependency npm ring-c 1.0.0 runtime ring-a * registry 1.0.0 on npm ring-a 1.0.0',
+    ]);
+  });
+
+  test('hands its leases back when it is stopped, and ends with 130', async () => {
+    registry.answers.set('/is-odd', () => {});
+    await wish('is-odd');
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const child = spawn(process.execPath, [main, 'worker'], {
+      env: { ...process.env, ...environment() },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let err = '';
+    child.stderr.on('data', (text) => (err += String(text)));
+    await expect.poll(() => registry.asked, { timeout: 20_000 }).toContain('/is-odd');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(err).toContain('cli/interrupted: stopped by SIGTERM. What it held was handed back');
+    const [row] =
+      await client`select status, locked_by, attempt_count, run_at <= now() as due from package_requests`;
+    expect(row).toEqual({ status: 'pending', locked_by: null, attempt_count: 0, due: true });
+  });
+
+  test('refuses to begin where it could not work', async () => {
+    const refusal = async (env: Record<string, string>, ...args: readonly string[]) => {
+      const io = recordIo({ env });
+      const code = await run(['worker', '--once', ...args], io, { commands });
+      return `${code} ${io.err().split('\n')[0]}`;
+    };
+    expect(await refusal({ NPM_REGISTRY_URL: 'https://registry.example' })).toContain(
+      '2 database/no-url',
+    );
+    expect(await refusal({ DATABASE_URL: url })).toContain('2 cli/no-registry');
+    expect(await refusal(environment(), '--concurrency', '0')).toContain('2 cli/bad-value');
+    expect(await refusal({ ...environment(), NPM_REGISTRY_URL: 'nowhere' })).toContain(
+      '1 ingest/bad-address',
+    );
+    expect(
+      await refusal({ ...environment(), DATABASE_URL: await server.createDatabase() }),
+    ).toContain('2 database/not-migrated');
+    expect(
+      await refusal({ ...environment(), DATABASE_URL: 'postgres://a@127.0.0.1:1/b' }),
+    ).toContain('2 database/unreachable');
+    await db.execute(sql`create role held login password 'held'`);
+    const held = new URL(url);
+    held.username = 'held';
+    held.password = 'held';
+    expect(await refusal({ ...environment(), DATABASE_URL: held.href })).toContain(
+      '2 database/role',
+    );
+  });
+});

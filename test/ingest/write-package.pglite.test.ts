@@ -1,0 +1,287 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Registry } from '../../src/apps/garden/registry.ts';
+import {
+  TargetCache,
+  versionOrder,
+  writePackage,
+  type FetchedDependency,
+  type FetchedPackage,
+  type Written,
+} from '../../src/ingest/index.ts';
+import { rowsOf, type Statements } from '../../src/ingest/write/statement.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { gardenState } from './garden-state.ts';
+
+let database: TestDatabase<Record<string, never>>;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A package in short: versions, and what each needs. `!` marks a version as yanked. */
+function pkg(
+  name: string,
+  versions: Versions,
+  more: Partial<FetchedPackage> & { registry?: Registry } = {},
+): FetchedPackage {
+  const { registry = 'npm', ...rest } = more;
+  return {
+    name,
+    description: `about ${name}`,
+    homepage: null,
+    repository: null,
+    etag: undefined,
+    tags: new Map(),
+    versions: Object.entries(versions).map(([text, needs]) => {
+      const version = text.replace('!', '');
+      return {
+        version,
+        ...versionOrder(registry, version),
+        publishedAt: undefined,
+        yanked: text !== version,
+        dependencies: Object.entries(needs).map(([dependency, range]): FetchedDependency => ({
+          name: dependency,
+          range,
+          type: 'runtime',
+        })),
+      };
+    }),
+    ...rest,
+  };
+}
+
+const write = (
+  db: Statements,
+  fetched: FetchedPackage,
+  cache = new TargetCache(),
+  registry: Registry = 'npm',
+): Promise<Written> => writePackage(db, registry, fetched, cache);
+
+const dependencyLines = async (db: Statements): Promise<readonly string[]> =>
+  (await gardenState(db))
+    .filter((line) => line.startsWith('dependency'))
+    .map((line) => line.replace('dependency npm ', ''));
+
+describe('a package', () => {
+  test('is written with versions, dependencies, tags, and links to what is there', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(
+        db,
+        pkg(
+          'b',
+          { '1.0.0': {}, '1.1.0': {}, '2.0.0-rc.1': {} },
+          { tags: new Map([['latest', '1.0.0']]) },
+        ),
+      );
+      const written = await write(
+        db,
+        pkg('a', { '1.0.0': { b: '^1', c: '^2', d: '3.0.0', e: 'git://host/e', a: '^1' } }),
+      );
+      expect(written).toMatchObject({
+        created: true,
+        versions: { added: 1 },
+        dependencies: { added: 5, removed: 0 },
+        linked: 0,
+      });
+      expect(await gardenState(db)).toEqual([
+        'dependency npm a 1.0.0 runtime a ^1 registry 1.0.0 on npm a 1.0.0',
+        'dependency npm a 1.0.0 runtime b ^1 registry 1.0.0 on npm b 1.0.0',
+        'dependency npm a 1.0.0 runtime c ^2 unresolved ^2 on',
+        'dependency npm a 1.0.0 runtime d 3.0.0 registry 3.0.0 on',
+        'dependency npm a 1.0.0 runtime e git://host/e git git://host/e on',
+        'package npm a about a {}',
+        'package npm b about b {"latest": "1.0.0"}',
+        'version npm a 1.0.0 A1A0A0~ f false',
+        'version npm b 1.0.0 A1A0A0~ f false',
+        'version npm b 1.1.0 A1A1A0~ f false',
+        'version npm b 2.0.0-rc.1 A2A0A0-2rc!1A1 t false',
+      ]);
+    });
+  });
+
+  test('links what waited for it, and takes back what was only believed', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(
+        db,
+        pkg('a', { '1.0.0': { d: '3.0.0', b: '^1' }, '1.1.0': { d: '4.0.0', b: '^1' } }),
+      );
+      expect((await write(db, pkg('d', { '3.0.0': {} }))).linked).toBe(2);
+      expect((await write(db, pkg('b', { '0.9.0': {} }))).linked).toBe(2);
+      expect(await dependencyLines(db)).toEqual([
+        'a 1.0.0 runtime b ^1 unresolved ^1 on npm b',
+        'a 1.0.0 runtime d 3.0.0 registry 3.0.0 on npm d 3.0.0',
+        'a 1.1.0 runtime b ^1 unresolved ^1 on npm b',
+        'a 1.1.0 runtime d 4.0.0 unresolved 4.0.0 on npm d',
+      ]);
+      // A version that is published later is found by those who still wait.
+      expect((await write(db, pkg('b', { '0.9.0': {}, '1.0.0': {} }))).linked).toBe(2);
+      expect((await dependencyLines(db))[0]).toBe(
+        'a 1.0.0 runtime b ^1 registry 1.0.0 on npm b 1.0.0',
+      );
+    });
+  });
+
+  test('of another registry with the same name is not the one that is meant', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(db, pkg('a', { '1.0.0': { zlib: '^1' } }));
+      await write(db, pkg('zlib', { '1.3': {} }, { registry: 'brew' }), undefined, 'brew');
+      await write(
+        db,
+        pkg('@x/y', { '1.0.0': { 'npm:react': '^18' } }, { registry: 'jsr' }),
+        undefined,
+        'jsr',
+      );
+      await write(db, pkg('react', { '18.2.0': {} }));
+      expect((await gardenState(db)).filter((line) => line.startsWith('dependency'))).toEqual([
+        'dependency jsr @x/y 1.0.0 runtime npm:react ^18 registry 18.2.0 on npm react 18.2.0',
+        'dependency npm a 1.0.0 runtime zlib ^1 unresolved ^1 on',
+      ]);
+    });
+  });
+});
+
+describe('fetched again', () => {
+  const rowVersions = async (db: Statements): Promise<readonly unknown[]> =>
+    rowsOf(
+      db,
+      sql`select 'v' as what, id, xmin::text from package_versions union all select 'd', id, xmin::text from package_dependencies order by 2`,
+    );
+
+  test('what is as it was is not touched', async () => {
+    const { db } = database;
+    const same = pkg('same', {
+      '1.0.0': { x: '1.0.0', é: '^1', '😀': '^2', '\uffff': '1' },
+      '1.1.0': { x: '^2' },
+      '!1.2.0': {},
+    });
+    await write(db, same);
+    const before = await rowVersions(db);
+    expect(await write(db, same)).toMatchObject({
+      created: false,
+      versions: { added: 0, changed: 0, yanked: 0 },
+      dependencies: { added: 0, removed: 0 },
+      linked: 0,
+    });
+    expect(await rowVersions(db)).toEqual(before);
+    await db.execute(sql`delete from packages`);
+  });
+
+  test('new versions are added, others marked and unmarked, changed dependencies exchanged', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(
+        db,
+        pkg('a', { '1.0.0': { x: '1', y: '1' }, '1.1.0': { x: '1' }, '!1.2.0': { x: '1' } }),
+      );
+      await write(db, pkg('b', { '1.0.0': { a: '1.1.0' } }));
+      const again = await write(
+        db,
+        pkg('a', { '1.0.0': { x: '1', z: '1' }, '1.2.0': { x: '1' }, '2.0.0': {} }),
+      );
+      expect(again).toMatchObject({
+        created: false,
+        versions: { added: 1, changed: 1, yanked: 1 },
+        dependencies: { added: 1, removed: 1 },
+      });
+      expect(
+        (await gardenState(db)).filter((line) => /^(version|dependency) npm a/.test(line)),
+      ).toEqual([
+        'dependency npm a 1.0.0 runtime x 1 unresolved 1 on',
+        'dependency npm a 1.0.0 runtime z 1 unresolved 1 on',
+        'dependency npm a 1.1.0 runtime x 1 unresolved 1 on',
+        'dependency npm a 1.2.0 runtime x 1 unresolved 1 on',
+        'version npm a 1.0.0 A1A0A0~ f false',
+        'version npm a 1.1.0 A1A1A0~ f true',
+        'version npm a 1.2.0 A1A2A0~ f false',
+        'version npm a 2.0.0 A2A0A0~ f false',
+      ]);
+      // Who depends on what was withdrawn still does.
+      expect(await dependencyLines(db)).toContain(
+        'b 1.0.0 runtime a 1.1.0 registry 1.1.0 on npm a 1.1.0',
+      );
+    });
+  });
+
+  test('what the registry does not say stays; what it takes back goes', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(db, pkg('a', { '1.0.0': {} }, { homepage: 'https://a.example/' }));
+      await write(db, pkg('a', { '1.0.0': {} }, { description: undefined, homepage: null }));
+      expect(await rowsOf(db, sql`select description, homepage from packages`)).toEqual([
+        { description: 'about a', homepage: null },
+      ]);
+    });
+  });
+
+  test('what an administrator removed stays removed', async () => {
+    await database.isolated(async ({ db }) => {
+      await write(db, pkg('a', { '1.0.0': {} }));
+      await db.execute(sql`update packages set deleted_at = now()`);
+      await expect(write(db, pkg('a', { '2.0.0': {} }))).rejects.toMatchObject({
+        retry: false,
+        problem: { code: 'ingest/removed' },
+      });
+    });
+  });
+});
+
+/** Small worlds with cycles, self-dependencies, ranges that nothing meets, and specifications of all kinds. */
+const names = ['a', 'b', 'c', 'd'];
+const range = fc.constantFrom(
+  '^1',
+  '~1.0.0',
+  '1.0.0',
+  '2.0.0',
+  '*',
+  '',
+  'latest',
+  'next',
+  '>=3',
+  'npm:b@^1',
+  'git+https://h/x',
+  'file:x',
+  'workspace:*',
+  '^2.0.0-rc.1',
+);
+const world = fc.tuple(
+  ...names.map((name) =>
+    fc
+      .record({
+        versions: fc.dictionary(
+          fc.constantFrom('1.0.0', '1.0.1', '1.1.0', '2.0.0', '2.0.0-rc.1', '!1.2.0', 'odd'),
+          fc.dictionary(fc.constantFrom(...names, 'nowhere'), range, { maxKeys: 3 }),
+          { minKeys: 1, maxKeys: 4 },
+        ),
+        latest: fc.constantFrom('1.0.0', '1.1.0', '2.0.0-rc.1'),
+      })
+      .map(({ versions, latest }) =>
+        pkg(name, versions, { tags: new Map(latest in versions ? [['latest', latest]] : []) }),
+      ),
+  ),
+);
+
+test('the garden is the same, whoever came first', async () => {
+  const { db } = database;
+  await fc.assert(
+    fc.asyncProperty(
+      world,
+      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+      fc.boolean(),
+      async (packages, order, twice) => {
+        const state = async (list: readonly FetchedPackage[]): Promise<readonly string[]> => {
+          await db.execute(sql`delete from packages`);
+          const cache = new TargetCache(twice ? 3 : undefined);
+          for (const one of list) await db.transaction(async (tx) => write(tx, one, cache));
+          return gardenState(db);
+        };
+        const first = await state(packages);
+        const shuffled = order.map((at) => packages[at]!);
+        expect(await state(twice ? [...shuffled, ...packages] : shuffled)).toEqual(first);
+      },
+    ),
+    { numRuns: 20 },
+  );
+  await db.execute(sql`delete from packages`);
+});
