@@ -31,8 +31,10 @@ export const contestants: readonly Contestant[] = [
     table: 'graphile_worker._private_jobs',
     async load(sql, jobs) {
       await sql`truncate graphile_worker._private_jobs`;
-      await sql`select count(graphile_worker.add_job('job', json_build_object('name', 'package-' || n)))
-        from generate_series(1, ${jobs}::int) n`;
+      await sql`select count(*) from graphile_worker.add_jobs((
+        select array_agg((
+          'job', json_build_object('name', 'package-' || n), null, null, null, null, null, null
+        )::graphile_worker.job_spec) from generate_series(1, ${jobs}::int) n))`;
     },
     left: 'select exists (select from graphile_worker._private_jobs) as left',
   },

@@ -25,7 +25,7 @@ export async function* measureThroughput(context: Context): AsyncGenerator<Measu
   const sql = postgres(url, { max: 2, onnotice: () => {} });
   try {
     yield await measureBatch(context, sql, url, { batch: 1, jobs: 2_000 });
-    yield await measureBatch(context, sql, url, { batch: 100, jobs: 40_000 });
+    yield await measureBatch(context, sql, url, { batch: 100, jobs: 20_000 });
   } finally {
     await sql.end();
   }

@@ -32,7 +32,12 @@ const workers: Readonly<Record<string, () => Promise<(stop: Promise<void>) => Pr
 
   // docs/performance: a local queue, and completions sent together.
   async 'graphile-worker'() {
-    const many = { localQueue: { size: batch }, completeJobBatchDelay: 0, concurrentJobs: 24 };
+    const many = {
+      localQueue: { size: batch },
+      completeJobBatchDelay: 0,
+      concurrentJobs: 24,
+      maxPoolSize: 26,
+    };
     return async (stop) => {
       const runner = await run({
         preset: {

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate } from '../../ops/index.ts';
+import { claim, complete, enqueueAll } from '../../queue/index.ts';
+import { commands } from '../commands.ts';
+import { openPgliteFolder } from '../database/open-pglite-folder.ts';
+import { recordIo } from '../record-io.fixture.ts';
+import { run } from '../run.ts';
+
+async function garden(...args: readonly string[]): Promise<{ code: number; out: string }> {
+  const io = recordIo();
+  const code = await run(['queue', ...args], io, { commands });
+  return { code, out: io.out() + io.err() };
+}
+
+test('garden queue: no queue, an empty one, one with lost workers; recover and prune', async () => {
+  const parent = mkdtempSync(join(tmpdir(), 'garden-queue-'));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'data');
+  const missing = await garden('--data', folder);
+  expect(missing).toMatchObject({ code: 1, out: expect.stringContaining('queue/not-installed') });
+
+  {
+    const { client, close } = await openPgliteFolder(folder);
+    await migrate(client);
+    await close();
+  }
+  expect((await garden('--data', folder)).out).toContain('Nothing waits');
+
+  {
+    const { client, close } = await openPgliteFolder(folder);
+    const db = drizzle(client);
+    const names = ['a', 'b', 'c', 'd'];
+    await enqueueAll(
+      db,
+      names.map((packageName) => ({ packageName, registry: 'npm' as const })),
+    );
+    const [first] = await claim(db, { holder: 'w', limit: 2 });
+    await complete(db, first!.lease);
+    await db.execute(
+      sql`update package_requests set locked_until = now() - interval '1 s' where status = 'fetching'`,
+    );
+    await db.execute(
+      sql`update package_requests set created_at = now() - interval '2 years' where status = 'completed'`,
+    );
+    await close();
+  }
+  const look = await garden('--data', folder);
+  expect(look.code).toBe(0);
+  expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1\s+1\s+0\s+0\s+0\n/);
+  expect(look.out).toContain('1 leases ran out');
+  const tended = await garden('--data', folder, '--recover', '--prune', '--json');
+  expect(JSON.parse(tended.out)).toMatchObject({
+    recovered: { pending: 1, failed: 0 },
+    pruned: 1,
+    registries: [{ registry: 'npm', due: 3, fetching: 0, expired: 0 }],
+  });
+});
