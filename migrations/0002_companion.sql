@@ -186,14 +186,14 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Their types: 1ivl1oap6k1
+-- Their types: 2eoxt6bw198
 alter publication "garden_zero" set table
   "public"."account" ("id", "name", "avatar_url", "created_at", "updated_at"),
   "public"."package_dependencies" ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at"),
   "public"."package_requests" ("id", "package_name", "registry", "requested_by", "source_request_id", "root_request_id", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "created_at", "updated_at"),
   "public"."package_tags" ("id", "package_id", "tag_id", "created_by", "created_at"),
   "public"."package_versions" ("id", "package_id", "version", "sort_key", "is_prerelease", "published_at", "yanked_at", "created_at"),
-  "public"."packages" ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at"),
+  "public"."packages" ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at"),
   "public"."tags" ("id", "name", "slug", "description", "color", "deleted_at", "deleted_by", "created_at", "updated_at");
 --> statement-breakpoint
 create schema if not exists queue;

@@ -63,6 +63,7 @@ test('it holds no Node module, no driver, no validator, and no table that it doe
     'src/apps/garden/account.ts',
     'src/apps/garden/packages.ts',
     'src/apps/garden/registry.ts',
+    'src/apps/garden/search.ts',
     'src/apps/garden/web-address.ts',
   ]);
 });

@@ -114,7 +114,6 @@ export const schema = {
           optional: true,
           customType: null as unknown as Readonly<Record<string, string>>,
         },
-        etag: { type: 'string', optional: true },
         lastFetchAttempt: { type: 'number', serverName: 'last_fetch_attempt', optional: true },
         lastFetchSuccess: { type: 'number', serverName: 'last_fetch_success', optional: true },
         deletedAt: { type: 'number', serverName: 'deleted_at', optional: true },

@@ -83,6 +83,7 @@ const checks: readonly Check[] = [
   check('packages_registry_check', ['packages', 'registry'], words(registries)),
   check('packages_name_check', ['packages', 'name'], notBlank(256)),
   check('packages_description_check', ['packages', 'description'], maxLength(10_000)),
+  check('packages_etag_check', ['packages', 'etag'], maxLength(512)),
   check('packages_homepage_check', ['packages', 'homepage'], webAddress),
   check('packages_repository_check', ['packages', 'repository'], webAddress),
   check('package_versions_version_check', ['packageVersions', 'version'], notBlank(256)),

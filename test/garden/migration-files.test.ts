@@ -36,7 +36,10 @@ describe('the journal', () => {
   });
 });
 
-test.each(files)('%s has no parameter that nobody fills in', (name) => {
+// The companion's functions have parameters, which their callers fill in.
+const written = files.filter((name) => !name.includes('companion'));
+
+test.each(written)('%s has no parameter that nobody fills in', (name) => {
   // drizzle-kit writes the parameters of a condition that was not inlined as `$1`.
   expect(readFileSync(join(migrationsFolder, name), 'utf8')).not.toMatch(/\$\d/);
 });
