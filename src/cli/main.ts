@@ -4,6 +4,7 @@ import process from 'node:process';
 import { ProblemError } from '../problem.ts';
 import { commands } from './commands.ts';
 import type { Io, Output } from './io.ts';
+import { loadDrizzleQuickly } from './load-drizzle-quickly.ts';
 import { run } from './run.ts';
 
 const stop = new AbortController();
@@ -36,4 +37,5 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
 };
+loadDrizzleQuickly();
 process.exitCode = await run(process.argv.slice(2), io, { commands, signal: stop.signal });
