@@ -1,0 +1,75 @@
+import type { Sql } from 'postgres';
+import type { AccessRules, Claims } from '../../../src/model/rule.ts';
+import { visibleRows } from '../../../src/testing/access/oracle.ts';
+import type { Database, Row, Value } from '../../../src/testing/access/world.ts';
+import { schema } from '../../../src/zero/index.ts';
+
+/** Every row of the garden, as Postgres has it and as the oracle compares it. */
+export async function readDatabase(sql: Sql): Promise<Database> {
+  const tables = Object.values(schema.tables).map((table) =>
+    'serverName' in table ? table.serverName : table.name,
+  );
+  return Object.fromEntries(
+    await Promise.all(
+      tables.map(async (table) => [table, (await sql`select * from ${sql(table)}`).map(plain)]),
+    ),
+  ) as Database;
+}
+
+const plain = (row: Readonly<Record<string, unknown>>): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      (value instanceof Date ? value.getTime() : value) as Value,
+    ]),
+  );
+
+/** A row as clients hold it: the schema's names, and only its columns. */
+export type HeldRow = Readonly<Record<string, unknown>>;
+
+/** Rows by the schema's tables, and by their ids. */
+export type HeldRows = ReadonlyMap<string, ReadonlyMap<string, HeldRow>>;
+
+/** What the oracle lets a principal hold, as a client would hold it. */
+export function allowedRows(rules: AccessRules, claims: Claims, db: Database): HeldRows {
+  return new Map(
+    Object.values(schema.tables).map((table) => {
+      const server = 'serverName' in table ? table.serverName : table.name;
+      const columns = Object.entries<{ readonly type: string; readonly serverName?: string }>(
+        table.columns,
+      );
+      return [
+        table.name,
+        new Map(
+          visibleRows(rules, claims, db, server).map((row) => [
+            String(row['id']),
+            Object.fromEntries(
+              columns.map(([name, column]) => [name, row[column.serverName ?? name] ?? null]),
+            ),
+          ]),
+        ),
+      ];
+    }),
+  );
+}
+
+/** What is held and must not be: rows, columns and values that the oracle does not allow. */
+export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] {
+  return [...held].flatMap(([table, rows]) =>
+    [...rows].flatMap(([id, row]) => {
+      const right = allowed.get(table)?.get(id);
+      if (right === undefined) return [`${table} ${id} ${JSON.stringify(row)}`];
+      return Object.entries(row).flatMap(([column, value]) =>
+        Object.hasOwn(right, column) && (value ?? null) === right[column]
+          ? []
+          : [`${table} ${id}.${column} ${JSON.stringify(value)}`],
+      );
+    }),
+  );
+}
+
+/** How many rows there are of each table that has any. */
+export const countRows = (rows: HeldRows): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...rows].flatMap(([table, { size }]) => (size === 0 ? [] : [[table, size]])),
+  );

@@ -1,0 +1,81 @@
+import { defineQuery } from '@rocicorp/zero';
+import { zql } from '../../../src/zero/index.ts';
+
+// What a careless developer might put beside the garden's queries, or an attacker would:
+// none of them asks who it is. The rules must hold for them as well.
+
+/** Every row of every table. */
+const whole = Object.fromEntries(
+  Object.entries(zql).map(([name, table]) => [`all_${name}`, defineQuery(() => table as never)]),
+) as Record<`all_${keyof typeof zql}`, ReturnType<typeof defineQuery>>;
+
+export const hostileQueries = {
+  ...whole,
+
+  /** From what everybody sees, hop by hop, to what is somebody's. */
+  deep: defineQuery(() =>
+    zql.account
+      .related('requests', (request) =>
+        request
+          .related('requester')
+          .related('source', (source) => source.related('chain', (chain) => chain.related('root')))
+          .related('package', (one) => one.related('requests').related('deleter')),
+      )
+      .related('deletedPackages', (one) =>
+        one
+          .related('versions', (version) =>
+            version.related('dependencies', (dependency) =>
+              dependency
+                .related('dependencyPackage', (other) => other.related('dependents'))
+                .related('resolvedPackageVersion', (other) => other.related('package')),
+            ),
+          )
+          .related('tags', (tag) => tag.related('deleter').related('assignments')),
+      )
+      .related('deletedTags', (tag) => tag.related('packages').related('assignments'))
+      .related('assignedTags', (assigned) => assigned.related('tag').related('package')),
+  ),
+
+  /** Rows that everybody sees, if somebody else's are there. */
+  accountsWithRequests: defineQuery(() =>
+    zql.account.whereExists('requests', (request) => request.where('packageName', 'secret-wish')),
+  ),
+  packagesOfDeletedTags: defineQuery(() =>
+    zql.packages.whereExists('tags', (tag) => tag.where('deletedAt', 'IS NOT', null)),
+  ),
+  whoDeleted: defineQuery(() =>
+    zql.account.whereExists('deletedPackages', (one) => one.where('name', 'deleted-1')),
+  ),
+  dependentsOfDeleted: defineQuery(() =>
+    zql.packageDependencies.whereExists('dependencyPackage', (one) =>
+      one.where('deletedAt', 'IS NOT', null),
+    ),
+  ),
+  deepExists: defineQuery(() =>
+    zql.packages.whereExists('versions', (version) =>
+      version.whereExists('dependents', (dependency) =>
+        dependency.whereExists('package', (one) => one.where('deletedAt', 'IS NOT', null)),
+      ),
+    ),
+  ),
+  /** A condition that is met by whatever is not there. */
+  withoutVisible: defineQuery(() =>
+    zql.packageVersions.where(({ or, exists, cmp }) =>
+      or(exists('package', (one) => one.where('deletedAt', 'IS NOT', null)), cmp('version', '9.9.9')),
+    ),
+  ),
+  /** The first rows of an order, and those after one that only others see. */
+  ordered: defineQuery(() => zql.packages.orderBy('deletedAt', 'desc').limit(3)),
+  newest: defineQuery(() =>
+    zql.packageRequests.orderBy('createdAt', 'desc').related('package').related('chain').limit(2),
+  ),
+};
+
+/** Those above that must be empty for whoever is neither staff nor the owner. */
+export const EMPTY_FOR_OTHERS = [
+  'accountsWithRequests',
+  'packagesOfDeletedTags',
+  'whoDeleted',
+  'dependentsOfDeleted',
+  'deepExists',
+] as const;

@@ -1,0 +1,49 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { AccessRules } from '../../../src/model/rule.ts';
+import type { Principal } from '../../../src/zero/index.ts';
+import { rules } from '../../../src/zero/zero-rules.gen.ts';
+import { allowedRows, countRows, findLeaks, readDatabase, type HeldRows } from './allowed-rows.ts';
+import { findHeld } from './find-held.ts';
+import { EMPTY_FOR_OTHERS } from './hostile-queries.ts';
+import { plantHostileRows, SECRET_MARK, type HostileRows } from './plant-hostile-rows.ts';
+import type { SyncedGarden } from './synced-garden.ts';
+
+/** As each principal, everything is asked for; what the client then holds is held to the oracle. */
+export function testLeaks(garden: () => SyncedGarden): void {
+  let rows: HostileRows;
+  let principals: Readonly<Record<string, Principal | undefined>>;
+  beforeAll(async () => {
+    rows = await plantHostileRows(garden().sql);
+    principals = {
+      anonymous: undefined,
+      ann: { sub: rows.ann, roles: [] },
+      ben: { sub: rows.ben, roles: [] },
+      admin: { sub: rows.admin, roles: ['admin'] },
+      worker: { sub: rows.admin, roles: ['worker'] },
+    };
+  });
+  const allowedTo = async (as: Principal | undefined, own: AccessRules = rules): Promise<HeldRows> =>
+    allowedRows(own, { ...as }, await readDatabase(garden().sql));
+
+  test('as anybody, all that may be read and nothing else', async () => {
+    // At the same time, so that what is kept for one of them is there when the others ask.
+    const all = await Promise.all(
+      Object.entries(principals).map(
+        async ([name, as]) => [name, as, await findHeld(garden().cacheUrl, rows, as)] as const,
+      ),
+    );
+    const counted: Record<string, number> = {};
+    for (const [name, as, held] of all) {
+      const allowed = await allowedTo(as);
+      expect(findLeaks(held.rows, allowed), name).toEqual([]);
+      // The hostile queries ask for every row: what may be read is there, to the last one.
+      expect(countRows(held.rows), name).toEqual(countRows(allowed));
+      expect(held.text, name).not.toContain(SECRET_MARK);
+      counted[name] = held.rows.get('packageRequests')?.size ?? 0;
+      if (name === 'anonymous' || name === 'ann') {
+        for (const query of EMPTY_FOR_OTHERS) expect([name, query, held.results[query]]).toEqual([name, query, 0]);
+      }
+    }
+    expect(counted).toMatchObject({ anonymous: 0, ann: 1, ben: 2 });
+  });
+}

@@ -1,0 +1,112 @@
+import { newId } from '../../../src/index.ts';
+import { schema } from '../../../src/zero/index.ts';
+
+/** zero-cache's protocol of this version, as the client of 1.9 speaks it. */
+const PROTOCOL = 51;
+
+/** What a client says of its tables: of all, whatever the server thinks of it. */
+const clientSchema = {
+  tables: Object.fromEntries(
+    Object.values(schema.tables).map((table) => [
+      'serverName' in table ? table.serverName : table.name,
+      {
+        columns: Object.fromEntries(
+          Object.entries<{ readonly type: string; readonly serverName?: string }>(
+            table.columns,
+          ).map(([name, { type, serverName }]) => [serverName ?? name, { type }]),
+        ),
+        primaryKey: table.primaryKey,
+      },
+    ]),
+  ),
+};
+
+export interface RawOptions {
+  readonly cacheUrl: string;
+  readonly token?: string;
+  readonly userID?: string;
+  /** Another client's group, to listen to what it gets. */
+  readonly clientGroupID?: string;
+  /** Queries to ask for at once. */
+  readonly queries?: readonly object[];
+  /** What else the first message says. */
+  readonly first?: object;
+}
+
+/** A websocket without a Zero client behind it: says what it likes, and keeps what it hears. */
+export interface RawClient {
+  readonly clientID: string;
+  readonly clientGroupID: string;
+  readonly heard: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
+  send(message: readonly unknown[]): void;
+  /** Resolves when something of this kind was heard, or the connection has ended. */
+  until(kind: string, times?: number): Promise<void>;
+  /** Rows that came, as `table {…}`. */
+  rows(): readonly string[];
+  close(): void;
+}
+
+export async function openRawClient(options: RawOptions): Promise<RawClient> {
+  const { cacheUrl, token, userID, queries = [], first, clientGroupID = newId() } = options;
+  const clientID = newId();
+  const url = new URL(`/sync/v${PROTOCOL}/connect`, cacheUrl.replace(/^http/, 'ws'));
+  const parameters = { clientID, clientGroupID, baseCookie: '', ts: '1', lmid: '0', wsid: newId() };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  if (userID !== undefined) url.searchParams.set('userID', userID);
+  const desiredQueriesPatch = queries.map((query, at) => ({ op: 'put', hash: `q${at}`, ...query }));
+  const initConnectionMessage = [
+    'initConnection',
+    { desiredQueriesPatch, clientSchema, activeClients: [clientID], ...first },
+  ];
+  const protocols = JSON.stringify({ initConnectionMessage: undefined, authToken: token });
+  const socket = new WebSocket(url, encodeURIComponent(btoa(protocols)));
+  const heard: (readonly [string, Readonly<Record<string, unknown>>])[] = [];
+  const waiting = new Set<() => void>();
+  const wake = (): void => {
+    for (const one of waiting) one();
+  };
+  const ended = new Promise<void>((resolve) => {
+    socket.addEventListener('close', () => resolve());
+    socket.addEventListener('error', () => resolve());
+  });
+  const opened = new Promise<void>((resolve) => {
+    socket.addEventListener('open', () => resolve());
+  });
+  socket.addEventListener('message', ({ data }) => {
+    heard.push(JSON.parse(String(data)) as (typeof heard)[number]);
+    wake();
+  });
+  await Promise.race([opened, ended]);
+  const send = (message: readonly unknown[]): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  };
+  // As a message of its own, because a header has no room for many queries.
+  send(initConnectionMessage);
+  return {
+    clientID,
+    clientGroupID,
+    heard,
+    send,
+    until: (kind, times = 1) => {
+      const seen = new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (heard.filter(([what]) => what === kind).length < times) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+      return Promise.race([seen, ended]);
+    },
+    rows: () =>
+      heard.flatMap(([kind, body]) =>
+        kind === 'pokePart' && Array.isArray(body['rowsPatch'])
+          ? body['rowsPatch'].flatMap((patch: { op: string; tableName?: string; value?: object }) =>
+              patch.op === 'put' ? [`${patch.tableName} ${JSON.stringify(patch.value)}`] : [],
+            )
+          : [],
+      ),
+    close: () => socket.close(),
+  };
+}

@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineQueries } from '@rocicorp/zero';
+import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { serverMutators } from '../../../src/garden-server/server-mutators.ts';
+import type { AccessRules } from '../../../src/model/rule.ts';
+import { migrate } from '../../../src/ops/index.ts';
+import { bearer, createServer, type SyncServer } from '../../../src/server/index.ts';
+import { attempt } from '../../../src/servers/attempt.ts';
+import { freePorts } from '../../../src/servers/free-ports.ts';
+import { startPostgres, type PostgresServer } from '../../../src/servers/postgres-server.ts';
+import { serveFetch } from '../../../src/servers/serve-fetch.ts';
+import { startZeroCache, type ZeroCache } from '../../../src/servers/zero-cache.ts';
+import { queries, schema } from '../../../src/zero/index.ts';
+import { rules } from '../../../src/zero/zero-rules.gen.ts';
+import { SECRET } from '../garden-server.fixture.ts';
+import { hostileQueries } from './hostile-queries.ts';
+
+/** A garden on real servers, whose endpoints run in this process. */
+export interface SyncedGarden extends AsyncDisposable {
+  readonly databaseUrl: string;
+  /** As a superuser, whom no rule holds. */
+  readonly sql: Sql;
+  readonly cacheUrl: string;
+  /** What the endpoints' log heard. */
+  readonly errors: unknown[];
+  /** Answers zero-cache from now on, and until it is called without a server. */
+  answerWith(server?: (request: Request) => Promise<Response>): void;
+  /** The garden's endpoints under other rules. */
+  serverWith(rules: AccessRules): SyncServer;
+  /** Ends all processes of zero-cache at once, without a word, and starts it on what it left. */
+  killCache(): Promise<void>;
+  /** The same for Postgres. */
+  killPostgres(): Promise<void>;
+}
+
+/** All queries that the endpoints know: the garden's, and hostile ones beside them. */
+export const allQueries = defineQueries(queries, { hostile: hostileQueries });
+
+export async function startSyncedGarden(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SyncedGarden> {
+  const folder = await mkdtemp(join(tmpdir(), 'garden-synced-'));
+  // Postgres runs as a user of its own.
+  await chmod(folder, 0o755);
+  const stops: (() => Promise<unknown>)[] = [
+    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    const port = await freePorts();
+    const openPostgres = (): Promise<PostgresServer> =>
+      // Its killed processes may still hold their memory.
+      attempt(10, () =>
+        startPostgres({
+          keepIn: join(folder, 'postgres'),
+          port,
+          settings: { wal_level: 'logical', ...settings },
+        }),
+      );
+    let server = await openPostgres();
+    stops.push(() => server.stop());
+    const databaseUrl = await server.createDatabase('garden');
+    await migrate(databaseUrl);
+    const sql = postgres(databaseUrl, { max: 4, onnotice: () => {}, connect_timeout: 5 });
+    const client = postgres(databaseUrl, { max: 8, onnotice: () => {}, connect_timeout: 5 });
+    stops.push(() => Promise.all([sql.end({ timeout: 1 }), client.end({ timeout: 1 })]));
+
+    const errors: unknown[] = [];
+    const serverWith = (own: AccessRules): SyncServer =>
+      createServer({
+        schema,
+        queries: allQueries,
+        mutators: serverMutators(),
+        rules: own,
+        database: zeroDrizzle(schema, drizzle(client)),
+        identity: bearer({ secret: SECRET, audience: 'garden' }),
+        role: 'garden_user',
+        onError: (error) => void errors.push(error),
+      });
+    const own = serverWith(rules).handler;
+    let answer: (request: Request) => Promise<Response> = own;
+    const endpoint = await serveFetch((request) => answer(request));
+    stops.push(() => endpoint.stop());
+
+    const cachePort = await freePorts(3);
+    const openCache = (): Promise<ZeroCache> =>
+      startZeroCache({
+        upstream: databaseUrl,
+        publications: ['garden_zero'],
+        queryUrl: `${endpoint.url}/query`,
+        mutateUrl: `${endpoint.url}/mutate`,
+        port: cachePort,
+        keepIn: join(folder, 'zero'),
+      });
+    let cache = await openCache();
+    stops.push(() => cache.stop());
+    return {
+      databaseUrl,
+      sql,
+      cacheUrl: cache.url,
+      errors,
+      answerWith: (next = own) => {
+        answer = next;
+      },
+      serverWith,
+      async killCache() {
+        killTree(cache.pid);
+        await cache.stop();
+        cache = await openCache();
+      },
+      async killPostgres() {
+        killTree(server.pid);
+        await server.stop();
+        server = await openPostgres();
+      },
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A process and all that it started, at the same moment: what a lost machine looks like. */
+function killTree(root: number): void {
+  const parents = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const doomed = [root];
+  for (const one of doomed) {
+    doomed.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid));
+  }
+  for (const pid of doomed) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself meanwhile.
+    }
+  }
+}
