@@ -13,6 +13,7 @@ import { keptSecret } from './dev-identity.ts';
 import { gardenApi } from './garden-api.ts';
 import { findPage } from './find-page.ts';
 import { createParts, type Parts } from './part.ts';
+import { startProcess } from './start-process.ts';
 import { runStage, type OnStage } from './stage.ts';
 import { startZeroNodes } from './zero-nodes.ts';
 
@@ -28,6 +29,8 @@ export interface GardenStackOptions {
   readonly viewSyncers: number;
   /** Begins with new data. Only what this stack keeps itself; never a database of the user's. */
   readonly reset: boolean;
+  /** The command of a worker, which gets DATABASE_URL. Without one, requests wait. */
+  readonly worker?: readonly [string, ...string[]];
   readonly onStage: OnStage;
   /** What went wrong in an endpoint. */
   readonly onError: (error: unknown) => void;
@@ -131,6 +134,14 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
     cacheUrls.push(...nodes);
     return { result: undefined, detail: nodes.join(', ') };
   });
+  const { worker } = options;
+  if (worker !== undefined) {
+    await stage('worker', async () => {
+      const env = { ...process.env, DATABASE_URL: databaseUrl };
+      parts.add(startProcess('worker', worker, env));
+      return { result: undefined, detail: 'fetches what is asked for' };
+    });
+  }
   return { url, cacheUrls, databaseUrl, crashed: parts.crashed, stop: () => parts.stop() };
 }
 

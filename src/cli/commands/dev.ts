@@ -36,6 +36,7 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
       help: 'your own Postgres, as a role that may replicate; it is told what it lacks',
       defaultText: '$DATABASE_URL, else an embedded one',
     },
+    { name: 'no-worker', help: 'fetch nothing; requests wait' },
     { name: 'json', help: 'print where everything is, and what failed, as JSON' },
   ],
   examples: [

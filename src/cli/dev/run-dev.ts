@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import process from 'node:process';
 import type { CommandContext } from '../command.ts';
 import { startGarden, type GardenStack } from '../../stack/start-garden.ts';
 import { lockFolder } from '../database/folder-lock.ts';
@@ -28,6 +29,10 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
       folder,
       ...(databaseUrl !== undefined && { databaseUrl }),
       reset: flag('reset'),
+      // This very program, as a process of its own.
+      ...(!flag('no-worker') && {
+        worker: [process.execPath, process.argv[1] ?? '', 'worker', '--json'] as const,
+      }),
       signal,
       onError: (error) => void io.stderr.write(`${paint('red', 'endpoint:')} ${String(error)}\n`),
       onStage: json ? () => {} : reporter.onStage,
