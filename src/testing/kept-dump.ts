@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+const KEPT = 6;
 
 /**
  * A dump of a PGlite, made the first time it is asked for and kept for every
@@ -25,5 +27,19 @@ export async function keptDump(
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, new Uint8Array(await dump.arrayBuffer()));
   await rename(draft, file);
+  await forgetOldest(folder);
   return dump;
+}
+
+/** Each change to the migrations makes another one, of 40 MB. */
+async function forgetOldest(folder: string): Promise<void> {
+  const files = await Promise.all(
+    (await readdir(folder)).map(async (name) => {
+      const file = join(folder, name);
+      const found = await stat(file).catch(() => undefined);
+      return { file, time: found?.mtimeMs ?? 0 };
+    }),
+  );
+  const oldest = files.toSorted((a, b) => b.time - a.time).slice(KEPT);
+  await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
 }
