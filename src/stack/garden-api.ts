@@ -4,7 +4,7 @@ import type postgres from 'postgres';
 import { gardenServer } from '../garden-server/index.ts';
 import { bearer } from '../server/index.ts';
 import { schema } from '../zero/index.ts';
-import { parseSignIn, signIn } from './dev-identity.ts';
+import { AUDIENCE, parseSignIn, signIn } from './dev-identity.ts';
 import { serveStatic } from './serve-static.ts';
 
 export interface GardenApiOptions {
@@ -25,7 +25,7 @@ export function gardenApi(options: GardenApiOptions): (request: Request) => Prom
   const { sql, db, secret, cacheUrls, page, onError } = options;
   const server = gardenServer({
     database: zeroDrizzle(schema, db),
-    identity: bearer({ secret }),
+    identity: bearer({ secret, audience: AUDIENCE }),
     onError,
   });
   let turn = 0;

@@ -1,5 +1,5 @@
 /** What happens while a stack starts, for whoever shows it. */
-export type StageEvent =
+type StageEvent =
   | { readonly type: 'begun'; readonly stage: string }
   | {
       readonly type: 'done';

@@ -126,7 +126,9 @@ test('saving a package links those who named it before, adds what is new, and is
       ...bad,
       dependencies: bad.dependencies.map((one) => ({ ...one, resolvedVersion: ' ' })),
     };
-    await expect(queries.savePackage(db, row('broken'), [broken])).rejects.toThrow();
+    await expect(queries.savePackage(db, row('broken'), [broken])).rejects.toThrow(
+      /package_dependencies/,
+    );
     expect(await db.select().from(packages).where(eq(packages.name, 'broken'))).toEqual([]);
   }
 });

@@ -8,7 +8,7 @@ interface Searched {
 }
 
 /** The name in small letters; the column's collation stays, so a prefix is a range. */
-export const smallName = (t: Pick<Searched, 'name'>): SQL => sql`lower(${t.name})`;
+const smallName = (t: Pick<Searched, 'name'>): SQL => sql`lower(${t.name})`;
 
 /**
  * The words of a package, those of the name before those of the description. The

@@ -16,7 +16,7 @@ export interface RowSource {
 }
 
 /** Packages from `start` on, before `end`. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }
