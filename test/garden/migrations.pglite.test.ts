@@ -105,7 +105,9 @@ async function plantEarlierRows(client: PGlite): Promise<ReadonlyMap<TableName, 
     const known = tables[table]?.columns;
     if (!known) continue;
     const row = Object.entries(getTableColumns(garden[name])).flatMap(([key, column]) =>
-      column.name in known ? [[column.name, rows[name][key as keyof object]]] : [],
+      column.name in known && column.generated === undefined
+        ? [[column.name, rows[name][key as keyof object]]]
+        : [],
     );
     const columns = row.map(([column]) => `"${column}"`).join(', ');
     await client.query(

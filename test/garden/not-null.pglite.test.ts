@@ -13,16 +13,17 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const columns = tableNames.flatMap((table) =>
-  Object.entries(getTableColumns(garden[table])).map(([key, { name, notNull }]) => ({
+  Object.entries(getTableColumns(garden[table])).map(([key, { name, notNull, generated }]) => ({
     table,
     key,
     name,
     place: `${getTableName(garden[table])}.${name}`,
     notNull,
+    generated: generated !== undefined,
   })),
 );
 const required = columns.filter(({ notNull }) => notNull);
-const optional = columns.filter(({ notNull }) => !notNull);
+const optional = columns.filter(({ notNull, generated }) => !notNull && !generated);
 
 test.each(required)('$place refuses null, and has no default', async ({ table, key, name }) => {
   await database.isolated(async ({ db, attempt }) => {
