@@ -21,7 +21,10 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
   const tag = { id: newId(), name: grove.tag, slug: grove.tag, color: '#2f7d4f', ...stamps };
   const names = [
     grove.hub,
-    ...Array.from({ length: grove.count }, (_, at) => `${grove.prefix}${String(at).padStart(3, '0')}`),
+    ...Array.from(
+      { length: grove.count },
+      (_, at) => `${grove.prefix}${String(at).padStart(3, '0')}`,
+    ),
   ];
   const packages = names.map((name) => ({
     id: newId(),

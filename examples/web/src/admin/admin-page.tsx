@@ -27,11 +27,7 @@ export function AdminPage({ tab }: { readonly tab: AdminTab }): ReactNode {
         <>
           <nav className="tabs" aria-label="Admin">
             {adminTabs.map((one) => (
-              <a
-                key={one}
-                href={`/admin/${one}`}
-                aria-current={one === tab ? 'page' : undefined}
-              >
+              <a key={one} href={`/admin/${one}`} aria-current={one === tab ? 'page' : undefined}>
                 {TITLES[one]}
               </a>
             ))}

@@ -16,10 +16,7 @@ export function DeletedLists(): ReactNode {
         title="Packages"
         rows={packages}
         onRestore={({ id, name }) =>
-          write(
-            `Restore ${name}`,
-            zero.mutate(mutators.packages.restore({ id, at: Date.now() })),
-          )
+          write(`Restore ${name}`, zero.mutate(mutators.packages.restore({ id, at: Date.now() })))
         }
       />
       <DeletedList

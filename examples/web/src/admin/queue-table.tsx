@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Moment } from '../parts/moment.tsx';
 import { QueryFailure } from '../parts/query-failure.tsx';
 import { StatusBadge } from '../requests/status-badge.tsx';
+import { statusWords } from '../requests/status-words.ts';
 
 const STATES = ['pending', 'fetching', 'completed', 'failed'] as const;
 
@@ -24,7 +25,7 @@ export function QueueTable(): ReactNode {
             aria-pressed={status === one}
             onClick={() => setStatus(status === one ? undefined : one)}
           >
-            {one}
+            {statusWords[one]}
           </button>
         ))}
       </div>

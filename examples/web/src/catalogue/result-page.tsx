@@ -8,10 +8,11 @@ import type { Search, Sort } from './use-search.ts';
 
 export const PAGE_SIZE = 50;
 
-const SORTED_BY = { name: 'name', newest: 'createdAt', updated: 'updatedAt' } as const satisfies Record<
-  Sort,
-  keyof Package
->;
+const SORTED_BY = {
+  name: 'name',
+  newest: 'createdAt',
+  updated: 'updatedAt',
+} as const satisfies Record<Sort, keyof Package>;
 
 /** What a page of results tells of itself. */
 export interface Shown {

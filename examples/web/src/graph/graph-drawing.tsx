@@ -76,7 +76,12 @@ function Node({ node, onActive }: NodeProps): ReactNode {
       {drawn}
     </a>
   ) : (
-    <g className="node" data-self={level === 0 || undefined} data-absent={!target || undefined} {...watch}>
+    <g
+      className="node"
+      data-self={level === 0 || undefined}
+      data-absent={!target || undefined}
+      {...watch}
+    >
       {drawn}
     </g>
   );

@@ -15,9 +15,7 @@ interface Props {
 export function GraphFigure({ found, version }: Props): ReactNode {
   const [box, width] = useWidth();
   const [needs] = useQuery(queries.packages.graph({ versionId: version.id }));
-  const [dependents] = useQuery(
-    queries.packages.dependents({ packageId: found.id, limit: 20 }),
-  );
+  const [dependents] = useQuery(queries.packages.dependents({ packageId: found.id, limit: 20 }));
   const { registry, name } = found;
   const graph = useMemo(
     () =>

@@ -34,9 +34,7 @@ export function layOut(graph: Graph, width: number): Drawing {
     WIDEST,
   );
   const isWide = column >= NARROWEST;
-  const { nodes, height } = isWide
-    ? inColumns(levels, column, width)
-    : inRows(levels, width);
+  const { nodes, height } = isWide ? inColumns(levels, column, width) : inRows(levels, width);
   const placed = new Map(nodes.map((node) => [node.id, node]));
   const edges = graph.edges.flatMap((edge) => {
     const from = placed.get(edge.from);

@@ -1,5 +1,10 @@
 import { useQuery } from '@rocicorp/zero/react';
-import { queries, type Package, type PackageDependency, type PackageVersion } from '@techgarden/schema/zero';
+import {
+  queries,
+  type Package,
+  type PackageDependency,
+  type PackageVersion,
+} from '@techgarden/schema/zero';
 import type { ReactNode } from 'react';
 import { packageHref } from '../router/routes.ts';
 

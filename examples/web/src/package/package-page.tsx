@@ -46,14 +46,16 @@ export function PackagePage({ registry, name }: Props): ReactNode {
   return (
     <article className="package">
       <PackageHeader found={found} title={title} version={version} />
-      <div className="package-main">
+      <div className="package-bar">
         <PackageTags packageId={found.id} name={name} assignments={found.tagAssignments} />
-        {version && <GraphFigure found={found} version={version} />}
+        <RequestState registry={registry} name={name} />
+      </div>
+      {version && <GraphFigure found={found} version={version} />}
+      <div className="package-main">
         {version && <DependencyList version={version} />}
         <DependentList packageId={found.id} />
       </div>
       <div className="package-side">
-        <RequestState registry={registry} name={name} />
         <VersionList found={found} latest={latest} shown={version} />
       </div>
     </article>

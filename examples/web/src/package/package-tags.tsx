@@ -25,7 +25,9 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
     .toSorted((a, b) => a.tag.name.localeCompare(b.tag.name));
   return (
     <section aria-labelledby="tags">
-      <h2 id="tags">Tags</h2>
+      <h2 id="tags" className="unseen">
+        Tags
+      </h2>
       <ul className="tags" aria-label="Tags of this package">
         {shown.map(({ id, tag, creator, createdBy }) => (
           <li key={id} className="tag large" style={tagColor(tag)}>
@@ -36,10 +38,7 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
                 type="button"
                 aria-label={`Take the tag ${tag.name} off`}
                 onClick={() =>
-                  write(
-                    `Take ${tag.name} off ${name}`,
-                    zero.mutate(mutators.tags.withdraw({ id })),
-                  )
+                  write(`Take ${tag.name} off ${name}`, zero.mutate(mutators.tags.withdraw({ id })))
                 }
               >
                 ✕
@@ -47,15 +46,17 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
             )}
           </li>
         ))}
-        {shown.length === 0 && <li className="quiet-text">none yet</li>}
+        {shown.length === 0 && <li className="quiet-text">No tags yet.</li>}
+        <li>
+          {session ? (
+            <TagAdder packageId={packageId} name={name} taken={shown.map(({ tag }) => tag.id)} />
+          ) : (
+            <button type="button" className="button small" onClick={ask}>
+              Sign in to tag it
+            </button>
+          )}
+        </li>
       </ul>
-      {session ? (
-        <TagAdder packageId={packageId} name={name} taken={shown.map(({ tag }) => tag.id)} />
-      ) : (
-        <button type="button" className="button small" onClick={ask}>
-          Sign in to tag it
-        </button>
-      )}
     </section>
   );
 }

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
 
 interface Props {
-  readonly details: { readonly type: string; readonly error?: { readonly message: string }; readonly retry?: () => void };
+  readonly details: {
+    readonly type: string;
+    readonly error?: { readonly message: string };
+    readonly retry?: () => void;
+  };
 }
 
 /** Why rows are not there, where the server refused the query. */

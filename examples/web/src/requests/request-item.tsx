@@ -19,10 +19,7 @@ export function RequestItem({ request }: Props): ReactNode {
   const write = useWrite();
   const { id, packageName, registry, status, chain } = request;
   const cancel = (): void =>
-    write(
-      `Cancel ${packageName}`,
-      zero.mutate(mutators.requests.cancel({ id, at: Date.now() })),
-    );
+    write(`Cancel ${packageName}`, zero.mutate(mutators.requests.cancel({ id, at: Date.now() })));
   return (
     <li className="request">
       <div className="request-head">

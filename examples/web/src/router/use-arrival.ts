@@ -16,7 +16,8 @@ export function useArrival(title: string, heading: RefObject<HTMLHeadingElement 
     // Whoever has just opened the garden begins at its top.
     if (arrivals === 1) return;
     const href = leftBy();
-    const link = href === undefined ? null : document.querySelector(`main a[href="${CSS.escape(href)}"]`);
+    const link =
+      href === undefined ? null : document.querySelector(`main a[href="${CSS.escape(href)}"]`);
     if (link instanceof HTMLElement || link instanceof SVGElement) link.focus();
     else heading.current?.focus({ preventScroll: true });
   }, [heading]);

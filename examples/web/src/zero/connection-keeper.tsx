@@ -1,9 +1,11 @@
 import { useConnectionState, useZero } from '@rocicorp/zero/react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../session/use-session.ts';
 
 /** Short breaks are nobody's business. */
 const PATIENCE = 1500;
+/** A server that refuses everybody is not asked without a pause. */
+const AGAIN = 5000;
 
 /** Gets a new token when the old one is refused, and says when there is no connection. */
 export function ConnectionKeeper(): ReactNode {
@@ -12,18 +14,20 @@ export function ConnectionKeeper(): ReactNode {
   const { session, renew, signOut } = useSession();
   const away = useLasting(state.name !== 'connected' && state.name !== 'closed', PATIENCE);
 
+  const lastTry = useRef(0);
   useEffect(() => {
     if (state.name !== 'needs-auth') return undefined;
-    if (!session) {
-      void zero.connection.connect();
-      return undefined;
-    }
-    let current = true;
-    // A stack that began anew does not know the token, but still the name.
-    void renew().catch(() => current && signOut());
-    return () => {
-      current = false;
-    };
+    const isAgain = Date.now() - lastTry.current < AGAIN;
+    const timer = setTimeout(
+      () => {
+        lastTry.current = Date.now();
+        // A stack that began anew does not know the token, but still the name.
+        const renewed = session ? renew() : zero.connection.connect();
+        void renewed.catch(signOut);
+      },
+      isAgain ? AGAIN : 0,
+    );
+    return () => clearTimeout(timer);
     // Once for each refusal, and not for the token that comes of it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [state.name]);

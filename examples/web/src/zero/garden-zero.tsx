@@ -40,7 +40,7 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
       schema={schema}
       mutators={mutators}
       cacheURL={cacheURL}
-      userID={sub ?? 'anonymous'}
+      userID={sub ?? null}
       auth={session?.token}
       context={context}
       disconnectTimeoutMs={OFFLINE_FOR}
