@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A built page from a folder. A path without an ending is the page's own business,
- * and gets index.html.
+ * A built page from a folder. Where somebody goes to and there is no file is the
+ * page's own business, and gets index.html: a package may be named `socket.io`.
  */
 export async function serveStatic(folder: string, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -24,22 +24,27 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
   }
   const path = decodePath(new URL(request.url).pathname);
   if (path === undefined) return new Response('bad path\n', { status: 400 });
-  const name = extname(path) === '' ? 'index.html' : path;
-  const file = normalize(join(folder, name));
-  // What leaves the folder is not there.
-  const body = file.startsWith(folder + sep)
-    ? await readFile(file).catch(() => undefined)
-    : undefined;
+  const isVisit = request.headers.get('accept')?.includes('text/html') ?? false;
+  const asked = extname(path) === '' ? 'index.html' : path;
+  const found = await readInside(folder, asked);
+  const name = found === undefined && isVisit ? 'index.html' : asked;
+  const body = name === asked ? found : await readInside(folder, name);
   if (body === undefined) return new Response('not found\n', { status: 404 });
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
-      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-length': String(body.length),
       // vite names what it builds by its content; the page itself is asked for each time.
       'cache-control': name.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
       'x-content-type-options': 'nosniff',
     },
   });
+}
+
+/** What leaves the folder is not there. */
+async function readInside(folder: string, name: string): Promise<Buffer | undefined> {
+  const file = normalize(join(folder, name));
+  return file.startsWith(folder + sep) ? readFile(file).catch(() => undefined) : undefined;
 }
 
 function decodePath(path: string): string | undefined {

@@ -81,6 +81,37 @@ export const packageQueries = {
     },
   ),
 
+  /**
+   * What a version needs to run, what that needs, and what that needs in turn: enough
+   * to draw. Each level is cut off where nobody could see more.
+   */
+  graph: defineQuery(z.strictObject({ versionId: rowId }), ({ args }) =>
+    zql.packageDependencies
+      .where('versionId', args.versionId)
+      .where('dependencyType', '!=', 'dev')
+      .related('dependencyPackage')
+      .related('resolvedPackageVersion', (needed) =>
+        needed.related('dependencies', (second) =>
+          second
+            .where('dependencyType', '!=', 'dev')
+            .related('dependencyPackage')
+            .related('resolvedPackageVersion', (needed) =>
+              needed.related('dependencies', (third) =>
+                third
+                  .where('dependencyType', '!=', 'dev')
+                  .related('dependencyPackage')
+                  .orderBy('dependencyName', 'asc')
+                  .limit(10),
+              ),
+            )
+            .orderBy('dependencyName', 'asc')
+            .limit(20),
+        ),
+      )
+      .orderBy('dependencyName', 'asc')
+      .limit(40),
+  ),
+
   /** Who needs a package, each with the version that does; `value` of the cursor is the id. */
   dependents: defineQuery(
     z.strictObject({ packageId: rowId, after: z.optional(cursor), limit: z.optional(limit) }),

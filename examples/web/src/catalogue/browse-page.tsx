@@ -1,0 +1,47 @@
+import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { AskForPackage } from '../requests/ask-for-package.tsx';
+import { useArrival } from '../router/use-arrival.ts';
+import { Filters } from './filters.tsx';
+import { PAGE_SIZE, ResultPage } from './result-page.tsx';
+import { SearchField } from './search-field.tsx';
+import { useSearch } from './use-search.ts';
+import { useShownRows } from './use-shown-rows.ts';
+
+/** All packages, or those that somebody looks for. */
+export function BrowsePage(): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [search, change] = useSearch();
+  const { rows, isComplete, report } = useShownRows();
+  const key = JSON.stringify(search);
+  const [pages, setPages] = useState({ key, wanted: 1 });
+  const wanted = pages.key === key ? pages.wanted : 1;
+  const more = useCallback(() => setPages({ key, wanted: wanted + 1 }), [key, wanted]);
+  useArrival('', heading);
+
+  const isFull = rows === wanted * PAGE_SIZE;
+  const count = `${rows} ${rows === 1 ? 'package' : 'packages'}${isFull ? ', and more' : ''}`;
+  return (
+    <div className="catalogue">
+      <div className="intro">
+        <h1 ref={heading} tabIndex={-1}>
+          What grows here
+        </h1>
+        <p>Software packages of several registries, as they are planted, tagged and tended.</p>
+      </div>
+      <SearchField text={search.text} onText={(text) => change({ text })} />
+      <Filters search={search} onChange={change} />
+      <p className="count" role="status" aria-live="polite">
+        {isComplete || rows > 0 ? count : 'Looking …'}
+      </p>
+      <ul className="results" aria-label="Packages">
+        <ResultPage search={search} before={0} wanted={wanted} onShown={report} onMore={more} />
+      </ul>
+      {isComplete && rows === 0 && (
+        <section className="empty">
+          <h2>{search.text ? `Nothing here begins with “${search.text}”` : 'Nothing here yet'}</h2>
+          <AskForPackage name={search.text} registry={search.registry} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+
+const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+
+const STEPS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** A moment as people say it, and exactly where the pointer rests. */
+export function Moment({ at }: { readonly at: number }): ReactNode {
+  const moment = new Date(at);
+  return (
+    <time dateTime={moment.toISOString()} title={absolute.format(moment)}>
+      {ago(at, Date.now())}
+    </time>
+  );
+}
+
+function ago(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return 'just now';
+}

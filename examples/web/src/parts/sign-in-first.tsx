@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { useSession } from '../session/use-session.ts';
+
+/** Where something is not for everybody. */
+export function SignInFirst({ children }: { readonly children: ReactNode }): ReactNode {
+  const { ask } = useSession();
+  return (
+    <section className="empty">
+      <p>{children}</p>
+      <button type="button" className="button primary" onClick={ask}>
+        Sign in
+      </button>
+    </section>
+  );
+}

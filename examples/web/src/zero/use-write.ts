@@ -1,0 +1,42 @@
+import type { MutatorResult } from '@rocicorp/zero';
+import { useCallback } from 'react';
+import { useNotices } from './use-notices.ts';
+
+type Details = Awaited<MutatorResult['server']>;
+
+/**
+ * Follows a write to the server. It is on the screen at once; where the server
+ * refuses it Zero takes it back, and here the reason is told.
+ *
+ * @example
+ * write('Tag react as frontend', zero.mutate(mutators.tags.assign({ … })));
+ */
+export function useWrite(): (what: string, written: MutatorResult) => void {
+  const tell = useNotices();
+  return useCallback(
+    (what, written) => {
+      void follow(written).then((reason) => {
+        if (reason !== undefined) tell(`${what}: taken back`, reason);
+      });
+    },
+    [tell],
+  );
+}
+
+async function follow({ client, server }: MutatorResult): Promise<string | undefined> {
+  return reasonOf(await client) ?? reasonOf(await server);
+}
+
+function reasonOf(details: Details): string | undefined {
+  if (details.type !== 'error') return undefined;
+  const { error } = details;
+  const text = error.message;
+  const told = 'details' in error ? codeOf(error.details) : undefined;
+  return told === 'access/denied' ? `You may not do this (${text.replace(/\.$/, '')}).` : text;
+}
+
+function codeOf(details: unknown): unknown {
+  return typeof details === 'object' && details !== null && 'code' in details
+    ? details.code
+    : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Scenario } from '../scenario.ts';
+
+export const adminScenarios: readonly Scenario[] = [
+  {
+    name: 'an admin deletes and restores a package before the eyes of others',
+    async run({ visit }) {
+      const nora = await visit();
+      const guest = await visit();
+      await nora.go('/package/npm/drizzle-orm');
+      await nora.signIn('admin', 'Nora');
+      await guest.go('/package/npm/drizzle-orm');
+      await guest.sees(guest.page.getByText('Drizzle ORM package'));
+      await nora.page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await guest.sees(guest.page.getByText('is not in the garden'));
+      await nora.page.getByRole('link', { name: 'Admin' }).click();
+      await nora.page.getByRole('link', { name: 'Deleted' }).click();
+      await nora.sees(nora.page.getByText(/by Nora/));
+      await nora.page.getByRole('button', { name: 'Restore drizzle-orm' }).click();
+      await guest.sees(guest.page.getByText('Drizzle ORM package'));
+    },
+  },
+  {
+    name: 'an admin makes, changes, deletes and restores a tag',
+    async run({ visit }) {
+      const { page, go, signIn, sees, misses } = await visit();
+      await go('/');
+      await signIn('admin', 'Olga');
+      await page.getByRole('link', { name: 'Admin' }).click();
+      await page.getByRole('navigation', { name: 'Admin' }).getByText('Tags').click();
+      const form = page.getByRole('form', { name: 'A new tag' });
+      await form.getByRole('textbox', { name: 'Name' }).fill('Command line');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Change Command line' }).click();
+      const change = page.getByRole('form', { name: 'Change Command line' });
+      await change.getByRole('textbox', { name: 'Description' }).fill('for terminals');
+      await change.getByRole('button', { name: 'Save' }).click();
+      await sees(page.getByText('for terminals'));
+      await page.getByRole('button', { name: 'Delete Command line' }).click();
+      await misses(page.getByText('for terminals'));
+      await page.getByRole('link', { name: 'Deleted' }).click();
+      await page.getByRole('button', { name: 'Restore Command line' }).click();
+      await page.getByRole('link', { name: 'Browse' }).click();
+      await sees(page.getByRole('button', { name: 'Command line' }));
+    },
+  },
+];

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { lowContrast } from '../low-contrast.ts';
+import { namelessControls } from '../nameless-controls.ts';
+import { grove } from '../plant-grove.ts';
+import type { Scenario } from '../scenario.ts';
+
+const PATHS = [
+  '/',
+  '/?q=nothing-begins-so',
+  `/package/jsr/${grove.hub}`,
+  '/package/npm/react-dom',
+  '/package/npm/not-here',
+  '/requests',
+  '/admin',
+  '/admin/deleted',
+  '/admin/tags',
+  '/nowhere',
+];
+
+const PHONE = { width: 375, height: 720 };
+
+const settled = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('Looking …').first().waitFor({ state: 'hidden' });
+};
+
+const look = (scheme: 'light' | 'dark'): Scenario => ({
+  name: `every view on a phone, ${scheme}: no sideways scroll, names, contrast`,
+  async run({ visit }) {
+    const { page, go, signIn } = await visit({ viewport: PHONE, colorScheme: scheme });
+    await go('/');
+    await signIn('admin', 'Somebody with quite a long name');
+    for (const path of PATHS) {
+      await go(path);
+      await settled(page);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(over, 0, `${path} is ${over} px wider than a phone`);
+      assert.deepEqual(await namelessControls(page), [], path);
+      assert.deepEqual(await page.evaluate(lowContrast), [], path);
+      assert.equal(await page.getByRole('main').count(), 1, path);
+      assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path);
+    }
+    const ground = await page.evaluate(
+      () => getComputedStyle(document.documentElement).backgroundColor,
+    );
+    const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
+    assert.equal(red > 128, scheme === 'light', `${scheme} is ${ground}`);
+  },
+});
+
+export const lookScenarios: readonly Scenario[] = [
+  look('light'),
+  look('dark'),
+  {
+    name: 'nothing moves for those who do not want it; results are told to those who listen',
+    async run({ visit, garden: { sql } }) {
+      const { page, go, signIn, sees } = await visit({ reducedMotion: 'reduce' });
+      await go('/');
+      assert.equal(await page.locator('.count').getAttribute('aria-live'), 'polite');
+      await signIn('user', 'Paul');
+      await go('/requests');
+      await page.getByRole('textbox', { name: 'Package' }).fill('slow-mover');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByText('waiting').waitFor();
+      await sql`
+        update package_requests set status = 'fetching' where package_name = 'slow-mover'`;
+      await sees(page.getByText('being fetched'));
+      const moving = await page.evaluate(() =>
+        [...document.querySelectorAll('*')].flatMap((element) =>
+          ['', '::before', '::after'].flatMap((part) => {
+            const style = getComputedStyle(element, part || null);
+            const lasts = style.transitionDuration.split(', ').some((one) => parseFloat(one) > 0);
+            return lasts || style.animationName !== 'none' ? [element.outerHTML.slice(0, 80)] : [];
+          }),
+        ),
+      );
+      assert.deepEqual(moving, []);
+    },
+  },
+];

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { Scenario } from '../scenario.ts';
+
+export const principalScenarios: readonly Scenario[] = [
+  {
+    name: 'after a switch of principal nothing of the former one is seen',
+    async run({ visit }) {
+      const { page, go, signIn, signOut, sees } = await visit();
+      await go('/requests');
+      await signIn('user', 'Ida');
+      await page.getByRole('textbox', { name: 'Package' }).fill('the-secret-of-ida');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await sees(page.getByRole('button', { name: 'Cancel the-secret-of-ida' }));
+      const shown = (): Promise<string> => page.locator('body').innerText();
+      await signOut();
+      await sees(page.getByText('Requests belong to people.'));
+      assert.doesNotMatch(await shown(), /secret|Ida/);
+      await signIn('user', 'Jan');
+      await sees(page.getByText('You have not asked for anything yet.'));
+      assert.doesNotMatch(await shown(), /secret|Ida/);
+      await signOut();
+      // An admin sees it, and nobody else who comes after.
+      await signIn('admin', 'Kim');
+      await page.getByRole('link', { name: 'Admin' }).click();
+      await sees(page.getByText('the-secret-of-ida'));
+      await signOut();
+      await sees(page.getByText('This is for admins.'));
+      assert.doesNotMatch(await shown(), /secret/);
+      await page.goBack();
+      assert.doesNotMatch(await shown(), /secret/);
+      await signIn('user', 'Ida');
+      await sees(page.getByRole('button', { name: 'Cancel the-secret-of-ida' }));
+    },
+  },
+  {
+    name: 'signed in over a reload; a token that is refused is renewed by itself',
+    expects: /Unauthorized|needs-auth|401|auth/i,
+    async run({ visit }) {
+      const { page, go, signIn, sees } = await visit();
+      await go('/');
+      await signIn('user', 'Lea');
+      await page.evaluate(() => {
+        const key = 'techgarden.session';
+        const session = JSON.parse(localStorage.getItem(key) ?? '{}');
+        session.token = `${session.token.slice(0, -8)}AAAAAAAA`;
+        localStorage.setItem(key, JSON.stringify(session));
+      });
+      const renewed = page.waitForRequest('**/api/sign-in');
+      await page.reload();
+      await renewed;
+      await sees(page.getByText('Lea'));
+      await page.getByRole('link', { name: 'My requests' }).click();
+      await sees(page.getByText('You have not asked for anything yet.'));
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { newId } from '../../../src/kit/id.ts';
+import { grove } from '../plant-grove.ts';
+import type { Scenario } from '../scenario.ts';
+
+export const requestScenarios: readonly Scenario[] = [
+  {
+    name: 'ask for a package, and watch its request until it is planted',
+    async run({ visit, garden: { sql } }) {
+      const { page, go, signIn, sees } = await visit();
+      const wish = 'wished-for';
+      await go('/');
+      await signIn('user', 'Gerda');
+      await page.getByRole('searchbox').fill(wish);
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await sees(page.getByRole('heading', { level: 1, name: 'My requests' }));
+      const request = page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first();
+      await sees(request.getByText('waiting'));
+      const [row] = await poll(
+        () => sql<{ id: string }[]>`select id from package_requests where package_name = ${wish}`,
+      );
+      assert.ok(row);
+      // From here on a worker's doing.
+      await sql`update package_requests set status = 'fetching', attempt_count = 1 where id = ${row.id}`;
+      await sees(request.getByText('being fetched'));
+      const now = new Date();
+      const planted = newId();
+      await sql`
+        insert into packages (id, name, registry, created_at, updated_at)
+        values (${planted}, ${wish}, 'npm', ${now}, ${now})`;
+      await sql`
+        insert into package_requests (id, package_name, registry, source_request_id,
+          root_request_id, is_auto_queued, depth, priority, status, attempt_count, run_at,
+          created_at, updated_at)
+        values (${newId()}, 'its-need', 'npm', ${row.id}, ${row.id}, true, 1, 50, 'pending', 0,
+          ${now}, ${now}, ${now})`;
+      await sql`
+        update package_requests set status = 'completed', package_id = ${planted}
+        where id = ${row.id}`;
+      await sees(request.getByText('planted', { exact: true }));
+      await page.getByText('led to 1 more, 0 of them planted').click();
+      await sees(page.getByRole('link', { name: 'its-need' }));
+      await page.getByRole('link', { name: wish }).click();
+      await sees(page.getByRole('region', { name: 'Request' }).getByText('planted'));
+    },
+  },
+  {
+    name: 'a request that the queue refuses is taken back; one that waits can be cancelled',
+    expects: /Mutator "requests\|create" app error|refused/,
+    async run({ visit, garden: { sql } }) {
+      const { page, go, signIn, sees, misses } = await visit();
+      await go('/requests');
+      await signIn('user', 'Hans');
+      const name = page.getByRole('textbox', { name: 'Package' });
+      await name.fill(grove.waiting);
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      const notice = page.getByRole('alert').filter({ hasText: 'taken back' });
+      await sees(notice);
+      assert.match(await notice.innerText(), /refused: this package is waiting/);
+      const item = (text: string) => page.getByRole('listitem').filter({ hasText: text });
+      await misses(item(grove.waiting));
+      await name.fill('changed-my-mind');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('button', { name: 'Cancel changed-my-mind' }).click();
+      await sees(item('changed-my-mind').getByText('cancelled'));
+      const [row] = await poll(
+        () => sql`
+          select id from package_requests
+          where package_name = 'changed-my-mind' and status = 'cancelled'`,
+      );
+      assert.ok(row);
+    },
+  },
+];
+
+/** What the page shows first, the database holds a moment later. */
+async function poll<Row>(read: () => PromiseLike<readonly Row[]>): Promise<readonly Row[]> {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const rows = await read();
+    if (rows.length > 0) return rows;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return [];
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type postgres from 'postgres';
+import { grove } from '../plant-grove.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Visitor } from '../visitor.ts';
+
+const HUB = `/package/jsr/${grove.hub}`;
+
+const chip = ({ page }: Visitor, tag: string) =>
+  page.getByRole('list', { name: 'Tags of this package' }).getByRole('link', { name: tag });
+
+async function tagIt({ page }: Visitor, tag: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'A tag for this package' }).selectOption(tag);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+}
+
+const tagsOf = async (sql: postgres.Sql, name: string): Promise<readonly string[]> => {
+  const rows = await sql<{ slug: string }[]>`
+    select t.slug from package_tags a join tags t on t.id = a.tag_id
+    join packages p on p.id = a.package_id where p.name = ${name} order by t.slug`;
+  return rows.map(({ slug }) => slug);
+};
+
+export const syncScenarios: readonly Scenario[] = [
+  {
+    name: 'two people see each other’s changes, without loading again',
+    async run({ visit, garden }) {
+      const ada = await visit();
+      const bob = await visit();
+      for (const [one, name] of [
+        [ada, 'Ada'],
+        [bob, 'Bob'],
+      ] as const) {
+        await one.go(HUB);
+        await one.signIn('user', name);
+      }
+      await tagIt(ada, grove.tag);
+      await bob.sees(chip(bob, grove.tag));
+      await bob.sees(bob.page.getByText('by Ada'));
+      // What another one has put there is not Bob's to take off.
+      const off = { name: `Take the tag ${grove.tag} off` };
+      assert.equal(await bob.page.getByRole('button', off).count(), 0);
+      await tagIt(bob, 'backend');
+      await ada.sees(chip(ada, 'backend'));
+      await ada.page.getByRole('button', off).click();
+      await bob.misses(chip(bob, grove.tag));
+      assert.deepEqual(await tagsOf(garden.sql, grove.hub), ['backend']);
+    },
+  },
+  {
+    name: 'offline: a change is seen at once, kept, and sent when the network is back',
+    expects: /ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to connect|Ping|connect/i,
+    async run({ visit, garden }) {
+      const eva = await visit();
+      const fred = await visit();
+      for (const [one, name] of [
+        [eva, 'Eva'],
+        [fred, 'Fred'],
+      ] as const) {
+        await one.go('/package/npm/hono');
+        await one.signIn('user', name);
+        await one.sees(chip(one, 'backend'));
+      }
+      await eva.setOffline(true);
+      await eva.sees(eva.page.getByText(/^Offline\./));
+      await tagIt(eva, 'database');
+      await eva.sees(chip(eva, 'database'));
+      await tagIt(fred, grove.tag);
+      await fred.sees(fred.page.getByText('by Fred'));
+      assert.equal(await chip(eva, grove.tag).count(), 0, 'Eva is offline, and sees what Fred did');
+      assert.equal(await chip(fred, 'database').count(), 0);
+      assert.deepEqual(await tagsOf(garden.sql, 'hono'), ['backend', grove.tag]);
+      await eva.setOffline(false);
+      await eva.sees(chip(eva, grove.tag));
+      await fred.sees(chip(fred, 'database'));
+      await eva.misses(eva.page.getByText(/^Offline\./));
+      assert.deepEqual(await tagsOf(garden.sql, 'hono'), ['backend', 'database', grove.tag]);
+    },
+  },
+  {
+    name: 'a write that the rules deny is taken back, and the reason shown',
+    expects: /Mutator "packages\|remove" app error|denied/,
+    async run({ visit, garden }) {
+      const mallory = await visit();
+      const { page } = mallory;
+      await mallory.go('/package/npm/scheduler');
+      await mallory.signIn('user', 'Mallory');
+      // She tells her page that she is an admin. Her token does not say so.
+      await page.evaluate(() => {
+        const key = 'techgarden.session';
+        const session = JSON.parse(localStorage.getItem(key) ?? '{}');
+        session.principal.roles = ['admin'];
+        localStorage.setItem(key, JSON.stringify(session));
+      });
+      await page.reload();
+      const remove = page.getByRole('button', { name: 'Delete', exact: true });
+      await remove.waitFor();
+      await page.evaluate(() => {
+        new MutationObserver(() => {
+          if (document.body.textContent.includes('Only admins see it')) {
+            document.body.dataset['seen'] = 'deleted';
+          }
+        }).observe(document.body, { subtree: true, childList: true });
+      });
+      await remove.click();
+      const notice = page.getByRole('alert').filter({ hasText: 'Delete scheduler: taken back' });
+      await mallory.sees(notice);
+      assert.match(await notice.innerText(), /You may not do this \(denied: packages\.update/);
+      await mallory.sees(remove);
+      assert.equal(await page.locator('body').getAttribute('data-seen'), 'deleted');
+      const [row] = await garden.sql`select deleted_at from packages where name = 'scheduler'`;
+      assert.equal(row?.['deleted_at'], null);
+    },
+  },
+];
