@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from '../../../src/ops/index.ts';
-import { claim, complete, type QueueDatabase } from '../../../src/queue/index.ts';
+import { claim, type QueueDatabase } from '../../../src/queue/index.ts';
 import { startPostgres } from '../../../src/servers/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
@@ -31,10 +31,16 @@ export async function* measureHistory(context: Context): AsyncGenerator<Measurem
         const db = drizzle(sql) as unknown as QueueDatabase;
         let held: Awaited<ReturnType<typeof claim>> = [];
         return {
-          // Each round claims what waits still; what it claimed is put back outside of the clock.
+          // What was claimed ends, and as much comes in behind the others: both queues keep
+          // their length, outside of the clock.
           async before() {
-            for (const { lease } of held) await complete(db, lease);
-            await sql`update package_requests set status = 'pending' where id = any(${held.map(({ id }) => id)}::uuid[])`;
+            const ids = held.map(({ id }) => id);
+            await sql`update package_requests set status = 'completed', locked_by = null,
+              locked_until = null where id = any(${ids}::uuid[])`;
+            await sql`insert into package_requests (id, package_name, registry, is_auto_queued, depth,
+                priority, status, attempt_count, run_at, created_at, updated_at)
+              select gen_random_uuid(), id::text, registry, true, 0, priority, 'pending', 0, now(), now(), now()
+              from package_requests where id = any(${ids}::uuid[])`;
           },
           async run() {
             held = await claim(db, { holder: 'bench', limit });
