@@ -71,7 +71,12 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
     [
       'casing',
       {
-        'schema.ts': notes(),
+        'schema.ts': `import { anyone, defineAccess, id, pgTable } from ${kit};
+import { text } from 'drizzle-orm/pg-core';
+const { access } = defineAccess();
+export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
+  ...access(t, { read: anyone }),
+]).enableRLS();`,
         'drizzle.config.ts': CONFIG.replace(' }', ", casing: 'snake_case' }"),
       },
       ['generate/casing', 'notes.longName', "text('long_name')"],
