@@ -1,13 +1,15 @@
 import { formatProblem, ProblemError, type Problem } from '../problem.ts';
 import type { Io } from './io.ts';
 import { paintFor } from './paint.ts';
+import { relativePlaces } from './relative-places.ts';
 
 /** Prints why a command ended, and gives the exit code. */
 export function reportFailure(error: unknown, io: Io, json: boolean): number {
   if (error instanceof ProblemError) {
-    if (json) io.stdout.write(`${JSON.stringify({ problem: error.problem }, undefined, 2)}\n`);
-    else io.stderr.write(`${colour(error.problem, io)}\n`);
-    return exitCode(error.problem);
+    const problem = relativePlaces(error.problem, io.cwd);
+    if (json) io.stdout.write(`${JSON.stringify({ problem }, undefined, 2)}\n`);
+    else io.stderr.write(`${colour(problem, io)}\n`);
+    return exitCode(problem);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (json) io.stdout.write(`${JSON.stringify({ defect: text }, undefined, 2)}\n`);
@@ -18,10 +20,13 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
   return 2;
 }
 
+const COULD_NOT_BEGIN =
+  /^(?:cli\/|database\/|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write)$)/;
+
 /** Who could not even begin is told apart from who looked and refused. */
 function exitCode({ code }: Problem): number {
   if (code === 'cli/interrupted') return 130;
-  return code.startsWith('cli/') || code.startsWith('database/') ? 2 : 1;
+  return COULD_NOT_BEGIN.test(code) ? 2 : 1;
 }
 
 function colour(problem: Problem, io: Io): string {

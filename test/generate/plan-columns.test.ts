@@ -80,8 +80,8 @@ test.each<[sql: string, zero: string | undefined, published?: string]>([
   ['float8', 'number', 'double precision'],
   ['pg_catalog."int4"', 'number', 'integer'],
   ['"uuid"', 'string', 'uuid'],
-  ['text COLLATE "C"', 'string', 'text'],
-  ['text collate pg_catalog."de-DE"', 'string', 'text'],
+  ['text COLLATE "C"', 'string', 'text collate C'],
+  ['text collate pg_catalog."de-DE"', 'string', 'text collate de-DE'],
   ['char', 'string', 'character(1)'],
   ['extensions.isbn13', 'string', 'extensions.isbn13'],
   ['"char"', undefined],
@@ -266,6 +266,7 @@ test.each<
   ],
   ['settled without a word', { default: 'database' }, choose({ columns: { it: true } }), false, []],
   ['a default of Drizzle', { default: 'drizzle' }, {}, false, ['zero/default']],
+  ['the same, settled for all', { default: 'drizzle' }, { defaults: 'required' }, false, []],
   [
     'which a table cannot make optional',
     { default: 'drizzle' },
@@ -312,21 +313,27 @@ test.each<
   expect({ optional: result.found?.optional, codes: result.codes }).toEqual({ optional, codes });
 });
 
-test('columns with defaults are told once for their table, each with its place', () => {
+test('columns with defaults are told once, each with its place', () => {
   const { findings } = planZero(
     schema([
       table('things', [
         uuid('id', { default: 'drizzle', at }),
-        text('a', { default: 'database', at }),
-        text('b'),
+        text('a', { default: 'database', at: { ...at, line: 8 } }),
+        text('b', { default: 'database', at: { ...at, file: '/project/b.ts' } }),
+        text('c'),
       ]),
+      table('tins', [uuid('id', { default: 'database', at })]),
+      table('quiet', [uuid('id')]),
     ]),
     undefined,
   );
   expect(findings).toMatchObject([
     {
       code: 'zero/default',
-      at: ['/project/schema.ts:7  things.id', '/project/schema.ts:7  things.a'],
+      at: [
+        '/project/schema.ts:7  things.id, a:8, b:/project/b.ts:7',
+        '/project/schema.ts:7  tins.id',
+      ],
     },
   ]);
 });

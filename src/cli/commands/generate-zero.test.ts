@@ -118,6 +118,74 @@ describe.concurrent('garden generate zero', () => {
     expect(text).toContain('members: {');
     expect(text).not.toContain('keyless');
     expect(text).not.toContain('at: {');
+
+    // No migration says anything of a relation: told, and no reason to fail.
+    const migrated = await project.generate(['migrations', '--json']);
+    const { findings } = JSON.parse(migrated.out) as { findings: { severity: string }[] };
+    expect(migrated.code).toBe(0);
+    expect(findings).toMatchObject([
+      { severity: 'warning', at: expect.arrayContaining(['schema.ts:20  users.memberships']) },
+    ]);
+  });
+
+  test('takes casing, a list and a glob from the drizzle-kit config, for both targets', async () => {
+    const table = (name: string): string =>
+      `import { check, pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+export const ${name} = pgTable('${name}', { ${name}Id: text().primaryKey(), asWritten: text('Other') },
+  (t) => [check('long', sql\`length(\${t.${name}Id}) > 1\`)]);`;
+    using project = testProject({
+      'drizzle.config.ts': `export default { dialect: 'postgresql', casing: 'snake_case', out: './migrations',
+  schema: ['./one.ts', './parts/**/*.ts'] };`,
+      'garden.config.ts': 'export default { zero: {} };',
+      'one.ts': table('first'),
+      'parts/deep/two.ts': table('second'),
+      'parts/three.ts': table('third'),
+    });
+    const ran = await project.generate(['--name', 'all']);
+    expect(ran, ran.err).toMatchObject({ code: 0, err: '' });
+    const text = read(project);
+    const companion = Object.values(project.migrations()).join('\n');
+    for (const name of ['first', 'second', 'third']) {
+      expect(text).toContain(`${name}Id: { type: 'string', serverName: '${name}_id' }`);
+      expect(companion).toContain(`"${name}_id" text PRIMARY KEY`);
+      expect(companion).toContain(`CHECK (length("${name}"."${name}_id") > 1)`);
+      expect(companion).toContain(`"public"."${name}" ("${name}_id", "Other")`);
+    }
+  });
+
+  test('takes the publication away before the column that it lists', async () => {
+    using project = testProject({ ...files, 'garden.config.ts': 'export default { zero: {} };' });
+    await project.generate(['--name', 'first']);
+    project.write({
+      'schema.ts': files['schema.ts'].replace('settings: jsonb().$type<Settings>().notNull(),', ''),
+      'garden.config.ts': 'export default { zero: { publication: false } };',
+    });
+    expect(await project.generate(['--name', 'second'])).toMatchObject({ code: 0, err: '' });
+    const statements = Object.entries(project.migrations())
+      .filter(([name]) => /^\d+_.*\.sql$/.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, sql]) => sql);
+    const at = (what: RegExp): number => statements.findLastIndex((sql) => what.test(sql));
+    expect(at(/drop publication if exists "zero_data";/)).toBe(statements.length - 2);
+    expect(at(/DROP COLUMN "settings"/)).toBe(statements.length - 1);
+  });
+
+  test('says what could not begin with 2, and tells places from the folder it runs in', async () => {
+    using project = testProject({ 'schema.ts': files['schema.ts'], 'types.ts': files['types.ts'] });
+    expect(await project.generate(['zero', '--config', 'none.ts'])).toMatchObject({ code: 2 });
+    project.write({ taken: 'a file' });
+    const refused = await project.generate(['zero', '--out', 'taken']);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain('generate/cannot-write');
+    // As drizzle-kit has it, paths in a config count from here, wherever it stands.
+    project.write({ 'etc/kit.ts': "export default { schema: './schema.ts' };" });
+    expect(await project.generate(['zero', '--config', 'etc/kit.ts'])).toMatchObject({ code: 0 });
+    expect(read(project, 'etc/zero-schema.gen.ts')).toContain("from '../types");
+    project.write({ 'drizzle.config.ts': "export default { schema: './none.ts' };" });
+    const missing = await project.generate(['zero']);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain('at  drizzle.config.ts\n');
   });
 
   test('writes the rules as data where there are any', async () => {

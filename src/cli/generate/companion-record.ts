@@ -60,7 +60,7 @@ export async function planCompanion(
   const before = diffCompanion(recorded.before, wanted.before, existing);
   const after = diffCompanion(recorded.after, wanted.after, existing);
   return {
-    before: before.creates,
+    before: [...after.firstDrops, ...before.firstDrops, ...before.creates],
     // What policies called is dropped when drizzle-kit's migration has changed the policies.
     after: [...after.drops, ...before.drops, ...after.creates],
     record: (staged) => writeRecord(staged, wanted),

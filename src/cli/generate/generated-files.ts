@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { diff } from 'node:util';
+import { cannotWrite } from './cannot-write.ts';
 import type { Missing } from './plan.ts';
 
 /** A file that is made anew as a whole. */
@@ -30,16 +31,24 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
   for (const { file, text } of files) {
     // oxlint-disable-next-line no-await-in-loop
     if ((await readText(file)) === text) continue;
-    const aside = `${file}.${process.pid}`;
     // oxlint-disable-next-line no-await-in-loop
-    await mkdir(dirname(file), { recursive: true });
-    // oxlint-disable-next-line no-await-in-loop
-    await writeFile(aside, text);
-    // oxlint-disable-next-line no-await-in-loop
-    await rename(aside, file);
+    await writeWhole(file, text);
     written.push(file);
   }
   return written;
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const aside = `${file}.${process.pid}`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(aside, text);
+    await rename(aside, file);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  } finally {
+    await rm(aside, { force: true }).catch(() => undefined);
+  }
 }
 
 /** A checkout may have other line ends than what we write. */

@@ -42,7 +42,7 @@ export async function loadProject(cwd: string, config: string | undefined): Prom
   const folder = dirname(configFile);
   const loaded = await loadModules([configFile]);
   const settings = (loaded.modules[0]?.['default'] ?? {}) as Settings;
-  const schemaFiles = findSchema(folder, configFile, settings);
+  const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings);
   const { modules, inputs } = await loadModules(schemaFiles);
   const exports: Record<string, unknown> = {};
   const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
@@ -52,15 +52,16 @@ export async function loadProject(cwd: string, config: string | undefined): Prom
   }
   refuseCasing(settings.casing, exports, configFile);
   refusePrefix(settings.migrations?.prefix, configFile);
-  const out = resolve(folder, settings.out ?? 'drizzle');
+  const out = resolve(base, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, inputs, exports };
 }
 
+/** Its paths count from where the command runs, as drizzle-kit has it; else from the config. */
 function findSchema(
-  folder: string,
+  bases: readonly string[],
   configFile: string,
   { schema, dialect = 'postgresql' }: Settings,
-): readonly string[] {
+): { readonly schemaFiles: readonly string[]; readonly base: string } {
   if (schema === undefined) {
     throw new ProblemError({
       code: 'generate/no-schema',
@@ -77,13 +78,15 @@ function findSchema(
       fix: "set dialect: 'postgresql', or name another config with --config.",
     });
   }
-  const files = new Set([schema].flat().flatMap((pattern) => expand(folder, pattern)));
-  if (files.size > 0) return [...files];
+  for (const base of bases) {
+    const files = new Set([schema].flat().flatMap((pattern) => expand(base, pattern)));
+    if (files.size > 0) return { schemaFiles: [...files], base };
+  }
   throw new ProblemError({
     code: 'generate/schema-not-found',
     message: `no file matches the schema ${JSON.stringify(schema)}.`,
     at: [configFile],
-    fix: 'correct the path; it counts from the folder of the config.',
+    fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
   });
 }
 

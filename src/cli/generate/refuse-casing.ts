@@ -1,14 +1,15 @@
 import { getTableColumns, is } from 'drizzle-orm';
 import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { markOf } from '../../kit/mark.ts';
 import { ProblemError } from '../../problem.ts';
 
 export type Casing = 'snake_case' | 'camelCase';
 
 /**
  * drizzle-kit renames columns that have no name of their own when the config
- * says `casing`. Policies, checks and indexes of ours are written before it does,
- * and would name columns that are not there.
+ * says `casing`. Policies are written before it does, and would name columns that
+ * are not there: a table with access rules has to name its columns.
  */
 export function refuseCasing(
   casing: Casing | undefined,
@@ -19,6 +20,7 @@ export function refuseCasing(
   const convert = casing === 'camelCase' ? toCamelCase : toSnakeCase;
   const renamed = Object.values(exports)
     .filter((value) => is(value, PgTable))
+    .filter((table) => markOf(table, 'access') !== undefined)
     .flatMap((table) =>
       Object.values(getTableColumns(table))
         .filter((column) => column.keyAsName && convert(column.name) !== column.name)
@@ -29,7 +31,7 @@ export function refuseCasing(
   const { name } = first.column;
   throw new ProblemError({
     code: 'generate/casing',
-    message: `the config says casing: '${casing}', which renames columns where access rules and comments cannot follow.`,
+    message: `the config says casing: '${casing}', which renames columns where access rules cannot follow.`,
     at: [configFile, ...renamed.map(({ place }) => place)],
     fix: `name these columns, for example ${name}: text('${convert(name)}'), or leave out casing.`,
   });

@@ -4,6 +4,7 @@ import { formatProblem, ProblemError, type Finding } from '../../problem.ts';
 import { readAccess } from '../../read/read-access.ts';
 import { readSchema } from '../../read/read-schema.ts';
 import type { CommandContext } from '../command.ts';
+import { relativePlaces } from '../relative-places.ts';
 import { loadGardenConfig } from './load-garden-config.ts';
 import { loadProject } from './load-project.ts';
 import type { Plan } from './plan.ts';
@@ -48,7 +49,7 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
     } catch (error) {
       // It is mended in an editor, and the same files tell when.
       if (inputs.length === 0 || !(error instanceof ProblemError)) throw error;
-      io.stderr.write(`${formatProblem(error.problem)}\n`);
+      io.stderr.write(`${formatProblem(relativePlaces(error.problem, io.cwd))}\n`);
     }
     io.stdout.write(`${paint('dim', 'Waiting for changes; Ctrl-C ends it.')}\n`);
     return inputs;
@@ -100,10 +101,19 @@ async function planTargets({ io, signal }: Context, options: GenerateOptions): P
   }
   return {
     plans,
-    findings: [...findings, ...plans.flatMap((plan) => plan.findings)],
+    findings: [
+      ...(wantsZero ? findings : findings.map(forMigrations)),
+      ...plans.flatMap((plan) => plan.findings),
+    ].map((finding) => relativePlaces(finding, io.cwd)),
     inputs: [project.configFile, ...garden.inputs, ...project.inputs],
   };
 }
+
+/** Migrations know nothing of relations: what is wrong with one is told, and stops nobody. */
+const forMigrations = (finding: Finding): Finding =>
+  /^schema\/(?:relation|unknown-relation)/.test(finding.code)
+    ? { ...finding, severity: 'warning' }
+    : finding;
 
 function check(
   plans: readonly Plan[],

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import { cannotWrite } from './cannot-write.ts';
 import type { Project } from './load-project.ts';
 
 /** Takes over the journal and our record last: a file that neither names does not count. */
@@ -26,7 +27,7 @@ export async function stageMigrations<Result>(
   work: (staged: Project) => Promise<Result>,
 ): Promise<Result> {
   // Beside the real one: on the same file system, where a rename is one step.
-  const stage = mkdtempSync(join(existingAbove(project.out), '.garden-generate-'));
+  const stage = makeStage(existingAbove(project.out));
   try {
     const out = join(stage, 'migrations');
     if (existsSync(project.out)) cpSync(project.out, out, { recursive: true });
@@ -39,6 +40,14 @@ export async function stageMigrations<Result>(
     return result;
   } finally {
     rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+function makeStage(folder: string): string {
+  try {
+    return mkdtempSync(join(folder, '.garden-generate-'));
+  } catch (error) {
+    throw cannotWrite(folder, error);
   }
 }
 

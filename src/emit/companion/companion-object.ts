@@ -10,6 +10,8 @@ export interface CompanionObject {
   readonly create: string;
   /** Removes it where it stands; left out where it goes by itself with its table. */
   readonly drop: string;
+  /** It stands in the way of drizzle-kit's migration, and goes before that. */
+  readonly goesFirst?: true;
   /** The table or column that it stands on. When that goes, there is nothing left to drop. */
   readonly on?: string;
 }

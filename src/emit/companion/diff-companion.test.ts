@@ -13,6 +13,7 @@ const existing = new Set(['"public"."a"']);
 
 test('the first time everything is made, in order', () => {
   expect(diffCompanion({}, [thing('f'), thing('t')], existing)).toEqual({
+    firstDrops: [],
     drops: [],
     creates: ['make f', 'make t'],
   });
@@ -21,6 +22,7 @@ test('the first time everything is made, in order', () => {
 test('nothing changed, nothing written', () => {
   const wanted = [thing('f'), thing('t')];
   expect(diffCompanion(companionRecord(wanted), wanted, existing)).toEqual({
+    firstDrops: [],
     drops: [],
     creates: [],
   });
@@ -30,6 +32,7 @@ test('only what changed is made anew; what is gone is dropped first, last made f
   const recorded = companionRecord([thing('f'), thing('g'), thing('t'), thing('u')]);
   expect(diffCompanion(recorded, [thing('f'), thing('u', 'make u differently')], existing)).toEqual(
     {
+      firstDrops: [],
       drops: ['drop t', 'drop g'],
       creates: ['make u differently'],
     },
@@ -41,5 +44,18 @@ test('what stood on a table that is gone went with it', () => {
     thing('on a', 'x', '"public"."a"'),
     thing('on b', 'x', '"public"."b"'),
   ]);
-  expect(diffCompanion(recorded, [], existing)).toEqual({ drops: ['drop on a'], creates: [] });
+  expect(diffCompanion(recorded, [], existing)).toEqual({
+    firstDrops: [],
+    drops: ['drop on a'],
+    creates: [],
+  });
+});
+
+test('what stands in the way goes before the migration', () => {
+  const recorded = companionRecord([thing('f'), { ...thing('in the way'), goesFirst: true }]);
+  expect(diffCompanion(recorded, [], existing)).toEqual({
+    firstDrops: ['drop in the way'],
+    drops: ['drop f'],
+    creates: [],
+  });
 });

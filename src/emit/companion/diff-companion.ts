@@ -2,11 +2,13 @@ import type { CompanionObject } from './companion-object.ts';
 
 /** What was recorded with the last migration: for each key, how it was made and how it goes. */
 export type CompanionRecord = Readonly<
-  Record<string, Pick<CompanionObject, 'create' | 'drop' | 'on'>>
+  Record<string, Pick<CompanionObject, 'create' | 'drop' | 'on' | 'goesFirst'>>
 >;
 
 /** The statements that lead from what was recorded to what should be. */
 export interface CompanionDiff {
+  /** Before drizzle-kit's migration. */
+  readonly firstDrops: readonly string[];
   readonly drops: readonly string[];
   readonly creates: readonly string[];
 }
@@ -18,16 +20,20 @@ export function diffCompanion(
   existing: ReadonlySet<string>,
 ): CompanionDiff {
   const keys = new Set(wanted.map((object) => object.key));
-  const drops = Object.entries(recorded)
-    .filter(([key, object]) => !keys.has(key) && stands(object.on, existing))
-    .map(([, object]) => object.drop)
-    .filter((drop) => drop !== '')
+  const going = Object.entries(recorded)
+    .filter(([key, { drop, on }]) => !keys.has(key) && drop !== '' && stands(on, existing))
+    .map(([, object]) => object)
     // What was made last may stand on what was made before it.
     .toReversed();
+  const dropsOf = (objects: typeof going): readonly string[] => objects.map(({ drop }) => drop);
   const creates = wanted
     .filter((object) => recorded[object.key]?.create !== object.create)
     .map((object) => object.create);
-  return { drops, creates };
+  return {
+    firstDrops: dropsOf(going.filter(({ goesFirst }) => goesFirst)),
+    drops: dropsOf(going.filter(({ goesFirst }) => !goesFirst)),
+    creates,
+  };
 }
 
 /** The record to keep beside the migration that {@link diffCompanion} made. */

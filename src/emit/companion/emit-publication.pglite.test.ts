@@ -16,7 +16,7 @@ beforeEach(async () => {
     create schema public;
     create schema app;
     create type app.mood as enum ('sad', 'it''s ok');
-    create table notes (id uuid primary key, "odd ""name" varchar(10), secret text, mood app.mood);
+    create table notes (id uuid primary key, "odd ""name" varchar(10) collate "C", secret text, mood app.mood);
     create table app.pairs (a int not null, b int not null, note text, unique (b, a));`);
 });
 
@@ -25,7 +25,7 @@ const notes: PublishedTable = {
   name: 'notes',
   columns: [
     { name: 'id', type: 'uuid' },
-    { name: 'odd "name', type: 'character varying(10)' },
+    { name: 'odd "name', type: 'character varying(10) collate C' },
     { name: 'mood', type: "app.mood(sad,it's ok)" },
   ],
   key: ['id'],
@@ -115,6 +115,12 @@ test.each<[what: string, sql: string, wanted: Publication, result: Record<string
     'a type changes',
     'alter table notes alter column "odd ""name" type varchar(20)',
     publish(as(notes, 'odd "name', 'character varying(20)'), pairs),
+    { notes: 'id,odd "name,mood', pairs: 'a,b' },
+  ],
+  [
+    'nothing but the collation changes',
+    'alter table notes alter column "odd ""name" type varchar(10)',
+    publish(as(notes, 'odd "name', 'character varying(10)'), pairs),
     { notes: 'id,odd "name,mood', pairs: 'a,b' },
   ],
   [

@@ -34,7 +34,9 @@ ${rows}
     where pub.pubname = ${quoteText(name)}
       and wanted.columns::jsonb ->> att.attname = format_type(att.atttypid, att.atttypmod) || coalesce((
         select '(' || string_agg(enumlabel, ',' order by enumsortorder) || ')'
-        from pg_enum where enumtypid in (type.oid, type.typelem)), '')
+        from pg_enum where enumtypid in (type.oid, type.typelem)), '') || coalesce((
+        select ' collate ' || collname
+        from pg_collation where oid = att.attcollation and oid <> type.typcollation), '')
   ), tables as (
     select format('%s (%s)', id::regclass, string_agg(quote_ident(attname), ', ' order by attnum)) as line
     from listed group by id, key
@@ -83,6 +85,8 @@ alter publication ${quoted} set table\n${lines.join(',\n')};`,
           : []),
       ].join('\n--> statement-breakpoint\n'),
       drop: `drop publication if exists ${quoted};`,
+      // Postgres drops no column that it lists.
+      goesFirst: true,
     },
     ...tables.filter(({ identifiedByUnique }) => identifiedByUnique).map(replicaIdentity),
   ];

@@ -106,7 +106,8 @@ function optionality(
   if (column.generated === 'stored') return { optional: true, unsettled: false };
   if (column.default === undefined) return { optional: false, unsettled: false };
   const ofColumn = typeof choice === 'object' ? choice.defaults : undefined;
-  const said = ofColumn ?? (column.default === 'database' ? defaults : undefined);
+  const said =
+    ofColumn ?? (column.default === 'database' || defaults === 'required' ? defaults : undefined);
   if (said === undefined) return { optional: false, unsettled: choice === undefined };
   // Zero never omits a key.
   return { optional: said === 'optional' && !isKey, unsettled: false };

@@ -2,7 +2,7 @@ import type { Column, Table } from '../../model/table.ts';
 import type { TableChoices, ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { chooseKey } from './choose-key.ts';
-import { error, listed, placed, warning } from './finding.ts';
+import { error, placed } from './finding.ts';
 import { planColumn } from './plan-column.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 import { own } from './own.ts';
@@ -20,6 +20,8 @@ export interface TablePlan {
   /** Absent where the table is left out. */
   readonly table?: PlannedTable;
   readonly findings: readonly Finding[];
+  /** Columns with defaults that a client cannot use, of which nobody has said what they shall mean. */
+  readonly unsettled: readonly Column[];
 }
 
 const TABLE_NAME = /^[A-Za-z_]+[A-Za-z0-9_-]*$/;
@@ -32,7 +34,7 @@ export function planTable(
 ): TablePlan {
   const name = choice?.name ?? source.exportName;
   const wrongName = refuseName(source, name);
-  if (wrongName) return { findings: [wrongName] };
+  if (wrongName) return { findings: [wrongName], unsettled: [] };
 
   const planned = source.columns.map((column) => ({
     column,
@@ -47,8 +49,7 @@ export function planTable(
   );
   const { key, findings } = chooseKey(source, columns, choice?.key);
   // Of a table that is left out, its columns are no matter.
-  if (key === undefined) return { findings };
-  const unsettled = planned.filter((one) => one.unsettledDefault).map(({ column }) => column);
+  if (key === undefined) return { findings, unsettled: [] };
   const serverName =
     source.schema === undefined || source.schema === 'public'
       ? source.name
@@ -61,11 +62,8 @@ export function planTable(
       columns,
       key,
     },
-    findings: [
-      ...findings,
-      ...planned.flatMap((one) => one.findings),
-      ...(unsettled.length > 0 ? [defaultsUnused(source, unsettled)] : []),
-    ],
+    findings: [...findings, ...planned.flatMap((one) => one.findings)],
+    unsettled: planned.filter((one) => one.unsettledDefault).map(({ column }) => column),
   };
 }
 
@@ -88,22 +86,5 @@ function refuseName(source: Table, name: string): Finding | undefined {
     message: `zero-cache does not take the name ${JSON.stringify(inDatabase)} of ${source.exportName} in the database. The table is left out.`,
     at,
     fix: `rename it, or settle it with zero.tables.${source.exportName}: false.`,
-  });
-}
-
-/** One finding for a table: a schema from before Zero has such columns in every table. */
-function defaultsUnused(table: Table, columns: readonly Column[]): Finding {
-  const names = listed(columns.map(({ key }) => key));
-  const one = columns.length === 1;
-  const drizzle = columns.some((column) => column.default === 'drizzle');
-  return warning({
-    code: 'zero/default',
-    message: `${names} of ${table.exportName} ${one ? 'has a default' : 'have defaults'} that a client does not know: whoever inserts has to set ${one ? 'it' : 'them'}.`,
-    at: columns.map((column) => placed(`${table.exportName}.${column.key}`, column.at ?? table.at)),
-    fix:
-      `settle it with zero.tables.${table.exportName}.defaults: 'required', or 'optional': null is then read until the database's value arrives.` +
-      (drizzle
-        ? ' What only $defaultFn fills is settled by column: columns: { … defaults: … }.'
-        : ''),
   });
 }

@@ -9,7 +9,8 @@ import { nameRowTypes } from './name-row-types.ts';
 import { planManyToMany, type NamedPath } from './plan-many-to-many.ts';
 import { planPublication } from './plan-publication.ts';
 import { planRelations, type Tables } from './plan-relations.ts';
-import { planTable, type PlannedTable } from './plan-table.ts';
+import { planTable, type PlannedTable, type TablePlan } from './plan-table.ts';
+import { tellDefaults } from './tell-defaults.ts';
 import { typeNamesIn } from './type-names-in.ts';
 import type { ZeroHop, ZeroRelation, ZeroSchema } from './zero-nodes.ts';
 import { own } from './own.ts';
@@ -82,6 +83,7 @@ export function planZero(
 function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): Tables {
   const tables = new Map<string, PlannedTable>();
   const names = new Map<string, PlannedTable>();
+  const plans: TablePlan[] = [];
   const wanted = schema.tables
     .filter(({ exportName }) => choices.only?.includes(exportName) ?? true)
     .toSorted((a, b) => (a.exportName < b.exportName ? -1 : 1));
@@ -98,7 +100,9 @@ function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): 
     }
     names.set(plan.table.name, plan.table);
     tables.set(source.exportName, plan.table);
+    plans.push(plan);
   }
+  findings.push(...tellDefaults(plans));
   return tables;
 }
 

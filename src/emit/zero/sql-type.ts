@@ -2,8 +2,8 @@ import type { ColumnType } from '../../model/column-type.ts';
 import { baseType } from './base-type.ts';
 
 /**
- * A column's type as Postgres's `format_type` prints it, with the words of an enum
- * behind it: when the two differ, the column's type is about to change.
+ * A column's type as Postgres's `format_type` prints it, with the words of an enum or
+ * a collation behind it: when the two differ, the column's type is about to change.
  */
 export function sqlType(type: ColumnType): string {
   switch (type.kind) {
@@ -37,6 +37,9 @@ export function sqlType(type: ColumnType): string {
   }
 }
 
+const COLLATION =
+  /\scollate\s+(?:(?:"(?:[^"]|"")+"|\w+)\.)?(?:"(?<quoted>(?:[^"]|"")+)"|(?<plain>\w+))/i;
+
 const numeric = (precision?: number, scale = 0): string =>
   precision === undefined ? 'numeric' : `numeric(${precision},${scale})`;
 
@@ -54,7 +57,15 @@ function arrayOf(element: ColumnType): string {
   return `${sqlType(element)}[]`;
 }
 
-function other(sql: string): string {
+const other = (sql: string): string => withoutCollation(sql) + collation(sql);
+
+function collation(sql: string): string {
+  const { quoted, plain } = COLLATION.exec(sql)?.groups ?? {};
+  const name = quoted?.replaceAll('""', '"') ?? plain?.toLowerCase() ?? 'default';
+  return name === 'default' ? '' : ` collate ${name}`;
+}
+
+function withoutCollation(sql: string): string {
   const { name, args, dimensions } = baseType(sql);
   const brackets = dimensions > 0 ? '[]' : '';
   if (args === undefined) return `${name === 'character' ? 'character(1)' : name}${brackets}`;

@@ -1,0 +1,12 @@
+import { sep } from 'node:path';
+import type { Problem } from '../problem.ts';
+
+/** A problem with its places as a person in this folder names them; those elsewhere stay absolute. */
+export function relativePlaces<Told extends Problem>(problem: Told, cwd: string): Told {
+  if (problem.at === undefined) return problem;
+  const above = cwd.endsWith(sep) ? cwd : `${cwd}${sep}`;
+  return {
+    ...problem,
+    at: problem.at.map((place) => (place.startsWith(above) ? place.slice(above.length) : place)),
+  };
+}
