@@ -47,6 +47,21 @@ export function Filters({ search, onChange }: Props): ReactNode {
           </button>
         ))}
       </div>
+      <label className="sort">
+        <span>Sort by</span>
+        <select
+          value={search.sort}
+          onChange={({ target }) =>
+            onChange({ sort: sorts.find((sort) => sort === target.value) ?? 'name' })
+          }
+        >
+          {sorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {SORT_NAMES[sort]}
+            </option>
+          ))}
+        </select>
+      </label>
       {tags.length > 0 && (
         <div className="chips" role="group" aria-label="Tags">
           {shown.map((tag) => (
@@ -74,21 +89,6 @@ export function Filters({ search, onChange }: Props): ReactNode {
           )}
         </div>
       )}
-      <label className="sort">
-        <span>Sort by</span>
-        <select
-          value={search.sort}
-          onChange={({ target }) =>
-            onChange({ sort: sorts.find((sort) => sort === target.value) ?? 'name' })
-          }
-        >
-          {sorts.map((sort) => (
-            <option key={sort} value={sort}>
-              {SORT_NAMES[sort]}
-            </option>
-          ))}
-        </select>
-      </label>
     </div>
   );
 }

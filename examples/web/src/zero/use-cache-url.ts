@@ -14,6 +14,8 @@ export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
   }, []);
   useEffect(() => {
     const stop = new AbortController();
+    // It sets nothing before there is an answer.
+    // oxlint-disable-next-line react/set-state-in-effect
     void look(stop.signal);
     return () => stop.abort();
   }, [look]);
