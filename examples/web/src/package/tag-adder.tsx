@@ -32,7 +32,7 @@ export function TagAdder({ packageId, name, taken }: Props): ReactNode {
     select.current?.focus();
   };
   return (
-    <form className="row" onSubmit={submit}>
+    <form className="row" aria-label="Tag this package" onSubmit={submit}>
       <select
         ref={select}
         aria-label="A tag for this package"
