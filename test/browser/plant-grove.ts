@@ -10,7 +10,9 @@ export const grove = {
   hub: 'grove-hub',
   /** What somebody else waits for already, so that asking again is refused. */
   waiting: 'grove-waited-for',
-  tag: 'evergreen',
+  /** One that has its tag already. */
+  tagged: 'grove-100',
+  tags: ['evergreen', 'fern', 'moss'],
 } as const;
 
 /** Plants the rows of the scenarios into a garden that was just seeded. */
@@ -18,7 +20,13 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
   const now = new Date();
   const stamps = { created_at: now, updated_at: now };
   const keeper = { id: newId(), name: 'The keeper of the grove', avatar_url: null, ...stamps };
-  const tag = { id: newId(), name: grove.tag, slug: grove.tag, color: '#2f7d4f', ...stamps };
+  const tags = grove.tags.map((name) => ({
+    id: newId(),
+    name,
+    slug: name,
+    color: '#2f7d4f',
+    ...stamps,
+  }));
   const names = [
     grove.hub,
     ...Array.from(
@@ -71,6 +79,13 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
     dependency_type,
     created_at: now,
   }));
+  const assignment = {
+    id: newId(),
+    package_id: packages[names.indexOf(grove.tagged)]?.id ?? '',
+    tag_id: tags[grove.tags.indexOf('moss')]?.id ?? '',
+    created_by: keeper.id,
+    created_at: now,
+  };
   const request = {
     id: newId(),
     package_name: grove.waiting,
@@ -86,11 +101,12 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
   };
   await sql.begin(async (tx) => {
     await tx`insert into account ${tx(keeper)}`;
-    await tx`insert into tags ${tx(tag)}`;
+    await tx`insert into tags ${tx(tags)}`;
     await tx`insert into packages ${tx(packages)}`;
     await tx`insert into package_versions ${tx(versions)}`;
     await tx`insert into package_versions ${tx(more)}`;
     await tx`insert into package_dependencies ${tx(dependencies)}`;
+    await tx`insert into package_tags ${tx(assignment)}`;
     await tx`insert into package_requests ${tx(request)}`;
   });
 }

@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import type { OpenGarden } from './open-garden.ts';
 import type { Visitor } from './visitor.ts';
 
-export interface Stage {
+interface Stage {
   readonly garden: OpenGarden;
   /** Lets somebody in; the runner closes their window at the end. */
   visit(options?: BrowserContextOptions): Promise<Visitor>;

@@ -13,13 +13,13 @@ import { NoticeProvider } from './zero/notice-provider.tsx';
 
 export function App(): ReactNode {
   return (
-    <NoticeProvider>
-      <SessionProvider>
-        <GardenZero>
+    <SessionProvider>
+      <GardenZero>
+        <NoticeProvider>
           <Pages />
-        </GardenZero>
-      </SessionProvider>
-    </NoticeProvider>
+        </NoticeProvider>
+      </GardenZero>
+    </SessionProvider>
   );
 }
 

@@ -83,7 +83,8 @@ export const packageQueries = {
 
   /**
    * What a version needs to run, what that needs, and what that needs in turn: enough
-   * to draw. Each level is cut off where nobody could see more.
+   * to draw. Each level is cut off where nobody could see more; what it needs to run
+   * comes before peers, and those before what is optional.
    */
   graph: defineQuery(z.strictObject({ versionId: rowId }), ({ args }) =>
     zql.packageDependencies
@@ -100,14 +101,17 @@ export const packageQueries = {
                 third
                   .where('dependencyType', '!=', 'dev')
                   .related('dependencyPackage')
+                  .orderBy('dependencyType', 'desc')
                   .orderBy('dependencyName', 'asc')
                   .limit(10),
               ),
             )
+            .orderBy('dependencyType', 'desc')
             .orderBy('dependencyName', 'asc')
             .limit(20),
         ),
       )
+      .orderBy('dependencyType', 'desc')
       .orderBy('dependencyName', 'asc')
       .limit(40),
   ),

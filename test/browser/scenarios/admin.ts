@@ -6,17 +6,17 @@ export const adminScenarios: readonly Scenario[] = [
     async run({ visit }) {
       const nora = await visit();
       const guest = await visit();
-      await nora.go('/package/npm/drizzle-orm');
+      await nora.go('/package/jsr/grove-070');
       await nora.signIn('admin', 'Nora');
-      await guest.go('/package/npm/drizzle-orm');
-      await guest.sees(guest.page.getByText('Drizzle ORM package'));
+      await guest.go('/package/jsr/grove-070');
+      await guest.sees(guest.page.getByText('What grove-070 does'));
       await nora.page.getByRole('button', { name: 'Delete', exact: true }).click();
       await guest.sees(guest.page.getByText('is not in the garden'));
       await nora.page.getByRole('link', { name: 'Admin' }).click();
       await nora.page.getByRole('link', { name: 'Deleted' }).click();
       await nora.sees(nora.page.getByText(/by Nora/));
-      await nora.page.getByRole('button', { name: 'Restore drizzle-orm' }).click();
-      await guest.sees(guest.page.getByText('Drizzle ORM package'));
+      await nora.page.getByRole('button', { name: 'Restore grove-070' }).click();
+      await guest.sees(guest.page.getByText('What grove-070 does'));
     },
   },
   {
@@ -28,19 +28,20 @@ export const adminScenarios: readonly Scenario[] = [
       await page.getByRole('link', { name: 'Admin' }).click();
       await page.getByRole('navigation', { name: 'Admin' }).getByText('Tags').click();
       const form = page.getByRole('form', { name: 'A new tag' });
-      await form.getByRole('textbox', { name: 'Name' }).fill('Command line');
+      await form.getByRole('textbox', { name: 'Name' }).fill('Night shade');
       await form.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('button', { name: 'Change Command line' }).click();
-      const change = page.getByRole('form', { name: 'Change Command line' });
+      await page.getByRole('button', { name: 'Change Night shade' }).click();
+      const change = page.getByRole('form', { name: 'Change Night shade' });
       await change.getByRole('textbox', { name: 'Description' }).fill('for terminals');
       await change.getByRole('button', { name: 'Save' }).click();
       await sees(page.getByText('for terminals'));
-      await page.getByRole('button', { name: 'Delete Command line' }).click();
+      await page.getByRole('button', { name: 'Delete Night shade' }).click();
       await misses(page.getByText('for terminals'));
       await page.getByRole('link', { name: 'Deleted' }).click();
-      await page.getByRole('button', { name: 'Restore Command line' }).click();
+      await page.getByRole('button', { name: 'Restore Night shade' }).click();
       await page.getByRole('link', { name: 'Browse' }).click();
-      await sees(page.getByRole('button', { name: 'Command line' }));
+      await page.getByRole('button', { name: /^All \d+ tags/ }).click();
+      await sees(page.getByRole('button', { name: 'Night shade' }));
     },
   },
 ];

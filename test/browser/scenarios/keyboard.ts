@@ -61,12 +61,13 @@ export const keyboardScenarios: readonly Scenario[] = [
       await keyboard.press('Enter');
 
       await page.getByRole('heading', { level: 1, name: grove.hub }).waitFor();
-      await page.getByRole('combobox', { name: 'A tag' }).waitFor();
+      await page.getByRole('option', { name: 'moss' }).waitFor({ state: 'attached' });
+      await page.getByRole('link', { name: 'grove-000, needed' }).waitFor();
       await tabTo(page, 'A tag for this package');
-      await keyboard.type('front');
+      await keyboard.type('moss');
       await keyboard.press('Tab');
       await keyboard.press('Enter');
-      await sees(page.getByRole('button', { name: 'Take the tag frontend off' }));
+      await sees(page.getByRole('button', { name: 'Take the tag moss off' }));
       await tabTo(page, 'grove-000, needed, 1 away');
       await keyboard.press('Enter');
       await sees(page.getByRole('heading', { level: 1, name: 'grove-000' }));

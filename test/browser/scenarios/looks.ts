@@ -3,13 +3,14 @@ import type { Page } from 'playwright-core';
 import { lowContrast } from '../low-contrast.ts';
 import { namelessControls } from '../nameless-controls.ts';
 import { grove } from '../plant-grove.ts';
+import { poll } from '../poll.ts';
 import type { Scenario } from '../scenario.ts';
 
 const PATHS = [
   '/',
   '/?q=nothing-begins-so',
   `/package/jsr/${grove.hub}`,
-  '/package/npm/react-dom',
+  '/package/jsr/grove-000',
   '/package/npm/not-here',
   '/requests',
   '/admin',
@@ -65,8 +66,11 @@ export const lookScenarios: readonly Scenario[] = [
       await page.getByRole('textbox', { name: 'Package' }).fill('slow-mover');
       await page.getByRole('button', { name: 'Ask for it' }).click();
       await page.getByText('waiting').waitFor();
-      await sql`
-        update package_requests set status = 'fetching' where package_name = 'slow-mover'`;
+      await poll(
+        () => sql`
+          update package_requests set status = 'fetching'
+          where package_name = 'slow-mover' returning id`,
+      );
       await sees(page.getByText('being fetched'));
       const moving = await page.evaluate(() =>
         [...document.querySelectorAll('*')].flatMap((element) =>

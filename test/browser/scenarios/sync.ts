@@ -4,6 +4,7 @@ import { grove } from '../plant-grove.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Visitor } from '../visitor.ts';
 
+const OTHER = 'grove-060';
 const HUB = `/package/jsr/${grove.hub}`;
 
 const chip = ({ page }: Visitor, tag: string) =>
@@ -34,17 +35,17 @@ export const syncScenarios: readonly Scenario[] = [
         await one.go(HUB);
         await one.signIn('user', name);
       }
-      await tagIt(ada, grove.tag);
-      await bob.sees(chip(bob, grove.tag));
+      await tagIt(ada, 'evergreen');
+      await bob.sees(chip(bob, 'evergreen'));
       await bob.sees(bob.page.getByText('by Ada'));
       // What another one has put there is not Bob's to take off.
-      const off = { name: `Take the tag ${grove.tag} off` };
+      const off = { name: 'Take the tag evergreen off' };
       assert.equal(await bob.page.getByRole('button', off).count(), 0);
-      await tagIt(bob, 'backend');
-      await ada.sees(chip(ada, 'backend'));
+      await tagIt(bob, 'fern');
+      await ada.sees(chip(ada, 'fern'));
       await ada.page.getByRole('button', off).click();
-      await bob.misses(chip(bob, grove.tag));
-      assert.deepEqual(await tagsOf(garden.sql, grove.hub), ['backend']);
+      await bob.misses(chip(bob, 'evergreen'));
+      assert.deepEqual(await tagsOf(garden.sql, grove.hub), ['fern']);
     },
   },
   {
@@ -57,24 +58,28 @@ export const syncScenarios: readonly Scenario[] = [
         [eva, 'Eva'],
         [fred, 'Fred'],
       ] as const) {
-        await one.go('/package/npm/hono');
+        await one.go(`/package/jsr/${OTHER}`);
         await one.signIn('user', name);
-        await one.sees(chip(one, 'backend'));
+        await one.page.getByRole('option', { name: 'moss' }).waitFor({ state: 'attached' });
       }
       await eva.setOffline(true);
       await eva.sees(eva.page.getByText(/^Offline\./));
-      await tagIt(eva, 'database');
-      await eva.sees(chip(eva, 'database'));
-      await tagIt(fred, grove.tag);
+      await tagIt(eva, 'moss');
+      await eva.sees(chip(eva, 'moss'));
+      await tagIt(fred, 'evergreen');
       await fred.sees(fred.page.getByText('by Fred'));
-      assert.equal(await chip(eva, grove.tag).count(), 0, 'Eva is offline, and sees what Fred did');
-      assert.equal(await chip(fred, 'database').count(), 0);
-      assert.deepEqual(await tagsOf(garden.sql, 'hono'), ['backend', grove.tag]);
+      assert.equal(
+        await chip(eva, 'evergreen').count(),
+        0,
+        'Eva is offline, and sees what Fred did',
+      );
+      assert.equal(await chip(fred, 'moss').count(), 0);
+      assert.deepEqual(await tagsOf(garden.sql, OTHER), ['evergreen']);
       await eva.setOffline(false);
-      await eva.sees(chip(eva, grove.tag));
-      await fred.sees(chip(fred, 'database'));
+      await eva.sees(chip(eva, 'evergreen'));
+      await fred.sees(chip(fred, 'moss'));
       await eva.misses(eva.page.getByText(/^Offline\./));
-      assert.deepEqual(await tagsOf(garden.sql, 'hono'), ['backend', 'database', grove.tag]);
+      assert.deepEqual(await tagsOf(garden.sql, OTHER), ['evergreen', 'moss']);
     },
   },
   {
@@ -83,7 +88,7 @@ export const syncScenarios: readonly Scenario[] = [
     async run({ visit, garden }) {
       const mallory = await visit();
       const { page } = mallory;
-      await mallory.go('/package/npm/scheduler');
+      await mallory.go('/package/jsr/grove-061');
       await mallory.signIn('user', 'Mallory');
       // She tells her page that she is an admin. Her token does not say so.
       await page.evaluate(() => {
@@ -103,12 +108,12 @@ export const syncScenarios: readonly Scenario[] = [
         }).observe(document.body, { subtree: true, childList: true });
       });
       await remove.click();
-      const notice = page.getByRole('alert').filter({ hasText: 'Delete scheduler: taken back' });
+      const notice = page.getByRole('alert').filter({ hasText: 'Delete grove-061: taken back' });
       await mallory.sees(notice);
       assert.match(await notice.innerText(), /You may not do this \(denied: packages\.update/);
       await mallory.sees(remove);
       assert.equal(await page.locator('body').getAttribute('data-seen'), 'deleted');
-      const [row] = await garden.sql`select deleted_at from packages where name = 'scheduler'`;
+      const [row] = await garden.sql`select deleted_at from packages where name = 'grove-061'`;
       assert.equal(row?.['deleted_at'], null);
     },
   },

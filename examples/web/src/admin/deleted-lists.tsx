@@ -1,6 +1,7 @@
 import { useQuery, useZero } from '@rocicorp/zero/react';
 import { mutators, queries, type Account } from '@techgarden/schema/zero';
 import type { ReactNode } from 'react';
+import { keepFocus } from '../parts/keep-focus.ts';
 import { Moment } from '../parts/moment.tsx';
 import { useWrite } from '../zero/use-write.ts';
 
@@ -48,7 +49,7 @@ function DeletedList({ title, rows, onRestore }: Props): ReactNode {
     <section>
       <h2>{title}</h2>
       {rows.length === 0 && <p className="quiet-text">None.</p>}
-      <ul className="cards" aria-label={`Deleted ${title.toLowerCase()}`}>
+      <ul className="cards" tabIndex={-1} aria-label={`Deleted ${title.toLowerCase()}`}>
         {rows.map((row) => (
           <li key={row.id} className="request">
             <div className="request-head">
@@ -61,7 +62,10 @@ function DeletedList({ title, rows, onRestore }: Props): ReactNode {
                 type="button"
                 className="button small"
                 aria-label={`Restore ${row.name}`}
-                onClick={() => onRestore(row)}
+                onClick={(event) => {
+                  keepFocus(event);
+                  onRestore(row);
+                }}
               >
                 Restore
               </button>

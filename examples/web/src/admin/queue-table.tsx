@@ -35,7 +35,7 @@ export function QueueTable(): ReactNode {
           ? 'No such requests.'
           : `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`}
       </p>
-      <table className="queue">
+      <table className="queue" aria-label="Requests">
         <thead>
           <tr>
             <th scope="col">Package</th>

@@ -1,7 +1,7 @@
 import type { Tag } from '@techgarden/schema/zero';
 import type { FormEvent, ReactNode } from 'react';
 
-export interface TagFields {
+interface TagFields {
   readonly name: string;
   readonly slug: string;
   readonly description: string | null;

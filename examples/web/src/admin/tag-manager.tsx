@@ -2,6 +2,7 @@ import { useQuery, useZero } from '@rocicorp/zero/react';
 import { newId } from '@techgarden/schema';
 import { mutators, queries } from '@techgarden/schema/zero';
 import { useState, type ReactNode } from 'react';
+import { keepFocus } from '../parts/keep-focus.ts';
 import { TagChip } from '../parts/tag-chip.tsx';
 import { useWrite } from '../zero/use-write.ts';
 import { TagForm } from './tag-form.tsx';
@@ -21,7 +22,7 @@ export function TagManager(): ReactNode {
           write(`Make the tag ${form.name}`, zero.mutate(mutators.tags.create(tag)));
         }}
       />
-      <ul className="cards" aria-label="All tags">
+      <ul className="cards" tabIndex={-1} aria-label="All tags">
         {tags.map((tag) => (
           <li key={tag.id} className="request">
             <div className="request-head">
@@ -40,12 +41,13 @@ export function TagManager(): ReactNode {
                 type="button"
                 className="button small danger"
                 aria-label={`Delete ${tag.name}`}
-                onClick={() =>
+                onClick={(event) => {
+                  keepFocus(event);
                   write(
                     `Delete ${tag.name}`,
                     zero.mutate(mutators.tags.remove({ id: tag.id, at: Date.now() })),
-                  )
-                }
+                  );
+                }}
               >
                 Delete
               </button>

@@ -1,7 +1,7 @@
 import { useQuery } from '@rocicorp/zero/react';
 import { registries } from '@techgarden/schema';
 import { queries } from '@techgarden/schema/zero';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { tagColor } from '../parts/tag-chip.tsx';
 import { sorts, type Search, type Sort } from './use-search.ts';
 
@@ -9,6 +9,9 @@ interface Props {
   readonly search: Search;
   readonly onChange: (change: Partial<Search>) => void;
 }
+
+/** So many tags stand there before somebody asks for all. */
+const FEW = 8;
 
 const SORT_NAMES: Readonly<Record<Sort, string>> = {
   name: 'Name',
@@ -19,6 +22,8 @@ const SORT_NAMES: Readonly<Record<Sort, string>> = {
 /** Narrows a search by registry and by tags, and sorts it. */
 export function Filters({ search, onChange }: Props): ReactNode {
   const [tags] = useQuery(queries.tags.list({ limit: 100 }));
+  const [isOpen, setOpen] = useState(false);
+  const shown = tags.filter(({ slug }, at) => isOpen || at < FEW || search.tags.includes(slug));
   const toggle = (slug: string): void => {
     const isOn = search.tags.includes(slug);
     onChange({
@@ -42,23 +47,6 @@ export function Filters({ search, onChange }: Props): ReactNode {
           </button>
         ))}
       </div>
-      {tags.length > 0 && (
-        <div className="chips" role="group" aria-label="Tags">
-          {tags.map((tag) => (
-            <button
-              key={tag.id}
-              type="button"
-              className="chip dotted"
-              style={tagColor(tag)}
-              title={tag.description ?? undefined}
-              aria-pressed={search.tags.includes(tag.slug)}
-              onClick={() => toggle(tag.slug)}
-            >
-              {tag.name}
-            </button>
-          ))}
-        </div>
-      )}
       <label className="sort">
         <span>Sort by</span>
         <select
@@ -74,6 +62,33 @@ export function Filters({ search, onChange }: Props): ReactNode {
           ))}
         </select>
       </label>
+      {tags.length > 0 && (
+        <div className="chips" role="group" aria-label="Tags">
+          {shown.map((tag) => (
+            <button
+              key={tag.id}
+              type="button"
+              className="chip dotted"
+              style={tagColor(tag)}
+              title={tag.description ?? undefined}
+              aria-pressed={search.tags.includes(tag.slug)}
+              onClick={() => toggle(tag.slug)}
+            >
+              {tag.name}
+            </button>
+          ))}
+          {tags.length > FEW && (
+            <button
+              type="button"
+              className="chip quiet"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen ? 'Fewer tags' : `All ${tags.length} tags`}
+            </button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

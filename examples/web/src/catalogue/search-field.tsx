@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface Props {
   readonly text: string;
@@ -8,9 +8,6 @@ interface Props {
 /** Searches while it is typed into. "/" leads here, the arrow down into the results. */
 export function SearchField({ text, onText }: Props): ReactNode {
   const field = useRef<HTMLInputElement>(null);
-  // What is typed shows at once; the address follows, and the result.
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || isWriting(event.target)) return;
@@ -22,12 +19,8 @@ export function SearchField({ text, onText }: Props): ReactNode {
     return () => document.removeEventListener('keydown', listen);
   }, []);
 
-  const change = (next: string): void => {
-    setTyped(next);
-    onText(next);
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') change('');
+    if (event.key === 'Escape') onText('');
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
     document.querySelector<HTMLElement>('.results a')?.focus();
@@ -45,12 +38,12 @@ export function SearchField({ text, onText }: Props): ReactNode {
         aria-label="Search packages by name"
         aria-keyshortcuts="/"
         placeholder="Search by name"
-        value={typed}
+        value={text}
         maxLength={256}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        onChange={(event) => change(event.target.value)}
+        onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <kbd aria-hidden="true">/</kbd>

@@ -22,7 +22,8 @@ export interface Graph {
   readonly left: number;
 }
 
-const NODES_MAX = 48;
+/** So many of each level, and no more: further ones would be a wall of names. */
+const LEVEL_MAX = 12;
 const DEPENDENTS_MAX = 8;
 
 /**
@@ -34,31 +35,36 @@ export function buildGraph(
   needs: readonly NeedRow[],
   dependents: readonly PackageRef[],
 ): Graph {
-  const nodes = new Map<string, GraphNode>();
+  const root = idOf(self, self.name);
+  const nodes = new Map<string, GraphNode>([
+    [root, { id: root, name: self.name, target: self, level: 0 }],
+  ]);
   const edges = new Map<string, GraphEdge>();
-  let left = 0;
+  const left = new Set<string>();
+  const counts = new Map<number, number>();
+  /** Whether a node is there now; it may have been there before, on another level. */
   const plant = (node: GraphNode, max: number): boolean => {
     if (nodes.has(node.id)) return true;
-    if (nodes.size >= max) {
-      left += 1;
+    const count = counts.get(node.level) ?? 0;
+    if (count >= max) {
+      left.add(node.id);
       return false;
     }
+    counts.set(node.level, count + 1);
     nodes.set(node.id, node);
     return true;
   };
   const join = (edge: GraphEdge): void => void edges.set(`${edge.from} ${edge.to}`, edge);
 
-  const root = idOf(self, self.name);
-  plant({ id: root, name: self.name, target: self, level: 0 }, 1);
   let level = needs.map((row) => ({ from: root, row }));
   for (let distance = 1; level.length > 0; distance += 1) {
     const next: typeof level = [];
-    for (const { from, row } of level) {
+    for (const { from, row } of level.toSorted((a, b) => weight(a.row) - weight(b.row))) {
       const target = row.dependencyPackage;
       const id = idOf(target, row.dependencyName);
       const isNew = !nodes.has(id);
       const node = { id, name: row.dependencyName, target, level: distance };
-      if (!plant(node, NODES_MAX)) continue;
+      if (!plant(node, LEVEL_MAX)) continue;
       if (id !== from) join({ from, to: id, isPeer: row.dependencyType === 'peer' });
       if (!isNew) continue;
       const further = row.resolvedPackageVersion?.dependencies ?? [];
@@ -67,18 +73,19 @@ export function buildGraph(
     level = next;
   }
 
-  const shown = nodes.size;
   for (const target of dependents) {
     const id = idOf(target, target.name);
-    const known = nodes.get(id);
     // What it needs may need it too: that one keeps its place.
-    if (!known && !plant({ id, name: target.name, target, level: -1 }, shown + DEPENDENTS_MAX)) {
-      continue;
-    }
+    if (!plant({ id, name: target.name, target, level: -1 }, DEPENDENTS_MAX)) continue;
     if (id !== root) join({ from: id, to: root, isPeer: false });
   }
-  return { nodes: [...nodes.values()], edges: [...edges.values()], left };
+  const drawn = [...left].filter((id) => !nodes.has(id));
+  return { nodes: [...nodes.values()], edges: [...edges.values()], left: drawn.length };
 }
+
+/** What matters more comes first: it needs it to run, and the garden has it. */
+const weight = ({ dependencyType, dependencyPackage }: NeedRow): number =>
+  (dependencyPackage ? 0 : 4) + ['runtime', 'peer', 'optional'].indexOf(dependencyType);
 
 const idOf = (target: PackageRef | undefined, name: string): string =>
   target ? `${target.registry}/${target.name}` : `?/${name}`;

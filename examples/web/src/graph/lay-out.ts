@@ -7,7 +7,7 @@ export interface PlacedNode extends GraphNode {
   readonly width: number;
 }
 
-export interface PlacedEdge extends GraphEdge {
+interface PlacedEdge extends GraphEdge {
   readonly path: string;
 }
 

@@ -1,6 +1,7 @@
 import { useZero } from '@rocicorp/zero/react';
 import { mutators, type Account, type PackageTag, type Tag } from '@techgarden/schema/zero';
 import type { ReactNode } from 'react';
+import { keepFocus } from '../parts/keep-focus.ts';
 import { tagColor } from '../parts/tag-chip.tsx';
 import { useSession } from '../session/use-session.ts';
 import { useWrite } from '../zero/use-write.ts';
@@ -28,7 +29,7 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
       <h2 id="tags" className="unseen">
         Tags
       </h2>
-      <ul className="tags" aria-label="Tags of this package">
+      <ul className="tags" tabIndex={-1} aria-label="Tags of this package">
         {shown.map(({ id, tag, creator, createdBy }) => (
           <li key={id} className="tag large" style={tagColor(tag)}>
             <a href={`/?tag=${tag.slug}`}>{tag.name}</a>
@@ -37,9 +38,13 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
               <button
                 type="button"
                 aria-label={`Take the tag ${tag.name} off`}
-                onClick={() =>
-                  write(`Take ${tag.name} off ${name}`, zero.mutate(mutators.tags.withdraw({ id })))
-                }
+                onClick={(event) => {
+                  keepFocus(event);
+                  write(
+                    `Take ${tag.name} off ${name}`,
+                    zero.mutate(mutators.tags.withdraw({ id })),
+                  );
+                }}
               >
                 ✕
               </button>

@@ -1,7 +1,7 @@
 import { useQuery, useZero } from '@rocicorp/zero/react';
 import { newId } from '@techgarden/schema';
 import { mutators, queries } from '@techgarden/schema/zero';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useWrite } from '../zero/use-write.ts';
 
 interface Props {
@@ -16,19 +16,25 @@ export function TagAdder({ packageId, name, taken }: Props): ReactNode {
   const zero = useZero();
   const write = useWrite();
   const [tags] = useQuery(queries.tags.list({ limit: 200 }));
+  const select = useRef<HTMLSelectElement>(null);
   const [chosen, setChosen] = useState('');
   const free = tags.filter(({ id }) => !taken.includes(id));
   const tag = free.find(({ id }) => id === chosen);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!tag) return;
-    const assignment = { id: newId(), packageId, tagId: tag.id, at: Date.now() };
-    write(`Tag ${name} as ${tag.name}`, zero.mutate(mutators.tags.assign(assignment)));
+    write(
+      `Tag ${name} as ${tag.name}`,
+      zero.mutate(mutators.tags.assign(assignmentOf(packageId, tag.id))),
+    );
     setChosen('');
+    // The button goes out of use.
+    select.current?.focus();
   };
   return (
-    <form className="row" onSubmit={submit}>
+    <form className="row" aria-label="Tag this package" onSubmit={submit}>
       <select
+        ref={select}
         aria-label="A tag for this package"
         value={tag ? chosen : ''}
         onChange={({ target }) => setChosen(target.value)}
@@ -46,3 +52,13 @@ export function TagAdder({ packageId, name, taken }: Props): ReactNode {
     </form>
   );
 }
+
+const assignmentOf = (
+  packageId: string,
+  tagId: string,
+): { id: string; packageId: string; tagId: string; at: number } => ({
+  id: newId(),
+  packageId,
+  tagId,
+  at: Date.now(),
+});

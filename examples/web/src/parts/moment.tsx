@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useNow } from './use-now.ts';
 
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
@@ -13,10 +14,11 @@ const STEPS = [
 
 /** A moment as people say it, and exactly where the pointer rests. */
 export function Moment({ at }: { readonly at: number }): ReactNode {
+  const now = useNow();
   const moment = new Date(at);
   return (
     <time dateTime={moment.toISOString()} title={absolute.format(moment)}>
-      {ago(at, Date.now())}
+      {ago(at, Math.max(now, at))}
     </time>
   );
 }

@@ -1,6 +1,7 @@
 import { useZero } from '@rocicorp/zero/react';
 import { mutators, type Package, type PackageRequest } from '@techgarden/schema/zero';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { keepFocus } from '../parts/keep-focus.ts';
 import { Moment } from '../parts/moment.tsx';
 import { packageHref } from '../router/routes.ts';
 import { useWrite } from '../zero/use-write.ts';
@@ -18,10 +19,12 @@ export function RequestItem({ request }: Props): ReactNode {
   const zero = useZero();
   const write = useWrite();
   const { id, packageName, registry, status, chain } = request;
-  const cancel = (): void =>
+  const cancel = (event: MouseEvent<HTMLElement>): void => {
+    keepFocus(event);
     write(`Cancel ${packageName}`, zero.mutate(mutators.requests.cancel({ id, at: Date.now() })));
+  };
   return (
-    <li className="request">
+    <li className="request" tabIndex={-1}>
       <div className="request-head">
         {request.package ? (
           <a href={packageHref(registry, packageName)} className="package-name">

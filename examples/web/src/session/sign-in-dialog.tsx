@@ -54,7 +54,7 @@ export function SignInDialog({
         </fieldset>
         <label className="field">
           <span>Name</span>
-          <input name="name" required maxLength={100} autoComplete="nickname" />
+          <input name="name" required maxLength={100} autoComplete="username" />
         </label>
         <p className="note">
           For development only: this identity provider believes whatever you say, and the same name

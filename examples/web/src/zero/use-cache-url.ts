@@ -8,20 +8,23 @@ interface CacheUrl {
 /** Where zero-cache is: the server of this page knows it. */
 export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
   const [found, setFound] = useState<CacheUrl>({});
-  const [turn, setTurn] = useState(0);
+  const look = useCallback(async (signal?: AbortSignal): Promise<void> => {
+    const answer = await ask(signal);
+    if (signal?.aborted !== true) setFound(answer);
+  }, []);
   useEffect(() => {
     const stop = new AbortController();
-    void ask(stop.signal).then((answer) => {
-      if (!stop.signal.aborted) setFound(answer);
-    });
+    // It sets nothing before there is an answer.
+    // oxlint-disable-next-line react/set-state-in-effect
+    void look(stop.signal);
     return () => stop.abort();
-  }, [turn]);
-  return { ...found, retry: useCallback(() => setTurn((last) => last + 1), []) };
+  }, [look]);
+  return { ...found, retry: () => void look() };
 }
 
-async function ask(signal: AbortSignal): Promise<CacheUrl> {
+async function ask(signal: AbortSignal | undefined): Promise<CacheUrl> {
   try {
-    const response = await fetch('/api/config', { signal });
+    const response = await fetch('/api/config', signal && { signal });
     if (response.ok) return (await response.json()) as { readonly cacheURL: string };
     return { failure: `Its server answered ${response.status}.` };
   } catch {

@@ -15,16 +15,23 @@ export function useWrite(): (what: string, written: MutatorResult) => void {
   const tell = useNotices();
   return useCallback(
     (what, written) => {
-      void follow(written).then((reason) => {
+      const report = async (): Promise<void> => {
+        const reason = await follow(written);
         if (reason !== undefined) tell(`${what}: taken back`, reason);
-      });
+      };
+      void report();
     },
     [tell],
   );
 }
 
 async function follow({ client, server }: MutatorResult): Promise<string | undefined> {
-  return reasonOf(await client) ?? reasonOf(await server);
+  const refused = reasonOf(await client);
+  if (refused !== undefined) return refused;
+  const answer = await server;
+  // Where it is not the application that refuses, the connection ended first: the write
+  // is kept, and sent with the next one.
+  return answer.type === 'error' && answer.error.type === 'app' ? reasonOf(answer) : undefined;
 }
 
 function reasonOf(details: Details): string | undefined {
