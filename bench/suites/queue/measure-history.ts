@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from '../../../src/ops/index.ts';
 import { claim, complete, type QueueDatabase } from '../../../src/queue/index.ts';
-import { startPostgres } from '../../../src/testing/postgres-server.ts';
+import { startPostgres } from '../../../src/servers/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import postgres, { type Sql } from 'postgres';
 import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres } from '../../../src/testing/postgres-server.ts';
+import { startPostgres } from '../../../src/servers/postgres-server.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import type { Sample } from '../../frame/summarise.ts';
 import { contestants, type Contestant } from './contestants.ts';

@@ -9,7 +9,7 @@ import { seed } from '../../../src/seed/index.ts';
 import { slices } from '../../../src/seed/load/seed-database.ts';
 import { Random } from '../../../src/seed/synthetic/random.ts';
 import { copies } from '../../../src/seed/synthetic/seed-synthetic.ts';
-import type { PostgresServer } from '../../../src/testing/postgres-server.ts';
+import type { PostgresServer } from '../../../src/servers/postgres-server.ts';
 import { summarise } from '../../frame/summarise.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';

@@ -1,5 +1,5 @@
 import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres, type PostgresServer } from '../../../src/testing/postgres-server.ts';
+import { startPostgres, type PostgresServer } from '../../../src/servers/postgres-server.ts';
 
 /** A server with memory for a big garden. */
 export function startBigPostgres(): Promise<PostgresServer> {
