@@ -1,5 +1,4 @@
-import { prune, queueState, recover, type RegistryState } from '../../queue/index.ts';
-import { checkReady } from '../../queue/check-ready.ts';
+import type { RegistryState } from '../../queue/index.ts';
 import { jsonOption, type Command } from '../command.ts';
 import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
 import { useDatabase } from '../database/use-database.ts';
@@ -25,6 +24,8 @@ many requests ended within the last hour.`,
 
   async run(context) {
     const { io, flag, signal } = context;
+    const { prune, queueState, recover } = await import('../../queue/index.ts');
+    const { checkReady } = await import('../../queue/check-ready.ts');
     const view = await useDatabase(chooseDatabase(context), async (db) => {
       await checkReady(db);
       const recovered = flag('recover') ? await recover(db) : undefined;

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
-import { seed, type SeedOptions, type SeedResult } from '../../seed/index.ts';
+import type { SeedOptions, SeedResult } from '../../seed/index.ts';
 import { jsonOption, type Command, type CommandContext } from '../command.ts';
 import {
   chooseDatabase,
@@ -78,6 +78,7 @@ changes; stop it, and the next run goes on where it was.`,
 };
 
 async function seedChoice(choice: DatabaseChoice, options: SeedOptions): Promise<SeedResult> {
+  const { seed } = await import('../../seed/index.ts');
   if (choice.kind === 'url') return seed(choice.url, options);
   const { client, close } = await openPgliteFolder(choice.folder);
   try {
