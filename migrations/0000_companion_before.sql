@@ -73,7 +73,9 @@ begin
     where pub.pubname = 'garden_zero'
       and wanted.columns::jsonb ->> att.attname = format_type(att.atttypid, att.atttypmod) || coalesce((
         select '(' || string_agg(enumlabel, ',' order by enumsortorder) || ')'
-        from pg_enum where enumtypid in (type.oid, type.typelem)), '')
+        from pg_enum where enumtypid in (type.oid, type.typelem)), '') || coalesce((
+        select ' collate ' || collname
+        from pg_collation where oid = att.attcollation and oid <> type.typcollation), '')
   ), tables as (
     select format('%s (%s)', id::regclass, string_agg(quote_ident(attname), ', ' order by attnum)) as line
     from listed group by id, key
