@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { migrate } from '../ops/index.ts';
 import { seed } from '../seed/index.ts';
+import { attempt } from '../servers/attempt.ts';
 import { choosePorts } from '../servers/free-ports.ts';
 import { startPostgres } from '../servers/postgres-server.ts';
 import { serveFetch } from '../servers/serve-fetch.ts';
@@ -65,8 +66,11 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   if (options.reset) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const zeroPorts = 3 * Math.max(options.viewSyncers, 1);
-  const port = await choosePorts('the page', options.port, 3840);
-  const zeroPort = await choosePorts('zero-cache', options.zeroPort, 4848, zeroPorts);
+  const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
+  const zeroPort = (): Promise<number> =>
+    choosePorts('zero-cache', options.zeroPort, 4848, zeroPorts);
+  // A port that was asked for and is taken is told before anything is started.
+  await Promise.all([pagePort(), zeroPort()]);
   const stage = async <Result>(
     name: string,
     work: () => Promise<{ readonly result: Result; readonly detail: string }>,
@@ -108,7 +112,8 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   const cacheUrls: string[] = [];
   const url = await stage('endpoints', async () => {
     const api = gardenApi({ sql, db, secret, cacheUrls, page, onError: options.onError });
-    const server = await serveFetch(api, port);
+    // Between the look and the listening another stack may take it.
+    const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
     parts.add({
       name: 'endpoints',
       ended: new Promise(() => {}),
@@ -125,7 +130,7 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
         publications: ['garden_zero'],
         queryUrl: `${url}/api/zero/query`,
         mutateUrl: `${url}/api/zero/mutate`,
-        port: zeroPort,
+        port: await zeroPort(),
         folder: join(folder, 'zero', nameOf(options.databaseUrl)),
         viewSyncers: options.viewSyncers,
       },
@@ -144,6 +149,8 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   }
   return { url, cacheUrls, databaseUrl, crashed: parts.crashed, stop: () => parts.stop() };
 }
+
+const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
 
 /** A replica belongs to one database: another one gets another folder. */
 function nameOf(databaseUrl: string | undefined): string {
