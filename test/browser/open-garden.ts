@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -18,6 +19,8 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
   const folder = await mkdtemp(join(tmpdir(), 'garden-browser-'));
   // Postgres runs as a user of its own, who has to come in here.
   await chmod(folder, 0o755);
+  // Also after a failure or a signal, when the servers have been stopped.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stop = new AbortController();
   const stack = await startGarden({
     folder,
@@ -38,7 +41,6 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
     async [Symbol.asyncDispose]() {
       await sql.end({ timeout: 5 });
       await stack.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
