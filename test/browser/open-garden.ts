@@ -3,6 +3,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { freePorts } from '../../src/servers/free-ports.ts';
 import { startGarden } from '../../src/stack/start-garden.ts';
 import { plantGrove } from './plant-grove.ts';
 
@@ -24,6 +25,9 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
   const stop = new AbortController();
   const stack = await startGarden({
     folder,
+    // The usual ones may be a running garden's.
+    port: await freePorts(1),
+    zeroPort: await freePorts(3),
     viewSyncers: 0,
     reset: false,
     signal: stop.signal,
