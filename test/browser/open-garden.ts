@@ -1,7 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { freePorts } from '../../src/servers/free-ports.ts';
 import { startGarden } from '../../src/stack/start-garden.ts';
 import { plantGrove } from './plant-grove.ts';
 
@@ -18,9 +20,14 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
   const folder = await mkdtemp(join(tmpdir(), 'garden-browser-'));
   // Postgres runs as a user of its own, who has to come in here.
   await chmod(folder, 0o755);
+  // Also after a failure or a signal, when the servers have been stopped.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stop = new AbortController();
   const stack = await startGarden({
     folder,
+    // The usual ones may be a running garden's.
+    port: await freePorts(1),
+    zeroPort: await freePorts(3),
     viewSyncers: 0,
     reset: false,
     signal: stop.signal,
@@ -38,7 +45,6 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
     async [Symbol.asyncDispose]() {
       await sql.end({ timeout: 5 });
       await stack.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -49,22 +49,26 @@ test('whatever needs whatever, also in circles: a drawing that fits, overlaps no
           expect(ids.has(from) && ids.has(to)).toBe(true);
           expect(path).not.toContain('NaN');
         }
-        drawing.nodes.forEach((node, at) => {
-          expect(node.x).toBeGreaterThanOrEqual(0);
-          expect(node.x + node.width).toBeLessThanOrEqual(width + 0.01);
-          expect(node.y).toBeGreaterThanOrEqual(0);
-          expect(node.y + NODE_HEIGHT).toBeLessThanOrEqual(drawing.height);
-          for (const other of drawing.nodes.slice(at + 1)) {
-            const apart =
-              Math.abs(other.y - node.y) >= NODE_HEIGHT ||
-              other.x >= node.x + node.width ||
-              node.x >= other.x + other.width;
-            expect(apart, `${node.name} lies on ${other.name}`).toBe(true);
-          }
-        });
+        const outside = drawing.nodes.filter(
+          ({ x, y, width: own }) =>
+            x < 0 || y < 0 || x + own > width + 0.01 || y + NODE_HEIGHT > drawing.height,
+        );
+        expect(outside).toEqual([]);
+        const overlaps = drawing.nodes.flatMap((node, at) =>
+          drawing.nodes
+            .slice(at + 1)
+            .filter(
+              (other) =>
+                Math.abs(other.y - node.y) < NODE_HEIGHT &&
+                other.x < node.x + node.width &&
+                node.x < other.x + other.width,
+            )
+            .map((other) => [node.name, other.name]),
+        );
+        expect(overlaps).toEqual([]);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -87,19 +87,37 @@ function inRows(levels: Levels, width: number): Placed {
   return { nodes, height: y - BETWEEN + RIM };
 }
 
-/** From the right side of one node to the left side of the other; around, where that lies behind. */
+/** A curve that leaves one point and reaches the other in the same direction, or comes back. */
+const curve = (
+  [x1, y1]: readonly [number, number],
+  [x2, y2]: readonly [number, number],
+  [dx1, dy1]: readonly [number, number],
+  [dx2, dy2]: readonly [number, number],
+): string => `M${x1} ${y1} C${x1 + dx1} ${y1 + dy1} ${x2 + dx2} ${y2 + dy2} ${x2} ${y2}`;
+
+/** From side to side, to the right or back to the left; in one column around what is between. */
 function across(from: PlacedNode, to: PlacedNode): string {
   const half = NODE_HEIGHT / 2;
-  const [x1, y1] = [from.x + from.width, from.y + half];
-  const [x2, y2] = [to.x, to.y + half];
-  const bend = x2 > x1 ? (x2 - x1) / 2 : BETWEEN / 1.5;
-  return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  const right = ({ x, y, width }: PlacedNode) => [x + width, y + half] as const;
+  const left = ({ x, y }: PlacedNode) => [x, y + half] as const;
+  if (to.x > from.x) {
+    const bend = (to.x - from.x - from.width) / 2;
+    return curve(right(from), left(to), [bend, 0], [-bend, 0]);
+  }
+  if (to.x === from.x) return curve(right(from), right(to), [BETWEEN, 0], [BETWEEN, 0]);
+  const bend = (from.x - to.x - to.width) / 2;
+  return curve(left(from), right(to), [-bend, 0], [bend, 0]);
 }
 
-/** From the bottom of one node to the top of the other. */
+/** From the bottom of one node to the top of another, or back up; in one row over what is between. */
 function down(from: PlacedNode, to: PlacedNode): string {
-  const [x1, y1] = [from.x + from.width / 2, from.y + NODE_HEIGHT];
-  const [x2, y2] = [to.x + to.width / 2, to.y];
-  const bend = y2 > y1 ? (y2 - y1) / 2 : BETWEEN / 1.5;
-  return `M${x1} ${y1} C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+  const top = ({ x, y, width }: PlacedNode) => [x + width / 2, y] as const;
+  const bottom = ({ x, y, width }: PlacedNode) => [x + width / 2, y + NODE_HEIGHT] as const;
+  if (to.y > from.y) {
+    const bend = (to.y - from.y - NODE_HEIGHT) / 2;
+    return curve(bottom(from), top(to), [0, bend], [0, -bend]);
+  }
+  const bend = BETWEEN / 2;
+  if (to.y === from.y) return curve(top(from), top(to), [0, -bend], [0, -bend]);
+  return curve(top(from), bottom(to), [0, -bend], [0, bend]);
 }

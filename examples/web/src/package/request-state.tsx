@@ -30,7 +30,7 @@ export function RequestState({ registry, name }: Props): ReactNode {
         )}
       </p>
       {!isActive && (
-        <button type="button" className="button" onClick={() => ask(registry, name)}>
+        <button type="button" className="button small" onClick={() => ask(registry, name)}>
           {last ? 'Ask again' : 'Ask for the newest'}
         </button>
       )}

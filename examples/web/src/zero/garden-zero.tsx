@@ -33,7 +33,13 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
       </main>
     );
   }
-  if (cacheURL === undefined) return null;
+  if (cacheURL === undefined) {
+    return (
+      <main className="alone soon">
+        <h1>The garden opens …</h1>
+      </main>
+    );
+  }
   return (
     <ZeroProvider
       key={`${sub ?? 'anonymous'} ${roles ?? ''}`}

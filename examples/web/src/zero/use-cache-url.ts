@@ -25,8 +25,12 @@ export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
 async function ask(signal: AbortSignal | undefined): Promise<CacheUrl> {
   try {
     const response = await fetch('/api/config', signal && { signal });
-    if (response.ok) return (await response.json()) as { readonly cacheURL: string };
-    return { failure: `Its server answered ${response.status}.` };
+    if (!response.ok) return { failure: `Its server answered ${response.status}.` };
+    const { cacheURL } = (await response.json()) as { readonly cacheURL?: string };
+    if (cacheURL !== undefined) return { cacheURL };
+    // The page is there before zero-cache is.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return await ask(signal);
   } catch {
     return { failure: 'Its server cannot be reached.' };
   }
