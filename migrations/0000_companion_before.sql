@@ -42,13 +42,13 @@ declare
   staying text;
 begin
   with wanted (name, columns, key) as (values
-    ('"public"."account"', '{"id":"uuid","name":"text","avatar_url":"text","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
-    ('"public"."package_dependencies"', '{"id":"uuid","package_id":"uuid","version_id":"uuid","dependency_name":"text","dependency_package_id":"uuid","dependency_version_range":"text","resolved_version":"text","resolved_version_id":"uuid","resolution":"text","dependency_type":"text","created_at":"timestamp(3) with time zone"}', '["id"]'),
-    ('"public"."package_requests"', '{"id":"uuid","package_name":"text","registry":"text","requested_by":"uuid","source_request_id":"uuid","root_request_id":"uuid","is_auto_queued":"boolean","depth":"integer","priority":"integer","status":"text","error_message":"text","package_id":"uuid","attempt_count":"integer","run_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."account"', '{"id":"uuid","name":"text collate C","avatar_url":"text","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_dependencies"', '{"id":"uuid","package_id":"uuid","version_id":"uuid","dependency_name":"text collate C","dependency_package_id":"uuid","dependency_version_range":"text","resolved_version":"text collate C","resolved_version_id":"uuid","resolution":"text collate C","dependency_type":"text collate C","created_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."package_requests"', '{"id":"uuid","package_name":"text collate C","registry":"text collate C","requested_by":"uuid","source_request_id":"uuid","root_request_id":"uuid","is_auto_queued":"boolean","depth":"integer","priority":"integer","status":"text collate C","error_message":"text","package_id":"uuid","attempt_count":"integer","run_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
     ('"public"."package_tags"', '{"id":"uuid","package_id":"uuid","tag_id":"uuid","created_by":"uuid","created_at":"timestamp(3) with time zone"}', '["id"]'),
-    ('"public"."package_versions"', '{"id":"uuid","package_id":"uuid","version":"text","sort_key":"text","is_prerelease":"boolean","published_at":"timestamp(3) with time zone","yanked_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone"}', '["id"]'),
-    ('"public"."packages"', '{"id":"uuid","name":"text","registry":"text","description":"text","homepage":"text","repository":"text","last_fetch_attempt":"timestamp(3) with time zone","last_fetch_success":"timestamp(3) with time zone","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
-    ('"public"."tags"', '{"id":"uuid","name":"text","slug":"text","description":"text","color":"text","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]')
+    ('"public"."package_versions"', '{"id":"uuid","package_id":"uuid","version":"text collate C","sort_key":"text collate C","is_prerelease":"boolean","published_at":"timestamp(3) with time zone","yanked_at":"timestamp(3) with time zone","created_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."packages"', '{"id":"uuid","name":"text collate C","registry":"text collate C","description":"text","homepage":"text","repository":"text","last_fetch_attempt":"timestamp(3) with time zone","last_fetch_success":"timestamp(3) with time zone","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]'),
+    ('"public"."tags"', '{"id":"uuid","name":"text collate C","slug":"text collate C","description":"text","color":"text","deleted_at":"timestamp(3) with time zone","deleted_by":"uuid","created_at":"timestamp(3) with time zone","updated_at":"timestamp(3) with time zone"}', '["id"]')
   ), listed as (
     select rel.prrelid as id, wanted.key::jsonb as key, att.attname, att.attnum
     from pg_publication pub
@@ -59,7 +59,9 @@ begin
     where pub.pubname = 'garden_zero'
       and wanted.columns::jsonb ->> att.attname = format_type(att.atttypid, att.atttypmod) || coalesce((
         select '(' || string_agg(enumlabel, ',' order by enumsortorder) || ')'
-        from pg_enum where enumtypid in (type.oid, type.typelem)), '')
+        from pg_enum where enumtypid in (type.oid, type.typelem)), '') || coalesce((
+        select ' collate ' || collname
+        from pg_collation where oid = att.attcollation and oid <> type.typcollation), '')
   ), tables as (
     select format('%s (%s)', id::regclass, string_agg(quote_ident(attname), ', ' order by attnum)) as line
     from listed group by id, key
