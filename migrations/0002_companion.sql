@@ -186,7 +186,7 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Their types: 2eoxt6bw198
+-- Their types: 0dvsatu9mvu
 alter publication "garden_zero" set table
   "public"."account" ("id", "name", "avatar_url", "created_at", "updated_at"),
   "public"."package_dependencies" ("id", "package_id", "version_id", "dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type", "created_at"),

@@ -4,6 +4,8 @@ export const suite: Suite = {
   name: 'generate',
   summary: 'a Zero schema from Drizzle: time, memory, growth, and what its types cost',
   async *run(context) {
+    const { buildPackage } = await import('./generate/build-package.ts');
+    await buildPackage(context);
     const { measureGeneration } = await import('./generate/measure-generation.ts');
     yield* measureGeneration(context);
     const { measureChecking } = await import('./generate/measure-checking.ts');

@@ -157,6 +157,18 @@ describe('failures', () => {
     expect(result.err.includes('Nothing was written.')).toBe(exit === 130);
   });
 
+  test('after Ctrl-C, what broke because of it is no failure of its own', async () => {
+    const stop = new AbortController();
+    const io = recordIo();
+    const broken = command('grow', () => {
+      queueMicrotask(() => stop.abort(problem('cli/interrupted')));
+      return Promise.reject(new Error('the service was stopped'));
+    });
+    const code = await run(['grow'], io, { commands: [broken], signal: stop.signal });
+    expect(code).toBe(130);
+    expect(io.err()).toMatch(/^cli\/interrupted: /);
+  });
+
   test('as JSON, a problem is the one document on standard output', async () => {
     const result = await runWith(['grow', '--json'], () =>
       Promise.reject(problem('migrate/edited')),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ProblemError } from '../problem.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
@@ -56,7 +57,10 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
   try {
     return await command.run(context);
   } catch (error) {
-    throw afterInterrupt(error, command);
+    // Ctrl-C also reaches what we started, and its end may be heard of before the signal.
+    await setImmediate();
+    const consequence = signal.aborted && !(error instanceof ProblemError);
+    throw afterInterrupt(consequence ? signal.reason : error, command);
   }
 }
 

@@ -4,7 +4,12 @@
  */
 export type ColumnType =
   | { readonly kind: 'uuid' }
-  | { readonly kind: 'text'; readonly values?: readonly string[] }
+  | {
+      readonly kind: 'text';
+      /** Where it is not the database's own: `C`. */
+      readonly collation?: string;
+      readonly values?: readonly string[];
+    }
   | { readonly kind: 'varchar'; readonly length?: number; readonly values?: readonly string[] }
   | { readonly kind: 'char'; readonly length: number; readonly values?: readonly string[] }
   | { readonly kind: 'integer'; readonly bits: 16 | 32 | 64; readonly as: 'number' | 'bigint' }

@@ -17,7 +17,7 @@ export function readColumnType(column: Column): ColumnType {
     case 'PgUUID':
       return { kind: 'uuid' };
     case 'PgText':
-      return { kind: 'text', ...words(column) };
+      return { kind: 'text', ...given({ collation: collation(column) }), ...words(column) };
     case 'PgVarchar':
       return { kind: 'varchar', ...given({ length: settings.length }), ...words(column) };
     case 'PgChar':
@@ -79,6 +79,10 @@ export function readColumnType(column: Column): ColumnType {
         : { kind: 'other', sql: column.getSQLType() };
   }
 }
+
+/** Drizzle has no word for it: a column of the kit has it in its SQL type. */
+const collation = (column: Column): string | undefined =>
+  / COLLATE "(?<name>[^"]+)"$/.exec(column.getSQLType())?.groups?.['name'];
 
 function words(column: Column): { readonly values?: readonly string[] } {
   return column.enumValues?.length ? { values: column.enumValues } : {};

@@ -111,6 +111,18 @@ describe('tables', () => {
     ]);
   });
 
+  test('an enum with the name of a table', async () => {
+    const read = await readSource({
+      'schema.ts': `const kind = pg.pgEnum('kinds', ['a']);
+const other = pg.pgSchema('hr').enum('things', ['a']);
+export const kinds = pgTable('kinds', { id: uuid() });
+export const things = pgTable('things', { id: uuid(), other: other(), all: kind().array() });`,
+    });
+    expect(read.told).toEqual([
+      'schema/enum-named-like-table | schema.ts:3  kinds | schema.ts:4  things.all',
+    ]);
+  });
+
   test('two columns of one name in SQL', async () => {
     const read = await readSource(
       {

@@ -8,6 +8,7 @@ import { exportedValues, type SchemaFile } from './exported-values.ts';
 import { readRelations } from './read-relations.ts';
 import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
+import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
 import type { SettledRelations } from './settle-names.ts';
 import { openSources } from './source/sources.ts';
@@ -61,8 +62,9 @@ export function readSchema({ files, casing, settled }: SchemaInput): {
       fix: 'mend the syntax that an editor marks in it.',
     };
   });
+  const tables = kept.map(({ table }) => table);
   return {
-    schema: { tables: kept.map(({ table }) => table), relations, views: readViews(values) },
-    findings: [...twins, ...wrong, ...unreadable],
+    schema: { tables, relations, views: readViews(values) },
+    findings: [...twins, ...refuseEnumNames(tables), ...wrong, ...unreadable],
   };
 }

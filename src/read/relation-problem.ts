@@ -20,7 +20,7 @@ export function relationProblem(
   { from, to, sides }: Ends,
 ): RelationProblem {
   const what = `the relation ${from}.${name}`;
-  const leaveOut = `leave it out with relations: { ${from}: { ${name}: false } } in the garden's config`;
+  const leaveOut = `leave it out in garden.config.ts with zero.relations.${from}: { ${name}: false }`;
   const pair = made.kind === 'made' ? made.relation.relationName : made.relationName;
   const key = `one(${to}, { fields: [${from}.…], references: [${to}.…] })`;
   switch (because) {

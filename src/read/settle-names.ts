@@ -25,7 +25,7 @@ export function settleNames(
     const { from, name: written } = relation;
     const name = settled[from]?.[written] || written;
     const where = showPlace(relation.at, `${from}.${written}`);
-    const rename = `relations: { ${from}: { ${written}: '${name}Relation' } }`;
+    const rename = `zero.relations.${from}: { ${written}: '${name}Relation' }`;
     const column = nodes.get(from)?.table.columns.find(({ key }) => key === name);
     const twin = taken.get(`${from}.${name}`);
     if (column) {
@@ -34,7 +34,7 @@ export function settleNames(
         code: 'schema/relation-name-clash',
         message: `the relation ${from}.${name} has the name of a column.`,
         at: [where, showPlace(column.at, `${from}.${column.key}`)],
-        fix: `rename it, in relations() or in the garden's config: ${rename}.`,
+        fix: `rename it, in relations() or in garden.config.ts with ${rename}.`,
       });
     } else if (twin) {
       findings.push({
@@ -42,7 +42,7 @@ export function settleNames(
         code: 'schema/relation-name-clash',
         message: `two relations of ${from} are called ${name}.`,
         at: [showPlace(twin.at, `${from}.${name}`), where],
-        fix: `give one of them another name in the garden's config: ${rename}.`,
+        fix: `give one of them another name, in garden.config.ts with ${rename}.`,
       });
     } else {
       const named = { ...relation, name };
@@ -74,10 +74,10 @@ function unknown(what: string, typed: string, names: readonly string[]): Finding
   return {
     severity: 'error',
     code: 'schema/unknown-relation',
-    message: `the garden's config settles the ${what}, which there is not.`,
+    message: `garden.config.ts settles the ${what}, which there is not.`,
     fix:
       near === undefined
-        ? 'take it out of relations.'
-        : `did you mean ${near}? Else take it out of relations.`,
+        ? 'take it out of zero.relations.'
+        : `did you mean ${near}? Else take it out of zero.relations.`,
   };
 }

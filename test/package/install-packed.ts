@@ -49,6 +49,11 @@ try {
   cpSync(join(import.meta.dirname, 'fixture'), project, { recursive: true });
   run('npx', ['tsc', '-p', '.'], project);
   process.stdout.write(run('node', ['out/app.js'], project));
+  run('npx', ['garden', 'generate', 'zero'], project);
+  const generated = readFileSync(join(project, 'client/zero-schema.gen.ts'), 'utf8');
+  if (!generated.includes('body: {') || generated.includes('draft')) {
+    throw new Error(`garden generate zero wrote\n${generated}`);
+  }
   process.stdout.write(run('npx', ['garden', 'migrate'], project));
   console.info('the packed package installs, compiles, migrates and runs');
 } finally {

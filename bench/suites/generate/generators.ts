@@ -6,10 +6,10 @@ import type { ProcessContestant } from '../../frame/contest-processes.ts';
 /** Both print to this file. */
 export const OUTPUT = 'zero-schema.gen.ts';
 
-/** Our command, run in a project's folder. */
+/** Our command, built, run in a project's folder. */
 export const ours = (root: string, project: string): ProcessContestant =>
   contestant(project, [
-    join(root, 'src/cli/main.ts'),
+    join(root, 'dist/cli/main.js'),
     'generate',
     'zero',
     '--config',

@@ -7,8 +7,9 @@ import { baseType } from './base-type.ts';
  */
 export function sqlType(type: ColumnType): string {
   switch (type.kind) {
-    case 'uuid':
     case 'text':
+      return `text${type.collation === undefined ? '' : ` collate ${type.collation}`}`;
+    case 'uuid':
     case 'boolean':
     case 'date':
       return type.kind;

@@ -21,7 +21,7 @@ export function tellDefaults(plans: readonly TablePlan[]): readonly Finding[] {
       message: `${what} that a client does not know: whoever inserts has to set ${columns.length === 1 ? 'it' : 'them'}.`,
       at: tables.map(({ table, unsettled }) => places(table, unsettled)),
       fix:
-        "settle it with zero.defaults, or of one table with zero.tables.NAME.defaults: 'required' leaves it so; with 'optional' an insert may leave them out, and null is read until the database's value arrives." +
+        "settle it with zero.defaults, or for one table with zero.tables.NAME.defaults: 'required' leaves it so, 'optional' lets an insert leave them out, and null is read until the database's value arrives." +
         (columns.some((column) => column.default === 'drizzle')
           ? ' What only $defaultFn fills becomes optional by column: columns: { NAME: { defaults } }.'
           : ''),

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { testDatabase } from '../../src/testing/index.ts';
+
+const record = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../migrations/meta/_companion.json'), 'utf8'),
+) as { before: Record<string, { create: string }> };
+
+test('nothing makes way in the publication where no column is about to change', async () => {
+  await using database = await testDatabase();
+  const published = async (): Promise<readonly unknown[]> => {
+    const { rows } = await database.client.query(
+      'select prrelid::regclass::text as name, oid from pg_publication_rel order by 1',
+    );
+    return rows;
+  };
+  const before = await published();
+  expect(before.length).toBeGreaterThan(4);
+  await database.client.exec(record.before['publication "garden_zero" makes way']?.create ?? '');
+  expect(await published()).toEqual(before);
+});
