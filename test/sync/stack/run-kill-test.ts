@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../../src/index.ts';
 import { mutators } from '../../../src/zero/index.ts';
+import { allQueries } from './hostile-queries.ts';
 import { openClient, type GardenClient } from './open-client.ts';
-import { allQueries, type SyncedGarden } from './synced-garden.ts';
+import { keepEndpoints } from './keep-endpoints.ts';
+import type { SyncedGarden } from './synced-garden.ts';
 
 export interface KillTest {
   readonly mutations: number;
   /** So many clients write them, each in its turn. */
   readonly clients: number;
-  /** How often zero-cache and Postgres are killed, by turns. */
+  /** How often a server is killed: zero-cache, Postgres and the endpoints by turns. */
   readonly kills: number;
   /** All of it is drawn from this. */
   readonly seed: number;
@@ -22,6 +24,8 @@ export interface KillResult {
   /** Mutations that were on their way at a kill. */
   readonly underWay: number;
   readonly killed: readonly string[];
+  /** How often the endpoints ended by themselves. */
+  readonly crashes: number;
   readonly milliseconds: number;
 }
 
@@ -42,6 +46,13 @@ export async function runKillTest(garden: SyncedGarden, test: KillTest): Promise
   const as = { sub: boss, roles: ['admin'] };
   const open = (): Promise<GardenClient> => openClient({ cacheUrl: garden.cacheUrl, as });
   const clients = await Promise.all(Array.from({ length: test.clients }, open));
+  await using endpoints = await keepEndpoints(garden.databaseUrl);
+  garden.answerWith(endpoints.handler);
+  const victims = [
+    ['zero-cache', garden.killCache],
+    ['Postgres', garden.killPostgres],
+    ['endpoints', endpoints.kill],
+  ] as const;
   const sent: string[] = [];
   const acknowledged = new Set<string>();
   const refusals: string[] = [];
@@ -73,10 +84,10 @@ export async function runKillTest(garden: SyncedGarden, test: KillTest): Promise
           write(clients[Math.floor(random() * clients.length)]!);
         }
         await sleep(random() * 30);
-        const name = killed.length % 2 === 0 ? 'zero-cache' : 'Postgres';
+        const [name, kill] = victims[killed.length % victims.length]!;
         killed.push(name);
         underWay += sent.length - acknowledged.size;
-        killing = name === 'zero-cache' ? garden.killCache() : garden.killPostgres();
+        killing = kill();
       }
     }
     await killing;
@@ -90,9 +101,11 @@ export async function runKillTest(garden: SyncedGarden, test: KillTest): Promise
       acknowledged: acknowledged.size,
       underWay,
       killed,
+      crashes: endpoints.crashes(),
       milliseconds,
     };
   } finally {
+    garden.answerWith();
     await Promise.all(clients.map((client) => client.close()));
   }
 }
@@ -109,7 +122,7 @@ async function findFaults(
     from tags t where t.id = any(${sent as string[]})`;
   const runs = new Map(there.map(({ id, runs }) => [id, runs]));
   const reader = await open();
-  const all: unknown = await reader.run(allQueries.hostile.all_tags(undefined as never), {
+  const all: unknown = await reader.run(allQueries.hostile.all_tags(undefined) as never, {
     type: 'complete',
   });
   await reader.close();
