@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '../../../src/zero/index.ts';
 import { queries } from '../../../src/zero/index.ts';
 import type { HeldRows } from './allowed-rows.ts';
-import { hostileQueries } from './hostile-queries.ts';
+import { allQueries, hostileQueries } from './hostile-queries.ts';
 import { openClient } from './open-client.ts';
 import { openStore } from './open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
-import { allQueries } from './synced-garden.ts';
 
 /** All that a client holds after it has asked for everything it can name. */
 export interface Held {

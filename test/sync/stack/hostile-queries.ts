@@ -1,5 +1,5 @@
-import { defineQuery } from '@rocicorp/zero';
-import { zql } from '../../../src/zero/index.ts';
+import { defineQueries, defineQuery } from '@rocicorp/zero';
+import { queries, zql } from '../../../src/zero/index.ts';
 
 // What a careless developer might put beside the garden's queries, or an attacker would:
 // none of them asks who it is. The rules must hold for them as well.
@@ -82,3 +82,6 @@ export const EMPTY_FOR_OTHERS = [
   'dependentsOfDeleted',
   'deepExists',
 ] as const;
+
+/** All queries that the endpoints know: the garden's, and the hostile ones beside them. */
+export const allQueries = defineQueries(queries, { hostile: hostileQueries });

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../../src/index.ts';
 import { schema } from '../../../src/zero/index.ts';
 
 /** zero-cache's protocol of this version, as the client of 1.9 speaks it. */
 const PROTOCOL = 51;
+
+const PATIENCE = 30_000;
 
 /** What a client says of its tables: of all, whatever the server thinks of it. */
 const clientSchema = {
@@ -80,25 +83,31 @@ export async function openRawClient(options: RawOptions): Promise<RawClient> {
   const send = (message: readonly unknown[]): void => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
-  // As a message of its own, because a header has no room for many queries.
+  const until = (kind: string, times = 1): Promise<void> => {
+    const seen = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (heard.filter(([what]) => what === kind).length < times) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+    const late = sleep(PATIENCE, undefined, { ref: false }).then(() => {
+      throw new Error(`no ${kind}, but ${JSON.stringify(heard)}`);
+    });
+    return Promise.race([seen, ended, late]);
+  };
+  // As a message of its own, because a header has no room for many queries; what comes
+  // before zero-cache has said that it is there gets lost.
+  await Promise.race([until('connected'), until('error')]);
   send(initConnectionMessage);
   return {
     clientID,
     clientGroupID,
     heard,
     send,
-    until: (kind, times = 1) => {
-      const seen = new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (heard.filter(([what]) => what === kind).length < times) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      });
-      return Promise.race([seen, ended]);
-    },
+    until,
     rows: () =>
       heard.flatMap(([kind, body]) =>
         kind === 'pokePart' && Array.isArray(body['rowsPatch'])

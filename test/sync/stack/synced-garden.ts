@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineQueries } from '@rocicorp/zero';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
@@ -15,10 +14,10 @@ import { freePorts } from '../../../src/servers/free-ports.ts';
 import { startPostgres, type PostgresServer } from '../../../src/servers/postgres-server.ts';
 import { serveFetch } from '../../../src/servers/serve-fetch.ts';
 import { startZeroCache, type ZeroCache } from '../../../src/servers/zero-cache.ts';
-import { queries, schema } from '../../../src/zero/index.ts';
+import { schema } from '../../../src/zero/index.ts';
 import { rules } from '../../../src/zero/zero-rules.gen.ts';
 import { SECRET } from '../garden-server.fixture.ts';
-import { hostileQueries } from './hostile-queries.ts';
+import { allQueries } from './hostile-queries.ts';
 
 /** A garden on real servers, whose endpoints run in this process. */
 export interface SyncedGarden extends AsyncDisposable {
@@ -37,9 +36,6 @@ export interface SyncedGarden extends AsyncDisposable {
   /** The same for Postgres. */
   killPostgres(): Promise<void>;
 }
-
-/** All queries that the endpoints know: the garden's, and hostile ones beside them. */
-export const allQueries = defineQueries(queries, { hostile: hostileQueries });
 
 export async function startSyncedGarden(
   settings: Readonly<Record<string, string>> = {},

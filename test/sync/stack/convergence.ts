@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../src/index.ts';
+import { openWire, type Wire } from '../../../src/servers/wire.fixture.ts';
+import { mutators, queries, type Principal } from '../../../src/zero/index.ts';
+import { openClient, untilState, type GardenClient } from './open-client.ts';
+import { openStore, type OpenStore } from './open-store.ts';
+import type { HostileRows } from './plant-hostile-rows.ts';
+import type { SyncedGarden } from './synced-garden.ts';
+
+/** What people write reaches each other, or is taken back. */
+export function testConvergence(garden: () => SyncedGarden, rows: () => HostileRows): void {
+  let wire: Wire;
+  let admin: GardenClient;
+  let ann: GardenClient;
+  let annsStore: OpenStore;
+  beforeAll(async () => {
+    wire = await openWire(garden().cacheUrl);
+    annsStore = openStore();
+    const boss: Principal = { sub: rows().admin, roles: ['admin'] };
+    admin = await openClient({ cacheUrl: garden().cacheUrl, as: boss });
+    const as: Principal = { sub: rows().ann, roles: [] };
+    ann = await openClient({ cacheUrl: wire.url, as, store: annsStore });
+  });
+  afterAll(async () => {
+    await Promise.all([admin?.close(), ann?.close()]);
+    await wire?.[Symbol.asyncDispose]();
+  });
+
+  const tagsOf = async (client: GardenClient): Promise<readonly string[]> => {
+    const found = await client.run(queries.packages.page({ registry: 'npm', name: 'alive-4' }));
+    return (
+      found?.tagAssignments.map(({ tag, creator }) => `${tag?.name} by ${creator?.name}`) ?? []
+    );
+  };
+  const watch = (client: GardenClient): void =>
+    void client.materialize(queries.packages.page({ registry: 'npm', name: 'alive-4' }));
+  const at = Date.now();
+
+  test('each sees the other’s change', async () => {
+    for (const client of [admin, ann]) {
+      watch(client);
+      await client.run(queries.tags.list({}), { type: 'complete' });
+      client.materialize(queries.tags.list({}));
+    }
+    const tagId = newId();
+    const made = admin.mutate(mutators.tags.create({ id: tagId, name: 'New', slug: 'new', at }));
+    // Shown at once, before any server has heard of it.
+    await made.client;
+    expect((await admin.run(queries.tags.list({ text: 'New' }))).map(({ id }) => id)).toEqual([
+      tagId,
+    ]);
+    expect((await made.server).type).toBe('success');
+    await expect.poll(() => ann.run(queries.tags.list({ text: 'New' }))).toHaveLength(1);
+    const [target] = await ann.run(queries.packages.search({ text: 'alive-4' }), {
+      type: 'complete',
+    });
+    const packageId = target?.id ?? '';
+    const mine = ann.mutate(mutators.tags.assign({ id: newId(), packageId, tagId, at }));
+    expect((await mine.server).type).toBe('success');
+    await expect.poll(() => tagsOf(admin)).toContain('New by Ann');
+    admin.mutate(mutators.tags.remove({ id: tagId, at: Date.now() }));
+    // With the tag, what was made of it goes out of sight.
+    await expect.poll(() => tagsOf(ann)).not.toContain('New by Ann');
+  });
+
+  test('what is written offline arrives, and what others wrote meanwhile', async () => {
+    ann.materialize(queries.requests.mine({}));
+    ann.materialize(queries.profile.mine());
+    await ann.run(queries.requests.mine({}), { type: 'complete' });
+    await ann.run(queries.profile.mine(), { type: 'complete' });
+    wire.cut();
+    await untilState(ann, 'connecting', 'disconnected');
+    const wish = { id: newId(), packageName: 'offline', registry: 'npm', at: Date.now() } as const;
+    const sent = [
+      ann.mutate(mutators.requests.create(wish)),
+      ann.mutate(mutators.requests.cancel({ id: wish.id, at: Date.now() })),
+      ann.mutate(mutators.profile.save({ name: 'Ann offline', at: Date.now() })),
+    ];
+    // On its own, the client sees what it wrote, and nothing of the others.
+    for (const { client } of sent) expect(await client).toMatchObject({ type: 'success' });
+    const status = async () =>
+      (await ann.run(queries.requests.mine({}))).find(({ id }) => id === wish.id)?.status;
+    expect(await status()).toBe('cancelled');
+    const tag = { id: newId(), name: 'Meanwhile', slug: 'meanwhile', at: Date.now() };
+    await admin.mutate(mutators.tags.create(tag)).server;
+    expect(await ann.run(queries.tags.list({ text: 'Meanwhile' }))).toEqual([]);
+    expect(await garden().sql`select id from package_requests where id = ${wish.id}`).toEqual([]);
+
+    wire.mend();
+    for (const { server } of sent) expect(await server).toMatchObject({ type: 'success' });
+    await expect.poll(() => ann.run(queries.tags.list({ text: 'Meanwhile' }))).toHaveLength(1);
+    expect(await status()).toBe('cancelled');
+    const [there] = await garden().sql`
+      select r.status, a.name from package_requests r join account a on a.id = r.requested_by
+      where r.id = ${wish.id}`;
+    expect(there).toEqual({ status: 'cancelled', name: 'Ann offline' });
+    await expect
+      .poll(async () =>
+        (await admin.run(queries.requests.queue({}), { type: 'complete' })).map(
+          (one) => one.requester?.name,
+        ),
+      )
+      .toContain('Ann offline');
+  });
+
+  test('a write that is denied shows, and is taken back with the reason', async () => {
+    const tag = { id: newId(), name: 'Not mine to make', slug: 'not-mine', at: Date.now() };
+    const written = ann.mutate(mutators.tags.create(tag));
+    expect((await written.client).type).toBe('success');
+    const seen = () => ann.run(queries.tags.list({ text: 'Not mine' }));
+    expect(await seen()).toHaveLength(1);
+    expect(await written.server).toMatchObject({
+      type: 'error',
+      error: {
+        type: 'app',
+        message: 'denied: tags.insert, by the rule insert.',
+        details: { code: 'access/denied', table: 'tags', operation: 'insert', rule: 'insert' },
+      },
+    });
+    await expect.poll(seen).toEqual([]);
+    expect(await garden().sql`select id from tags where id = ${tag.id}`).toEqual([]);
+
+    // Another's row, a column that never changes, and a row that is not in sight.
+    const { ben, request, package: packages } = rows();
+    const name = 'Eve was here';
+    const foreign = { type: 'error', error: { details: { code: 'access/denied' } } };
+    for (const attempt of [
+      mutators.rows.account.update({ id: ben, name }),
+      mutators.rows.packages.update({ id: packages.alive, description: name }),
+      mutators.rows.packageTags.insert({
+        id: newId(),
+        packageId: packages.alive,
+        tagId: newId(),
+        createdBy: ben,
+        createdAt: at,
+      }),
+    ]) {
+      expect(await ann.mutate(attempt as never).server).toMatchObject(foreign);
+    }
+    // What one may not read is as if it were not there: nothing happens, and nothing is told.
+    const bens = ann.mutate(mutators.requests.cancel({ id: request.ben, at }));
+    expect((await bens.server).type).toBe('success');
+    const hidden = ann.mutate(
+      mutators.rows.packages.update({ id: packages.deleted, description: name }),
+    );
+    expect((await hidden.server).type).toBe('success');
+    const [left] = await garden().sql`
+      select (select name from account where id = ${ben}) as name,
+        (select status from package_requests where id = ${request.ben}) as status,
+        (select count(*)::int from packages where description = ${name}) as described`;
+    expect(left).toEqual({ name: 'Ben', status: 'pending', described: 0 });
+  });
+
+  test('a refusal of the queue comes with its reason, and the request goes', async () => {
+    const wish = (packageName: string) =>
+      ({ id: newId(), packageName, registry: 'npm', at: Date.now() }) as const;
+    const again = ann.mutate(mutators.requests.create(wish('secret-wish')));
+    expect(await again.server).toMatchObject({
+      type: 'error',
+      error: {
+        message: 'refused: this package is waiting or being fetched already.',
+        details: { code: 'requests/active' },
+      },
+    });
+    await expect
+      .poll(async () => (await ann.run(queries.requests.mine({}))).map((one) => one.packageName))
+      .not.toContain('secret-wish');
+  });
+}
