@@ -1,6 +1,7 @@
 import type { DependencyType } from '../apps/garden/package-dependencies.ts';
 import {
   complete,
+  defaultSettings,
   enqueueAll,
   type ClaimedRequest,
   type Handler,
@@ -132,6 +133,8 @@ async function queueMissing(
   request: ClaimedRequest,
   packageId: string,
 ): Promise<number> {
+  // The queue would refuse all of them.
+  if (request.depth >= (settings?.maxDepth ?? defaultSettings.maxDepth)) return 0;
   const targets = await missingTargets(tx, request.registry, packageId, queueTypes);
   if (targets.length === 0) return 0;
   const wishes = targets.map(({ registry, name }) => ({

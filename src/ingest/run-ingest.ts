@@ -24,7 +24,8 @@ const LOOK_EVERY = 200;
  * await runIngest({ db, registries, signal, holder: 'worker 1' });
  */
 export async function runIngest(options: RunIngestOptions): Promise<void> {
-  const { db, registries, signal, listen, concurrency, holder, once = false, settings } = options;
+  const { db, registries, signal, listen, holder, once = false, settings } = options;
+  const { concurrency = 4 } = options;
   const done = new AbortController();
   const worker = runWorker({
     db,
@@ -33,7 +34,9 @@ export async function runIngest(options: RunIngestOptions): Promise<void> {
     holder,
     registries: [...registries.keys()],
     ...(listen !== undefined && { listen }),
-    ...(concurrency !== undefined && { concurrency }),
+    concurrency,
+    // What is claimed ahead saves a statement a package, and waits for one package at most.
+    batch: 2 * concurrency,
     ...(settings !== undefined && { settings }),
     ...(options.onEvent !== undefined && { onEvent: options.onEvent }),
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
-import { rowsOf, type Statements } from './statement.ts';
+import { arrayOf, prepared, type Statements } from './statement.ts';
 
 /** Dependencies, and the version that has them. */
 export interface VersionDependencies {
@@ -25,7 +25,7 @@ export async function changedDependencies(
   packageId: string,
   fetched: ReadonlyMap<string, readonly FetchedDependency[]>,
 ): Promise<DependencyChanges> {
-  const hashes = await rowsOf<{ id: string; hash: string }>(
+  const hashes = await prepared<{ id: string; hash: string }>(
     tx,
     sql`select version_id as id, md5(string_agg(entry, E'\x1e' order by entry collate "C")) as hash
         from (select version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
@@ -36,12 +36,12 @@ export async function changedDependencies(
   const stored = new Map(hashes.map(({ id, hash }) => [id, hash]));
   const differing = [...fetched].filter(([id, list]) => stored.get(id) !== hashOf(list));
   if (differing.length === 0) return { added: [], removed: [] };
-  const rows = await rowsOf<{ id: string; version_id: string; entry: string }>(
+  const rows = await prepared<{ id: string; version_id: string; entry: string }>(
     tx,
     sql`select id, version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
           dependency_version_range as entry
         from package_dependencies
-        where version_id in (select json_array_elements_text(${JSON.stringify(differing.map(([id]) => id))}::text::json)::uuid)`,
+        where version_id = any (${arrayOf(differing.map(([id]) => id))}::text::uuid[])`,
   );
   const left = new Map<string, string[]>();
   for (const { id, version_id, entry } of rows) {

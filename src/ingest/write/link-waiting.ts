@@ -1,57 +1,65 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../../apps/garden/registry.ts';
 import type { Candidates } from '../resolve/candidates.ts';
 import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { namesOf, type Target } from '../resolve/target.ts';
-import { rowsOf, type Statements } from './statement.ts';
+import { arrayOf, prepared, type Statements } from './statement.ts';
 
-/**
- * Resolves the dependencies that wait for a package: those that came before it, and
- * those that none of its versions met. One statement changes all of them.
- */
+/** Rows that wait for a package and ask the same of it. */
+export interface Waiting {
+  readonly registry: Registry;
+  readonly name: string;
+  readonly range: string;
+  /** Their ids, with commas between. */
+  readonly ids: string;
+}
+
+/** Asks which dependencies wait for a package: those that came before it, and those that none of its versions met. */
+export function waitingFor(target: Target): SQL {
+  // Names as values and not as rows: so the plan begins with the index of what waits.
+  const names = sql.join(
+    namesOf(target).map(({ name }) => sql`${name}`),
+    sql`, `,
+  );
+  return sql`select registry, name, range, string_agg(id::text, ',') as ids
+        from (select (select p.registry from packages p where p.id = d.package_id) as registry,
+            d.dependency_name as name, d.dependency_version_range as range, d.id
+          from package_dependencies d
+          where d.dependency_name in (${names}) and d.resolved_version_id is null
+            and d.resolution in ('registry', 'alias', 'unresolved')) as waiting
+        group by registry, name, range`;
+}
+
+/** Resolves what waits for a package, in one statement. Gives how many rows that changed. */
 export async function linkWaiting(
   tx: Statements,
   target: Target,
   candidates: Candidates,
+  waiting: readonly Waiting[],
 ): Promise<number> {
   const meant = namesOf(target);
-  // Names as values and not as rows: the planner then goes by the index, however little
-  // it knows of a table that is just being filled.
-  const names = sql.join(
-    meant.map(({ name }) => sql`${name}`),
-    sql`, `,
-  );
-  const waits = sql`d.dependency_name in (${names}) and d.resolved_version_id is null
-    and d.resolution in ('registry', 'alias', 'unresolved')`;
-  const registryOf = sql`(select p.registry from packages p where p.id = d.package_id)`;
-  const waiting = await rowsOf<{ registry: Registry; name: string; range: string }>(
-    tx,
-    sql`select distinct ${registryOf} as registry, d.dependency_name as name,
-          d.dependency_version_range as range
-        from package_dependencies d where ${waits}`,
-  );
   const answers = waiting
     .filter((one) =>
       meant.some(({ registry, name }) => one.registry === registry && one.name === name),
     )
-    .map((one) => {
-      const { version, versionId, packageId, resolution } = resolveDependency(one, candidates);
-      return { ...one, p: packageId, rv: version, rid: versionId, how: resolution };
-    });
+    .map((one) => ({ ids: one.ids, ...resolveDependency(one, candidates) }));
   if (answers.length === 0) return 0;
-  const linked = await rowsOf<{ count: number }>(
+  const column = (name: keyof (typeof answers)[number]): string =>
+    arrayOf(answers.map((one) => one[name]));
+  const [linked] = await prepared<{ count: number }>(
     tx,
     sql`with linked as (
           update package_dependencies d set
             dependency_package_id = a.p, resolved_version = a.rv, resolved_version_id = a.rid, resolution = a.how
-          from json_to_recordset(${JSON.stringify(answers)}::text::json)
-              as a(registry text, name text, range text, p uuid, rv text, rid uuid, how text)
-          where ${waits} and d.dependency_name = a.name and d.dependency_version_range = a.range
-            and a.registry = ${registryOf}
+          from (select unnest(string_to_array(ids, ',')::uuid[]) as id, p, rv, rid, how
+            from unnest(${column('ids')}::text::text[], ${column('packageId')}::text::uuid[],
+              ${column('version')}::text::text[], ${column('versionId')}::text::uuid[],
+              ${column('resolution')}::text::text[]) as answers (ids, p, rv, rid, how)) as a
+          where d.id = a.id
             and (d.dependency_package_id, d.resolved_version, d.resolved_version_id, d.resolution)
               is distinct from (a.p, a.rv, a.rid, a.how)
           returning 1)
         select count(*)::int as count from linked`,
   );
-  return linked[0]?.count ?? 0;
+  return linked?.count ?? 0;
 }

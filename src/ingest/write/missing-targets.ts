@@ -3,7 +3,7 @@ import type { DependencyType } from '../../apps/garden/package-dependencies.ts';
 import type { Registry } from '../../apps/garden/registry.ts';
 import { asksRegistry } from '../resolve/requirement.ts';
 import { keyOf, targetOf, type Target } from '../resolve/target.ts';
-import { rowsOf, type Statements } from './statement.ts';
+import { arrayOf, prepared, type Statements } from './statement.ts';
 
 /**
  * The packages that the newest version needs and the garden does not have. Older
@@ -15,7 +15,7 @@ export async function missingTargets(
   packageId: string,
   types: readonly DependencyType[],
 ): Promise<readonly Target[]> {
-  const rows = await rowsOf<{ name: string; range: string }>(
+  const rows = await prepared<{ name: string; range: string }>(
     tx,
     sql`select distinct d.dependency_name as name, d.dependency_version_range as range
         from package_dependencies d
@@ -26,7 +26,7 @@ export async function missingTargets(
             order by v.version = p.dist_tags ->> 'latest' desc nulls last, v.is_prerelease, v.sort_key desc
             limit 1)
           and d.dependency_package_id is null
-          and d.dependency_type in (select json_array_elements_text(${JSON.stringify(types)}::text::json))
+          and d.dependency_type = any (${arrayOf(types)}::text::text[])
         order by name`,
   );
   const targets = new Map<string, Target>();

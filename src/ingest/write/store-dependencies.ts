@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
 import type { Registry } from '../../apps/garden/registry.ts';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
@@ -6,7 +6,7 @@ import type { Candidates } from '../resolve/candidates.ts';
 import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { keyOf, targetOf } from '../resolve/target.ts';
 import type { VersionDependencies } from './changed-dependencies.ts';
-import type { Statements } from './statement.ts';
+import { arrayOf, CHUNK, quoted } from './statement.ts';
 
 interface Owner {
   readonly registry: Registry;
@@ -14,43 +14,43 @@ interface Owner {
   readonly now: string;
 }
 
-/** The rows of a statement. Large enough that its own cost is nothing, small enough for memory. */
-const CHUNK = 5_000;
-
-/** Writes dependencies that are new, resolved as well as the garden can today. */
-export async function storeDependencies(
-  tx: Statements,
+/** The statements that write dependencies that are new, resolved as well as the garden can today. */
+export function* storeDependencies(
   added: readonly VersionDependencies[],
   owner: Owner,
   candidates: ReadonlyMap<string, Candidates>,
-): Promise<void> {
-  let batch = new Batch(owner.registry, candidates);
+): Generator<SQL> {
+  const resolver = new Resolver(owner.registry, candidates);
+  let batch = new Batch();
   for (const { versionId, dependencies } of added) {
-    for (const one of dependencies) batch.add(versionId, one);
-    if (batch.size < CHUNK) continue;
-    await insertBatch(tx, batch, owner);
-    batch = new Batch(owner.registry, candidates);
+    for (const one of dependencies) {
+      batch.add(versionId, resolver.resolve(one));
+      if (batch.size < CHUNK) continue;
+      yield insertBatch(batch, owner);
+      batch = new Batch();
+    }
   }
-  if (batch.size > 0) await insertBatch(tx, batch, owner);
+  if (batch.size > 0) yield insertBatch(batch, owner);
 }
 
 /** Takes out the dependencies that are no longer true. */
-export async function removeDependencies(tx: Statements, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.execute(
-    sql`delete from package_dependencies where id in
-          (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`,
-  );
+export const removeDependencies = (ids: readonly string[]): SQL =>
+  sql`delete from package_dependencies where id = any (${arrayOf(ids)}::text::uuid[])`;
+
+/** All of a row but its own id and its version's, each ready to stand in an array. */
+interface Need {
+  readonly name: string;
+  readonly range: string;
+  readonly type: string;
+  readonly packageId: string;
+  readonly version: string;
+  readonly versionId: string;
+  readonly resolution: string;
 }
 
-/**
- * Rows that are about to be written. What versions need repeats from one to the next,
- * so it is sent once, and a row names it by number.
- */
-class Batch {
-  readonly needs: object[] = [];
-  readonly rows: object[] = [];
-  readonly #numbers = new Map<string, number>();
+/** Resolves dependencies. What one version needs repeats in the next, and is resolved once. */
+class Resolver {
+  readonly #needs = new Map<string, Need>();
   readonly #registry: Registry;
   readonly #candidates: ReadonlyMap<string, Candidates>;
 
@@ -59,50 +59,59 @@ class Batch {
     this.#candidates = candidates;
   }
 
-  get size(): number {
-    return this.rows.length;
-  }
-
-  add(versionId: string, dependency: FetchedDependency): void {
-    this.rows.push({ id: newId(), v: versionId, k: this.#number(dependency) });
-  }
-
-  #number({ name, range, type }: FetchedDependency): number {
+  resolve({ name, range, type }: FetchedDependency): Need {
     const key = `${type} ${name} ${range}`;
-    const known = this.#numbers.get(key);
+    const known = this.#needs.get(key);
     if (known !== undefined) return known;
     const registry = this.#registry;
-    const found = this.#candidates.get(keyOf(targetOf(registry, name)));
     const { packageId, version, versionId, resolution } = resolveDependency(
       { registry, name, range },
-      found,
+      this.#candidates.get(keyOf(targetOf(registry, name))),
     );
-    const number = this.needs.length;
-    this.needs.push({
-      k: number,
-      n: name,
-      p: packageId,
-      r: range,
-      rv: version,
-      rid: versionId,
-      how: resolution,
-      t: type,
-    });
-    this.#numbers.set(key, number);
-    return number;
+    const need: Need = {
+      name: quoted(name),
+      range: quoted(range),
+      type,
+      packageId: packageId ?? 'null',
+      version: quoted(version),
+      versionId: versionId ?? 'null',
+      resolution,
+    };
+    this.#needs.set(key, need);
+    return need;
   }
 }
 
-async function insertBatch(tx: Statements, batch: Batch, { packageId, now }: Owner): Promise<void> {
-  const { rows, needs } = batch;
-  await tx.execute(
-    sql`insert into package_dependencies
+/** Rows that are about to be written. */
+class Batch {
+  readonly #ids: string[] = [];
+  readonly #versionIds: string[] = [];
+  readonly #needs: Need[] = [];
+
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  add(versionId: string, need: Need): void {
+    this.#ids.push(newId());
+    this.#versionIds.push(versionId);
+    this.#needs.push(need);
+  }
+
+  /** The rows, for FROM. */
+  rows(): SQL {
+    const column = (name: keyof Need): string => `{${this.#needs.map((one) => one[name]).join()}}`;
+    return sql`unnest(${`{${this.#ids.join()}}`}::text::uuid[], ${`{${this.#versionIds.join()}}`}::text::uuid[],
+          ${column('name')}::text::text[], ${column('packageId')}::text::uuid[],
+          ${column('range')}::text::text[], ${column('version')}::text::text[],
+          ${column('versionId')}::text::uuid[], ${column('resolution')}::text::text[],
+          ${column('type')}::text::text[])`;
+  }
+}
+
+const insertBatch = (batch: Batch, { packageId, now }: Owner): SQL =>
+  sql`insert into package_dependencies
           (id, package_id, version_id, dependency_name, dependency_package_id, dependency_version_range,
            resolved_version, resolved_version_id, resolution, dependency_type, created_at)
-        select row.id, ${packageId}::uuid, v, n, p, r, rv, rid, how, t, ${now}::timestamptz
-        from json_to_recordset(${JSON.stringify(rows)}::text::json) as row(id uuid, v uuid, k int)
-        join json_to_recordset(${JSON.stringify(needs)}::text::json)
-            as need(k int, n text, p uuid, r text, rv text, rid uuid, how text, t text)
-          on need.k = row.k`,
-  );
-}
+        select id, ${packageId}::uuid, v, n, p, r, rv, rid, how, t, ${now}::timestamptz
+        from ${batch.rows()} as row (id, v, n, p, r, rv, rid, how, t)`;

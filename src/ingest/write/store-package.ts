@@ -1,13 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
 import type { Registry } from '../../apps/garden/registry.ts';
 import { FetchFailure } from '../http/fetch-failure.ts';
 import type { FetchedPackage } from '../registry/registry-adapter.ts';
-import { rowsOf, type Statements } from './statement.ts';
 
+/** The package's row, as the statement gives it. */
 export interface StoredPackage {
   readonly id: string;
   readonly created: boolean;
+  readonly deleted: boolean;
 }
 
 const MAX_ETAG = 512;
@@ -16,21 +17,14 @@ const MAX_ETAG = 512;
  * Writes the package's own row, and holds it until the transaction ends: whoever
  * fetches the same package at the same time waits here.
  */
-export async function storePackage(
-  tx: Statements,
-  registry: Registry,
-  fetched: FetchedPackage,
-  now: string,
-): Promise<StoredPackage> {
+export function storePackage(registry: Registry, fetched: FetchedPackage, now: string): SQL {
   const { name, description, homepage, repository, etag } = fetched;
   const tags = JSON.stringify(
     Object.fromEntries([...fetched.tags].sort(([a], [b]) => (a < b ? -1 : 1))),
   );
   const kept = etag !== undefined && etag.length <= MAX_ETAG ? etag : null;
   // What the registry did not say stays as it is known.
-  const rows = await rowsOf<{ id: string; created: boolean; deleted: boolean }>(
-    tx,
-    sql`insert into packages as known
+  return sql`insert into packages as known
           (id, name, registry, description, homepage, repository, etag, dist_tags,
            last_fetch_attempt, last_fetch_success, created_at, updated_at)
         values (${newId()}::uuid, ${name}, ${registry}, ${description ?? null}, ${homepage ?? null},
@@ -45,15 +39,11 @@ export async function storePackage(
           last_fetch_attempt = excluded.last_fetch_attempt,
           last_fetch_success = excluded.last_fetch_success,
           updated_at = excluded.updated_at
-        returning id, xmax = 0 as created, deleted_at is not null as deleted`,
-  );
-  const { id, created, deleted } = rows[0]!;
-  if (deleted) throw removed(name);
-  return { id, created };
+        returning id, xmax = 0 as created, deleted_at is not null as deleted`;
 }
 
 /** An administrator took it out of the garden; a worker does not bring it back. */
-function removed(name: string): FetchFailure {
+export function removed(name: string): FetchFailure {
   return new FetchFailure(
     {
       code: 'ingest/removed',

@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
 import type { Candidate } from '../resolve/candidates.ts';
 import type { FetchedVersion } from '../registry/registry-adapter.ts';
-import { jsonChunks, rowsOf, type Statements } from './statement.ts';
+import type { Target } from '../resolve/target.ts';
+import { arrayOf, CHUNK } from './statement.ts';
 
-interface KnownVersion {
+/** A version that is there, as `knownVersions` gives it. */
+export interface KnownVersion {
   readonly id: string;
   readonly version: string;
   readonly sort_key: string;
@@ -14,89 +16,111 @@ interface KnownVersion {
   readonly yanked: boolean;
 }
 
-export interface StoredVersions {
-  readonly added: number;
-  readonly changed: number;
+interface VersionRow {
+  readonly id: string;
+  readonly fetched: FetchedVersion;
+}
+
+/** What has to be written of a package's versions, and what they are then. */
+export interface VersionChanges {
+  readonly added: readonly VersionRow[];
+  readonly changed: readonly VersionRow[];
+  /** The ids of those that the registry no longer has. */
+  readonly gone: readonly string[];
   /** Withdrawn since the last time. */
   readonly yanked: number;
   /** The ids of all versions that were fetched. */
   readonly ids: ReadonlyMap<string, string>;
   /** Those that were there before. */
   readonly known: ReadonlySet<string>;
-  /** All versions as they are now, for those who depend on them. */
+  /** All versions as they will be, for those who depend on them. */
   readonly candidates: readonly Candidate[];
 }
 
-/** Writes the versions that are new or changed. One that the registry no longer has is marked, and stays. */
-export async function storeVersions(
-  tx: Statements,
-  packageId: string,
+/** Asks for the versions of a package that may not be there yet. */
+export const knownVersions = ({ registry, name }: Target): SQL =>
+  sql`select v.id, v.version, v.sort_key, v.is_prerelease, v.yanked_at is not null as yanked,
+        (extract(epoch from v.published_at) * 1000)::bigint::text as published
+      from package_versions v join packages p on p.id = v.package_id
+      where p.name = ${name} and p.registry = ${registry}`;
+
+/** Finds the versions that are new or changed. One that the registry no longer has is marked, and stays. */
+export function changedVersions(
+  known: readonly KnownVersion[],
   fetched: readonly FetchedVersion[],
-  { now, created }: { now: string; created: boolean },
-): Promise<StoredVersions> {
-  const known = created ? [] : await readKnown(tx, packageId);
+): VersionChanges {
   const byVersion = new Map(known.map((one) => [one.version, one]));
   const ids = new Map<string, string>();
-  const added: object[] = [];
-  const changed: object[] = [];
+  const added: VersionRow[] = [];
+  const changed: VersionRow[] = [];
+  const candidates: Candidate[] = [];
   let yanked = 0;
   for (const one of fetched) {
-    const before = byVersion.get(one.version);
-    byVersion.delete(one.version);
-    ids.set(one.version, before?.id ?? newId());
-    const row = {
-      id: ids.get(one.version),
-      version: one.version,
-      key: one.sortKey,
-      pre: one.isPrerelease,
-      published: one.publishedAt?.toISOString() ?? null,
-      yanked: one.yanked,
-    };
-    if (before === undefined) added.push(row);
+    const { version, sortKey } = one;
+    const before = byVersion.get(version);
+    byVersion.delete(version);
+    const id = before?.id ?? newId();
+    ids.set(version, id);
+    candidates.push({ id, version, sortKey, yanked: one.yanked });
+    if (before === undefined) added.push({ id, fetched: one });
     else if (differs(before, one)) {
-      changed.push(row);
+      changed.push({ id, fetched: one });
       if (one.yanked && !before.yanked) yanked += 1;
     }
   }
+  const gone: string[] = [];
   // What is left over is gone from the registry.
-  const gone = [...byVersion.values()].filter((one) => !one.yanked);
-  await insertVersions(tx, packageId, added, now);
-  await updateVersions(tx, changed, now);
-  await yank(
-    tx,
-    gone.map(({ id }) => id),
-    now,
-  );
+  for (const { id, version, sort_key: sortKey, yanked: withdrawn } of byVersion.values()) {
+    if (!withdrawn) gone.push(id);
+    candidates.push({ id, version, sortKey, yanked: true });
+  }
   return {
-    added: added.length,
-    changed: changed.length,
+    added,
+    changed,
+    gone,
     yanked: yanked + gone.length,
     ids,
     known: new Set(known.map(({ version }) => version)),
-    candidates: [
-      ...fetched.map(({ version, sortKey, yanked: withdrawn }) => ({
-        id: ids.get(version)!,
-        version,
-        sortKey,
-        yanked: withdrawn,
-      })),
-      ...[...byVersion.values()].map(({ id, version, sort_key: sortKey }) => ({
-        id,
-        version,
-        sortKey,
-        yanked: true,
-      })),
-    ],
+    candidates,
   };
 }
 
-async function readKnown(tx: Statements, packageId: string): Promise<readonly KnownVersion[]> {
-  return rowsOf<KnownVersion>(
-    tx,
-    sql`select id, version, sort_key, is_prerelease, yanked_at is not null as yanked,
-          (extract(epoch from published_at) * 1000)::bigint::text as published
-        from package_versions where package_id = ${packageId}::uuid`,
-  );
+/** The statements that write them. */
+export function* storeVersions(
+  packageId: string,
+  { added, changed, gone }: VersionChanges,
+  now: string,
+): Generator<SQL> {
+  for (let at = 0; at < added.length; at += CHUNK) {
+    yield sql`insert into package_versions
+            (id, package_id, version, sort_key, is_prerelease, published_at, yanked_at, created_at)
+          select id, ${packageId}::uuid, version, key, pre, published,
+            case when yanked then ${now}::timestamptz end, ${now}::timestamptz
+          from ${rowsFrom(added.slice(at, at + CHUNK))}`;
+  }
+  for (let at = 0; at < changed.length; at += CHUNK) {
+    yield sql`update package_versions known set
+            sort_key = row.key, is_prerelease = row.pre,
+            published_at = coalesce(row.published, known.published_at),
+            yanked_at = case when row.yanked then coalesce(known.yanked_at, ${now}::timestamptz) end
+          from ${rowsFrom(changed.slice(at, at + CHUNK))} where known.id = row.id`;
+  }
+  if (gone.length > 0) {
+    yield sql`update package_versions set yanked_at = ${now}::timestamptz
+        where id = any (${arrayOf(gone)}::text::uuid[])`;
+  }
+}
+
+function rowsFrom(rows: readonly VersionRow[]): SQL {
+  const column = (valueOf: (one: FetchedVersion) => string | boolean | null): string =>
+    arrayOf(rows.map(({ fetched }) => valueOf(fetched)));
+  return sql`unnest(${arrayOf(rows.map(({ id }) => id))}::text::uuid[],
+            ${column(({ version }) => version)}::text::text[],
+            ${column(({ sortKey }) => sortKey)}::text::text[],
+            ${column(({ isPrerelease }) => isPrerelease)}::text::boolean[],
+            ${column(({ publishedAt }) => publishedAt?.toISOString() ?? null)}::text::timestamptz[],
+            ${column(({ yanked }) => yanked)}::text::boolean[])
+            as row (id, version, key, pre, published, yanked)`;
 }
 
 function differs(before: KnownVersion, now: FetchedVersion): boolean {
@@ -107,45 +131,5 @@ function differs(before: KnownVersion, now: FetchedVersion): boolean {
     before.yanked !== now.yanked ||
     // A registry that no longer tells the time does not unpublish.
     (published !== undefined && before.published !== String(published))
-  );
-}
-
-async function insertVersions(
-  tx: Statements,
-  packageId: string,
-  rows: readonly object[],
-  now: string,
-): Promise<void> {
-  for (const json of jsonChunks(rows)) {
-    await tx.execute(
-      sql`insert into package_versions
-            (id, package_id, version, sort_key, is_prerelease, published_at, yanked_at, created_at)
-          select id, ${packageId}::uuid, version, key, pre, published,
-            case when yanked then ${now}::timestamptz end, ${now}::timestamptz
-          from json_to_recordset(${json}::text::json)
-            as row(id uuid, version text, key text, pre boolean, published timestamptz, yanked boolean)`,
-    );
-  }
-}
-
-async function updateVersions(tx: Statements, rows: readonly object[], now: string): Promise<void> {
-  for (const json of jsonChunks(rows)) {
-    await tx.execute(
-      sql`update package_versions known set
-            sort_key = row.key, is_prerelease = row.pre,
-            published_at = coalesce(row.published, known.published_at),
-            yanked_at = case when row.yanked then coalesce(known.yanked_at, ${now}::timestamptz) end
-          from json_to_recordset(${json}::text::json)
-            as row(id uuid, key text, pre boolean, published timestamptz, yanked boolean)
-          where known.id = row.id`,
-    );
-  }
-}
-
-async function yank(tx: Statements, ids: readonly string[], now: string): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.execute(
-    sql`update package_versions set yanked_at = ${now}::timestamptz
-        where id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`,
   );
 }

@@ -1,18 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { Candidates, type Candidate } from '../resolve/candidates.ts';
 import { keyOf, type Target } from '../resolve/target.ts';
-import { rowsOf, type Statements } from './statement.ts';
+import { arrayOf, prepared, type Statements } from './statement.ts';
 
 interface Kept {
   readonly stamp: string;
   readonly candidates: Candidates;
-}
-
-/** What a transaction saw of the packages that it resolved against. */
-export interface SeenTargets {
-  readonly candidates: ReadonlyMap<string, Candidates>;
-  /** Tells whether a package has been written since. */
-  readonly stamps: ReadonlyMap<string, string>;
 }
 
 /**
@@ -30,12 +23,14 @@ export class TargetCache {
     this.#most = most;
   }
 
-  /** Never for a package that this transaction has written: nobody else may see it yet. */
-  async see(tx: Statements, targets: readonly Target[]): Promise<SeenTargets> {
-    const stamps = await readStamps(tx, targets);
+  /**
+   * The candidates of packages, by key. Never for a package that this transaction has
+   * written: nobody else may see it yet.
+   */
+  async see(tx: Statements, targets: readonly Stamp[]): Promise<Map<string, Candidates>> {
     const candidates = new Map<string, Candidates>();
-    const unknown: (Target & Stamp)[] = [];
-    for (const one of stamps) {
+    const unknown: Stamp[] = [];
+    for (const one of targets) {
       const key = keyOf(one);
       const kept = this.#kept.get(key);
       if (kept?.stamp === one.stamp) {
@@ -50,7 +45,7 @@ export class TargetCache {
       candidates.set(key, read);
       this.#keep(key, { stamp: one.stamp, candidates: read });
     }
-    return { candidates, stamps: new Map(stamps.map((one) => [keyOf(one), one.stamp])) };
+    return candidates;
   }
 
   #keep(key: string, kept: Kept): void {
@@ -71,39 +66,40 @@ export class TargetCache {
   }
 }
 
-interface Stamp {
+/** A package that the garden has. */
+export interface Stamp extends Target {
   readonly id: string;
   /** The transaction that last wrote the row; each fetch writes it. */
   readonly stamp: string;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The packages among the targets that the garden has. */
-export async function readStamps(
-  tx: Statements,
-  targets: readonly Target[],
-): Promise<readonly (Target & Stamp)[]> {
-  if (targets.length === 0) return [];
-  const rows = await rowsOf<Target & { id: string; stamp: string; tags: string }>(
-    tx,
-    sql`select p.registry, p.name, p.id, p.xmin::text as stamp, coalesce(p.dist_tags, '{}')::text as tags
-        from json_to_recordset(${JSON.stringify(targets)}::text::json) as t(registry text, name text)
-        join packages p on p.name = t.name and p.registry = t.registry`,
-  );
-  return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as Record<string, string> }));
+/** Asks which of the targets the garden has. */
+export function stampsOf(targets: readonly Target[]): SQL {
+  const registries = arrayOf(targets.map(({ registry }) => registry));
+  const names = arrayOf(targets.map(({ name }) => name));
+  return sql`select p.registry, p.name, p.id, p.xmin::text as stamp
+        from unnest(${registries}::text::text[], ${names}::text::text[]) as t (registry, name)
+        join packages p on p.name = t.name and p.registry = t.registry`;
 }
 
 async function readCandidates(
   tx: Statements,
-  targets: readonly (Target & Stamp)[],
-): Promise<readonly (readonly [Target & Stamp, Candidates])[]> {
+  targets: readonly Stamp[],
+): Promise<readonly (readonly [Stamp, Candidates])[]> {
   if (targets.length === 0) return [];
-  const rows = await rowsOf<Candidate & { package: string }>(
-    tx,
-    sql`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
-        from package_versions
-        where package_id = any (${`{${targets.map(({ id }) => id).join()}}`}::text::uuid[])`,
-  );
+  const ids = arrayOf(targets.map(({ id }) => id));
+  const [tagged, rows] = await Promise.all([
+    prepared<{ id: string; tags: string }>(
+      tx,
+      sql`select id, coalesce(dist_tags, '{}')::text as tags from packages where id = any (${ids}::text::uuid[])`,
+    ),
+    prepared<Candidate & { package: string }>(
+      tx,
+      sql`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
+          from package_versions where package_id = any (${ids}::text::uuid[])`,
+    ),
+  ]);
+  const tags = new Map(tagged.map((row) => [row.id, row.tags]));
   const versions = new Map<string, Candidate[]>();
   for (const { package: packageId, ...one } of rows) {
     const list = versions.get(packageId);
@@ -111,10 +107,11 @@ async function readCandidates(
     else list.push(one);
   }
   return targets.map((target) => {
-    const { registry, name, id, tags } = target;
+    const { registry, name, id } = target;
+    const read = JSON.parse(tags.get(id) ?? '{}') as Record<string, string>;
     return [
       target,
-      new Candidates({ registry, name, packageId: id }, versions.get(id) ?? [], tags),
+      new Candidates({ registry, name, packageId: id }, versions.get(id) ?? [], read),
     ];
   });
 }

@@ -1,19 +1,25 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../../apps/garden/registry.ts';
-import type { FetchedDependency, FetchedPackage } from '../registry/registry-adapter.ts';
+import type {
+  FetchedDependency,
+  FetchedPackage,
+  FetchedVersion,
+} from '../registry/registry-adapter.ts';
 import { Candidates } from '../resolve/candidates.ts';
 import { keyOf, targetOf, type Target } from '../resolve/target.ts';
-import {
-  changedDependencies,
-  type DependencyChanges,
-  type VersionDependencies,
-} from './changed-dependencies.ts';
-import { linkWaiting } from './link-waiting.ts';
-import type { Statements } from './statement.ts';
+import { changedDependencies, type DependencyChanges } from './changed-dependencies.ts';
+import { linkWaiting, waitingFor, type Waiting } from './link-waiting.ts';
+import { planForGrowth, prepared, type Statements } from './statement.ts';
 import { removeDependencies, storeDependencies } from './store-dependencies.ts';
-import { storePackage } from './store-package.ts';
-import { storeVersions, type StoredVersions } from './store-versions.ts';
-import { readStamps, type TargetCache } from './target-cache.ts';
+import { removed, storePackage, type StoredPackage } from './store-package.ts';
+import {
+  changedVersions,
+  knownVersions,
+  storeVersions,
+  type KnownVersion,
+  type VersionChanges,
+} from './store-versions.ts';
+import { stampsOf, type Stamp, type TargetCache } from './target-cache.ts';
 
 /** What writing a package changed. */
 export interface Written {
@@ -38,46 +44,72 @@ export async function writePackage(
 ): Promise<Written> {
   const now = new Date().toISOString();
   const own: Target = { registry, name: fetched.name };
-  const { id: packageId, created } = await storePackage(tx, registry, fetched, now);
-  const versions = await storeVersions(tx, packageId, fetched.versions, { now, created });
-  const changes = await changesOf(tx, packageId, fetched, versions, created);
-  const targets = targetsOf(registry, changes.added);
+  // A package may need itself, and only this transaction knows what it is now.
+  const others = targetsOf(registry, fetched.versions).filter((one) => keyOf(one) !== keyOf(own));
+  // What does not wait for another's answer goes over the wire with it.
+  const [, [stored], known, stamps] = await Promise.all([
+    prepared(tx, planForGrowth),
+    prepared<StoredPackage>(tx, storePackage(registry, fetched, now)),
+    prepared<KnownVersion>(tx, knownVersions(own)),
+    prepared<Stamp>(tx, stampsOf(others)),
+  ]);
+  const { id: packageId, created, deleted } = stored!;
+  if (deleted) throw removed(fetched.name);
+  const versions = changedVersions(known, fetched.versions);
+  const changes = await changesOf(tx, packageId, fetched, versions);
+  const needed = new Set(targetsOf(registry, changes.added).map(keyOf));
+  const candidates = await cache.see(
+    tx,
+    stamps.filter((one) => needed.has(keyOf(one))),
+  );
   const arrived = new Candidates(
     { ...own, packageId },
     versions.candidates,
     Object.fromEntries(fetched.tags),
   );
-  const seen = await cache.see(
-    tx,
-    targets.filter((target) => keyOf(target) !== keyOf(own)),
-  );
-  // A package may need itself, and only this transaction knows what it is now.
-  const candidates = new Map(seen.candidates).set(keyOf(own), arrived);
-  await storeDependencies(tx, changes.added, { registry, packageId, now }, candidates);
+  candidates.set(keyOf(own), arrived);
 
-  await waitForTurn(tx);
-  // Not before: whoever has the turn may be about to link these very rows.
-  await removeDependencies(tx, changes.removed);
-  await catchUp(tx, seen.stamps, targets, own, cache);
-  const linked = await linkWaiting(tx, own, arrived);
+  const last: SQL[] = [];
+  for (const statement of writes()) {
+    // Of a large package's rows no more is held than this.
+    if (last.push(statement) > 2) await prepared(tx, last.shift()!);
+  }
+  const [, , , stampsNow, waiting] = await Promise.all([
+    Promise.all(last.map((statement) => prepared(tx, statement))),
+    prepared(tx, turn),
+    // Not before: whoever has the turn may be about to link these very rows.
+    changes.removed.length > 0 ? prepared(tx, removeDependencies(changes.removed)) : undefined,
+    prepared<Stamp>(tx, stampsOf(others.filter((one) => needed.has(keyOf(one))))),
+    prepared<Waiting>(tx, waitingFor(own)),
+  ]);
+  await catchUp(tx, stamps, stampsNow, cache);
+  const linked = await linkWaiting(tx, own, arrived, waiting);
   return {
     packageId,
     created,
-    versions: { added: versions.added, changed: versions.changed, yanked: versions.yanked },
+    versions: {
+      added: versions.added.length,
+      changed: versions.changed.length,
+      yanked: versions.yanked,
+    },
     dependencies: {
       added: changes.added.reduce((sum, { dependencies }) => sum + dependencies.length, 0),
       removed: changes.removed.length,
     },
     linked,
   };
+
+  function* writes(): Generator<SQL> {
+    yield* storeVersions(packageId, versions, now);
+    yield* storeDependencies(changes.added, { registry, packageId, now }, candidates);
+  }
 }
 
 async function changesOf(
   tx: Statements,
   packageId: string,
   fetched: FetchedPackage,
-  { ids, known }: StoredVersions,
-  created: boolean,
+  { ids, known }: VersionChanges,
 ): Promise<DependencyChanges> {
   const fresh = fetched.versions.filter(({ version }) => !known.has(version));
   const before = new Map<string, readonly FetchedDependency[]>(
@@ -86,7 +118,7 @@ async function changesOf(
     ),
   );
   const changes =
-    created || before.size === 0
+    before.size === 0
       ? { added: [], removed: [] }
       : await changedDependencies(tx, packageId, before);
   return {
@@ -101,10 +133,15 @@ async function changesOf(
   };
 }
 
-function targetsOf(registry: Registry, added: readonly VersionDependencies[]): Target[] {
+function targetsOf(
+  registry: Registry,
+  versions: readonly { readonly dependencies: FetchedVersion['dependencies'] }[],
+): Target[] {
   const targets = new Map<string, Target>();
   const names = new Set<string>();
-  for (const { dependencies } of added) for (const { name } of dependencies) names.add(name);
+  for (const { dependencies = [] } of versions) {
+    for (const { name } of dependencies) names.add(name);
+  }
   for (const name of names) {
     const target = targetOf(registry, name);
     targets.set(keyOf(target), target);
@@ -120,24 +157,20 @@ const TURN = 7_214_003_118;
  * other's rows: neither would link to the other. So from here to the end of the
  * transaction one goes after the other. What follows is short.
  */
-async function waitForTurn(tx: Statements): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${TURN}::bigint)`);
-}
+const turn = sql`select pg_advisory_xact_lock(${TURN}::bigint)`;
 
 /** What came or changed among the targets since this transaction looked is linked as if it came now. */
 async function catchUp(
   tx: Statements,
-  stamps: ReadonlyMap<string, string>,
-  targets: readonly Target[],
-  own: Target,
+  before: readonly Stamp[],
+  now: readonly Stamp[],
   cache: TargetCache,
 ): Promise<void> {
-  const changed = (await readStamps(tx, targets)).filter(
-    (one) => keyOf(one) !== keyOf(own) && stamps.get(keyOf(one)) !== one.stamp,
-  );
-  const seen = await cache.see(tx, changed);
+  const stamps = new Map(before.map((one) => [keyOf(one), one.stamp]));
+  const changed = now.filter((one) => stamps.get(keyOf(one)) !== one.stamp);
+  const candidates = await cache.see(tx, changed);
   for (const one of changed) {
-    const candidates = seen.candidates.get(keyOf(one));
-    if (candidates !== undefined) await linkWaiting(tx, one, candidates);
+    const waiting = await prepared<Waiting>(tx, waitingFor(one));
+    await linkWaiting(tx, one, candidates.get(keyOf(one))!, waiting);
   }
 }
