@@ -2,7 +2,7 @@ import semver from 'semver';
 import { expect, test } from 'vitest';
 import { semverSortKey, isSemverPrerelease } from '../../src/index.ts';
 import { Random } from '../../src/seed/synthetic/random.ts';
-import { dependenciesAt } from '../../src/seed/synthetic/synthetic-dependency.ts';
+import { needsAt, resolve } from '../../src/seed/synthetic/synthetic-dependency.ts';
 import { idSalt, lowestId, numberOf, syntheticId } from '../../src/seed/synthetic/synthetic-id.ts';
 import { nameOf, registryOf } from '../../src/seed/synthetic/synthetic-name.ts';
 import { versionAt, versionCount } from '../../src/seed/synthetic/synthetic-version.ts';
@@ -57,17 +57,19 @@ test('versions ascend, and carry the sort key that semverSortKey makes', () => {
 test('a resolved version exists, and is within its range', () => {
   const resolutions = new Map<string, number>();
   for (let at = 16; at < shape.packages; at += 29) {
-    for (const need of dependenciesAt(random, shape, at, versionCount(random, at, 10) - 1)) {
-      resolutions.set(need.resolution, (resolutions.get(need.resolution) ?? 0) + 1);
+    const version = versionCount(random, at, 10) - 1;
+    for (const need of needsAt(random, shape, at, version >> 3)) {
+      const got = resolve(random, at, version, need);
+      resolutions.set(got.resolution, (resolutions.get(got.resolution) ?? 0) + 1);
       if (need.target === undefined) continue;
       const holds =
-        need.resolvedIndex < versionCount(random, need.target, 10) &&
-        versionAt(random, need.target, need.resolvedIndex).version === need.resolved &&
-        semver.satisfies(need.resolved, need.range) &&
+        got.resolvedIndex < versionCount(random, need.target, 10) &&
+        versionAt(random, need.target, got.resolvedIndex).version === got.resolved &&
+        semver.satisfies(got.resolved, got.range) &&
         registryOf(need.target) === registryOf(at) &&
         nameOf(need.target) === need.name;
       // An expect a row would be most of the test's time.
-      if (!holds) expect(need).toBeUndefined();
+      if (!holds) expect({ need, got }).toBeUndefined();
     }
   }
   expect([...resolutions.keys()].sort()).toEqual(['file', 'git', 'registry', 'unresolved', 'url']);
@@ -83,7 +85,7 @@ test('the shape is a registry’s: means as asked for, few with most, circles', 
   let needs = 0;
   let younger = 0;
   for (let at = 0; at < shape.packages; at += 1) {
-    for (const { target } of dependenciesAt(random, shape, at, 0)) {
+    for (const { target } of needsAt(random, shape, at, 0)) {
       needs += 1;
       if (target === undefined) continue;
       dependents.set(target, (dependents.get(target) ?? 0) + 1);
