@@ -86,8 +86,8 @@ export const activeRequest: GardenQuery<{ name: string; registry: Registry }, Re
   });
 
 /**
- * What of a registry waits and may be taken now, in the order in which workers take
- * it. It only looks: a worker claims with the queue.
+ * What of a registry waits, or was left behind by a lost worker, and may be taken now,
+ * in the order in which workers take it. It only looks: a worker claims with the queue.
  */
 export const claimableRequests: GardenQuery<{ registry: Registry }, RequestRow> = gardenQuery({
   name: 'claimable-requests',
@@ -97,8 +97,8 @@ export const claimableRequests: GardenQuery<{ registry: Registry }, RequestRow> 
       db,
       fields,
       sql`select ${columns} from package_requests
-        where is_active and status = 'pending' and registry = ${value('registry', 'text')}
-          and run_at <= now()
+        where is_active and (locked_until is null or locked_until <= now())
+          and registry = ${value('registry', 'text')} and run_at <= now()
         order by priority desc, run_at limit ${pageSize}`,
     ),
 });

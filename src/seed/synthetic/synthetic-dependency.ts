@@ -3,21 +3,15 @@ import type { Random } from './random.ts';
 import { BLOCK, nameOf, registryOf, slotsOf } from './synthetic-name.ts';
 import { versionAt, versionCount } from './synthetic-version.ts';
 
-/** Something that a synthetic package needs. */
-export interface Need {
-  /** Which of the package's needs it is. */
-  readonly part: number;
+/** Something that a synthetic package needs, and what that came to. */
+export interface Need extends Resolved {
   readonly name: string;
   /** The package's number; nothing where the garden does not have it. */
   readonly target: number | undefined;
-  /** How many versions that has. */
-  readonly versions: number;
-  readonly form: number;
   readonly type: DependencyType;
 }
 
-/** What that came to. */
-export interface Resolved {
+interface Resolved {
   readonly range: string;
   readonly resolved: string;
   readonly resolvedIndex: number;
@@ -39,7 +33,10 @@ const SLOT = 23;
 const FORM = 24;
 const PICK = 25;
 const MAX_DEPENDENCIES = 60;
-/** A package's needs change with so many of its versions. */
+/**
+ * A package's needs change with so many of its versions. Between two changes they come
+ * to the same, as they do where a worker resolves all versions of a package at once.
+ */
 export const GENERATION = 8;
 
 /**
@@ -64,11 +61,7 @@ export function needsAt(
     if (target !== undefined && needs.some((need) => need.target === target)) continue;
     const isLost = target === undefined || form % 25 === 0;
     needs.push({
-      part: needs.length,
-      name: isLost ? lostName(at, part) : nameOf(target),
-      target: isLost ? undefined : target,
-      versions: isLost ? 0 : versionCount(random, target, shape.versions),
-      form,
+      ...(isLost ? lost(at, part, form) : resolve(random, shape, at, era, part, target, form)),
       type: typeOf(form),
     });
   }
@@ -103,17 +96,23 @@ function targetOf(
   return target < at ? target : undefined;
 }
 
-/** What a need of a version came to: one of the newest releases, seen from there. */
-export function resolve(random: Random, at: number, version: number, need: Need): Resolved {
-  const { target, versions, form, part } = need;
-  if (target === undefined) return odd[(form >>> 16) % odd.length] as Resolved;
-  let index = versions - 1 - random.below(Math.min(versions, 6), PICK, at, version, part);
-  let found = versionAt(random, target, index);
-  while (index > 0 && found.isPrerelease) {
-    index -= 1;
-    found = versionAt(random, target, index);
-  }
+/** One of the newest releases, seen from there. */
+function resolve(
+  random: Random,
+  shape: Shape,
+  at: number,
+  era: number,
+  part: number,
+  target: number,
+  form: number,
+): Omit<Need, 'type'> {
+  const count = versionCount(random, target, shape.versions);
+  let index = count - 1 - random.below(Math.min(count, 6), PICK, at, era, part);
+  while (index > 0 && versionAt(random, target, index).isPrerelease) index -= 1;
+  const found = versionAt(random, target, index);
   return {
+    name: nameOf(target),
+    target,
     range: found.isPrerelease
       ? found.version
       : rangeFor(found.major, found.minor, found.version, form),
@@ -148,9 +147,13 @@ function typeOf(form: number): DependencyType {
   return share < 19 ? 'peer' : 'optional';
 }
 
-function lostName(at: number, part: number): string {
+function lost(at: number, part: number, form: number): Omit<Need, 'type'> {
   const name = `lost-${nameOf(at)}`.replace('@', '').replace('/', '-');
-  return part === 0 ? name : `${name}-${part}`;
+  return {
+    name: part === 0 ? name : `${name}-${part}`,
+    target: undefined,
+    ...(odd[(form >>> 16) % odd.length] as Resolved),
+  };
 }
 
 /** Specifications that lead to no version: they stand as they were written. */

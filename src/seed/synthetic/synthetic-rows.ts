@@ -2,7 +2,7 @@ import { requestStatuses } from '../../apps/garden/package-requests.ts';
 import { nameId } from '../name-id.ts';
 import type { CopyRows } from '../load/copy-rows.ts';
 import type { Random } from './random.ts';
-import { GENERATION, needsAt, resolve, type Need, type Shape } from './synthetic-dependency.ts';
+import { GENERATION, needsAt, type Need, type Shape } from './synthetic-dependency.ts';
 import { idSalt, momentOf, writeId } from './synthetic-id.ts';
 import { nameOf, registryOf } from './synthetic-name.ts';
 import { isYanked, versionAt, versionCount } from './synthetic-version.ts';
@@ -133,9 +133,8 @@ const dependencyRows: TableRows = {
     let needs: readonly Need[] = [];
     for (let index = 0; index < count; index += 1) {
       if (index % GENERATION === 0) needs = needsAt(random, shape, at, index / GENERATION);
-      for (const need of needs) {
-        const { target, part } = need;
-        const { range, resolved, resolvedIndex, resolution } = resolve(random, at, index, need);
+      for (const [part, need] of needs.entries()) {
+        const { target, resolvedIndex } = need;
         rows.row(this.columns.length);
         writeId(rows, random, idSalt.package_dependencies, at, index, part);
         writeId(rows, random, idSalt.packages, at);
@@ -143,10 +142,10 @@ const dependencyRows: TableRows = {
         rows.text(need.name);
         if (target === undefined) rows.null();
         else writeId(rows, random, idSalt.packages, target);
-        rows.text(range).text(resolved);
+        rows.text(need.range).text(need.resolved);
         if (target === undefined) rows.null();
         else writeId(rows, random, idSalt.package_versions, target, resolvedIndex);
-        rows.text(resolution).text(need.type).moment(made);
+        rows.text(need.resolution).text(need.type).moment(made);
       }
     }
   },
