@@ -81,32 +81,38 @@ export const activeRequest: GardenQuery<{ name: string; registry: Registry }, Re
         fields,
         sql`select ${columns} from package_requests
           where registry = ${value('registry', 'text')} and package_name = ${value('name', 'text')}
-            and status in ('pending', 'fetching')`,
+            and is_active`,
       ),
   });
 
-/** What waits and may be taken now, the oldest first. It only looks: a worker claims with the queue. */
-export const claimableRequests: GardenQuery<Record<never, never>, RequestRow> = gardenQuery({
+/**
+ * What of a registry waits, or was left behind by a lost worker, and may be taken now,
+ * in the order in which workers take it. It only looks: a worker claims with the queue.
+ */
+export const claimableRequests: GardenQuery<{ registry: Registry }, RequestRow> = gardenQuery({
   name: 'claimable-requests',
-  summary: 'the requests that a worker could take now, the oldest first',
+  summary: 'the requests of a registry that a worker could take now, the first to be taken first',
   build: (db) =>
     selectRows(
       db,
       fields,
       sql`select ${columns} from package_requests
-        where status = 'pending' and run_at <= now()
-        order by created_at limit ${pageSize}`,
+        where is_active and (locked_until is null or locked_until <= now())
+          and registry = ${value('registry', 'text')} and run_at <= now()
+        order by priority desc, run_at limit ${pageSize}`,
     ),
 });
 
-/** How many requests the garden queued by itself failed. */
-export const autoFailures: GardenQuery<Record<never, never>, { count: number }> = gardenQuery({
+/** How many requests that the garden queued by itself in the last seconds failed. */
+export const autoFailures: GardenQuery<{ seconds: number }, { count: number }> = gardenQuery({
   name: 'auto-failures',
-  summary: 'how many of the requests that the garden queued by itself failed',
+  summary: 'how many of the requests that the garden queued by itself lately failed',
   build: (db) =>
     selectRows(
       db,
       { count: number('count') },
-      sql`select count(*) from package_requests where is_auto_queued and status = 'failed'`,
+      sql`select count(*) from package_requests
+        where is_auto_queued and not is_active and status = 'failed'
+          and created_at > now() - ${value('seconds', 'int')} * interval '1 second'`,
     ),
 });

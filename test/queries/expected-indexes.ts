@@ -1,9 +1,9 @@
 /** The indexes that each query must use; it may use others beside them. */
 export const expectedIndexes: Readonly<Record<string, readonly string[]>> = {
   'active-request': ['idx_package_requests_registry_package_name'],
-  'auto-failures': ['idx_package_requests_is_auto_queued_status'],
+  'auto-failures': ['idx_package_requests_is_auto_queued_created_at'],
   'chain-size': ['idx_package_requests_root_request_id'],
-  'claimable-requests': ['idx_package_requests_status_created_at'],
+  'claimable-requests': ['idx_package_requests_registry_priority_run_at'],
   'count-under-all': [
     'idx_package_tags_tag_id_package_id',
     'package_tags_package_id_tag_id_unique',

@@ -12,6 +12,8 @@ import { migrate } from '../../src/ops/index.ts';
 import { seed } from '../../src/seed/index.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import * as zod from '../../src/zod/index.ts';
+import { getTableColumns } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 
 let server: PostgresServer;
@@ -116,7 +118,9 @@ test('real and synthetic rows stand side by side, and Zod accepts every one', as
       .from(table as typeof garden.packages)
       .limit(5000);
     expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(schema.safeParse(row).error).toBeUndefined();
+    for (const row of rows) {
+      expect(schema.safeParse(withoutGenerated(table, row)).error).toBeUndefined();
+    }
   }
   const states = await sql`select distinct status from package_requests order by 1`;
   expect(states.map(({ status }) => status as string)).toEqual([...garden.requestStatuses].sort());
@@ -127,6 +131,12 @@ test('real and synthetic rows stand side by side, and Zod accepts every one', as
     where resolution in ('registry', 'alias') and dependency_package_id is null`;
   expect(loose).toEqual({ count: 0 });
 });
+
+/** What a person may give: a generated column is Postgres's. */
+const withoutGenerated = (table: PgTable, row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).filter(([key]) => getTableColumns(table)[key]?.generated === undefined),
+  );
 
 test('a package that somebody else described stays as it is, and others link to it', async () => {
   const { url, sql } = await freshGarden();

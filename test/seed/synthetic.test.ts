@@ -2,7 +2,7 @@ import semver from 'semver';
 import { expect, test } from 'vitest';
 import { semverSortKey, isSemverPrerelease } from '../../src/index.ts';
 import { Random } from '../../src/seed/synthetic/random.ts';
-import { dependenciesAt } from '../../src/seed/synthetic/synthetic-dependency.ts';
+import { GENERATION, needsAt } from '../../src/seed/synthetic/synthetic-dependency.ts';
 import { idSalt, lowestId, numberOf, syntheticId } from '../../src/seed/synthetic/synthetic-id.ts';
 import { nameOf, registryOf } from '../../src/seed/synthetic/synthetic-name.ts';
 import { versionAt, versionCount } from '../../src/seed/synthetic/synthetic-version.ts';
@@ -57,7 +57,8 @@ test('versions ascend, and carry the sort key that semverSortKey makes', () => {
 test('a resolved version exists, and is within its range', () => {
   const resolutions = new Map<string, number>();
   for (let at = 16; at < shape.packages; at += 29) {
-    for (const need of dependenciesAt(random, shape, at, versionCount(random, at, 10) - 1)) {
+    const generation = Math.floor((versionCount(random, at, 10) - 1) / GENERATION);
+    for (const need of needsAt(random, shape, at, generation)) {
       resolutions.set(need.resolution, (resolutions.get(need.resolution) ?? 0) + 1);
       if (need.target === undefined) continue;
       const holds =
@@ -83,7 +84,7 @@ test('the shape is a registry’s: means as asked for, few with most, circles', 
   let needs = 0;
   let younger = 0;
   for (let at = 0; at < shape.packages; at += 1) {
-    for (const { target } of dependenciesAt(random, shape, at, 0)) {
+    for (const { target } of needsAt(random, shape, at, 0)) {
       needs += 1;
       if (target === undefined) continue;
       dependents.set(target, (dependents.get(target) ?? 0) + 1);

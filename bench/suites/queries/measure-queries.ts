@@ -21,7 +21,6 @@ const walks: Readonly<Record<string, Target | undefined>> = {
   'tag-counts': undefined,
   'versions-of': undefined,
   'packages-at-offset': undefined,
-  'auto-failures': undefined,
 };
 
 /** Which item of the first design's performance checklist a query stands for. */

@@ -28,12 +28,11 @@ export function usePglite(client: SeedPglite, signal: AbortSignal | undefined): 
 function inside(tx: Pick<SeedPglite, 'query'>, signal: AbortSignal | undefined): SeedTransaction {
   return {
     rows: async (text, parameters = []) => (await tx.query<never>(text, [...parameters])).rows,
-    async copy(target, lines) {
+    async copy(target, slices) {
       signal?.throwIfAborted();
-      const parts = [...lines];
-      if (parts.length === 0) return 0;
-      await tx.query(`copy ${target} from '/dev/blob'`, [], { blob: new Blob(parts) });
-      return parts.length;
+      await tx.query(`copy ${target} from '/dev/blob' (format binary)`, [], {
+        blob: new Blob([...slices] as readonly BlobPart[] as BlobPart[]),
+      });
     },
   };
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
-import { slices, type SeedDatabase, type SeedTransaction } from './seed-database.ts';
+import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
 type Queries = Pick<postgres.Sql, 'unsafe'>;
 
@@ -45,17 +45,12 @@ const rowsOf = async (
 function inside(tx: Queries, signal: AbortSignal | undefined): SeedTransaction {
   return {
     rows: (text, parameters) => rowsOf(tx, text, parameters) as never,
-    async copy(target, lines) {
-      let count = 0;
-      const query = tx.unsafe(`copy ${target} from stdin`);
+    async copy(target, slices) {
+      const query = tx.unsafe(`copy ${target} from stdin (format binary)`);
       const refused = refusalOf(query);
       const wire = await query.writable();
-      const source = Readable.from(
-        slices(lines, () => (count += 1)),
-        { objectMode: false },
-      );
+      const source = Readable.from(slices, { objectMode: false });
       await Promise.race([pipeline(source, wire, ...(signal ? [{ signal }] : [])), refused]);
-      return count;
     },
   };
 }

@@ -10,23 +10,6 @@ export interface SeedDatabase {
 
 export interface SeedTransaction {
   rows<Row>(text: string, parameters?: readonly string[]): Promise<readonly Row[]>;
-  /** `table (columns)` from lines in COPY's text format. Gives the number of rows. */
-  copy(target: string, lines: Iterable<string>): Promise<number>;
-}
-
-/** What goes over the wire at once: enough that the server never waits, little to hold. */
-const SLICE = 65_536;
-
-/** Lines in pieces of a good size for the wire. `count` is told of every line. */
-export function* slices(lines: Iterable<string>, count: () => void): Generator<string> {
-  let slice = '';
-  for (const line of lines) {
-    slice += line;
-    count();
-    if (slice.length >= SLICE) {
-      yield slice;
-      slice = '';
-    }
-  }
-  if (slice !== '') yield slice;
+  /** `table (columns)` from slices of COPY's binary format. */
+  copy(target: string, slices: Iterable<Buffer>): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { ProblemError } from '../../problem.ts';
+import { CopyRows } from '../load/copy-rows.ts';
 import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
 import { seedPeople, seedTags } from '../seed-tags.ts';
 import type { OnSeedProgress } from '../progress.ts';
@@ -6,20 +7,7 @@ import { Random } from './random.ts';
 import { BLOCK } from './synthetic-name.ts';
 import type { Shape } from './synthetic-dependency.ts';
 import { idSalt, lowestId, MAX_PACKAGES, numberOf, syntheticId } from './synthetic-id.ts';
-import {
-  dependencyColumns,
-  dependencyLines,
-  packageColumns,
-  packageLines,
-  requestColumns,
-  requestLines,
-  tagColumns,
-  tagLines,
-  versionColumns,
-  versionLines,
-  type RowLines,
-  type RowSource,
-} from './synthetic-rows.ts';
+import { idBytes, tableRows, type RowSource, type TableRows } from './synthetic-rows.ts';
 import { versionCount } from './synthetic-version.ts';
 
 export interface SyntheticOptions extends Shape {
@@ -37,15 +25,6 @@ export interface SyntheticResult {
 
 /** A transaction holds about this many packages with all that is theirs: some ten thousands of rows. */
 const CHUNK = 1024;
-
-/** In the order of their foreign keys. */
-export const copies: readonly (readonly [target: string, lines: RowLines])[] = [
-  [`packages (${packageColumns})`, packageLines],
-  [`package_versions (${versionColumns})`, versionLines],
-  [`package_dependencies (${dependencyColumns})`, dependencyLines],
-  [`package_tags (${tagColumns})`, tagLines],
-  [`package_requests (${requestColumns})`, requestLines],
-];
 
 /**
  * Fills the garden with synthetic packages. Each thousand is one transaction, so
@@ -70,15 +49,35 @@ export async function seedSynthetic(
       source ??= {
         random: new Random(seed),
         shape: { packages, versions, dependencies },
-        tags: await prepare(tx, (count) => (rows += count)),
+        tags: (await prepare(tx, (count) => (rows += count))).map(idBytes),
       };
-      for (const [target, lines] of copies) {
-        rows += await tx.copy(target, lines(source, { start, end }));
+      for (const table of tableRows) {
+        const out = new CopyRows();
+        await tx.copy(
+          `${table.table} (${table.columns.join()})`,
+          slices(table, out, source, start, end),
+        );
+        rows += out.count;
       }
     });
     onProgress({ type: 'loaded', packages: end, rows });
   }
   return { packages: Math.max(packages - alreadyThere, 0), alreadyThere, rows };
+}
+
+/** The rows of the packages from `start` on, before `end`, in pieces of a good size for the wire. */
+function* slices(
+  table: TableRows,
+  out: CopyRows,
+  source: RowSource,
+  start: number,
+  end: number,
+): Generator<Buffer> {
+  for (let at = start; at < end; at += 1) {
+    table.write(out, source, at);
+    if (out.isFull) yield out.take();
+  }
+  yield out.end();
 }
 
 async function prepare(

@@ -3,16 +3,19 @@ import type { Random } from './random.ts';
 import { BLOCK, nameOf, registryOf, slotsOf } from './synthetic-name.ts';
 import { versionAt, versionCount } from './synthetic-version.ts';
 
-/** What one version of a synthetic package needs. */
-export interface SyntheticDependency {
+/** Something that a synthetic package needs, and what that came to. */
+export interface Need extends Resolved {
   readonly name: string;
   /** The package's number; nothing where the garden does not have it. */
   readonly target: number | undefined;
+  readonly type: DependencyType;
+}
+
+interface Resolved {
   readonly range: string;
   readonly resolved: string;
   readonly resolvedIndex: number;
   readonly resolution: Resolution;
-  readonly type: DependencyType;
 }
 
 /** The size and mixture of a synthetic garden. */
@@ -30,37 +33,39 @@ const SLOT = 23;
 const FORM = 24;
 const PICK = 25;
 const MAX_DEPENDENCIES = 60;
-/** A package's needs change with every eighth of its versions. */
-const GENERATION = 3;
+/**
+ * A package's needs change with so many of its versions. Between two changes they come
+ * to the same, as they do where a worker resolves all versions of a package at once.
+ */
+export const GENERATION = 8;
 
 /**
- * What a version needs. Early packages are needed by most: the share of the nth
- * falls with n to the power of 3/4, as it does in registries. One in fifty needs
- * a younger neighbour, so that there are circles; one in twenty-five names
+ * What a generation of versions needs. Early packages are needed by most: the share
+ * of the nth falls with n to the power of 3/4, as it does in registries. One in fifty
+ * needs a younger neighbour, so that there are circles; one in twenty-five names
  * something that is in no registry, or not in the garden.
  */
-export function* dependenciesAt(
+export function needsAt(
   random: Random,
   shape: Shape,
   at: number,
-  version: number,
-): Generator<SyntheticDependency> {
-  const seen: number[] = [];
-  const generation = version >> GENERATION;
+  generation: number,
+): readonly Need[] {
+  const needs: Need[] = [];
   const count = dependencyCount(random, at, shape.dependencies);
   for (let part = 0; part < count; part += 1) {
     // The first needs stay as they are; later ones come and go.
     const era = part < 2 ? 0 : generation;
     const form = random.bits(FORM, at, era, part);
     const target = targetOf(random, shape, at, era, part);
-    if (target !== undefined && seen.includes(target)) continue;
-    if (target === undefined || form % 25 === 0) {
-      yield unresolved(at, part, form);
-      continue;
-    }
-    seen.push(target);
-    yield resolved(random, shape, at, version, part, target, form);
+    if (target !== undefined && needs.some((need) => need.target === target)) continue;
+    const isLost = target === undefined || form % 25 === 0;
+    needs.push({
+      ...(isLost ? lost(at, part, form) : resolve(random, shape, at, era, part, target, form)),
+      type: typeOf(form),
+    });
   }
+  return needs;
 }
 
 /** A geometric distribution: many need nothing, few need dozens. */
@@ -91,17 +96,18 @@ function targetOf(
   return target < at ? target : undefined;
 }
 
-function resolved(
+/** One of the newest releases, seen from there. */
+function resolve(
   random: Random,
   shape: Shape,
   at: number,
-  version: number,
+  era: number,
   part: number,
   target: number,
   form: number,
-): SyntheticDependency {
+): Omit<Need, 'type'> {
   const count = versionCount(random, target, shape.versions);
-  let index = count - 1 - random.below(Math.min(count, 6), PICK, at, version, part);
+  let index = count - 1 - random.below(Math.min(count, 6), PICK, at, era, part);
   while (index > 0 && versionAt(random, target, index).isPrerelease) index -= 1;
   const found = versionAt(random, target, index);
   return {
@@ -113,7 +119,6 @@ function resolved(
     resolved: found.version,
     resolvedIndex: index,
     resolution: 'registry',
-    type: typeOf(form),
   };
 }
 
@@ -142,25 +147,22 @@ function typeOf(form: number): DependencyType {
   return share < 19 ? 'peer' : 'optional';
 }
 
-/** A specification that leads to no version: it stands as it was written. */
-function unresolved(at: number, part: number, form: number): SyntheticDependency {
+function lost(at: number, part: number, form: number): Omit<Need, 'type'> {
   const name = `lost-${nameOf(at)}`.replace('@', '').replace('/', '-');
-  const [resolution, range] = odd[(form >>> 16) % odd.length] as readonly [Resolution, string];
   return {
     name: part === 0 ? name : `${name}-${part}`,
     target: undefined,
-    range,
-    resolved: range,
-    resolvedIndex: 0,
-    resolution,
-    type: typeOf(form),
+    ...(odd[(form >>> 16) % odd.length] as Resolved),
   };
 }
 
-const odd: readonly (readonly [Resolution, string])[] = [
-  ['unresolved', '^9.0.0'],
-  ['unresolved', 'next'],
-  ['url', 'https://example.org/archive.tgz'],
-  ['git', 'git+ssh://git@example.org/tools/archive.git#v2'],
-  ['file', 'file:../archive'],
-];
+/** Specifications that lead to no version: they stand as they were written. */
+const odd: readonly Resolved[] = (
+  [
+    ['unresolved', '^9.0.0'],
+    ['unresolved', 'next'],
+    ['url', 'https://example.org/archive.tgz'],
+    ['git', 'git+ssh://git@example.org/tools/archive.git#v2'],
+    ['file', 'file:../archive'],
+  ] as const
+).map(([resolution, range]) => ({ range, resolved: range, resolvedIndex: 0, resolution }));

@@ -1,3 +1,4 @@
+import type { CopyRows } from '../load/copy-rows.ts';
 import type { Random } from './random.ts';
 
 /** Which table an id is for: no two tables share one. */
@@ -32,26 +33,51 @@ export function syntheticId(
   version = 0,
   part = 0,
 ): string {
+  const bytes = Buffer.alloc(16);
+  wordsOf(random, salt, at, version, part).forEach((word, index) => {
+    bytes.writeUInt32BE(word >>> 0, index * 4);
+  });
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The same into a row: millions of these are written, so no text is made of them. */
+export function writeId(
+  rows: CopyRows,
+  random: Random,
+  salt: number,
+  at: number,
+  version = 0,
+  part = 0,
+): void {
+  const [one, two, three, four] = wordsOf(random, salt, at, version, part);
+  rows.id(one, two, three, four);
+}
+
+function wordsOf(
+  random: Random,
+  salt: number,
+  at: number,
+  version: number,
+  part: number,
+): readonly [number, number, number, number] {
   const time = momentOf(at);
-  const high = Math.floor(time / 0x1_0000);
   const one = random.bits(salt + 100, at, version, part);
   const two = random.bits(salt + 200, at, version, part);
-  return `${hex(high >>> 16)}${hex(high & 0xffff)}-${hex(time % 0x1_0000)}-${hex(0x7000 | version)}-${hex(0x8000 | (part << 4) | (one & 15))}-${hex(one >>> 16)}${hex(two >>> 16)}${hex(two & 0xffff)}`;
+  return [
+    Math.floor(time / 0x1_0000),
+    ((time % 0x1_0000) << 16) | 0x7000 | version,
+    ((0x8000 | (part << 4) | (one & 15)) << 16) | (one >>> 16),
+    two,
+  ];
 }
 
 /** The smallest uuid of a package's moment: all ids of that package are above it, and below the next one's. */
 export function lowestId(at: number): string {
-  const time = momentOf(at);
-  const high = Math.floor(time / 0x1_0000);
-  return `${hex(high >>> 16)}${hex(high & 0xffff)}-${hex(time % 0x1_0000)}-0000-0000-000000000000`;
+  const time = momentOf(at).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
 
 /** Which package an id of the packages table belongs to. */
 export const numberOf = (id: string): number =>
   (Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - EPOCH) / STEP;
-
-const hexPair: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
-);
-const hex = (value: number): string =>
-  (hexPair[value >>> 8] as string) + (hexPair[value & 0xff] as string);
