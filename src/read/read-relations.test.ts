@@ -219,8 +219,16 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
     const source = `export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));`;
     const found = await read(source, { posts: { autor: false }, user: { posts: false } });
     expect(found.findings.map(({ severity, code, fix }) => [severity, code, fix])).toEqual([
-      ['error', 'schema/unknown-relation', 'did you mean author? Else take it out of relations.'],
-      ['error', 'schema/unknown-relation', 'did you mean users? Else take it out of relations.'],
+      [
+        'error',
+        'schema/unknown-relation',
+        'did you mean author? Else take it out of zero.relations.',
+      ],
+      [
+        'error',
+        'schema/unknown-relation',
+        'did you mean users? Else take it out of zero.relations.',
+      ],
     ]);
   });
 });

@@ -42,11 +42,10 @@ export async function* measureGeneration(context: Context): AsyncGenerator<Measu
   for (const { name, shape, time, memory } of PROJECTS) {
     progress(`generate from ${name}`);
     await using projects = await writeProjects(root, makeSchema(shape));
-    // The peer takes minutes for the largest: three runs of it tell enough.
-    const runs = await contestProcesses(
-      { ours: ours(root, projects.ours), peer: peer(root, projects.peer) },
-      { rounds: shape.tables > 150 ? 3 : 5 },
-    );
+    const runs = await contestProcesses({
+      ours: ours(root, projects.ours),
+      peer: peer(root, projects.peer),
+    });
     yield compareTimes(`generate from ${name}`, runs.ours.time, runs.peer.time, time);
     yield compareMemory(`memory, generate from ${name}`, runs.ours, runs.peer, memory);
     if (shape.types === 'none') continue;
