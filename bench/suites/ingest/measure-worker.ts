@@ -1,6 +1,7 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { migrate } from '../../../src/ops/index.ts';
 import { startPostgres } from '../../../src/testing/index.ts';
@@ -13,6 +14,9 @@ const PACKAGES = 2_000;
 /** `garden worker --once` on a queue of packages, and on one document of 37 MB: whole processes. */
 export async function* measureWorker(context: Context): AsyncGenerator<Measurement> {
   const { root, signal, progress, runs = 3 } = context;
+  // What is installed is measured: read from its sources, Node would first have to strip their types.
+  progress('building');
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: root, signal });
   const registry = fork(join(import.meta.dirname, 'serve-packages.ts'), [String(PACKAGES)]);
   await using server = await startPostgres();
   try {
@@ -30,12 +34,10 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
       const measured = await measureProcess(
         {
           file: process.execPath,
-          args: `${join(root, 'src/cli/main.ts')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
+          args: `${join(root, 'dist/cli/main.js')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
             ' ',
           ),
           env: {
-            // As docs/ingest.md says: what Node keeps uncollected else depends on the machine's size.
-            NODE_OPTIONS: '--max-semi-space-size=16',
             DATABASE_URL: url,
             NPM_REGISTRY_URL: `http://127.0.0.1:${port}/`,
           },
@@ -65,7 +67,7 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
     progress('one document of 37 MB');
     const large = await run(['huge']);
     yield {
-      name: 'memory of the worker with a document of 37 MB, 220,000 dependencies (--max-semi-space-size=16)',
+      name: 'memory of the worker with a document of 37 MB, 220,000 dependencies',
       value: large.memory?.treeBytes ?? null,
       unit: 'B',
       target: 'at most 300 MB',

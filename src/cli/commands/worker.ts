@@ -1,4 +1,5 @@
 import { jsonOption, type Command } from '../command.ts';
+import { keepMemorySmall } from '../worker/keep-memory-small.ts';
 
 export const workerCommand: Command = {
   name: 'worker',
@@ -50,6 +51,7 @@ its requests wait for a worker that knows one:
   whenInterrupted: 'What it held was handed back; another worker goes on with it.',
 
   async run(context) {
+    keepMemorySmall();
     // Only here: the driver and the registries are loaded by nobody else.
     const { runWorkerCommand } = await import('../worker/run-worker-command.ts');
     return runWorkerCommand(context);
