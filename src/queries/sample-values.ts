@@ -11,6 +11,7 @@ export interface Samples {
   /** One of many that the middle of the garden has: not what most depend on. */
   readonly typical: string;
   readonly version: { readonly id: string; readonly version: string };
+  /** All that one package has, the rarest first. */
   readonly tags: readonly string[];
   readonly account: string;
   readonly root: string;
@@ -57,12 +58,14 @@ export async function findSamples(db: GardenDatabase): Promise<Samples | undefin
     sql`select string_agg(id::text, ',') as ids from (
       select tag_id as id from package_tags where package_id = (
         select package_id from package_tags group by package_id having count(*) > 1
-        order by package_id desc limit 1
+        order by package_id limit 1
       ) order by (select count(*) from package_tags other where other.tag_id = package_tags.tag_id)
     ) as one`,
   );
   const person = await first(
-    sql`select requested_by as id from package_requests where requested_by is not null limit 1`,
+    sql`select requested_by as id from (
+        select requested_by from package_requests where requested_by is not null limit 5000
+      ) as one group by 1 order by count(*) desc limit 1`,
   );
   const root = await first(
     sql`select root_request_id as id from package_requests where root_request_id is not null limit 1`,
@@ -86,7 +89,8 @@ export async function findSamples(db: GardenDatabase): Promise<Samples | undefin
 /** Values for a query, out of a garden's rows. */
 export function sampleValues(query: string, samples: Samples): Record<string, unknown> {
   const { package: hub, tags } = samples;
-  const [first = FIRST_ID, ...rest] = tags;
+  // A page is filled by tags that many have; a count takes the ones that hardly meet.
+  const [first = FIRST_ID, ...rest] = query === 'packages-under-all' ? tags.slice(-2) : tags;
   const [activeRegistry, activeName] = samples.active.split(' ');
   const named = query === 'active-request';
   const isHubQuery = ['dependents', 'dependents-count'].includes(query);

@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const size = { packages: 3000, versions: 2, dependencies: 2 };
-const sizeArgs = ['--packages', '3000', '--versions', '2', '--dependencies', '2'];
+const size = { packages: 3000, versions: 1, dependencies: 1 };
+const sizeArgs = ['--packages', '3000', '--versions', '1', '--dependencies', '1'];
 
 async function freshGarden(): Promise<{ url: string; sql: Sql }> {
   const url = await server.createDatabase();

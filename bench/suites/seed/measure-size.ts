@@ -24,6 +24,17 @@ const literal = `create table literal (
   create index on literal (dependency_name, dependency_type);
   create index on literal (dependency_name, resolved_version) where resolved_version is not null`;
 
+const ofIndexes = (table: string, which: string): string =>
+  `(select sum(pg_relation_size(indexrelid)) from pg_index
+    where indrelid = '${table}'::regclass and ${which})::float8`;
+
+/** What the bytes of a row are made of. Both have the columns and the key. */
+const parts: Readonly<Record<string, (table: string) => string>> = {
+  'the columns': (table) => `pg_relation_size('${table}')::float8`,
+  'the primary key': (table) => ofIndexes(table, 'indisprimary'),
+  'the other indexes': (table) => ofIndexes(table, 'not indisprimary'),
+};
+
 /** The same rows in the same order in both shapes. */
 export async function* measureSize(context: Context): AsyncGenerator<Measurement, void> {
   const { progress } = context;
@@ -41,6 +52,18 @@ export async function* measureSize(context: Context): AsyncGenerator<Measurement
       select pg_total_relation_size('package_dependencies')::float8 / count(*) as ours,
         pg_total_relation_size('literal')::float8 / count(*) as literal
       from package_dependencies`;
+    for (const [part, sizeOf] of Object.entries(parts)) {
+      const [each] = await sql.unsafe<{ ours: number; literal: number }[]>(
+        `select ${sizeOf('package_dependencies')} / count(*) as ours,
+          ${sizeOf('literal')} / count(*) as literal from package_dependencies`,
+      );
+      yield {
+        name: `of them ${part}`,
+        value: each?.ours ?? null,
+        unit: 'B',
+        peer: each?.literal ?? null,
+      };
+    }
     yield {
       name: 'bytes a dependency row costs, indexes included, against the first design',
       value: size?.ours ?? null,
