@@ -5,7 +5,7 @@ import { mutators, queries, type Principal } from '../../../src/zero/index.ts';
 import { openClient, untilState, type GardenClient } from './open-client.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
-import type { SyncedGarden } from './synced-garden.ts';
+import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 
 /** What people write reaches each other, or is taken back. */
 export function testConvergence(garden: () => SyncedGarden, rows: () => HostileRows): void {
@@ -50,17 +50,17 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
       tagId,
     ]);
     expect((await made.server).type).toBe('success');
-    await expect.poll(() => ann.run(queries.tags.list({ text: 'New' }))).toHaveLength(1);
+    await expect.poll(() => ann.run(queries.tags.list({ text: 'New' })), PATIENT).toHaveLength(1);
     const [target] = await ann.run(queries.packages.search({ text: 'alive-4' }), {
       type: 'complete',
     });
     const packageId = target?.id ?? '';
     const mine = ann.mutate(mutators.tags.assign({ id: newId(), packageId, tagId, at }));
     expect((await mine.server).type).toBe('success');
-    await expect.poll(() => tagsOf(admin)).toContain('New by Ann');
+    await expect.poll(() => tagsOf(admin), PATIENT).toContain('New by Ann');
     admin.mutate(mutators.tags.remove({ id: tagId, at: Date.now() }));
     // With the tag, what was made of it goes out of sight.
-    await expect.poll(() => tagsOf(ann)).not.toContain('New by Ann');
+    await expect.poll(() => tagsOf(ann), PATIENT).not.toContain('New by Ann');
   });
 
   test('what is written offline arrives, and what others wrote meanwhile', async () => {
@@ -88,7 +88,9 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
 
     wire.mend();
     for (const { server } of sent) expect(await server).toMatchObject({ type: 'success' });
-    await expect.poll(() => ann.run(queries.tags.list({ text: 'Meanwhile' }))).toHaveLength(1);
+    await expect
+      .poll(() => ann.run(queries.tags.list({ text: 'Meanwhile' })), PATIENT)
+      .toHaveLength(1);
     expect(await status()).toBe('cancelled');
     const [there] = await garden().sql`
       select r.status, a.name from package_requests r join account a on a.id = r.requested_by
@@ -117,7 +119,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
         details: { code: 'access/denied', table: 'tags', operation: 'insert', rule: 'insert' },
       },
     });
-    await expect.poll(seen).toEqual([]);
+    await expect.poll(seen, PATIENT).toEqual([]);
     expect(await garden().sql`select id from tags where id = ${tag.id}`).toEqual([]);
 
     // Another's row, a column that never changes, and a row that is not in sight.

@@ -6,7 +6,7 @@ import { newId } from '../../../src/index.ts';
 import { queries, schema, mutators, type Principal } from '../../../src/zero/index.ts';
 import { token } from '../garden-server.fixture.ts';
 import { openClient } from './open-client.ts';
-import type { SyncedGarden } from './synced-garden.ts';
+import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 
 /** The page of tomorrow: it knows one more column. */
 const newSchema = {
@@ -69,30 +69,34 @@ export function testSchemaChange(garden: () => SyncedGarden): void {
       });
       expect((await old.mutate(make('after-adding')).server).type).toBe('success');
       await sql`update tags set motto = 'written' where slug = 'after-adding'`;
-      await expect.poll(() => seen(old, 'after-adding')).toHaveLength(1);
+      await expect.poll(() => seen(old, 'after-adding'), PATIENT).toHaveLength(1);
 
       const fresh = openNew();
       clients.push(fresh);
       await listing(fresh);
-      await expect.poll(() => seen(fresh, 'after-adding')).toMatchObject([{ motto: 'written' }]);
+      await expect
+        .poll(() => seen(fresh, 'after-adding'), PATIENT)
+        .toMatchObject([{ motto: 'written' }]);
       expect((await fresh.mutate(make('from-the-new')).server).type).toBe('success');
-      await expect.poll(() => seen(fresh, 'from-the-new')).toMatchObject([{ motto: 'sync' }]);
-      await expect.poll(() => seen(old, 'from-the-new')).toHaveLength(1);
+      await expect
+        .poll(() => seen(fresh, 'from-the-new'), PATIENT)
+        .toMatchObject([{ motto: 'sync' }]);
+      await expect.poll(() => seen(old, 'from-the-new'), PATIENT).toHaveLength(1);
 
       await sql.begin(async (tx) => {
         await tx.unsafe(publication);
         await tx`alter table tags drop column motto`;
       });
       // For the page that needs it: it must be loaded anew, from a server that has another.
-      await expect.poll(() => told, { timeout: 20_000 }).toEqual(['SchemaVersionNotSupported']);
+      await expect.poll(() => told, PATIENT).toEqual(['SchemaVersionNotSupported']);
       const late = openNew();
       clients.push(late);
       await expect
-        .poll(() => told)
+        .poll(() => told, PATIENT)
         .toEqual(['SchemaVersionNotSupported', 'SchemaVersionNotSupported']);
       // For the one that never knew it, nothing has happened.
       expect((await old.mutate(make('after-dropping')).server).type).toBe('success');
-      await expect.poll(() => seen(old, 'after-dropping')).toHaveLength(1);
+      await expect.poll(() => seen(old, 'after-dropping'), PATIENT).toHaveLength(1);
     } finally {
       await Promise.all(clients.map((client) => client.close()));
     }

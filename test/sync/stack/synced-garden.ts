@@ -19,6 +19,9 @@ import { rules } from '../../../src/zero/zero-rules.gen.ts';
 import { SECRET } from '../garden-server.fixture.ts';
 import { allQueries } from './hostile-queries.ts';
 
+/** For what takes a moment on a quiet machine. */
+export const PATIENT = { timeout: 30_000 };
+
 /** A garden on real servers, whose endpoints run in this process. */
 export interface SyncedGarden extends AsyncDisposable {
   readonly databaseUrl: string;
