@@ -1,6 +1,6 @@
-/** What goes over the wire at once: enough that the server never waits, little to hold. */
-const SLICE = 65_536;
-/** No value of a row is longer than this; every write first makes room for one. */
+/** What goes over the wire at once: work for the server until we get our turn again on a busy machine. */
+const SLICE = 1_048_576;
+/** For what the last package adds to a slice that is nearly full; where that is more, it grows. */
 const ROOM = 4096;
 
 /** The first day of 2000, from which Postgres counts. */

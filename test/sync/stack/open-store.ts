@@ -49,8 +49,7 @@ export function openStore(): OpenStore {
       }
       return rows;
     },
-    answered: () =>
-      new Set([...entries()].flatMap(([key]) => (key.startsWith('g/') ? [key] : []))).size,
+    answered: () => new Set([...entries()].flatMap(([key]) => (key.startsWith('g/') ? [key] : []))).size,
   };
 }
 
