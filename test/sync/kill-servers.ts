@@ -15,11 +15,12 @@ const result = await runKillTest(garden, {
   kills: 6,
   seed,
   patience: 60_000,
+  say: (text) => process.stdout.write(`${(performance.now() / 1000).toFixed(1)} s: ${text}\n`),
 });
-const { faults, acknowledged, underWay, killed, crashes, milliseconds } = result;
+const { faults, sent, acknowledged, underWay, killed, crashes, milliseconds } = result;
 for (const fault of faults.slice(0, 20)) process.stdout.write(`${fault}\n`);
 process.stdout.write(
-  `${acknowledged} of 500 mutations acknowledged, killed ${killed.join(', ')} with ${underWay} under way, ${crashes} crashes of the endpoints, ${faults.length} faults (${(milliseconds / 1000).toFixed(1)} s)\n`,
+  `${acknowledged} of ${sent} mutations acknowledged, killed ${killed.join(', ')} with ${underWay} under way, ${crashes} crashes of the endpoints, ${faults.length} faults (${(milliseconds / 1000).toFixed(1)} s)\n`,
 );
 // A run in which nothing was under way has shown nothing.
 process.exitCode = faults.length === 0 && underWay > 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import { keepEndpoints } from './keep-endpoints.ts';
 import type { SyncedGarden } from './synced-garden.ts';
 
 export interface KillTest {
+  /** At least so many. */
   readonly mutations: number;
   /** So many clients write them, each in its turn. */
   readonly clients: number;
@@ -16,10 +17,13 @@ export interface KillTest {
   readonly seed: number;
   /** Milliseconds until what was written has to be there. */
   readonly patience: number;
+  /** Hears what is done, for whoever looks on. */
+  readonly say?: (text: string) => void;
 }
 
 export interface KillResult {
   readonly faults: readonly string[];
+  readonly sent: number;
   /** Of these the client heard that they were done, in whatever connection. */
   readonly acknowledged: number;
   /** Mutations that were on their way at a kill. */
@@ -41,6 +45,7 @@ const COUNTER = `
 export async function runKillTest(garden: SyncedGarden, test: KillTest): Promise<KillResult> {
   const started = performance.now();
   const random = seeded(test.seed);
+  const { say = () => {} } = test;
   await garden.sql.unsafe(COUNTER);
   const boss = newId();
   await garden.sql`insert into account values (${boss}, 'Boss', null, now(), now())`;
@@ -71,34 +76,46 @@ export async function runKillTest(garden: SyncedGarden, test: KillTest): Promise
         refusals.push(`${id} was refused: ${result.error.message}`);
     });
   };
+  const anyClient = (): GardenClient => clients[Math.floor(random() * clients.length)]!;
+  /** Until what is written now is acknowledged: a kill before that would hit nobody. */
+  const untilServed = async (patience: number): Promise<void> => {
+    const { size } = acknowledged;
+    const until = performance.now() + patience;
+    while (acknowledged.size === size && performance.now() < until) {
+      write(anyClient());
+      await sleep(200);
+    }
+  };
   try {
     let killing = Promise.resolve();
     const killEvery = test.mutations / (test.kills + 1);
     for (let at = 1; at <= test.mutations; at += 1) {
-      write(clients[Math.floor(random() * clients.length)]!);
+      write(anyClient());
       // Some by themselves, some in a burst.
       if (random() < 0.3) await sleep(random() * 60);
       if (killed.length < test.kills && at >= killEvery * (killed.length + 0.5 + random() / 2)) {
         // One after the other; the writing goes on meanwhile.
         await killing;
-        await untilOneMore(acknowledged, test.patience);
-        for (let burst = 0; burst < 3 && at < test.mutations; burst += 1, at += 1) {
-          write(clients[Math.floor(random() * clients.length)]!);
-        }
+        await untilServed(test.patience);
+        for (let burst = 0; burst < 4; burst += 1) write(anyClient());
         await sleep(random() * 30);
         const [name, kill] = victims[killed.length % victims.length]!;
         killed.push(name);
         underWay += sent.length - acknowledged.size;
-        killing = kill();
+        say(`${name} is killed, ${acknowledged.size} of ${sent.length} acknowledged`);
+        killing = kill().then(() => say(`${name} is back`));
       }
     }
     await killing;
+    say(`all are sent, ${acknowledged.size} acknowledged`);
     const until = performance.now() + test.patience;
     while ((await countWritten(garden)) < sent.length && performance.now() < until) await sleep(50);
+    say(`${await countWritten(garden)} are written, ${acknowledged.size} acknowledged`);
     const faults = await findFaults(garden, sent, acknowledged, open);
     const milliseconds = Math.round(performance.now() - started);
     return {
       faults: [...refusals, ...faults],
+      sent: sent.length,
       acknowledged: acknowledged.size,
       underWay,
       killed,
@@ -153,12 +170,6 @@ async function findFaults(
     ...((runs.get(id) ?? 1) === 1 ? [] : [`${id} ran ${runs.get(id)} times`]),
     ...(seen.has(id) ? [] : [`${id} does not reach a new client`]),
   ]);
-}
-
-async function untilOneMore(acknowledged: ReadonlySet<string>, patience: number): Promise<void> {
-  const { size } = acknowledged;
-  const until = performance.now() + patience;
-  while (acknowledged.size === size && performance.now() < until) await sleep(10);
 }
 
 /** Mulberry32: the same numbers for the same seed. */
