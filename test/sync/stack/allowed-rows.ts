@@ -70,6 +70,4 @@ export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] 
 
 /** How many rows there are of each table that has any. */
 export const countRows = (rows: HeldRows): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    [...rows].flatMap(([table, { size }]) => (size === 0 ? [] : [[table, size]])),
-  );
+  Object.fromEntries([...rows].flatMap(([table, { size }]) => (size === 0 ? [] : [[table, size]])));

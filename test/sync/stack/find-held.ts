@@ -20,7 +20,9 @@ function gardenQueries({ request, package: packages, version }: HostileRows) {
   const { packages: ofPackages, requests, tags, profile } = queries;
   const both = [version.alive, version.deleted];
   return [
-    ...(['name', 'newest', 'updated'] as const).map((sort) => ofPackages.search({ sort, limit: 200 })),
+    ...(['name', 'newest', 'updated'] as const).map((sort) =>
+      ofPackages.search({ sort, limit: 200 }),
+    ),
     ofPackages.search({ text: 'deleted' }),
     ofPackages.search({ tags: { any: ['alive-0', 'deleted-1'] } }),
     ofPackages.search({ tags: { all: ['alive-2', 'deleted-1'] } }),
@@ -51,11 +53,7 @@ function gardenQueries({ request, package: packages, version }: HostileRows) {
 }
 
 /** Asks for everything as somebody, and reads the whole of the client's store afterwards. */
-export async function findHeld(
-  cacheUrl: string,
-  rows: HostileRows,
-  as?: Principal,
-): Promise<Held> {
+export async function findHeld(cacheUrl: string, rows: HostileRows, as?: Principal): Promise<Held> {
   const store = openStore();
   const zero = await openClient({ cacheUrl, store, ...(as && { as }) });
   try {

@@ -61,7 +61,10 @@ export const hostileQueries = {
   /** A condition that is met by whatever is not there. */
   withoutVisible: defineQuery(() =>
     zql.packageVersions.where(({ or, exists, cmp }) =>
-      or(exists('package', (one) => one.where('deletedAt', 'IS NOT', null)), cmp('version', '9.9.9')),
+      or(
+        exists('package', (one) => one.where('deletedAt', 'IS NOT', null)),
+        cmp('version', '9.9.9'),
+      ),
     ),
   ),
   /** The first rows of an order, and those after one that only others see. */

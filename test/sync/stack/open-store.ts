@@ -49,7 +49,8 @@ export function openStore(): OpenStore {
       }
       return rows;
     },
-    answered: () => new Set([...entries()].flatMap(([key]) => (key.startsWith('g/') ? [key] : []))).size,
+    answered: () =>
+      new Set([...entries()].flatMap(([key]) => (key.startsWith('g/') ? [key] : []))).size,
   };
 }
 

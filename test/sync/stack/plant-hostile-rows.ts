@@ -60,7 +60,11 @@ export async function plantHostileRows(sql: Sql): Promise<HostileRows> {
         values (${newId()}, ${packageId}, ${tags[to]!}, ${from < 4 ? ann : ben}, now())`;
     }
   }
-  const ask = async (who: string | null, packageName: string, own: object = {}): Promise<string> => {
+  const ask = async (
+    who: string | null,
+    packageName: string,
+    own: object = {},
+  ): Promise<string> => {
     const row = {
       id: newId(),
       package_name: packageName,
