@@ -6,3 +6,4 @@ export type { Migration, Statement } from './migrate/migration.ts';
 export type { PgliteLike, PgliteTransaction } from './migrate/pglite-session.ts';
 export type { MigrateProgress, OnProgress } from './migrate/progress.ts';
 export { readMigrations } from './migrate/read-migrations.ts';
+export { steadySql } from './steady-sql.ts';

@@ -2,6 +2,7 @@ import type { Schema } from '@rocicorp/zero';
 import type { MutateResponse, QueryResponse } from '@rocicorp/zero/server';
 import { timingSafeEqual } from 'node:crypto';
 import type { Claims } from '../model/rule.ts';
+import { checkLogin } from './check-login.ts';
 import { mutationRunner, type Mutated } from './mutate-endpoint.ts';
 import { answerQueries } from './query-endpoint.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
@@ -14,6 +15,11 @@ export interface SyncServer {
   mutate(request: Request, options?: RequestOptions): Promise<Response>;
   /** Both, for paths that end in `/query` and `/mutate`. */
   handler(request: Request, options?: RequestOptions): Promise<Response>;
+  /**
+   * Throws where the database's login lacks what mutators need. The first mutation looks
+   * too; called when the server starts, a person hears of it before a client does.
+   */
+  check(): Promise<void>;
 }
 
 /**
@@ -32,6 +38,15 @@ export interface SyncServer {
 export function createServer<S extends Schema, T>(options: ServerOptions<S, T>): SyncServer {
   const { onError } = options;
   const run = mutationRunner(options);
+  let fit: Promise<void> | undefined;
+  const check = (): Promise<void> => {
+    fit ??= checkLogin(options.database, options.role ?? 'app_user').catch((error: unknown) => {
+      // It may be granted meanwhile, or the database come back.
+      fit = undefined;
+      throw error;
+    });
+    return fit;
+  };
 
   /** Asks who it is, and answers what goes wrong without a word about why. */
   const answer = async (
@@ -65,6 +80,12 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
       if (!isOurs(request, options.appID)) {
         return problem(400, 'the parameters schema and appID are not those of our zero-cache.');
       }
+      try {
+        await check();
+      } catch (error) {
+        onError?.(error);
+        return tryAgain();
+      }
       const mutated = await run(request, claims);
       const done = runEffects(mutated, onError);
       if (waitUntil) waitUntil(done);
@@ -73,6 +94,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
     });
 
   return {
+    check,
     query,
     mutate,
     handler: async (request, requestOptions) => {
@@ -106,9 +128,11 @@ function respond(
     return Response.json(response, { status: reason === 'parse' ? 400 : 200 });
   }
   onError?.(new Error(message));
-  // zero-cache tries again after 5xx.
-  return problem(503, 'the server failed; try again.');
+  return tryAgain();
 }
+
+/** zero-cache asks again after 5xx, and the client keeps what it wrote. */
+const tryAgain = (): Response => problem(503, 'the server failed; try again.');
 
 const problem = (status: number, message: string): Response =>
   Response.json({ error: message }, { status });

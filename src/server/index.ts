@@ -5,6 +5,7 @@ export { guard, type GuardedTransaction, type GuardOptions } from '../sync/guard
 export { guardQuery } from '../sync/guard-query.ts';
 export { guardSql } from '../sync/guard-sql.ts';
 export { accessRules } from '../read/read-access.ts';
+export { steadySql } from '../ops/steady-sql.ts';
 export { nodeListener } from './node-listener.ts';
 export type { ServerContext } from './server-context.ts';
 export type { Identify, RequestOptions, ServerOptions } from './server-options.ts';

@@ -1,6 +1,7 @@
 import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server';
 import type { Claims } from '../model/rule.ts';
 import { ProblemError } from '../problem.ts';
+import { databaseFailure, isOutage } from '../sync/database-failure.ts';
 
 /** One transaction, as the application's role and as the login that opened it. */
 export interface SwitchedTransaction<T> {
@@ -37,7 +38,12 @@ export function switchRoles<T>(
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
     if (alone) return Promise.reject(notAlone());
-    const next = last.then(run, run).catch((error: unknown) => {
+    const go = (): Promise<R> => {
+      // A mutator that caught it goes on: with a driver's connection that is gone, better not.
+      if (failure && isOut(failure.error)) return Promise.reject(failure.error);
+      return run();
+    };
+    const next = last.then(go, go).catch((error: unknown) => {
       failure ??= { error };
       throw error;
     });
@@ -97,6 +103,11 @@ export function switchRoles<T>(
 
 const NOW = 'floor(extract(epoch from now()) * 1000)::text';
 const ENTER = `select set_config('role', $1::text, true), set_config('request.jwt.claims', $2::text, true), ${NOW} as now`;
+
+const isOut = (error: unknown): boolean => {
+  const found = databaseFailure(error);
+  return found !== undefined && isOutage(found);
+};
 
 const notAlone = (): ProblemError =>
   new ProblemError({

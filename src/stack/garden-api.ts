@@ -21,13 +21,16 @@ export interface GardenApiOptions {
 }
 
 /** The endpoints that zero-cache asks, the sign-in of development, and the page. */
-export function gardenApi(options: GardenApiOptions): (request: Request) => Promise<Response> {
+export async function gardenApi(
+  options: GardenApiOptions,
+): Promise<(request: Request) => Promise<Response>> {
   const { sql, db, secret, cacheUrls, page, onError } = options;
   const server = gardenServer({
     database: zeroDrizzle(schema, db),
     identity: bearer({ secret, audience: AUDIENCE }),
     onError,
   });
+  await server.check();
   let turn = 0;
   return async (request) => {
     const { pathname } = new URL(request.url);

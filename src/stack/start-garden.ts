@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { migrate } from '../ops/index.ts';
+import { migrate, steadySql } from '../ops/index.ts';
 import { seed } from '../seed/index.ts';
 import { attempt } from '../servers/attempt.ts';
 import { choosePorts } from '../servers/free-ports.ts';
@@ -88,7 +88,7 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   const sql = postgres(databaseUrl, { onnotice: () => {} });
   // Drizzle changes how its client writes dates: it gets one of its own.
   const client = postgres(databaseUrl, { onnotice: () => {} });
-  const db = drizzle(client);
+  const db = drizzle(steadySql(client));
   parts.add({
     name: 'the connections',
     ended: new Promise(() => {}),
@@ -111,7 +111,7 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   });
   const cacheUrls: string[] = [];
   const url = await stage('endpoints', async () => {
-    const api = gardenApi({ sql, db, secret, cacheUrls, page, onError: options.onError });
+    const api = await gardenApi({ sql, db, secret, cacheUrls, page, onError: options.onError });
     // Between the look and the listening another stack may take it.
     const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
     parts.add({

@@ -32,9 +32,12 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
 export const isPolicyRefusal = ({ code, routine }: DatabaseFailure): boolean =>
   code === '42501' && routine === 'ExecWithCheckOptions';
 
-/** A failure of the moment: the same transaction may succeed when it runs again. */
-export const isConflict = ({ code }: DatabaseFailure): boolean =>
-  code === '40001' || code === '40P01';
+/**
+ * A failure of the moment: the same transaction may succeed when it runs again. So does
+ * one that met a statement prepared before a migration: it is prepared anew.
+ */
+export const isConflict = ({ code, routine }: DatabaseFailure): boolean =>
+  code === '40001' || code === '40P01' || (code === '0A000' && routine === 'RevalidateCachedQuery');
 
 /** The database is out of reach, or is about to stop. */
 export const isOutage = ({ code }: DatabaseFailure): boolean =>

@@ -4,14 +4,17 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { gardenServer } from '../../src/garden-server/index.ts';
+import { serverMutators } from '../../src/garden-server/server-mutators.ts';
 import { newId } from '../../src/index.ts';
 import { migrate } from '../../src/ops/index.ts';
 import {
   bearer,
   createServer,
+  steadySql,
   type ServerContext,
   type SyncServer,
 } from '../../src/server/index.ts';
+import { openWire } from '../../src/servers/wire.fixture.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import { queries, schema } from '../../src/zero/index.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
@@ -25,6 +28,7 @@ const LOGIN = `
   grant select, insert, update, delete on all tables in schema public, zero_0 to garden_server;`;
 
 let postgresServer: PostgresServer;
+let url: string;
 let owner: Sql;
 let login: Sql;
 let server: SyncServer;
@@ -37,7 +41,7 @@ const [ann = '', ben = ''] = people;
 
 beforeAll(async () => {
   postgresServer = await startPostgres({ settings: { deadlock_timeout: '50ms' } });
-  const url = await postgresServer.createDatabase();
+  url = await postgresServer.createDatabase();
   await migrate(url);
   owner = postgres(url, { max: 2, onnotice: () => {} });
   await owner.unsafe(BOOKS + LOGIN);
@@ -161,5 +165,78 @@ test('a mutation that finds no database is not answered', async () => {
     expect(String(errors)).toContain('ECONNREFUSED');
   } finally {
     await nowhere.end({ timeout: 1 });
+  }
+});
+
+test('a login that lacks something is told what, and clients keep what they wrote', async () => {
+  await owner.unsafe(`
+    create role weak login password 'x'; grant garden_user to weak;
+    create role stranger login bypassrls password 'x';
+    grant usage on schema zero_0, queue to weak, stranger;
+    grant execute on all functions in schema queue to weak, stranger;
+    grant select, insert, update, delete on all tables in schema public, zero_0 to weak, stranger;`);
+  const serverOf = (name: string, role = 'garden_user') => {
+    const address = new URL(url);
+    address.username = name;
+    address.password = 'x';
+    const client = postgres(address.href, { max: 1, onnotice: () => {} });
+    opened.push(client);
+    const database = zeroDrizzle(schema, drizzle(client));
+    return createServer({
+      schema,
+      queries,
+      mutators: serverMutators(),
+      rules,
+      role,
+      database,
+      identity: bearer({ secret: SECRET, audience: 'garden' }),
+      onError: (error: unknown) => void errors.push(error),
+    });
+  };
+  const opened: Sql[] = [];
+  try {
+    const weak = serverOf('weak');
+    await expect(weak.check()).rejects.toThrow(/row-level security applies to "weak"/);
+    const nowhere = serverOf('stranger', 'nobody_at_all');
+    await expect(nowhere.check()).rejects.toThrow(/there is no role nobody_at_all/);
+    const stranger = serverOf('stranger');
+    await expect(stranger.check()).rejects.toThrow(
+      /"stranger".* may not take the role garden_user/,
+    );
+    await expect(server.check()).resolves.toBeUndefined();
+
+    const bearer = await token({ sub: ann });
+    const mine = [{ name: 'rows.account.update', args: { id: ann, name: 'Ann' } }] as const;
+    const client = new Client();
+    const push = client.push(...mine);
+    const refused = await stranger.mutate(post('/mutate', push, bearer));
+    expect(refused.status).toBe(503);
+    expect(String(errors.at(-1))).toContain('may not take the role');
+    // Granted meanwhile: the same is sent again, and written.
+    await owner`grant garden_user to stranger`;
+    expect((await stranger.mutate(post('/mutate', push, bearer))).status).toBe(200);
+    expect(await owner`select name from account where id = ${ann}`).toEqual([{ name: 'Ann' }]);
+  } finally {
+    await Promise.all(opened.map((client) => client.end()));
+  }
+});
+
+test('a connection that is cut in a transaction fails the transaction, and nothing more', async () => {
+  await using wire = await openWire(`http://127.0.0.1:${postgresServer.port}`);
+  const address = new URL(url);
+  address.port = new URL(wire.url).port;
+  const sql = steadySql(postgres(address.href, { max: 1, onnotice: () => {} }));
+  try {
+    // The ROLLBACK would go down the closed socket, and its error past every handler.
+    const cut = sql.begin(async (tx) => {
+      await tx`select pg_sleep(10)`;
+    });
+    setTimeout(() => wire.cut(), 100);
+    await expect(cut).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    wire.mend();
+    expect(await sql.begin((tx) => tx`select 1 as one`)).toEqual([{ one: 1 }]);
+    await expect(sql.begin((tx) => tx`select 1 / 0`)).rejects.toMatchObject({ code: '22012' });
+  } finally {
+    await sql.end({ timeout: 1 });
   }
 });

@@ -3,6 +3,7 @@ import { testConvergence } from './stack/convergence.ts';
 import { testHostileMessages } from './stack/hostile-messages.ts';
 import { testLeaks } from './stack/leaks.ts';
 import { plantHostileRows, type HostileRows } from './stack/plant-hostile-rows.ts';
+import { testSchemaChange } from './stack/schema-change.ts';
 import { startSyncedGarden, type SyncedGarden } from './stack/synced-garden.ts';
 
 // One Postgres and one zero-cache for all of it: to start them costs more than the tests.
@@ -26,4 +27,8 @@ describe('nobody gets more by what they send', () => {
 });
 describe('people write', () => {
   testConvergence(stack, planted);
+});
+// The last: the tables are others afterwards.
+describe('the schema changes while people are there', () => {
+  testSchemaChange(stack, planted);
 });

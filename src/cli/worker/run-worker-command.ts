@@ -11,7 +11,12 @@ import {
   runIngest,
   type Registries,
 } from '../../ingest/index.ts';
-import { connectionProblem, parseDatabaseUrl, type DatabaseUrl } from '../../ops/index.ts';
+import {
+  connectionProblem,
+  parseDatabaseUrl,
+  steadySql,
+  type DatabaseUrl,
+} from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CommandContext } from '../command.ts';
 import { checkGarden } from './check-garden.ts';
@@ -50,7 +55,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
     fetch_types: false,
     onnotice: () => {},
   });
-  const db = drizzle(client);
+  const db = drizzle(steadySql(client));
   try {
     await checkGarden(db, url.place);
     await runIngest({

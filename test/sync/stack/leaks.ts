@@ -53,7 +53,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
         { ...table, read: { op: 'anyone' as const } },
       ]),
     );
-    garden().answerWith(garden().serverWith({ ...rules, tables: open }).handler);
+    garden().answerWith(garden().serverWith({ rules: { ...rules, tables: open } }).handler);
     try {
       const { ann } = principals();
       const held = await findHeld(garden().cacheUrl, rows(), ann);

@@ -1,4 +1,4 @@
-import { Zero } from '@rocicorp/zero';
+import { Zero, type AnyMutatorRegistry } from '@rocicorp/zero';
 import { anonymous, mutators, schema, type Principal } from '../../../src/zero/index.ts';
 import { token as sign } from '../garden-server.fixture.ts';
 import type { OpenStore } from './open-store.ts';
@@ -10,20 +10,34 @@ export interface ClientOptions {
   /** Another token than the principal's own. */
   readonly token?: string;
   readonly store?: OpenStore;
+  /** Another than today's: that of a page which was loaded before or after a deployment. */
+  readonly schema?: typeof schema;
+  readonly onUpdateNeeded?: (reason: { readonly type: string }) => void;
+  /** The garden's own where they are left out. */
+  readonly mutators?: AnyMutatorRegistry;
 }
 
 /** A client of the garden, in this process. */
-export async function openClient({ cacheUrl, as = anonymous, token, store }: ClientOptions) {
-  const own = as.sub === undefined ? undefined : await sign({ sub: as.sub, roles: [...as.roles] });
-  const auth = token ?? own;
+export async function openClient({
+  cacheUrl,
+  as = anonymous,
+  token,
+  store,
+  mutators: own = mutators,
+  schema: ownSchema = schema,
+  onUpdateNeeded,
+}: ClientOptions) {
+  const auth =
+    token ?? (as.sub === undefined ? undefined : await sign({ sub: as.sub, roles: [...as.roles] }));
   return new Zero({
-    schema,
-    mutators,
+    schema: ownSchema,
+    mutators: own as typeof mutators,
     cacheURL: cacheUrl,
     kvStore: (store?.provider as never) ?? 'mem',
     userID: as.sub ?? null,
     ...(auth !== undefined && { auth }),
     context: as,
+    ...(onUpdateNeeded && { onUpdateNeeded }),
     logSink: { log: () => {} },
   });
 }

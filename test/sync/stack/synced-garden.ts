@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AnyMutatorRegistry, AnyQueryRegistry } from '@rocicorp/zero';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { serverMutators } from '../../../src/garden-server/server-mutators.ts';
 import type { AccessRules } from '../../../src/model/rule.ts';
-import { migrate } from '../../../src/ops/index.ts';
+import { migrate, steadySql } from '../../../src/ops/index.ts';
 import { bearer, createServer, type SyncServer } from '../../../src/server/index.ts';
 import { attempt } from '../../../src/servers/attempt.ts';
 import { freePorts } from '../../../src/servers/free-ports.ts';
@@ -22,6 +23,8 @@ import { allQueries } from './hostile-queries.ts';
 /** For what takes a moment on a quiet machine. */
 export const PATIENT = { timeout: 30_000 };
 
+type GardenSchema = typeof schema;
+
 /** A garden on real servers, whose endpoints run in this process. */
 export interface SyncedGarden extends AsyncDisposable {
   readonly databaseUrl: string;
@@ -32,17 +35,26 @@ export interface SyncedGarden extends AsyncDisposable {
   readonly errors: unknown[];
   /** Answers zero-cache from now on, and until it is called without a server. */
   answerWith(server?: (request: Request) => Promise<Response>): void;
-  /** The garden's endpoints under other rules. */
-  serverWith(rules: AccessRules): SyncServer;
-  /** Ends all processes of zero-cache at once, without a word, and starts it on what it left. */
+  /** The garden's endpoints under other rules, or as they are deployed with another schema. */
+  serverWith(other: { readonly rules?: AccessRules; readonly schema?: GardenSchema }): SyncServer;
+  /** Ends all processes of zero-cache at once, without a word. It is started on what it left. */
   killCache(): Promise<void>;
   /** The same for Postgres. */
   killPostgres(): Promise<void>;
 }
 
-export async function startSyncedGarden(
-  settings: Readonly<Record<string, string>> = {},
-): Promise<SyncedGarden> {
+export interface SyncedGardenOptions {
+  readonly queries?: AnyQueryRegistry;
+  readonly mutators?: AnyMutatorRegistry;
+  /** Fills the database before zero-cache copies it. */
+  readonly plant?: (databaseUrl: string) => Promise<unknown>;
+}
+
+export async function startSyncedGarden({
+  queries = allQueries,
+  mutators = serverMutators(),
+  plant,
+}: SyncedGardenOptions = {}): Promise<SyncedGarden> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-synced-'));
   // Postgres runs as a user of its own.
   await chmod(folder, 0o755);
@@ -60,30 +72,33 @@ export async function startSyncedGarden(
         startPostgres({
           keepIn: join(folder, 'postgres'),
           port,
-          settings: { wal_level: 'logical', ...settings },
+          settings: { wal_level: 'logical' },
         }),
       );
     let server = await openPostgres();
     stops.push(() => server.stop());
     const databaseUrl = await server.createDatabase('garden');
     await migrate(databaseUrl);
+    await plant?.(databaseUrl);
     const sql = postgres(databaseUrl, { max: 4, onnotice: () => {}, connect_timeout: 5 });
-    const client = postgres(databaseUrl, { max: 8, onnotice: () => {}, connect_timeout: 5 });
+    const client = steadySql(
+      postgres(databaseUrl, { max: 8, onnotice: () => {}, connect_timeout: 5 }),
+    );
     stops.push(() => Promise.all([sql.end({ timeout: 1 }), client.end({ timeout: 1 })]));
 
     const errors: unknown[] = [];
-    const serverWith = (own: AccessRules): SyncServer =>
+    const serverWith: SyncedGarden['serverWith'] = (other) =>
       createServer({
-        schema,
-        queries: allQueries,
-        mutators: serverMutators(),
-        rules: own,
-        database: zeroDrizzle(schema, drizzle(client)),
+        schema: other.schema ?? schema,
+        queries,
+        mutators,
+        rules: other.rules ?? rules,
+        database: zeroDrizzle(other.schema ?? schema, drizzle(client)),
         identity: bearer({ secret: SECRET, audience: 'garden' }),
         role: 'garden_user',
         onError: (error) => void errors.push(error),
       });
-    const own = serverWith(rules).handler;
+    const own = serverWith({}).handler;
     let answer: (request: Request) => Promise<Response> = own;
     const endpoint = await serveFetch((request) => answer(request));
     stops.push(() => endpoint.stop());
@@ -98,21 +113,36 @@ export async function startSyncedGarden(
         port: cachePort,
         keepIn: join(folder, 'zero'),
       });
-    let cache = await openCache();
-    stops.push(() => cache.stop());
+    let stopping = false;
+    // Whoever runs it starts it anew when it ends, killed or because Postgres was gone.
+    const keepCache = async (): Promise<ZeroCache> => {
+      const opened = await attempt(20, openCache, () => !stopping);
+      void (async () => {
+        await opened.ended;
+        if (!stopping) cache = opened.stop().then(keepCache);
+      })();
+      return opened;
+    };
+    let cache = keepCache();
+    stops.push(async () => {
+      stopping = true;
+      await (await cache).stop();
+    });
+    const { url: cacheUrl } = await cache;
     return {
       databaseUrl,
       sql,
-      cacheUrl: cache.url,
+      cacheUrl,
       errors,
       answerWith: (next = own) => {
         answer = next;
       },
       serverWith,
       async killCache() {
-        killTree(cache.pid);
-        await cache.stop();
-        cache = await openCache();
+        const { pid, ended } = await cache;
+        killTree(pid);
+        await ended;
+        await cache;
       },
       async killPostgres() {
         killTree(server.pid);
