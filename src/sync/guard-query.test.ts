@@ -249,3 +249,22 @@ test('a scalar subquery gives way to a rule that asks for absence', async () => 
   const absent = accessRules({ 'app.notes': anyone, note_tags: hidden });
   expect(guardQuery(asked, absent, {}).where).not.toHaveProperty('scalar');
 });
+
+test('a row is not asked for the row that it was reached from, unless it is looked up before', async () => {
+  const ofNote: Rule = {
+    op: 'can',
+    table: 'app.notes',
+    on: [{ other: 'id', own: 'note_id' }],
+    operation: 'read',
+  };
+  const belonging = accessRules({ ...RULES, note_tags: ofNote });
+  const asks = (ast: AST): boolean => JSON.stringify(ast).includes('zsubq_rule');
+  const guarded = async (query: AnyQuery): Promise<AST> =>
+    guardQuery(await served(query), belonging, {});
+  expect(asks(await guarded(zql.noteTag))).toBe(true);
+  expect(asks(await guarded(zql.note.related('links').whereExists('tags')))).toBe(false);
+  const scalar = zql.note.whereExists('links', (q) => q.where('noteId', 'n').where('tagId', 't'), {
+    scalar: true,
+  });
+  expect(asks(await guarded(scalar))).toBe(true);
+});

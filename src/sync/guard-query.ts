@@ -2,6 +2,7 @@ import type { AST, Condition, CorrelatedSubquery } from '@rocicorp/zero';
 import type { AccessRules, Claims } from '../model/rule.ts';
 import { claimReader } from './claim-reader.ts';
 import { lowerRule, waitsForClaims, type Lowered } from './lower-rule.ts';
+import { metByParent, type Origin } from './met-by-parent.ts';
 import { joinTerms, NEVER, type Term } from './term.ts';
 
 /**
@@ -22,36 +23,46 @@ export function guardQuery(ast: AST, rules: AccessRules, claims: Claims): AST {
   const reader = claimReader(rules, claims);
   const lowered = readRules(rules);
   const terms = new Map<string, Term>();
-  return guardAst(ast, (table) => {
-    let term = terms.get(table);
+  return guardAst(ast, (table, origin) => {
+    const key = keyOf(table, origin);
+    let term = terms.get(key);
     if (term === undefined) {
-      const rule = lowered(table);
+      const rule = lowered(table, origin);
       term = waitsForClaims(rule) ? rule(reader) : rule;
-      terms.set(table, term);
+      terms.set(key, term);
     }
     return term;
   });
 }
 
-type TermOf = (table: string) => Term;
+/** What must hold of a table's rows; less of those that are reached from a readable row. */
+type TermOf = (table: string, origin: Origin | undefined) => Term;
 
-function guardAst(ast: AST, readable: TermOf): AST {
-  const asked = ast.where ? guardCondition(ast.where, readable) : true;
-  const where = joinTerms('and', [asked, readable(ast.table)]);
+function guardAst(ast: AST, readable: TermOf, origin?: Origin): AST {
+  const asked = ast.where ? guardCondition(ast.where, readable, ast.table) : true;
+  const where = joinTerms('and', [asked, readable(ast.table, origin)]);
   const { where: _, related, ...rest } = ast;
   return {
     ...rest,
     ...(where === true ? {} : { where: where === false ? NEVER : where }),
-    ...(related ? { related: related.map((hop) => guardHop(hop, readable)) } : {}),
+    ...(related ? { related: related.map((hop) => guardHop(hop, readable, ast.table)) } : {}),
   };
 }
 
-const guardHop = (hop: CorrelatedSubquery, readable: TermOf): CorrelatedSubquery => ({
+const guardHop = (
+  hop: CorrelatedSubquery,
+  readable: TermOf,
+  table: string | undefined,
+): CorrelatedSubquery => ({
   ...hop,
-  subquery: guardAst(hop.subquery, readable),
+  subquery: guardAst(
+    hop.subquery,
+    readable,
+    table === undefined ? undefined : { table, correlation: hop.correlation },
+  ),
 });
 
-function guardCondition(condition: Condition, readable: TermOf): Condition {
+function guardCondition(condition: Condition, readable: TermOf, table: string): Condition {
   switch (condition.type) {
     case 'simple':
       return condition;
@@ -59,11 +70,13 @@ function guardCondition(condition: Condition, readable: TermOf): Condition {
     case 'or':
       return {
         ...condition,
-        conditions: condition.conditions.map((part) => guardCondition(part, readable)),
+        conditions: condition.conditions.map((part) => guardCondition(part, readable, table)),
       };
     case 'correlatedSubquery': {
-      const related = guardHop(condition.related, readable);
-      // zero-cache looks a scalar subquery up beforehand, in a way that refuses NOT EXISTS.
+      // zero-cache looks a scalar subquery up beforehand: for no row of the table yet, and
+      // in a way that refuses NOT EXISTS.
+      const from = condition.scalar ? undefined : table;
+      const related = guardHop(condition.related, readable, from);
       if (!condition.scalar || !asksForAbsence(related.subquery.where)) {
         return { ...condition, related };
       }
@@ -85,23 +98,38 @@ function asksForAbsence(condition: Condition | undefined): boolean {
   }
 }
 
-const prepared = new WeakMap<AccessRules, (table: string) => Lowered>();
+type ReadRules = (table: string, origin: Origin | undefined) => Lowered;
+
+const prepared = new WeakMap<AccessRules, ReadRules>();
 
 /** Read rules, each lowered when it is first asked for. What depends on claims is left open. */
-function readRules(rules: AccessRules): (table: string) => Lowered {
+function readRules(rules: AccessRules): ReadRules {
   const known = prepared.get(rules);
   if (known) return known;
   const lowered = new Map<string, Lowered>();
-  const readRule = (table: string): Lowered => {
-    let rule = lowered.get(table);
+  const readRule: ReadRules = (table, origin) => {
+    // A name from a query must not reach what every object inherits.
+    const own = Object.hasOwn(rules.tables, table) ? rules.tables[table]?.read : undefined;
+    if (own === undefined) return false;
+    const asked = origin ? metByParent(own, origin) : own;
+    const key = asked === own ? table : keyOf(table, origin);
+    let rule = lowered.get(key);
     if (rule === undefined) {
-      // A name from a query must not reach what every object inherits.
-      const own = Object.hasOwn(rules.tables, table) ? rules.tables[table] : undefined;
-      rule = own ? lowerRule(own.read, rules) : false;
-      lowered.set(table, rule);
+      rule = lowerRule(asked, rules);
+      lowered.set(key, rule);
     }
     return rule;
   };
   prepared.set(rules, readRule);
   return readRule;
 }
+
+const keyOf = (table: string, origin: Origin | undefined): string =>
+  origin === undefined
+    ? table
+    : JSON.stringify([
+        table,
+        origin.table,
+        origin.correlation.parentField,
+        origin.correlation.childField,
+      ]);

@@ -1,5 +1,5 @@
 import type { AST, Condition } from '@rocicorp/zero';
-import type { AccessRules, Claims } from '../../../src/model/rule.ts';
+import type { AccessRules, Claims, Rule } from '../../../src/model/rule.ts';
 import { guardQuery } from '../../../src/sync/guard-query.ts';
 
 /** A mistake in the query that the rules become. */
@@ -62,6 +62,10 @@ export const queryMutants: readonly QueryMutant[] = [
       };
     },
   },
+  {
+    name: 'takes whatever leads to the table before for met',
+    guard: (ast, rules, claims) => guardQuery(ast, withoutLeading(ast, rules), claims),
+  },
   operator('lets NULL differ from everything', '!=', 'IS NOT'),
   operator('takes NOT IN for IN', 'NOT IN', 'IN'),
   operator('takes at most for less', '<', '<='),
@@ -84,6 +88,25 @@ export const queryMutants: readonly QueryMutant[] = [
     return { ...condition, related: { ...condition.related, subquery } };
   }),
 ];
+
+/** Rules of related tables that no longer ask for the table that the query comes from. */
+function withoutLeading(ast: AST, rules: AccessRules): AccessRules {
+  const met = (rule: Rule): Rule => {
+    if (rule.op === 'and' || rule.op === 'or') return { ...rule, rules: rule.rules.map(met) };
+    const leads = (rule.op === 'exists' || rule.op === 'can') && rule.table === ast.table;
+    return leads ? { op: 'anyone' } : rule;
+  };
+  const hops = new Set(ast.related?.map(({ subquery }) => subquery.table));
+  return {
+    ...rules,
+    tables: Object.fromEntries(
+      Object.entries(rules.tables).map(([name, table]) => [
+        name,
+        hops.has(name) ? { ...table, read: met(table.read) } : table,
+      ]),
+    ),
+  };
+}
 
 function inQuery(ast: AST, change: (condition: Condition) => Condition): AST {
   return {

@@ -1,0 +1,160 @@
+/**
+ * What somebody writes by hand with Zero's own documentation, for the same tables: a
+ * schema, a query, a mutator and two endpoints. No rules, no row-level security.
+ */
+import {
+  createBuilder,
+  createSchema,
+  defineMutatorsWithType,
+  defineMutatorWithType,
+  defineQueries,
+  defineQuery,
+  mustGetMutator,
+  mustGetQuery,
+  json,
+  number,
+  relationships,
+  string,
+  table,
+  Zero,
+} from '@rocicorp/zero';
+import { handleMutateRequest, handleQueryRequest } from '@rocicorp/zero/server';
+import { zeroPostgresJS } from '@rocicorp/zero/server/adapters/postgresjs';
+import { jwtVerify } from 'jose';
+import type { Sql } from 'postgres';
+
+const account = table('account')
+  .columns({
+    id: string(),
+    name: string(),
+    avatarUrl: string().optional().from('avatar_url'),
+    createdAt: number().from('created_at'),
+    updatedAt: number().from('updated_at'),
+  })
+  .primaryKey('id');
+const packages = table('packages')
+  .columns({
+    id: string(),
+    name: string(),
+    registry: string(),
+    description: string().optional(),
+    homepage: string().optional(),
+    repository: string().optional(),
+    distTags: json().optional().from('dist_tags'),
+    lastFetchAttempt: number().optional().from('last_fetch_attempt'),
+    lastFetchSuccess: number().optional().from('last_fetch_success'),
+    deletedAt: number().optional().from('deleted_at'),
+    deletedBy: string().optional().from('deleted_by'),
+    createdAt: number().from('created_at'),
+    updatedAt: number().from('updated_at'),
+  })
+  .primaryKey('id');
+const packageTags = table('packageTags')
+  .from('package_tags')
+  .columns({
+    id: string(),
+    packageId: string().from('package_id'),
+    tagId: string().from('tag_id'),
+    createdBy: string().from('created_by'),
+    createdAt: number().from('created_at'),
+  })
+  .primaryKey('id');
+const tags = table('tags')
+  .columns({
+    id: string(),
+    name: string(),
+    slug: string(),
+    description: string().optional(),
+    color: string().optional(),
+    deletedAt: number().optional().from('deleted_at'),
+    deletedBy: string().optional().from('deleted_by'),
+    createdAt: number().from('created_at'),
+    updatedAt: number().from('updated_at'),
+  })
+  .primaryKey('id');
+
+const bareSchema = createSchema({
+  tables: [account, packages, packageTags, tags],
+  relationships: [
+    relationships(packages, ({ many }) => ({
+      tags: many(
+        { sourceField: ['id'], destSchema: packageTags, destField: ['packageId'] },
+        { sourceField: ['tagId'], destSchema: tags, destField: ['id'] },
+      ),
+    })),
+  ],
+});
+type BareSchema = typeof bareSchema;
+type Identity = { readonly sub: string };
+
+const zql = createBuilder(bareSchema);
+
+export const bareQueries = defineQueries({
+  browse: defineQuery(() =>
+    zql.packages
+      .where('deletedAt', 'IS', null)
+      .related('tags')
+      .orderBy('name', 'asc')
+      .orderBy('id', 'asc')
+      .limit(50),
+  ),
+  me: defineQuery(({ args }: { args: { id: string } }) => zql.account.where('id', args.id).one()),
+});
+
+export const bareMutators = defineMutatorsWithType<BareSchema>()({
+  rename: defineMutatorWithType<BareSchema>()<{ id: string; name: string; at: number }>(
+    async ({ tx, args: { id, name, at } }) => {
+      await tx.mutate.account.update({ id, name, updatedAt: at });
+    },
+  ),
+});
+
+/** The two endpoints. It looks at tokens, as any application would. */
+export function bareHandler(sql: Sql, secret: string): (request: Request) => Promise<Response> {
+  const database = zeroPostgresJS(bareSchema, sql as never);
+  const key = new TextEncoder().encode(secret);
+  return async (request) => {
+    const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
+    const identity: Identity = { sub: payload.sub ?? '' };
+    if (new URL(request.url).pathname.endsWith('/query')) {
+      const answer = await handleQueryRequest({
+        schema: bareSchema,
+        request,
+        userID: identity.sub,
+        handler: (name, args) =>
+          mustGetQuery(bareQueries, name).fn({ args, ctx: identity } as never),
+      });
+      return Response.json(answer);
+    }
+    const answer = await handleMutateRequest({
+      dbProvider: database,
+      request,
+      userID: identity.sub,
+      handler: (transact) =>
+        transact((tx, name, args) =>
+          mustGetMutator(bareMutators, name).fn({ tx, args, ctx: identity } as never),
+        ),
+    });
+    return Response.json(answer);
+  };
+}
+
+export function openBareClient(cacheURL: string, userID: string, auth: string): BareClient {
+  return new Zero({
+    schema: bareSchema,
+    mutators: bareMutators,
+    cacheURL,
+    userID,
+    auth,
+    kvStore: 'mem',
+    logSink: { log: () => {} },
+  } as never) as unknown as BareClient;
+}
+
+export interface BareClient {
+  run(query: unknown, options: { type: 'complete' }): Promise<readonly unknown[]>;
+  materialize(query: unknown): unknown;
+  mutate(mutation: unknown): { readonly server: Promise<{ readonly type: string }> };
+  close(): Promise<unknown>;
+}
