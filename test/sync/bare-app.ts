@@ -3,6 +3,7 @@
  * schema, a query, a mutator and two endpoints. No rules, no row-level security.
  */
 import {
+  boolean,
   createBuilder,
   createSchema,
   defineMutatorsWithType,
@@ -49,6 +50,49 @@ const packages = table('packages')
     updatedAt: number().from('updated_at'),
   })
   .primaryKey('id');
+const packageVersions = table('packageVersions')
+  .from('package_versions')
+  .columns({
+    id: string(),
+    packageId: string().from('package_id'),
+    version: string(),
+    sortKey: string().from('sort_key'),
+    isPrerelease: boolean().from('is_prerelease'),
+    publishedAt: number().optional().from('published_at'),
+    yankedAt: number().optional().from('yanked_at'),
+    createdAt: number().from('created_at'),
+  })
+  .primaryKey('id');
+const packageDependencies = table('packageDependencies')
+  .from('package_dependencies')
+  .columns({
+    id: string(),
+    packageId: string().from('package_id'),
+    versionId: string().from('version_id'),
+    dependencyName: string().from('dependency_name'),
+    dependencyPackageId: string().optional().from('dependency_package_id'),
+    dependencyVersionRange: string().from('dependency_version_range'),
+    resolvedVersion: string().from('resolved_version'),
+    resolvedVersionId: string().optional().from('resolved_version_id'),
+    resolution: string(),
+    dependencyType: string().from('dependency_type'),
+    createdAt: number().from('created_at'),
+  })
+  .primaryKey('id');
+const packageRequests = table('packageRequests')
+  .from('package_requests')
+  .columns({
+    id: string(),
+    packageName: string().from('package_name'),
+    registry: string(),
+    requestedBy: string().optional().from('requested_by'),
+    status: string(),
+    errorMessage: string().optional().from('error_message'),
+    packageId: string().optional().from('package_id'),
+    createdAt: number().from('created_at'),
+    updatedAt: number().from('updated_at'),
+  })
+  .primaryKey('id');
 const packageTags = table('packageTags')
   .from('package_tags')
   .columns({
@@ -74,13 +118,33 @@ const tags = table('tags')
   .primaryKey('id');
 
 const bareSchema = createSchema({
-  tables: [account, packages, packageTags, tags],
+  tables: [
+    account,
+    packages,
+    packageVersions,
+    packageDependencies,
+    packageRequests,
+    packageTags,
+    tags,
+  ],
   relationships: [
     relationships(packages, ({ many }) => ({
+      versions: many({
+        sourceField: ['id'],
+        destSchema: packageVersions,
+        destField: ['packageId'],
+      }),
       tags: many(
         { sourceField: ['id'], destSchema: packageTags, destField: ['packageId'] },
         { sourceField: ['tagId'], destSchema: tags, destField: ['id'] },
       ),
+    })),
+    relationships(packageVersions, ({ many }) => ({
+      dependencies: many({
+        sourceField: ['id'],
+        destSchema: packageDependencies,
+        destField: ['versionId'],
+      }),
     })),
   ],
 });
