@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { serveFetch } from '../../../src/servers/serve-fetch.ts';
 import { startZeroCache, type ZeroCache } from '../../../src/servers/zero-cache.ts';
 import { schema } from '../../../src/zero/index.ts';
 import { rules } from '../../../src/zero/zero-rules.gen.ts';
+import { killTree } from '../../process-tree.ts';
 import { SECRET } from '../garden-server.fixture.ts';
 import { allQueries } from './hostile-queries.ts';
 
@@ -154,24 +154,5 @@ export async function startSyncedGarden({
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** A process and all that it started, at the same moment: what a lost machine looks like. */
-function killTree(root: number): void {
-  const parents = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const doomed = [root];
-  for (const one of doomed) {
-    doomed.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid));
-  }
-  for (const pid of doomed) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself meanwhile.
-    }
   }
 }
