@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, by kind: comparisons at random, servers, databases, and all else. */
-const KINDS = [/agreement|mutants|migrations\.pglite|other-writes/, /\.e2e\./, /\.pglite\./];
+/** What takes longest, by kind: comparisons at random, other programs, databases, and all else. */
+const KINDS = [
+  /agreement|mutants|migrations\.pglite|other-writes/,
+  /\.e2e\.|docs-examples|type-cost|generate\/drizzle-kit/,
+  /\.pglite\./,
+];
 
 /** The long ones first, so that no worker is left alone with one at the end. */
 class LongestFirst extends BaseSequencer {
