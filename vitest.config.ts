@@ -1,4 +1,23 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, by kind: comparisons at random, other programs, databases, and all else. */
+const KINDS = [
+  /agreement|mutants|migrations\.pglite|other-writes/,
+  /\.e2e\.|docs-examples|type-cost|generate\/drizzle-kit/,
+  /\.pglite\./,
+];
+
+/** The long ones first, so that no worker is left alone with one at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const kindOf = ({ moduleId }: TestSpecification): number => {
+      const kind = KINDS.findIndex((pattern) => pattern.test(moduleId));
+      return kind === -1 ? KINDS.length : kind;
+    };
+    return (await super.sort(files)).toSorted((a, b) => kindOf(a) - kindOf(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -13,5 +32,6 @@ export default defineConfig({
     // One more than the two cores that CI has: tests of real servers mostly wait. Each
     // worker that opens PGlite costs about 200 MB.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -3,46 +3,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { LABELS, PRELUDE, SERVER, ZERO_SCHEMA } from './docs-examples/prelude.ts';
+import { sourceExamples } from './docs-examples/source-examples.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'node_modules/.cache/docs-examples');
-
-/** What the examples leave to the reader: a database, a query, a row of their own. */
-const PRELUDE = `
-import type { AST } from '@rocicorp/zero';
-import type { zeroSchema as everySchema } from './zero-schema.ts';
-import type { ServerTransaction } from '@rocicorp/zero/server';
-import type { drizzle } from 'drizzle-orm/pglite';
-import type { Claims } from '@techgarden/schema/kit';
-import { account as everyAccount, packages as everyPackage } from '@techgarden/schema';
-import type * as garden from '@techgarden/schema';
-import type { expect as vitestExpect } from 'vitest';
-declare global {
-  const db: ReturnType<typeof drizzle<typeof garden>>;
-  const id: string;
-  const ast: AST;
-  const claims: Claims;
-  const tx: ServerTransaction<typeof everySchema, unknown>;
-  const zeroSchema: typeof everySchema;
-  const account: typeof everyAccount;
-  const packages: typeof everyPackage;
-  const twice: typeof everyPackage.$inferInsert;
-  const everything: typeof everyPackage.$inferInsert;
-  const expect: typeof vitestExpect;
-}
-`;
-
-const ZERO_SCHEMA = `
-import { createSchema, string, table } from '@rocicorp/zero';
-export const zeroSchema = createSchema({
-  tables: [table('bookmarks').columns({ id: string() }).primaryKey('id')],
-});
-`;
-
-const SERVER = `
-import type { SyncServer } from '@techgarden/schema/server';
-export declare const server: SyncServer;
-`;
 
 async function examples(): Promise<readonly { name: string; text: string }[]> {
   const files = ['README.md', ...(await readdir(join(root, 'docs'))).map((name) => `docs/${name}`)];
@@ -58,15 +23,17 @@ async function examples(): Promise<readonly { name: string; text: string }[]> {
   return blocks.flat();
 }
 
-test('every example of the README and the docs compiles', async () => {
-  const found = await examples();
-  expect(found.length).toBeGreaterThan(8);
+test('every example of the README, the docs and the source compiles', async () => {
+  const [written, inSource] = await Promise.all([examples(), sourceExamples(root)]);
+  expect(written.length).toBeGreaterThan(8);
+  expect(inSource.length).toBeGreaterThan(60);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const { name, text } of found) {
+  for (const { name, text } of [...written, ...inSource]) {
     await writeFile(join(folder, `${name}.ts`), `${text}\nexport {};\n`);
   }
   await writeFile(join(folder, 'prelude.d.ts'), PRELUDE);
+  await writeFile(join(folder, 'labels.ts'), LABELS);
   await writeFile(join(folder, 'zero-schema.ts'), ZERO_SCHEMA);
   await writeFile(join(folder, 'schema.ts'), "export * from '@techgarden/schema';\n");
   await writeFile(join(folder, 'server.ts'), SERVER);
@@ -89,7 +56,12 @@ test('every example of the README and the docs compiles', async () => {
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: join(root, 'tsconfig.json'),
-      compilerOptions: { paths, noUnusedLocals: false },
+      compilerOptions: {
+        paths,
+        noUnusedLocals: false,
+        rewriteRelativeImportExtensions: false,
+        verbatimModuleSyntax: false,
+      },
       include: ['.'],
       exclude: [],
     }),

@@ -33,7 +33,7 @@ export interface SyncServer {
  *   identity: bearer({ jwksUrl: 'https://id.example.com/jwks.json', audience: 'garden' }),
  *   role: 'garden_user',
  * });
- * export default { fetch: (request) => server.handler(request) };
+ * export default { fetch: (request: Request) => server.handler(request) };
  */
 export function createServer<S extends Schema, T>(options: ServerOptions<S, T>): SyncServer {
   const { onError } = options;

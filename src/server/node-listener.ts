@@ -8,7 +8,8 @@ const MAX_BODY = 16 * 1024 * 1024;
  * The endpoints for Node's own `http`, without a framework.
  *
  * @example
- * createHttpServer(nodeListener(server)).listen(3000);
+ * import { createServer } from 'node:http';
+ * createServer(nodeListener(server)).listen(3000);
  */
 export function nodeListener(
   server: Pick<SyncServer, 'handler'>,

@@ -12,17 +12,17 @@ import {
 } from '@rocicorp/zero';
 import { handleQueryRequest } from '@rocicorp/zero/server';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openClient } from './any-client.fixture.ts';
-import { startPostgres, type PostgresServer } from './postgres-server.ts';
+import type { PostgresServer } from './postgres-server.ts';
 import { serveFetch } from './serve-fetch.ts';
+import { sharedPostgres } from './shared-postgres.fixture.ts';
 import { startZeroCache } from './zero-cache.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
-  server = await startPostgres({ settings: { wal_level: 'logical' } });
+  server = await sharedPostgres();
 });
-afterAll(() => server.stop());
 
 const schema = createSchema({
   tables: [table('notes').columns({ id: string(), body: string() }).primaryKey('id')],

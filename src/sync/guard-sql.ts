@@ -20,7 +20,7 @@ export interface GuardedSql<Tables extends string = string> {
  * @example
  * await database.transaction(async (tx) => {
  *   const { mutate } = guardSql(tx, rules, claims);
- *   await mutate.tags.update({ id, name: 'parser' });
+ *   await mutate.tags!.update({ id, name: 'parser' });
  * });
  */
 export function guardSql<R extends AccessRules>(

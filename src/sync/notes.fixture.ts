@@ -1,8 +1,9 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { boolean, createBuilder, createSchema, json, number, string, table } from '@rocicorp/zero';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { AccessRules, Claims, Rule } from '../model/rule.ts';
+import { blankPostgres } from '../testing/blank-postgres.fixture.ts';
 import { guard, type GuardedTransaction } from './guard.ts';
 
 /** Notes of teams, whose members write them, for tests of the guard. */
@@ -143,7 +144,7 @@ export async function notesDatabase(): Promise<{
   rows(sql: string): Promise<readonly unknown[]>;
   reset(): Promise<void>;
 }> {
-  const client = await PGlite.create();
+  const client = await blankPostgres();
   await client.exec(DDL);
   const statements: string[] = [];
   const db = drizzle(client, { logger: { logQuery: (sql) => statements.push(sql) } });

@@ -6,6 +6,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
 import { migrate } from '../ops/index.ts';
 import { keptDump } from './kept-dump.ts';
+import { openDump } from './open-dump.ts';
 
 /** A migrated Postgres of a test's own, in its process. */
 export interface TestDatabase<Schema extends Record<string, unknown>> {
@@ -71,10 +72,7 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
 ): Promise<TestDatabase<Schema>> {
   const { extensions = {} } = options;
   const folder = options.folder ?? fileURLToPath(new URL('../../migrations', import.meta.url));
-  const client = await PGlite.create({
-    loadDataDir: await snapshot(folder, extensions),
-    extensions,
-  });
+  const client = await openDump(await snapshot(folder, extensions), extensions);
   const db = drizzle(
     client,
     options.schema ? { schema: options.schema } : {},

@@ -1,7 +1,8 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIST_READERS, readClaimSql } from '../../src/access/claim-sql.ts';
 import { emitClaimFunctions } from '../../src/emit/companion/emit-claim-functions.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { ClaimDeclaration, Claims, ClaimType } from '../../src/model/rule.ts';
 import { ownClaim } from '../../src/testing/access/own-claims.ts';
 
@@ -50,7 +51,7 @@ const declared = (type: ClaimType): ClaimDeclaration => ({ type, path: PATH });
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   const claims = Object.fromEntries(TYPES.map((type) => [type, declared(type)]));
   const functions = emitClaimFunctions(claims).map(({ create }) => create);
   await client.exec(['create schema access;', ...functions].join('\n'));

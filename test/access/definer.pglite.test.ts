@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { integer, uuid } from 'drizzle-orm/pg-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defineAccess, exists, gt, id, pgTable } from '../../src/kit/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
@@ -67,70 +67,85 @@ const TABLES = `create table orgs (id uuid primary key, by uuid, state text); cr
   insert into notes values ('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-000000000001')`;
 
 let client: PGlite;
-// A database of its own for each: these tests change roles, and no rollback covers that.
-beforeEach(async () => {
+beforeAll(async () => {
   client = await blankPostgres();
 });
-afterEach(() => client.close());
+afterAll(() => client.close());
 
-// What a caller leaves in pg_temp is looked at first, unless the path says otherwise.
-test.each(['text', 'jsonb', 'uuid'])(
-  'a caller cannot slip a %s of their own into what runs as the owner',
-  async (type) => {
+const beBoss = `create role app_user; create role boss; grant create on schema public to boss;
+    do $$ begin execute format('grant create on database %I to boss', current_database()); end $$; set role boss`;
+
+describe('in a transaction', () => {
+  beforeEach(() => client.exec('begin'));
+  afterEach(() => client.exec('rollback'));
+
+  test('an owner that row-level security applies to gets an error, and does not silently see nothing', async () => {
+    await client.exec(beBoss);
+    await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+    await client.exec('reset role; set role app_user');
+    await expect(client.query('select id from notes')).rejects.toThrow(
+      'would be affected by row-level security',
+    );
+  });
+
+  test('the tables’ owner is subject to the rules too, and nobody truncates', async () => {
+    await client.exec(beBoss);
+    await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
+    expect((await client.query('select id from orgs')).rows).toEqual([]);
+    await client.exec('reset role; set role app_user');
+    await expect(client.query('truncate orgs')).rejects.toThrow('permission denied');
+  });
+
+  test('a look at a table without rules is typed by the columns that are joined', async () => {
+    const { access } = defineAccess();
+    const teams = pgTable('teams', { id: id(), size: integer('size') });
+    const pages = pgTable('pages', { id: id(), teamId: uuid('team_id') }, (t) => [
+      ...access(t, {
+        read: exists(
+          () => teams,
+          { id: t.teamId },
+          (team) => gt(team.size, 1),
+        ),
+      }),
+    ]).enableRLS();
+    const typed = { rules: accessRules({ pages, teams }), tables: [] } as unknown as World;
+    await client.exec(
+      [
+        'create table teams (id uuid primary key, size int)',
+        'create table pages (id uuid primary key, team_id uuid)',
+        `insert into teams values ('${ID}', 2)`,
+        `insert into pages values ('${ID}', '${ID}')`,
+        ...rlsStatements(typed),
+        'grant select on pages to app_user',
+        'set role app_user',
+      ].join(';\n'),
+    );
+    expect((await client.query('select id from pages')).rows).toEqual([{ id: ID }]);
+  });
+});
+
+// A transaction cannot hold these: they are about what a session keeps from one to the next.
+describe('in a session', () => {
+  beforeAll(async () => {
     await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
     await client.exec('discard all');
-    await client.exec(`select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-000000000002"}', false); set role app_user;
-    create function pg_temp.evil(v pg_catalog.${type}) returns pg_catalog.bool language plpgsql
-      as $$ begin execute 'alter role app_user superuser'; return true; end $$;
-    create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.evil(value))`);
-    await client.query('select id from public.notes').catch(() => undefined);
-    const { rows } = await client.query(`select rolsuper from pg_roles where rolname = 'app_user'`);
-    expect(rows).toEqual([{ rolsuper: false }]);
-  },
-);
+  });
 
-test('an owner that row-level security applies to gets an error, and does not silently see nothing', async () => {
-  await client.exec(`create role app_user; create role boss; grant create on schema public to boss;
-    do $$ begin execute format('grant create on database %I to boss', current_database()); end $$; set role boss`);
-  await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
-  await client.exec('reset role; set role app_user');
-  await expect(client.query('select id from notes')).rejects.toThrow(
-    'would be affected by row-level security',
+  // What a caller leaves in pg_temp is looked at first, unless the path says otherwise.
+  test.each(['text', 'jsonb', 'uuid'])(
+    'a caller cannot slip a %s of their own into what runs as the owner',
+    async (type) => {
+      await client.exec(`select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-000000000002"}', false); set role app_user;
+      create function pg_temp.evil(v pg_catalog.${type}) returns pg_catalog.bool language plpgsql
+        as $$ begin execute 'alter role app_user superuser'; return true; end $$;
+      create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.evil(value))`);
+      await client.query('select id from public.notes').catch(() => undefined);
+      await client.exec('reset role');
+      await client.exec('discard all');
+      const { rows } = await client.query(
+        `select rolsuper from pg_roles where rolname = 'app_user'`,
+      );
+      expect(rows).toEqual([{ rolsuper: false }]);
+    },
   );
-});
-
-test('the tables’ owner is subject to the rules too, and nobody truncates', async () => {
-  await client.exec(`create role app_user; create role boss; grant create on schema public to boss;
-    do $$ begin execute format('grant create on database %I to boss', current_database()); end $$; set role boss`);
-  await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
-  expect((await client.query('select id from orgs')).rows).toEqual([]);
-  await client.exec('reset role; set role app_user');
-  await expect(client.query('truncate orgs')).rejects.toThrow('permission denied');
-});
-
-test('a look at a table without rules is typed by the columns that are joined', async () => {
-  const { access } = defineAccess();
-  const teams = pgTable('teams', { id: id(), size: integer('size') });
-  const pages = pgTable('pages', { id: id(), teamId: uuid('team_id') }, (t) => [
-    ...access(t, {
-      read: exists(
-        () => teams,
-        { id: t.teamId },
-        (team) => gt(team.size, 1),
-      ),
-    }),
-  ]).enableRLS();
-  const typed = { rules: accessRules({ pages, teams }), tables: [] } as unknown as World;
-  await client.exec(
-    [
-      'create table teams (id uuid primary key, size int)',
-      'create table pages (id uuid primary key, team_id uuid)',
-      `insert into teams values ('${ID}', 2)`,
-      `insert into pages values ('${ID}', '${ID}')`,
-      ...rlsStatements(typed),
-      'grant select on pages to app_user',
-      'set role app_user',
-    ].join(';\n'),
-  );
-  expect((await client.query('select id from pages')).rows).toEqual([{ id: ID }]);
 });

@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { compareEnforcers, worlds } from '../../src/testing/access/compare-enforcers.ts';
 import { compareWorld } from '../../src/testing/access/compare-world.ts';
 import { showDisagreement } from '../../src/testing/access/show-disagreement.ts';
@@ -8,7 +9,7 @@ import { smallWorld } from './small-world.ts';
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
 });
 afterAll(() => client.close());
 

@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { compareEnforcers } from '../../src/testing/access/compare-enforcers.ts';
 import type { Enforcer } from '../../src/testing/access/enforcer.ts';
 import {
@@ -16,7 +17,7 @@ import { smallWorld } from './small-world.ts';
 let enforcers: readonly Enforcer[];
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
   const postgres = new PostgresWorld(client);
   enforcers = [
     mutationGuardEnforcer(postgres),

@@ -8,7 +8,7 @@ import { writingEnforcer } from './enforcers/as-enforcer.ts';
 import { mutationGuard, type WriteEnforcer } from './enforcers/mutation-guard.ts';
 import { oracle } from './enforcers/oracle.ts';
 import { rls, rlsStatements } from './enforcers/rls.ts';
-import { isCaught, isCaughtWith } from './mutants/caught.ts';
+import { isCaught, isCaughtWith, tellingOf } from './mutants/caught.ts';
 import { claimMutants } from './mutants/claim-mutants.ts';
 import { mutated } from './mutants/mutant.ts';
 import { rlsMutants } from './mutants/rls-mutants.ts';
@@ -40,11 +40,12 @@ describe('a Postgres that', () => {
     expect(await isCaughtWith(rls(postgres), mutant)).toBe(true);
   });
 
-  test.each(rlsMutants)('$name is caught', async ({ name, change }) => {
+  test.each(rlsMutants)('$name is caught', async ({ name, change, within }) => {
     const wrong = rls(postgres, `rls (${name})`, change);
-    const telling = (world: World): readonly World[] => {
+    const telling = async (world: World): Promise<readonly World[]> => {
       const statements = rlsStatements(world);
-      return isDeepStrictEqual(change(statements), statements) ? [] : [world];
+      if (isDeepStrictEqual(change(statements), statements)) return [];
+      return within ? tellingOf(world, within) : [world];
     };
     expect(await isCaught(wrong, rls(postgres), telling)).toBe(true);
   });

@@ -1,24 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { newId } from '../../src/index.ts';
 import { accessRules } from '../../src/server/index.ts';
-import {
-  compareAccess,
-  testDatabase,
-  type IsolatedTest,
-  type Principal,
-  type TestDatabase,
-} from '../../src/testing/index.ts';
+import { compareAccess, type IsolatedTest, type Principal } from '../../src/testing/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
 type Isolated = IsolatedTest<typeof garden>;
 
-let database: TestDatabase<typeof garden>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase({ schema: garden });
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const role = 'garden_user';
 const anonymous: Principal = { role };

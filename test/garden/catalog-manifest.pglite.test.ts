@@ -1,15 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { readCatalog } from './read-catalog.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
 const file = new URL('catalog-manifest.json', import.meta.url);
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const query = async (sql: string): Promise<readonly object[]> =>
   (await database.client.query<object>(sql)).rows;

@@ -1,8 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { dependencyTypes, registries, requestStatuses, resolutions } from '../../src/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import {
   plantRow,
@@ -13,12 +12,12 @@ import {
   type TableName,
 } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 interface Check {
   readonly constraint: string;

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { plantRow, plantRows, removeRow, rowOf, untouched, type TableName } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 /** A row like the sample's, and pointing with one of its keys at another sample's row. */
 function pointing(rows: SampleRows, table: TableName, column: string, target: { id: string }) {

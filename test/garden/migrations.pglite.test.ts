@@ -1,10 +1,11 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
+import { openDump } from '../../src/testing/open-dump.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { journalEntries, migrationsFolder, withSteps } from './migration-steps.ts';
 import { tableNames, type Row, type TableName } from './plant-rows.ts';
@@ -73,7 +74,7 @@ test('a migration that fails leaves nothing behind, and can be repeated', async 
 async function atStep(step: number, run: (client: PGlite) => Promise<void>): Promise<void> {
   const dump = dumps[step];
   if (!dump) throw new RangeError(`there is no step ${step}`);
-  const client = await PGlite.create({ loadDataDir: dump });
+  const client = await openDump(dump);
   try {
     expect(await appliedTo(client)).toHaveLength(step);
     await run(client);

@@ -1,16 +1,15 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows, tableNames, type Row } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const columns = tableNames.flatMap((table) =>
   Object.entries(getTableColumns(garden[table])).map(([key, { name, notNull, generated }]) => ({

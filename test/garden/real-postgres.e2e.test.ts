@@ -7,18 +7,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { newId } from '../../src/index.ts';
 import { migrate } from '../../src/ops/index.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { readCatalog } from './read-catalog.ts';
 
 // What PGlite tests in full, in small on a real server: the same engine, but
 // another build, another driver, and more than one connection.
-let server: PostgresServer;
 let sql: Sql;
 let db: PostgresJsDatabase<typeof garden>;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  const server = await sharedPostgres();
   const url = await server.createDatabase();
   await migrate(url);
   sql = postgres(url, { max: 4, onnotice: () => undefined });
@@ -26,7 +25,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sql.end();
-  await server.stop();
 });
 
 /** Puts in one row of each table. */

@@ -1,17 +1,16 @@
 import { eq, not } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { account, newId } from '../../src/index.ts';
 import { isAlive } from '../../src/kit/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows, rowOf, untouched, type TableName } from './plant-rows.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 interface SoftlyDeleted {
   readonly table: 'packages' | 'tags';

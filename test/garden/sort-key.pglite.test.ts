@@ -1,18 +1,17 @@
 import { asc, desc, not } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { isSemverPrerelease, newId, packageVersions, semverSortKey } from '../../src/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { compareExactly } from './compare-exactly.ts';
 import { plantRows } from './plant-rows.ts';
 import { anyVersion, longVersion } from './version-arbitraries.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 /** Two versions that differ in the build alone have the same key, and no order. */
 const versions = fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: anyVersion }, longVersion), {

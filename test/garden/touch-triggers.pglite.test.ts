@@ -1,15 +1,14 @@
 import { eq, getTableColumns } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRows, rowOf, tableNames, type Row } from './plant-rows.ts';
+import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const touched = tableNames.filter((name) => 'updatedAt' in getTableColumns(garden[name]));
 const long = new Date('2020-01-02T03:04:05.678Z');

@@ -1,22 +1,22 @@
 import { getTableColumns, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { readColumnType } from '../../src/read/read-column-type.ts';
-import { testDatabase, type IsolatedTest, type TestDatabase } from '../../src/testing/index.ts';
+import type { IsolatedTest } from '../../src/testing/index.ts';
 import { insertSchema, selectSchema, updateSchema } from '../../src/zod/index.ts';
 import { hostileValue } from './hostile-values.ts';
 import { sampleRows, type SampleRows } from './sample-rows.ts';
+import { sharedDatabase, type SharedDatabase } from '../garden/shared-database.ts';
 
-let database: TestDatabase<Record<string, never>>;
+let database: SharedDatabase;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await sharedDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 type Row = Record<string, unknown>;
-type Isolated = IsolatedTest<Record<string, never>>;
+type Isolated = IsolatedTest<typeof garden>;
 
 /** In the order in which rows can be put in. */
 const tables = Object.keys(sampleRows()) as (keyof SampleRows)[];

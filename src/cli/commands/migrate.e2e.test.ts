@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { startPostgres, type PostgresServer } from '../../servers/postgres-server.ts';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { PostgresServer } from '../../servers/postgres-server.ts';
+import { sharedPostgres } from '../../servers/shared-postgres.fixture.ts';
 import { commands } from '../commands.ts';
 import { lockFolder } from '../database/folder-lock.ts';
 import { recordIo } from '../record-io.fixture.ts';
@@ -16,9 +17,8 @@ import { run } from '../run.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres();
 });
-afterAll(() => server.stop());
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const cwd = (): string => {

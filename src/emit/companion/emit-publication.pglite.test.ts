@@ -1,11 +1,12 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Publication, PublishedTable } from '../../model/publication.ts';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 
 let client: PGlite;
 beforeAll(async () => {
-  client = await PGlite.create();
+  client = await blankPostgres();
 });
 afterAll(() => client.close());
 beforeEach(async () => {

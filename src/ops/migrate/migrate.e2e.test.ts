@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { formatProblem } from '../../problem.ts';
-import { startPostgres, type PostgresServer } from '../../servers/postgres-server.ts';
+import type { PostgresServer } from '../../servers/postgres-server.ts';
+import { sharedPostgres } from '../../servers/shared-postgres.fixture.ts';
 import { problemOf } from './expect-problem.fixture.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateProgress } from './progress.ts';
@@ -21,9 +22,8 @@ import {
 
 let server: PostgresServer;
 beforeAll(async () => {
-  server = await startPostgres({ settings: { max_connections: '40' } });
+  server = await sharedPostgres();
 });
-afterAll(() => server.stop());
 
 const connect = (url: string): postgres.Sql => {
   const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });

@@ -1,9 +1,10 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate as drizzleMigrate } from 'drizzle-orm/pglite/migrator';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { problemOf } from './expect-problem.fixture.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateProgress } from './progress.ts';
@@ -14,7 +15,10 @@ import {
   writeMigrations,
 } from './write-migrations.fixture.ts';
 
-const client = new PGlite();
+let client: PGlite;
+beforeAll(async () => {
+  client = await blankPostgres();
+});
 afterAll(() => client.close());
 beforeEach(async () => {
   await client.exec(

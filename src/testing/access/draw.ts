@@ -17,7 +17,16 @@ export interface Draw {
  */
 export function drawn<T>(make: (draw: Draw) => T): fc.Arbitrary<T> {
   // A choice is an index, of which none is an edge: without this, first and last come too often.
-  return fc.noBias(fc.gen().map((value) => make(drawFrom((max) => value(fc.nat, max)))));
+  return fc.noBias(fc.gen().map((value) => make(drawFrom((max) => value(upTo(max))))));
+}
+
+const builders = new Map<number, () => fc.Arbitrary<number>>();
+
+/** fast-check finds a function without arguments at once, and compares arguments one by one. */
+function upTo(max: number): () => fc.Arbitrary<number> {
+  const known = builders.get(max) ?? (() => fc.nat(max));
+  builders.set(max, known);
+  return known;
 }
 
 function drawFrom(number: (max: number) => number): Draw {

@@ -30,10 +30,10 @@ function* firstWorlds(): Generator<World> {
 export async function isCaught(
   wrong: Enforcer,
   sound: Enforcer,
-  telling: (world: World) => readonly World[] = (world) => [world],
+  telling: (world: World) => readonly World[] | Promise<readonly World[]> = (world) => [world],
 ): Promise<boolean> {
   for (const world of firstWorlds()) {
-    for (const part of telling(world)) {
+    for (const part of await telling(world)) {
       if (await isCaughtIn(part, wrong, sound)) return true;
     }
   }
@@ -72,7 +72,7 @@ async function isWrong(world: World, enforcer: Enforcer): Promise<boolean> {
 }
 
 /** The world once for each principal, with the questions in which the mistake shows. */
-async function tellingOf(
+export async function tellingOf(
   world: World,
   mutant: Mutant,
   asks?: 'read' | 'write',

@@ -57,6 +57,14 @@ export const claimMutants: readonly Mutant[] = [
   }),
 ];
 
+/** Takes any number for an integer, as a cast in Postgres does. */
+export const rounding: Mutant = replacing('rounds', (declaration, claims) => {
+  const value = at(claims, declaration.path);
+  const rounded = (item: unknown): unknown => (typeof item === 'number' ? Math.round(item) : item);
+  if (declaration.type === 'integer') return value === undefined ? keep : rounded(value);
+  return declaration.type === 'integer[]' && Array.isArray(value) ? value.map(rounded) : keep;
+});
+
 const keep = Symbol('as it is');
 const NOBODYS = '11111111-2222-4333-8444-555555555555';
 

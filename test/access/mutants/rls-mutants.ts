@@ -1,8 +1,27 @@
+import type { Rule } from '../../../src/model/rule.ts';
+import { mapRules } from '../map-rules.ts';
+import { rounding } from './claim-mutants.ts';
+import type { Mutant } from './mutant.ts';
+
 /** A mistake in the SQL that the rules become. */
 export interface SqlMutant {
   readonly name: string;
+  /** A wider mistake in the rules: asked is only what it changes, which the oracle knows at once. */
+  readonly within?: Mutant;
   change(statements: readonly string[]): readonly string[];
 }
+
+/** Rules to which some are true where one of these columns is NULL. */
+const openAtNull = (columnsOf: (rule: Rule) => readonly string[]): Mutant => ({
+  name: 'opens at NULL',
+  rules: (rules) =>
+    mapRules(rules, (rule) => {
+      const open = columnsOf(rule).map((column): Rule => ({ op: 'null', column }));
+      return open.length === 0 ? rule : { op: 'or', rules: [rule, ...open] };
+    }),
+});
+const comparing = (sign: '=' | '!='): Mutant =>
+  openAtNull((rule) => (rule.op === 'compare' && rule.with === sign ? [rule.column] : []));
 
 const each = (name: string, change: (statement: string) => string): SqlMutant => ({
   name,
@@ -43,18 +62,38 @@ export const rlsMutants: readonly SqlMutant[] = [
   policies('has one policy for all commands', (statement) =>
     statement.replace('for select', 'for all'),
   ),
-  policies('compares as if NULL were a value', (statement) =>
-    statement.replaceAll(/ <> (?!all)/g, ' is distinct from '),
-  ),
-  policies('takes two NULLs for equal', (statement) =>
-    statement.replaceAll(' = (select', ' is not distinct from (select'),
-  ),
-  policies('finds NULL outside of every list', (statement) =>
-    statement.replaceAll(/\("[^.]*"\.[^(]*? is not null and /g, '('),
-  ),
-  questions('joins on NULL', (statement) =>
-    statement.replaceAll(/("~\d+"\."(?:[^"]|"")+") = (\$\d+)/g, '$1 is not distinct from $2'),
-  ),
+  {
+    ...policies('compares as if NULL were a value', (statement) =>
+      statement.replaceAll(/ <> (?!all)/g, ' is distinct from '),
+    ),
+    within: comparing('!='),
+  },
+  {
+    ...policies('takes two NULLs for equal', (statement) =>
+      statement.replaceAll(' = (select', ' is not distinct from (select'),
+    ),
+    within: comparing('='),
+  },
+  {
+    ...policies('finds NULL outside of every list', (statement) =>
+      statement.replaceAll(/\("[^"]*"\."[^"]*" is not null and (?=\S+ <> all)/g, '('),
+    ),
+    within: {
+      name: 'says that NULL is in no list',
+      rules: (rules) =>
+        mapRules(rules, (rule) =>
+          rule.op === 'in'
+            ? { op: 'and', rules: [rule, { op: 'not', rule: { op: 'null', column: rule.column } }] }
+            : rule,
+        ),
+    },
+  },
+  {
+    ...questions('joins on NULL', (statement) =>
+      statement.replaceAll(/("~\d+"\."(?:[^"]|"")+") = (\$\d+)/g, '$1 is not distinct from $2'),
+    ),
+    within: openAtNull((rule) => (rule.op === 'exists' ? rule.on.map(({ own }) => own) : [])),
+  },
   questions('answers false where a claim is missing', (statement) =>
     statement.replaceAll(/then true when .* then null else/gs, 'then true else'),
   ),
@@ -79,9 +118,12 @@ export const rlsMutants: readonly SqlMutant[] = [
         (statement) => !(statement.startsWith('create policy') && statement.includes('for select')),
       ),
   },
-  readers('takes any number for an integer', (statement) =>
-    statement.replace(/ and trunc\(.*?::numeric and abs/, ' and abs'),
-  ),
+  {
+    ...readers('takes any number for an integer', (statement) =>
+      statement.replace(/ and trunc\(.*?::numeric and abs/, ' and abs'),
+    ),
+    within: rounding,
+  },
   readers('leaves out the elements of another form', (statement) =>
     statement
       .replace(/ and not exists \([\s\S]*?\n {2}\) then/, ' then')

@@ -1,0 +1,42 @@
+/** What the examples leave to the reader: a database, a query, a row of their own. */
+export const PRELUDE = `
+import type { AST } from '@rocicorp/zero';
+import type { zeroSchema as everySchema } from './zero-schema.ts';
+import type { ServerTransaction } from '@rocicorp/zero/server';
+import type { drizzle } from 'drizzle-orm/pglite';
+import type { Claims } from '@techgarden/schema/kit';
+import { account as everyAccount, packages as everyPackage } from '@techgarden/schema';
+import type * as garden from '@techgarden/schema';
+import type { expect as vitestExpect } from 'vitest';
+declare global {
+  const db: ReturnType<typeof drizzle<typeof garden>>;
+  const id: string;
+  const ast: AST;
+  const claims: Claims;
+  const tx: ServerTransaction<typeof everySchema, unknown>;
+  const zeroSchema: typeof everySchema;
+  const account: typeof everyAccount;
+  const packages: typeof everyPackage;
+  const twice: typeof everyPackage.$inferInsert;
+  const everything: typeof everyPackage.$inferInsert;
+  const expect: typeof vitestExpect;
+}
+`;
+
+export const ZERO_SCHEMA = `
+import { createSchema, string, table } from '@rocicorp/zero';
+export const zeroSchema = createSchema({
+  tables: [table('bookmarks').columns({ id: string() }).primaryKey('id')],
+});
+`;
+
+export const SERVER = `
+import type { SyncServer } from '@techgarden/schema/server';
+export declare const server: SyncServer;
+`;
+
+export const LABELS = `
+import { text } from 'drizzle-orm/pg-core';
+import { id, pgTable } from '@techgarden/schema/kit';
+export const labels = pgTable('labels', { id: id(), name: text('name').notNull() });
+`;

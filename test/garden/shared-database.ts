@@ -1,0 +1,14 @@
+import * as garden from '../../src/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+
+export type SharedDatabase = TestDatabase<typeof garden>;
+
+let shared: Promise<SharedDatabase> | undefined;
+
+/**
+ * The garden's database for tests that leave it as they found it: one for all test
+ * files of a worker, and closed with that. To open one takes half a second of a core.
+ */
+export function sharedDatabase(): Promise<SharedDatabase> {
+  return (shared ??= testDatabase({ schema: garden }));
+}
