@@ -1,7 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { Candidates, type Candidate } from '../resolve/candidates.ts';
 import { keyOf, type Target } from '../resolve/target.ts';
-import { arrayOf, prepared, type Statements } from './statement.ts';
+import { arrayOf, prepared, statement, type Statement, type Statements } from './statement.ts';
 
 interface Kept {
   readonly stamp: string;
@@ -74,10 +73,10 @@ export interface Stamp extends Target {
 }
 
 /** Asks which of the targets the garden has. */
-export function stampsOf(targets: readonly Target[]): SQL {
+export function stampsOf(targets: readonly Target[]): Statement {
   const registries = arrayOf(targets.map(({ registry }) => registry));
   const names = arrayOf(targets.map(({ name }) => name));
-  return sql`select p.registry, p.name, p.id, p.xmin::text as stamp
+  return statement`select p.registry, p.name, p.id, p.xmin::text as stamp
         from unnest(${registries}::text::text[], ${names}::text::text[]) as t (registry, name)
         join packages p on p.name = t.name and p.registry = t.registry`;
 }
@@ -91,11 +90,11 @@ async function readCandidates(
   const [tagged, rows] = await Promise.all([
     prepared<{ id: string; tags: string }>(
       tx,
-      sql`select id, coalesce(dist_tags, '{}')::text as tags from packages where id = any (${ids}::text::uuid[])`,
+      statement`select id, coalesce(dist_tags, '{}')::text as tags from packages where id = any (${ids}::text::uuid[])`,
     ),
     prepared<Candidate & { package: string }>(
       tx,
-      sql`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
+      statement`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
           from package_versions where package_id = any (${ids}::text::uuid[])`,
     ),
   ]);
