@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { keyOf, type Target } from '../resolve/target.ts';
 import { arrayOf, statement, type Statement } from './statement.ts';
 
-/** Any number will do that nobody else takes. */
-const GARDEN = 7_214_003_118;
+/** Any number will do that nobody else takes. It comes before all names. */
+const GARDEN = -(2n ** 63n);
 
 /** More locks than this fill the table that Postgres has for all of them. */
 const MOST_NAMES = 64;
@@ -16,14 +17,16 @@ const MOST_NAMES = 64;
  * needs too many names has the garden alone.
  */
 export function lockNames(own: Target, needs: readonly Target[]): Statement {
-  if (needs.length > MOST_NAMES) {
-    return statement`select pg_advisory_xact_lock(${String(GARDEN)}::text::bigint)`;
-  }
-  return statement`select case when alone then pg_advisory_xact_lock(key) else pg_advisory_xact_lock_shared(key) end
-        from (select key, bool_or(alone) as alone from (
-            select ${String(GARDEN)}::text::bigint as key, false as alone
-            union all select hashtextextended(${keyOf(own)}, ${String(GARDEN)}::text::bigint), true
-            union all select hashtextextended(name, ${String(GARDEN)}::text::bigint), false
-            from unnest(${arrayOf(needs.map(keyOf))}::text::text[]) as need (name)) as wanted
-          group by key order by key = ${String(GARDEN)}::text::bigint desc, key offset 0) as locks`;
+  const alone = needs.length > MOST_NAMES ? GARDEN : numberOf(own);
+  const shared = alone === GARDEN ? [] : [GARDEN, ...needs.map(numberOf)];
+  const keys = [...new Set([alone, ...shared])].sort((a, b) => (a < b ? -1 : 1));
+  return statement`select case when key = ${String(alone)}::text::bigint
+          then pg_advisory_xact_lock(key) else pg_advisory_xact_lock_shared(key) end
+        from unnest(${arrayOf(keys.map(String))}::text::bigint[]) as locks (key)`;
 }
+
+const numberOf = (target: Target): bigint =>
+  createHash('sha256')
+    .update(`garden ${keyOf(target)}`)
+    .digest()
+    .readBigInt64BE();

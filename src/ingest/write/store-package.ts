@@ -29,7 +29,7 @@ export function storePackage(registry: Registry, fetched: FetchedPackage, now: s
            last_fetch_attempt, last_fetch_success, created_at, updated_at)
         values (${newId()}::text::uuid, ${name}, ${registry}, ${description ?? null}, ${homepage ?? null},
           ${repository ?? null}, ${kept}, ${tags}::text::jsonb,
-          ${now}::text::timestamptz, ${now}::text::timestamptz, ${now}::text::timestamptz, ${now}::text::timestamptz)
+          ${now}::text::timestamptz, clock_timestamp(), ${now}::text::timestamptz, ${now}::text::timestamptz)
         on conflict (name, registry) do update set
           description = case when ${String(description !== undefined)}::text::boolean then excluded.description else known.description end,
           homepage = case when ${String(homepage !== undefined)}::text::boolean then excluded.homepage else known.homepage end,
