@@ -450,9 +450,83 @@ begin
     -- The cooldown counts from here, in database time.
     update public.packages p set last_fetch_success = moment, updated_at = moment
     from unnest(ids, packages) as l (id, package_id)
-    where p.id = l.package_id and ended::jsonb ? l.id::text;
+    where p.id = l.package_id and ended::jsonb ? l.id::text
+      -- Who wrote the package in this transaction may have set it so.
+      and p.last_fetch_success between transaction_timestamp() and moment is not true;
   end if;
   return coalesce(ended, '[]');
+end
+$$;
+--> statement-breakpoint
+create or replace function queue.turn(holder text, ids uuid[], attempts integer[], packages uuid[], lease interval, amount integer, registries text[], most_attempts integer) returns text
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+-- A role that the policies hold would silently see a part of the queue: an error instead.
+set row_security = off
+-- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
+-- stay: the only ones that are right at every size go by the indexes.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  moment timestamptz := clock_timestamp();
+  done text;
+  claimed text;
+begin
+  if amount <> 1 or cardinality(ids) <> 1 or packages[1] is not null then
+    if cardinality(ids) > 0 then done := queue.complete(holder, ids, attempts, packages); end if;
+    -- After it: what has ended is not in the way of what is claimed.
+    if amount > 0 then claimed := queue.claim(holder, lease, amount, registries, most_attempts); end if;
+    return format('{"done":%s,"claimed":%s}', coalesce(done, '[]'), coalesce(claimed, '[]'));
+  end if;
+
+  with turned as (
+    update public.package_requests q
+    set status = case when t.ends then 'completed' else 'fetching' end,
+      attempt_count = case when t.ends then q.attempt_count else q.attempt_count + 1 end,
+      locked_by = case when t.ends then null else holder end,
+      locked_until = case when t.ends then null else moment + lease end,
+      error_message = case when t.ends then null else q.error_message end,
+      updated_at = moment
+    from (
+      select e.ctid, true as ends from (
+        select q.ctid from public.package_requests q, (select ids[1] as id, attempts[1] as attempt) l
+        where q.id = l.id and case q.status when 'fetching'
+      then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()
+      else false end for update of q
+      ) e
+      union all
+      select p.ctid, false from (
+        select d.registry from unnest(registries) as r (registry)
+        cross join lateral (
+          select q.registry, q.priority from public.package_requests q
+          where q.is_active and q.registry = r.registry and q.run_at <= moment
+            and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < most_attempts))
+          order by q.priority desc, q.run_at limit 1
+        ) d
+        order by d.priority desc, random() limit 1
+      ) s
+      cross join lateral (
+        select q.ctid from public.package_requests q
+        where q.is_active and q.registry = s.registry and q.run_at <= moment
+          and (q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < most_attempts))
+        order by q.priority desc, q.run_at limit 1
+        for update skip locked
+      ) p
+    ) t
+    where q.ctid = t.ctid
+    returning t.ends, q.id, json_build_array(q.id, q.package_name, q.registry, q.requested_by,
+    q.source_request_id, q.root_request_id, q.is_auto_queued, q.depth,
+    q.priority, q.attempt_count) as request
+  )
+  select max(json_build_array(u.id)::text) filter (where u.ends),
+    max(json_build_array(u.request)::text) filter (where not u.ends)
+  into done, claimed from turned u;
+  return format('{"done":%s,"claimed":%s}', coalesce(done, '[]'), coalesce(claimed, '[]'));
 end
 $$;
 --> statement-breakpoint

@@ -22,7 +22,7 @@ import { markMissing } from './write/mark-missing.ts';
 import { missingTargets } from './write/missing-targets.ts';
 import type { IngestDatabase, Statements } from './write/statement.ts';
 import { TargetCache } from './write/target-cache.ts';
-import { writePackage, type Written } from './write/write-package.ts';
+import { writeRows, type Written } from './write/write-package.ts';
 
 export interface IngestOptions {
   /** The garden, as a role that writes the catalogue: one with BYPASSRLS. */
@@ -109,20 +109,33 @@ async function store(
   fetched: FetchResult,
   { options, request, context, known, cache }: Work,
 ): Promise<Pick<Ingested, 'state' | 'written' | 'queued'>> {
-  const written =
+  const rows =
     fetched.state === 'found'
-      ? await writePackage(tx, request.registry, fetched.package, cache)
+      ? await writeRows(tx, request.registry, fetched.package, cache)
       : undefined;
   // A package that nobody has was answered before.
-  const packageId = written?.packageId ?? known!.id;
+  const packageId = rows?.packageId ?? known!.id;
+  // All that follows is begun in its order, and waits for no answer that it does not need.
+  const [written, queued] = await Promise.all([
+    rows?.link(),
+    end(tx, fetched, { options, request, context, packageId }),
+  ]);
+  if (written === undefined)
+    return { state: fetched.state === 'missing' ? 'gone' : 'unchanged', queued };
+  return { state: 'written', written, queued };
+}
+
+async function end(
+  tx: Statements,
+  fetched: FetchResult,
+  { options, request, context, packageId }: Omit<Work, 'known' | 'cache'> & { packageId: string },
+): Promise<number> {
   if (fetched.state === 'missing') await markMissing(tx, packageId);
   const queued =
     fetched.state === 'missing' ? 0 : await queueMissing(tx, options, request, packageId);
   // Last, so that a lease that was lost takes everything back.
   await complete(tx, context.lease, { packageId });
-  if (written === undefined)
-    return { state: fetched.state === 'missing' ? 'gone' : 'unchanged', queued };
-  return { state: 'written', written, queued };
+  return queued;
 }
 
 const installed: readonly DependencyType[] = ['runtime', 'peer', 'optional'];

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../apps/garden/registry.ts';
-import { rowsOf, type Statements } from './write/statement.ts';
+import { prepared, rowsOf, statement, type Statements } from './write/statement.ts';
 
 /** What the garden has of a package before it is fetched. */
 export interface KnownPackage {
@@ -13,9 +13,9 @@ export async function readKnownPackage(
   registry: Registry,
   name: string,
 ): Promise<KnownPackage | undefined> {
-  const [row] = await rowsOf<{ id: string; etag: string | null }>(
+  const [row] = await prepared<{ id: string; etag: string | null }>(
     db,
-    sql`select id, etag from packages where name = ${name} and registry = ${registry}`,
+    statement`select id, etag from packages where name = ${name} and registry = ${registry}`,
   );
   return row === undefined ? undefined : { id: row.id, etag: row.etag ?? undefined };
 }

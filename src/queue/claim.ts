@@ -1,8 +1,8 @@
-import { sql, type SQL } from 'drizzle-orm';
 import type { PackageRequest } from '../apps/garden/package-requests.ts';
 import { registries, type Registry } from '../apps/garden/registry.ts';
 import type { Lease } from './lease.ts';
-import { ask, arrayText, type QueueDatabase } from './queue-database.ts';
+import { answerOf, statement } from './prepared.ts';
+import { arrayText, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 const COLUMNS = [
@@ -42,19 +42,14 @@ export async function claim(
   db: QueueDatabase,
   options: ClaimOptions,
 ): Promise<readonly ClaimedRequest[]> {
-  const call = claimCall(options.holder, options.limit, options);
-  return readClaimed(options.holder, await ask(db, sql`select ${call} as answer`.inlineParams()));
-}
-
-/** The call, to stand alone or beside others in a statement. */
-export function claimCall(
-  holder: string,
-  limit: number,
-  options: Pick<ClaimOptions, 'registries' | 'settings'>,
-): SQL {
   const { lease, attempts } = settingsWith(options.settings);
-  const from = arrayText(options.registries ?? registries);
-  return sql`queue.claim(${holder}, make_interval(secs => ${lease / 1000}), ${limit}, ${from}, ${attempts})`;
+  const answer = await answerOf<readonly (readonly unknown[])[]>(
+    db,
+    statement`select queue.claim(${options.holder}, make_interval(secs => ${String(lease / 1000)}::text::float8),
+      ${String(options.limit)}::text::integer, ${arrayText(options.registries ?? registries)}::text::text[],
+      ${String(attempts)}::text::integer) as answer`,
+  );
+  return readClaimed(options.holder, answer);
 }
 
 /** The requests come as bare values, in the order of the columns above. */

@@ -5,6 +5,7 @@ import { enqueueFunction } from './functions/enqueue.ts';
 import { failFunction } from './functions/fail.ts';
 import { heartbeatFunction, recoverFunction, releaseFunction } from './functions/hold.ts';
 import { QUEUE_SCHEMA } from './functions/queue-function.ts';
+import { turnFunction } from './functions/turn.ts';
 
 const REQUESTS = '"public"."package_requests"';
 
@@ -14,6 +15,7 @@ export const queueObjects = companionSql(
   enqueueFunction,
   claimFunction,
   completeFunction,
+  turnFunction,
   failFunction,
   heartbeatFunction,
   releaseFunction,

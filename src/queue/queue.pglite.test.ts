@@ -146,13 +146,24 @@ describe('enqueue', () => {
     await expect(enqueue(database.db, bad, settings)).rejects.toMatchObject({ problem: { code } });
   });
 
-  test('an unknown source, a blank name and another isolation are the database’s to refuse', () =>
+  test('an unknown source and a blank name are the database’s to refuse', () =>
     database.isolated(async ({ db, attempt }) => {
       expect(
         (await attempt(() => enqueue(db, wish('x', { sourceRequestId: newId() }))))?.code,
       ).toBe('23503');
       expect((await attempt(() => enqueue(db, wish(' '))))?.code).toBe('23514');
     }));
+
+  test.each(['repeatable read', 'serializable'])(
+    'under %s, which sees no others, it refuses',
+    (level) =>
+      database.isolated(async ({ db, client }) => {
+        await client.exec(`set transaction isolation level ${level}`);
+        await expect(enqueue(db, wish('react'))).rejects.toMatchObject({
+          cause: { code: '25000' },
+        });
+      }),
+  );
 });
 
 describe('claim', () => {

@@ -1,6 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { leaseLost, type Lease } from './lease.ts';
-import { arrayText, ask, type QueueDatabase } from './queue-database.ts';
+import { answerOf, statement } from './prepared.ts';
+import { arrayText, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 /** A request that ended well. */
@@ -30,19 +30,12 @@ export async function complete(
   lease: Lease,
   result: { readonly packageId?: string | undefined } = {},
 ): Promise<void> {
-  const call = completeCall(lease.holder, [{ lease, ...result }]);
-  const ended = await ask<readonly string[]>(db, sql`select ${call} as answer`.inlineParams());
+  const ended = await answerOf<readonly string[]>(
+    db,
+    statement`select queue.complete(${lease.holder}, ${arrayText([lease.requestId])}::text::uuid[],
+      ${arrayText([lease.attempt])}::text::integer[], ${arrayText([result.packageId])}::text::uuid[]) as answer`,
+  );
   if (ended.length === 0) throw leaseLost(lease);
-}
-
-/** The call for what one holder completed, to stand alone or beside others in a statement. */
-export function completeCall(holder: string, completions: readonly Completion[]): SQL {
-  // In one order for everybody, so that two statements cannot wait for each other.
-  const sorted = completions.toSorted((a, b) => (a.lease.requestId < b.lease.requestId ? -1 : 1));
-  const ids = arrayText(sorted.map(({ lease }) => lease.requestId));
-  const attempts = arrayText(sorted.map(({ lease }) => lease.attempt));
-  const packages = arrayText(sorted.map(({ packageId }) => packageId));
-  return sql`queue.complete(${holder}, ${ids}, ${attempts}, ${packages})`;
 }
 
 /**
@@ -59,9 +52,9 @@ export async function fail(
   // Postgres has no text with a NUL in it.
   const text = message.replaceAll('\0', '');
   const all = JSON.stringify(settingsWith(settings));
-  const ended = await ask<{ status: string; runAt: number } | null>(
+  const ended = await answerOf<{ status: string; runAt: number } | null>(
     db,
-    sql`select queue.fail(${lease.holder}::text, ${lease.requestId}::text::uuid, ${String(lease.attempt)}::text::integer, ${text}::text,
+    statement`select queue.fail(${lease.holder}, ${lease.requestId}::text::uuid, ${String(lease.attempt)}::text::integer, ${text},
       ${String(retry)}::text::boolean, make_interval(secs => ${String(retryAfter / 1000)}::text::float8), ${all}::text::jsonb) as answer`,
   );
   if (ended === null) throw leaseLost(lease);

@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm';
-import type { Registry } from '../apps/garden/registry.ts';
+import { registries, type Registry } from '../apps/garden/registry.ts';
 import { ProblemError } from '../problem.ts';
-import { claimCall, readClaimed } from './claim.ts';
+import { readClaimed } from './claim.ts';
 import type { Held, HeldRequests } from './held-requests.ts';
 import { release } from './hold.ts';
-import { ask, type QueueDatabase } from './queue-database.ts';
-import { completeCall, fail } from './settle.ts';
+import { answerOf, statement } from './prepared.ts';
+import { arrayText, type QueueDatabase } from './queue-database.ts';
+import { fail } from './settle.ts';
 import type { QueueSettings } from './settings.ts';
 import type { WorkerEvent } from './worker-options.ts';
 
@@ -43,12 +43,18 @@ export async function takeTurn(turn: Turn): Promise<number> {
     state.is === 'completed' ? [state.completion] : [],
   );
   const asked = performance.now();
-  const answer = await ask<{ done: readonly string[]; claimed: readonly (readonly unknown[])[] }>(
+  // In one order for everybody, so that two statements cannot wait for each other.
+  const sorted = completions.toSorted((a, b) => (a.lease.requestId < b.lease.requestId ? -1 : 1));
+  const answer = await answerOf<{
+    readonly done: readonly string[];
+    readonly claimed: readonly (readonly unknown[])[];
+  }>(
     db,
-    // Left to right: what the first call ends is not in the second one's way.
-    sql`select '{"done":' || ${done.length === 0 ? sql`'[]'` : completeCall(holder, completions)}
-      || ',"claimed":' || ${limit === 0 ? sql`'[]'` : claimCall(holder, limit, { registries: turn.registries, settings })}
-      || '}' as answer`.inlineParams(),
+    statement`select queue.turn(${holder}, ${arrayText(sorted.map(({ lease }) => lease.requestId))}::text::uuid[],
+      ${arrayText(sorted.map(({ lease }) => lease.attempt))}::text::integer[],
+      ${arrayText(sorted.map(({ packageId }) => packageId))}::text::uuid[],
+      make_interval(secs => ${String(settings.lease / 1000)}::text::float8), ${String(limit)}::text::integer,
+      ${arrayText(turn.registries ?? registries)}::text::text[], ${String(settings.attempts)}::text::integer) as answer`,
   );
   const ended = new Set(answer.done);
   for (const one of done) end(one, ended.has(one.request.id) ? 'completed' : 'lost', turn);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
@@ -19,6 +20,7 @@ import { enqueue } from '../../src/queue/index.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';
 import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
+import { pkg } from './short-package.ts';
 
 let server: PostgresServer;
 let url: string;
@@ -231,6 +233,12 @@ describe('garden worker', () => {
 
 const SIZE = 12;
 const nameOf = (at: number): string => `p${at % SIZE}`;
+/** Needs more names than are locked one by one. */
+const wide = pkg('p3', {
+  '1.0.0': Object.fromEntries(
+    Array.from({ length: 80 }, (_, at) => [at < SIZE ? nameOf(at) : `other${at}`, '^1.0.0']),
+  ),
+});
 
 /** Each depends on itself and on many others, in a circle. */
 const packageAt = (at: number, round: number): FetchedPackage => ({
@@ -269,7 +277,12 @@ test('packages that need each other, written at the same time, all find each oth
       await Promise.all(
         Array.from({ length: SIZE }, async (_, at) =>
           db.transaction(async (tx) =>
-            writePackage(tx, 'npm', packageAt(at * 5, round), caches[at % 3]!),
+            writePackage(
+              tx,
+              'npm',
+              at === 3 && run % 2 === 1 ? wide : packageAt(at, round),
+              caches[at % 3]!,
+            ),
           ),
         ),
       );
@@ -299,4 +312,62 @@ test('a transaction that fails leaves nothing, also not in the cache', async () 
   expect((await gardenState(db)).filter((line) => line.includes(' p0'))).toEqual([
     'dependency npm p5 1.0.0 runtime p0 ^1.0.0 unresolved ^1.0.0 on',
   ]);
+});
+
+/** Small worlds with cycles, self-dependencies, ranges that nothing meets, and specifications of all kinds. */
+const names = ['a', 'b', 'c', 'd'];
+const range = fc.constantFrom(
+  '^1',
+  '~1.0.0',
+  '1.0.0',
+  '2.0.0',
+  '*',
+  '',
+  'latest',
+  'next',
+  '>=3',
+  'npm:b@^1',
+  'git+https://h/x',
+  'file:x',
+  'workspace:*',
+  '^2.0.0-rc.1',
+);
+const world = fc.tuple(
+  ...names.map((name) =>
+    fc
+      .record({
+        versions: fc.dictionary(
+          fc.constantFrom('1.0.0', '1.0.1', '1.1.0', '2.0.0', '2.0.0-rc.1', '!1.2.0', 'odd'),
+          fc.dictionary(fc.constantFrom(...names, 'nowhere'), range, { maxKeys: 3 }),
+          { minKeys: 1, maxKeys: 4 },
+        ),
+        latest: fc.constantFrom('1.0.0', '1.1.0', '2.0.0-rc.1'),
+      })
+      .map(({ versions, latest }) =>
+        pkg(name, versions, { tags: new Map(latest in versions ? [['latest', latest]] : []) }),
+      ),
+  ),
+);
+
+test('the garden is the same, whoever came first', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      world,
+      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+      fc.boolean(),
+      async (packages, order, twice) => {
+        const state = async (list: readonly FetchedPackage[]): Promise<readonly string[]> => {
+          await db.execute(sql`delete from packages`);
+          const cache = new TargetCache(twice ? 3 : undefined);
+          for (const one of list)
+            await db.transaction(async (tx) => writePackage(tx, 'npm', one, cache));
+          return gardenState(db);
+        };
+        const first = await state(packages);
+        const shuffled = order.map((at) => packages[at]!);
+        expect(await state(twice ? [...shuffled, ...packages] : shuffled)).toEqual(first);
+      },
+    ),
+    { numRuns: 20 },
+  );
 });

@@ -1,58 +1,22 @@
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Registry } from '../../src/apps/garden/registry.ts';
 import {
   TargetCache,
-  versionOrder,
   writePackage,
-  type FetchedDependency,
   type FetchedPackage,
   type Written,
 } from '../../src/ingest/index.ts';
 import { rowsOf, type Statements } from '../../src/ingest/write/statement.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';
+import { pkg } from './short-package.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(() => database[Symbol.asyncDispose]());
-
-type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** A package in short: versions, and what each needs. `!` marks a version as yanked. */
-function pkg(
-  name: string,
-  versions: Versions,
-  more: Partial<FetchedPackage> & { registry?: Registry } = {},
-): FetchedPackage {
-  const { registry = 'npm', ...rest } = more;
-  return {
-    name,
-    description: `about ${name}`,
-    homepage: null,
-    repository: null,
-    etag: undefined,
-    tags: new Map(),
-    versions: Object.entries(versions).map(([text, needs]) => {
-      const version = text.replace('!', '');
-      return {
-        version,
-        ...versionOrder(registry, version),
-        publishedAt: undefined,
-        yanked: text !== version,
-        dependencies: Object.entries(needs).map(([dependency, range]): FetchedDependency => ({
-          name: dependency,
-          range,
-          type: 'runtime',
-        })),
-      };
-    }),
-    ...rest,
-  };
-}
 
 const write = (
   db: Statements,
@@ -225,63 +189,4 @@ describe('fetched again', () => {
       });
     });
   });
-});
-
-/** Small worlds with cycles, self-dependencies, ranges that nothing meets, and specifications of all kinds. */
-const names = ['a', 'b', 'c', 'd'];
-const range = fc.constantFrom(
-  '^1',
-  '~1.0.0',
-  '1.0.0',
-  '2.0.0',
-  '*',
-  '',
-  'latest',
-  'next',
-  '>=3',
-  'npm:b@^1',
-  'git+https://h/x',
-  'file:x',
-  'workspace:*',
-  '^2.0.0-rc.1',
-);
-const world = fc.tuple(
-  ...names.map((name) =>
-    fc
-      .record({
-        versions: fc.dictionary(
-          fc.constantFrom('1.0.0', '1.0.1', '1.1.0', '2.0.0', '2.0.0-rc.1', '!1.2.0', 'odd'),
-          fc.dictionary(fc.constantFrom(...names, 'nowhere'), range, { maxKeys: 3 }),
-          { minKeys: 1, maxKeys: 4 },
-        ),
-        latest: fc.constantFrom('1.0.0', '1.1.0', '2.0.0-rc.1'),
-      })
-      .map(({ versions, latest }) =>
-        pkg(name, versions, { tags: new Map(latest in versions ? [['latest', latest]] : []) }),
-      ),
-  ),
-);
-
-test('the garden is the same, whoever came first', async () => {
-  const { db } = database;
-  await fc.assert(
-    fc.asyncProperty(
-      world,
-      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
-      fc.boolean(),
-      async (packages, order, twice) => {
-        const state = async (list: readonly FetchedPackage[]): Promise<readonly string[]> => {
-          await db.execute(sql`delete from packages`);
-          const cache = new TargetCache(twice ? 3 : undefined);
-          for (const one of list) await db.transaction(async (tx) => write(tx, one, cache));
-          return gardenState(db);
-        };
-        const first = await state(packages);
-        const shuffled = order.map((at) => packages[at]!);
-        expect(await state(twice ? [...shuffled, ...packages] : shuffled)).toEqual(first);
-      },
-    ),
-    { numRuns: 20 },
-  );
-  await db.execute(sql`delete from packages`);
 });

@@ -3,9 +3,14 @@
  * `node test/queue/kill-workers.ts`. Exits 1 where a request did not end exactly once,
  * or ran twice at a time.
  */
+import { migrate } from '../../src/ops/index.ts';
+import { startPostgres } from '../../src/servers/postgres-server.ts';
 import { runKillTest } from './run-kill-test.ts';
 
-const result = await runKillTest({
+await using server = await startPostgres();
+const url = await server.createDatabase();
+await migrate(url);
+const result = await runKillTest(url, {
   workers: 10,
   requests: 10_000,
   kills: 12,
@@ -18,4 +23,4 @@ process.stdout.write(
   `${ended} requests ended, ${killed} workers killed, ${cutShort} runs cut short, ${faults.length} faults (${(milliseconds / 1000).toFixed(1)} s)\n`,
 );
 // A run in which nothing was cut short has shown nothing.
-process.exit(faults.length === 0 && cutShort > 0 ? 0 : 1);
+process.exitCode = faults.length === 0 && cutShort > 0 ? 0 : 1;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { drizzle as drizzleNodePostgres } from 'drizzle-orm/node-postgres';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import pg from 'pg';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/index.ts';
@@ -10,6 +12,8 @@ import {
   complete,
   enqueue,
   enqueueAll,
+  fail,
+  heartbeat,
   queueState,
   runWorker,
   type Enqueued,
@@ -260,7 +264,8 @@ describe('a worker', () => {
     await until(async () => !(await left()));
     for (const stop of stops) stop.abort();
     await Promise.all(workers);
-    await own.end();
+    // Without a limit, postgres.js sometimes waits for the connection that was cut.
+    await own.end({ timeout: 1 });
   });
 
   test('refuses to work under row-level security, where it would see nothing', async () => {
@@ -276,8 +281,55 @@ describe('a worker', () => {
   });
 });
 
+test('node-postgres claims, keeps, fails and completes as well', async () => {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  try {
+    const other = drizzleNodePostgres(pool);
+    await enqueueAll(other, [
+      wish('done'),
+      wish('broken', { registry: 'jsr' }),
+      wish('rolled back'),
+    ]);
+    const requests = await claim(other, { holder: 'w', limit: 3 });
+    const named = (name: string) => requests.find(({ packageName }) => packageName === name)!;
+    const leases = requests.map(({ lease }) => lease);
+    expect(await heartbeat(other, leases)).toEqual(new Set(requests.map(({ id }) => id)));
+    const { retryAt } = await fail(other, named('broken').lease, { message: 'no “answer”' });
+    expect(retryAt).toBeInstanceOf(Date);
+    await complete(other, named('done').lease);
+    await expect(complete(other, named('done').lease)).rejects.toMatchObject({
+      problem: { code: 'queue/lease-lost' },
+    });
+    const failing = other.transaction(async (tx) => {
+      await complete(tx, named('rolled back').lease);
+      throw new Error('too late');
+    });
+    await expect(failing).rejects.toThrow('too late');
+    const rows = await client`select package_name, status from package_requests order by 1`;
+    expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+      'broken pending',
+      'done completed',
+      'rolled back fetching',
+    ]);
+
+    const stop = new AbortController();
+    await enqueue(other, wish('by a worker'));
+    await runWorker({
+      db: other,
+      signal: stop.signal,
+      handle: async () => ({ state: 'completed' }),
+      onEvent: ({ type }) => type === 'completed' && stop.abort(),
+    });
+    const [last] =
+      await client`select status from package_requests where package_name = 'by a worker'`;
+    expect(last).toEqual({ status: 'completed' });
+  } finally {
+    await pool.end();
+  }
+});
+
 test('workers that are killed lose nothing and do nothing twice', async () => {
-  const result = await runKillTest({
+  const result = await runKillTest(url, {
     workers: 4,
     requests: 500,
     kills: 2,

@@ -8,10 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { migrate } from '../../src/ops/index.ts';
 import { enqueueAll } from '../../src/queue/index.ts';
 import { registries } from '../../src/index.ts';
-import { startPostgres } from '../../src/servers/postgres-server.ts';
 import { findFaults, now, parseEntries, readEntries } from './log.ts';
 
 export interface KillTest {
@@ -34,11 +32,8 @@ export interface KillResult {
   readonly milliseconds: number;
 }
 
-/** Lets worker processes work through a queue on a real Postgres, and kills them at random. */
-export async function runKillTest(test: KillTest): Promise<KillResult> {
-  await using server = await startPostgres();
-  const url = await server.createDatabase();
-  await migrate(url);
+/** Lets worker processes work through the queue of a database, and kills them at random. */
+export async function runKillTest(url: string, test: KillTest): Promise<KillResult> {
   const client = postgres(url, { max: 2, onnotice: () => {} });
   const folder = mkdtempSync(join(tmpdir(), 'garden-kill-'));
   const log = join(folder, 'runs.log');

@@ -34,9 +34,12 @@ export function workerReporter(
     stdout.write(paint('dim', text.slice(0, Math.max(20, (stdout.columns ?? 80) - 1))));
     open = true;
   };
+  const gathered = gatherLines(stdout);
   const line = (text: string, document: object): void => {
+    const whole = json ? `${JSON.stringify(document)}\n` : `${text}\n`;
+    if (!stdout.isTTY) return gathered.add(whole);
     clear();
-    stdout.write(json ? `${JSON.stringify(document)}\n` : `${text}\n`);
+    stdout.write(whole);
     status();
   };
 
@@ -120,10 +123,32 @@ export function workerReporter(
       }
     },
     end() {
+      gathered.flush();
       clear();
       if (json) stdout.write(`${JSON.stringify({ type: 'ended', ...counts })}\n`);
       else stdout.write(`${counts.done} done, ${counts.failed} failed, ${counts.queued} queued.\n`);
     },
+  };
+}
+
+const GATHER_FOR = 50;
+
+/** A pipe is written to now and then: each write wakes its reader, and costs as much as many lines do. */
+function gatherLines(stdout: Io['stdout']): { add(line: string): void; flush(): void } {
+  let lines = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (lines !== '') stdout.write(lines);
+    lines = '';
+  };
+  return {
+    add(line) {
+      lines += line;
+      timer ??= setTimeout(flush, GATHER_FOR);
+    },
+    flush,
   };
 }
 

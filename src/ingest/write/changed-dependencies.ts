@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
-import { arrayOf, prepared, type Statements } from './statement.ts';
+import { arrayOf, prepared, statement, type Statements } from './statement.ts';
 
 /** Dependencies, and the version that has them. */
 export interface VersionDependencies {
@@ -9,11 +8,17 @@ export interface VersionDependencies {
   readonly dependencies: readonly FetchedDependency[];
 }
 
+/** A row, and the name under which it means a package. */
+export interface RemovedDependency {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What has to be done so that the rows are what the registry says. */
 export interface DependencyChanges {
   readonly added: readonly VersionDependencies[];
-  /** The ids of rows that are no longer true. */
-  readonly removed: readonly string[];
+  /** Rows that are no longer true. */
+  readonly removed: readonly RemovedDependency[];
 }
 
 /**
@@ -27,26 +32,26 @@ export async function changedDependencies(
 ): Promise<DependencyChanges> {
   const hashes = await prepared<{ id: string; hash: string }>(
     tx,
-    sql`select version_id as id, md5(string_agg(entry, E'\x1e' order by entry collate "C")) as hash
+    statement`select version_id as id, md5(string_agg(entry, E'\x1e' order by entry collate "C")) as hash
         from (select version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
                 dependency_version_range as entry
-              from package_dependencies where package_id = ${packageId}::uuid) as stored
+              from package_dependencies where package_id = ${packageId}::text::uuid) as stored
         group by version_id`,
   );
   const stored = new Map(hashes.map(({ id, hash }) => [id, hash]));
   const differing = [...fetched].filter(([id, list]) => stored.get(id) !== hashOf(list));
   if (differing.length === 0) return { added: [], removed: [] };
-  const rows = await prepared<{ id: string; version_id: string; entry: string }>(
+  const rows = await prepared<RemovedDependency & { version_id: string; entry: string }>(
     tx,
-    sql`select id, version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
+    statement`select id, dependency_name as name, version_id, dependency_type || E'\x1f' || dependency_name || E'\x1f' ||
           dependency_version_range as entry
         from package_dependencies
         where version_id = any (${arrayOf(differing.map(([id]) => id))}::text::uuid[])`,
   );
-  const left = new Map<string, string[]>();
-  for (const { id, version_id, entry } of rows) {
+  const left = new Map<string, RemovedDependency[]>();
+  for (const { id, name, version_id, entry } of rows) {
     const key = `${version_id} ${entry}`;
-    left.set(key, [...(left.get(key) ?? []), id]);
+    left.set(key, [...(left.get(key) ?? []), { id, name }]);
   }
   const added = differing.map(([versionId, list]) => ({
     versionId,

@@ -1,9 +1,8 @@
-import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../../apps/garden/registry.ts';
 import type { Candidates } from '../resolve/candidates.ts';
 import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { namesOf, type Target } from '../resolve/target.ts';
-import { arrayOf, prepared, type Statements } from './statement.ts';
+import { arrayOf, prepared, statement, type Statement, type Statements } from './statement.ts';
 
 /** Rows that wait for a package and ask the same of it. */
 export interface Waiting {
@@ -14,21 +13,21 @@ export interface Waiting {
   readonly ids: string;
 }
 
-/** Asks which dependencies wait for a package: those that came before it, and those that none of its versions met. */
-export function waitingFor(target: Target): SQL {
-  // Names as values and not as rows: so the plan begins with the index of what waits.
-  const names = sql.join(
-    namesOf(target).map(({ name }) => sql`${name}`),
-    sql`, `,
-  );
-  return sql`select registry, name, range, string_agg(id::text, ',') as ids
+/**
+ * Asks which dependencies wait for a package: those that came before it, and those that
+ * none of its versions met.
+ *
+ * @param packageId only of this package.
+ */
+export const waitingFor = (target: Target, packageId: string | null = null): Statement =>
+  statement`select registry, name, range, string_agg(id::text, ',') as ids
         from (select (select p.registry from packages p where p.id = d.package_id) as registry,
             d.dependency_name as name, d.dependency_version_range as range, d.id
           from package_dependencies d
-          where d.dependency_name in (${names}) and d.resolved_version_id is null
-            and d.resolution in ('registry', 'alias', 'unresolved')) as waiting
+          where d.dependency_name = any (${arrayOf(namesOf(target).map(({ name }) => name))}::text::text[])
+            and d.resolved_version_id is null and d.resolution in ('registry', 'alias', 'unresolved')
+            and (${packageId}::text is null or d.package_id = ${packageId}::text::uuid)) as waiting
         group by registry, name, range`;
-}
 
 /** Resolves what waits for a package, in one statement. Gives how many rows that changed. */
 export async function linkWaiting(
@@ -48,7 +47,7 @@ export async function linkWaiting(
     arrayOf(answers.map((one) => one[name]));
   const [linked] = await prepared<{ count: number }>(
     tx,
-    sql`with linked as (
+    statement`with linked as (
           update package_dependencies d set
             dependency_package_id = a.p, resolved_version = a.rv, resolved_version_id = a.rid, resolution = a.how
           from (select unnest(string_to_array(ids, ',')::uuid[]) as id, p, rv, rid, how

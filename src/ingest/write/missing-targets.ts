@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm';
 import type { DependencyType } from '../../apps/garden/package-dependencies.ts';
 import type { Registry } from '../../apps/garden/registry.ts';
 import { asksRegistry } from '../resolve/requirement.ts';
 import { keyOf, targetOf, type Target } from '../resolve/target.ts';
-import { arrayOf, prepared, type Statements } from './statement.ts';
+import { arrayOf, prepared, statement, type Statements } from './statement.ts';
 
 /**
  * The packages that the newest version needs and the garden does not have. Older
@@ -17,12 +16,12 @@ export async function missingTargets(
 ): Promise<readonly Target[]> {
   const rows = await prepared<{ name: string; range: string }>(
     tx,
-    sql`select distinct d.dependency_name as name, d.dependency_version_range as range
+    statement`select distinct d.dependency_name as name, d.dependency_version_range as range
         from package_dependencies d
         where d.version_id = (
             select v.id from package_versions v
             join packages p on p.id = v.package_id
-            where v.package_id = ${packageId}::uuid and v.yanked_at is null
+            where v.package_id = ${packageId}::text::uuid and v.yanked_at is null
             order by v.version = p.dist_tags ->> 'latest' desc nulls last, v.is_prerelease, v.sort_key desc
             limit 1)
           and d.dependency_package_id is null

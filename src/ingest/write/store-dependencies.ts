@@ -1,12 +1,11 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
 import type { Registry } from '../../apps/garden/registry.ts';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
 import type { Candidates } from '../resolve/candidates.ts';
 import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { keyOf, targetOf } from '../resolve/target.ts';
-import type { VersionDependencies } from './changed-dependencies.ts';
-import { arrayOf, CHUNK, quoted } from './statement.ts';
+import type { RemovedDependency, VersionDependencies } from './changed-dependencies.ts';
+import { arrayOf, CHUNK, quoted, statement, type Statement } from './statement.ts';
 
 interface Owner {
   readonly registry: Registry;
@@ -19,23 +18,23 @@ export function* storeDependencies(
   added: readonly VersionDependencies[],
   owner: Owner,
   candidates: ReadonlyMap<string, Candidates>,
-): Generator<SQL> {
+): Generator<Statement> {
   const resolver = new Resolver(owner.registry, candidates);
   let batch = new Batch();
   for (const { versionId, dependencies } of added) {
     for (const one of dependencies) {
       batch.add(versionId, resolver.resolve(one));
       if (batch.size < CHUNK) continue;
-      yield insertBatch(batch, owner);
+      yield batch.insert(owner);
       batch = new Batch();
     }
   }
-  if (batch.size > 0) yield insertBatch(batch, owner);
+  if (batch.size > 0) yield batch.insert(owner);
 }
 
 /** Takes out the dependencies that are no longer true. */
-export const removeDependencies = (ids: readonly string[]): SQL =>
-  sql`delete from package_dependencies where id = any (${arrayOf(ids)}::text::uuid[])`;
+export const removeDependencies = (rows: readonly RemovedDependency[]): Statement =>
+  statement`delete from package_dependencies where id = any (${arrayOf(rows.map(({ id }) => id))}::text::uuid[])`;
 
 /** All of a row but its own id and its version's, each ready to stand in an array. */
 interface Need {
@@ -98,20 +97,16 @@ class Batch {
     this.#needs.push(need);
   }
 
-  /** The rows, for FROM. */
-  rows(): SQL {
+  insert({ packageId, now }: Owner): Statement {
     const column = (name: keyof Need): string => `{${this.#needs.map((one) => one[name]).join()}}`;
-    return sql`unnest(${`{${this.#ids.join()}}`}::text::uuid[], ${`{${this.#versionIds.join()}}`}::text::uuid[],
+    return statement`insert into package_dependencies
+          (id, package_id, version_id, dependency_name, dependency_package_id, dependency_version_range,
+           resolved_version, resolved_version_id, resolution, dependency_type, created_at)
+        select id, ${packageId}::text::uuid, v, n, p, r, rv, rid, how, t, ${now}::text::timestamptz
+        from unnest(${`{${this.#ids.join()}}`}::text::uuid[], ${`{${this.#versionIds.join()}}`}::text::uuid[],
           ${column('name')}::text::text[], ${column('packageId')}::text::uuid[],
           ${column('range')}::text::text[], ${column('version')}::text::text[],
           ${column('versionId')}::text::uuid[], ${column('resolution')}::text::text[],
-          ${column('type')}::text::text[])`;
+          ${column('type')}::text::text[]) as row (id, v, n, p, r, rv, rid, how, t)`;
   }
 }
-
-const insertBatch = (batch: Batch, { packageId, now }: Owner): SQL =>
-  sql`insert into package_dependencies
-          (id, package_id, version_id, dependency_name, dependency_package_id, dependency_version_range,
-           resolved_version, resolved_version_id, resolution, dependency_type, created_at)
-        select id, ${packageId}::uuid, v, n, p, r, rv, rid, how, t, ${now}::timestamptz
-        from ${batch.rows()} as row (id, v, n, p, r, rv, rid, how, t)`;

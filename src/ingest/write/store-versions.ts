@@ -1,9 +1,8 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../kit/index.ts';
 import type { Candidate } from '../resolve/candidates.ts';
 import type { FetchedVersion } from '../registry/registry-adapter.ts';
 import type { Target } from '../resolve/target.ts';
-import { arrayOf, CHUNK } from './statement.ts';
+import { arrayOf, CHUNK, statement, type Statement } from './statement.ts';
 
 /** A version that is there, as `knownVersions` gives it. */
 export interface KnownVersion {
@@ -38,8 +37,8 @@ export interface VersionChanges {
 }
 
 /** Asks for the versions of a package that may not be there yet. */
-export const knownVersions = ({ registry, name }: Target): SQL =>
-  sql`select v.id, v.version, v.sort_key, v.is_prerelease, v.yanked_at is not null as yanked,
+export const knownVersions = ({ registry, name }: Target): Statement =>
+  statement`select v.id, v.version, v.sort_key, v.is_prerelease, v.yanked_at is not null as yanked,
         (extract(epoch from v.published_at) * 1000)::bigint::text as published
       from package_versions v join packages p on p.id = v.package_id
       where p.name = ${name} and p.registry = ${registry}`;
@@ -90,37 +89,45 @@ export function* storeVersions(
   packageId: string,
   { added, changed, gone }: VersionChanges,
   now: string,
-): Generator<SQL> {
+): Generator<Statement> {
   for (let at = 0; at < added.length; at += CHUNK) {
-    yield sql`insert into package_versions
+    const row = columnsOf(added.slice(at, at + CHUNK));
+    yield statement`insert into package_versions
             (id, package_id, version, sort_key, is_prerelease, published_at, yanked_at, created_at)
-          select id, ${packageId}::uuid, version, key, pre, published,
-            case when yanked then ${now}::timestamptz end, ${now}::timestamptz
-          from ${rowsFrom(added.slice(at, at + CHUNK))}`;
+          select id, ${packageId}::text::uuid, version, key, pre, published,
+            case when yanked then ${now}::text::timestamptz end, ${now}::text::timestamptz
+          from unnest(${row.id}::text::uuid[], ${row.version}::text::text[], ${row.key}::text::text[], ${row.pre}::text::boolean[],
+              ${row.published}::text::timestamptz[], ${row.yanked}::text::boolean[])
+            as row (id, version, key, pre, published, yanked)`;
   }
   for (let at = 0; at < changed.length; at += CHUNK) {
-    yield sql`update package_versions known set
+    const row = columnsOf(changed.slice(at, at + CHUNK));
+    yield statement`update package_versions known set
             sort_key = row.key, is_prerelease = row.pre,
             published_at = coalesce(row.published, known.published_at),
-            yanked_at = case when row.yanked then coalesce(known.yanked_at, ${now}::timestamptz) end
-          from ${rowsFrom(changed.slice(at, at + CHUNK))} where known.id = row.id`;
+            yanked_at = case when row.yanked then coalesce(known.yanked_at, ${now}::text::timestamptz) end
+          from unnest(${row.id}::text::uuid[], ${row.version}::text::text[], ${row.key}::text::text[], ${row.pre}::text::boolean[],
+              ${row.published}::text::timestamptz[], ${row.yanked}::text::boolean[])
+            as row (id, version, key, pre, published, yanked) where known.id = row.id`;
   }
   if (gone.length > 0) {
-    yield sql`update package_versions set yanked_at = ${now}::timestamptz
+    yield statement`update package_versions set yanked_at = ${now}::text::timestamptz
         where id = any (${arrayOf(gone)}::text::uuid[])`;
   }
 }
 
-function rowsFrom(rows: readonly VersionRow[]): SQL {
+/** An array for each column. */
+function columnsOf(rows: readonly VersionRow[]) {
   const column = (valueOf: (one: FetchedVersion) => string | boolean | null): string =>
     arrayOf(rows.map(({ fetched }) => valueOf(fetched)));
-  return sql`unnest(${arrayOf(rows.map(({ id }) => id))}::text::uuid[],
-            ${column(({ version }) => version)}::text::text[],
-            ${column(({ sortKey }) => sortKey)}::text::text[],
-            ${column(({ isPrerelease }) => isPrerelease)}::text::boolean[],
-            ${column(({ publishedAt }) => publishedAt?.toISOString() ?? null)}::text::timestamptz[],
-            ${column(({ yanked }) => yanked)}::text::boolean[])
-            as row (id, version, key, pre, published, yanked)`;
+  return {
+    id: arrayOf(rows.map(({ id }) => id)),
+    version: column(({ version }) => version),
+    key: column(({ sortKey }) => sortKey),
+    pre: column(({ isPrerelease }) => isPrerelease),
+    published: column(({ publishedAt }) => publishedAt?.toISOString() ?? null),
+    yanked: column(({ yanked }) => yanked),
+  };
 }
 
 function differs(before: KnownVersion, now: FetchedVersion): boolean {

@@ -1,7 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { Candidates, type Candidate } from '../resolve/candidates.ts';
+import { Candidates } from '../resolve/candidates.ts';
 import { keyOf, type Target } from '../resolve/target.ts';
-import { arrayOf, prepared, type Statements } from './statement.ts';
+import { arrayOf, prepared, statement, type Statement, type Statements } from './statement.ts';
 
 interface Kept {
   readonly stamp: string;
@@ -74,10 +73,10 @@ export interface Stamp extends Target {
 }
 
 /** Asks which of the targets the garden has. */
-export function stampsOf(targets: readonly Target[]): SQL {
+export function stampsOf(targets: readonly Target[]): Statement {
   const registries = arrayOf(targets.map(({ registry }) => registry));
   const names = arrayOf(targets.map(({ name }) => name));
-  return sql`select p.registry, p.name, p.id, p.xmin::text as stamp
+  return statement`select p.registry, p.name, p.id, p.xmin::text as stamp
         from unnest(${registries}::text::text[], ${names}::text::text[]) as t (registry, name)
         join packages p on p.name = t.name and p.registry = t.registry`;
 }
@@ -88,30 +87,25 @@ async function readCandidates(
 ): Promise<readonly (readonly [Stamp, Candidates])[]> {
   if (targets.length === 0) return [];
   const ids = arrayOf(targets.map(({ id }) => id));
-  const [tagged, rows] = await Promise.all([
-    prepared<{ id: string; tags: string }>(
-      tx,
-      sql`select id, coalesce(dist_tags, '{}')::text as tags from packages where id = any (${ids}::text::uuid[])`,
-    ),
-    prepared<Candidate & { package: string }>(
-      tx,
-      sql`select package_id as package, id, version, sort_key as "sortKey", yanked_at is not null as yanked
-          from package_versions where package_id = any (${ids}::text::uuid[])`,
-    ),
-  ]);
-  const tags = new Map(tagged.map((row) => [row.id, row.tags]));
-  const versions = new Map<string, Candidate[]>();
-  for (const { package: packageId, ...one } of rows) {
-    const list = versions.get(packageId);
-    if (list === undefined) versions.set(packageId, [one]);
-    else list.push(one);
-  }
+  const rows = await prepared<{ id: string; tags: string; versions: string | null }>(
+    tx,
+    statement`select p.id, coalesce(p.dist_tags, '{}')::text as tags,
+          (select json_agg(json_build_array(v.id, v.version, v.sort_key, v.yanked_at is not null))::text
+            from package_versions v where v.package_id = p.id) as versions
+        from packages p where p.id = any (${ids}::text::uuid[])`,
+  );
+  const read = new Map(rows.map((row) => [row.id, row]));
   return targets.map((target) => {
     const { registry, name, id } = target;
-    const read = JSON.parse(tags.get(id) ?? '{}') as Record<string, string>;
-    return [
-      target,
-      new Candidates({ registry, name, packageId: id }, versions.get(id) ?? [], read),
-    ];
+    const row = read.get(id);
+    const tags = JSON.parse(row?.tags ?? '{}') as Record<string, string>;
+    const versions = JSON.parse(row?.versions ?? '[]') as [string, string, string, boolean][];
+    const candidates = versions.map(([versionId, version, sortKey, yanked]) => ({
+      id: versionId,
+      version,
+      sortKey,
+      yanked,
+    }));
+    return [target, new Candidates({ registry, name, packageId: id }, candidates, tags)];
   });
 }

@@ -1,15 +1,11 @@
-import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../../apps/garden/registry.ts';
-import type {
-  FetchedDependency,
-  FetchedPackage,
-  FetchedVersion,
-} from '../registry/registry-adapter.ts';
+import type { FetchedDependency, FetchedPackage } from '../registry/registry-adapter.ts';
 import { Candidates } from '../resolve/candidates.ts';
 import { keyOf, targetOf, type Target } from '../resolve/target.ts';
 import { changedDependencies, type DependencyChanges } from './changed-dependencies.ts';
 import { linkWaiting, waitingFor, type Waiting } from './link-waiting.ts';
-import { planForGrowth, prepared, type Statements } from './statement.ts';
+import { lockNames } from './lock-names.ts';
+import { planForGrowth, prepared, type Statement, type Statements } from './statement.ts';
 import { removeDependencies, storeDependencies } from './store-dependencies.ts';
 import { removed, storePackage, type StoredPackage } from './store-package.ts';
 import {
@@ -42,13 +38,31 @@ export async function writePackage(
   fetched: FetchedPackage,
   cache: TargetCache,
 ): Promise<Written> {
+  const { link } = await writeRows(tx, registry, fetched, cache);
+  return link();
+}
+
+/** A package whose rows are written, and not yet linked to. */
+interface RowsWritten {
+  readonly packageId: string;
+  /** Links what waits for the package. What is begun after it runs after it. */
+  readonly link: () => Promise<Written>;
+}
+
+/** The first part of {@link writePackage}, so that more can go over the wire with the second one. */
+export async function writeRows(
+  tx: Statements,
+  registry: Registry,
+  fetched: FetchedPackage,
+  cache: TargetCache,
+): Promise<RowsWritten> {
   const now = new Date().toISOString();
   const own: Target = { registry, name: fetched.name };
   // A package may need itself, and only this transaction knows what it is now.
   const others = targetsOf(registry, fetched.versions).filter((one) => keyOf(one) !== keyOf(own));
   // What does not wait for another's answer goes over the wire with it.
   const [, [stored], known, stamps] = await Promise.all([
-    prepared(tx, planForGrowth),
+    prepared(tx, planForGrowth()),
     prepared<StoredPackage>(tx, storePackage(registry, fetched, now)),
     prepared<KnownVersion>(tx, knownVersions(own)),
     prepared<Stamp>(tx, stampsOf(others)),
@@ -57,7 +71,8 @@ export async function writePackage(
   if (deleted) throw removed(fetched.name);
   const versions = changedVersions(known, fetched.versions);
   const changes = await changesOf(tx, packageId, fetched, versions);
-  const needed = new Set(targetsOf(registry, changes.added).map(keyOf));
+  const needs = targetsOf(registry, changes.added);
+  const needed = new Set(needs.map(keyOf));
   const candidates = await cache.see(
     tx,
     stamps.filter((one) => needed.has(keyOf(one))),
@@ -69,22 +84,24 @@ export async function writePackage(
   );
   candidates.set(keyOf(own), arrived);
 
-  const last: SQL[] = [];
+  const last: Statement[] = [];
   for (const statement of writes()) {
     // Of a large package's rows no more is held than this.
     if (last.push(statement) > 2) await prepared(tx, last.shift()!);
   }
   const [, , , stampsNow, waiting] = await Promise.all([
     Promise.all(last.map((statement) => prepared(tx, statement))),
-    prepared(tx, turn),
-    // Not before: whoever has the turn may be about to link these very rows.
+    prepared(
+      tx,
+      lockNames(own, [...needs, ...targetsOf(registry, [{ dependencies: changes.removed }])]),
+    ),
+    // Not before: whoever has the name alone may be about to link these very rows.
     changes.removed.length > 0 ? prepared(tx, removeDependencies(changes.removed)) : undefined,
     prepared<Stamp>(tx, stampsOf(others.filter((one) => needed.has(keyOf(one))))),
     prepared<Waiting>(tx, waitingFor(own)),
   ]);
-  await catchUp(tx, stamps, stampsNow, cache);
-  const linked = await linkWaiting(tx, own, arrived, waiting);
-  return {
+  await catchUp(tx, packageId, stamps, stampsNow, cache);
+  const written = {
     packageId,
     created,
     versions: {
@@ -96,10 +113,13 @@ export async function writePackage(
       added: changes.added.reduce((sum, { dependencies }) => sum + dependencies.length, 0),
       removed: changes.removed.length,
     },
-    linked,
+  };
+  return {
+    packageId,
+    link: async () => ({ ...written, linked: await linkWaiting(tx, own, arrived, waiting) }),
   };
 
-  function* writes(): Generator<SQL> {
+  function* writes(): Generator<Statement> {
     yield* storeVersions(packageId, versions, now);
     yield* storeDependencies(changes.added, { registry, packageId, now }, candidates);
   }
@@ -135,7 +155,7 @@ async function changesOf(
 
 function targetsOf(
   registry: Registry,
-  versions: readonly { readonly dependencies: FetchedVersion['dependencies'] }[],
+  versions: readonly { readonly dependencies?: readonly { readonly name: string }[] | undefined }[],
 ): Target[] {
   const targets = new Map<string, Target>();
   const names = new Set<string>();
@@ -149,19 +169,10 @@ function targetsOf(
   return [...targets.values()];
 }
 
-/** Any number will do that nobody else takes. */
-const TURN = 7_214_003_118;
-
-/**
- * Two packages that depend on each other, written at the same time, do not see each
- * other's rows: neither would link to the other. So from here to the end of the
- * transaction one goes after the other. What follows is short.
- */
-const turn = sql`select pg_advisory_xact_lock(${TURN}::bigint)`;
-
 /** What came or changed among the targets since this transaction looked is linked as if it came now. */
 async function catchUp(
   tx: Statements,
+  packageId: string,
   before: readonly Stamp[],
   now: readonly Stamp[],
   cache: TargetCache,
@@ -170,7 +181,7 @@ async function catchUp(
   const changed = now.filter((one) => stamps.get(keyOf(one)) !== one.stamp);
   const candidates = await cache.see(tx, changed);
   for (const one of changed) {
-    const waiting = await prepared<Waiting>(tx, waitingFor(one));
+    const waiting = await prepared<Waiting>(tx, waitingFor(one, packageId));
     await linkWaiting(tx, one, candidates.get(keyOf(one))!, waiting);
   }
 }

@@ -1,13 +1,34 @@
 import { queueFunction } from './queue-function.ts';
 
 /** Nobody holds it, or its worker was lost. What lost one with the last attempt is left to `recover`. */
-const FREE = `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < attempts))`;
+const free = (attempts: string): string =>
+  `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < ${attempts}))`;
+const FREE = free('attempts');
 
 /** In the order in which `claim.ts` reads them. */
-const columnsOf = (from: string): string =>
+export const CLAIMED_COLUMNS = (from: string): string =>
   `${from}.id, ${from}.package_name, ${from}.registry, ${from}.requested_by,
     ${from}.source_request_id, ${from}.root_request_id, ${from}.is_auto_queued, ${from}.depth,
     ${from}.priority, ${from}.attempt_count`;
+
+/** The one row, `p`, that is next: of one registry by chance, where several have the same priority. */
+export const NEXT_ONE = (attempts: string): string => `(
+        select d.registry from unnest(registries) as r (registry)
+        cross join lateral (
+          select q.registry, q.priority from public.package_requests q
+          where q.is_active and q.registry = r.registry and q.run_at <= moment
+            and ${free(attempts)}
+          order by q.priority desc, q.run_at limit 1
+        ) d
+        order by d.priority desc, random() limit 1
+      ) s
+      cross join lateral (
+        select q.ctid from public.package_requests q
+        where q.is_active and q.registry = s.registry and q.run_at <= moment
+          and ${free(attempts)}
+        order by q.priority desc, q.run_at limit 1
+        for update skip locked
+      ) p`;
 
 /**
  * Claims up to `amount` requests that are due. First it looks, without a lock, at what
@@ -36,25 +57,9 @@ begin
     set status = 'fetching', attempt_count = q.attempt_count + 1,
       locked_by = holder, locked_until = moment + lease, updated_at = moment
     where q.ctid = (
-      select p.ctid from (
-        select d.registry from unnest(registries) as r (registry)
-        cross join lateral (
-          select q.registry, q.priority from public.package_requests q
-          where q.is_active and q.registry = r.registry and q.run_at <= moment
-            and ${FREE}
-          order by q.priority desc, q.run_at limit 1
-        ) d
-        order by d.priority desc, random() limit 1
-      ) s
-      cross join lateral (
-        select q.ctid from public.package_requests q
-        where q.is_active and q.registry = s.registry and q.run_at <= moment
-          and ${FREE}
-        order by q.priority desc, q.run_at limit 1
-        for update skip locked
-      ) p
+      select p.ctid from ${NEXT_ONE('attempts')}
     )
-    returning json_build_array(${columnsOf('q')}) into claimed;
+    returning json_build_array(${CLAIMED_COLUMNS('q')}) into claimed;
     return '[' || coalesce(claimed, '') || ']';
   end if;
 
@@ -90,7 +95,7 @@ begin
     returning q.id, q.package_name, q.registry, q.requested_by, q.source_request_id,
       q.root_request_id, q.is_auto_queued, q.depth, q.priority, q.attempt_count, q.run_at
   )
-  select json_agg(json_build_array(${columnsOf('t')}) order by t.priority desc, t.run_at)
+  select json_agg(json_build_array(${CLAIMED_COLUMNS('t')}) order by t.priority desc, t.run_at)
   into claimed from taken t;
   return coalesce(claimed, '[]');
 end`,

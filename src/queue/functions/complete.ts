@@ -32,7 +32,9 @@ begin
     -- The cooldown counts from here, in database time.
     update public.packages p set last_fetch_success = moment, updated_at = moment
     from unnest(ids, packages) as l (id, package_id)
-    where p.id = l.package_id and ended::jsonb ? l.id::text;
+    where p.id = l.package_id and ended::jsonb ? l.id::text
+      -- Who wrote the package in this transaction may have set it so.
+      and p.last_fetch_success between transaction_timestamp() and moment is not true;
   end if;
   return coalesce(ended, '[]');
 end`,

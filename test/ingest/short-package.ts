@@ -1,0 +1,40 @@
+import type { Registry } from '../../src/apps/garden/registry.ts';
+import {
+  versionOrder,
+  type FetchedDependency,
+  type FetchedPackage,
+} from '../../src/ingest/index.ts';
+
+type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A package in short: versions, and what each needs. `!` marks a version as yanked. */
+export function pkg(
+  name: string,
+  versions: Versions,
+  more: Partial<FetchedPackage> & { registry?: Registry } = {},
+): FetchedPackage {
+  const { registry = 'npm', ...rest } = more;
+  return {
+    name,
+    description: `about ${name}`,
+    homepage: null,
+    repository: null,
+    etag: undefined,
+    tags: new Map(),
+    versions: Object.entries(versions).map(([text, needs]) => {
+      const version = text.replace('!', '');
+      return {
+        version,
+        ...versionOrder(registry, version),
+        publishedAt: undefined,
+        yanked: text !== version,
+        dependencies: Object.entries(needs).map(([dependency, range]): FetchedDependency => ({
+          name: dependency,
+          range,
+          type: 'runtime',
+        })),
+      };
+    }),
+    ...rest,
+  };
+}
