@@ -1,14 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import postgres, { type Sql } from 'postgres';
+import { fingerprint, gardenMaker, open } from './garden-maker.ts';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { recordIo } from '../../src/cli/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import * as garden from '../../src/index.ts';
-import { migrate } from '../../src/ops/index.ts';
 import { seed } from '../../src/seed/index.ts';
 import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import * as zod from '../../src/zod/index.ts';
@@ -17,47 +16,16 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 
 let server: PostgresServer;
+let freshGarden: () => Promise<{ url: string; sql: Sql }>;
 beforeAll(async () => {
   server = await startPostgres();
+  freshGarden = await gardenMaker(server);
 });
 afterAll(() => server.stop());
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const size = { packages: 3000, versions: 1, dependencies: 1 };
 const sizeArgs = ['--packages', '3000', '--versions', '1', '--dependencies', '1'];
-
-async function freshGarden(): Promise<{ url: string; sql: Sql }> {
-  const url = await server.createDatabase();
-  await migrate(url);
-  return { url, sql: open(url) };
-}
-
-function open(url: string): Sql {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  onTestFinished(() => sql.end({ timeout: 0 }));
-  return sql;
-}
-
-const tables = [
-  'account',
-  'tags',
-  'packages',
-  'package_versions',
-  'package_dependencies',
-  'package_tags',
-  'package_requests',
-];
-
-/** Every row of every table, in one number each. */
-const fingerprint = async (sql: Sql): Promise<readonly string[]> =>
-  Promise.all(
-    tables.map(async (table) => {
-      const [row] = await sql.unsafe(
-        `select count(*) || ' ' || coalesce(sum(hashtextextended(one::text, 0)), 0) as sum from ${table} as one`,
-      );
-      return `${table} ${row?.['sum']}`;
-    }),
-  );
 
 test('a run that was killed is finished by the next, and nothing is half done', async () => {
   const whole = await freshGarden();
@@ -233,6 +201,7 @@ test('lines where there is no terminal, one document with --json', async () => {
   expect(explained.out()).toMatch(
     /select[\s\S]*idx_package_dependencies_dependency_package_id[\s\S]*rows? in [\d.]+ ms, prepared/,
   );
-  const { stdout } = await promisify(execFile)(process.execPath, [main, 'explain', '--help']);
-  expect(stdout).toContain('transitive-dependencies');
+  const help = recordIo({ env: {} });
+  expect(await run(['explain', '--help'], help, { commands })).toBe(0);
+  expect(help.out()).toContain('transitive-dependencies');
 });
