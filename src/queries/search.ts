@@ -19,12 +19,15 @@ const asked = sql`websearch_to_tsquery('english', ${value('text', 'text')})`;
 // so many of the packages that have it are looked at, in no particular order.
 const CANDIDATES = sql.raw('250');
 
+// As in `packagesWithPrefix`, the end of the range stands outside.
 const byPrefix = sql`select p.id,
     case when lower(p.name) = ${small} then 4 else 2 + 1.0 / length(p.name) end as rank
-  from packages p
-  where p.deleted_at is null
-    and lower(p.name) >= ${small} and lower(p.name) < ${small} || chr(1114111)
-  order by lower(p.name) limit ${pageSize}`;
+  from (
+    select id, name from packages
+    where deleted_at is null and lower(name) >= ${small}
+    order by lower(name) limit ${pageSize}
+  ) as p
+  where lower(p.name) < ${small} || chr(1114111)`;
 
 const byWords = sql`select "packages"."id", 1 + ts_rank(${packageWords(packages)}, ${asked}) as rank
   from (
