@@ -87,9 +87,14 @@ export const packagesWithPrefix: GardenQuery<{ prefix: string }, PackageRow> = g
     selectRows(
       db,
       packageFields,
-      sql`select ${packageColumns} from packages p
-        where p.deleted_at is null and p.name >= ${value('prefix', 'text')}
-          and p.name < ${value('prefix', 'text')} || chr(1114111)
-        order by p.name limit ${pageSize}`,
+      // The end of the range stands outside: within, Postgres takes a range of the commonest
+      // names for a handful of rows, reads all of it and sorts it.
+      sql`select ${packageColumns} from (
+          select ${packageColumns} from packages p
+          where p.deleted_at is null and p.name >= ${value('prefix', 'text')}
+          order by p.name limit ${pageSize}
+        ) as p
+        where p.name < ${value('prefix', 'text')} || chr(1114111)
+        order by p.name`,
     ),
 });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { gardenQuery, type GardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { number, pageSize, selectRows, value } from './row-fields.ts';
+import { number, pageSize, selectRows, sent, value } from './row-fields.ts';
 
 /**
  * The packages that depend on one, in any version, the oldest first. Begin with
@@ -76,7 +76,7 @@ export const popularPackages: GardenQuery<Record<never, never>, PopularPackage> 
           as common (id, share)
         cross join (select reltuples as rows from pg_class where oid = 'public.package_dependencies'::regclass) as total
         join packages p on p.id = common.id
-        where stats.schemaname = 'public' and stats.tablename = 'package_dependencies'
+        where stats.schemaname = ${sent('public')} and stats.tablename = 'package_dependencies'
           and stats.attname = 'dependency_package_id' and p.deleted_at is null
         order by common.share desc limit ${pageSize}`,
     ),

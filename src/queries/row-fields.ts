@@ -30,6 +30,9 @@ export const value = (
   type: 'text' | 'uuid' | 'uuid[]' | 'int' | 'timestamptz',
 ): SQL => sql`(${sql.placeholder(name)}::text)::${sql.raw(type)}`;
 
+/** A constant as a value: postgres.js prepares no statement that has none, and plans it each time. */
+export const sent = (constant: string): SQL => sql`${constant}::text`;
+
 /** How many rows a page has. In the text of the statements, so that Postgres plans for it. */
 export const PAGE = 50;
 export const pageSize: SQL = sql.raw(String(PAGE));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/index.ts';
 import { newId, packageDependencies, packages, packageVersions } from '../../src/index.ts';
 import * as queries from '../../src/queries/index.ts';
+import { seed } from '../../src/seed/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 
 let database: TestDatabase<typeof garden>;
@@ -43,7 +44,7 @@ const version = (text: string, needs: readonly string[] = []): queries.VersionTo
 test('an upsert keeps ids, changes what changed, and writes nothing else', async () => {
   {
     const { db } = database;
-    const many = Array.from({ length: 2500 }, (_, at) => row(`one-${at}`));
+    const many = Array.from({ length: 2010 }, (_, at) => row(`one-${at}`));
     const ids = await queries.upsertPackages(db, many);
     expect(ids.map(({ id }) => id).sort()).toEqual(many.map(({ id }) => id).sort());
     const again = await queries.upsertPackages(db, [
@@ -141,4 +142,24 @@ test('as a person the policies decide: what is deleted is not there', async () =
     );
     expect(found.map(({ name }) => name)).toEqual(['seen']);
   });
+});
+
+test('a seed fills PGlite as it fills a server, once', async () => {
+  const { client, db } = database;
+  const tables = [
+    garden.account,
+    garden.tags,
+    packages,
+    packageVersions,
+    packageDependencies,
+    garden.packageTags,
+    garden.packageRequests,
+  ];
+  const count = async (): Promise<number> =>
+    (await Promise.all(tables.map((table) => db.$count(table)))).reduce((sum, one) => sum + one);
+  const before = await count();
+  const size = { packages: 40, versions: 2 };
+  const { rows } = await seed(client, size);
+  expect(await count()).toBe(before + rows);
+  expect(await seed(client, size)).toMatchObject({ rows: 0, alreadyThere: 40 });
 });

@@ -20,12 +20,12 @@ test('no two packages of a registry have one name, and none a real one', () => {
   );
   const seen = new Set<string>();
   // Across the border where names get a third word.
-  for (let at = 0; at < 400_000; at += 1) {
+  for (let at = 0; at < 150_000; at += 1) {
     const name = nameOf(at);
     if (real.has(name)) throw new Error(`${name} is a real package`);
     seen.add(`${registryOf(at)} ${name}`);
   }
-  expect(seen.size).toBe(400_000);
+  expect(seen.size).toBe(150_000);
 });
 
 test('ids are of version 7, ascend, and say which package they are of', () => {

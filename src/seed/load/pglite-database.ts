@@ -16,10 +16,12 @@ export function usePglite(client: SeedPglite, signal: AbortSignal | undefined): 
   return {
     place: client.dataDir ? `PGlite in ${client.dataDir}` : 'PGlite',
     rows: async (text, parameters = []) => (await client.query<never>(text, [...parameters])).rows,
+    lanes: 1,
     transaction: (work) =>
       client.transaction(async (tx) => {
-        await work(inside(tx, signal));
+        const result = await work(inside(tx, signal));
         signal?.throwIfAborted();
+        return result;
       }),
     close: async () => {},
   };
@@ -28,9 +30,9 @@ export function usePglite(client: SeedPglite, signal: AbortSignal | undefined): 
 function inside(tx: Pick<SeedPglite, 'query'>, signal: AbortSignal | undefined): SeedTransaction {
   return {
     rows: async (text, parameters = []) => (await tx.query<never>(text, [...parameters])).rows,
-    async copy(target, slices) {
+    async copy(table, columns, slices) {
       signal?.throwIfAborted();
-      await tx.query(`copy ${target} from '/dev/blob' (format binary)`, [], {
+      await tx.query(`copy ${table} (${columns.join()}) from '/dev/blob' (format binary)`, [], {
         blob: new Blob([...slices] as readonly BlobPart[] as BlobPart[]),
       });
     },

@@ -3,13 +3,18 @@ export interface SeedDatabase {
   /** For messages. */
   readonly place: string;
   rows<Row>(text: string, parameters?: readonly string[]): Promise<readonly Row[]>;
+  /** How many transactions can run at once, each in a lane of its own. */
+  readonly lanes: number;
   /** All of it, or nothing. */
-  transaction(work: (tx: SeedTransaction) => Promise<void>): Promise<void>;
+  transaction<Result>(
+    work: (tx: SeedTransaction) => Promise<Result>,
+    lane?: number,
+  ): Promise<Result>;
   close(): Promise<void>;
 }
 
 export interface SeedTransaction {
   rows<Row>(text: string, parameters?: readonly string[]): Promise<readonly Row[]>;
-  /** `table (columns)` from slices of COPY's binary format. */
-  copy(target: string, slices: Iterable<Buffer>): Promise<void>;
+  /** From slices of COPY's binary format. */
+  copy(table: string, columns: readonly string[], slices: Iterable<Buffer>): Promise<void>;
 }

@@ -1,13 +1,14 @@
 import { ProblemError } from '../../problem.ts';
-import { CopyRows } from '../load/copy-rows.ts';
-import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
+import { mayPauseTriggers } from '../load/proven-copy.ts';
+import type { SeedDatabase } from '../load/seed-database.ts';
 import { seedPeople, seedTags } from '../seed-tags.ts';
 import type { OnSeedProgress } from '../progress.ts';
+import { inLanes } from './in-lanes.ts';
+import { chunks, loadChunk } from './load-chunk.ts';
 import { Random } from './random.ts';
-import { BLOCK } from './synthetic-name.ts';
 import type { Shape } from './synthetic-dependency.ts';
 import { idSalt, lowestId, MAX_PACKAGES, numberOf, syntheticId } from './synthetic-id.ts';
-import { idBytes, tableRows, type RowSource, type TableRows } from './synthetic-rows.ts';
+import { idBytes, type RowSource } from './synthetic-rows.ts';
 import { versionCount } from './synthetic-version.ts';
 
 export interface SyntheticOptions extends Shape {
@@ -23,9 +24,6 @@ export interface SyntheticResult {
   readonly rows: number;
 }
 
-/** A transaction holds about this many packages with all that is theirs: some ten thousands of rows. */
-const CHUNK = 1024;
-
 /**
  * Fills the garden with synthetic packages. Each thousand is one transaction, so
  * what stands in the database is always whole packages, the first ones; the next
@@ -39,55 +37,42 @@ export async function seedSynthetic(
   refuseSize(options);
   const alreadyThere = await countPresent(database, options);
   onProgress({ type: 'started', packages, alreadyThere });
-  let source: RowSource | undefined;
-  let rows = 0;
-  for (let start = alreadyThere, end = start; start < packages; start = end) {
-    signal?.throwIfAborted();
-    // Whole blocks: within one, a package may need a younger one.
-    end = Math.min(Math.floor((start + CHUNK) / BLOCK) * BLOCK, packages);
-    await database.transaction(async (tx) => {
-      source ??= {
-        random: new Random(seed),
-        shape: { packages, versions, dependencies },
-        tags: (await prepare(tx, (count) => (rows += count))).map(idBytes),
-      };
-      for (const table of tableRows) {
-        const out = new CopyRows();
-        await tx.copy(
-          `${table.table} (${table.columns.join()})`,
-          slices(table, out, source, start, end),
-        );
-        rows += out.count;
-      }
-    });
-    onProgress({ type: 'loaded', packages: end, rows });
-  }
-  return { packages: Math.max(packages - alreadyThere, 0), alreadyThere, rows };
+  if (alreadyThere >= packages) return { packages: 0, alreadyThere, rows: 0 };
+  const { tags, added: first } = await prepare(database);
+  const source: RowSource = {
+    random: new Random(seed),
+    shape: { packages, versions, dependencies },
+    tags,
+  };
+  let rows = first;
+  const mayPause = await mayPauseTriggers(database);
+  const lanes = mayPause ? database.lanes : 1;
+  await inLanes(database, lanes, chunks(alreadyThere, packages), {
+    work: (turn, chunk) => {
+      signal?.throwIfAborted();
+      return loadChunk(turn, source, chunk, mayPause);
+    },
+    done: (added, { end }) => {
+      rows += added;
+      onProgress({ type: 'loaded', packages: end, rows });
+    },
+  });
+  return { packages: packages - alreadyThere, alreadyThere, rows };
 }
 
-/** The rows of the packages from `start` on, before `end`, in pieces of a good size for the wire. */
-function* slices(
-  table: TableRows,
-  out: CopyRows,
-  source: RowSource,
-  start: number,
-  end: number,
-): Generator<Buffer> {
-  for (let at = start; at < end; at += 1) {
-    table.write(out, source, at);
-    if (out.isFull) yield out.take();
-  }
-  yield out.end();
-}
-
+/** People and tags, which packages lead to. */
 async function prepare(
-  tx: SeedTransaction,
-  count: (rows: number) => void,
-): Promise<readonly string[]> {
-  count(await seedPeople(tx));
-  const tags = await seedTags(tx);
-  count(tags.added);
-  return tags.ids;
+  database: SeedDatabase,
+): Promise<{ readonly tags: readonly Buffer[]; readonly added: number }> {
+  let tags: readonly Buffer[] = [];
+  let added = 0;
+  await database.transaction(async (tx) => {
+    added += await seedPeople(tx);
+    const found = await seedTags(tx);
+    tags = found.ids.map(idBytes);
+    added += found.added;
+  });
+  return { tags, added };
 }
 
 /**

@@ -1,0 +1,58 @@
+import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
+
+/** One transaction among others that run beside it. */
+export interface Turn {
+  readonly tx: SeedTransaction;
+  /** Settles when all before it are committed. To be awaited before the end of this one. */
+  readonly earlier: Promise<void>;
+  /** Lets the next transaction begin. Call it when this one holds the locks it needs. */
+  begun(): void;
+}
+
+/** What to do for a piece. */
+export interface LaneWork<Piece, Result> {
+  work(turn: Turn, piece: Piece): Promise<Result>;
+  /** Called when it is committed, in the order of the pieces. */
+  done(result: Result, piece: Piece): void;
+}
+
+/**
+ * Runs a transaction for each piece, on several connections at once. They are committed
+ * in the order of the pieces, so whatever stops them, the first so many are there.
+ */
+export async function inLanes<Piece, Result>(
+  database: SeedDatabase,
+  lanes: number,
+  pieces: Iterable<Piece>,
+  plan: LaneWork<Piece, Result>,
+): Promise<void> {
+  const turns: Promise<void>[] = Array.from({ length: lanes }, async () => {});
+  let earlier = Promise.resolve();
+  let lane = 0;
+  try {
+    for (const piece of pieces) {
+      await turns[lane];
+      const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
+      earlier = run(database, lane, { earlier, begun }, piece, plan).finally(begun);
+      // Whoever waits for it hears of an error; until then it is nobody's.
+      earlier.catch(() => {});
+      turns[lane] = earlier;
+      lane = (lane + 1) % lanes;
+      await hasBegun;
+    }
+    await Promise.all(turns);
+  } finally {
+    await Promise.allSettled(turns);
+  }
+}
+
+async function run<Piece, Result>(
+  database: SeedDatabase,
+  lane: number,
+  turn: Omit<Turn, 'tx'>,
+  piece: Piece,
+  { work, done }: LaneWork<Piece, Result>,
+): Promise<void> {
+  const result = await database.transaction((tx) => work({ tx, ...turn }, piece), lane);
+  done(result, piece);
+}

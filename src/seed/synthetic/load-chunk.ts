@@ -1,0 +1,63 @@
+import { CopyRows } from '../load/copy-rows.ts';
+import { ProvenCopy } from '../load/proven-copy.ts';
+import type { Turn } from './in-lanes.ts';
+import { lowestId } from './synthetic-id.ts';
+import { BLOCK } from './synthetic-name.ts';
+import { tableRows, type RowSource, type TableRows } from './synthetic-rows.ts';
+
+/** A transaction holds about this many packages with all that is theirs: some ten thousands of rows. */
+const SIZE = 1024;
+
+/** Packages from one on, before another. */
+export interface Chunk {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whole blocks: within one, a package may need a younger one. */
+export function* chunks(start: number, packages: number): Generator<Chunk> {
+  for (let from = start; from < packages;) {
+    const end = Math.min(Math.floor((from + SIZE) / BLOCK) * BLOCK, packages);
+    yield { start: from, end };
+    from = end;
+  }
+}
+
+const tables = tableRows.map(({ table }) => table);
+
+/** Puts in the rows of a chunk, and gives how many. */
+export async function loadChunk(
+  { tx, earlier, begun }: Turn,
+  source: RowSource,
+  { start, end }: Chunk,
+  mayPause: boolean,
+): Promise<number> {
+  const proven = await ProvenCopy.open(tx, tables, mayPause);
+  begun();
+  let rows = 0;
+  for (const table of tableRows) {
+    // Triggers look for what a row leads to at once, and that may be in an earlier chunk.
+    if (!proven.isPaused(table.table)) await earlier;
+    const out = new CopyRows();
+    await proven.copy(table.table, table.columns, slices(table, out, source, start, end));
+    rows += out.count;
+  }
+  await earlier;
+  await proven.prove(lowestId(start), lowestId(end));
+  return rows;
+}
+
+/** The rows of the packages from `start` on, before `end`, in pieces of a good size for the wire. */
+function* slices(
+  table: TableRows,
+  out: CopyRows,
+  source: RowSource,
+  start: number,
+  end: number,
+): Generator<Buffer> {
+  for (let at = start; at < end; at += 1) {
+    table.write(out, source, at);
+    if (out.isFull) yield out.take();
+  }
+  yield out.end();
+}

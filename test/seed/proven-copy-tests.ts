@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres, { type Sql } from 'postgres';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPostgres } from '../../src/seed/load/postgres-database.ts';
+import { ProvenCopy } from '../../src/seed/load/proven-copy.ts';
+import { seed } from '../../src/seed/index.ts';
+import { fingerprint, type Gardens } from './gardens.ts';
+
+const size = { packages: 1100, versions: 2, dependencies: 1 };
+
+/** What a later chunk leads to: the row that most packages of the seed need. */
+const hub = async (sql: Sql): Promise<string> => {
+  const [row] = await sql`select dependency_package_id as id from package_dependencies
+    where dependency_package_id is not null group by 1 order by count(*) desc limit 1`;
+  return String(row?.['id']);
+};
+
+/** That a seed leaves out no check, on a server that is there. */
+export function testProvenCopy(gardens: Gardens): void {
+  test('the rows are the same whether triggers rest or may not', async () => {
+    const free = await gardens.fresh();
+    const { rows } = await seed(free.url, size);
+    const wanted = await fingerprint(free.sql);
+
+    const held = await gardens.fresh();
+    await held.sql.unsafe(`create role planter login password 'secret' bypassrls;
+    grant select, insert, update, delete, maintain on all tables in schema public to planter`);
+    onTestFinished(async () => {
+      await held.sql.unsafe('drop owned by planter; drop role planter');
+    });
+    const url = new URL(held.url);
+    [url.username, url.password] = ['planter', 'secret'];
+    const database = openPostgres(url.href, undefined);
+    onTestFinished(() => database.close());
+    await expect(database.rows('set session_replication_role = replica')).rejects.toThrow(
+      /permission denied/,
+    );
+    expect(await seed(url.href, size)).toMatchObject({ rows });
+    expect(await fingerprint(held.sql)).toEqual(wanted);
+  });
+
+  test('what is led to stays until the transaction ends, and what is gone is refused', async () => {
+    const { url, sql } = await gardens.fresh();
+    await seed(url, { ...size, packages: 320 });
+    const needed = await hub(sql);
+    const database = openPostgres(url, undefined);
+    onTestFinished(() => database.close());
+    const all = [
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    ] as const;
+    await database.transaction(async (tx) => {
+      const proven = await ProvenCopy.open(tx, ['package_dependencies'], true);
+      await proven.prove(...all);
+      await sql`set lock_timeout = '50ms'`;
+      await expect(sql`delete from packages where id = ${needed}`).rejects.toThrow(/lock timeout/);
+      // Nor does a foreign key come that nobody proves.
+      await expect(
+        sql`alter table package_dependencies add foreign key (id) references packages (id)`,
+      ).rejects.toThrow(/lock timeout/);
+    });
+
+    // Somebody deletes it between two chunks, and commits while the next one waits for him.
+    const other = postgres(url, { max: 1, onnotice: () => {} });
+    onTestFinished(() => other.end({ timeout: 0 }));
+    let running: Promise<unknown> | undefined;
+    await other.begin(async (tx) => {
+      await tx`delete from packages where id = ${needed}`;
+      running = seed(url, size).catch((error: unknown) => error);
+      for (let waits = false; !waits;) {
+        const [row] = await sql`select count(*)::int as n from pg_stat_activity
+        where application_name = 'garden seed' and wait_event_type = 'Lock'`;
+        waits = Number(row?.['n']) > 0;
+        await sleep(10);
+      }
+    });
+    expect(await running).toMatchObject({ problem: { code: 'seed/row-gone' } });
+    expect(await dangling(sql)).toEqual([]);
+    expect((await sql`select count(*)::int as n from packages`)[0]).toEqual({ n: 319 });
+  });
+
+  test('a trigger of somebody’s fires for every row; the other tables are proven all the same', async () => {
+    const { url, sql } = await gardens.fresh();
+    await sql.unsafe(`create table seen (id uuid);
+    create function see() returns trigger language plpgsql as $$ begin insert into seen values (new.id); return null; end $$;
+    create trigger see after insert on package_versions for each row execute function see()`);
+    await seed(url, { ...size, packages: 320 });
+    const [row] =
+      await sql`select (select count(*) from seen) = (select count(*) from package_versions) as same`;
+    expect(row).toEqual({ same: true });
+    expect(await dangling(sql)).toEqual([]);
+  });
+}
+
+/** Foreign keys that lead nowhere: Postgres looks at all rows when it makes one anew. */
+async function dangling(sql: Sql): Promise<readonly string[]> {
+  const keys = await sql<{ table: string; name: string; definition: string }[]>`
+    select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition
+    from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`;
+  const bad: string[] = [];
+  for (const { table, name, definition } of keys) {
+    await sql
+      .unsafe(
+        `alter table ${table} add constraint again ${definition}; alter table ${table} drop constraint again`,
+      )
+      .catch(() => bad.push(name));
+  }
+  return bad;
+}
