@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const KEPT = 6;
+/** Longer than a dump takes to make on a busy machine; a process that was killed keeps nobody waiting. */
+const PATIENCE = 30_000;
 
 /**
  * A dump of a PGlite, made the first time it is asked for and kept for every
@@ -19,22 +22,44 @@ export async function keptDump(
   hash.update(await readFile(new URL(import.meta.resolve('@electric-sql/pglite'))));
   for (const part of parts) hash.update(part);
   const file = join(folder, `${hash.digest('hex').slice(0, 32)}.tar`);
-  const kept = await readFile(file).catch(() => undefined);
-  if (kept) return new Blob([kept]);
-  const dump = await make();
-  // Two processes may come here at once: a rename is all or nothing.
-  await mkdir(folder, { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, new Uint8Array(await dump.arrayBuffer()));
-  await rename(draft, file);
-  await forgetOldest(folder);
-  return dump;
+  const lock = `${file}.lock`;
+  const end = performance.now() + PATIENCE;
+  while (true) {
+    const kept = await readFile(file).catch(() => undefined);
+    if (kept) return new Blob([kept]);
+    // Workers that start together ask for the same one: to make it takes seconds of a core.
+    if ((await isMine(lock)) || performance.now() > end) break;
+    await sleep(50);
+  }
+  try {
+    const dump = await make();
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, new Uint8Array(await dump.arrayBuffer()));
+    // All or nothing, for whoever reads at the same time.
+    await rename(draft, file);
+    await forgetOldest(folder);
+    return dump;
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function isMine(lock: string): Promise<boolean> {
+  await mkdir(dirname(lock), { recursive: true });
+  return writeFile(lock, '', { flag: 'wx' }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
 }
 
 /** Each change to the migrations makes another one, of 40 MB. */
 async function forgetOldest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => !name.endsWith('.lock'));
   const files = await Promise.all(
-    (await readdir(folder)).map(async (name) => {
+    names.map(async (name) => {
       const file = join(folder, name);
       const found = await stat(file).catch(() => undefined);
       return { file, time: found?.mtimeMs ?? 0 };
