@@ -161,7 +161,9 @@ describe('a worker', () => {
   };
   const of = (type: WorkerEvent['type']) => events.filter((event) => event.type === type);
   const statuses = async () =>
-    (await client`select status, attempt_count from package_requests`).map((row) => ({ ...row }));
+    (await client`select status, attempt_count from package_requests order by package_name`).map(
+      (row) => ({ ...row }),
+    );
 
   test('hears of a request, long before it would look', async () => {
     begin({
@@ -240,6 +242,32 @@ describe('a worker', () => {
     expect(of('failed')).toMatchObject([{ failure: { message: 'too late' } }]);
     expect((await client`select count(*)::int as n from effect`)[0]).toEqual({ n: 1 });
     expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 2 }]);
+  });
+
+  test('ends nothing that is cancelled while its statement waits', async () => {
+    await enqueueAll(db, [wish('a', { priority: 90 }), wish('b')]);
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    begin({
+      concurrency: 1,
+      async handle({ packageName }) {
+        if (packageName === 'a') await gate;
+        return { state: 'completed' };
+      },
+    });
+    await until(() => of('claimed').length === 1);
+    await client.begin(async (tx) => {
+      await tx`update package_requests set status = 'cancelled', locked_by = null, locked_until = null
+        where package_name = 'a'`;
+      open();
+      await until(async () => {
+        const [row] = await client`select count(*)::int as n from pg_stat_activity
+          where wait_event_type = 'Lock' and query like '%queue.turn%'`;
+        return row?.['n'] === 1;
+      });
+    });
+    await until(() => of('completed').length === 1);
+    expect(of('lost')).toMatchObject([{ request: { packageName: 'a' } }]);
+    expect((await statuses()).map(({ status }) => status)).toEqual(['cancelled', 'completed']);
   });
 
   test('goes on when its connection was cut', async () => {

@@ -51,9 +51,10 @@ its requests wait for a worker that knows one:
   whenInterrupted: 'What it held was handed back; another worker goes on with it.',
 
   async run(context) {
-    keepMemorySmall();
     // Only here: the driver and the registries are loaded by nobody else.
     const { runWorkerCommand } = await import('../worker/run-worker-command.ts');
+    // After it: from its sources the program leaves the most behind as it is loaded.
+    keepMemorySmall();
     return runWorkerCommand(context);
   },
 };
