@@ -160,7 +160,8 @@ CREATE INDEX "idx_package_tags_tag_id_package_id" ON "package_tags" USING btree 
 CREATE INDEX "idx_package_tags_created_by" ON "package_tags" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "idx_packages_registry_name" ON "packages" USING btree ("registry","name") WHERE "packages"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "idx_packages_last_fetch_attempt" ON "packages" USING btree ("last_fetch_attempt");--> statement-breakpoint
-CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "packages"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "idx_packages_updated_at_id" ON "packages" USING btree ("updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_packages_name_lower" ON "packages" USING btree (lower("name"));--> statement-breakpoint
 CREATE INDEX "idx_packages_words" ON "packages" USING gin ((setweight(to_tsvector('english', translate("name", '@/-_.', '     ')), 'A') || setweight(to_tsvector('english', coalesce("description", '')), 'B')));--> statement-breakpoint
 CREATE INDEX "idx_packages_deleted_by" ON "packages" USING btree ("deleted_by") WHERE "packages"."deleted_by" is not null;--> statement-breakpoint

@@ -76,6 +76,22 @@ export const newestPackages: GardenQuery<{ before: string; beforeId: string }, P
       ),
   });
 
+/** The packages that changed last, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
+export const updatedPackages: GardenQuery<{ before: string; beforeId: string }, PackageRow> =
+  gardenQuery({
+    name: 'updated-packages',
+    summary: 'the packages that changed last, before one',
+    build: (db) =>
+      selectRows(
+        db,
+        packageFields,
+        sql`select ${packageColumns} from packages p
+          where p.deleted_at is null
+            and (p.updated_at, p.id) < (${value('before', 'timestamptz')}, ${value('beforeId', 'uuid')})
+          order by p.updated_at desc, p.id desc limit ${pageSize}`,
+      ),
+  });
+
 /**
  * Packages whose names begin so, letter by letter. It is a range and not LIKE, which
  * behind row-level security could not use an index.

@@ -5,6 +5,7 @@ export {
   packagesByName,
   packagesOfRegistry,
   packagesWithPrefix,
+  updatedPackages,
 } from './browse.ts';
 export {
   NODE_LIMIT,

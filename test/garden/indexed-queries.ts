@@ -32,6 +32,11 @@ const reads: readonly IndexedQuery[] = [
        and (created_at, id) < ('2026-01-02 12:00+00', ${idOf('packages', 2160)})
      order by created_at desc, id desc limit 50`,
   ),
+  firstRows(
+    'idx_packages_updated_at_id',
+    'the packages that changed last',
+    `select * from packages where deleted_at is null order by updated_at desc, id desc limit 50`,
+  ),
   query(
     'idx_packages_registry_name',
     'a registry in the order of its names',

@@ -49,6 +49,7 @@ export const expectedIndexes: Readonly<Record<string, readonly string[]>> = {
   ],
   'transitive-dependents': ['idx_package_dependencies_dependency_package_id_package_id'],
   'versions-of': ['packages_name_registry_unique'],
+  'updated-packages': ['idx_packages_updated_at_id'],
 };
 
 /** The indexes that no read is for: why they are there, and which test shows that they serve it. */

@@ -6,8 +6,8 @@ import {
   enumeration,
   id,
   indexOn,
-  instant,
   isAlive,
+  instant,
   matches,
   maxLength,
   notBlank,
@@ -70,9 +70,10 @@ export const packages = pgTable(
     // The seed has (registry); people read a registry in the order of its names.
     indexOn(t.registry, t.name).where(isAlive(t)),
     indexOn(t.lastFetchAttempt),
-    // The seed's (deleted_at) WHERE deleted_at IS NULL holds one value for every
-    // row: left out. Its purpose, "only what is alive", is the condition here.
-    indexOn(descending(t.createdAt), descending(t.id)).where(isAlive(t)),
+    // The seed's (deleted_at) WHERE deleted_at IS NULL holds one value for every row: left
+    // out. These hold all rows: zero-cache copies no index that has a condition.
+    indexOn(descending(t.createdAt), descending(t.id)),
+    indexOn(descending(t.updatedAt), descending(t.id)),
     // Search: names that begin so in any case, and words of name and description.
     nameInAnyCase(t),
     wordsOfPackage(t),
