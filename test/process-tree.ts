@@ -1,21 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { descendantsOf } from '../src/servers/process-tree.ts';
 
-/** A process and all that it started. */
-export function processTree(root: number): readonly number[] {
-  const parents = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const tree = [root];
-  for (const one of tree) {
-    tree.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid));
-  }
-  return tree;
-}
+/** What a process has started, and what that has started. */
+export const processTree = async (root: number): Promise<readonly number[]> =>
+  (await descendantsOf(root)).map(({ pid }) => pid);
 
-/** Ends them at the same moment: what a lost machine looks like. */
-export function killTree(root: number): void {
-  for (const pid of processTree(root)) {
+/** Ends a process and all that it started at the same moment: what a lost machine looks like. */
+export async function killTree(root: number): Promise<void> {
+  for (const pid of [root, ...(await processTree(root))]) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

@@ -1,4 +1,5 @@
 import type { ZQLDatabase } from '@rocicorp/zero/server';
+import { GARDEN_ROLE } from '../apps/garden/access.ts';
 import type { QueueDatabase, QueueSettings } from '../queue/index.ts';
 import { createServer, type ServerOptions, type SyncServer } from '../server/index.ts';
 import { queries, schema } from '../zero/index.ts';
@@ -35,6 +36,6 @@ export function gardenServer<T extends QueueDatabase>(options: GardenServerOptio
     queries,
     mutators: serverMutators(queue),
     rules,
-    role: 'garden_user',
+    role: GARDEN_ROLE,
   });
 }

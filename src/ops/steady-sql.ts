@@ -7,6 +7,9 @@ import type { Sql } from 'postgres';
  * end by itself: it rejects as soon as the socket is known to be closed.
  *
  * @example
+ * import { drizzle } from 'drizzle-orm/postgres-js';
+ * import postgres from 'postgres';
+ *
  * const db = drizzle(steadySql(postgres(process.env.DATABASE_URL!)));
  */
 export function steadySql<S extends Sql>(sql: S): S {

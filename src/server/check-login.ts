@@ -6,6 +6,7 @@ import { databaseFailure } from '../sync/database-failure.ts';
 interface Login {
   readonly login: string;
   readonly seesAll: boolean;
+  readonly version: number;
 }
 
 /**
@@ -20,7 +21,8 @@ export async function checkLogin<S extends Schema, T>(
   if (role === false) return;
   await database.transaction(async ({ dbTransaction }) => {
     const [found] = (await dbTransaction.query(
-      `select current_user as login, rolsuper or rolbypassrls as "seesAll"
+      `select current_user as login, rolsuper or rolbypassrls as "seesAll",
+         current_setting('server_version_num')::int as version
        from pg_roles where rolname = current_user`,
       [],
     )) as Iterable<Login>;
@@ -47,7 +49,7 @@ export async function checkLogin<S extends Schema, T>(
       if (code === '42501') {
         throw unfit(
           `${quoted}, the login of the endpoints, may not take the role ${role}.`,
-          `grant ${role} to ${quoted};`,
+          `grant ${role} to ${quoted}${(found?.version ?? 0) >= 160_000 ? ' with set true' : ''};`,
           error,
         );
       }

@@ -5,6 +5,7 @@ import { ProblemError } from '../problem.ts';
 // Below what systems give to outgoing connections, which come and go at any moment.
 const FIRST = 10_240;
 const LAST = 32_000;
+const LAST_OF_ALL = 65_535;
 
 /**
  * The first of some neighbouring ports that are free on every address. Nothing
@@ -34,6 +35,13 @@ export async function choosePorts(
     return (await Promise.all(ports.map(isFree))).every(Boolean);
   };
   if (asked !== undefined) {
+    if (asked + count - 1 > LAST_OF_ALL) {
+      throw new ProblemError({
+        code: 'cli/bad-value',
+        message: `${name} takes ${count} ports from ${asked} on, and the last there is is ${LAST_OF_ALL}.`,
+        fix: `give a port up to ${LAST_OF_ALL - count + 1}.`,
+      });
+    }
     if (await areFree(asked)) return asked;
     const ports = count === 1 ? `port ${asked} is` : `ports ${asked} to ${asked + count - 1} are`;
     throw new ProblemError({

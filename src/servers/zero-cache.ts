@@ -10,6 +10,7 @@ import { ProblemError } from '../problem.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
+import { descendantsOf, killProcesses, type RunningProcess } from './process-tree.ts';
 
 export interface ZeroCacheOptions {
   /** The database to replicate, as its owner: a server with `wal_level = logical`. */
@@ -106,6 +107,10 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
+  // Each of them is in a group of its own, and does not notice when the first is gone: it
+  // would go on for ever, and hold the replica.
+  let family: readonly RunningProcess[] = [];
+  child.once('exit', () => void killProcesses(family));
   const forget = endWithProcess({
     stop: () => stopCache(child, ended, lost),
     stopNow: () => {
@@ -119,6 +124,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   };
   try {
     await untilReady(port, child, () => log);
+    family = await descendantsOf(child.pid ?? -1);
   } catch (error) {
     await stop();
     throw error;

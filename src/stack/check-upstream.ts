@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { GARDEN_ROLE } from '../apps/garden/access.ts';
 import { connectionProblem, parseDatabaseUrl } from '../ops/index.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -10,6 +11,7 @@ interface Upstream {
   readonly mayReplicate: boolean;
   readonly mayCreate: boolean;
   readonly bypassesRls: boolean;
+  readonly hasRole: boolean;
   readonly freeSlots: number;
 }
 
@@ -25,6 +27,9 @@ export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promi
         (rolsuper or rolreplication) as "mayReplicate",
         (rolsuper or has_database_privilege(current_database(), 'CREATE')) as "mayCreate",
         (rolsuper or rolbypassrls) as "bypassesRls",
+        (rolsuper or rolcreaterole or exists (
+          select from pg_roles where rolname = ${GARDEN_ROLE} and pg_has_role(current_user, oid, 'MEMBER')
+        )) as "hasRole",
         current_setting('max_replication_slots')::int
           - (select count(*)::int from pg_replication_slots) as "freeSlots"
       from pg_roles where rolname = current_user`;
@@ -72,6 +77,11 @@ function shortcomings(found: Upstream): readonly { lack: string; fix: string }[]
       lacks: !found.bypassesRls,
       lack: 'row-level security applies to the role, and it would copy empty tables',
       fix: `${role} bypassrls.`,
+    },
+    {
+      lacks: !found.hasRole,
+      lack: `the role may not make the role ${GARDEN_ROLE}, which people act as`,
+      fix: `${role} createrole, or as a superuser: create role ${GARDEN_ROLE} nologin; grant ${GARDEN_ROLE} to it.`,
     },
     {
       lacks: found.freeSlots < 1,

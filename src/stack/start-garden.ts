@@ -9,6 +9,7 @@ import { attempt } from '../servers/attempt.ts';
 import { choosePorts } from '../servers/free-ports.ts';
 import { startPostgres } from '../servers/postgres-server.ts';
 import { serveFetch } from '../servers/serve-fetch.ts';
+import { GARDEN_ROLE } from '../apps/garden/access.ts';
 import { checkUpstream } from './check-upstream.ts';
 import { keptSecret } from './dev-identity.ts';
 import { gardenApi } from './garden-api.ts';
@@ -16,6 +17,7 @@ import { findPage } from './find-page.ts';
 import { createParts, type Parts } from './part.ts';
 import { startProcess } from './start-process.ts';
 import { runStage, type OnStage } from './stage.ts';
+import { takeRole } from './take-role.ts';
 import { startZeroNodes } from './zero-nodes.ts';
 
 export interface GardenStackOptions {
@@ -23,6 +25,8 @@ export interface GardenStackOptions {
   readonly folder: string;
   /** A Postgres of the user's; an embedded one where it is left out. */
   readonly databaseUrl?: string;
+  /** Where its address comes from, for messages. */
+  readonly databaseSource?: string;
   /** Where the page and the endpoints are served; a free one where it is left out. */
   readonly port?: number | undefined;
   /** zero-cache's, and the next two; free ones where it is left out. */
@@ -63,14 +67,18 @@ export async function startGarden(options: GardenStackOptions): Promise<GardenSt
 
 async function start(options: GardenStackOptions, parts: Parts): Promise<GardenStack> {
   const { folder, signal, onStage } = options;
-  if (options.reset) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   const zeroPorts = 3 * Math.max(options.viewSyncers, 1);
   const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
   const zeroPort = (): Promise<number> =>
     choosePorts('zero-cache', options.zeroPort, 4848, zeroPorts);
-  // A port that was asked for and is taken is told before anything is started.
+  // What cannot be had is told before anything is started, or thrown away.
   await Promise.all([pagePort(), zeroPort()]);
+  if (options.reset) {
+    const { databaseUrl, databaseSource } = options;
+    if (databaseUrl !== undefined) await checkUpstream(databaseUrl, databaseSource);
+    await rm(folder, { recursive: true, force: true });
+  }
+  await mkdir(folder, { recursive: true });
   const stage = async <Result>(
     name: string,
     work: () => Promise<{ readonly result: Result; readonly detail: string }>,
@@ -82,6 +90,7 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   const databaseUrl = await stage('Postgres', () => openPostgres(options, parts));
   await stage('tables', async () => {
     const { applied, alreadyApplied } = await migrate(databaseUrl, { signal });
+    await takeRole(databaseUrl, GARDEN_ROLE);
     const detail = `${applied.length} migrations applied, ${alreadyApplied} were there`;
     return { result: undefined, detail };
   });
@@ -160,11 +169,11 @@ function nameOf(databaseUrl: string | undefined): string {
 }
 
 async function openPostgres(
-  { databaseUrl, folder }: GardenStackOptions,
+  { databaseUrl, databaseSource, folder }: GardenStackOptions,
   parts: Parts,
 ): Promise<{ result: string; detail: string }> {
   if (databaseUrl !== undefined) {
-    const version = await checkUpstream(databaseUrl);
+    const version = await checkUpstream(databaseUrl, databaseSource);
     return { result: databaseUrl, detail: `${version}, yours` };
   }
   const server = await startPostgres({

@@ -3,7 +3,7 @@
  * started, stopped, started twice, and loses one of its parts.
  */
 import { deepStrictEqual as same, match, ok } from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import postgres from 'postgres';
 import { startPostgres } from '../../src/servers/postgres-server.ts';
 import { isRunning, killTree, processTree } from '../process-tree.ts';
 
@@ -55,7 +56,20 @@ async function untilSaid({ said, ended }: Dev, words: RegExp): Promise<RegExpExe
   }
 }
 
-const partsOf = ({ child }: Dev): readonly number[] => processTree(child.pid!).slice(1);
+const partsOf = ({ child }: Dev): Promise<readonly number[]> => processTree(child.pid!);
+const inTime = <T>(ending: Promise<T>): Promise<T> => {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('it did not end within 20 s')), 20_000).unref();
+  });
+  return Promise.race([ending, late]);
+};
+const partNamed = (parts: readonly number[], name: RegExp): number => {
+  const command = (pid: number): string =>
+    execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  const found = parts.find((pid) => isRunning(pid) && name.test(command(pid)));
+  if (found === undefined) throw new Error(`none of its processes is ${name}`);
+  return found;
+};
 const leftOf = (parts: readonly number[]): readonly number[] => parts.filter(isRunning);
 const lock = join(folder, '.garden/dev.lock');
 
@@ -63,7 +77,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
   async 'it shows where everything is, and Ctrl-C leaves nothing behind'() {
     const one = dev();
     const [, url = ''] = await untilSaid(one, /The garden\s+(http:\S+)/);
-    const parts = partsOf(one);
+    const parts = await partsOf(one);
     ok(parts.length >= 3, 'Postgres, zero-cache and the worker are processes');
     match(await (await fetch(url)).text(), /<div id="root">/);
     ok(existsSync(lock));
@@ -77,7 +91,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
   async 'a second one in the same folder, and one whose port is taken, are told so'() {
     const first = dev('--no-worker');
     await untilSaid(first, /The garden\s+http/);
-    const parts = partsOf(first);
+    const parts = await partsOf(first);
     const second = dev();
     ok((await second.ended) !== 0);
     match(second.said(), /\.garden\/dev.*(in use|another|process)/s);
@@ -98,13 +112,55 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
   async 'a part that ends is told by its name and last words, and the others stop'() {
     const one = dev('--no-worker');
     await untilSaid(one, /The garden\s+http/);
-    const parts = partsOf(one);
-    killTree(parts.find((pid) => processTree(pid).length > 3) ?? parts.at(-1)!);
-    const code = await one.ended;
-    ok(code !== 0, `exit code ${code}`);
-    match(one.said(), /(zero-cache|Postgres) ended by itself, so everything else was stopped/);
+    const parts = await partsOf(one);
+    // Its own process alone: what that has started is left to whoever started it.
+    process.kill(partNamed(parts, /zero\S*cli\.js/), 'SIGKILL');
+    ok((await inTime(one.ended)) !== 0);
+    match(one.said(), /zero-cache ended by itself, so everything else was stopped/);
     same(leftOf(parts), []);
     ok(!existsSync(lock));
+  },
+
+  async 'Postgres that ends is told, and the next start finds the data'() {
+    const one = dev('--no-worker');
+    await untilSaid(one, /The garden\s+http/);
+    const parts = await partsOf(one);
+    process.kill(partNamed(parts, /bin\/postgres /), 'SIGKILL');
+    ok((await inTime(one.ended)) !== 0);
+    match(one.said(), /Postgres ended by itself/);
+    same(leftOf(parts), []);
+    const next = dev('--once', '--no-worker');
+    same(await next.ended, 0);
+    match(next.said(), /as it was left/);
+  },
+
+  async 'a reset that cannot be followed by a start throws nothing away'() {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const one = dev('--reset', '--port', String(port));
+    ok((await one.ended) !== 0);
+    const two = dev('--reset', '--database-url', 'mysql://nobody@127.0.0.1/nothing');
+    ok((await two.ended) !== 0);
+    match(two.said(), /--database-url does not begin with postgres/);
+    taken.close();
+    ok(existsSync(join(folder, '.garden/dev/postgres/PG_VERSION')));
+    const three = dev('--zero-port', '65533', '--view-syncers', '9');
+    same(await three.ended, 2);
+    match(three.said(), /the last there is is 65535/);
+  },
+
+  async 'two quick Ctrl-C leave no lock'() {
+    const one = dev('--no-worker');
+    await untilSaid(one, /Postgres/);
+    const parts = await partsOf(one);
+    one.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    one.child.kill('SIGINT');
+    await one.ended;
+    ok(!existsSync(lock));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    same(leftOf(parts), []);
   },
 
   async 'a database of one’s own is told all that it lacks'() {
@@ -126,6 +182,27 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     match(one.said(), /yours/);
     match(one.said(), /saw another one's change/);
   },
+
+  async 'a login of one’s own that is no superuser is used, where it may do what is needed'() {
+    await using server = await startPostgres({ settings: { wal_level: 'logical' } });
+    const url = new URL(await server.createDatabase());
+    const owner = postgres(url.href, { max: 1, onnotice: () => {} });
+    const database = url.pathname.slice(1);
+    url.username = 'owner';
+    url.password = 'x';
+    try {
+      await owner.unsafe(`create role owner login replication bypassrls password 'x';
+        alter database ${database} owner to owner;`);
+      const poor = dev('--once', '--no-worker', '--database-url', url.href);
+      ok((await poor.ended) !== 0);
+      match(poor.said(), /may not make the role garden_user/);
+      await owner.unsafe('alter role owner createrole');
+      const able = dev('--once', '--no-worker', '--database-url', url.href);
+      same([await able.ended, able.said().includes('saw another')], [0, true]);
+    } finally {
+      await owner.end();
+    }
+  },
 };
 
 let failed = 0;
@@ -137,7 +214,7 @@ try {
     } catch (error) {
       failed += 1;
       process.stdout.write(`✗ ${name}\n${String((error as Error).stack)}\n`);
-      for (const child of running) killTree(child.pid!);
+      for (const child of running) await killTree(child.pid!);
     }
   }
 } finally {

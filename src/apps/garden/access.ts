@@ -1,6 +1,9 @@
 import { defineAccess, or, role, type Access, type Rule } from '../../kit/index.ts';
 
-const garden: Access<{}> = defineAccess({ role: 'garden_user' });
+/** Whom the database takes people for: the role that the policies are for. */
+export const GARDEN_ROLE = 'garden_user';
+
+const garden: Access<{}> = defineAccess({ role: GARDEN_ROLE });
 
 /** Puts the garden's access rules into a table. */
 export const access: typeof garden.access = garden.access;

@@ -18,7 +18,10 @@ interface Holder {
  *
  * @returns what gives the folder back.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(
+  folder: string,
+  elsewhere = 'use another folder (--data DIR)',
+): () => void {
   const file = `${folder}.lock`;
   const mine = JSON.stringify({
     pid: process.pid,
@@ -27,14 +30,24 @@ export function lockFolder(folder: string): () => void {
     since: new Date().toISOString(),
   } satisfies Holder);
   for (let tries = 0; tries < 5; tries += 1) {
-    if (create(file, mine)) return () => release(file, mine);
+    if (create(file, mine)) return held(file, mine);
     const text = read(file);
     if (text === undefined) continue;
     const holder = parse(text);
-    if (holder !== undefined && lives(holder)) throw inUse(folder, file, holder);
+    if (holder !== undefined && lives(holder)) throw inUse(folder, file, elsewhere, holder);
     removeStale(file, text);
   }
-  throw inUse(folder, file, undefined);
+  throw inUse(folder, file, elsewhere);
+}
+
+/** Whatever ends the process, a second Ctrl-C too, gives the folder back. */
+function held(file: string, mine: string): () => void {
+  const giveBack = (): void => release(file, mine);
+  process.once('exit', giveBack);
+  return () => {
+    process.off('exit', giveBack);
+    giveBack();
+  };
 }
 
 function create(file: string, text: string): boolean {
@@ -106,7 +119,7 @@ function startOf(pid: number): string | null {
   }
 }
 
-function inUse(folder: string, file: string, holder: Holder | undefined): ProblemError {
+function inUse(folder: string, file: string, elsewhere: string, holder?: Holder): ProblemError {
   const who =
     holder === undefined
       ? 'another process'
@@ -115,7 +128,7 @@ function inUse(folder: string, file: string, holder: Holder | undefined): Proble
     code: 'database/in-use',
     message: `the embedded database is in use by ${who}; it can be open in one process only.`,
     at: [folder, file],
-    fix: 'end that process, or use another folder (--data DIR). If no such process exists, remove the lock file.',
+    fix: `end that process, or ${elsewhere}. If no such process exists, remove the lock file.`,
   });
 }
 

@@ -18,16 +18,20 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
   const { io, paint, signal, flag, text } = context;
   const folder = join(io.cwd, '.garden/dev');
   await mkdir(join(io.cwd, '.garden'), { recursive: true });
-  const unlock = lockFolder(folder);
+  const unlock = lockFolder(folder, 'start it in another folder');
   const json = flag('json');
   const reporter = stageReporter(io, paint);
   let stack: GardenStack | undefined;
   try {
-    const databaseUrl = text('database-url') ?? io.env['DATABASE_URL'];
+    const given = text('database-url');
+    const databaseUrl = given ?? io.env['DATABASE_URL'];
     stack = await startGarden({
       ...options,
       folder,
-      ...(databaseUrl !== undefined && { databaseUrl }),
+      ...(databaseUrl !== undefined && {
+        databaseUrl,
+        databaseSource: given === undefined ? 'DATABASE_URL' : '--database-url',
+      }),
       reset: flag('reset'),
       // This very program, as a process of its own.
       ...(!flag('no-worker') && {

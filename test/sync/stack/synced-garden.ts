@@ -140,12 +140,12 @@ export async function startSyncedGarden({
       serverWith,
       async killCache() {
         const { pid, ended } = await cache;
-        killTree(pid);
+        await killTree(pid);
         await ended;
         await cache;
       },
       async killPostgres() {
-        killTree(server.pid);
+        await killTree(server.pid);
         await server.stop();
         server = await openPostgres();
       },
