@@ -72,6 +72,8 @@ export interface ColumnChoices {
  *   the database's value arrives, so whoever reads has to expect null.
  *
  * For columns that only Drizzle fills, `$defaultFn`, `optional` counts only where it
- * is said of the column itself: the server's mutator must fill it then.
+ * is said of the column itself: the server's mutator must fill it then. What is
+ * GENERATED ALWAYS is optional, unless `required` is said of the column itself: no
+ * client inserts into the table then.
  */
 export type DefaultsChoice = 'optional' | 'required';
