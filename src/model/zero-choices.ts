@@ -25,8 +25,9 @@ export interface ZeroChoices {
   readonly relations?: Readonly<Record<string, Readonly<Record<string, false | string>>>>;
   /**
    * Relations through join tables, by the table that they lead from. A derived one
-   * is renamed by a string and left out by `false`; any other name makes a new one,
-   * and replaces a derived one that takes the same way.
+   * is renamed by a string and left out by `false`, which also settles the warning
+   * about one that may hold a pair twice; any other name makes a new one, and
+   * replaces a derived one that takes the same way.
    */
   readonly manyToMany?: Readonly<Record<string, Readonly<Record<string, ManyToMany>>>>;
   /** For columns that the database fills: see {@link DefaultsChoice}. */

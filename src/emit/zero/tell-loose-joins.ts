@@ -21,14 +21,14 @@ export function looseJoins(relations: readonly Relation[], tables: Tables): read
   return [...ones].flatMap(([from, [one, other, third]]): readonly LooseJoin[] => {
     const table = tables.get(from)?.source;
     if (!table || !one || !other || third) return [];
-    const pair = [...one.fields, ...other.fields];
+    const pair = new Set([...one.fields, ...other.fields]);
     const keys = [table.primaryKey, ...table.uniques].filter(({ length }) => length > 0);
     const unlike = one.fields.every((field) => !other.fields.includes(field));
     const bare = table.columns.every(
       ({ key, default: filled }) =>
-        pair.includes(key) || table.primaryKey.includes(key) || filled !== undefined,
+        pair.has(key) || table.primaryKey.includes(key) || filled !== undefined,
     );
-    const limited = keys.some((key) => key.every((column) => pair.includes(column)));
+    const limited = keys.some((key) => key.every((column) => pair.has(column)));
     return unlike && bare && !limited ? [[one, other]] : [];
   });
 }
