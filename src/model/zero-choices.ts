@@ -25,8 +25,9 @@ export interface ZeroChoices {
   readonly relations?: Readonly<Record<string, Readonly<Record<string, false | string>>>>;
   /**
    * Relations through join tables, by the table that they lead from. A derived one
-   * is renamed by a string and left out by `false`; any other name makes a new one,
-   * and replaces a derived one that takes the same way.
+   * is renamed by a string and left out by `false`, which also settles the warning
+   * about one that may hold a pair twice; any other name makes a new one, and
+   * replaces a derived one that takes the same way.
    */
   readonly manyToMany?: Readonly<Record<string, Readonly<Record<string, ManyToMany>>>>;
   /** For columns that the database fills: see {@link DefaultsChoice}. */
@@ -72,6 +73,8 @@ export interface ColumnChoices {
  *   the database's value arrives, so whoever reads has to expect null.
  *
  * For columns that only Drizzle fills, `$defaultFn`, `optional` counts only where it
- * is said of the column itself: the server's mutator must fill it then.
+ * is said of the column itself: the server's mutator must fill it then. What is
+ * GENERATED ALWAYS is optional, unless `required` is said of the column itself: no
+ * client inserts into the table then.
  */
 export type DefaultsChoice = 'optional' | 'required';

@@ -233,14 +233,18 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
   });
 });
 
-test('what a finding says', async () => {
+test.each([
+  ['[posts.id]', '[users.uuid]', 'references[0]: users.uuid'],
+  ['[posts.id, posts.nothing]', '[users.id, users.id]', 'fields[1]: posts.nothing'],
+  ['[(posts as any).id]', '[undefined]', 'references[0]'],
+])('what a finding says of %s and %s', async (fields, references, hole) => {
   const found = await read(`
-export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: [posts.id], references: [users.uuid] } as any) }));`);
+export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: ${fields}, references: ${references} } as any) }));`);
   expect(found.findings).toEqual([
     {
       severity: 'error',
       code: 'schema/relation-no-column',
-      message: 'the relation posts.bad names a column that does not exist: users.uuid.',
+      message: `the relation posts.bad names a column that does not exist, ${hole}.`,
       at: [`${found.folder}/schema.ts:5  posts.bad`, `${found.folder}/schema.ts:2  users`],
       fix: 'name columns of posts in fields, and of users in references.',
     },

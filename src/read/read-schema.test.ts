@@ -59,6 +59,22 @@ describe('tables', () => {
     expect(read.table('members').uniques).toEqual([['email'], ['nick', 'rank'], ['rank', 'left']]);
   });
 
+  test('a serial of any size and mode is NOT NULL, and the database fills it', async () => {
+    const read = await readSource({
+      'schema.ts': `
+        const own = pg.customType({ dataType: () => 'BIGSERIAL' });
+        export const t = pgTable('t', {
+          small: pg.smallserial(), plain: pg.serial(), big: pg.bigserial({ mode: 'number' }),
+          huge: pg.bigserial({ mode: 'bigint' }).unique(), own: own(), none: pg.bigint({ mode: 'bigint' }),
+        });`,
+    });
+    const { columns } = read.table('t');
+    expect(columns.map(({ key, notNull, default: filled }) => [key, notNull, filled])).toEqual([
+      ...['small', 'plain', 'big', 'huge', 'own'].map((key) => [key, true, 'database']),
+      ['none', false, undefined],
+    ]);
+  });
+
   test.each([
     [undefined, ['userId', 'kept_As', 'HTTPCode', 'address1Line']],
     ['snake_case', ['user_id', 'kept_As', 'http_code', 'address1_line']],

@@ -40,7 +40,8 @@ export function readTable(
         name: column.keyAsName && toName ? toName(column.name) : column.name,
         key,
         type,
-        notNull: column.notNull,
+        // Postgres makes every serial NOT NULL; Drizzle says so of all but the one that is a bigint.
+        notNull: column.notNull || isSerial(column),
         ...filledBy(column),
         ...generatedAs(column),
         serverOnly: markOf(column, 'serverOnly') ?? false,
@@ -72,13 +73,15 @@ function columnsWritten(
   return undefined;
 }
 
-const SERIAL = /^Pg(?:Small|Big)?Serial/;
+/** By its SQL: a custom type may say so too. */
+const isSerial = (column: PgColumn): boolean =>
+  /^(?:(?:small|big)?serial|serial[248])$/i.test(column.getSQLType().trim());
 
 function filledBy(column: PgColumn): Pick<Column, 'default'> {
   const byDatabase =
     (column.default !== undefined && column.default !== null) ||
     column.generatedIdentity !== undefined ||
-    SERIAL.test(column.columnType);
+    isSerial(column);
   if (byDatabase) return { default: 'database' };
   return column.defaultFn || column.onUpdateFn ? { default: 'drizzle' } : {};
 }

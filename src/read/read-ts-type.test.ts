@@ -120,8 +120,8 @@ const CASES: Readonly<Record<string, Cases>> = {
     ['text().$type<(typeof hidden)[number][]>()', "('c' | 'd')[]"],
     ['text().$type<(typeof loose)[number]>()', 'inferred'],
   ],
-  'the last $type of the chain counts': [
-    ["text().$type<'a'>().notNull().$type<'b'>().default('b')", "'b'"],
+  '$type counts wherever it stands; what two of them say together, Drizzle knows': [
+    ["text().$type<'a'>().notNull().$type<'b'>().default('b')", 'inferred'],
     ["text().$type<'a' | 'b'>().array().notNull()", "('a' | 'b')[]"],
     ["text().$type<'a'>().array().array()", "'a'[][]"],
     ["text().array().$type<'a'[]>()", "'a'[]"],

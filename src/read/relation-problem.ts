@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Reason } from './normalise-relation.ts';
-import type { WrittenRelation } from './written-relations.ts';
+import type { Broken, WrittenRelation } from './written-relations.ts';
 
 /** What is said about a wrong relation. */
 export type RelationProblem = Pick<Problem, 'code' | 'message' | 'fix'>;
@@ -41,7 +41,7 @@ export function relationProblem(
       }
       return {
         code: 'schema/relation-no-column',
-        message: `${what} names a column that does not exist${made.kind === 'broken' && made.text ? `: ${made.text}` : ''}.`,
+        message: `${what} names a column that does not exist${made.kind === 'broken' ? placeOf(made) : ''}.`,
         fix: `name columns of ${from} in fields, and of ${to} in references.`,
       };
     case 'not-exported':
@@ -91,5 +91,9 @@ export function relationProblem(
       };
   }
 }
+
+/** `, references[0]: users.uuid`, as far as the source tells. */
+const placeOf = ({ hole, text }: Broken): string =>
+  (hole ? `, ${hole.side}[${hole.index}]` : '') + (text === undefined ? '' : `: ${text}`);
 
 const listed = (names: readonly string[]): string => names.join(' and ');

@@ -22,7 +22,7 @@ export interface WrittenRelation {
 }
 
 /** A relation that Drizzle could not make, or would make with a hole in it. */
-interface Broken {
+export interface Broken {
   readonly kind: 'broken';
   readonly one: boolean;
   readonly target?: DrizzleTable;

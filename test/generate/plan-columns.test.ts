@@ -150,7 +150,7 @@ test.each<[what: string, type: ColumnType, ts: TsType | undefined, custom: unkno
     'words in their order',
     { kind: 'text', values: ['b', "it's", 'a"'] },
     undefined,
-    { kind: 'plain', text: `'b' | 'it\\'s' | 'a"'` },
+    { kind: 'plain', text: `'b' | "it's" | 'a"'` },
   ],
   [
     'words of a char, as Postgres pads them',
@@ -306,11 +306,56 @@ test.each<
     true,
     [],
   ],
+  [
+    'an identity: an insert has to leave it out',
+    { generated: 'identity', default: 'database' },
+    {},
+    true,
+    ['zero/generated'],
+  ],
+  [
+    'the same, whatever the defaults of others',
+    { generated: 'identity', default: 'database' },
+    { defaults: 'required' },
+    true,
+    ['zero/generated'],
+  ],
+  [
+    'the same, settled',
+    { generated: 'identity', default: 'database' },
+    choose({ columns: { it: true } }),
+    true,
+    [],
+  ],
+  [
+    'an identity that no client inserts',
+    { generated: 'identity', default: 'database' },
+    choose({ columns: { it: { defaults: 'required' } } }),
+    false,
+    [],
+  ],
+  [
+    'stored, where no client inserts',
+    { generated: 'stored' },
+    choose({ columns: { it: { defaults: 'required' } } }),
+    false,
+    [],
+  ],
   ['of a name that zero-cache refuses', { name: 'größe' }, {}, undefined, ['zero/column-name']],
   ["of zero-cache's own name", { name: '_0_version' }, {}, undefined, ['zero/column-name']],
 ])('a column that is %s', (_, own, choices, optional, codes) => {
   const result = planned(text('it', own), choices);
   expect({ optional: result.found?.optional, codes: result.codes }).toEqual({ optional, codes });
+});
+
+test.each<[type: ColumnType, what: string]>([
+  [{ kind: 'array', of: other('point') }, 'zero-cache cannot sync point[].'],
+  [other(' '), 'the dataType() of its custom type names no type.'],
+  [{ kind: 'array', of: other('') }, 'the dataType() of its custom type names no type.'],
+])('what is said of %j', (type, what) => {
+  expect(planned(column('it', type, { notNull: false })).findings[0]?.message).toBe(
+    `things.it is left out: ${what}`,
+  );
 });
 
 test('columns with defaults are told once, each with its place', () => {

@@ -59,6 +59,17 @@ const without = (names: readonly string[]) =>
 const derived = (result: ReturnType<typeof planned>) =>
   result.found.filter((line) => line.includes(' > ')).map((line) => line.split(':')[0]);
 
+const users = table('users', [uuid('id')]);
+const friendships = table('friendships', [uuid('id'), uuid('from'), uuid('to')], {
+  uniques: [['from', 'to']],
+});
+const friends = [
+  relation('users.sent', 'many', 'id', 'friendships.from'),
+  relation('users.received', 'many', 'id', 'friendships.to'),
+  relation('friendships.sender', 'one', 'from', 'users.id'),
+  relation('friendships.receiver', 'one', 'to', 'users.id'),
+];
+
 test.each<[what: string, tables: readonly Table[], relations: readonly Relation[], ways: string[]]>(
   [
     [
@@ -87,6 +98,24 @@ test.each<[what: string, tables: readonly Table[], relations: readonly Relation[
       ['posts.tagss'],
     ],
     [
+      'it has just the two, and nobody wrote a many',
+      [posts, tags, postTags],
+      without(['posts.assignments', 'tags.assignments', 'postTags.author']),
+      ['posts.tagss', 'tags.postss'],
+    ],
+    [
+      'it has just the two, and nobody wrote one of the many',
+      [posts, tags, postTags],
+      without(['posts.assignments', 'postTags.author']),
+      ['posts.tagss', 'tags.postss'],
+    ],
+    [
+      'it has just the two of one table, and nobody wrote a many',
+      [users, friendships],
+      friends.filter(({ cardinality }) => cardinality === 'one'),
+      ['users.friendshipsReceivers', 'users.friendshipsSenders'],
+    ],
+    [
       'the name is a column of the other',
       [table('posts', [uuid('id'), text('tags')]), tags, postTags],
       joined,
@@ -102,17 +131,6 @@ test.each<[what: string, tables: readonly Table[], relations: readonly Relation[
 )('a join table: %s', (_, tables, relations, ways) => {
   expect(derived(planned([...tables, people], relations))).toEqual(ways);
 });
-
-const users = table('users', [uuid('id')]);
-const friendships = table('friendships', [uuid('id'), uuid('from'), uuid('to')], {
-  uniques: [['from', 'to']],
-});
-const friends = [
-  relation('users.sent', 'many', 'id', 'friendships.from'),
-  relation('users.received', 'many', 'id', 'friendships.to'),
-  relation('friendships.sender', 'one', 'from', 'users.id'),
-  relation('friendships.receiver', 'one', 'to', 'users.id'),
-];
 
 test('a table joined with itself has two ways, named for their relations', () => {
   expect(
@@ -184,6 +202,60 @@ test.each<[what: string, choice: Record<string, ManyToMany>, ways: string[], fin
   const result = planned([users, friendships], friends, { manyToMany: { users: choice } });
   expect(derived(result)).toEqual(ways);
   expect(result.findings).toEqual(finding === undefined ? [] : [`error ${finding}`]);
+});
+
+const bare = table('bareTags', [
+  uuid('id'),
+  uuid('postId'),
+  uuid('tagId'),
+  column('at', { kind: 'date', as: 'date' }, { default: 'database' }),
+]);
+const toBoth = [
+  relation('bareTags.post', 'one', 'postId', 'posts.id'),
+  relation('bareTags.tag', 'one', 'tagId', 'tags.id'),
+];
+test.each<
+  [
+    what: string,
+    own: Partial<Table>,
+    choice: Record<string, ManyToMany>,
+    told: boolean,
+    ways: string[],
+  ]
+>([
+  ['may hold a pair twice', {}, {}, true, []],
+  ['is led through by choice', {}, { labels: ['bareTags', 'tags'] }, false, ['posts.labelss']],
+  ['is declined', {}, { tags: false }, false, []],
+  ['holds one row of each', { uniques: [['postId']] }, {}, false, []],
+  [
+    'holds a pair once',
+    { uniques: [['postId', 'tagId']] },
+    {},
+    false,
+    ['posts.tagss', 'tags.postss'],
+  ],
+  ['holds more than pairs', { columns: [...bare.columns, text('note')] }, {}, false, []],
+])('a table of pairs that %s', (_, own, choice, told, ways) => {
+  const result = planned([posts, tags, { ...bare, ...own }], toBoth, {
+    defaults: 'required',
+    manyToMany: { posts: choice },
+  });
+  expect(derived(result)).toEqual(ways);
+  const finding =
+    'warning zero/loose-join: bareTags joins posts with tags, but may hold a pair twice, so that no relation is derived through it.';
+  expect(result.findings).toEqual(told ? [finding] : []);
+});
+
+test('what is said of a loose join', () => {
+  const { findings } = planZero(schema([posts, tags, bare], toBoth), undefined, {
+    defaults: 'required',
+  });
+  expect(findings).toMatchObject([
+    {
+      at: ['bareTags', 'bareTags.post', 'bareTags.tag'],
+      fix: "give it unique().on(t.postId, t.tagId); or write the relation, zero.manyToMany.posts: { tags: ['bareTags', 'tags'] }; or settle it with { tags: false }.",
+    },
+  ]);
 });
 
 test('a way by its tables, where the pair is not unique and nobody wrote the many', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
-import type { Table } from '../../src/model/table.ts';
+import type { Column, Table } from '../../src/model/table.ts';
 import type { TableChoices, ZeroChoices } from '../../src/model/zero-choices.ts';
 import { column, schema, table, text, uuid } from './made-schema.fixture.ts';
 
@@ -119,6 +119,80 @@ test.each<
   expect(zero.tables[0]?.primaryKey).toEqual(key);
   expect(publication?.tables.length).toBe(key ? 1 : 0);
   expect(codes(findings)).toEqual(expected);
+});
+
+const identity = { generated: 'identity', default: 'database' } as const;
+const noInsert =
+  'no client can insert a row of things: Postgres makes its key id itself, GENERATED ALWAYS, and refuses any that is set.';
+const hidden = 'id is in the key of things, and is kept from clients. The table is left out.';
+const refused = (why: string, name = 'id') =>
+  `${name} is in the key of things, and ${why}. The table is left out.`;
+test.each<
+  [
+    what: string,
+    columns: readonly Column[],
+    choices: ZeroChoices,
+    optional: boolean | undefined,
+    messages: string[],
+    fix?: string,
+  ]
+>([
+  [
+    'an identity',
+    [text('id', identity)],
+    {},
+    false,
+    [noInsert],
+    "write generatedByDefaultAsIdentity(), or give the table an id that clients make; or, where no client inserts, settle it with zero.tables.things.columns.id: { defaults: 'required' }.",
+  ],
+  ['the same, with defaults', [text('id', identity)], { defaults: 'optional' }, false, [noInsert]],
+  ['settled', [text('id', identity)], { tables: { things: { columns: { id: true } } } }, false, []],
+  [
+    'a stored column',
+    [text('id', { generated: 'stored' })],
+    {},
+    undefined,
+    [refused('only Postgres 18 and later replicate generated columns')],
+    'sync it with zero.tables.things.columns.id: true, where your server is Postgres 18 or later; or give it a key of columns that Zero has types for and compares; or settle it with zero.tables.things: false.',
+  ],
+  [
+    'a stored column that is synced',
+    [text('id', { generated: 'stored' })],
+    { tables: { things: { columns: { id: true } } } },
+    false,
+    [noInsert],
+  ],
+  [
+    'the same, settled',
+    [text('id', { generated: 'stored' })],
+    { tables: { things: { columns: { id: { defaults: 'required' } } } } },
+    false,
+    [],
+  ],
+  ['JSON', [json], {}, undefined, [refused('Zero compares keys, but not JSON or arrays', 'doc')]],
+  ['bytes', [bytes], {}, undefined, [refused('zero-cache cannot sync it', 'raw')]],
+  ['server-only', [text('id', { serverOnly: true })], {}, undefined, [hidden]],
+  [
+    'left out',
+    [text('id')],
+    { tables: { things: { columns: { id: false } } } },
+    undefined,
+    [hidden],
+  ],
+  [
+    'a default, in a unique key',
+    [text('id', { default: 'database' })],
+    { tables: { things: { key: ['id'], defaults: 'optional' } } },
+    false,
+    [],
+  ],
+])('a key that is %s', (_, columns, choices, optional, messages, fix) => {
+  const isUnique = choices.tables?.['things'] !== false && choices.tables?.['things']?.key;
+  const own = isUnique ? { primaryKey: [], uniques: [['id']] } : {};
+  const { zero, findings } = plan([table('things', columns, own)], choices);
+  expect(zero.tables[0]?.columns[0]?.optional).toBe(optional);
+  expect(findings.map(({ message }) => message)).toEqual(messages);
+  if (fix !== undefined) expect(findings[0]?.fix).toBe(fix);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import { printZeroRules } from '../../src/emit/zero/print-zero-rules.ts';
@@ -99,8 +100,10 @@ declare module '@rocicorp/zero' {
 }
 `;
 
-test('a small schema', () => {
+test('a small schema, as a formatter would leave it', async () => {
   expect(print(model("{ a: 'b'; c: 1 }"))).toBe(expected);
+  const options = { singleQuote: true, printWidth: 100 };
+  expect((await format('schema.ts', expected, options)).code).toBe(expected);
 });
 
 test('the order of tables and relations, and how a formatter leaves a type, move nothing', () => {

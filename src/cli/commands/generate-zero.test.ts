@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'oxfmt';
 import { describe, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
 
@@ -56,6 +57,39 @@ describe.concurrent('garden generate zero', () => {
       out: 'Nothing to write: all is up to date.\n',
     });
     expect(await project.generate(['zero', '--check'])).toMatchObject({ code: 0, err: '' });
+
+    const name = 'zero-schema.gen.ts';
+    const { code: formatted } = await format(name, text, { printWidth: 60 });
+    expect(formatted).not.toBe(text);
+    project.write({ [name]: formatted });
+    expect(await project.generate(['zero', '--check'])).toMatchObject({ code: 0, err: '' });
+    expect((await project.generate(['zero'])).out).toMatch(/^Nothing to write/);
+    expect(read(project)).toBe(formatted);
+
+    project.write({ [name]: text.replace("id: { type: 'string' },", '/** One more. */\n') });
+    const shown = await project.generate(['zero', '--check', '--json']);
+    expect(shown).toMatchObject({ code: 1, err: '' });
+    expect(JSON.parse(shown.out)).toEqual({
+      missing: [],
+      files: [
+        {
+          file: name,
+          exists: true,
+          missing: ["        id: { type: 'string' },"],
+          extra: ['        /** One more. */', ''],
+        },
+      ],
+      findings: [],
+    });
+    rmSync(join(project.folder, name));
+    const gone = JSON.parse((await project.generate(['zero', '--check', '--json'])).out) as object;
+    expect(gone).toMatchObject({
+      files: [{ file: name, exists: false, missing: text.split('\n'), extra: [] }],
+    });
+    expect((await project.generate(['zero', '--check'])).out).toMatch(
+      /^\+ zero-schema\.gen\.ts, which is not there\n/,
+    );
+    project.write({ [name]: text });
 
     project.write({
       'schema.ts': files['schema.ts'].replace("'group', {", "'group', { title: text(),"),

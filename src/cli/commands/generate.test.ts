@@ -65,7 +65,7 @@ describe.concurrent('garden generate', () => {
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to write') });
     const check = await project.generate(['--check', '--json']);
     expect(check.code).toBe(0);
-    expect(JSON.parse(check.out)).toEqual({ missing: [], findings: [] });
+    expect(JSON.parse(check.out)).toEqual({ missing: [], files: [], findings: [] });
     expect(project.migrations()).toEqual(files);
 
     project.write({ 'schema.ts': schema({ plantDoc: 'All that grows.', nameDoc: '' }) });

@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { diff } from 'node:util';
 import { cannotWrite } from './cannot-write.ts';
-import type { Missing } from './plan.ts';
+import type { FileDrift, Missing } from './plan.ts';
+import { isSameCode } from './same-code.ts';
 
 /** A file that is made anew as a whole. */
 export interface GeneratedFile {
@@ -11,15 +12,13 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What differs between files as they are and as they should be, a line each. */
-export async function compareFiles(files: readonly GeneratedFile[]): Promise<readonly Missing[]> {
+/** The files that do not say what they should. */
+export async function compareFiles(files: readonly GeneratedFile[]): Promise<readonly FileDrift[]> {
   const compared = await Promise.all(
-    files.map(async ({ file, text }): Promise<readonly Missing[]> => {
+    files.map(async ({ file, text }): Promise<readonly FileDrift[]> => {
       const found = await readText(file);
-      if (found === text) return [];
-      const name = basename(file);
-      if (found === undefined) return [{ sign: '+', text: `${name}, which is not there` }];
-      return [{ sign: ' ', text: `${name}:` }, ...differences(found, text)];
+      if (isCurrent(found, text)) return [];
+      return [{ file, exists: found !== undefined, lines: differences(found, text) }];
     }),
   );
   return compared.flat();
@@ -30,13 +29,17 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
   const written: string[] = [];
   for (const { file, text } of files) {
     // oxlint-disable-next-line no-await-in-loop
-    if ((await readText(file)) === text) continue;
+    if (isCurrent(await readText(file), text)) continue;
     // oxlint-disable-next-line no-await-in-loop
     await writeWhole(file, text);
     written.push(file);
   }
   return written;
 }
+
+/** A formatter of the project's may have laid it out anew: that is no reason to fight. */
+const isCurrent = (found: string | undefined, text: string): boolean =>
+  found === text || (found !== undefined && isSameCode(found, text));
 
 async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
@@ -55,9 +58,9 @@ async function writeWhole(file: string, text: string): Promise<void> {
 const readText = async (file: string): Promise<string | undefined> =>
   (await readFile(file, 'utf8').catch(() => undefined))?.replaceAll('\r\n', '\n');
 
-/** Only the lines that differ. */
-function differences(before: string, after: string): readonly Missing[] {
-  const lines = diff(before.split('\n'), after.split('\n'));
+/** Only the lines that differ; of a file that is not there all of them are missing. */
+function differences(before: string | undefined, after: string): readonly Missing[] {
+  const lines = diff(before?.split('\n') ?? [], after.split('\n'));
   return lines.flatMap(([operation, text]): Missing[] =>
     // Node counts from the expected side: 1 is only in what is there.
     operation === 0 ? [] : [{ sign: operation === 1 ? '-' : '+', text }],

@@ -32,6 +32,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   return {
     findings: [],
     missing,
+    drifted: [],
     async write() {
       if (renames !== undefined && !interactive) throw renameProblem(project, renames);
       if (missing.length === 0 && renames === undefined) {

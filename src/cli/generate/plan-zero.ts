@@ -42,7 +42,8 @@ export async function planZeroFiles(
   }
   return {
     findings: zero.findings,
-    missing: await compareFiles(files),
+    missing: [],
+    drifted: await compareFiles(files),
     write: () => writeFiles(files),
   };
 }

@@ -4,15 +4,25 @@ import type { Finding } from '../../problem.ts';
 export interface Plan {
   /** What the author of the schema should know. */
   readonly findings: readonly Finding[];
-  /** All that is not as the definitions say; nothing where all is up to date. */
+  /** What no migration does; nothing where all is up to date. */
   readonly missing: readonly Missing[];
+  /** The generated files that do not say what they should. */
+  readonly drifted: readonly FileDrift[];
   /** Does it. Gives the files that were written. */
   write(): Promise<readonly string[]>;
+}
+
+export interface FileDrift {
+  /** Absolute. */
+  readonly file: string;
+  readonly exists: boolean;
+  /** Those that are missing, and those that should not be there. */
+  readonly lines: readonly Missing[];
 }
 
 /** A line of `--check`, with the sign that stands before it. */
 export interface Missing {
   /** `?` is something that only a person can answer. */
-  readonly sign: '+' | '-' | '?' | ' ';
+  readonly sign: '+' | '-' | '?';
   readonly text: string;
 }

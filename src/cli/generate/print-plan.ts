@@ -1,6 +1,7 @@
+import { relative } from 'node:path';
 import { formatProblem, type Finding } from '../../problem.ts';
 import type { Paint } from '../paint.ts';
-import type { Missing } from './plan.ts';
+import type { FileDrift, Missing } from './plan.ts';
 
 /** Findings for a person, errors last: there the eye is when the command ends. */
 export function printFindings(findings: readonly Finding[], paint: Paint): string {
@@ -19,9 +20,29 @@ export function printFindings(findings: readonly Finding[], paint: Paint): strin
 /** What differs, a line each. */
 export function printMissing(missing: readonly Missing[], paint: Paint): string {
   const colours = { '+': 'green', '-': 'red', '?': 'yellow' } as const;
-  return missing
-    .map(({ sign, text }) => `${sign === ' ' ? ' ' : paint(colours[sign], sign)} ${text}\n`)
+  return missing.map(({ sign, text }) => `${paint(colours[sign], sign)} ${text}\n`).join('');
+}
+
+/** The files that differ, named as from `folder`, each with its lines. */
+export function printDrift(drifted: readonly FileDrift[], folder: string, paint: Paint): string {
+  return drifted
+    .map(({ file, exists, lines }) => {
+      const name = relative(folder, file);
+      return exists
+        ? `  ${name}:\n${printMissing(lines, paint)}`
+        : `${paint('green', '+')} ${name}, which is not there\n`;
+    })
     .join('');
+}
+
+/** The same for a program. */
+export function describeDrift(
+  { file, exists, lines }: FileDrift,
+  folder: string,
+): { file: string; exists: boolean; missing: readonly string[]; extra: readonly string[] } {
+  const signed = (wanted: Missing['sign']): readonly string[] =>
+    lines.filter(({ sign }) => sign === wanted).map(({ text }) => text);
+  return { file: relative(folder, file), exists, missing: signed('+'), extra: signed('-') };
 }
 
 /** `2 errors and 1 warning`; empty where there are none. */

@@ -8,7 +8,13 @@ import { relativePlaces } from '../relative-places.ts';
 import { loadGardenConfig } from './load-garden-config.ts';
 import { loadProject } from './load-project.ts';
 import type { Plan } from './plan.ts';
-import { countFindings, printFindings, printMissing } from './print-plan.ts';
+import {
+  countFindings,
+  describeDrift,
+  printDrift,
+  printFindings,
+  printMissing,
+} from './print-plan.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface GenerateOptions {
@@ -122,20 +128,22 @@ function check(
   { json }: GenerateOptions,
 ): number {
   const missing = plans.flatMap((plan) => plan.missing);
-  const current = missing.length === 0;
+  const drifted = plans.flatMap((plan) => plan.drifted);
+  const current = missing.length === 0 && drifted.length === 0;
   if (json) {
     const renames = missing.filter(({ sign }) => sign === '?').map(({ text }) => text);
     io.stdout.write(
       printJson({
         missing: missing.filter(({ sign }) => sign === '+').map(({ text }) => text),
         ...(renames.length > 0 && { renames }),
+        files: drifted.map((drift) => describeDrift(drift, io.cwd)),
         findings,
       }),
     );
     return current ? 0 : 1;
   }
   io.stderr.write(printFindings(findings, paint));
-  io.stdout.write(printMissing(missing, paint));
+  io.stdout.write(printMissing(missing, paint) + printDrift(drifted, io.cwd, paint));
   const red = paint('red', 'Not up to date.');
   io.stdout.write(
     current

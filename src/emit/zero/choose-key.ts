@@ -1,6 +1,8 @@
 import type { Column, Table } from '../../model/table.ts';
+import type { TableChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { error, listed, placed, warning } from './finding.ts';
+import { keyNotSynced } from './key-not-synced.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 
 /** What a row is known by, or why there is nothing. */
@@ -16,7 +18,7 @@ export interface ChosenKey {
 export function chooseKey(
   table: Table,
   synced: ReadonlyMap<string, ZeroColumn>,
-  chosen: readonly string[] | undefined,
+  choice: TableChoices | undefined,
 ): ChosenKey {
   const columns = new Map(table.columns.map((column) => [column.key, column]));
   const unfit = (key: readonly string[]): readonly string[] =>
@@ -27,11 +29,22 @@ export function chooseKey(
     .filter((key) => key.length > 0 && isNotNull(key) && unfit(key).length === 0)
     .toSorted(byLengthAndPlace(table.columns));
 
-  if (chosen) return check(table, chosen, [table.primaryKey, ...uniques], unfit);
+  const refuse = (left: readonly string[], unique?: readonly string[]): ChosenKey => ({
+    findings: [keyNotSynced({ table, columns: left, synced, choice, unique })],
+  });
+
+  if (choice?.key) {
+    const known = choice.key.every((name) => columns.has(name));
+    // Told already, as a name that does not exist.
+    if (!known) return { findings: [] };
+    const left = unfit(choice.key);
+    if (left.length > 0) return refuse(left);
+    return check(table, choice.key, [table.primaryKey, ...uniques]);
+  }
   if (table.primaryKey.length > 0) {
     const left = unfit(table.primaryKey);
     if (left.length === 0) return { key: table.primaryKey, findings: [] };
-    return { findings: [keyNotSynced(table, left, uniques[0])] };
+    return refuse(left, uniques[0]);
   }
   const [unique] = uniques;
   if (!unique) return { findings: [noKey(table)] };
@@ -56,13 +69,7 @@ function check(
   table: Table,
   chosen: readonly string[],
   keys: readonly (readonly string[])[],
-  unfit: (key: readonly string[]) => readonly string[],
 ): ChosenKey {
-  const known = new Set(table.columns.map(({ key }) => key));
-  // Told already, as a name that does not exist.
-  if (chosen.some((name) => !known.has(name))) return { findings: [] };
-  const left = unfit(chosen);
-  if (left.length > 0) return { findings: [keyNotSynced(table, left, undefined)] };
   if (keys.some((key) => sameSet(key, chosen))) return { key: chosen, findings: [] };
   return {
     findings: [
@@ -78,29 +85,6 @@ function check(
 
 export const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((name) => other.includes(name));
-
-function keyNotSynced(
-  table: Table,
-  columns: readonly string[],
-  unique: readonly string[] | undefined,
-): Finding {
-  const instead = unique?.map((name) => `'${name}'`).join(', ');
-  return error({
-    code: 'zero/key-not-synced',
-    message: `${listed(columns)} ${columns.length === 1 ? 'is' : 'are'} in the key of ${table.exportName}, and cannot be synced. The table is left out.`,
-    at: columns.map((name) =>
-      placed(
-        `${table.exportName}.${name}`,
-        table.columns.find(({ key }) => key === name)?.at ?? table.at,
-      ),
-    ),
-    fix:
-      instead === undefined
-        ? 'give it a key of columns that Zero has types for, or settle it with zero.tables.' +
-          `${table.exportName}: false.`
-        : `take a unique constraint instead: zero.tables.${table.exportName}.key: [${instead}].`,
-  });
-}
 
 function noKey(table: Table): Finding {
   return error({

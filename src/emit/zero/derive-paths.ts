@@ -14,22 +14,28 @@ export interface Path {
 /**
  * The ways through join tables. A join table has two `one` relations whose columns
  * together are its primary key or unique: a pair of rows is joined at most once. A
- * way begins where somebody wrote a `many` relation to the join table.
+ * way begins where somebody wrote a `many` relation to the join table; where the join
+ * table has just the two, it is clear without one.
  */
 export function derivePaths(relations: readonly Relation[], tables: Tables): readonly Path[] {
   const ones = Map.groupBy(
     relations.filter(({ cardinality }) => cardinality === 'one'),
     ({ from }) => from,
   );
-  return relations
-    .filter(({ cardinality }) => cardinality === 'many')
-    .flatMap((many) => {
-      const own = ones.get(many.to) ?? [];
-      const back = own.filter((one) => isReverse(one, many));
-      return own
-        .filter((one) => back.some((other) => other !== one && joins(other, one, tables)))
-        .map((one): Path => ({ from: many.from, many, one }));
-    });
+  const manies: readonly Path['many'][] = relations.filter(
+    ({ cardinality }) => cardinality === 'many',
+  );
+  const unwritten = [...ones.values()]
+    .filter(({ length }) => length === 2)
+    .flatMap((pair) => pair.filter((one) => !manies.some((many) => isReverse(one, many))))
+    .map(reverse);
+  return [...manies, ...unwritten].flatMap((many) => {
+    const own = ones.get(many.to) ?? [];
+    const back = own.filter((one) => isReverse(one, many));
+    return own
+      .filter((one) => back.some((other) => other !== one && joins(other, one, tables)))
+      .map((one): Path => ({ from: many.from, many, one }));
+  });
 }
 
 function joins(one: Relation, other: Relation, tables: Tables): boolean {
@@ -40,6 +46,15 @@ function joins(one: Relation, other: Relation, tables: Tables): boolean {
   if (columns.length === one.fields.length || columns.length === other.fields.length) return false;
   return [table.primaryKey, ...table.uniques].some((key) => sameSet(key, columns));
 }
+
+/** The `many` relation that a `one` implies. */
+export const reverse = (one: Relation): Path['many'] => ({
+  cardinality: 'many',
+  from: one.to,
+  to: one.from,
+  fields: one.references,
+  references: one.fields,
+});
 
 /** The `one` relation that leads back where a `many` came from, by the same columns. */
 function isReverse(one: Relation, many: Path['many']): boolean {

@@ -3,6 +3,7 @@ import type { ColumnChoices, DefaultsChoice } from '../../model/zero-choices.ts'
 import type { Finding } from '../../problem.ts';
 import { placed, warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
+import { sqlType } from './sql-type.ts';
 import { zeroValue, type ZeroValue } from './zero-value.ts';
 
 export interface PlannedColumn {
@@ -60,12 +61,13 @@ function reasonToLeaveOut(
       ? ' It is NOT NULL without a default, so no client can insert a row.'
       : '';
   if (value === undefined) {
-    const type = column.type.kind === 'other' ? column.type.sql : column.type.kind;
+    const type = column.type.kind === 'other' ? column.type.sql.trim() : sqlType(column.type);
+    const nameless = /^(?:\[\])*$/.test(type);
     return warning({
       code: 'zero/unsupported-type',
-      message: `${name} is left out: zero-cache cannot sync ${type}.${inserts}`,
+      message: `${name} is left out: ${nameless ? 'the dataType() of its custom type names no type' : `zero-cache cannot sync ${type}`}.${inserts}`,
       at,
-      fix: `keep what clients need in a column of another type, or settle it with ${leaveOut}.`,
+      fix: `${nameless ? 'let dataType() return one' : 'keep what clients need in a column of another type'}, or settle it with ${leaveOut}.`,
     });
   }
   if (column.generated === 'virtual') {
@@ -102,15 +104,16 @@ function optionality(
 ): { readonly optional: boolean; readonly unsettled: boolean } {
   const isKey = table.primaryKey.includes(column.key);
   if (!column.notNull && !isKey) return { optional: true, unsettled: false };
-  // No client may write it, so an insert has to leave it out.
-  if (column.generated === 'stored') return { optional: true, unsettled: false };
-  if (column.default === undefined) return { optional: false, unsettled: false };
   const ofColumn = typeof choice === 'object' ? choice.defaults : undefined;
+  // No client may write it, so an insert has to leave it out, unless there is none at all.
+  if (column.generated !== undefined) {
+    return { optional: ofColumn !== 'required', unsettled: false };
+  }
+  if (column.default === undefined) return { optional: false, unsettled: false };
   const said =
     ofColumn ?? (column.default === 'database' || defaults === 'required' ? defaults : undefined);
   if (said === undefined) return { optional: false, unsettled: choice === undefined };
-  // Zero never omits a key.
-  return { optional: said === 'optional' && !isKey, unsettled: false };
+  return { optional: said === 'optional', unsettled: false };
 }
 
 function customType(column: Column, table: Table, value: ZeroValue): CustomType | undefined {

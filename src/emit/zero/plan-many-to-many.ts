@@ -2,10 +2,11 @@ import type { Relation } from '../../model/schema.ts';
 import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { unknownName } from './check-choices.ts';
-import { derivePaths, type Path } from './derive-paths.ts';
+import { derivePaths, reverse, type Path } from './derive-paths.ts';
 import { error, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
 import { own } from './own.ts';
+import { looseJoins, looseNames, tellLooseJoins } from './tell-loose-joins.ts';
 
 export interface NamedPath extends Path {
   readonly name: string;
@@ -23,6 +24,7 @@ export function planManyToMany(
   choices: ZeroChoices['manyToMany'] = {},
 ): ManyToManyPlan {
   const findings: Finding[] = [];
+  const loose = looseJoins(relations, tables);
   const derived = Map.groupBy(derivePaths(relations, tables), ({ from }) => from);
   const paths = [...tables.keys()].flatMap((from): readonly NamedPath[] => {
     const taken = new Set([
@@ -30,8 +32,16 @@ export function planManyToMany(
       ...relations.filter((relation) => relation.from === from).map(({ name }) => name),
     ]);
     const named = nameAll(derived.get(from) ?? [], taken, tables, findings);
-    return choose(named, own(choices, from) ?? {}, { from, taken, relations, tables, findings });
+    return choose(named, own(choices, from) ?? {}, {
+      from,
+      taken,
+      relations,
+      tables,
+      findings,
+      loose: looseNames(loose, from, tables),
+    });
   });
+  findings.push(...tellLooseJoins(loose, paths, tables, choices));
   return { paths, findings };
 }
 
@@ -49,7 +59,7 @@ function nameAll(
   const named = paths.map((path): NamedPath => {
     const target = tables.get(path.one.to)?.name ?? path.one.to;
     const alone = paths.filter(({ one }) => one.to === path.one.to).length === 1;
-    return { ...path, name: alone && !taken.has(target) ? target : longName(path) };
+    return { ...path, name: alone && !taken.has(target) ? target : longName(path, tables) };
   });
   return named.filter((path) => {
     if (!used.has(path.name)) {
@@ -61,15 +71,21 @@ function nameAll(
         code: 'zero/relation-left-out',
         message: `no name is free on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
         at: [`${path.from}.${path.name}`],
-        fix: `name it: zero.manyToMany.${path.from}: { …: { many: '${path.many.name ?? ''}', one: '${path.one.name}' } }.`,
+        fix: `name it: zero.manyToMany.${path.from}: { …: ${wayOf(path)} }.`,
       }),
     );
     return false;
   });
 }
 
-const longName = ({ many, one }: Path): string =>
-  `${many.name ?? ''}${one.name.charAt(0).toUpperCase()}${one.name.slice(1)}`;
+/** The way as the choices write it. */
+const wayOf = ({ many, one }: Path): string =>
+  many.name === undefined
+    ? `['${many.to}', '${one.to}']`
+    : `{ many: '${many.name}', one: '${one.name}' }`;
+
+const longName = ({ many, one }: Path, tables: Tables): string =>
+  `${many.name ?? tables.get(many.to)?.name ?? many.to}${one.name.charAt(0).toUpperCase()}${one.name.slice(1)}`;
 
 interface Choosing {
   readonly from: string;
@@ -77,6 +93,8 @@ interface Choosing {
   readonly relations: readonly Relation[];
   readonly tables: Tables;
   readonly findings: Finding[];
+  /** Ways that are not derived, and can be declined all the same. */
+  readonly loose: readonly string[];
 }
 
 function choose(
@@ -92,6 +110,7 @@ function choose(
     if (choice === false || typeof choice === 'string') {
       const path = derived.find((one) => one.name === name);
       if (path === undefined) {
+        if (choice === false && context.loose.includes(name)) continue;
         findings.push(
           unknownName(
             where,
@@ -196,14 +215,6 @@ function byTables(
   );
   return undefined;
 }
-
-const reverse = (one: Relation): Path['many'] => ({
-  cardinality: 'many',
-  from: one.to,
-  to: one.from,
-  fields: one.references,
-  references: one.fields,
-});
 
 const nameTaken = (where: string, name: string): Finding =>
   error({

@@ -4,6 +4,7 @@ import type { Finding } from '../../problem.ts';
 import { chooseKey } from './choose-key.ts';
 import { error, placed } from './finding.ts';
 import { planColumn } from './plan-column.ts';
+import { tellGenerated } from './tell-generated.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 import { own } from './own.ts';
 
@@ -47,9 +48,15 @@ export function planTable(
   const columns = new Map(
     planned.flatMap(({ column, zero }) => (zero ? [[column.key, zero] as const] : [])),
   );
-  const { key, findings } = chooseKey(source, columns, choice?.key);
+  const { key, findings } = chooseKey(source, columns, choice);
   // Of a table that is left out, its columns are no matter.
   if (key === undefined) return { findings, unsettled: [] };
+  const generated = (column: Column): readonly Finding[] =>
+    tellGenerated(
+      column,
+      { table: source, choice: own(choice?.columns, column.key) },
+      key.includes(column.key),
+    );
   const serverName =
     source.schema === undefined || source.schema === 'public'
       ? source.name
@@ -59,13 +66,31 @@ export function planTable(
       source,
       name,
       ...(serverName === name ? {} : { serverName }),
-      columns,
+      columns: withoutOptionalKey(columns, key),
       key,
     },
-    findings: [...findings, ...planned.flatMap((one) => one.findings)],
+    findings: [
+      ...findings,
+      ...planned.flatMap(({ column, zero, findings: ofIt }) => [
+        ...ofIt,
+        ...(zero ? generated(column) : []),
+      ]),
+    ],
     unsettled: planned.filter((one) => one.unsettledDefault).map(({ column }) => column),
   };
 }
+
+/** An insert in Zero never omits a key. */
+const withoutOptionalKey = (
+  columns: ReadonlyMap<string, ZeroColumn>,
+  keys: readonly string[],
+): ReadonlyMap<string, ZeroColumn> =>
+  new Map(
+    [...columns].map(([key, column]) => [
+      key,
+      keys.includes(key) ? { ...column, optional: false } : column,
+    ]),
+  );
 
 function refuseName(source: Table, name: string): Finding | undefined {
   const at = [placed(source.exportName, source.at)];

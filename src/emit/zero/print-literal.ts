@@ -1,4 +1,4 @@
-import { quote } from './zero-value.ts';
+import { quote } from './quote.ts';
 
 /** What TypeScript writes as a literal, laid out as a formatter would leave it. */
 export type Literal =

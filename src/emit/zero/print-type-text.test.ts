@@ -1,4 +1,5 @@
 import { parseSync } from 'oxc-parser';
+import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import { printTypeText } from './print-type-text.ts';
 
@@ -21,7 +22,14 @@ test.each([
   ['Array < Record<string,{ a : 1 }> , >', 'Array<Record<string, { a: 1 }>>'],
   ['(a:string,b?:number,)=>Promise<void>', '(a: string, b?: number) => Promise<void>'],
   ['{ -readonly [ K in keyof T ] -?: T[K]; }', undefined],
-  ['T extends (infer U)[] ? U : never', 'T extends (infer U)[] ? U: never'],
+  ['T extends (infer U)[] ? U : never', undefined],
+  ['{ theme: infer U } extends T ? (U | 1)[] : [U]', undefined],
+  ['T extends infer U extends string ? () => U : { a?: (x?: U) => 1; b?(): 2 }', undefined],
+  [
+    '{ a: T extends infer U extends 1 ? 2 : 3; b?: T extends 1 ? 2 : T extends 3 ? 4 : 5 }',
+    undefined,
+  ],
+  ["'ha\\'ppy' | \"say \\\"it's\\\"\" | '\\\\'", `"ha'ppy" | 'say "it\\'s"' | '\\\\'`],
   ['{ readonly [K in "a"|"b" as `get${Capitalize<K>}`]: K }', undefined],
   ['`v${number}.${ number }`', '`v${number}.${ number }`'],
   ['`${`a${string}`} b`', undefined],
@@ -36,12 +44,22 @@ test.each([
   ['<T,>(x: T) => x is T & string', undefined],
   ['{ a?(): void; b?<T>(x: T): T }', undefined],
   ['{\n  kind: "a"\n  value: A extends string\n    ? { b: 1 }\n    : { c: 2 }\n}', undefined],
-])('%j means the same and is laid out anew', (source, expected) => {
+])('%j means the same and is laid out anew', async (source, expected) => {
   const printed = printTypeText([source]);
   if (expected !== undefined) expect(printed).toBe(expected);
   expect(meaning(printed)).toEqual(meaning(source));
+  // What is in a template stays as it is.
+  if (!source.startsWith('`')) expect(await formatted(printed)).toBe(printed);
   expect(printTypeText([printed.startsWith('(\n') ? source : printed])).toBe(printed);
 });
+
+async function formatted(text: string): Promise<string> {
+  const { code } = await format('type.ts', `type X = ${text};`, {
+    singleQuote: true,
+    printWidth: 300,
+  });
+  return code.replace(/^type X = /, '').replace(/;\n$/, '');
+}
 
 /** The syntax tree without places, quotes and brackets. */
 function meaning(text: string): unknown {

@@ -1,3 +1,5 @@
+import { requote } from './quote.ts';
+
 /** Spaces and comments; a string; a template; a word; a mark. */
 const TOKEN =
   /((?:\/\/[^\n]*|\/\*[^]*?\*\/|\s)+)|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(`(?:\\.|[^`\\])*`)|([\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*)|(=>|\.\.\.|[^])/gu;
@@ -42,12 +44,9 @@ export function printTypeText(parts: readonly string[]): string {
   // Templates within templates are left as they are.
   if (/`[^`]*\$\{[^}]*`[^`]*`/.test(text)) return `(\n${text}\n)`;
   const tokens = separate(tokenise(text));
-  const optional = tokens.map((token, at) => isOptional(token, tokens[at + 1]));
+  const roles = rolesOf(tokens);
   return tokens.reduce(
-    (line, token, at) =>
-      line +
-      gap(tokens[at - 1], token, optional[at] ?? false, at > 0 && (optional[at - 1] ?? false)) +
-      token,
+    (line, token, at) => line + gap(tokens[at - 1], token, roles[at], roles[at - 1]) + token,
     '',
   );
 }
@@ -60,7 +59,8 @@ function tokenise(text: string): readonly Token[] {
       afterLine ||= space.includes('\n');
       continue;
     }
-    const token = string === undefined ? (template ?? word ?? mark ?? '') : requote(string);
+    const token =
+      string === undefined ? (template ?? word ?? mark ?? '') : requote(string.slice(1, -1));
     tokens.push({ text: token, afterLine });
     afterLine = false;
   }
@@ -96,21 +96,40 @@ function separate(tokens: readonly Token[]): readonly string[] {
 const startsMember = (text: string): boolean =>
   text !== 'extends' && (WORD.test(text) || /^[\d'"[(<+-]/.test(text));
 
-/** `a?: b` and `[a?]`, not `a extends b ? c : d`. */
-const isOptional = (token: string, next: string | undefined): boolean =>
-  token === '?' && (next === undefined || [':', ']', ',', '(', '<'].includes(next));
+/** What a `?` or `:` belongs to: `a?: b` and `[a?]`, or `a extends b ? c : d`. */
+type Role = 'optional' | 'conditional' | undefined;
+
+function rolesOf(tokens: readonly string[]): readonly Role[] {
+  /** For each bracket that is open: `extends` without `?`, and `?` without `:`. */
+  const open = [{ conditions: 0, branches: 0 }];
+  return tokens.map((token) => {
+    const here = open.at(-1) ?? { conditions: 0, branches: 0 };
+    if (OPEN.has(token)) open.push({ conditions: 0, branches: 0 });
+    else if (CLOSE.has(token)) open.pop();
+    else if (token === ';' || token === ',') Object.assign(here, { conditions: 0, branches: 0 });
+    else if (token === 'extends') here.conditions += 1;
+    else if (token === '?') {
+      if (here.conditions === 0) return 'optional';
+      here.conditions -= 1;
+      here.branches += 1;
+      return 'conditional';
+    } else if (token === ':' && here.branches > 0) {
+      here.branches -= 1;
+      return 'conditional';
+    }
+    return undefined;
+  });
+}
 
 const GLUED_BEFORE = new Set([')', ']', '>', ',', ';', '.', '<']);
 const GLUED_AFTER = new Set(['(', '[', '<', '.', '...', '-', '+']);
 
-function gap(
-  before: string | undefined,
-  token: string,
-  optional: boolean,
-  afterOptional: boolean,
-): string {
-  if (before === undefined || GLUED_AFTER.has(before) || optional) return '';
-  if (afterOptional && [':', '(', '<'].includes(token)) return '';
+function gap(before: string | undefined, token: string, role: Role, roleBefore: Role): string {
+  if (before === undefined || GLUED_AFTER.has(before) || role === 'optional') return '';
+  if (role === 'conditional' || roleBefore === 'conditional') return ' ';
+  if (roleBefore === 'optional' && [':', '(', '<'].includes(token)) return '';
+  // `{}`, and the `-?` of a mapped type.
+  if ((before === '{' && token === '}') || (before === ']' && /^[-+]$/.test(token))) return '';
   if (token === '[' || token === '(') {
     // `string[]` and `f(x)`, but `readonly [a]`, `| (b)` and `=> (c)`.
     const glued = (WORD.test(before) && !PREFIXES.has(before)) || /^[)\]}>'"`]/.test(before);
@@ -118,10 +137,4 @@ function gap(
   }
   if (token === ':') return '';
   return GLUED_BEFORE.has(token) ? '' : ' ';
-}
-
-function requote(text: string): string {
-  const inner = text.slice(1, -1);
-  if (text.startsWith("'") || inner.includes("'")) return text;
-  return `'${inner.replaceAll(String.raw`\"`, '"')}'`;
 }

@@ -3,7 +3,7 @@ import { importBook, type ImportBook, type ImportEnding } from './import-book.ts
 import { block, printLiteral, raw, type Literal } from './print-literal.ts';
 import { printTypeText } from './print-type-text.ts';
 import type { CustomType, ZeroColumn, ZeroSchema, ZeroTable } from './zero-nodes.ts';
-import { quote } from './zero-value.ts';
+import { quote } from './quote.ts';
 
 export interface PrintOptions {
   /** Absolute; the imports of the user's types count from there. */

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/column-type.ts';
 import { baseType } from './base-type.ts';
+import { quote } from './quote.ts';
 import type { CustomType, ZeroValueType } from './zero-nodes.ts';
 import { own } from './own.ts';
 
@@ -93,14 +94,6 @@ function words(values: readonly string[] | undefined): ZeroValue {
   if (!values?.length) return { type: 'string', asDrizzle: true };
   const text = values.map(quote).join(' | ');
   return { type: 'string', custom: { kind: 'plain', text }, asDrizzle: true };
-}
-
-/** A string as a formatter would leave it: JSON's escapes, in single quotes. */
-export function quote(text: string): string {
-  const inner = JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll(String.raw`\"`, '"');
-  return `'${inner.replaceAll("'", String.raw`\'`)}'`;
 }
 
 function other(sql: string): ZeroValue | undefined {

@@ -17,23 +17,26 @@ const UNKNOWN: BuilderType = { kind: 'unknown' };
 
 const MAX_STEPS = 100;
 
-/** Walks a column's builder from its last call inwards, to the type that counts: the last one. */
+/** Walks a column's builder from its last call inwards, to the type that counts. */
 export function builderType(sources: Sources, builder: Ref): BuilderType {
   let arrays = 0;
   let ref = builder;
+  let last: BuilderType | undefined;
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const at = follow(sources, ref);
-    if (at.kind !== 'node') return plainOrUnknown(at);
+    if (at.kind !== 'node') return last ?? plainOrUnknown(at);
     const { node, scope } = at;
-    if (node.type !== 'CallExpression') return UNKNOWN;
+    if (node.type !== 'CallExpression') return last ?? UNKNOWN;
     const { callee } = node;
     const method = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     if (callee.type === 'MemberExpression' && method !== undefined) {
       const object = follow(sources, { node: callee.object, scope });
       if (object.kind === 'node' && object.node.type === 'CallExpression') {
         if (method === '$type') {
+          // Drizzle takes what both say; only a type checker knows what that is.
+          if (last) return UNKNOWN;
           const type = node.typeArguments?.params[0];
-          return type ? { kind: 'type', type: { node: type, scope }, arrays } : NONE;
+          last = type ? { kind: 'type', type: { node: type, scope }, arrays } : NONE;
         }
         if (method === 'array') arrays += 1;
         ref = object;
@@ -41,10 +44,10 @@ export function builderType(sources: Sources, builder: Ref): BuilderType {
       }
     }
     const wrapped = wrappedBuilder(sources, node, at);
-    if (!wrapped) return baseType(sources, node, at, arrays);
+    if (!wrapped) return last ?? baseType(sources, node, at, arrays);
     ref = wrapped;
   }
-  return UNKNOWN;
+  return last ?? UNKNOWN;
 }
 
 /** The kit's `serverOnly(…)` returns the builder that it was given. */

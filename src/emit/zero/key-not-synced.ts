@@ -1,0 +1,61 @@
+import type { Column, Table } from '../../model/table.ts';
+import type { TableChoices } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import { error, listed, placed } from './finding.ts';
+import { own } from './own.ts';
+import type { ZeroColumn } from './zero-nodes.ts';
+
+interface Unfit {
+  readonly table: Table;
+  /** Those of the key that Zero cannot know a row by. */
+  readonly columns: readonly string[];
+  readonly synced: ReadonlyMap<string, ZeroColumn>;
+  readonly choice: TableChoices | undefined;
+  /** A unique constraint that could be the key. */
+  readonly unique: readonly string[] | undefined;
+}
+
+/** The error of a key that Zero cannot have: why, and which way out of it is the nearest. */
+export function keyNotSynced({ table, columns, synced, choice, unique }: Unfit): Finding {
+  const settings = `zero.tables.${table.exportName}`;
+  const columnOf = (name: string): Column | undefined =>
+    table.columns.find(({ key }) => key === name);
+  const why = (name: string): Why => {
+    const column = columnOf(name);
+    if (synced.has(name)) return 'json';
+    if (column?.serverOnly || own(choice?.columns, name) === false) return 'hidden';
+    return column?.generated === 'stored' ? 'stored' : 'type';
+  };
+  const reasons = Map.groupBy(columns, why);
+  const clauses = [...reasons].map(
+    ([reason, names]) =>
+      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} in the key of ${table.exportName}, and ${WHY[reason]}`,
+  );
+  const [only] = reasons.keys();
+  const stored = columns.map((name) => `${settings}.columns.${name}: true`).join(' and ');
+  const ways = [
+    ...(only === 'stored' && reasons.size === 1
+      ? [`sync it with ${stored}, where your server is Postgres 18 or later`]
+      : []),
+    unique === undefined
+      ? 'give it a key of columns that Zero has types for and compares'
+      : `take a unique constraint instead: ${settings}.key: [${unique.map((name) => `'${name}'`).join(', ')}]`,
+    ...(unique === undefined ? [`settle it with ${settings}: false`] : []),
+  ];
+  return error({
+    code: 'zero/key-not-synced',
+    message: `${clauses.join('; ')}. The table is left out.`,
+    at: columns.map((name) =>
+      placed(`${table.exportName}.${name}`, columnOf(name)?.at ?? table.at),
+    ),
+    fix: `${ways.join('; or ')}.`,
+  });
+}
+
+type Why = 'json' | 'hidden' | 'stored' | 'type';
+const WHY: Readonly<Record<Why, string>> = {
+  json: 'Zero compares keys, but not JSON or arrays',
+  hidden: 'is kept from clients',
+  stored: 'only Postgres 18 and later replicate generated columns',
+  type: 'zero-cache cannot sync it',
+};

@@ -1,0 +1,38 @@
+import type { Column } from '../../model/table.ts';
+import type { Finding } from '../../problem.ts';
+import { placed, warning } from './finding.ts';
+import type { ColumnContext } from './plan-column.ts';
+
+/** What Postgres alone fills: a client that sets it is refused, and a key it cannot leave out. */
+export function tellGenerated(
+  column: Column,
+  { table, choice }: Omit<ColumnContext, 'defaults'>,
+  isKey: boolean,
+): readonly Finding[] {
+  const name = `${table.exportName}.${column.key}`;
+  const place = { at: [placed(name, column.at ?? table.at)] };
+  const settle = `zero.tables.${table.exportName}.columns.${column.key}`;
+  const isIdentity = column.generated === 'identity';
+  if (isIdentity && !isKey && choice === undefined) {
+    return [
+      warning({
+        code: 'zero/generated',
+        message: `no client can set ${name}: Postgres refuses what it makes itself, GENERATED ALWAYS. It is optional: an insert leaves it out, and null is read until the database's value arrives.`,
+        ...place,
+        fix: `write generatedByDefaultAsIdentity() where clients set it, or settle it with ${settle}: true, or with { defaults: 'required' } where no client inserts: then it never reads as null.`,
+      }),
+    ];
+  }
+  // That a stored column is named at all only says that it is to be synced.
+  const settled = isIdentity ? choice !== undefined : typeof choice === 'object';
+  if (column.generated === undefined || !isKey || settled) return [];
+  const ways = isIdentity ? 'write generatedByDefaultAsIdentity(), or give' : 'give';
+  return [
+    warning({
+      code: 'zero/generated',
+      message: `no client can insert a row of ${table.exportName}: Postgres makes its key ${column.key} itself, GENERATED ALWAYS, and refuses any that is set.`,
+      ...place,
+      fix: `${ways} the table an id that clients make; or, where no client inserts, settle it with ${settle}: { defaults: 'required' }.`,
+    }),
+  ];
+}

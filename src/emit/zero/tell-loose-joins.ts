@@ -1,0 +1,82 @@
+import type { Relation } from '../../model/schema.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
+import type { Finding } from '../../problem.ts';
+import type { Path } from './derive-paths.ts';
+import { placed, warning } from './finding.ts';
+import { own } from './own.ts';
+import type { Tables } from './plan-relations.ts';
+
+/** A table that joins two others, as far as its columns tell, without a word that a pair stands there once. */
+type LooseJoin = readonly [one: Relation, other: Relation];
+
+/**
+ * The tables with two `one` relations that hold nothing but those, their own key and
+ * what fills itself: each is a join table that lacks the constraint.
+ */
+export function looseJoins(relations: readonly Relation[], tables: Tables): readonly LooseJoin[] {
+  const ones = Map.groupBy(
+    relations.filter(({ cardinality }) => cardinality === 'one'),
+    ({ from }) => from,
+  );
+  return [...ones].flatMap(([from, [one, other, third]]): readonly LooseJoin[] => {
+    const table = tables.get(from)?.source;
+    if (!table || !one || !other || third) return [];
+    const pair = new Set([...one.fields, ...other.fields]);
+    const keys = [table.primaryKey, ...table.uniques].filter(({ length }) => length > 0);
+    const unlike = one.fields.every((field) => !other.fields.includes(field));
+    const bare = table.columns.every(
+      ({ key, default: filled }) =>
+        pair.has(key) || table.primaryKey.includes(key) || filled !== undefined,
+    );
+    const limited = keys.some((key) => key.every((column) => pair.has(column)));
+    return unlike && bare && !limited ? [[one, other]] : [];
+  });
+}
+
+/** The names by which the choices can say that no way is wanted: those of the tables it would lead to. */
+export function looseNames(
+  joins: readonly LooseJoin[],
+  from: string,
+  tables: Tables,
+): readonly string[] {
+  return joins
+    .flatMap(([one, other]) => [
+      [one.to, other.to],
+      [other.to, one.to],
+    ])
+    .flatMap(([start, end = '']) => (start === from ? [tables.get(end)?.name ?? end] : []));
+}
+
+/** Says what is missing, unless the choices lead a way through the table or want none. */
+export function tellLooseJoins(
+  joins: readonly LooseJoin[],
+  paths: readonly Path[],
+  tables: Tables,
+  choices: NonNullable<ZeroChoices['manyToMany']>,
+): readonly Finding[] {
+  const isSettled = (join: LooseJoin): boolean =>
+    paths.some(({ many }) => many.to === join[0].from) ||
+    join.some(({ to }) =>
+      looseNames([join], to, tables).some((name) => own(own(choices, to), name) === false),
+    );
+  return joins
+    .filter((join) => !isSettled(join))
+    .map(([one, other]) => {
+      const table = tables.get(one.from)?.source;
+      const [target = ''] = looseNames([[one, other]], one.to, tables);
+      const way =
+        one.to === other.to
+          ? `{ many: '…', one: '${other.name}' }`
+          : `['${one.from}', '${other.to}']`;
+      const columns = [...one.fields, ...other.fields].map((field) => `t.${field}`).join(', ');
+      return warning({
+        code: 'zero/loose-join',
+        message: `${one.from} joins ${one.to} with ${other.to}, but may hold a pair twice, so that no relation is derived through it.`,
+        at: [
+          placed(one.from, table?.at),
+          ...[one, other].map(({ name, at }) => placed(`${one.from}.${name}`, at)),
+        ],
+        fix: `give it unique().on(${columns}); or write the relation, zero.manyToMany.${one.to}: { ${target}: ${way} }; or settle it with { ${target}: false }.`,
+      });
+    });
+}
