@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { diff } from 'node:util';
@@ -41,13 +42,27 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
 async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(aside, text);
     await rename(aside, file);
   } catch (error) {
     throw cannotWrite(file, error);
   } finally {
     await rm(aside, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Not `mkdir` with `recursive`: on a file system that answers "not there" to every
+ * one, such as /proc, it never ends.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   }
 }
 
