@@ -45,12 +45,11 @@ export function cannotRun(file: string, error: unknown, run: Run): ProblemError 
   const problem = problemOf(error);
   if (problem !== undefined) return new ProblemError(problem, { cause: error });
   const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
-  const places = missing?.places ?? [];
   return new ProblemError(
     {
       code: CODES[run.role],
-      message: `${basename(file)} cannot be loaded: ${firstLine(error)}`,
-      at: places.length > 0 ? places : [placeIn(run.inputs, error) ?? file],
+      message: `${basename(file)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
+      at: missing?.places ?? [placeIn(run.inputs, error) ?? file],
       fix:
         missing === undefined
           ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'
@@ -74,9 +73,13 @@ const isProblem = (error: Error): error is Error & { readonly problem: Problem }
   'code' in error.problem &&
   'fix' in error.problem;
 
-export const firstLine = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n')[0] ||
-  'it threw nothing.';
+export function firstLine(error: unknown): string {
+  const text =
+    error instanceof Error && error.name !== 'Error'
+      ? `${error.name}: ${error.message}`
+      : String(error instanceof Error ? error.message : error);
+  return text.split('\n')[0] || 'it threw nothing.';
+}
 
 /** The first line of the stack in a file of the user's. */
 export function placeIn(files: readonly string[], error: unknown): string | undefined {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { containModule } from './contain-module.ts';
 import { cannotBundle, cannotRun, type Role } from './cannot-load.ts';
 import type { Importers } from './missing-export.ts';
-import { refuseExit } from './refuse-exit.ts';
 import type { Seen } from './seen.ts';
 
 type Module = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export async function loadModules(
     for (const [index, output] of outputs.entries()) {
       try {
         // oxlint-disable-next-line no-await-in-loop
-        modules.push(await refuseExit<Module>(() => import(pathToFileURL(output).href)));
+        modules.push(await containModule<Module>(() => import(pathToFileURL(output).href)));
       } catch (error) {
         throw cannotRun(files[index] as string, error, { role, inputs, importers });
       }
@@ -70,7 +70,7 @@ async function bundle(
   const outputs = files.map((_, index) => join(folder, `${index}.mjs`));
   // esbuild tells files relative to this.
   const here = dirname(files[0] as string);
-  const importers = new Map<string, Set<string>>();
+  const importers = new Map<string, Map<string, string>>();
   let result: BuildResult<{ metafile: true }>;
   try {
     result = await build({
@@ -107,7 +107,7 @@ const foldersOfMissing = (here: string, { errors = [] }: BuildFailure): readonly
 const RESOLVED = Symbol('resolved by us');
 
 /** Packages by their place, as the importing file finds them: the bundle stands elsewhere. */
-const packagesOutside = (importers: Map<string, Set<string>>): Plugin => ({
+const packagesOutside = (importers: Map<string, Map<string, string>>): Plugin => ({
   name: 'packages-outside',
   setup(build) {
     build.onResolve({ filter: /^[^./\\]/ }, async ({ path, pluginData, kind, ...at }) => {
@@ -124,7 +124,7 @@ const packagesOutside = (importers: Map<string, Set<string>>): Plugin => ({
       const installed = found.path.split(sep).includes('node_modules');
       if (found.external || !installed) return found.external ? found : { path: found.path };
       const url = pathToFileURL(found.path).href;
-      importers.set(url, (importers.get(url) ?? new Set()).add(importer));
+      importers.set(url, (importers.get(url) ?? new Map()).set(importer, path));
       return { path: url, external: true };
     });
   },

@@ -37,12 +37,25 @@ import {
 } from 'drizzle-orm/pg-core';
 export const types = [text, bytea];`,
       },
-      ['generate/cannot-load: schema.ts', "'bytea'", '    at  types.ts:3\n', 'place of bytea'],
+      ['drizzle-orm/pg-core exports no bytea.', '    at  types.ts:3\n', 'place of bytea'],
     ],
     [
       'a schema that ends the process',
       { 'schema.ts': `const done = true;\nif (done) process.exit(0);` },
       ['generate/cannot-load', 'process.exit(0)', 'schema.ts:2'],
+    ],
+    [
+      'the same where it is caught',
+      { 'schema.ts': `try { process.exit(0); } catch {}\n${notes()}` },
+      ['generate/cannot-load', 'process.exit(0)', 'schema.ts:1'],
+    ],
+    [
+      'a mistake that nobody waits for',
+      {
+        'schema.ts': `setTimeout(() => {\n  throw new Error('too late');\n}, 1);
+await new Promise((done) => setTimeout(done, 50));\n${notes()}`,
+      },
+      ['generate/cannot-load', 'too late', 'schema.ts:2'],
     ],
     [
       'a schema that throws',
@@ -180,6 +193,13 @@ test.concurrent('the same in a process of its own', async () => {
   const ran = await project.spawn(['--check']);
   expect(ran).toEqual(await project.generate(['--check']));
   expect(ran).toMatchObject({ code: 1, out: '' });
+});
+
+test.concurrent('a schema that waits for ever is told, and does not end the run', async () => {
+  using project = testProject({ 'schema.ts': `await new Promise(() => {});` });
+  const ran = await project.spawn(['zero']);
+  expect(ran).toMatchObject({ code: 1, out: '' });
+  expect(ran.err).toMatch(/^generate\/cannot-load: .* waits for something that never comes\./);
 });
 
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {

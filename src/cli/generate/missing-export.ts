@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** The files that import a package's file, by its URL. */
-export type Importers = ReadonlyMap<string, ReadonlySet<string>>;
+/** By the URL of a package's file: the files that import it, each with how it names it. */
+export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 interface MissingExport {
   readonly name: string;
+  readonly specifier: string;
   /** Where it is imported: `file:12`. */
   readonly places: readonly string[];
 }
@@ -19,17 +20,22 @@ export function missingExport(error: Error, importers: Importers): MissingExport
   const groups = SAYINGS.map((saying) => saying.exec(error.message)?.groups).find(Boolean);
   const { name, module } = groups ?? {};
   if (name === undefined || module === undefined) return undefined;
-  const places = [...(importers.get(module) ?? [])].flatMap((file) => {
-    const line = lineOfImport(readFileSync(file, 'utf8'), name);
-    return line === undefined ? [] : [`${file}:${line}`];
+  const found = [...(importers.get(module) ?? [])].flatMap(([file, specifier]) => {
+    const line = lineOfImport(readFileSync(file, 'utf8'), name, specifier);
+    return line === undefined ? [] : [{ specifier, place: `${file}:${line}` }];
   });
-  return { name, places };
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return { name, specifier: first.specifier, places: found.map(({ place }) => place) };
 }
 
-function lineOfImport(text: string, name: string): number | undefined {
+function lineOfImport(text: string, name: string, specifier: string): number | undefined {
   const word = new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', '\\$')}(?![\w$])`);
-  for (const statement of text.matchAll(/^[ \t]*(?:import|export)\b[^'";]*\bfrom\b/gm)) {
-    const at = word.exec(statement[0])?.index;
+  for (const statement of text.matchAll(
+    /^[ \t]*(?:import|export)\b[^'";]*\bfrom\s*['"](?<from>[^'"]+)['"]/gm,
+  )) {
+    const at =
+      statement.groups?.['from'] === specifier ? word.exec(statement[0])?.index : undefined;
     if (at !== undefined) return text.slice(0, statement.index + at).split('\n').length;
   }
   return undefined;

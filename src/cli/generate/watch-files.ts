@@ -62,7 +62,8 @@ function changesOf({ files, lookups, failed }: Seen): (file: string, event: stri
   return (file, event) => {
     if (files.has(file)) return true;
     if (failed && /\.(?:[mc]?[jt]sx?|json)$/.test(file)) return true;
-    // Something came, went or got another name.
+    // Something came, went or got another name, and it is nothing that we wrote.
+    if (/\.gen\.ts(?:\.\d+)?$/.test(file)) return false;
     return event === 'rename' && found() !== before;
   };
 }
