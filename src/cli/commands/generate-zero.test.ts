@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
@@ -244,41 +244,4 @@ export const notes = pgTable('notes', { id: id(), body: text() }, (t) => [
     expect(text).toContain("import type { AccessRules } from '@techgarden/schema/server';");
     expect(text).toContain("read: { op: 'anyone' }");
   });
-});
-
-test('--watch follows the schema, survives a mistake, and ends on Ctrl-C', async () => {
-  using project = testProject(files);
-  const file = join(project.folder, 'zero-schema.gen.ts');
-  const has = (text: string): boolean =>
-    existsSync(file) && readFileSync(file, 'utf8').includes(text);
-  const change = (title: string): void =>
-    project.write({
-      'schema.ts': files['schema.ts'].replace("'group', {", `'group', { ${title}: text(),`),
-    });
-  let since = 0;
-  const steps: readonly [() => boolean, () => void][] = [
-    [
-      () => has('groups: {'),
-      () => {
-        since = Date.now();
-        project.write({ 'schema.ts': 'export const = 1;' });
-      },
-    ],
-    // Nothing but the message tells that the mistake was seen.
-    [() => Date.now() > since + 1_500, () => change('heading')],
-    [() => has('heading: {'), () => rmSync(file)],
-    [() => !existsSync(file), () => change('title')],
-  ];
-  let step = 0;
-  const ran = await project.spawn(['zero', '--watch'], () => {
-    const [ready, next] = steps[step] ?? [];
-    if (ready?.()) {
-      next?.();
-      step += 1;
-    }
-    return step === steps.length && has('title: {');
-  });
-  expect(ran.code).toBe(0);
-  expect(ran.out).toContain('Waiting for changes');
-  expect(ran.err).toContain('generate/cannot-load: schema.ts');
 });
