@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { diff } from 'node:util';
+import { makeFolder } from '../make-folder.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { Missing } from './plan.ts';
 
@@ -42,27 +42,13 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
 async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
-    await makeFolder(dirname(file));
+    makeFolder(dirname(file));
     await writeFile(aside, text);
     await rename(aside, file);
   } catch (error) {
     throw cannotWrite(file, error);
   } finally {
     await rm(aside, { force: true }).catch(() => undefined);
-  }
-}
-
-/**
- * Not `mkdir` with `recursive`: on a file system that answers "not there" to every
- * one, such as /proc, it never ends.
- */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  await makeFolder(dirname(folder));
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
   }
 }
 
