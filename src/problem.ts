@@ -25,10 +25,13 @@ export interface Finding extends Problem {
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
+  /** What else was found with it: all that a person can mend at once is told at once. */
+  readonly others: readonly Problem[];
 
-  constructor(problem: Problem, options?: ErrorOptions) {
+  constructor(problem: Problem, options?: ErrorOptions & { readonly others?: readonly Problem[] }) {
     super(problem.message, options);
     this.problem = problem;
+    this.others = options?.others ?? [];
   }
 }
 

@@ -34,6 +34,8 @@ export interface Command {
   readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly Example[];
+  /** The exit code after Ctrl-C, where that is not always 130: `0 with --watch`. */
+  readonly interruptedCode?: string;
   /** What Ctrl-C left, as a sentence. */
   readonly whenInterrupted?: string;
   /** Gives the exit code. What it throws is reported by the frame. */

@@ -38,9 +38,12 @@ export async function commandHelp(command: Command, paint: Paint): Promise<strin
     ['Argument', argument === undefined ? '' : columns([argumentLine(argument)])],
     ['Options', columns([...command.options.map(optionLine), ['-h, --help', 'this help']])],
     ['Examples', showExamples(command.examples)],
-    ['Exit codes', `${outcomes}   130 stopped by Ctrl-C`],
+    ['Exit codes', `${outcomes}   130 stopped by Ctrl-C${except(command)}`],
   ]);
 }
+
+const except = ({ interruptedCode }: Command): string =>
+  interruptedCode === undefined ? '' : ` (${interruptedCode})`;
 
 const written = ({ name, value }: Option): string =>
   value === undefined ? `--${name}` : `--${name} ${value}`;

@@ -7,11 +7,13 @@ import type { Io, Output } from './io.ts';
 import { loadDrizzleQuickly } from './load-drizzle-quickly.ts';
 import { run } from './run.ts';
 
+// While a schema is loaded, the process has another one.
+const { exit } = process;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asked twice, there is no more time to be clean.
-    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+    if (stop.signal.aborted) exit(128 + constants.signals[signal]);
     stop.abort(
       new ProblemError({
         code: 'cli/interrupted',

@@ -6,10 +6,13 @@ import { relativePlaces } from './relative-places.ts';
 /** Prints why a command ended, and gives the exit code. */
 export function reportFailure(error: unknown, io: Io, json: boolean): number {
   if (error instanceof ProblemError) {
-    const problem = relativePlaces(error.problem, io.cwd);
-    if (json) io.stdout.write(`${JSON.stringify({ problem }, undefined, 2)}\n`);
-    else io.stderr.write(`${colour(problem, io)}\n`);
-    return exitCode(problem);
+    const [problem, ...others] = [error.problem, ...error.others].map((one) =>
+      relativePlaces(one, io.cwd),
+    );
+    const told = { problem, ...(others.length > 0 && { others }) };
+    if (json) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
+    else io.stderr.write(`${printProblems(error, io)}\n`);
+    return exitCode(error.problem);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (json) io.stdout.write(`${JSON.stringify({ defect: text }, undefined, 2)}\n`);
@@ -21,12 +24,17 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
 }
 
 const COULD_NOT_BEGIN =
-  /^(?:cli\/|database\/|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write)$)/;
+  /^(?:cli\/|database\/|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|garden-config)$)/;
 
 /** Who could not even begin is told apart from who looked and refused. */
 function exitCode({ code }: Problem): number {
   if (code === 'cli/interrupted') return 130;
   return COULD_NOT_BEGIN.test(code) ? 2 : 1;
+}
+
+/** All of them for a person, a blank line between. */
+export function printProblems({ problem, others }: ProblemError, io: Io): string {
+  return [problem, ...others].map((one) => colour(relativePlaces(one, io.cwd), io)).join('\n\n');
 }
 
 function colour(problem: Problem, io: Io): string {

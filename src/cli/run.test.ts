@@ -64,6 +64,13 @@ describe('help', () => {
     },
   );
 
+  test('tells what Ctrl-C ends a command with, where that is not always the same', async () => {
+    const io = recordIo();
+    const watched: Command = { ...command('grow'), interruptedCode: '0 with --watch' };
+    await run(['grow', '--help'], io, { commands: [watched] });
+    expect(io.out()).toContain('130 stopped by Ctrl-C (0 with --watch)\n');
+  });
+
   test('--version is that of the package', async () => {
     expect((await runWith(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });

@@ -210,23 +210,25 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
   test('a new name that is taken is an error', async () => {
     const settled = { users: { posts: false }, posts: { editor: 'author', tenant: 'id' } } as const;
     expect((await read(clashes, settled)).told).toEqual([
-      'schema/relation-name-clash | schema.ts:5  posts.author | schema.ts:5  posts.editor',
-      'schema/relation-name-clash | schema.ts:5  posts.tenant | schema.ts:3  posts.id',
+      'schema/relation-name-clash | schema.ts:5  posts.editor | zero.relations.posts.editor | schema.ts:5  posts.author',
+      'schema/relation-name-clash | schema.ts:5  posts.tenant | zero.relations.posts.tenant | schema.ts:3  posts.id',
     ]);
   });
 
   test('a name that there is not is an error, with the nearest one', async () => {
     const source = `export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));`;
     const found = await read(source, { posts: { autor: false }, user: { posts: false } });
-    expect(found.findings.map(({ severity, code, fix }) => [severity, code, fix])).toEqual([
+    expect(found.findings.map(({ severity, code, at, fix }) => [severity, code, at, fix])).toEqual([
       [
         'error',
         'schema/unknown-relation',
+        ['zero.relations.posts.autor'],
         'did you mean author? Else take it out of zero.relations.',
       ],
       [
         'error',
         'schema/unknown-relation',
+        ['zero.relations.user'],
         'did you mean users? Else take it out of zero.relations.',
       ],
     ]);

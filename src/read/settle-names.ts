@@ -21,33 +21,47 @@ export function settleNames(
   const findings: Finding[] = unknownSettings(nodes, settled);
   const taken = new Map<string, Relation>();
   const kept: Relation[] = [];
-  for (const relation of relations) {
+  const refuse = (message: string, at: readonly string[], fix: string): void =>
+    void findings.push({
+      severity: 'error',
+      code: 'schema/relation-name-clash',
+      message,
+      at,
+      fix,
+    });
+  const newName = ({ from, name }: Relation): string => settled[from]?.[name] || name;
+  // Who keeps a name has the first right to it.
+  const order = relations.toSorted(
+    (a, b) => Number(newName(a) !== a.name) - Number(newName(b) !== b.name),
+  );
+  for (const relation of order) {
     const { from, name: written } = relation;
-    const name = settled[from]?.[written] || written;
-    const where = showPlace(relation.at, `${from}.${written}`);
+    const name = newName(relation);
+    const renamed = name !== written;
+    const setting = `zero.relations.${from}.${written}`;
+    const where = [showPlace(relation.at, `${from}.${written}`), ...(renamed ? [setting] : [])];
     const rename = `zero.relations.${from}: { ${written}: '${name}Relation' }`;
     const column = nodes.get(from)?.table.columns.find(({ key }) => key === name);
     const twin = taken.get(`${from}.${name}`);
     if (column) {
-      findings.push({
-        severity: 'error',
-        code: 'schema/relation-name-clash',
-        message: `the relation ${from}.${name} has the name of a column.`,
-        at: [where, showPlace(column.at, `${from}.${column.key}`)],
-        fix: `rename it, in relations() or in garden.config.ts with ${rename}.`,
-      });
+      refuse(
+        renamed
+          ? `${setting} is '${name}', which is a column.`
+          : `the relation ${from}.${name} has the name of a column.`,
+        [...where, showPlace(column.at, `${from}.${column.key}`)],
+        renamed
+          ? `choose another name, for example ${rename}.`
+          : `rename it, in relations() or in garden.config.ts with ${rename}.`,
+      );
     } else if (twin) {
-      findings.push({
-        severity: 'error',
-        code: 'schema/relation-name-clash',
-        message: `two relations of ${from} are called ${name}.`,
-        at: [showPlace(twin.at, `${from}.${name}`), where],
-        fix: `give one of them another name, in garden.config.ts with ${rename}.`,
-      });
+      refuse(
+        `${setting} is '${name}', as another relation of ${from} is called.`,
+        [...where, showPlace(twin.at, `${from}.${twin.name}`)],
+        `choose another name, for example ${rename}.`,
+      );
     } else {
-      const named = { ...relation, name };
-      taken.set(`${from}.${name}`, named);
-      kept.push(named);
+      taken.set(`${from}.${name}`, relation);
+      kept.push({ ...relation, name });
     }
   }
   kept.sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
@@ -61,20 +75,21 @@ function unknownSettings(
 ): Finding[] {
   return Object.entries(settled).flatMap(([from, settings]) => {
     const node = nodes.get(from);
-    if (!node) return [unknown(`table ${from}`, from, [...nodes.keys()])];
+    if (!node) return [unknown(`table ${from}`, [from], [...nodes.keys()])];
     const names = [...node.relations.keys()];
     return Object.keys(settings)
       .filter((name) => !node.relations.has(name))
-      .map((name) => unknown(`relation ${from}.${name}`, name, names));
+      .map((name) => unknown(`relation ${from}.${name}`, [from, name], names));
   });
 }
 
-function unknown(what: string, typed: string, names: readonly string[]): Finding {
-  const near = nearestName(typed, names);
+function unknown(what: string, path: readonly string[], names: readonly string[]): Finding {
+  const near = nearestName(path.at(-1) ?? '', names);
   return {
     severity: 'error',
     code: 'schema/unknown-relation',
     message: `garden.config.ts settles the ${what}, which there is not.`,
+    at: [`zero.relations.${path.join('.')}`],
     fix:
       near === undefined
         ? 'take it out of zero.relations.'

@@ -262,19 +262,18 @@ test('tables are ordered by name, whatever the order of exports and files', () =
 
 test.each<[choices: ZeroChoices, where: string, fix: string]>([
   [{ only: ['notez'] }, 'zero.only', 'did you mean "notes"?'],
-  [{ tables: { note: {} } }, 'zero.tables', 'did you mean "notes"?'],
+  [{ tables: { note: {} } }, 'zero.tables.note', 'did you mean "notes"?'],
   [
     { tables: { notes: { columns: { boddy: false } } } },
-    'zero.tables.notes.columns',
+    'zero.tables.notes.columns.boddy',
     'did you mean "body"?',
   ],
   [
     { tables: { notes: { columns: { xyz: true } } } },
-    'zero.tables.notes.columns',
+    'zero.tables.notes.columns.xyz',
     'write one of body, id.',
   ],
-  [{ relations: { nots: {} } }, 'zero.relations', 'did you mean "notes"?'],
-  [{ manyToMany: { nots: {} } }, 'zero.manyToMany', 'did you mean "notes"?'],
+  [{ manyToMany: { nots: {} } }, 'zero.manyToMany.nots', 'did you mean "notes"?'],
   [
     { manyToMany: { notes: { tags: false } } },
     'zero.manyToMany.notes',

@@ -44,6 +44,7 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
     { command: 'garden dev --once', meaning: 'does it work here?' },
     { command: 'garden dev --view-syncers 2', meaning: 'as it runs on several nodes' },
   ],
+  interruptedCode: '0 once all of it runs',
 
   async run(context) {
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };

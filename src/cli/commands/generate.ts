@@ -49,6 +49,7 @@ and the exit code is 1.`,
     { command: 'garden generate zero --out src/zero', meaning: 'only the Zero schema' },
     { command: 'garden generate --check', meaning: 'in CI: nobody forgot to' },
   ],
+  interruptedCode: '0 with --watch',
   whenInterrupted: 'Nothing was written.',
 
   async run(context) {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { ProblemError } from '../../problem.ts';
+import { makeFolder } from '../make-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 
 export interface PgliteFolder {
@@ -33,16 +34,6 @@ export async function openPgliteFolder(folder: string): Promise<PgliteFolder> {
     unlock();
     throw cannotOpen(folder, error);
   }
-}
-
-/**
- * Makes a folder and those above it. Not `mkdirSync(…, { recursive: true })`: on
- * a file system that answers "not there" to every mkdir it never ends.
- */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 async function importPglite(): Promise<typeof PGlite> {

@@ -1,45 +1,69 @@
-import type { BuildFailure } from 'esbuild';
+import type { BuildFailure, Message } from 'esbuild';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProblemError, type Problem } from '../../problem.ts';
+import { missingExport, type Importers } from './missing-export.ts';
 
-/** A file that cannot be read, parsed or put together with what it imports. */
-export function cannotBundle(entry: string, folder: string, failure: BuildFailure): unknown {
-  const [first] = failure.errors ?? [];
-  if (first === undefined) return failure;
-  const { location, text } = first;
-  const file = location === null ? entry : resolve(folder, location.file);
-  return new ProblemError(
-    {
-      code: 'generate/cannot-load',
+/** A config that cannot be loaded leaves nothing to begin with; a schema is what is looked at. */
+export type Role = 'config' | 'schema';
+
+const CODES = { config: 'generate/cannot-load-config', schema: 'generate/cannot-load' } as const;
+
+/** Files that cannot be read, parsed or put together with what they import. */
+export function cannotBundle(
+  role: Role,
+  entry: string,
+  folder: string,
+  failure: BuildFailure,
+): unknown {
+  const [first, ...others] = (failure.errors ?? []).map(({ location, text }: Message): Problem => {
+    const file = location === null ? entry : resolve(folder, location.file);
+    return {
+      code: CODES[role],
       message: `${basename(file)} cannot be loaded: ${text}`,
-      at: failure.errors.map(({ location: at }) =>
-        at === null ? file : `${resolve(folder, at.file)}:${at.line}`,
-      ),
+      at: [location === null ? file : `${file}:${location.line}`],
       fix: text.startsWith('Could not resolve')
         ? 'correct the import; a package has to be installed.'
-        : 'mend the syntax.',
-    },
-    { cause: failure },
-  );
+        : text.startsWith('No matching export')
+          ? 'correct the import, or export it there.'
+          : 'mend the syntax.',
+    };
+  });
+  return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
+}
+
+/** What is known of the files that were run. */
+export interface Run {
+  readonly role: Role;
+  /** Every file of the user's that took part. */
+  readonly inputs: readonly string[];
+  readonly importers: Importers;
 }
 
 /** A file that throws while it runs. */
-export function cannotRun(file: string, error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  // The schema may import another copy of this package, with a class of its own.
-  if (error instanceof Error && error.name === 'ProblemError' && isProblem(error)) {
-    return new ProblemError(error.problem, { cause: error });
-  }
+export function cannotRun(file: string, error: unknown, run: Run): ProblemError {
+  const problem = problemOf(error);
+  if (problem !== undefined) return new ProblemError(problem, { cause: error });
+  const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
   return new ProblemError(
     {
-      code: 'generate/cannot-load',
-      message: `${basename(file)} cannot be loaded: ${firstLine(error)}`,
-      at: [placeOf(file, error)],
-      fix: 'mend what it names; `npx tsx` with the file alone shows the same with a stack.',
+      code: CODES[run.role],
+      message: `${basename(file)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
+      at: missing?.places ?? [placeIn(run.inputs, error) ?? file],
+      fix:
+        missing === undefined
+          ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'
+          : `import a name that the package has in the place of ${missing.name}, or another version of it.`,
     },
     { cause: error },
   );
+}
+
+/** The schema may import another copy of this package, with a class of its own. */
+export function problemOf(error: unknown): Problem | undefined {
+  return error instanceof Error && error.name === 'ProblemError' && isProblem(error)
+    ? error.problem
+    : undefined;
 }
 
 const isProblem = (error: Error): error is Error & { readonly problem: Problem } =>
@@ -49,19 +73,23 @@ const isProblem = (error: Error): error is Error & { readonly problem: Problem }
   'code' in error.problem &&
   'fix' in error.problem;
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n')[0] ||
-  'it threw nothing.';
+export function firstLine(error: unknown): string {
+  const text =
+    error instanceof Error && error.name !== 'Error'
+      ? `${error.name}: ${error.message}`
+      : String(error instanceof Error ? error.message : error);
+  return text.split('\n')[0] || 'it threw nothing.';
+}
 
-/** The first line of the stack in a file of the user's, else the file. */
-function placeOf(file: string, error: unknown): string {
-  if (!(error instanceof Error)) return file;
+/** The first line of the stack in a file of the user's. */
+export function placeIn(files: readonly string[], error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   const places =
     error.stack?.matchAll(/(?<path>(?:file:\/\/)?\/[^\s():]+):(?<line>\d+):\d+/g) ?? [];
   for (const { groups } of places) {
     const path = groups!['path']!;
     const place = path.startsWith('file:') ? fileURLToPath(path) : path;
-    if (!place.includes('/node_modules/')) return `${place}:${groups!['line']}`;
+    if (files.includes(place)) return `${place}:${groups!['line']}`;
   }
-  return file;
+  return undefined;
 }

@@ -20,6 +20,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'you may not'],
   ['EPERM', 'you may not'],
   ['EROFS', 'the file system is read-only'],
+  ['ENOENT', 'the file system makes no folder there'],
   ['ENOTDIR', 'a part of the path is a file'],
   ['EEXIST', 'a part of the path is a file'],
   ['EISDIR', 'it is a folder'],

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diff } from 'node:util';
+import { makeFolder } from '../make-folder.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { FileDrift, Missing } from './plan.ts';
 import { isSameCode } from './same-code.ts';
@@ -44,7 +45,7 @@ const isCurrent = (found: string | undefined, text: string): boolean =>
 async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(aside, text);
     await rename(aside, file);
   } catch (error) {

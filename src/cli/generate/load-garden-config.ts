@@ -1,72 +1,49 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GardenConfig } from '../../config.ts';
-import { nearestName } from '../../nearest-name.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError, type Problem } from '../../problem.ts';
+import { checkShape, showPath, type WrongSetting } from './config-shape.ts';
+import { findSetting } from './find-setting.ts';
+import { gardenConfigShape } from './garden-config-shape.ts';
 import { loadModules } from './load-modules.ts';
+import type { Seen } from './seen.ts';
+import { isRecord } from './shapes.ts';
 
 const NAMES = ['garden.config.ts', 'garden.config.js', 'garden.config.mjs'];
 
-const PARTS = ['zero'];
-const ZERO = [
-  'out',
-  'importEnding',
-  'rulesType',
-  'only',
-  'tables',
-  'relations',
-  'manyToMany',
-  'defaults',
-  'publication',
-];
-
 export interface LoadedConfig {
   readonly config: GardenConfig;
-  /** The file, where there is one. */
-  readonly inputs: readonly string[];
+  /** Absent where there is none. */
+  readonly file?: string;
 }
 
 /** Loads garden.config.ts, if it stands beside the drizzle-kit config. */
-export async function loadGardenConfig(folder: string): Promise<LoadedConfig> {
-  const file = NAMES.map((name) => join(folder, name)).find((name) => existsSync(name));
-  if (file === undefined) return { config: {}, inputs: [] };
-  const { modules, inputs } = await loadModules([file]);
+export async function loadGardenConfig(folder: string, seen: Seen): Promise<LoadedConfig> {
+  const find = (): string | undefined =>
+    NAMES.map((name) => join(folder, name)).find((name) => existsSync(name));
+  seen.lookups.push({ files: () => [find() ?? ''], folders: () => [folder] });
+  const file = find();
+  if (file === undefined) return { config: {} };
+  const { modules } = await loadModules([file], 'config', seen);
   const config = modules[0]?.['default'];
-  if (!isRecord(config)) throw wrong(file, 'it has no default export that is an object.');
-  refuseUnknown(file, '', config, PARTS);
-  const { zero } = config;
-  if (zero !== undefined && !isRecord(zero)) throw wrong(file, '`zero` is no object.');
-  if (zero !== undefined) refuseUnknown(file, 'zero.', zero, ZERO);
-  return { config: config as GardenConfig, inputs };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function refuseUnknown(
-  file: string,
-  at: string,
-  settings: Record<string, unknown>,
-  known: readonly string[],
-): void {
-  const name = Object.keys(settings).find((one) => !known.includes(one));
-  if (name === undefined) return;
-  const nearest = nearestName(name, known);
-  throw wrong(
-    file,
-    `it says ${at}${name}, which is no setting.`,
-    nearest === undefined ? `it has: ${known.join(', ')}.` : `did you mean ${at}${nearest}?`,
+  if (!isRecord(config)) {
+    throw new ProblemError({
+      code: 'generate/garden-config',
+      message: 'garden.config is not usable: it has no default export that is an object.',
+      at: [file],
+      fix: "write export default defineGarden({ … }), from '@techgarden/schema/config'.",
+    });
+  }
+  const [first, ...others] = checkShape(gardenConfigShape, config, []).map((wrong) =>
+    wrongSetting(file, wrong),
   );
+  if (first !== undefined) throw new ProblemError(first, { others });
+  return { config: config as GardenConfig, file };
 }
 
-const wrong = (
-  file: string,
-  what: string,
-  fix = "write export default defineGarden({ … }), from '@techgarden/schema/config'.",
-): ProblemError =>
-  new ProblemError({
-    code: 'generate/garden-config',
-    message: `garden.config is not usable: ${what}`,
-    at: [file],
-    fix,
-  });
+const wrongSetting = (file: string, { path, message, fix }: WrongSetting): Problem => ({
+  code: 'generate/garden-config',
+  message: `garden.config is not usable: ${message}`,
+  at: [`${findSetting(file, path)}  ${showPath(path)}`],
+  fix,
+});

@@ -1,11 +1,14 @@
 import type { BuildFailure, BuildResult, Plugin } from 'esbuild';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { cannotBundle, cannotRun } from './cannot-load.ts';
+import { containModule } from './contain-module.ts';
+import { cannotBundle, cannotRun, type Role } from './cannot-load.ts';
+import type { Importers } from './missing-export.ts';
+import type { Seen } from './seen.ts';
 
 type Module = Readonly<Record<string, unknown>>;
 
@@ -13,7 +16,7 @@ type Module = Readonly<Record<string, unknown>>;
 export interface Loaded {
   /** What each of the asked files exports, in their order. */
   readonly modules: readonly Module[];
-  /** All files of the user's that took part: what `--watch` watches. */
+  /** All files of the user's that took part. */
   readonly inputs: readonly string[];
 }
 
@@ -23,10 +26,15 @@ export interface Loaded {
  * outside of the bundle, so that Drizzle is the same one for everybody. What is
  * imported by several of the files runs once.
  */
-export async function loadModules(files: readonly string[]): Promise<Loaded> {
-  const folder = await mkdtemp(join(tmpdir(), 'garden-load-'));
+export async function loadModules(
+  files: readonly string[],
+  role: Role,
+  seen: Seen,
+): Promise<Loaded> {
+  // Places in stacks are relative to it: a link on the way would lead them astray.
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'garden-load-'));
   try {
-    const { outputs, inputs } = await bundle(files, folder);
+    const { outputs, inputs, importers } = await bundle(files, folder, role, seen);
     // Stacks then name the user's lines, not those of the bundle.
     process.setSourceMapsEnabled(true);
     const modules: Module[] = [];
@@ -34,9 +42,9 @@ export async function loadModules(files: readonly string[]): Promise<Loaded> {
     for (const [index, output] of outputs.entries()) {
       try {
         // oxlint-disable-next-line no-await-in-loop
-        modules.push((await import(pathToFileURL(output).href)) as Module);
+        modules.push(await containModule<Module>(() => import(pathToFileURL(output).href)));
       } catch (error) {
-        throw cannotRun(files[index] as string, error);
+        throw cannotRun(files[index] as string, error, { role, inputs, importers });
       }
     }
     return { modules, inputs };
@@ -45,15 +53,24 @@ export async function loadModules(files: readonly string[]): Promise<Loaded> {
   }
 }
 
+interface Bundle {
+  readonly outputs: readonly string[];
+  readonly inputs: readonly string[];
+  readonly importers: Importers;
+}
+
 async function bundle(
   files: readonly string[],
   folder: string,
-): Promise<{ outputs: readonly string[]; inputs: readonly string[] }> {
+  role: Role,
+  seen: Seen,
+): Promise<Bundle> {
   // 10 MB of program that only this needs.
   const { build } = await import('esbuild');
   const outputs = files.map((_, index) => join(folder, `${index}.mjs`));
   // esbuild tells files relative to this.
   const here = dirname(files[0] as string);
+  const importers = new Map<string, Map<string, string>>();
   let result: BuildResult<{ metafile: true }>;
   try {
     result = await build({
@@ -69,19 +86,28 @@ async function bundle(
       metafile: true,
       absWorkingDir: here,
       logLevel: 'silent',
-      plugins: [packagesOutside, ownPlace],
+      plugins: [packagesOutside(importers), ownPlace(seen)],
     });
   } catch (error) {
-    throw cannotBundle(files[0] as string, here, error as BuildFailure);
+    for (const folder of foldersOfMissing(here, error as BuildFailure)) seen.folders.add(folder);
+    throw cannotBundle(role, files[0] as string, here, error as BuildFailure);
   }
   const inputs = Object.keys(result.metafile.inputs).map((name) => resolve(here, name));
-  return { outputs, inputs };
+  return { outputs, inputs, importers };
 }
+
+/** Where files would be that are imported, and are not there. */
+const foldersOfMissing = (here: string, { errors = [] }: BuildFailure): readonly string[] =>
+  errors.flatMap(({ location, text }) => {
+    const path = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
+    if (location === null || path === undefined) return [];
+    return [dirname(resolve(here, dirname(location.file), path))];
+  });
 
 const RESOLVED = Symbol('resolved by us');
 
 /** Packages by their place, as the importing file finds them: the bundle stands elsewhere. */
-const packagesOutside: Plugin = {
+const packagesOutside = (importers: Map<string, Map<string, string>>): Plugin => ({
   name: 'packages-outside',
   setup(build) {
     build.onResolve({ filter: /^[^./\\]/ }, async ({ path, pluginData, kind, ...at }) => {
@@ -97,18 +123,21 @@ const packagesOutside: Plugin = {
       // A path alias, or a package of the workspace whose source is TypeScript, belongs to the bundle.
       const installed = found.path.split(sep).includes('node_modules');
       if (found.external || !installed) return found.external ? found : { path: found.path };
-      return { path: pathToFileURL(found.path).href, external: true };
+      const url = pathToFileURL(found.path).href;
+      importers.set(url, (importers.get(url) ?? new Map()).set(importer, path));
+      return { path: url, external: true };
     });
   },
-};
+});
 
 const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx' } as const;
 
 /** A file that asks for its own place is told where it stands, not where the bundle does. */
-const ownPlace: Plugin = {
+const ownPlace = (seen: Seen): Plugin => ({
   name: 'own-place',
   setup(build) {
     build.onLoad({ filter: /\.[mc]?[jt]sx?$/ }, async ({ path }) => {
+      seen.files.add(path);
       const text = await readFile(path, 'utf8');
       if (!/import\.meta\.|__dirname|__filename/.test(text)) return undefined;
       const place = {
@@ -125,4 +154,4 @@ const ownPlace: Plugin = {
       return { contents, loader: LOADERS[extname(path) as keyof typeof LOADERS] ?? 'js' };
     });
   },
-};
+});

@@ -23,6 +23,41 @@ describe.concurrent('a mistake of the user is a problem with its file, and no st
       ['generate/cannot-load', 'schema.ts', 'mend the syntax'],
     ],
     [
+      'two of them',
+      { 'schema.ts': `import { x } from './nope';\nimport y from 'no-such-package';\nx(y);` },
+      ['schema.ts:1', '"./nope"', 'schema.ts:2', '"no-such-package"'],
+    ],
+    [
+      'a name that a package does not export',
+      {
+        'schema.ts': `export * from './types';`,
+        'types.ts': `import { text } from 'drizzle-orm/pg-core';
+import {
+  bytea,
+} from 'drizzle-orm/pg-core';
+export const types = [text, bytea];`,
+      },
+      ['drizzle-orm/pg-core exports no bytea.', '    at  types.ts:3\n', 'place of bytea'],
+    ],
+    [
+      'a schema that ends the process',
+      { 'schema.ts': `const done = true;\nif (done) process.exit(0);` },
+      ['generate/cannot-load', 'process.exit(0)', 'schema.ts:2'],
+    ],
+    [
+      'the same where it is caught',
+      { 'schema.ts': `try { process.exit(0); } catch {}\n${notes()}` },
+      ['generate/cannot-load', 'process.exit(0)', 'schema.ts:1'],
+    ],
+    [
+      'a mistake that nobody waits for',
+      {
+        'schema.ts': `setTimeout(() => {\n  throw new Error('too late');\n}, 1);
+await new Promise((done) => setTimeout(done, 50));\n${notes()}`,
+      },
+      ['generate/cannot-load', 'too late', 'schema.ts:2'],
+    ],
+    [
       'a schema that throws',
       { 'schema.ts': `const x = 1;\nthrow new Error('no weather today');` },
       ['generate/cannot-load', 'no weather today', 'schema.ts:2'],
@@ -32,12 +67,26 @@ describe.concurrent('a mistake of the user is a problem with its file, and no st
       {
         'schema.ts': notes().replace(' });', " }, () => { throw new Error('no index today'); });"),
       },
-      ['generate/cannot-load', 'no index today', 'schema.ts:2'],
+      ['schema/constraints-throw', 'no index today', 'schema.ts:2  notes'],
+    ],
+    [
+      'the same by what is no column, in two tables',
+      {
+        'schema.ts': `import { pgTable, text, unique } from 'drizzle-orm/pg-core';
+export const a = pgTable('a', { id: text() }, (t) => [unique().on((t as any).nix)]);
+export const b = pgTable('b', { id: text() }, (t) => [unique().on((t as any).nix)]);`,
+      },
+      ['schema/constraints-throw', 'schema.ts:2  a', 'schema.ts:3  b'],
+    ],
+    [
+      'a config with a syntax error',
+      { 'drizzle.config.ts': `export default {` },
+      ['generate/cannot-load-config', 'drizzle.config.ts:1', 'mend the syntax'],
     ],
     [
       'a config that throws',
       { 'drizzle.config.ts': `throw new Error('no config today');` },
-      ['generate/cannot-load', 'no config today', 'drizzle.config.ts'],
+      ['generate/cannot-load-config', 'no config today', 'drizzle.config.ts'],
     ],
     [
       'a refusal of the kit',
@@ -111,7 +160,9 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
   ])('%s', async (_, files, told) => {
     using project = testProject(files);
     const { code, out, err } = await project.generate(['--check']);
-    const begun = !/^generate\/(?:no-|schema-not-found)/.test(told[0] ?? '');
+    const begun = !/^generate\/(?:no-|schema-not-found|cannot-load-config|dialect)/.test(
+      told[0] ?? '',
+    );
     expect({ code, out }, err).toEqual({ code: begun ? 1 : 2, out: '' });
     for (const text of told) expect(err).toContain(text);
     expect(err).not.toMatch(/\n +at .*\(/);
@@ -142,6 +193,13 @@ test.concurrent('the same in a process of its own', async () => {
   const ran = await project.spawn(['--check']);
   expect(ran).toEqual(await project.generate(['--check']));
   expect(ran).toMatchObject({ code: 1, out: '' });
+});
+
+test.concurrent('a schema that waits for ever is told, and does not end the run', async () => {
+  using project = testProject({ 'schema.ts': `await new Promise(() => {});` });
+  const ran = await project.spawn(['zero']);
+  expect(ran).toMatchObject({ code: 1, out: '' });
+  expect(ran.err).toMatch(/^generate\/cannot-load: .* waits for something that never comes\./);
 });
 
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {

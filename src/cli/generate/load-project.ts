@@ -1,13 +1,13 @@
-import { is } from 'drizzle-orm';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import type { SchemaFile } from '../../read/exported-values.ts';
-import { cannotRun } from './cannot-load.ts';
+import { evaluateConstraints, type BrokenTable } from './broken-tables.ts';
 import { loadModules } from './load-modules.ts';
+import { expand, foldersOfPattern } from './expand-pattern.ts';
 import { refuseCasing, type Casing } from './refuse-casing.ts';
 import { refusePrefix, type Prefix } from './refuse-prefix.ts';
+import type { Seen } from './seen.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
 export interface Project {
@@ -18,6 +18,8 @@ export interface Project {
   readonly out: string;
   readonly schemaFiles: readonly string[];
   readonly files: readonly SchemaFile[];
+  /** Tables that can only be read without their constraints. */
+  readonly broken: readonly BrokenTable[];
   /** The schema's files and all that they import, packages left out. */
   readonly inputs: readonly string[];
   /** What all files export, together. */
@@ -37,23 +39,26 @@ interface Settings {
 const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
 
 /** Loads the config and the schema that it names. */
-export async function loadProject(cwd: string, config: string | undefined): Promise<Project> {
+export async function loadProject(
+  cwd: string,
+  config: string | undefined,
+  seen: Seen,
+): Promise<Project> {
   const configFile = findConfig(cwd, config);
   const folder = dirname(configFile);
-  const loaded = await loadModules([configFile]);
+  seen.files.add(configFile);
+  const loaded = await loadModules([configFile], 'config', seen);
   const settings = (loaded.modules[0]?.['default'] ?? {}) as Settings;
-  const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings);
-  const { modules, inputs } = await loadModules(schemaFiles);
+  const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings, seen);
+  const { modules, inputs } = await loadModules(schemaFiles, 'schema', seen);
   const exports: Record<string, unknown> = {};
   const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
-  for (const { file, exports: own } of files) {
-    evaluateConstraints(file, own);
-    collect(file, own, exports);
-  }
+  const broken = evaluateConstraints(files);
+  for (const { file, exports: own } of files) collect(file, own, exports);
   refuseCasing(settings.casing, exports, configFile);
   refusePrefix(settings.migrations?.prefix, configFile);
   const out = resolve(base, settings.out ?? 'drizzle');
-  return { folder, configFile, settings, out, schemaFiles, files, inputs, exports };
+  return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
 }
 
 /** Its paths count from where the command runs, as drizzle-kit has it; else from the config. */
@@ -61,6 +66,7 @@ function findSchema(
   bases: readonly string[],
   configFile: string,
   { schema, dialect = 'postgresql' }: Settings,
+  seen: Seen,
 ): { readonly schemaFiles: readonly string[]; readonly base: string } {
   if (schema === undefined) {
     throw new ProblemError({
@@ -78,8 +84,13 @@ function findSchema(
       fix: "set dialect: 'postgresql', or name another config with --config.",
     });
   }
+  const patterns = [schema].flat();
   for (const base of bases) {
-    const files = new Set([schema].flat().flatMap((pattern) => expand(base, pattern)));
+    seen.lookups.push({
+      files: () => patterns.flatMap((pattern) => expand(base, pattern)),
+      folders: () => patterns.flatMap((pattern) => foldersOfPattern(base, pattern)),
+    });
+    const files = new Set(patterns.flatMap((pattern) => expand(base, pattern)));
     if (files.size > 0) return { schemaFiles: [...files], base };
   }
   throw new ProblemError({
@@ -103,28 +114,6 @@ function findConfig(cwd: string, config: string | undefined): string {
     at: [cwd],
     fix: 'run it in the folder of your drizzle.config.ts, or name the file with --config.',
   });
-}
-
-/** drizzle-kit takes a file, a folder, or a glob; of a folder, the files right in it. */
-function expand(folder: string, pattern: string): readonly string[] {
-  return globSync(pattern, { cwd: folder })
-    .map((name) => resolve(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesIn(path) : [path]))
-    .sort();
-}
-
-const filesIn = (folder: string): readonly string[] =>
-  readdirSync(folder)
-    .filter((name) => /\.[mc]?[jt]s$/.test(name) && !/\.d\.[mc]?ts$/.test(name))
-    .map((name) => join(folder, name));
-
-/** A table's third argument runs when it is asked for: what it throws is told with its file. */
-function evaluateConstraints(file: string, exports: Readonly<Record<string, unknown>>): void {
-  try {
-    for (const value of Object.values(exports)) if (is(value, PgTable)) getTableConfig(value);
-  } catch (error) {
-    throw cannotRun(file, error);
-  }
 }
 
 /** Two files may export different things by one name, as drizzle-kit sees each file by itself. */

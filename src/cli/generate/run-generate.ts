@@ -1,13 +1,9 @@
-import { relative, resolve } from 'node:path';
-import { planZero } from '../../emit/zero/plan-zero.ts';
-import { formatProblem, ProblemError, type Finding } from '../../problem.ts';
-import { readAccess } from '../../read/read-access.ts';
-import { readSchema } from '../../read/read-schema.ts';
+import { relative } from 'node:path';
+import { ProblemError, type Finding } from '../../problem.ts';
 import type { CommandContext } from '../command.ts';
-import { relativePlaces } from '../relative-places.ts';
-import { loadGardenConfig } from './load-garden-config.ts';
-import { loadProject } from './load-project.ts';
+import { printProblems } from '../report-failure.ts';
 import type { Plan } from './plan.ts';
+import { planTargets } from './plan-targets.ts';
 import {
   countFindings,
   describeDrift,
@@ -15,6 +11,7 @@ import {
   printFindings,
   printMissing,
 } from './print-plan.ts';
+import { newSeen, type Seen } from './seen.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface GenerateOptions {
@@ -35,7 +32,7 @@ type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 /** Plans every target, tells of all findings, and writes or shows what differs. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
   if (options.watch) return watchZero(context, options);
-  const { plans, findings } = await planTargets(context, options);
+  const { plans, findings } = await planTargets(context, options, newSeen());
   context.signal.throwIfAborted();
   const code = options.check
     ? check(plans, findings, context, options)
@@ -46,80 +43,25 @@ export async function runGenerate(context: Context, options: GenerateOptions): P
 /** A migration for each time a file is saved is nothing that anybody wants. */
 async function watchZero(context: Context, options: GenerateOptions): Promise<number> {
   const { io, paint, signal } = context;
-  let inputs: readonly string[] = [];
+  let last: Seen | undefined;
   await watchFiles(async () => {
+    const seen = newSeen();
     try {
-      const planned = await planTargets(context, { ...options, target: 'zero' });
-      inputs = planned.inputs;
+      const planned = await planTargets(context, { ...options, target: 'zero' }, seen);
       await write(planned.plans, planned.findings, context, options);
     } catch (error) {
-      // It is mended in an editor, and the same files tell when.
-      if (inputs.length === 0 || !(error instanceof ProblemError)) throw error;
-      io.stderr.write(`${formatProblem(relativePlaces(error.problem, io.cwd))}\n`);
+      if (seen.files.size === 0 || !(error instanceof ProblemError)) throw error;
+      // It is mended in an editor. What was not looked at this time is as it was.
+      seen.failed = true;
+      for (const file of last?.files ?? []) seen.files.add(file);
+      io.stderr.write(`${printProblems(error, io)}\n`);
     }
     io.stdout.write(`${paint('dim', 'Waiting for changes; Ctrl-C ends it.')}\n`);
-    return inputs;
+    last = seen;
+    return seen;
   }, signal);
   return 0;
 }
-
-interface Planned {
-  readonly plans: readonly Plan[];
-  readonly findings: readonly Finding[];
-  /** The files of the user's that it all was made from. */
-  readonly inputs: readonly string[];
-}
-
-async function planTargets({ io, signal }: Context, options: GenerateOptions): Promise<Planned> {
-  const project = await loadProject(io.cwd, options.config);
-  const garden = await loadGardenConfig(project.folder);
-  const { casing } = project.settings;
-  const { relations } = garden.config.zero ?? {};
-  const { schema, findings } = readSchema({
-    files: project.files,
-    ...(casing && { casing }),
-    ...(relations && { settled: { relations } }),
-  });
-  const access = readAccess(project.exports);
-  const wantsZero =
-    options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
-  const zero =
-    wantsZero || garden.config.zero
-      ? planZero(schema, access?.rules, garden.config.zero)
-      : undefined;
-  const plans: Plan[] = [];
-  if (options.target !== 'zero') {
-    // What one target needs, drizzle-kit above all, would cost the other its speed.
-    const { planMigrations } = await import('./plan-migrations.ts');
-    const publication = garden.config.zero && zero?.publication;
-    plans.push(await planMigrations(project, { ...options, schema, access, publication, signal }));
-  }
-  if (wantsZero && zero) {
-    const { planZeroFiles } = await import('./plan-zero.ts');
-    plans.push(
-      await planZeroFiles(project, {
-        config: garden.config.zero ?? {},
-        zero,
-        rules: access?.rules,
-        out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
-      }),
-    );
-  }
-  return {
-    plans,
-    findings: [
-      ...(wantsZero ? findings : findings.map(forMigrations)),
-      ...plans.flatMap((plan) => plan.findings),
-    ].map((finding) => relativePlaces(finding, io.cwd)),
-    inputs: [project.configFile, ...garden.inputs, ...project.inputs],
-  };
-}
-
-/** Migrations know nothing of relations: what is wrong with one is told, and stops nobody. */
-const forMigrations = (finding: Finding): Finding =>
-  /^schema\/(?:relation|unknown-relation)/.test(finding.code)
-    ? { ...finding, severity: 'warning' }
-    : finding;
 
 function check(
   plans: readonly Plan[],
@@ -144,13 +86,16 @@ function check(
   }
   io.stderr.write(printFindings(findings, paint));
   io.stdout.write(printMissing(missing, paint) + printDrift(drifted, io.cwd, paint));
+  const told = countFindings(findings.filter(({ severity }) => severity === 'error'));
   const red = paint('red', 'Not up to date.');
   io.stdout.write(
-    current
-      ? `${paint('green', 'Up to date:')} all that is generated says what the definitions say.\n`
-      : missing.some(({ sign }) => sign === '?')
-        ? `${red} drizzle-kit has to ask whether something was renamed. \`garden generate\` on a terminal lets it.\n`
-        : `${red} \`garden generate\` writes what is missing.\n`,
+    current && told !== ''
+      ? `Up to date but for ${told}, told above.\n`
+      : current
+        ? `${paint('green', 'Up to date:')} all that is generated says what the definitions say.\n`
+        : missing.some(({ sign }) => sign === '?')
+          ? `${red} drizzle-kit has to ask whether something was renamed. \`garden generate\` on a terminal lets it.\n`
+          : `${red} \`garden generate\` writes what is missing.\n`,
   );
   return current ? 0 : 1;
 }

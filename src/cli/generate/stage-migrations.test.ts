@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newSeen } from './seen.ts';
 import { loadProject, type Project } from './load-project.ts';
 import { testProject } from './project.fixture.ts';
 import { stageMigrations } from './stage-migrations.ts';
@@ -12,7 +13,7 @@ async function inProject(run: (project: Project) => Promise<void>): Promise<void
   using test = testProject(files);
   const settings = { dialect: 'postgresql', schema: './schema.mjs', out: './migrations' };
   test.write({ 'drizzle.config.mjs': `export default ${JSON.stringify(settings)};` });
-  await run(await loadProject(test.folder, 'drizzle.config.mjs'));
+  await run(await loadProject(test.folder, 'drizzle.config.mjs', newSeen()));
   const left = readdirSync(test.folder).filter((name) => name.startsWith('.garden-generate-'));
   expect(left).toEqual([]);
 }

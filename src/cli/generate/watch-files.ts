@@ -1,25 +1,23 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Seen } from './seen.ts';
 
 /** Editors write a file in several steps. */
 const SETTLE_MILLISECONDS = 60;
 
 /**
- * Runs something now and again whenever one of its files changes, until the signal
- * aborts. Each run gives the files that the next one depends on. Folders are
- * watched, not files: many editors put a new file in the place of the old one.
+ * Runs something now and again whenever what it looked at changes, until the signal
+ * aborts. Folders are watched, not files: many editors put a new file in the place
+ * of the old one, and a file may come that was not there.
  */
-export async function watchFiles(
-  run: () => Promise<readonly string[]>,
-  signal: AbortSignal,
-): Promise<void> {
+export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal): Promise<void> {
   let watchers = new Map<string, FSWatcher>();
-  let files = new Set<string>();
+  let isChange = (_file: string, _event: string): boolean => false;
   let changed = Promise.withResolvers<void>();
-  const onChange = (folder: string, name: string | null): void => {
+  const onChange = (folder: string, event: string, name: string | null): void => {
     // Without a name anything may have changed.
-    if (name === null || files.has(resolve(folder, name))) changed.resolve();
+    if (name === null || isChange(resolve(folder, name), event)) changed.resolve();
   };
   const stop = (): void => changed.resolve();
   signal.addEventListener('abort', stop, { once: true });
@@ -27,11 +25,12 @@ export async function watchFiles(
     while (!signal.aborted) {
       changed = Promise.withResolvers();
       // oxlint-disable-next-line no-await-in-loop
-      files = new Set(await run());
-      const folders = new Set([...files].map((file) => dirname(file)));
+      const seen = await run();
+      isChange = changesOf(seen);
       const kept = new Map<string, FSWatcher>();
-      for (const folder of folders) {
-        const watcher = watchers.get(folder) ?? watch(folder, (_, name) => onChange(folder, name));
+      for (const folder of foldersOf(seen)) {
+        const watcher =
+          watchers.get(folder) ?? watch(folder, (event, name) => onChange(folder, event, name));
         kept.set(folder, watcher);
       }
       for (const [folder, watcher] of watchers) if (!kept.has(folder)) watcher.close();
@@ -45,4 +44,26 @@ export async function watchFiles(
     signal.removeEventListener('abort', stop);
     for (const watcher of watchers.values()) watcher.close();
   }
+}
+
+function foldersOf({ files, folders, lookups }: Seen): ReadonlySet<string> {
+  const all = [
+    ...folders,
+    ...[...files].map((file) => dirname(file)),
+    ...lookups.flatMap((lookup) => lookup.folders()),
+  ];
+  return new Set(all.filter((folder) => existsSync(folder)));
+}
+
+function changesOf({ files, lookups, failed }: Seen): (file: string, event: string) => boolean {
+  const found = (): string =>
+    lookups.flatMap((lookup) => [...lookup.files(), '', ...lookup.folders(), '']).join('\n');
+  const before = found();
+  return (file, event) => {
+    if (files.has(file)) return true;
+    if (failed && /\.(?:[mc]?[jt]sx?|json)$/.test(file)) return true;
+    // Something came, went or got another name, and it is nothing that we wrote.
+    if (/\.gen\.ts(?:\.\d+)?$/.test(file)) return false;
+    return event === 'rename' && found() !== before;
+  };
 }

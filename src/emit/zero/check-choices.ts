@@ -1,6 +1,6 @@
 import type { Schema } from '../../model/schema.ts';
 import type { Table } from '../../model/table.ts';
-import type { ZeroChoices } from '../../model/zero-choices.ts';
+import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Finding } from '../../problem.ts';
 import { error } from './finding.ts';
@@ -12,6 +12,8 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
   const withViews = [...tableNames, ...schema.views.map(({ exportName }) => exportName)];
   const unknown = (where: string, name: string, names: readonly string[]): readonly Finding[] =>
     names.includes(name) ? [] : [unknownName(where, name, names)];
+  const unknownKey = (where: string, name: string, names: readonly string[]): readonly Finding[] =>
+    unknown(where, name, names).map((finding) => ({ ...finding, at: [`${where}.${name}`] }));
 
   return [
     ...(choices.only ?? []).flatMap((name) => unknown('zero.only', name, tableNames)),
@@ -20,23 +22,23 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
       const table = tables.get(name);
       // A view can be left out in so many words, which settles the warning about it.
       if (table === undefined) {
-        return unknown('zero.tables', name, choice === false ? withViews : tableNames);
+        return unknownKey('zero.tables', name, choice === false ? withViews : tableNames);
       }
       if (choice === false) return [];
       const columns = columnKeys(table);
       return [
         ...(choice.key ?? []).flatMap((key) => unknown(`${where}.key`, key, columns)),
         ...Object.keys(choice.columns ?? {}).flatMap((key) =>
-          unknown(`${where}.columns`, key, columns),
+          unknownKey(`${where}.columns`, key, columns),
         ),
       ];
     }),
-    ...Object.keys(choices.relations ?? {}).flatMap((name) =>
-      unknown('zero.relations', name, tableNames),
-    ),
-    ...Object.keys(choices.manyToMany ?? {}).flatMap((name) =>
-      unknown('zero.manyToMany', name, tableNames),
-    ),
+    ...Object.entries(choices.manyToMany ?? {}).flatMap(([name, paths]) => [
+      ...unknownKey('zero.manyToMany', name, tableNames),
+      ...Object.entries(paths).flatMap(([path, choice]) =>
+        beginsWithOne(schema, name, choice, `zero.manyToMany.${name}.${path}`),
+      ),
+    ]),
     ...badPublication(choices.publication),
   ];
 }
@@ -53,6 +55,26 @@ export function unknownName(where: string, name: string, names: readonly string[
         ? `write one of ${names.toSorted().join(', ') || 'none: there is nothing to name'}.`
         : `did you mean ${JSON.stringify(nearest)}?`,
   });
+}
+
+/** A way through a join table begins with the many rows that join. */
+function beginsWithOne(
+  { relations }: Schema,
+  from: string,
+  choice: ManyToMany,
+  where: string,
+): readonly Finding[] {
+  if (typeof choice !== 'object' || !('many' in choice)) return [];
+  const ones = relations.filter((one) => one.from === from && one.cardinality === 'one');
+  if (!ones.some(({ name }) => name === choice.many)) return [];
+  return [
+    error({
+      code: 'zero/no-path',
+      message: `${where}.many names ${JSON.stringify(choice.many)}, which leads to one row and to no join table.`,
+      at: [`${where}.many`],
+      fix: 'name a many() relation to a join table.',
+    }),
+  ];
 }
 
 const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);

@@ -1,0 +1,47 @@
+import type { GardenConfig, ZeroConfig } from '../../config.ts';
+import type { ColumnChoices, TableChoices } from '../../model/zero-choices.ts';
+import type { Shape } from './config-shape.ts';
+import { either, exactly, names, object, oneOf, record, text, twoNames } from './shapes.ts';
+
+/** Every setting there is: TypeScript sees to it that none is forgotten. */
+type Settings<Of> = Readonly<Record<keyof Of, Shape>>;
+
+const defaults = oneOf('optional', 'required');
+
+const column = either(
+  exactly(true),
+  exactly(false),
+  object({ defaults } satisfies Settings<ColumnChoices>),
+);
+
+const table = either(
+  object({
+    key: names,
+    name: text('name'),
+    columns: record(column),
+    defaults,
+  } satisfies Settings<TableChoices>),
+  exactly(false),
+);
+
+const manyToMany = either(
+  object({ many: text('relation'), one: text('relation') }, ['many', 'one']),
+  twoNames,
+  text('newName'),
+  exactly(false),
+);
+
+const zero = object({
+  out: text('src/zero'),
+  importEnding: oneOf('.ts', '.js', 'none'),
+  rulesType: text('@techgarden/schema/server'),
+  only: names,
+  tables: record(table),
+  relations: record(record(either(text('newName'), exactly(false)))),
+  manyToMany: record(record(manyToMany)),
+  defaults,
+  publication: either(text('zero_data'), exactly(false)),
+} satisfies Settings<ZeroConfig>);
+
+/** What garden.config.ts may say. */
+export const gardenConfigShape: Shape = object({ zero } satisfies Settings<GardenConfig>);

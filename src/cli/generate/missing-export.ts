@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+
+/** By the URL of a package's file: the files that import it, each with how it names it. */
+export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+interface MissingExport {
+  readonly name: string;
+  readonly specifier: string;
+  /** Where it is imported: `file:12`. */
+  readonly places: readonly string[];
+}
+
+const SAYINGS = [
+  /The requested module '(?<module>[^']+)' does not provide an export named '(?<name>[^']+)'/,
+  /Named export '(?<name>[^']+)' not found\. The requested module '(?<module>[^']+)'/,
+];
+
+/** An import of a name that a package does not have. Node tells a line of the bundle, or one of its own. */
+export function missingExport(error: Error, importers: Importers): MissingExport | undefined {
+  const groups = SAYINGS.map((saying) => saying.exec(error.message)?.groups).find(Boolean);
+  const { name, module } = groups ?? {};
+  if (name === undefined || module === undefined) return undefined;
+  const found = [...(importers.get(module) ?? [])].flatMap(([file, specifier]) => {
+    const line = lineOfImport(readFileSync(file, 'utf8'), name, specifier);
+    return line === undefined ? [] : [{ specifier, place: `${file}:${line}` }];
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return { name, specifier: first.specifier, places: found.map(({ place }) => place) };
+}
+
+function lineOfImport(text: string, name: string, specifier: string): number | undefined {
+  const word = new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', '\\$')}(?![\w$])`);
+  for (const statement of text.matchAll(
+    /^[ \t]*(?:import|export)\b[^'";]*\bfrom\s*['"](?<from>[^'"]+)['"]/gm,
+  )) {
+    const at =
+      statement.groups?.['from'] === specifier ? word.exec(statement[0])?.index : undefined;
+    if (at !== undefined) return text.slice(0, statement.index + at).split('\n').length;
+  }
+  return undefined;
+}
