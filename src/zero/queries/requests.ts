@@ -38,11 +38,16 @@ export const requestQueries = {
       .one(),
   ),
 
-  /** All requests in the order in which workers take them; others than staff find only their own. */
+  /**
+   * Requests in the order in which workers take them: those that wait or are being fetched
+   * unless a status is asked for, or all. Others than staff find only their own.
+   */
   queue: defineQuery(
     checked(
       z.strictObject({
-        status: z.optional(z.enum(['pending', 'fetching', 'completed', 'failed', 'cancelled'])),
+        status: z.optional(
+          z.enum(['all', 'pending', 'fetching', 'completed', 'failed', 'cancelled']),
+        ),
         registry: z.optional(registry),
         after: z.optional(z.strictObject({ priority: z.int(), runAt: moment, id: rowId })),
         limit: z.optional(limit),
@@ -54,7 +59,8 @@ export const requestQueries = {
         .orderBy('priority', 'desc')
         .orderBy('runAt', 'asc')
         .orderBy('id', 'asc');
-      if (status) found = found.where('status', status);
+      if (!status) found = found.where('status', 'IN', ['pending', 'fetching']);
+      else if (status !== 'all') found = found.where('status', status);
       if (registry) found = found.where('registry', registry);
       return (after ? found.start(after) : found).limit(limit);
     },
