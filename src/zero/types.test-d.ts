@@ -23,6 +23,11 @@ test('queries take only what they know', () => {
   queries.packages.page({ name: 'x', registry: 'pypi' });
   // @ts-expect-error: no such order
   queries.packages.search({ sort: 'best' });
+  queries.packages.versions({ packageId: 'a', after: { id: 'b', value: 'c' } });
+  // @ts-expect-error: sorted by a text
+  queries.packages.versions({ packageId: 'a', after: { id: 'b', value: 1 } });
+  // @ts-expect-error: sorted by a moment
+  queries.requests.mine({ after: { id: 'b', value: 'c' } });
 });
 
 test('generated mutators take rows of their table', async () => {

@@ -115,7 +115,13 @@ async function plant(): Promise<void> {
     needs('zod', 'peer', 'alias'),
     { ...needs('zod', 'dev', 'git'), dependency_package_id: null, resolved_version_id: null },
   ]);
-  const request = (id: string, by: string | null, root: string | null, at: number) => ({
+  const request = (
+    id: string,
+    by: string | null,
+    root: string | null,
+    at: number,
+    status = 'pending',
+  ) => ({
     id,
     package_name: id,
     registry: 'npm',
@@ -124,7 +130,7 @@ async function plant(): Promise<void> {
     is_auto_queued: root !== null,
     depth: root === null ? 0 : 1,
     priority: root === null ? 50 : 10,
-    status: 'pending',
+    status,
     attempt_count: 0,
     run_at: time(at),
     created_at: time(at),
@@ -134,6 +140,11 @@ async function plant(): Promise<void> {
     request(idOf('first'), ann, null, 1),
     request(idOf('second'), ben, null, 2),
     request(idOf('led to'), null, idOf('first'), 3),
+    request(idOf('fetching'), ben, null, 4, 'fetching'),
+    // Before them all, were they to be done still.
+    request(idOf('completed'), ben, null, -3, 'completed'),
+    request(idOf('failed'), ben, null, -2, 'failed'),
+    request(idOf('cancelled'), ben, null, -1, 'cancelled'),
   ]);
 }
 
@@ -268,24 +279,49 @@ describe('a package', () => {
   });
 });
 
-test('requests: mine with their chain, and all in the order of the queue', async () => {
+test('requests of my own, with their chain', async () => {
   const mine = (ctx: Principal) =>
     run<{ id: string; chain: { id: string }[] }[]>(queries.requests.mine.fn({ args: {}, ctx }));
   expect(await mine({ sub: ann, roles: [] })).toMatchObject([
     { id: idOf('first'), chain: [{ id: idOf('led to') }] },
   ]);
   expect(await mine(anonymous)).toEqual([]);
+});
+
+describe('the queue', () => {
   const queue = (args: object) =>
     run<{ id: string; priority: number; runAt: number }[]>(
       queries.requests.queue.fn({ args, ctx: anonymous }),
     );
-  const all = await queue({});
-  expect(all.map(({ id }) => id)).toEqual([idOf('first'), idOf('second'), idOf('led to')]);
-  const [{ id, priority, runAt } = { id: '', priority: 0, runAt: 0 }] = all;
-  expect((await queue({ after: { id, priority, runAt } })).map((row) => row.id)).toEqual([
-    idOf('second'),
-    idOf('led to'),
-  ]);
+  const alive = ['first', 'second', 'fetching', 'led to'];
+  const ended = ['completed', 'failed', 'cancelled'];
+
+  const states: readonly (readonly [string | undefined, readonly string[]])[] = [
+    [undefined, alive],
+    ['pending', ['first', 'second', 'led to']],
+    ['fetching', ['fetching']],
+    ['completed', ['completed']],
+    ['failed', ['failed']],
+    ['cancelled', ['cancelled']],
+    ['all', [...ended, ...alive]],
+  ];
+  test.each(states)(
+    'of status %s, in pages of any size, in the order of the workers',
+    async (status, names) => {
+      for (const limit of [1, 2, 50]) {
+        const seen: string[] = [];
+        let after: object | undefined;
+        for (;;) {
+          const page = await queue({ ...(status && { status }), ...(after && { after }), limit });
+          seen.push(...page.map(({ id }) => id));
+          const last = page.at(-1);
+          if (!last || page.length < limit) break;
+          after = { id: last.id, priority: last.priority, runAt: last.runAt };
+        }
+        expect(seen).toEqual(names.map(idOf));
+      }
+    },
+  );
 });
 
 test('tags and deleted packages', async () => {

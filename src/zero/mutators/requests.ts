@@ -1,15 +1,18 @@
 import { defineMutator } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { moment, registry, rowId, visible } from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
 /** What asks for a package: an id and a time of the client's own, so that it can show the request. */
-export const newRequest = z.strictObject({
-  id: rowId,
-  packageName: visible(256),
-  registry,
-  at: moment,
-});
+export const newRequest = checked(
+  z.strictObject({
+    id: rowId,
+    packageName: visible(256),
+    registry,
+    at: moment,
+  }),
+);
 
 export const requestMutators = {
   /** Asks for a package. On the server the queue decides, and may refuse. */
@@ -29,12 +32,15 @@ export const requestMutators = {
   }),
 
   /** Takes back a request that no worker has begun. */
-  cancel: defineMutator(z.strictObject({ id: rowId, at: moment }), async ({ tx, args, ctx }) => {
-    signedIn(ctx);
-    await tx.mutate.packageRequests.update({
-      id: args.id,
-      status: 'cancelled',
-      updatedAt: args.at,
-    });
-  }),
+  cancel: defineMutator(
+    checked(z.strictObject({ id: rowId, at: moment })),
+    async ({ tx, args, ctx }) => {
+      signedIn(ctx);
+      await tx.mutate.packageRequests.update({
+        id: args.id,
+        status: 'cancelled',
+        updatedAt: args.at,
+      });
+    },
+  ),
 };

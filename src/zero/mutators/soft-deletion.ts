@@ -1,12 +1,13 @@
 import { defineMutator, type MutatorDefinition } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { moment, rowId } from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
 /** Which row, and when. */
 type At = { readonly id: string; readonly at: number };
 
-const at = z.strictObject({ id: rowId, at: moment });
+const at = checked(z.strictObject({ id: rowId, at: moment }));
 
 /** Deletes rows of a table softly, and brings them back. */
 export function softDeletion(table: 'packages' | 'tags'): {

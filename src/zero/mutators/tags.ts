@@ -1,51 +1,56 @@
 import { defineMutator } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { form, moment, rowId, slug, text, visible } from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 import { softDeletion } from './soft-deletion.ts';
 
 const name = visible(64);
 const description = z.nullable(text(1_000));
-const color = z.nullable(form(/^#[0-9a-f]{6}$/, 7));
+const color = z.nullable(form(/^#[0-9a-f]{6}$/, 7, 'must be a colour such as #2f7d4f'));
 
 export const tagMutators = {
   /** Puts a tag on a package. */
   assign: defineMutator(
-    z.strictObject({ id: rowId, packageId: rowId, tagId: rowId, at: moment }),
+    checked(z.strictObject({ id: rowId, packageId: rowId, tagId: rowId, at: moment })),
     async ({ tx, args: { at, ...args }, ctx }) => {
       await tx.mutate.packageTags.insert({ ...args, createdBy: signedIn(ctx), createdAt: at });
     },
   ),
 
   /** Takes a tag off again: `id` is that of the assignment. */
-  withdraw: defineMutator(z.strictObject({ id: rowId }), async ({ tx, args, ctx }) => {
+  withdraw: defineMutator(checked(z.strictObject({ id: rowId })), async ({ tx, args, ctx }) => {
     signedIn(ctx);
     await tx.mutate.packageTags.delete(args);
   }),
 
   create: defineMutator(
-    z.strictObject({
-      id: rowId,
-      name,
-      slug,
-      description: z.optional(description),
-      color: z.optional(color),
-      at: moment,
-    }),
+    checked(
+      z.strictObject({
+        id: rowId,
+        name,
+        slug,
+        description: z.optional(description),
+        color: z.optional(color),
+        at: moment,
+      }),
+    ),
     async ({ tx, args: { at, ...tag } }) => {
       await tx.mutate.tags.insert({ ...tag, createdAt: at, updatedAt: at });
     },
   ),
 
   update: defineMutator(
-    z.strictObject({
-      id: rowId,
-      name: z.optional(name),
-      slug: z.optional(slug),
-      description: z.optional(description),
-      color: z.optional(color),
-      at: moment,
-    }),
+    checked(
+      z.strictObject({
+        id: rowId,
+        name: z.optional(name),
+        slug: z.optional(slug),
+        description: z.optional(description),
+        color: z.optional(color),
+        at: moment,
+      }),
+    ),
     async ({ tx, args: { at, ...changes } }) => {
       await tx.mutate.tags.update({ ...changes, updatedAt: at });
     },

@@ -1,6 +1,17 @@
 import { defineQuery } from '@rocicorp/zero';
 import * as z from 'zod/mini';
-import { cursor, limit, registry, rowId, slug, text, visible } from '../arguments.ts';
+import {
+  eitherCursor,
+  limit,
+  momentCursor,
+  registry,
+  rowId,
+  slug,
+  text,
+  textCursor,
+  visible,
+} from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
 import { startsWith } from './starts-with.ts';
@@ -17,14 +28,24 @@ const slugs = z.array(slug).check(z.minLength(1), z.maxLength(10));
 export const packageQueries = {
   /** Browses and searches: names that begin so, in any case; of a registry; with tags. */
   search: defineQuery(
-    z.strictObject({
-      text: z.optional(text(256)),
-      registry: z.optional(registry),
-      tags: z.optional(z.strictObject({ all: z.optional(slugs), any: z.optional(slugs) })),
-      sort: z.optional(z.enum(['name', 'newest', 'updated'])),
-      after: z.optional(cursor),
-      limit: z.optional(limit),
-    }),
+    checked(
+      z
+        .strictObject({
+          text: z.optional(text(256)),
+          registry: z.optional(registry),
+          tags: z.optional(z.strictObject({ all: z.optional(slugs), any: z.optional(slugs) })),
+          sort: z.optional(z.enum(['name', 'newest', 'updated'])),
+          after: z.optional(eitherCursor),
+          limit: z.optional(limit),
+        })
+        .check(
+          z.refine(
+            ({ sort = 'name', after }) =>
+              !after || typeof after.value === (sort === 'name' ? 'string' : 'number'),
+            { path: ['after', 'value'], error: 'must be of the column that the list is sorted by' },
+          ),
+        ),
+    ),
     ({ args: { text, registry, tags, sort = 'name', ...page } }) => {
       let found = zql.packages.where('deletedAt', 'IS', null);
       if (text) found = found.where('name', 'ILIKE', startsWith(text));
@@ -40,7 +61,7 @@ export const packageQueries = {
   ),
 
   /** One package with its versions, newest first, and its tags with those who put them there. */
-  page: defineQuery(z.strictObject({ registry, name: visible(256) }), ({ args }) =>
+  page: defineQuery(checked(z.strictObject({ registry, name: visible(256) })), ({ args }) =>
     zql.packages
       .where('registry', args.registry)
       .where('name', args.name)
@@ -51,13 +72,15 @@ export const packageQueries = {
 
   /** All versions, newest first, in pages; `value` of the cursor is the sort key. */
   versions: defineQuery(
-    z.strictObject({ packageId: rowId, after: z.optional(cursor), limit: z.optional(limit) }),
+    checked(
+      z.strictObject({ packageId: rowId, after: z.optional(textCursor), limit: z.optional(limit) }),
+    ),
     ({ args: { packageId, ...page } }) =>
       pageOf(zql.packageVersions.where('packageId', packageId), 'sortKey', 'desc', page),
   ),
 
   /** The newest version that is no pre-release; the newest of all where there are only those. */
-  latestVersion: defineQuery(z.strictObject({ packageId: rowId }), ({ args }) =>
+  latestVersion: defineQuery(checked(z.strictObject({ packageId: rowId })), ({ args }) =>
     zql.packageVersions
       .where('packageId', args.packageId)
       .where('yankedAt', 'IS', null)
@@ -68,10 +91,12 @@ export const packageQueries = {
 
   /** What a version needs directly, by type. */
   dependencies: defineQuery(
-    z.strictObject({
-      versionId: rowId,
-      type: z.optional(z.enum(['runtime', 'dev', 'peer', 'optional'])),
-    }),
+    checked(
+      z.strictObject({
+        versionId: rowId,
+        type: z.optional(z.enum(['runtime', 'dev', 'peer', 'optional'])),
+      }),
+    ),
     ({ args: { versionId, type } }) => {
       const all = zql.packageDependencies.where('versionId', versionId);
       return (type ? all.where('dependencyType', type) : all)
@@ -86,7 +111,7 @@ export const packageQueries = {
    * to draw. Each level is cut off where nobody could see more; what it needs to run
    * comes before peers, and those before what is optional.
    */
-  graph: defineQuery(z.strictObject({ versionId: rowId }), ({ args }) =>
+  graph: defineQuery(checked(z.strictObject({ versionId: rowId })), ({ args }) =>
     zql.packageDependencies
       .where('versionId', args.versionId)
       .where('dependencyType', '!=', 'dev')
@@ -118,7 +143,9 @@ export const packageQueries = {
 
   /** Who needs a package, each with the version that does; `value` of the cursor is the id. */
   dependents: defineQuery(
-    z.strictObject({ packageId: rowId, after: z.optional(cursor), limit: z.optional(limit) }),
+    checked(
+      z.strictObject({ packageId: rowId, after: z.optional(textCursor), limit: z.optional(limit) }),
+    ),
     ({ args: { packageId, ...page } }) =>
       pageOf(
         zql.packageDependencies
@@ -133,13 +160,15 @@ export const packageQueries = {
 
   /** Who got this very version of a package: where a flaw in it reaches. */
   using: defineQuery(
-    z.strictObject({
-      name: visible(256),
-      version: visible(256),
-      registry: z.optional(registry),
-      after: z.optional(cursor),
-      limit: z.optional(limit),
-    }),
+    checked(
+      z.strictObject({
+        name: visible(256),
+        version: visible(256),
+        registry: z.optional(registry),
+        after: z.optional(textCursor),
+        limit: z.optional(limit),
+      }),
+    ),
     ({ args: { name, version, registry, ...page } }) => {
       const users = zql.packageDependencies
         .where('dependencyName', name)
@@ -155,7 +184,7 @@ export const packageQueries = {
 
   /** What was deleted, for those who may restore it. */
   deleted: defineQuery(
-    z.strictObject({ after: z.optional(cursor), limit: z.optional(limit) }),
+    checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
     ({ args }) =>
       pageOf(
         zql.packages.where('deletedAt', 'IS NOT', null).related('deleter'),

@@ -1,6 +1,7 @@
 import { defineQuery } from '@rocicorp/zero';
 import * as z from 'zod/mini';
-import { cursor, DEFAULT_LIMIT, limit, moment, registry, rowId } from '../arguments.ts';
+import { DEFAULT_LIMIT, limit, moment, momentCursor, registry, rowId } from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
 
@@ -10,7 +11,7 @@ const CHAIN_LIMIT = 200;
 export const requestQueries = {
   /** My requests, newest first, with what each led to. */
   mine: defineQuery(
-    z.strictObject({ after: z.optional(cursor), limit: z.optional(limit) }),
+    checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
     ({ args, ctx: { sub } }) => {
       const mine =
         sub === undefined
@@ -28,7 +29,7 @@ export const requestQueries = {
   ),
 
   /** One request with its chain. */
-  page: defineQuery(z.strictObject({ id: rowId }), ({ args }) =>
+  page: defineQuery(checked(z.strictObject({ id: rowId })), ({ args }) =>
     zql.packageRequests
       .where('id', args.id)
       .related('package')
@@ -37,21 +38,29 @@ export const requestQueries = {
       .one(),
   ),
 
-  /** All requests in the order in which workers take them; others than staff find only their own. */
+  /**
+   * Requests in the order in which workers take them: those that wait or are being fetched
+   * unless a status is asked for, or all. Others than staff find only their own.
+   */
   queue: defineQuery(
-    z.strictObject({
-      status: z.optional(z.enum(['pending', 'fetching', 'completed', 'failed', 'cancelled'])),
-      registry: z.optional(registry),
-      after: z.optional(z.strictObject({ priority: z.int(), runAt: moment, id: rowId })),
-      limit: z.optional(limit),
-    }),
+    checked(
+      z.strictObject({
+        status: z.optional(
+          z.enum(['all', 'pending', 'fetching', 'completed', 'failed', 'cancelled']),
+        ),
+        registry: z.optional(registry),
+        after: z.optional(z.strictObject({ priority: z.int(), runAt: moment, id: rowId })),
+        limit: z.optional(limit),
+      }),
+    ),
     ({ args: { status, registry, after, limit = DEFAULT_LIMIT } }) => {
       let found = zql.packageRequests
         .related('requester')
         .orderBy('priority', 'desc')
         .orderBy('runAt', 'asc')
         .orderBy('id', 'asc');
-      if (status) found = found.where('status', status);
+      if (!status) found = found.where('status', 'IN', ['pending', 'fetching']);
+      else if (status !== 'all') found = found.where('status', status);
       if (registry) found = found.where('registry', registry);
       return (after ? found.start(after) : found).limit(limit);
     },

@@ -1,16 +1,21 @@
 import { defineQuery } from '@rocicorp/zero';
 import * as z from 'zod/mini';
-import { cursor, limit, slug, text } from '../arguments.ts';
+import { limit, momentCursor, slug, text, textCursor } from '../arguments.ts';
+import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
 import { startsWith } from './starts-with.ts';
 
-const page = { after: z.optional(cursor), limit: z.optional(limit) };
-
 export const tagQueries = {
   /** Tags by name. */
   list: defineQuery(
-    z.strictObject({ text: z.optional(text(64)), ...page }),
+    checked(
+      z.strictObject({
+        text: z.optional(text(64)),
+        after: z.optional(textCursor),
+        limit: z.optional(limit),
+      }),
+    ),
     ({ args: { text, ...page } }) => {
       const alive = zql.tags.where('deletedAt', 'IS', null);
       const found = text ? alive.where('name', 'ILIKE', startsWith(text)) : alive;
@@ -19,17 +24,19 @@ export const tagQueries = {
   ),
 
   /** One tag; its packages are a search for it. */
-  page: defineQuery(z.strictObject({ slug }), ({ args }) =>
+  page: defineQuery(checked(z.strictObject({ slug })), ({ args }) =>
     zql.tags.where('slug', args.slug).one(),
   ),
 
   /** What was deleted, for those who may restore it. */
-  deleted: defineQuery(z.strictObject(page), ({ args }) =>
-    pageOf(
-      zql.tags.where('deletedAt', 'IS NOT', null).related('deleter'),
-      'deletedAt',
-      'desc',
-      args,
-    ),
+  deleted: defineQuery(
+    checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
+    ({ args }) =>
+      pageOf(
+        zql.tags.where('deletedAt', 'IS NOT', null).related('deleter'),
+        'deletedAt',
+        'desc',
+        args,
+      ),
   ),
 };

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { newId } from '../../../src/kit/id.ts';
+import { grove } from '../plant-grove.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const adminScenarios: readonly Scenario[] = [
@@ -42,6 +45,47 @@ export const adminScenarios: readonly Scenario[] = [
       await page.getByRole('link', { name: 'Browse' }).click();
       await page.getByRole('button', { name: /^All \d+ tags/ }).click();
       await sees(page.getByRole('button', { name: 'Night shade' }));
+    },
+  },
+  {
+    name: 'the queue opens with what is unfinished, and shows each other state when asked',
+    async run({ visit, garden: { sql } }) {
+      const { page, go, signIn, sees, misses } = await visit();
+      const now = new Date();
+      const requests = ['completed', 'failed', 'cancelled'].map((status) => ({
+        id: newId(),
+        package_name: `long-${status}`,
+        registry: 'npm',
+        is_auto_queued: false,
+        depth: 0,
+        priority: 100,
+        status,
+        attempt_count: 0,
+        run_at: now,
+        created_at: now,
+        updated_at: now,
+      }));
+      await sql`insert into package_requests ${sql(requests)}`;
+      await go('/admin');
+      await signIn('admin', 'Quinn');
+      const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+      const state = (name: string) =>
+        page.getByRole('group', { name: 'State' }).getByRole('button', { name, exact: true });
+      await sees(row(grove.waiting));
+      await misses(row('long-'));
+      assert.equal(await state('unfinished').getAttribute('aria-pressed'), 'true');
+      for (const [words, status] of [
+        ['planted', 'completed'],
+        ['failed', 'failed'],
+        ['cancelled', 'cancelled'],
+      ] as const) {
+        await state(words).click();
+        await sees(row(`long-${status}`));
+        await misses(row(grove.waiting));
+      }
+      await state('all').click();
+      await sees(row(grove.waiting));
+      await sees(row('long-completed'));
     },
   },
 ];

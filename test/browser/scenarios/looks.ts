@@ -56,6 +56,47 @@ export const lookScenarios: readonly Scenario[] = [
   look('light'),
   look('dark'),
   {
+    name: 'rows of a list are even: tags on one line, times and buttons below each other',
+    async run({ visit, garden: { sql } }) {
+      await sql`
+        insert into package_tags (id, package_id, tag_id, created_by, created_at)
+        select gen_random_uuid(), p.id, t.id, (select id from account limit 1), now()
+        from packages p, tags t
+        where p.name = 'grove-050' and t.slug in ('evergreen', 'fern', 'moss')`;
+      const { page, go, signIn, sees } = await visit({ viewport: { width: 1280, height: 800 } });
+      /** Where the parts of a list begin and end. */
+      const edges = (what: string) =>
+        page.locator(what).evaluateAll((parts) =>
+          parts.map((part) => {
+            const { left, right, top } = part.getBoundingClientRect();
+            return { left: Math.round(left), right: Math.round(right), top: Math.round(top) };
+          }),
+        );
+      await go('/?q=grove-05');
+      await sees(page.locator('.package-row').getByText('fern'));
+      const tags = await edges('.package-row .tag');
+      assert.equal(tags.length, 3);
+      assert.equal(new Set(tags.map(({ top }) => top)).size, 1);
+      const names = await edges('.package-row .package-name');
+      const times = await edges('.package-row .quiet-text');
+      assert.equal(new Set(times.map(({ right }) => right)).size, 1);
+      for (const [at, { top }] of times.entries()) {
+        assert.ok(Math.abs(top - (names[at]?.top ?? 0)) < 8, `row ${at} has its time below`);
+      }
+      await signIn('admin', 'Rosa');
+      await page.setViewportSize(PHONE);
+      await go('/admin/tags');
+      await sees(page.getByRole('button', { name: 'Delete fern' }));
+      const changes = await edges('.request .button:not(.danger)');
+      const deletes = await edges('.request .button.danger');
+      assert.equal(new Set(changes.map(({ left }) => left)).size, 1);
+      assert.deepEqual(
+        deletes.map(({ top }) => top),
+        changes.map(({ top }) => top),
+      );
+    },
+  },
+  {
     name: 'nothing moves for those who do not want it; results are told to those who listen',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees } = await visit({ reducedMotion: 'reduce' });

@@ -98,7 +98,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     expect(there).toEqual({ status: 'cancelled', name: 'Ann offline' });
     await expect
       .poll(async () =>
-        (await admin.run(queries.requests.queue({}), { type: 'complete' })).map(
+        (await admin.run(queries.requests.queue({ status: 'all' }), { type: 'complete' })).map(
           (one) => one.requester?.name,
         ),
       )

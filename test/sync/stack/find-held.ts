@@ -44,6 +44,7 @@ function gardenQueries({ request, package: packages, version }: HostileRows) {
     requests.mine({}),
     ...Object.values(request).map((id) => requests.page({ id })),
     requests.queue({}),
+    requests.queue({ status: 'all' }),
     requests.queue({ status: 'fetching', registry: 'npm' }),
     tags.list({ text: 'deleted' }),
     tags.list({}),

@@ -147,6 +147,18 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
     });
   });
 
+  test('a cursor of another type than its column takes no other query with it', async () => {
+    const id = newId();
+    const wrong = [
+      { name: 'packages.search', args: [{ after: { id, value: 5 } }] },
+      { name: 'packages.search', args: [{ sort: 'newest', after: { id, value: 'abc' } }] },
+      { name: 'requests.mine', args: [{ after: { id, value: 'abc' } }] },
+    ];
+    const { rows, error } = await answerTo({ queries: [...wrong, HARMLESS] });
+    expect(error).toBeUndefined();
+    expect(rows).toHaveLength(1);
+  });
+
   describe('what else the protocol knows', () => {
     test('queries and mutations are not sent to a server of the client’s choice', async () => {
       const called: string[] = [];

@@ -6,26 +6,33 @@ import { QueryFailure } from '../parts/query-failure.tsx';
 import { StatusBadge } from '../requests/status-badge.tsx';
 import { statusWords } from '../requests/status-words.ts';
 
-const STATES = ['pending', 'fetching', 'completed', 'failed'] as const;
+/** Which requests to show, and the words for it. */
+const STATES = {
+  unfinished: 'unfinished',
+  ...statusWords,
+  all: 'all',
+} as const;
 
-/** All requests, in the order in which workers take them. */
+const states = Object.keys(STATES) as (keyof typeof STATES)[];
+
+/** Requests in the order in which workers take them. */
 export function QueueTable(): ReactNode {
-  const [status, setStatus] = useState<(typeof STATES)[number]>();
+  const [state, setState] = useState<keyof typeof STATES>('unfinished');
   const [requests, details] = useQuery(
-    queries.requests.queue({ ...(status && { status }), limit: 100 }),
+    queries.requests.queue({ ...(state !== 'unfinished' && { status: state }), limit: 100 }),
   );
   return (
     <section aria-label="Queue">
       <div className="chips" role="group" aria-label="State">
-        {STATES.map((one) => (
+        {states.map((one) => (
           <button
             key={one}
             type="button"
             className="chip"
-            aria-pressed={status === one}
-            onClick={() => setStatus(status === one ? undefined : one)}
+            aria-pressed={state === one}
+            onClick={() => setState(one)}
           >
-            {statusWords[one]}
+            {STATES[one]}
           </button>
         ))}
       </div>

@@ -28,29 +28,31 @@ export function TagManager(): ReactNode {
             <div className="request-head">
               <TagChip tag={tag} />
               <span className="quiet-text">{tag.description}</span>
-              <button
-                type="button"
-                className="button small"
-                aria-label={`Change ${tag.name}`}
-                aria-expanded={edited === tag.id}
-                onClick={() => setEdited(edited === tag.id ? undefined : tag.id)}
-              >
-                Change
-              </button>
-              <button
-                type="button"
-                className="button small danger"
-                aria-label={`Delete ${tag.name}`}
-                onClick={(event) => {
-                  keepFocus(event);
-                  write(
-                    `Delete ${tag.name}`,
-                    zero.mutate(mutators.tags.remove({ id: tag.id, at: Date.now() })),
-                  );
-                }}
-              >
-                Delete
-              </button>
+              <div className="actions">
+                <button
+                  type="button"
+                  className="button small"
+                  aria-label={`Change ${tag.name}`}
+                  aria-expanded={edited === tag.id}
+                  onClick={() => setEdited(edited === tag.id ? undefined : tag.id)}
+                >
+                  Change
+                </button>
+                <button
+                  type="button"
+                  className="button small danger"
+                  aria-label={`Delete ${tag.name}`}
+                  onClick={(event) => {
+                    keepFocus(event);
+                    write(
+                      `Delete ${tag.name}`,
+                      zero.mutate(mutators.tags.remove({ id: tag.id, at: Date.now() })),
+                    );
+                  }}
+                >
+                  Delete
+                </button>
+              </div>
             </div>
             {edited === tag.id && (
               <TagForm

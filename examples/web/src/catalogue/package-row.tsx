@@ -18,9 +18,13 @@ export function PackageRow({ row }: Props): ReactNode {
       </a>
       <p className="description">{row.description}</p>
       <div className="package-foot">
-        {row.tags.map((tag) => (
-          <TagChip key={tag.id} tag={tag} />
-        ))}
+        {row.tags.length > 0 && (
+          <span className="package-tags">
+            {row.tags.map((tag) => (
+              <TagChip key={tag.id} tag={tag} />
+            ))}
+          </span>
+        )}
         <span className="quiet-text">
           updated <Moment at={row.updatedAt} />
         </span>
