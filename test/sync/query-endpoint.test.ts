@@ -74,8 +74,18 @@ describe('an answered query', () => {
     expect(tables).toContain('package_versions');
     for (const [table, where] of found) {
       if (table === 'packages' || table === 'tags') expect(where).toContain('deleted_at');
-      if (table === 'package_versions') expect(where).toContain('"system":"permissions"');
+      // Its tag has to be in sight; its package is the one that it was reached from.
+      if (table === 'package_tags') {
+        expect(where).toMatch(/"system":"permissions".*"table":"tags"/);
+        expect(where).not.toContain('"table":"packages"');
+      }
     }
+    const versions = await ask([
+      { name: 'packages.latestVersion', args: [{ packageId: newId() }] },
+    ]);
+    const alone = versions.queries[0]?.ast;
+    if (!alone) throw new Error('no query');
+    expect(JSON.stringify(alone.where)).toMatch(/"system":"permissions".*"table":"packages"/);
   });
 
   test("asks for the principal's own rows, by the token and nothing else", async () => {
