@@ -129,14 +129,16 @@ test('transactions that stood in each other’s way are run again', async () => 
   for (const id of [one, two]) {
     await owner`insert into tags (id, name, slug, created_at, updated_at) values (${id}, ${id}, ${id}, now(), now())`;
   }
-  let runs = 0;
+  let [runs, holding] = [0, 0];
   const both = Promise.withResolvers<void>();
   const crossing = own(async ({ tx, args }) => {
     const { tags } = (tx as { mutate: { tags: { update(row: object): Promise<void> } } }).mutate;
     const [first, second] = args as readonly [string, string];
     runs += 1;
     await tags.update({ id: first, description: 'first' });
-    if (runs >= 2) both.resolve();
+    // Each holds its first row before it wants the other's.
+    holding += 1;
+    if (holding >= 2) both.resolve();
     await both.promise;
     await tags.update({ id: second, description: 'second' });
   });
