@@ -59,11 +59,34 @@ async function writeWhole(file: string, text: string): Promise<void> {
 const readText = async (file: string): Promise<string | undefined> =>
   (await readFile(file, 'utf8').catch(() => undefined))?.replaceAll('\r\n', '\n');
 
+/** The shortest difference costs time and memory by the number of lines that differ. */
+const COMPARED = 500;
+
 /** Only the lines that differ; of a file that is not there all of them are missing. */
 function differences(before: string | undefined, after: string): readonly Missing[] {
-  const lines = diff(before?.split('\n') ?? [], after.split('\n'));
-  return lines.flatMap(([operation, text]): Missing[] =>
+  const found = before?.split('\n') ?? [];
+  const wanted = after.split('\n');
+  const shorter = Math.min(found.length, wanted.length);
+  let start = 0;
+  while (start < shorter && found[start] === wanted[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && found.at(-1 - end) === wanted.at(-1 - end)) end += 1;
+  const removed = found.slice(start, found.length - end);
+  const added = wanted.slice(start, wanted.length - end);
+  if (countOthers(removed, added) + countOthers(added, removed) > COMPARED) {
+    return [
+      ...removed.map((text) => ({ sign: '-', text }) as const),
+      ...added.map((text) => ({ sign: '+', text }) as const),
+    ];
+  }
+  return diff(removed, added).flatMap(([operation, text]): Missing[] =>
     // Node counts from the expected side: 1 is only in what is there.
     operation === 0 ? [] : [{ sign: operation === 1 ? '-' : '+', text }],
   );
+}
+
+/** How many lines are not among the others. */
+function countOthers(lines: readonly string[], others: readonly string[]): number {
+  const there = new Set(others);
+  return lines.filter((line) => !there.has(line)).length;
 }

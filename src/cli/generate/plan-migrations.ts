@@ -32,7 +32,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   return {
     findings: [],
     missing,
-    drifted: [],
+    drifted: () => Promise.resolve([]),
     async write() {
       if (renames !== undefined && !interactive) throw renameProblem(project, renames);
       if (missing.length === 0 && renames === undefined) {

@@ -43,7 +43,7 @@ export async function planZeroFiles(
   return {
     findings: zero.findings,
     missing: [],
-    drifted: await compareFiles(files),
+    drifted: () => compareFiles(files),
     write: () => writeFiles(files),
   };
 }

@@ -6,8 +6,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
   /** What no migration does; nothing where all is up to date. */
   readonly missing: readonly Missing[];
-  /** The generated files that do not say what they should. */
-  readonly drifted: readonly FileDrift[];
+  /** The generated files that do not say what they should; looked for by `--check` alone. */
+  drifted(): Promise<readonly FileDrift[]>;
   /** Does it. Gives the files that were written. */
   write(): Promise<readonly string[]>;
 }

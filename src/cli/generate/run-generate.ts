@@ -63,14 +63,14 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
   return 0;
 }
 
-function check(
+async function check(
   plans: readonly Plan[],
   findings: readonly Finding[],
   { io, paint }: Context,
   { json }: GenerateOptions,
-): number {
+): Promise<number> {
   const missing = plans.flatMap((plan) => plan.missing);
-  const drifted = plans.flatMap((plan) => plan.drifted);
+  const drifted = (await Promise.all(plans.map((plan) => plan.drifted()))).flat();
   const current = missing.length === 0 && drifted.length === 0;
   if (json) {
     const renames = missing.filter(({ sign }) => sign === '?').map(({ text }) => text);
