@@ -34,9 +34,8 @@ export async function runGenerate(context: Context, options: GenerateOptions): P
   if (options.watch) return watchZero(context, options);
   const { plans, findings } = await planTargets(context, options, newSeen());
   context.signal.throwIfAborted();
-  const code = options.check
-    ? check(plans, findings, context, options)
-    : await write(plans, findings, context, options);
+  const act = options.check ? check : write;
+  const code = await act(plans, findings, context, options);
   return findings.some(({ severity }) => severity === 'error') ? 1 : code;
 }
 
