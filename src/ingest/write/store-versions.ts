@@ -1,7 +1,6 @@
 import { newId } from '../../kit/index.ts';
 import type { Candidate } from '../resolve/candidates.ts';
 import type { FetchedVersion } from '../registry/registry-adapter.ts';
-import type { Target } from '../resolve/target.ts';
 import { arrayOf, CHUNK, statement, type Statement } from './statement.ts';
 
 /** A version that is there, as `knownVersions` gives it. */
@@ -36,12 +35,11 @@ export interface VersionChanges {
   readonly candidates: readonly Candidate[];
 }
 
-/** Asks for the versions of a package that may not be there yet. */
-export const knownVersions = ({ registry, name }: Target): Statement =>
-  statement`select v.id, v.version, v.sort_key, v.is_prerelease, v.yanked_at is not null as yanked,
-        (extract(epoch from v.published_at) * 1000)::bigint::text as published
-      from package_versions v join packages p on p.id = v.package_id
-      where p.name = ${name} and p.registry = ${registry}`;
+/** Asks for the versions of a package. */
+export const knownVersions = (packageId: string): Statement =>
+  statement`select id, version, sort_key, is_prerelease, yanked_at is not null as yanked,
+        (extract(epoch from published_at) * 1000)::bigint::text as published
+      from package_versions where package_id = ${packageId}::text::uuid`;
 
 /** Finds the versions that are new or changed. One that the registry no longer has is marked, and stays. */
 export function changedVersions(

@@ -61,14 +61,14 @@ export async function writeRows(
   // A package may need itself, and only this transaction knows what it is now.
   const others = targetsOf(registry, fetched.versions).filter((one) => keyOf(one) !== keyOf(own));
   // What does not wait for another's answer goes over the wire with it.
-  const [, [stored], known, stamps] = await Promise.all([
+  const [, [stored], stamps] = await Promise.all([
     prepared(tx, planForGrowth()),
     prepared<StoredPackage>(tx, storePackage(registry, fetched, now)),
-    prepared<KnownVersion>(tx, knownVersions(own)),
     prepared<Stamp>(tx, stampsOf(others)),
   ]);
   const { id: packageId, created, deleted } = stored!;
   if (deleted) throw removed(fetched.name);
+  const known = created ? [] : await prepared<KnownVersion>(tx, knownVersions(packageId));
   const versions = changedVersions(known, fetched.versions);
   const changes = await changesOf(tx, packageId, fetched, versions);
   const needs = targetsOf(registry, changes.added);
