@@ -122,6 +122,9 @@ const CASES: Readonly<Record<string, Cases>> = {
   ],
   '$type counts wherever it stands; what two of them say together, Drizzle knows': [
     ["text().$type<'a'>().notNull().$type<'b'>().default('b')", 'inferred'],
+    ["text({ enum: ['a', 'b', 'c'] }).$type<'a' | 'b'>().$type<'b' | 'c'>()", 'inferred'],
+    ["mood().$type<'glad'>().notNull().$type<'glad' | 'sad'>()", 'inferred'],
+    ["text({ enum: ['a', 'b'] }).$type<'a'>()", "'a'"],
     ["text().$type<'a' | 'b'>().array().notNull()", "('a' | 'b')[]"],
     ["text().$type<'a'>().array().array()", "'a'[][]"],
     ["text().array().$type<'a'[]>()", "'a'[]"],

@@ -25,6 +25,7 @@ export function readTsType({
     ? builderType(sources, entry.ref)
     : ({ kind: plain ? 'none' : 'unknown' } as const);
   if (said.kind === 'type') return typeText(sources, said.type, said.arrays);
+  if (said.kind === 'several') return { kind: 'inferred' };
   // Its type is a parameter of the function that made it, and no word of SQL tells it.
   if (column.columnType === 'PgCustomColumn') return { kind: 'inferred' };
   return said.kind === 'unknown' && mayBeNarrowed(type) ? { kind: 'inferred' } : undefined;

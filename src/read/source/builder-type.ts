@@ -8,6 +8,8 @@ import type { Sources } from './sources.ts';
 export type BuilderType =
   /** `arrays` counts the `.array()` that come after the type. */
   | { readonly kind: 'type'; readonly type: TypeRef; readonly arrays: number }
+  /** Drizzle takes what several `$type`s say together; only a type checker knows what that is. */
+  | { readonly kind: 'several' }
   /** It has no `$type`, so the column's own type says it all. */
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' };
@@ -33,8 +35,7 @@ export function builderType(sources: Sources, builder: Ref): BuilderType {
       const object = follow(sources, { node: callee.object, scope });
       if (object.kind === 'node' && object.node.type === 'CallExpression') {
         if (method === '$type') {
-          // Drizzle takes what both say; only a type checker knows what that is.
-          if (last) return UNKNOWN;
+          if (last) return { kind: 'several' };
           const type = node.typeArguments?.params[0];
           last = type ? { kind: 'type', type: { node: type, scope }, arrays } : NONE;
         }
