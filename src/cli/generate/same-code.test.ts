@@ -4,7 +4,9 @@ import { isSameCode } from './same-code.ts';
 
 const made = `// Made by a program.
 /* eslint-disable */
-import type { Theme } from '../types.ts';
+import { createBuilder, type Row } from '@rocicorp/zero';
+import type * as Settings from '../settings.ts';
+import type { Plot, Theme } from '../types.ts';
 
 export const schema = {
   tables: {
@@ -34,11 +36,86 @@ declare module '@rocicorp/zero' {
 test.each([
   {},
   { singleQuote: true, semi: false, trailingComma: 'none' },
+  { sortImports: { order: 'desc' } },
   { printWidth: 40, useTabs: true, quoteProps: 'consistent', bracketSpacing: false },
 ] as const)('what a formatter made of it is the same: %j', async (options) => {
   const { code } = await format('made.ts', made, options);
   expect(code).not.toBe(made);
   expect(isSameCode(code, made)).toBe(true);
+});
+
+test.each([
+  [
+    'other places',
+    `
+import type { Theme, Plot } from '../types.ts';
+import { type Row, createBuilder } from '@rocicorp/zero';
+
+import type * as Settings from '../settings.ts';
+`,
+    true,
+  ],
+  [
+    'statements of their own',
+    `
+import type { Plot } from '../types.ts';
+import type { Theme } from '../types.ts';
+import type * as Settings from '../settings.ts';
+import type { Row } from '@rocicorp/zero';
+import { createBuilder } from '@rocicorp/zero';
+`,
+    true,
+  ],
+  [
+    'a module that is loaded for a type',
+    `
+import { createBuilder, type Row } from '@rocicorp/zero';
+import type * as Settings from '../settings.ts';
+import { type Plot, type Theme } from '../types.ts';
+`,
+    false,
+  ],
+  [
+    'a value of what was a type',
+    `
+import { createBuilder, Row } from '@rocicorp/zero';
+import type * as Settings from '../settings.ts';
+import type { Plot, Theme } from '../types.ts';
+`,
+    false,
+  ],
+  [
+    'another name',
+    `
+import { createBuilder, type Row } from '@rocicorp/zero';
+import type * as Settings from '../settings.ts';
+import type { Plot as Theme, Theme as Plot } from '../types.ts';
+`,
+    false,
+  ],
+  [
+    'one more',
+    `
+import '../effects.ts';
+import { createBuilder, type Row } from '@rocicorp/zero';
+import type * as Settings from '../settings.ts';
+import type { Plot, Theme } from '../types.ts';
+`,
+    false,
+  ],
+  [
+    'one from elsewhere',
+    `
+import { createBuilder, type Row } from '@rocicorp/zero';
+import type * as Settings from '../other.ts';
+import type { Plot, Theme } from '../types.ts';
+`,
+    false,
+  ],
+])('imports that have %s: the same %j', (_, imports, same) => {
+  const statements = /^import[^]*types\.ts';\n/m;
+  expect(made).toMatch(statements);
+  expect(isSameCode(made.replace(statements, imports), made)).toBe(same);
 });
 
 test.each([
@@ -60,7 +137,7 @@ test.each([
   ['Plant = 1', 'Plant = 3', false],
   ['export type Bed = 2;\n', '', false],
   ['as const', '', false],
-  ['import type { Theme }', 'import { Theme }', false],
+  ['import type { Plot, Theme }', 'import { Plot, Theme }', false],
   [
     '/** What grows. */\nexport type Plant = 1;',
     'export type Plant = 1;\n/** What grows. */',

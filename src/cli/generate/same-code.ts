@@ -1,26 +1,52 @@
-import { parseSync, type Program } from 'oxc-parser';
+import { parseSync, type ImportDeclaration, type Program, type Statement } from 'oxc-parser';
 
 /**
  * Whether two TypeScript files say the same, however a formatter left them: spaces,
- * quotes, brackets, commas and semicolons are its own, and so are the comments that
- * tools read. What a schema's author wrote above a table is not.
+ * quotes, brackets, commas and semicolons are its own, and so are the order of imports
+ * and the comments that tools read. What a schema's author wrote above a table is not.
  */
 export function isSameCode(before: string, after: string): boolean {
   const [one, other] = [before, after].map((text) => {
     const { program, comments, errors } = parseSync('file.ts', text, { preserveParens: false });
-    return errors.length > 0 ? undefined : { program, docs: docs(program, comments) };
+    if (errors.length > 0) return undefined;
+    const body = program.body.filter((statement) => !isImport(statement));
+    return { body, docs: docs(body, comments), imports: imports(program) };
   });
   return (
     one !== undefined &&
     other !== undefined &&
     one.docs === other.docs &&
-    isSame(one.program.body, other.program.body)
+    one.imports === other.imports &&
+    isSame(one.body, other.body)
   );
+}
+
+const isImport = (statement: Statement): statement is ImportDeclaration =>
+  statement.type === 'ImportDeclaration';
+
+/**
+ * All that is imported, each name by itself, in one order. That a module is loaded, not
+ * only asked for types, counts too.
+ */
+function imports({ body }: Program): string {
+  const all = body.filter(isImport).flatMap((statement) => {
+    const { source, importKind, specifiers, attributes } = statement;
+    const from = JSON.stringify([source.value, attributes.map(({ value }) => value.value)]);
+    const names = specifiers.map((specifier) => {
+      const named = specifier.type === 'ImportSpecifier';
+      const isType = importKind === 'type' || (named && specifier.importKind === 'type');
+      const name = named ? specifier.imported : undefined;
+      const imported = name?.type === 'Identifier' ? name.name : name?.value;
+      return [from, specifier.type, isType, imported, specifier.local.name].join(' ');
+    });
+    return importKind === 'type' ? names : [from, ...names];
+  });
+  return [...new Set(all)].sort().join('\n');
 }
 
 /** Each doc comment, with the number of the statement that it stands above. */
 function docs(
-  { body }: Program,
+  body: readonly Statement[],
   comments: readonly { readonly type: string; readonly value: string; readonly start: number }[],
 ): string {
   return comments
