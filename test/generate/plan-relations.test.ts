@@ -59,7 +59,7 @@ const without = (names: readonly string[]) =>
 const derived = (result: ReturnType<typeof planned>) =>
   result.found.filter((line) => line.includes(' > ')).map((line) => line.split(':')[0]);
 
-const users = table('users', [uuid('id')]);
+const users = table('users', [uuid('id'), uuid('latestId')]);
 const friendships = table('friendships', [uuid('id'), uuid('from'), uuid('to')], {
   uniques: [['from', 'to']],
 });
@@ -193,13 +193,22 @@ test.each<[what: string, choice: Record<string, ManyToMany>, ways: string[], fin
     'zero/unknown-name: zero.manyToMany.users.friends.many names "snt", which does not exist.',
   ],
   [
+    'a relation to one row, where that to the join table should stand',
+    { friends: { many: 'latest', one: 'receiver' } },
+    ['users.receivedSenders', 'users.sentReceivers'],
+    'zero/no-path: zero.manyToMany.users.friends.many names "latest", which leads to one row and to no join table.',
+  ],
+  [
     'a name that is taken',
     { sentReceiver: 'sent' },
     ['users.receivedSenders'],
     'zero/relation-name: zero.manyToMany.users names a relation "sent", and that name is taken. It is left out.',
   ],
 ])('a way of choice: %s', (_, choice, ways, finding) => {
-  const result = planned([users, friendships], friends, { manyToMany: { users: choice } });
+  const latest = relation('users.latest', 'one', 'latestId', 'friendships.id');
+  const result = planned([users, friendships], [...friends, latest], {
+    manyToMany: { users: choice },
+  });
   expect(derived(result)).toEqual(ways);
   expect(result.findings).toEqual(finding === undefined ? [] : [`error ${finding}`]);
 });

@@ -286,10 +286,6 @@ test.each<[choices: ZeroChoices, where: string, fix: string]>([
   ]);
 });
 
-test.each(['_zero', '', 'a-b', 'a"b', '1a'])('%j is no name of a publication', (name) => {
-  expect(codes(plan([], { publication: name }).findings)).toEqual(['error zero/publication-name']);
-});
-
 test('the publication: its name, or none', () => {
   expect(plan([]).publication).toEqual({ name: 'zero_data', tables: [] });
   expect(plan([], { publication: 'mine' }).publication?.name).toBe('mine');

@@ -6,6 +6,13 @@ import { either, exactly, names, object, oneOf, record, text, twoNames } from '.
 /** Every setting there is: TypeScript sees to it that none is forgotten. */
 type Settings<Of> = Readonly<Record<keyof Of, Shape>>;
 
+/** zero-cache keeps what begins with _ for its own. */
+const publicationName: Shape = {
+  expected: 'a name of at most 63 letters, digits and _ that begins with a letter',
+  example: () => "'zero_data'",
+  fits: (value) => typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(value),
+};
+
 const defaults = oneOf('optional', 'required');
 
 const column = either(
@@ -40,7 +47,7 @@ const zero = object({
   relations: record(record(either(text('newName'), exactly(false)))),
   manyToMany: record(record(manyToMany)),
   defaults,
-  publication: either(text('zero_data'), exactly(false)),
+  publication: either(publicationName, exactly(false)),
 } satisfies Settings<ZeroConfig>);
 
 /** What garden.config.ts may say. */

@@ -90,6 +90,19 @@ describe('garden.config.ts', () => {
     ]);
     expect(wrong(posts)).toEqual([]);
   });
+
+  test.each(['_zero', '', 'a-b', 'a"b', '1a', 'a'.repeat(64)])(
+    '%j is no name of a publication',
+    (publication) => {
+      expect(wrong({ zero: { publication } })).toEqual([
+        {
+          path: ['zero', 'publication'],
+          message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that begins with a letter or false.`,
+          fix: "write zero.publication: 'zero_data', or take it out.",
+        },
+      ]);
+    },
+  );
 });
 
 const users = `import { relations } from 'drizzle-orm';
@@ -147,7 +160,6 @@ export default {
       'garden.config.ts': inZero(`{
   tables: { users: { columns: { nam: false } } },
   relations: { usrs: {}, users: { staff: 'boss' } },
-  publication: 'a-b',
   manyToMany: { users: { peers: { many: 'boss', one: 'boss' } } },
 }`),
     });
@@ -163,8 +175,7 @@ export default {
         'schema.ts:5  users.boss',
       ],
       ['zero/unknown-name', 'garden.config.ts:2  zero.tables.users.columns.nam'],
-      ['zero/no-path', 'garden.config.ts:5  zero.manyToMany.users.peers.many'],
-      ['zero/publication-name', 'garden.config.ts:4  zero.publication'],
+      ['zero/no-path', 'garden.config.ts:4  zero.manyToMany.users.peers.many'],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Schema } from '../../model/schema.ts';
 import type { Table } from '../../model/table.ts';
-import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Finding } from '../../problem.ts';
 import { error } from './finding.ts';
@@ -33,13 +33,9 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
         ),
       ];
     }),
-    ...Object.entries(choices.manyToMany ?? {}).flatMap(([name, paths]) => [
-      ...unknownKey('zero.manyToMany', name, tableNames),
-      ...Object.entries(paths).flatMap(([path, choice]) =>
-        beginsWithOne(schema, name, choice, `zero.manyToMany.${name}.${path}`),
-      ),
-    ]),
-    ...badPublication(choices.publication),
+    ...Object.keys(choices.manyToMany ?? {}).flatMap((name) =>
+      unknownKey('zero.manyToMany', name, tableNames),
+    ),
   ];
 }
 
@@ -57,36 +53,4 @@ export function unknownName(where: string, name: string, names: readonly string[
   });
 }
 
-/** A way through a join table begins with the many rows that join. */
-function beginsWithOne(
-  { relations }: Schema,
-  from: string,
-  choice: ManyToMany,
-  where: string,
-): readonly Finding[] {
-  if (typeof choice !== 'object' || !('many' in choice)) return [];
-  const ones = relations.filter((one) => one.from === from && one.cardinality === 'one');
-  if (!ones.some(({ name }) => name === choice.many)) return [];
-  return [
-    error({
-      code: 'zero/no-path',
-      message: `${where}.many names ${JSON.stringify(choice.many)}, which leads to one row and to no join table.`,
-      at: [`${where}.many`],
-      fix: 'name a many() relation to a join table.',
-    }),
-  ];
-}
-
 const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);
-
-function badPublication(name: string | false | undefined): readonly Finding[] {
-  if (name === undefined || name === false || /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return [];
-  return [
-    error({
-      code: 'zero/publication-name',
-      message: `${JSON.stringify(name)} cannot be the name of the publication.`,
-      at: ['zero.publication'],
-      fix: 'use letters, digits and _, beginning with a letter: zero-cache keeps _ for its own.',
-    }),
-  ];
-}

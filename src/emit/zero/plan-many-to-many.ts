@@ -166,6 +166,17 @@ function byRelations(
     );
     return undefined;
   }
+  if (first.cardinality === 'one') {
+    findings.push(
+      error({
+        code: 'zero/no-path',
+        message: `${where}.many names ${JSON.stringify(many)}, which leads to one row and to no join table.`,
+        at: [`${where}.many`],
+        fix: 'name a many() relation to a join table.',
+      }),
+    );
+    return undefined;
+  }
   const onwards = relations.filter((relation) => relation.from === first.to);
   const second = onwards.find(({ name }) => name === one);
   if (second !== undefined) return { from, many: first, one: second };
