@@ -1,45 +1,23 @@
 import type {
-  ParamPattern,
-  PropertyKey,
   TSImportTypeQualifier,
-  TSLiteral,
   TSSignature,
   TSTupleElement,
   TSType,
-  TSTypeAnnotation,
   TSTypeName,
-  TSTypeParameterDeclaration,
   TSTypeParameterInstantiation,
 } from 'oxc-parser';
-import type { TsImport } from '../../model/ts-type.ts';
-
-/** The text of a type, with the names that it imports standing in it as objects. */
-export type Parts = readonly (string | TsImport)[];
-
-/** Says what the names in a type are. `undefined` where that cannot be said. */
-export interface Names {
-  /** A name alone, with its type arguments: it may stand for a longer type. */
-  reference(name: string, args: readonly TSType[], min: number): Parts | undefined;
-  /** The first name of `A.B.C` or of `typeof a.b`. */
-  root(name: string, meaning: 'type' | 'value'): Parts | undefined;
-  /** `import('specifier').name`. */
-  imported(specifier: string, name: string): Parts | undefined;
-  /** A type that has a better text than its own, as `(typeof words)[number]` may. */
-  instead(node: TSType, min: number): Parts | undefined;
-  /** The same, inside of something that names types of its own. */
-  within(own: readonly string[]): Names;
-}
-
-/** How tightly a type holds together; looser ones stand in brackets. */
-export const LOOSEST = 0;
-export const UNION = 1;
-const INTERSECTION = 2;
-const OPERATOR = 3;
-export const POSTFIX = 4;
-const TIGHTEST = 5;
-
-/** Thrown inside of this module alone, where a type cannot be printed. */
-class Unprintable extends Error {}
+import { literalText } from './literal-text.ts';
+import { memberParts, signatureParts } from './member-parts.ts';
+import { attempt, fail, join, orFail, type Names, type Parts } from './type-parts.ts';
+import {
+  INTERSECTION,
+  LOOSEST,
+  OPERATOR,
+  POSTFIX,
+  TIGHTEST,
+  tightness,
+  UNION,
+} from './type-tightness.ts';
 
 /**
  * Prints a type on one line in one form: neither comments, line breaks, brackets
@@ -49,18 +27,9 @@ export function printType(node: TSType, min: number, names: Names): Parts | unde
   return attempt(() => type(node, min, names));
 }
 
-function attempt(print: () => Parts): Parts | undefined {
-  try {
-    return print();
-  } catch (error) {
-    if (error instanceof Unprintable) return undefined;
-    throw error;
-  }
-}
-
 /** The members of an object type, in braces. */
 export function printMembers(members: readonly TSSignature[], names: Names): Parts | undefined {
-  return attempt(() => braces(members, names));
+  return attempt(() => memberParts(members, names, type));
 }
 
 function type(node: TSType, min: number, names: Names): Parts {
@@ -77,28 +46,6 @@ function type(node: TSType, min: number, names: Names): Parts {
   return tightness(node) < min ? ['(', ...text, ')'] : text;
 }
 
-function tightness(node: TSType): number {
-  switch (node.type) {
-    case 'TSConditionalType':
-    case 'TSFunctionType':
-    case 'TSConstructorType':
-      return LOOSEST;
-    case 'TSUnionType':
-      return UNION;
-    case 'TSIntersectionType':
-      return INTERSECTION;
-    case 'TSTypeOperator':
-    case 'TSInferType':
-    case 'TSTypeQuery':
-      return OPERATOR;
-    case 'TSArrayType':
-    case 'TSIndexedAccessType':
-      return POSTFIX;
-    default:
-      return TIGHTEST;
-  }
-}
-
 const KEYWORD = /^TS(\w+)Keyword$/;
 
 function bare(node: TSType, min: number, names: Names): Parts {
@@ -106,7 +53,7 @@ function bare(node: TSType, min: number, names: Names): Parts {
     case 'TSThisType':
       return ['this'];
     case 'TSLiteralType':
-      return [literal(node.literal)];
+      return [literalText(node.literal)];
     case 'TSTemplateLiteralType':
       return [
         '`',
@@ -147,7 +94,7 @@ function bare(node: TSType, min: number, names: Names): Parts {
         ']',
       ];
     case 'TSTypeLiteral':
-      return braces(node.members, names);
+      return memberParts(node.members, names, type);
     case 'TSTypeReference':
       return node.typeName.type === 'Identifier'
         ? orFail(names.reference(node.typeName.name, node.typeArguments?.params ?? [], min))
@@ -170,7 +117,7 @@ function bare(node: TSType, min: number, names: Names): Parts {
     case 'TSConstructorType': {
       const abstract = node.type === 'TSConstructorType' && node.abstract;
       const made = node.type === 'TSConstructorType' ? [`${abstract ? 'abstract ' : ''}new `] : [];
-      return [...made, ...signature(node, ' => ', names)];
+      return [...made, ...signatureParts(node, ' => ', names, type)];
     }
     case 'TSConditionalType': {
       const inner = names.within(inferred(node.extendsType));
@@ -223,85 +170,6 @@ function element(node: TSTupleElement, names: Names): Parts {
   }
 }
 
-function braces(members: readonly TSSignature[], names: Names): Parts {
-  if (members.length === 0) return ['{}'];
-  return [
-    '{ ',
-    ...join(
-      members.map((each) => member(each, names)),
-      '; ',
-    ),
-    ' }',
-  ];
-}
-
-function member(node: TSSignature, names: Names): Parts {
-  switch (node.type) {
-    case 'TSPropertySignature': {
-      if (node.computed) return fail();
-      const start = `${node.readonly ? 'readonly ' : ''}${key(node.key)}${node.optional ? '?' : ''}`;
-      return [start, ...annotation(node.typeAnnotation, names)];
-    }
-    case 'TSIndexSignature': {
-      const [parameter] = node.parameters;
-      if (!parameter) return fail();
-      return [
-        `${node.readonly ? 'readonly ' : ''}[${parameter.name}`,
-        ...annotation(parameter.typeAnnotation, names),
-        ']',
-        ...annotation(node.typeAnnotation, names),
-      ];
-    }
-    case 'TSMethodSignature': {
-      if (node.computed) return fail();
-      const kind = node.kind === 'method' ? '' : `${node.kind} `;
-      const start = `${kind}${key(node.key)}${node.optional ? '?' : ''}`;
-      return [start, ...signature(node, ': ', names)];
-    }
-    case 'TSCallSignatureDeclaration':
-      return signature(node, ': ', names);
-    default:
-      return ['new ', ...signature(node, ': ', names)];
-  }
-}
-
-function signature(
-  node: {
-    readonly typeParameters: TSTypeParameterDeclaration | null;
-    readonly params: readonly ParamPattern[];
-    readonly returnType: TSTypeAnnotation | null;
-  },
-  arrow: string,
-  names: Names,
-): Parts {
-  const own = node.typeParameters?.params ?? [];
-  const inner = names.within(own.map((parameter) => parameter.name.name));
-  const generics = own.map((parameter): Parts => [
-    parameter.name.name,
-    ...(parameter.constraint ? [' extends ', ...type(parameter.constraint, LOOSEST, inner)] : []),
-    ...(parameter.default ? [' = ', ...type(parameter.default, LOOSEST, inner)] : []),
-  ]);
-  const params = node.params.map((parameter): Parts => {
-    const rest = parameter.type === 'RestElement';
-    const target = rest ? parameter.argument : parameter;
-    if (target.type !== 'Identifier') return fail();
-    const annotated = rest ? parameter.typeAnnotation : target.typeAnnotation;
-    const start = `${rest ? '...' : ''}${target.name}${target.optional ? '?' : ''}`;
-    return [start, ...annotation(annotated ?? null, inner)];
-  });
-  return [
-    ...(generics.length > 0 ? ['<', ...join(generics, ', '), '>'] : []),
-    '(',
-    ...join(params, ', '),
-    ')',
-    ...(node.returnType ? [arrow, ...type(node.returnType.typeAnnotation, LOOSEST, inner)] : []),
-  ];
-}
-
-function annotation(node: TSTypeAnnotation | null, names: Names): Parts {
-  return node ? [': ', ...type(node.typeAnnotation, LOOSEST, names)] : [];
-}
-
 function typeArguments(node: TSTypeParameterInstantiation | null, names: Names): Parts {
   return node ? printArguments(node.params, names) : [];
 }
@@ -346,38 +214,7 @@ function inferred(node: object): readonly string[] {
   });
 }
 
-function key(node: PropertyKey): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type !== 'Literal') return fail();
-  if (typeof node.value !== 'string') return literal(node as TSLiteral);
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(node.value) ? node.value : quote(node.value);
-}
-
-function literal(node: TSLiteral): string {
-  if (node.type === 'UnaryExpression') {
-    return `${node.operator}${literal(node.argument as TSLiteral)}`;
-  }
-  if (node.type === 'TemplateLiteral') return `\`${node.quasis[0]?.value.raw ?? ''}\``;
-  return typeof node.value === 'string' ? quote(node.value) : (node.raw ?? fail());
-}
-
-/** A word as a literal type, in one kind of quotes. */
-export function quote(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
-}
-
 function modifier(operator: true | '+' | '-' | false | null, word: string): string {
   if (!operator) return '';
   return operator === '-' ? `-${word}` : word;
-}
-
-const join = (all: readonly Parts[], between: string): Parts =>
-  all.flatMap((each, index) => (index === 0 ? each : [between, ...each]));
-
-function orFail(parts: Parts | undefined): Parts {
-  return parts ?? fail();
-}
-
-function fail(): never {
-  throw new Unprintable();
 }

@@ -1,20 +1,13 @@
 import type { TSType } from 'oxc-parser';
 import type { TsImport, TsType } from '../../model/ts-type.ts';
 import { follow } from './follow.ts';
-import {
-  LOOSEST,
-  POSTFIX,
-  printMembers,
-  printType,
-  printTypeArguments,
-  quote,
-  UNION,
-  type Names,
-  type Parts,
-} from './print-type.ts';
+import { quote } from './literal-text.ts';
+import { printMembers, printType, printTypeArguments } from './print-type.ts';
 import { fileScope, type Scope, type TypeRef } from './scope.ts';
 import type { NamedType, SourceFile } from './source-file.ts';
 import type { Sources } from './sources.ts';
+import type { Names, Parts } from './type-parts.ts';
+import { LOOSEST, POSTFIX, UNION } from './type-tightness.ts';
 
 /** A type that a file keeps to itself is written out up to this length, then left to be inferred. */
 const MAX_INLINED = 400;
