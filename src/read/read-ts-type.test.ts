@@ -25,6 +25,14 @@ const SAME_FILE = `
   interface Shape { sides: number }
   interface Square extends Shape { equal: true }
   type Renamed = { b: 2 };
+  interface Merged { a: 1 }
+  interface Merged { b: 2 }
+  import type Required = require('./types.ts');
+  declare namespace Space.Inner { type Far = 1 }
+  declare function declared(): { a: 1 };
+  const locally = () => { type Words = 'inside'; return text().$type<Words>(); };
+  const named = () => { interface Own { inside: 1 } return jsonb().$type<Own>(); };
+  const held = () => { class Shape { inside = 1 } return jsonb().$type<Shape>(); };
   export type { Renamed as Public };
   type Long = { ${Array.from({ length: 60 }, (_, index) => `key${index}: string`).join('; ')} };
   export const words = ['a', 'b'] as const;
@@ -112,6 +120,10 @@ const CASES: Readonly<Record<string, Cases>> = {
       '{ left: <Named of ./types.ts>; right: <Named of ./types.ts> }',
     ],
     ["jsonb().$type<Each<'a' | 'b'>>()", 'inferred'],
+    ['jsonb().$type<Merged>()', 'inferred'],
+    ['jsonb().$type<Required.Named>()', 'inferred'],
+    ['jsonb().$type<Space.Inner.Far>()', 'inferred'],
+    ['jsonb().$type<ReturnType<typeof declared>>()', 'inferred'],
     ['jsonb().$type<Tree>()', 'inferred'],
     ['jsonb().$type<Long>()', 'inferred'],
     ['jsonb().$type<W0>()', 'inferred'],
@@ -148,6 +160,9 @@ const CASES: Readonly<Record<string, Cases>> = {
     ['shared', '<Setting of ./help.ts>'],
     ["money<Named>('a')", '<Named of ./types.ts>'],
     ["local('b')", "'inner'"],
+    ['locally()', 'inferred'],
+    ['named()', 'inferred'],
+    ['held()', 'inferred'],
     ["choose('z', true)", 'inferred'],
     ["loop('l')", 'inferred'],
     ['again(2).again', 'inferred'],

@@ -32,17 +32,11 @@ export function enterFunction(
 ): Ref | undefined {
   if (calls > MAX_CALLS) return undefined;
   const values = new Map(scope.values);
-  const inner: Scope = {
-    file: scope.file,
-    calls,
-    values,
-    types: new Map([
-      ...scope.types,
-      ...(node.typeParameters?.params.map(
-        ({ name }, index) => [name.name, typeArgs[index] ?? 'unknown'] as const,
-      ) ?? []),
-    ]),
-  };
+  const types = new Map(scope.types);
+  for (const [index, { name }] of node.typeParameters?.params.entries() ?? []) {
+    types.set(name.name, typeArgs[index] ?? 'unknown');
+  }
+  const inner: Scope = { file: scope.file, calls, values, types };
   for (const [index, parameter] of node.params.entries()) {
     bind(parameter, args[index], inner, values);
   }
@@ -51,18 +45,41 @@ export function enterFunction(
   const last = body.body.at(-1);
   if (last?.type !== 'ReturnStatement' || !last.argument) return undefined;
   for (const statement of body.body.slice(0, -1)) {
-    if (statement.type === 'VariableDeclaration') {
-      for (const { id, init } of statement.declarations) {
-        if (id.type === 'Identifier' && init) values.set(id.name, { node: init, scope: inner });
-        else for (const name of patternNames(id)) values.set(name, 'unknown');
-      }
-    } else if (statement.type === 'FunctionDeclaration' && statement.id) {
-      values.set(statement.id.name, { node: statement, scope: inner });
-    } else if (DECIDES.has(statement.type)) {
-      return undefined;
-    }
+    if (DECIDES.has(statement.type)) return undefined;
+    declare(statement, inner, values, types);
   }
   return { node: last.argument, scope: inner };
+}
+
+/** What a statement of a function names. A type of its own stands for nothing outside of it. */
+function declare(
+  statement: Statement,
+  scope: Scope,
+  values: Map<string, Bound>,
+  types: Map<string, TypeRef | 'unknown'>,
+): void {
+  switch (statement.type) {
+    case 'VariableDeclaration':
+      for (const { id, init } of statement.declarations) {
+        if (id.type === 'Identifier' && init) values.set(id.name, { node: init, scope });
+        else for (const name of patternNames(id)) values.set(name, 'unknown');
+      }
+      return;
+    case 'FunctionDeclaration':
+      if (statement.id) values.set(statement.id.name, { node: statement, scope });
+      return;
+    case 'TSEnumDeclaration':
+    case 'ClassDeclaration':
+      if (!statement.id) return;
+      values.set(statement.id.name, 'unknown');
+      types.set(statement.id.name, 'unknown');
+      return;
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+      types.set(statement.id.name, 'unknown');
+      return;
+    default:
+  }
 }
 
 /** Statements that may return before the end, or not run to it. */

@@ -8,7 +8,9 @@ import {
   type Statement,
   type TSEnumDeclaration,
   type TSInterfaceDeclaration,
+  type TSModuleDeclaration,
   type TSTypeAliasDeclaration,
+  type TSTypeName,
 } from 'oxc-parser';
 import type { Place } from '../../model/place.ts';
 import { docText } from '../doc-text.ts';
@@ -158,21 +160,42 @@ function declare(
     case 'ClassDeclaration':
       if (!node.id) return [];
       names.values.set(node.id.name, { node, start });
-      if (node.type === 'ClassDeclaration') names.types.set(node.id.name, node);
+      if (node.type === 'ClassDeclaration') nameType(names, node.id.name, node);
+      return [node.id.name];
+    case 'TSDeclareFunction':
+      if (!node.id) return [];
+      names.values.set(node.id.name, { start });
       return [node.id.name];
     case 'TSTypeAliasDeclaration':
     case 'TSInterfaceDeclaration':
     case 'TSEnumDeclaration':
-      names.types.set(node.id.name, node);
+      nameType(names, node.id.name, node);
       if (node.type === 'TSEnumDeclaration') names.values.set(node.id.name, { start });
       return [node.id.name];
-    case 'TSModuleDeclaration':
-      if (node.id.type !== 'Identifier') return [];
-      names.types.set(node.id.name, 'other');
+    case 'TSModuleDeclaration': {
+      const name = firstName(node.id);
+      if (name === undefined) return [];
+      nameType(names, name, 'other');
+      return [name];
+    }
+    case 'TSImportEqualsDeclaration':
+      nameType(names, node.id.name, 'other');
+      names.values.set(node.id.name, { start });
       return [node.id.name];
     default:
       return [];
   }
+}
+
+/** What is declared twice is made of both: interfaces merge, and a namespace adds to anything. */
+function nameType(names: Names, name: string, type: NamedType | 'other'): void {
+  names.types.set(name, names.types.has(name) ? 'other' : type);
+}
+
+/** `A` of `namespace A.B`; nothing of a module whose name is a text. */
+function firstName(name: TSModuleDeclaration['id'] | TSTypeName): string | undefined {
+  if (name.type === 'TSQualifiedName') return firstName(name.left);
+  return name.type === 'Identifier' ? name.name : undefined;
 }
 
 const moduleName = (
