@@ -8,6 +8,8 @@ export interface Table {
   readonly schema?: string;
   /** The name that the table is exported by: `packages`. */
   readonly exportName: string;
+  /** Absolute: a file that exports it by that name, if one does. */
+  readonly file?: string;
   /** What the comment above the table says. */
   readonly doc?: string;
   /** Where the table is written. */

@@ -15,6 +15,8 @@ export interface SchemaFile {
 export interface ExportedValue<Value = unknown> {
   readonly value: Value;
   readonly exportName: string;
+  /** The file that exports it by that name: that where it is written, or one of the schema's. */
+  readonly file: string;
   readonly source: ExportSource;
 }
 
@@ -49,7 +51,7 @@ export function exportedValues(
       return {
         value,
         exportName: found[0]?.name ?? '',
-        file: found[0]?.file ?? '',
+        file: read[0]?.origin ?? found[0]?.file ?? '',
         source: read.find(({ at }) => at) ?? read[0] ?? { args: [] },
       };
     })

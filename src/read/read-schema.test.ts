@@ -295,3 +295,37 @@ test('tables of packages: those of Drizzle and of this package give no types of 
   });
   expect(read.table('authUsers').columns.filter(({ ts }) => ts)).toEqual([]);
 });
+
+test('a table is imported from the file that writes it, where that exports it by the same name', async () => {
+  const read = await readSource(
+    {
+      'tables.ts': `
+        export const own = pgTable('own', { id: uuid() });
+        export default pgTable('unnamed', { id: uuid() });
+        const inner = pgTable('inner', { id: uuid() });
+        export { inner as outer };
+        export const other = pgTable('other', { id: uuid() });`,
+      'index.ts': `
+        export * from './tables.ts';
+        export { default as named, other as another, outer as again } from './tables.ts';
+        export { usersInAuth } from './moved.ts';
+        export { authUsers } from 'drizzle-orm/supabase';`,
+      'moved.ts': `
+        import { outer as usersInAuth } from './tables.ts';
+        export { usersInAuth };
+        export const outer = pgTable('not_that_one', { id: uuid() });`,
+    },
+    { schema: ['index.ts'] },
+  );
+  const files = read.schema.tables.map(({ exportName, file }) => [
+    exportName,
+    file?.replace(`${read.folder}/`, ''),
+  ]);
+  expect(Object.fromEntries(files)).toEqual({
+    again: 'index.ts',
+    another: 'index.ts',
+    authUsers: 'index.ts',
+    named: 'index.ts',
+    own: 'tables.ts',
+  });
+});

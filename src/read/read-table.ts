@@ -15,7 +15,7 @@ import type { Sources } from './source/sources.ts';
 /** Reads a table, as Drizzle and its source know it. */
 export function readTable(
   sources: Sources,
-  { value: table, exportName, source }: ExportedValue<PgTable>,
+  { value: table, exportName, file, source }: ExportedValue<PgTable>,
   toName: ((key: string) => string) | undefined,
 ): Table {
   const config = getTableConfig(table);
@@ -25,6 +25,7 @@ export function readTable(
     name: config.name,
     ...(config.schema === undefined ? {} : { schema: config.schema }),
     exportName,
+    file,
     ...(source.doc === undefined ? {} : { doc: source.doc }),
     ...(source.at && { at: source.at }),
     primaryKey: readKey(table),

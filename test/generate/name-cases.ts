@@ -20,7 +20,7 @@ function cases(folder: string): Schema {
   const json = { kind: 'json', binary: true } as const;
   const typed = (key: string, ...parts: readonly (string | TsImport)[]) =>
     column(key, json, { ts: { kind: 'text', parts } });
-  const at = { file: join(folder, 'tables.fixture.ts'), line: 1 };
+  const file = join(folder, 'tables.fixture.ts');
   const id = uuid('id');
   return schema(
     [
@@ -47,7 +47,7 @@ function cases(folder: string): Schema {
           column("it's", json, { name: 'its', ts: { kind: 'inferred' } }),
           column('maybe', json, { ts: { kind: 'inferred' }, notNull: false }),
         ],
-        { at },
+        { file },
       ),
       table('row', [
         id,

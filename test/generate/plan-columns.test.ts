@@ -12,7 +12,12 @@ const at = { file: '/project/schema.ts', line: 7 };
 /** What becomes of one column `it` of the table `things`. */
 function planned(own: Column, choices: ZeroChoices = {}) {
   const { zero, publication, findings } = planZero(
-    schema([table('things', [uuid('id'), own], { at: { file: '/project/schema.ts', line: 1 } })]),
+    schema([
+      table('things', [uuid('id'), own], {
+        file: '/project/schema.ts',
+        at: { file: '/project/schema.ts', line: 1 },
+      }),
+    ]),
     undefined,
     choices,
   );

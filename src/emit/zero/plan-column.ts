@@ -120,7 +120,7 @@ function customType(column: Column, table: Table, value: ZeroValue): CustomType 
   const { ts } = column;
   if (ts === undefined || !value.asDrizzle) return value.custom;
   if (ts.kind === 'text') return ts;
-  const file = table.at?.file;
+  const { file } = table;
   if (file === undefined) return value.custom;
   return {
     kind: 'inferred',

@@ -7,6 +7,8 @@ import type { Sources } from './sources.ts';
 export interface ExportSource {
   /** Where it is written; of what a package exports, nowhere. */
   readonly at?: Place;
+  /** The file where it is written, if that exports it by the same name. */
+  readonly origin?: string;
   readonly doc?: string;
   /** The package that it comes from, if the project does not make it itself. */
   readonly from?: string;
@@ -21,8 +23,11 @@ export function readExport(sources: Sources, path: string, name: string): Export
   if (exported?.kind !== 'value') return { args: [] };
   const { file, value } = exported;
   const doc = file.docBefore(value.start);
+  const there = sources.exported(file.path, name);
+  const isOrigin = there?.kind === 'value' && there.value === value;
   return {
     at: file.placeOf(value.start),
+    ...(isOrigin && { origin: file.path }),
     ...(doc === undefined ? {} : { doc }),
     args: value.node
       ? argsOf(sources, follow(sources, { node: value.node, scope: fileScope(file) }))
