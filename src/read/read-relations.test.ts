@@ -147,11 +147,6 @@ export const q = relations(posts, () => { throw new Error('no'); });`,
     `export const p = relations(posts, ({ one }) => ({ ${AUTHOR}, tenant: one(users, { fields: [posts.tenant], references: [users.id] }) }));`,
     'schema/relation-name-clash | schema.ts:4  posts.tenant | schema.ts:3  posts.tenant',
   ],
-  'one name in two calls, of which Drizzle keeps the later': [
-    `export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));
-export const q = relations(posts, ({ one }) => ({ ${AUTHOR.replace('authorId', 'editorId')} }));`,
-    'schema/relation-twice | schema.ts:4  posts.author | schema.ts:5  posts.author',
-  ],
 };
 
 test.each(Object.entries(WRONG))(
@@ -165,6 +160,38 @@ test.each(Object.entries(WRONG))(
     expect(shown(found)).toContain('posts.author one users authorId = id');
   },
 );
+
+test('one name in several calls, of which Drizzle keeps the last: none of them, nor the other side', async () => {
+  const found = await read(`
+export const p = relations(posts, ({ one }) => ({ ${AUTHOR}, ${EDITOR.replace('{ ', "{ relationName: 'e', ")} }));
+export const q = relations(posts, ({ one }) => ({ ${EDITOR.replace('editorId', 'tenant')} }));
+export const r = relations(posts, ({ one }) => ({ ${EDITOR.replace('editorId', 'id')} }));
+export const u = relations(users, ({ many }) => ({ edited: many(posts, { relationName: 'e' }) }));`);
+  expect(found.told).toEqual([
+    'schema/relation-twice | schema.ts:5  posts.editor | schema.ts:6  posts.editor | schema.ts:7  posts.editor | schema.ts:8  users.edited',
+  ]);
+  expect(shown(found)).toEqual(['posts.author one users authorId = id']);
+});
+
+test('two tables that are exported by one name: what leads from and to the second is left out', async () => {
+  const found = await readSource(
+    {
+      'a.ts': `
+import { orders } from './c.ts';
+export const users = pg.pgSchema('auth').table('users', { id: uuid(), bossId: uuid() });
+export const a = relations(users, ({ one }) => ({ boss: one(users, { fields: [users.bossId], references: [users.id], relationName: 'b' }) }));`,
+      'b.ts': `
+import { orders } from './c.ts';
+export const users = pgTable('users', { id: uuid(), bossId: uuid() });
+export const b = relations(users, ({ one }) => ({ chief: one(users, { fields: [users.bossId], references: [users.id], relationName: 'c' }) }));
+export const c = relations(orders, ({ one }) => ({ buyer: one(users, { fields: [orders.buyerId], references: [users.id] }) }));`,
+      'c.ts': `export const orders = pgTable('orders', { id: uuid(), buyerId: uuid() });`,
+    },
+    { schema: ['a.ts', 'b.ts', 'c.ts'] },
+  );
+  expect(found.told).toEqual(['schema/export-twice | a.ts:3  auth.users | b.ts:3  public.users']);
+  expect(shown(found)).toEqual(['users.boss one users bossId = id']);
+});
 
 describe('what the config settles', () => {
   const clashes = `

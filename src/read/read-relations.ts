@@ -1,4 +1,5 @@
 import { getTableName, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
+import type { Place } from '../model/place.ts';
 import type { Relation } from '../model/schema.ts';
 import type { Finding } from '../problem.ts';
 import type { ExportedValue } from './exported-values.ts';
@@ -9,7 +10,12 @@ import { relationProblem } from './relation-problem.ts';
 import { settleNames, type SettledRelations } from './settle-names.ts';
 import { showPlace } from './show-place.ts';
 import type { Sources } from './source/sources.ts';
-import { isSameRelation, writtenRelations, type WrittenRelation } from './written-relations.ts';
+import {
+  asTwin,
+  isSameRelation,
+  writtenRelations,
+  type WrittenRelation,
+} from './written-relations.ts';
 
 interface RelationsInput {
   readonly sources: Sources;
@@ -24,7 +30,7 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
   readonly findings: readonly Finding[];
 } {
   const graph = relationGraph(tables);
-  const findings = written.flatMap((one) => addRelations(sources, graph, one, settled));
+  const findings = written.flatMap((one) => addRelations(sources, graph, one));
   const meanings = new Map<WrittenRelation, { node: RelationNode; meaning: Meaning }>();
   for (const node of graph.nodes.values()) {
     for (const one of node.relations.values()) {
@@ -44,7 +50,10 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
     ({ side }) => side,
   );
   const relations: Relation[] = [];
+  const namesakes = namesakesIn(graph);
   for (const [one, { node, meaning }] of meanings) {
+    const target = targetOf(one);
+    if (namesakes.has(node) || (target && namesakes.has(graph.nodeOf(target)))) continue;
     if (isDropped(one)) continue;
     if (meaning.kind === 'settled') {
       relations.push(meaning.relation);
@@ -66,11 +75,12 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
       }),
       at: [
         show(one),
+        ...alsoAt(one).map((at) => showPlace(at, `${node.exportName}.${one.name}`)),
         ...[
           ...sides.filter((side) => side !== one),
           ...(followers.get(one) ?? []).map((follower) => follower.one),
         ].map(show),
-        ...(sides.length > 0 ? [] : targetPlace(graph, one)),
+        ...(sides.length > 0 || alsoAt(one).length > 0 ? [] : targetPlace(graph, one)),
       ],
     });
   }
@@ -78,13 +88,18 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
   return { relations: named.relations, findings: [...findings, ...named.findings] };
 }
 
+/** All but the first of the tables that are exported by one name: by that a relation is written down. */
+function namesakesIn({ nodes }: RelationGraph): ReadonlySet<RelationNode | undefined> {
+  const named = Map.groupBy(nodes.values(), ({ exportName }) => exportName);
+  return new Set([...named.values()].flatMap(([, ...others]) => others));
+}
+
 /** Runs a `relations()` and adds what it gives to its table. */
 function addRelations(
   sources: Sources,
   graph: RelationGraph,
   one: ExportedValue<Relations>,
-  settled: SettledRelations,
-): Finding[] {
+): readonly Finding[] {
   const node = graph.nodeOf(one.value.table);
   if (!node) {
     const name = getTableName(one.value.table);
@@ -113,34 +128,25 @@ function addRelations(
       },
     ];
   }
-  return made.flatMap((relation) => {
+  for (const relation of made) {
     const twin = node.relations.get(relation.name);
-    if (!twin) {
-      node.relations.set(relation.name, relation);
-      if (relation.made.kind === 'made') {
-        graph.config[node.id]!.relations[relation.name] = relation.made.relation;
-      }
-      return [];
-    }
-    if (isSameRelation(twin, relation)) return [];
-    if (settled[node.exportName]?.[relation.name] === false) return [];
-    const name = `${node.exportName}.${relation.name}`;
-    return [
-      {
-        severity: 'error',
-        code: 'schema/relation-twice',
-        message: `the relation ${name} is written twice; Drizzle keeps the one that is exported last.`,
-        at: [showPlace(twin.at, name), showPlace(relation.at, name)],
-        fix: 'rename one of them, or take it out.',
-      } satisfies Finding,
-    ];
-  });
+    if (twin && isSameRelation(twin, relation)) continue;
+    const kept = twin ? asTwin(twin, relation) : relation;
+    node.relations.set(kept.name, kept);
+    const { relations } = graph.config[node.id]!;
+    if (kept.made.kind === 'made') relations[kept.name] = kept.made.relation;
+    else delete relations[kept.name];
+  }
+  return [];
 }
 
 /** A table by the name of its export, or by that in SQL where it has none. */
 function exportNameOf(graph: RelationGraph, table: DrizzleTable): string {
   return graph.nodeOf(table)?.exportName ?? getTableName(table);
 }
+
+const alsoAt = ({ made }: WrittenRelation): readonly (Place | undefined)[] =>
+  (made.kind === 'broken' && made.also) || [];
 
 function targetOf({ made }: WrittenRelation): DrizzleTable | undefined {
   return made.kind === 'made' ? made.relation.referencedTable : made.target;

@@ -142,10 +142,11 @@ export const things = pgTable('things', { id: uuid(), other: other(), all: kind(
   test('two columns of one name in SQL', async () => {
     const read = await readSource(
       {
-        'schema.ts': `export const t = pgTable('t', {\n userId: uuid(),\n other: uuid('user_id') });`,
+        'schema.ts': `export const t = pgTable('t', {\n userId: uuid(),\n other: uuid('user_id'), id: uuid() });`,
       },
       { casing: 'snake_case' },
     );
+    expect(read.table('t').columns.map(({ key }) => key)).toEqual(['id']);
     expect(read.told).toEqual([
       'schema/column-twice | schema.ts:2  t.userId | schema.ts:3  t.other',
     ]);

@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Column, Table } from '../model/table.ts';
+import type { Table } from '../model/table.ts';
 import type { Finding } from '../problem.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 import { qualifiedName } from './read-views.ts';
@@ -11,8 +11,8 @@ export interface ReadTable extends ExportedValue<PgTable> {
 
 /**
  * Sorts the tables by qualified name. Of two different ones with one name in SQL the
- * first stays; two that are exported by one name both stay, as do two columns of one
- * name. Each is an error.
+ * first stays; two that are exported by one name both stay; of two columns of one name
+ * in a table, none. Each is an error.
  */
 export function refuseTwins(read: readonly ReadTable[]): {
   readonly kept: readonly ReadTable[];
@@ -24,7 +24,8 @@ export function refuseTwins(read: readonly ReadTable[]): {
   for (const one of read) {
     const { table } = one;
     const name = qualifiedName(table);
-    findings.push(...columnTwins(one));
+    const twins = columnTwins(table);
+    findings.push(...twins.findings);
     const twin = byName.get(name);
     if (twin) {
       findings.push({
@@ -36,7 +37,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
       });
       continue;
     }
-    byName.set(name, one);
+    byName.set(name, { ...one, table: { ...table, columns: twins.columns } });
     const namesake = byExport.get(table.exportName);
     if (namesake) {
       findings.push({
@@ -53,20 +54,17 @@ export function refuseTwins(read: readonly ReadTable[]): {
 }
 
 /** A name that is written out may be the one that the casing makes of another column's. */
-function columnTwins({ table }: ReadTable): readonly Finding[] {
-  const byName = new Map<string, Column>();
-  return table.columns.flatMap((column): readonly Finding[] => {
-    const twin = byName.get(column.name);
-    byName.set(column.name, column);
-    if (!twin) return [];
-    return [
-      {
-        severity: 'error',
-        code: 'schema/column-twice',
-        message: `two columns of ${table.exportName} are called ${column.name} in SQL.`,
-        at: [twin, column].map(({ at, key }) => showPlace(at, `${table.exportName}.${key}`)),
-        fix: 'rename one of them.',
-      },
-    ];
-  });
+function columnTwins(table: Table): Pick<Table, 'columns'> & { readonly findings: Finding[] } {
+  const named = [...Map.groupBy(table.columns, ({ name }) => name).values()];
+  const twins = named.filter(({ length }) => length > 1);
+  return {
+    columns: table.columns.filter((column) => !twins.some((twin) => twin.includes(column))),
+    findings: twins.map((columns) => ({
+      severity: 'error',
+      code: 'schema/column-twice',
+      message: `${columns.length === 2 ? 'two' : columns.length} columns of ${table.exportName} are called ${columns[0]?.name} in SQL.`,
+      at: columns.map(({ at, key }) => showPlace(at, `${table.exportName}.${key}`)),
+      fix: 'rename all but one of them.',
+    })),
+  };
 }

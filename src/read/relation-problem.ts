@@ -39,6 +39,13 @@ export function relationProblem(
           fix: `write both: ${key}, or neither of them on the side without the foreign key.`,
         };
       }
+      if (made.kind === 'broken' && made.reason === 'twice') {
+        return {
+          code: 'schema/relation-twice',
+          message: `${what} is written more than once; Drizzle keeps what is exported last.`,
+          fix: `rename all but one, or take them out; or ${leaveOut}.`,
+        };
+      }
       return {
         code: 'schema/relation-no-column',
         message: `${what} names a column that does not exist${made.kind === 'broken' ? placeOf(made) : ''}.`,

@@ -24,14 +24,15 @@ export interface WrittenRelation {
 /** A relation that Drizzle could not make, or would make with a hole in it. */
 export interface Broken {
   readonly kind: 'broken';
-  readonly one: boolean;
   readonly target?: DrizzleTable;
   readonly relationName?: string;
-  readonly reason: 'no-target' | 'no-fields' | 'no-column';
+  readonly reason: 'no-target' | 'no-fields' | 'no-column' | 'twice';
   /** Which of the columns is not there. */
   readonly hole?: { readonly side: 'fields' | 'references'; readonly index: number };
   /** What stands in the source in its place: `users.uuid`. */
   readonly text?: string;
+  /** Where else it is written, each time otherwise. */
+  readonly also?: readonly (Place | undefined)[];
 }
 
 /** Runs the function of a `relations()`. What it throws is thrown on. */
@@ -66,27 +67,26 @@ function carefulHelpers(source: DrizzleTable): object {
   type Config = NonNullable<Parameters<typeof one>[1]>;
   return {
     one(target: DrizzleTable | undefined, config?: Partial<Config>) {
-      if (!target) return broken('no-target', true, target, config);
+      if (!target) return broken('no-target', target, config);
       if (!config) return one(target);
       const { fields, references } = config;
-      if (!fields || !references) return broken('no-fields', true, target, config);
+      if (!fields || !references) return broken('no-fields', target, config);
       for (const [side, columns] of Object.entries({ fields, references })) {
         const index = (columns as readonly unknown[]).findIndex((column) => !is(column, Column));
         if (index < 0) continue;
         const hole = { side: side as 'fields' | 'references', index };
-        return broken('no-column', true, target, config, hole);
+        return broken('no-column', target, config, hole);
       }
       return one(target, config as Config);
     },
     many(target: DrizzleTable | undefined, config?: { readonly relationName: string }) {
-      return target ? many(target, config) : broken('no-target', false, target, config);
+      return target ? many(target, config) : broken('no-target', target, config);
     },
   };
 }
 
 function broken(
   reason: Broken['reason'],
-  one: boolean,
   target: DrizzleTable | undefined,
   config: { readonly relationName?: string | undefined } | undefined,
   hole?: Broken['hole'],
@@ -94,7 +94,6 @@ function broken(
   const { relationName } = config ?? {};
   const made: Broken = {
     kind: 'broken',
-    one,
     reason,
     ...(target && { target }),
     ...(hole && { hole }),
@@ -133,6 +132,24 @@ export function isSameRelation(
     one.relationName === other.relationName &&
     sameColumns(keyOf(one), keyOf(other))
   );
+}
+
+/** Of relations that are written otherwise each time nobody can say which is meant. */
+export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRelation {
+  const { made } = one;
+  const target = made.kind === 'made' ? made.relation.referencedTable : made.target;
+  const { relationName } = made.kind === 'made' ? made.relation : made;
+  const also = made.kind === 'broken' ? (made.also ?? []) : [];
+  return {
+    ...one,
+    made: {
+      kind: 'broken',
+      reason: 'twice',
+      ...(target && { target }),
+      ...(relationName === undefined ? {} : { relationName }),
+      also: [...also, other.at],
+    },
+  };
 }
 
 /** The columns that a relation holds; none on the side without the foreign key. */

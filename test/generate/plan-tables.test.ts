@@ -253,6 +253,19 @@ test('two tables of one name are one too many', () => {
   expect(codes(findings)).toEqual(['error zero/table-name']);
 });
 
+test('of two tables that are exported by one name the reader has told; the first stays', () => {
+  const people = table('people', [uuid('id')]);
+  const { zero, findings } = planZero(
+    schema([
+      { ...people, schema: 'hr' },
+      { ...people, name: 'persons' },
+    ]),
+    undefined,
+  );
+  expect(findings).toEqual([]);
+  expect(zero.tables.map(({ serverName }) => serverName)).toEqual(['hr.people']);
+});
+
 test('tables are ordered by name, whatever the order of exports and files', () => {
   const tables = ['tags', 'Account', 'notes'].map((name) => table(name, [uuid('id')]));
   const orders = [tables, tables.toReversed()].map((all) => plan(all));

@@ -95,7 +95,10 @@ function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): 
     if (plan.table === undefined) continue;
     const other = names.get(plan.table.name);
     if (other) {
-      findings.push(sameName(plan.table, other));
+      // Two exports of one name are told where they are read.
+      if (other.source.exportName !== source.exportName) {
+        findings.push(sameName(plan.table, other));
+      }
       continue;
     }
     names.set(plan.table.name, plan.table);
