@@ -136,4 +136,26 @@ await setTimeout(500);`,
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toMatch(/cli\/(bad-value|missing-value): /);
   });
+
+  test.each([
+    [['--check'], '--check writes nothing'],
+    [['--json'], '--json is one answer'],
+    [['migrations'], 'migrations are not written by --watch'],
+  ])('refuses --watch with %j', async (others, why) => {
+    using project = testProject({ 'schema.ts': plain });
+    const ran = await project.generate([...others, '--watch']);
+    expect(ran.code).toBe(2);
+    expect(ran.out + ran.err).toContain('cli/not-with-watch');
+    expect(ran.out + ran.err).toContain(why);
+  });
+
+  test('refuses a folder for a config', async () => {
+    using project = testProject({ 'schema.ts': plain, 'db/notes.md': '' });
+    const ran = await project.generate(['--config', 'db']);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toBe(`generate/no-config: db is a folder.
+    at  db
+    fix name the file in it.
+`);
+  });
 });

@@ -54,6 +54,7 @@ and the exit code is 1.`,
 
   async run(context) {
     refuseName(context.text('name'));
+    refuseWithWatch(context);
     const { runGenerate } = await import('../generate/run-generate.ts');
     const { io, flag, text } = context;
     return runGenerate(context, {
@@ -80,5 +81,23 @@ function refuseName(name: string | undefined): void {
     code: 'cli/bad-value',
     message: `--name ${JSON.stringify(name)} cannot be the name of a migration.`,
     fix: 'use letters, digits, _ and -, at most 60 of them.',
+  });
+}
+
+/** It goes on for ever, and writes zero. */
+function refuseWithWatch({ flag, argument }: CommandContext): void {
+  if (!flag('watch')) return;
+  const why = flag('check')
+    ? '--check writes nothing, and --watch does.'
+    : flag('json')
+      ? '--json is one answer, and --watch gives no last one.'
+      : argument === 'migrations'
+        ? 'migrations are not written by --watch: there would be one for each time a file is saved.'
+        : undefined;
+  if (why === undefined) return;
+  throw new ProblemError({
+    code: 'cli/not-with-watch',
+    message: why,
+    fix: 'leave out one of them.',
   });
 }

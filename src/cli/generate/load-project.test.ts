@@ -136,7 +136,37 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
         'schema.ts': notes(),
         'drizzle.config.ts': CONFIG.replace(' }', ", migrations: { prefix: 'none' } }"),
       },
-      ['generate/prefix', '"none"', 'timestamp'],
+      ['generate/prefix', '"none"', 'timestamp', 'drizzle.config.ts:1  migrations.prefix'],
+    ],
+    [
+      'settings of the wrong kind, all at once',
+      {
+        'schema.ts': notes(),
+        'drizzle.config.ts': `export default {
+  schema: ['./schema.ts', null],
+  out: 7,
+  casing: 'kebab',
+  breakpoints: 'yes',
+  migrations: { prefix: 3 },
+  dbCredentials: { url: process.env['NOWHERE'] },
+};`,
+      },
+      [
+        'generate/drizzle-config',
+        'schema is a list, and should be a text or a list of names',
+        'drizzle.config.ts:2  schema',
+        'out is 7',
+        'drizzle.config.ts:3  out',
+        "casing is 'kebab', and should be 'snake_case' or 'camelCase'",
+        'drizzle.config.ts:4  casing',
+        "breakpoints is 'yes', and should be true or false",
+        'drizzle.config.ts:6  migrations.prefix',
+      ],
+    ],
+    [
+      'a config that is none',
+      { 'schema.ts': notes(), 'drizzle.config.ts': 'export default () => ({});' },
+      ['generate/drizzle-config', 'no default export that is an object', 'drizzle.config.ts'],
     ],
     [
       'two branches that are one',
@@ -150,19 +180,20 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
     [
       'another database',
       { 'schema.ts': notes(), 'drizzle.config.ts': CONFIG.replace('postgresql', 'sqlite') },
-      ['generate/dialect', 'sqlite'],
+      ['generate/dialect', 'sqlite', 'drizzle.config.ts:1  dialect'],
     ],
     [
       'an empty folder',
       { 'db/notes.md': '', 'drizzle.config.ts': inFolder },
-      ['generate/schema-not-found'],
+      ['generate/schema-not-found', 'drizzle.config.ts:1  schema'],
     ],
   ])('%s', async (_, files, told) => {
     using project = testProject(files);
     const { code, out, err } = await project.generate(['--check']);
-    const begun = !/^generate\/(?:no-|schema-not-found|cannot-load-config|dialect)/.test(
-      told[0] ?? '',
-    );
+    const begun =
+      !/^generate\/(?:no-|schema-not-found|cannot-load-config|dialect|drizzle-config|prefix)/.test(
+        told[0] ?? '',
+      );
     expect({ code, out }, err).toEqual({ code: begun ? 1 : 2, out: '' });
     for (const text of told) expect(err).toContain(text);
     expect(err).not.toMatch(/\n +at .*\(/);

@@ -1,19 +1,20 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import type { SchemaFile } from '../../read/exported-values.ts';
 import { evaluateConstraints, type BrokenTable } from './broken-tables.ts';
+import { checkDrizzleConfig, type DrizzleConfig } from './drizzle-config.ts';
+import { findSetting } from './find-setting.ts';
 import { loadModules } from './load-modules.ts';
 import { expand, foldersOfPattern } from './expand-pattern.ts';
-import { refuseCasing, type Casing } from './refuse-casing.ts';
-import { refusePrefix, type Prefix } from './refuse-prefix.ts';
+import { refuseCasing } from './refuse-casing.ts';
 import type { Seen } from './seen.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
 export interface Project {
   readonly folder: string;
   readonly configFile: string;
-  readonly settings: Settings;
+  readonly settings: DrizzleConfig;
   /** The migrations folder. */
   readonly out: string;
   readonly schemaFiles: readonly string[];
@@ -24,16 +25,6 @@ export interface Project {
   readonly inputs: readonly string[];
   /** What all files export, together. */
   readonly exports: Record<string, unknown>;
-}
-
-/** What `drizzle-kit generate` takes from a config. */
-interface Settings {
-  readonly dialect?: string;
-  readonly schema?: string | readonly string[];
-  readonly out?: string;
-  readonly casing?: Casing;
-  readonly breakpoints?: boolean;
-  readonly migrations?: { readonly prefix?: Prefix };
 }
 
 const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
@@ -48,7 +39,7 @@ export async function loadProject(
   const folder = dirname(configFile);
   seen.files.add(configFile);
   const loaded = await loadModules([configFile], 'config', seen);
-  const settings = (loaded.modules[0]?.['default'] ?? {}) as Settings;
+  const settings = checkDrizzleConfig(configFile, loaded.modules[0]?.['default']);
   const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings, seen);
   const { modules, inputs } = await loadModules(schemaFiles, 'schema', seen);
   const exports: Record<string, unknown> = {};
@@ -56,7 +47,6 @@ export async function loadProject(
   const broken = evaluateConstraints(files);
   for (const { file, exports: own } of files) collect(file, own, exports);
   refuseCasing(settings.casing, exports, configFile);
-  refusePrefix(settings.migrations?.prefix, configFile);
   const out = resolve(base, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
 }
@@ -65,7 +55,7 @@ export async function loadProject(
 function findSchema(
   bases: readonly string[],
   configFile: string,
-  { schema, dialect = 'postgresql' }: Settings,
+  { schema, dialect = 'postgresql' }: DrizzleConfig,
   seen: Seen,
 ): { readonly schemaFiles: readonly string[]; readonly base: string } {
   if (schema === undefined) {
@@ -80,7 +70,7 @@ function findSchema(
     throw new ProblemError({
       code: 'generate/dialect',
       message: `the config is for ${JSON.stringify(dialect)}; this package writes Postgres only.`,
-      at: [configFile],
+      at: [`${findSetting(configFile, ['dialect'])}  dialect`],
       fix: "set dialect: 'postgresql', or name another config with --config.",
     });
   }
@@ -96,7 +86,7 @@ function findSchema(
   throw new ProblemError({
     code: 'generate/schema-not-found',
     message: `no file matches the schema ${JSON.stringify(schema)}.`,
-    at: [configFile],
+    at: [`${findSetting(configFile, ['schema'])}  schema`],
     fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
   });
 }
@@ -106,6 +96,14 @@ function findConfig(cwd: string, config: string | undefined): string {
     resolve(cwd, name),
   );
   const found = candidates.find((file) => existsSync(file));
+  if (found !== undefined && statSync(found).isDirectory()) {
+    throw new ProblemError({
+      code: 'generate/no-config',
+      message: `${config ?? CONFIG_NAMES[0]} is a folder.`,
+      at: [found],
+      fix: 'name the file in it.',
+    });
+  }
   if (found !== undefined) return found;
   throw new ProblemError({
     code: 'generate/no-config',

@@ -3,8 +3,8 @@ import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { markOf } from '../../kit/mark.ts';
 import { ProblemError } from '../../problem.ts';
-
-export type Casing = 'snake_case' | 'camelCase';
+import type { Casing } from './drizzle-config.ts';
+import { findSetting } from './find-setting.ts';
 
 /**
  * drizzle-kit renames columns that have no name of their own when the config
@@ -32,7 +32,7 @@ export function refuseCasing(
   throw new ProblemError({
     code: 'generate/casing',
     message: `the config says casing: '${casing}', which renames columns where access rules cannot follow.`,
-    at: [configFile, ...renamed.map(({ place }) => place)],
+    at: [`${findSetting(configFile, ['casing'])}  casing`, ...renamed.map(({ place }) => place)],
     fix: `name these columns, for example ${name}: text('${convert(name)}'), or leave out casing.`,
   });
 }

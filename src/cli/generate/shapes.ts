@@ -81,6 +81,17 @@ export function object(
   };
 }
 
+/** An object of which only these keys are looked at. */
+export const someOf = (settings: Readonly<Record<string, Shape>>): Shape => ({
+  ...object(settings),
+  expected: 'an object',
+  inside: (value, path) =>
+    Object.entries(settings).flatMap(([key, shape]) => {
+      const own = (value as Readonly<Record<string, unknown>>)[key];
+      return own === undefined ? [] : checkShape(shape, own, [...path, key]);
+    }),
+});
+
 /** Any of several shapes. */
 export const either = (...shapes: readonly [Shape, ...Shape[]]): Shape => ({
   expected: anyOf(shapes.map(({ expected }) => expected)),
