@@ -1,8 +1,9 @@
-import type { BuildFailure, Message } from 'esbuild';
+import type { BuildFailure, Message, PartialMessage } from 'esbuild';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProblemError, type Problem } from '../../problem.ts';
 import { missingExport, type Importers } from './missing-export.ts';
+import { systemReason } from './system-reason.ts';
 
 /** A config that cannot be loaded leaves nothing to begin with; a schema is what is looked at. */
 export type Role = 'config' | 'schema';
@@ -18,18 +19,32 @@ export function cannotBundle(
 ): unknown {
   const [first, ...others] = (failure.errors ?? []).map(({ location, text }: Message): Problem => {
     const file = location === null ? entry : resolve(folder, location.file);
+    const isWhole = location === null || text.startsWith(UNREADABLE);
     return {
       code: CODES[role],
       message: `${basename(file)} cannot be loaded: ${text}`,
-      at: [location === null ? file : `${file}:${location.line}`],
+      at: [isWhole ? file : `${file}:${location.line}`],
       fix: text.startsWith('Could not resolve')
         ? 'correct the import; a package has to be installed.'
         : text.startsWith('No matching export')
           ? 'correct the import, or export it there.'
-          : 'mend the syntax.',
+          : text.startsWith(UNREADABLE)
+            ? 'make it readable.'
+            : 'mend the syntax.',
     };
   });
   return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
+}
+
+const UNREADABLE = 'it cannot be read: ';
+
+/** For esbuild, from which {@link cannotBundle} gets it back. */
+export function cannotRead(file: string, error: unknown): PartialMessage {
+  const reason = systemReason(error);
+  return {
+    text: `${UNREADABLE}${reason === undefined ? firstLine(error) : `${reason}.`}`,
+    location: { file },
+  };
 }
 
 /** What is known of the files that were run. */

@@ -1,18 +1,38 @@
-import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
+import { globSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** drizzle-kit takes a file, a folder, or a glob; of a folder, the files right in it. */
 export function expand(folder: string, pattern: string): readonly string[] {
   return globSync(pattern, { cwd: folder })
     .map((name) => resolve(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesIn(path) : [path]))
+    .flatMap((path) => (kindOf(path) === 'folder' ? filesIn(path) : [path]))
+    .filter((path) => kindOf(path) === 'file')
     .sort();
 }
 
+/** An editor may leave a link there that leads nowhere, or to itself. */
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
+}
+
 const filesIn = (folder: string): readonly string[] =>
-  readdirSync(folder)
+  (entriesOf(folder) ?? [])
+    .map(({ name }) => name)
     .filter((name) => /\.[mc]?[jt]s$/.test(name) && !/\.d\.[mc]?ts$/.test(name))
     .map((name) => join(folder, name));
+
+/** Absent where nobody may look: the data of a database may lie in the project. */
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
+}
 
 /** The folders where a file may come that the pattern matches. */
 export function foldersOfPattern(base: string, pattern: string): readonly string[] {
@@ -20,19 +40,21 @@ export function foldersOfPattern(base: string, pattern: string): readonly string
   const magic = parts.findIndex((part) => /[*?{}[\]()!]/.test(part));
   if (magic < 0) {
     const path = resolve(base, pattern);
-    return existsSync(path) && statSync(path).isDirectory() ? [path] : [dirname(path)];
+    return kindOf(path) === 'folder' ? [path] : [dirname(path)];
   }
   const top = resolve(
     base,
     parts.slice(0, magic).join('/') || (pattern.startsWith('/') ? '/' : '.'),
   );
-  return magic === parts.length - 1 && parts[magic] !== '**' ? [top] : [top, ...below(top)];
+  return magic === parts.length - 1 && parts[magic] !== '**' ? [top] : withFolders(top);
 }
 
-function below(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
+/** A folder and all in it, as far as one may look. */
+function withFolders(folder: string): readonly string[] {
+  const entries = entriesOf(folder);
+  if (entries === undefined) return [];
+  const inside = entries
     .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
-    .map(({ name }) => join(folder, name))
-    .flatMap((path) => [path, ...below(path)]);
+    .flatMap(({ name }) => withFolders(join(folder, name)));
+  return [folder, ...inside];
 }

@@ -6,7 +6,7 @@ import { dirname, extname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { containModule } from './contain-module.ts';
-import { cannotBundle, cannotRun, type Role } from './cannot-load.ts';
+import { cannotBundle, cannotRead, cannotRun, type Role } from './cannot-load.ts';
 import type { Importers } from './missing-export.ts';
 import type { Seen } from './seen.ts';
 
@@ -138,7 +138,12 @@ const ownPlace = (seen: Seen): Plugin => ({
   setup(build) {
     build.onLoad({ filter: /\.[mc]?[jt]sx?$/ }, async ({ path }) => {
       seen.files.add(path);
-      const text = await readFile(path, 'utf8');
+      let text: string;
+      try {
+        text = await readFile(path, 'utf8');
+      } catch (error) {
+        return { errors: [cannotRead(path, error)] };
+      }
       if (!/import\.meta\.|__dirname|__filename/.test(text)) return undefined;
       const place = {
         'import.meta.url': pathToFileURL(path).href,

@@ -1,8 +1,10 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONFIG, kit, testProject } from './project.fixture.ts';
 
 const notes = (name = 'notes') =>
-  `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('${name}', { longName: text() });\n`;
+  `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('${name}', { longName: text().primaryKey() });\n`;
 const inFolder = CONFIG.replace('./schema.ts', './db');
 
 describe.concurrent('a mistake of the user is a problem with its file, and no stack', () => {
@@ -246,4 +248,19 @@ test.concurrent('a schema may be a folder, and two files of it share a name', as
   expect(out).toContain('CREATE TABLE "a_notes"');
   expect(out).toContain('CREATE TABLE "b_notes"');
   expect(out).not.toContain('c_notes');
+});
+
+test.concurrent('links that lead nowhere, as editors leave them, are no files of the schema', async () => {
+  using project = testProject({ 'drizzle.config.ts': inFolder, 'db/notes.ts': notes() });
+  symlinkSync('me@machine.1', join(project.folder, 'db/.#notes.ts'));
+  symlinkSync('loop.ts', join(project.folder, 'db/loop.ts'));
+  for (const schema of ['./db', './db/*.ts', './db/{.#,}notes.ts']) {
+    project.write({ 'drizzle.config.ts': CONFIG.replace('./schema.ts', schema) });
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await project.generate(['zero'])).toMatchObject({ code: 0, err: '' });
+  }
+  project.write({ 'drizzle.config.ts': CONFIG.replace('./schema.ts', './db/loop.ts') });
+  const { code, err } = await project.generate(['zero']);
+  expect(code).toBe(2);
+  expect(err).toContain('generate/schema-not-found');
 });

@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { loadModules } from './load-modules.ts';
+import { testProject } from './project.fixture.ts';
+import { newSeen } from './seen.ts';
+
+// Whoever is root may read everything.
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  const readFile = (async (file: string, ...rest: [BufferEncoding]) => {
+    if (!file.endsWith('secret.ts')) return real.readFile(file, ...rest);
+    throw Object.assign(new Error(`EACCES: permission denied, open '${file}'`), { code: 'EACCES' });
+  }) as typeof real.readFile;
+  return { ...real, readFile };
+});
+
+test('a file that cannot be read is told by its name, and where it is imported', async () => {
+  using project = testProject({ 'schema.ts': `\nexport * from './secret.ts';` });
+  await writeFile(join(project.folder, 'secret.ts'), '');
+  const load = (name: string) =>
+    loadModules([join(project.folder, name)], 'schema', newSeen()).catch((error: unknown) => error);
+  for (const name of ['schema.ts', 'secret.ts']) {
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await load(name)).toMatchObject({
+      problem: {
+        code: 'generate/cannot-load',
+        message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
+        at: [join(project.folder, 'secret.ts')],
+        fix: 'make it readable.',
+      },
+    });
+  }
+});
