@@ -96,6 +96,7 @@ describe.concurrent('garden generate zero', () => {
     });
     const drifted = await project.generate(['zero', '--check']);
     expect(drifted).toMatchObject({ code: 1, err: '' });
+    expect(drifted.out).toContain('`garden generate zero` writes what is missing.');
     expect(drifted.out).toContain("+         title: { type: 'string', optional: true },");
     expect(read(project)).toBe(text);
     expect(await project.generate(['zero'])).toMatchObject({ code: 0 });

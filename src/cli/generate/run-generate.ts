@@ -66,7 +66,7 @@ async function check(
   plans: readonly Plan[],
   findings: readonly Finding[],
   { io, paint }: Context,
-  { json }: GenerateOptions,
+  { json, target }: GenerateOptions,
 ): Promise<number> {
   const missing = plans.flatMap((plan) => plan.missing);
   const drifted = (await Promise.all(plans.map((plan) => plan.drifted()))).flat();
@@ -86,6 +86,7 @@ async function check(
   io.stderr.write(printFindings(findings, paint));
   io.stdout.write(printMissing(missing, paint) + printDrift(drifted, io.cwd, paint));
   const told = countFindings(findings.filter(({ severity }) => severity === 'error'));
+  const again = `\`garden generate${target === undefined ? '' : ` ${target}`}\``;
   const red = paint('red', 'Not up to date.');
   io.stdout.write(
     current && told !== ''
@@ -93,8 +94,8 @@ async function check(
       : current
         ? `${paint('green', 'Up to date:')} all that is generated says what the definitions say.\n`
         : missing.some(({ sign }) => sign === '?')
-          ? `${red} drizzle-kit has to ask whether something was renamed. \`garden generate\` on a terminal lets it.\n`
-          : `${red} \`garden generate\` writes what is missing.\n`,
+          ? `${red} drizzle-kit has to ask whether something was renamed. ${again} on a terminal lets it.\n`
+          : `${red} ${again} writes what is missing.\n`,
   );
   return current ? 0 : 1;
 }
