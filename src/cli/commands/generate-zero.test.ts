@@ -260,7 +260,7 @@ export const ${name} = pgTable('${name}', { ${name}Id: text().primaryKey(), asWr
     project.write({ 'drizzle.config.ts': "export default { schema: './none.ts' };" });
     const missing = await project.generate(['zero']);
     expect(missing).toMatchObject({ code: 2, out: '' });
-    expect(missing.err).toContain('at  drizzle.config.ts\n');
+    expect(missing.err).toContain('at  drizzle.config.ts:1  schema\n');
   });
 
   test('writes the rules as data where there are any', async () => {
