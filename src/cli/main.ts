@@ -29,9 +29,11 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   isTTY: stream.isTTY,
 });
 // `garden --help | head -1` closes the pipe while we write, and is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 const io: Io = {
   stdout: output(process.stdout),
