@@ -195,6 +195,30 @@ test.each<
   if (fix !== undefined) expect(findings[0]?.fix).toBe(fix);
 });
 
+test.each([{}, { generated: 'identity' }] as const)(
+  'a key cannot be optional, and a word that says so is a mistake: %j',
+  (own) => {
+    const id = column(
+      'id',
+      { kind: 'integer', bits: 32, as: 'number' },
+      { ...own, default: 'database' },
+    );
+    const { zero, findings } = plan([table('things', [id])], {
+      tables: { things: { columns: { id: { defaults: 'optional' } } } },
+    });
+    expect(zero.tables[0]?.columns[0]?.optional).toBe(false);
+    expect(findings).toEqual([
+      {
+        severity: 'error',
+        code: 'zero/default',
+        message: 'things.id is in the key, which no insert leaves out: it stays required.',
+        at: ['zero.tables.things.columns.id.defaults', 'things.id'],
+        fix: "write 'required' there, or take it out.",
+      },
+    ]);
+  },
+);
+
 test.each([
   [{ primaryKey: ['a'] }, {}, { key: ['a'], identifiedByUnique: false }],
   [
@@ -271,6 +295,20 @@ test('tables are ordered by name, whatever the order of exports and files', () =
   const orders = [tables, tables.toReversed()].map((all) => plan(all));
   expect(orders[0]).toEqual(orders[1]);
   expect(orders[0]?.zero.tables.map(({ name }) => name)).toEqual(['Account', 'notes', 'tags']);
+});
+
+test('of a view the choices can say nothing but false', () => {
+  const view = { name: 'recent', exportName: 'recent', materialized: false };
+  const { findings } = planZero(schema([], [], [view]), undefined, {
+    tables: { recent: { name: 'r' } },
+  });
+  expect(findings).toContainEqual({
+    severity: 'error',
+    code: 'zero/view',
+    message: 'zero.tables names "recent", which is a view: Postgres replicates tables only.',
+    at: ['zero.tables.recent'],
+    fix: 'write false there, or take it out.',
+  });
 });
 
 test.each<[choices: ZeroChoices, where: string, fix: string]>([

@@ -198,6 +198,20 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     expect(read(project)).toBe('as it was');
   });
 
+  test('of which none is left to sync, too', async () => {
+    using project = testProject({
+      ...files,
+      'garden.config.ts': `export default {
+  zero: { only: ['users'], tables: { users: false } },
+};`,
+      'zero-schema.gen.ts': 'as it was',
+    });
+    const ran = await project.generate(['zero']);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/^zero\/no-tables: .*\n {4}at {2}garden.config.ts\n/);
+    expect(read(project)).toBe('as it was');
+  });
+
   test('takes casing, a list and a glob from the drizzle-kit config, for both targets', async () => {
     const table = (name: string): string =>
       `import { check, pgTable, text } from 'drizzle-orm/pg-core';

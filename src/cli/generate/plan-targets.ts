@@ -53,7 +53,8 @@ export async function planTargets(
     const publication = garden.config.zero && zero?.publication;
     plans.push(await planMigrations(project, { ...options, schema, access, publication, signal }));
   }
-  if (wantsZero && zero) {
+  const isEmpty = wantsZero && zero?.zero.tables.length === 0;
+  if (wantsZero && zero && !isEmpty) {
     const { planZeroFiles } = await import('./plan-zero.ts');
     plans.push(
       await planZeroFiles(project, {
@@ -70,6 +71,7 @@ export async function planTargets(
       ...broken.map(({ finding }) => finding),
       ...(wantsZero ? findings : findings.map(forMigrations)),
       ...plans.flatMap((plan) => plan.findings),
+      ...(isEmpty ? [...zero.findings, noneLeft(project, garden.file)] : []),
     ]
       .map((finding) => placeSettings(finding, garden.file))
       .map((finding) => relativePlaces(finding, io.cwd)),
@@ -83,6 +85,14 @@ const forMigrations = (finding: Finding): Finding =>
     : finding;
 
 /** An empty Zero schema in the place of the one that was there is nothing that anybody means. */
+const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Finding => ({
+  severity: 'error',
+  code: 'zero/no-tables',
+  message: 'no table is left to sync. The files of zero stay as they are.',
+  at: gardenFile === undefined ? schemaFiles : [gardenFile],
+  fix: 'mend what is told of the tables, or leave fewer of them out.',
+});
+
 function refuseNoTables({ exports, schemaFiles }: Project): void {
   if (Object.values(exports).some((value) => is(value, PgTable))) return;
   throw new ProblemError({

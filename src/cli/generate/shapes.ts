@@ -8,10 +8,11 @@ import {
   type WrongSetting,
 } from './config-shape.ts';
 
+/** Not an empty one, which says nothing. */
 export const text = (example: string): Shape => ({
   expected: 'a text',
   example: () => quote(example),
-  fits: (value) => typeof value === 'string',
+  fits: (value) => typeof value === 'string' && value !== '',
 });
 
 /** One of some words. */
@@ -28,11 +29,11 @@ export const exactly = (only: boolean): Shape => ({
   fits: (value) => value === only,
 });
 
-/** A list of texts. */
+/** A list of texts, and of at least one. */
 export const names: Shape = {
   expected: 'a list of names',
   example: (found) => `[${quote(typeof found === 'string' ? found : 'name')}]`,
-  fits: isTexts,
+  fits: (value) => isTexts(value) && value.length > 0,
 };
 
 /** The join table and the table behind it. */

@@ -20,9 +20,12 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
     ...Object.entries(choices.tables ?? {}).flatMap(([name, choice]) => {
       const where = `zero.tables.${name}`;
       const table = tables.get(name);
-      // A view can be left out in so many words, which settles the warning about it.
       if (table === undefined) {
-        return unknownKey('zero.tables', name, choice === false ? withViews : tableNames);
+        const view = schema.views.some(({ exportName }) => exportName === name);
+        if (!view)
+          return unknownKey('zero.tables', name, choice === false ? withViews : tableNames);
+        // A view can be left out in so many words, which settles the warning about it.
+        return choice === false ? [] : [choiceOfView(name)];
       }
       if (choice === false) return [];
       const columns = columnKeys(table);
@@ -52,5 +55,13 @@ export function unknownName(where: string, name: string, names: readonly string[
         : `did you mean ${JSON.stringify(nearest)}?`,
   });
 }
+
+const choiceOfView = (name: string): Finding =>
+  error({
+    code: 'zero/view',
+    message: `zero.tables names ${JSON.stringify(name)}, which is a view: Postgres replicates tables only.`,
+    at: [`zero.tables.${name}`],
+    fix: 'write false there, or take it out.',
+  });
 
 const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);

@@ -52,7 +52,8 @@ function refuseRelation(
       code: 'zero/relation-name',
       message: `the relation ${name} begins as Zero's own do. It is left out.`,
       at,
-      fix: rename,
+      // It may have got this name there.
+      fix: `choose another, in relations() or in zero.relations.${relation.from}.`,
     });
   }
   const drop = `zero.relations.${relation.from}: { ${relation.name}: false }`;

@@ -71,6 +71,7 @@ export function planTable(
     },
     findings: [
       ...findings,
+      ...key.flatMap((name) => optionalKey(source, choice, name)),
       ...planned.flatMap(({ column, zero, findings: ofIt }) => [
         ...ofIt,
         ...(zero ? generated(column) : []),
@@ -78,6 +79,28 @@ export function planTable(
     ],
     unsettled: planned.filter((one) => one.unsettledDefault).map(({ column }) => column),
   };
+}
+
+/** A key that the choices would let an insert leave out. */
+function optionalKey(
+  { exportName, columns, at }: Table,
+  choice: TableChoices | undefined,
+  name: string,
+): readonly Finding[] {
+  const said = own(choice?.columns, name);
+  if (typeof said !== 'object' || said.defaults !== 'optional') return [];
+  const column = columns.find(({ key }) => key === name);
+  return [
+    error({
+      code: 'zero/default',
+      message: `${exportName}.${name} is in the key, which no insert leaves out: it stays required.`,
+      at: [
+        `zero.tables.${exportName}.columns.${name}.defaults`,
+        placed(`${exportName}.${name}`, column?.at ?? at),
+      ],
+      fix: "write 'required' there, or take it out.",
+    }),
+  ];
 }
 
 /** An insert in Zero never omits a key. */
