@@ -7,6 +7,12 @@ export function relativePlaces<Told extends Problem>(problem: Told, cwd: string)
   const above = cwd.endsWith(sep) ? cwd : `${cwd}${sep}`;
   return {
     ...problem,
-    at: problem.at.map((place) => (place.startsWith(above) ? place.slice(above.length) : place)),
+    at: problem.at.map((place) =>
+      // A place may name columns of other files behind it: `notes.id:3, at:/app/times.ts:5`.
+      place
+        .split(':')
+        .map((part) => (part.startsWith(above) ? part.slice(above.length) : part))
+        .join(':'),
+    ),
   };
 }

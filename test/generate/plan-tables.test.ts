@@ -297,46 +297,6 @@ test('tables are ordered by name, whatever the order of exports and files', () =
   expect(orders[0]?.zero.tables.map(({ name }) => name)).toEqual(['Account', 'notes', 'tags']);
 });
 
-test('of a view the choices can say nothing but false', () => {
-  const view = { name: 'recent', exportName: 'recent', materialized: false };
-  const { findings } = planZero(schema([], [], [view]), undefined, {
-    tables: { recent: { name: 'r' } },
-  });
-  expect(findings).toContainEqual({
-    severity: 'error',
-    code: 'zero/view',
-    message: 'zero.tables names "recent", which is a view: Postgres replicates tables only.',
-    at: ['zero.tables.recent'],
-    fix: 'write false there, or take it out.',
-  });
-});
-
-test.each<[choices: ZeroChoices, where: string, fix: string]>([
-  [{ only: ['notez'] }, 'zero.only', 'did you mean "notes"?'],
-  [{ tables: { note: {} } }, 'zero.tables.note', 'did you mean "notes"?'],
-  [
-    { tables: { notes: { columns: { boddy: false } } } },
-    'zero.tables.notes.columns.boddy',
-    'did you mean "body"?',
-  ],
-  [
-    { tables: { notes: { columns: { xyz: true } } } },
-    'zero.tables.notes.columns.xyz',
-    'write one of body, id.',
-  ],
-  [{ manyToMany: { nots: {} } }, 'zero.manyToMany.nots', 'did you mean "notes"?'],
-  [
-    { manyToMany: { notes: { tags: false } } },
-    'zero.manyToMany.notes',
-    'write one of none: there is nothing to name.',
-  ],
-])('a name that does not exist: %j', (choices, where, fix) => {
-  const { findings } = plan([table('notes', [uuid('id'), text('body')])], choices);
-  expect(findings).toMatchObject([
-    { severity: 'error', code: 'zero/unknown-name', at: [where], fix },
-  ]);
-});
-
 test('the publication: its name, or none', () => {
   expect(plan([]).publication).toEqual({ name: 'zero_data', tables: [] });
   expect(plan([], { publication: 'mine' }).publication?.name).toBe('mine');

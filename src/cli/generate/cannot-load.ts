@@ -2,6 +2,7 @@ import type { BuildFailure, Message, PartialMessage } from 'esbuild';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProblemError, type Problem } from '../../problem.ts';
+import { packageOfKit } from '../../read/source/plain-packages.ts';
 import { missingExport, type Importers } from './missing-export.ts';
 import { systemReason } from './system-reason.ts';
 
@@ -58,7 +59,10 @@ export interface Run {
 /** A file that throws while it runs. */
 export function cannotRun(file: string, error: unknown, run: Run): ProblemError {
   const problem = problemOf(error);
-  if (problem !== undefined) return new ProblemError(problem, { cause: error });
+  if (problem !== undefined) {
+    const place = placeIn(run.inputs, error) ?? file;
+    return new ProblemError({ ...problem, at: [...(problem.at ?? []), place] }, { cause: error });
+  }
   const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
   return new ProblemError(
     {
@@ -96,7 +100,7 @@ export function firstLine(error: unknown): string {
   return text.split('\n')[0] || 'it threw nothing.';
 }
 
-/** The first line of the stack in a file of the user's. */
+/** The first line of the stack in a file of the user's; the kit itself may be imported as source. */
 export function placeIn(files: readonly string[], error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const places =
@@ -104,7 +108,8 @@ export function placeIn(files: readonly string[], error: unknown): string | unde
   for (const { groups } of places) {
     const path = groups!['path']!;
     const place = path.startsWith('file:') ? fileURLToPath(path) : path;
-    if (files.includes(place)) return `${place}:${groups!['line']}`;
+    if (files.includes(place) && packageOfKit(place) === undefined)
+      return `${place}:${groups!['line']}`;
   }
   return undefined;
 }

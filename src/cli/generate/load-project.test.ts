@@ -100,6 +100,35 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
       ['kit/no-values', 'fix'],
     ],
     [
+      'a refusal of the kit while the file runs',
+      {
+        'schema.ts': `import { defineAccess } from ${kit};
+export const { access } = defineAccess({ claims: { sub: 'date' as never } });`,
+      },
+      ['access/claim-type', 'at  sub\n', 'at  schema.ts:2\n'],
+    ],
+    [
+      'access from two calls',
+      {
+        'schema.ts': `import { anyone, defineAccess, id, pgTable } from ${kit};
+const [one, other] = [defineAccess(), defineAccess()];
+export const notes = pgTable('notes', { id: id() }, (t) => [...one.access(t, { read: anyone })]);
+export const tags = pgTable('tags', { id: id() }, (t) => [...other.access(t, { read: anyone })]);`,
+      },
+      ['access/declared-twice', 'at  schema.ts:3  notes\n', 'at  schema.ts:4  tags\n'],
+    ],
+    [
+      'rules that lead back to themselves',
+      {
+        'schema.ts': `import { defineAccess, exists, id, pgTable, anyone } from ${kit};
+const { access } = defineAccess();
+export const notes = pgTable('notes', { id: id() }, (t) => [
+  ...access(t, { read: exists(() => notes, { id: t.id }, () => anyone, { rows: 'visible' }) }),
+]);`,
+      },
+      ['access/cycle', 'at  schema.ts:3  notes read\n'],
+    ],
+    [
       'a damaged record',
       { 'schema.ts': notes(), 'migrations/meta/_companion.json': '{"before":' },
       ['generate/damaged', '_companion.json', 'version control'],
@@ -130,7 +159,7 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
 ]).enableRLS();`,
         'drizzle.config.ts': CONFIG.replace(' }', ", casing: 'snake_case' }"),
       },
-      ['generate/casing', 'notes.longName', "text('long_name')"],
+      ['generate/casing', 'schema.ts:4  notes.longName', "text('long_name')"],
     ],
     [
       'no prefix',

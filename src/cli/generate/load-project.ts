@@ -7,7 +7,6 @@ import { checkDrizzleConfig, type DrizzleConfig } from './drizzle-config.ts';
 import { findSetting } from './find-setting.ts';
 import { loadModules } from './load-modules.ts';
 import { expand, foldersOfPattern } from './expand-pattern.ts';
-import { refuseCasing } from './refuse-casing.ts';
 import type { Seen } from './seen.ts';
 
 /** A drizzle-kit project: what its config says, and what its schema exports. */
@@ -46,7 +45,6 @@ export async function loadProject(
   const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
   const broken = evaluateConstraints(files);
   for (const { file, exports: own } of files) collect(file, own, exports);
-  refuseCasing(settings.casing, exports, configFile);
   const out = resolve(base, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
 }

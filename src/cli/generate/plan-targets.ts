@@ -11,7 +11,9 @@ import { leaveOutBroken, refuseBroken, withoutBroken } from './broken-tables.ts'
 import { loadGardenConfig } from './load-garden-config.ts';
 import { loadProject, type Project } from './load-project.ts';
 import { placeSettings } from './place-settings.ts';
+import { placingTables } from './place-tables.ts';
 import type { Plan } from './plan.ts';
+import { refuseCasing } from './refuse-casing.ts';
 import type { GenerateOptions } from './run-generate.ts';
 import type { Seen } from './seen.ts';
 
@@ -40,7 +42,10 @@ export async function planTargets(
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(project);
   else refuseBroken(broken, findings.map(forMigrations));
-  const access = readAccess(project.exports);
+  const access = placingTables(schema.tables, () => {
+    refuseCasing(casing, project.exports, project.configFile);
+    return readAccess(project.exports);
+  });
   const zero =
     wantsZero || garden.config.zero
       ? planZero(schema, access?.rules, withoutBroken(garden.config.zero, broken))
