@@ -322,3 +322,23 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
   expect(result.findings).toEqual(finding === undefined ? [] : [finding]);
   expect(result.found).toHaveLength(finding === undefined ? 1 : 0);
 });
+
+test('a way for which no name is free is told with the places of its two relations', () => {
+  const places = (lines: readonly number[]) => (one: Relation, index: number) =>
+    ({ ...one, at: { file: '/project/schema.ts', line: lines[index] ?? 0 } }) satisfies Relation;
+  const taken = table('posts', [uuid('id'), text('tags'), text('assignmentsTag')]);
+  const { findings } = planZero(
+    schema([taken, tags, postTags], joined.slice(0, 4).map(places([1, 2, 3, 4]))),
+    undefined,
+  );
+  expect(findings).toEqual([
+    {
+      severity: 'warning',
+      code: 'zero/relation-left-out',
+      message:
+        'no name is free on posts for the relation through postTags to tags. It is left out.',
+      at: ['/project/schema.ts:1  posts.assignments', '/project/schema.ts:4  postTags.tag'],
+      fix: "name it: zero.manyToMany.posts: { …: { many: 'assignments', one: 'tag' } }.",
+    },
+  ]);
+});

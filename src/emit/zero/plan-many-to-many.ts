@@ -3,7 +3,7 @@ import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { unknownName } from './check-choices.ts';
 import { derivePaths, reverse, type Path } from './derive-paths.ts';
-import { error, warning } from './finding.ts';
+import { error, placed, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
 import { own } from './own.ts';
 import { looseJoins, looseNames, tellLooseJoins } from './tell-loose-joins.ts';
@@ -70,13 +70,19 @@ function nameAll(
       warning({
         code: 'zero/relation-left-out',
         message: `no name is free on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
-        at: [`${path.from}.${path.name}`],
+        at: placesOf(path),
         fix: `name it: zero.manyToMany.${path.from}: { …: ${wayOf(path)} }.`,
       }),
     );
     return false;
   });
 }
+
+/** Where its relations are written; the first may be only implied. */
+const placesOf = ({ from, many, one }: Path): readonly string[] => [
+  ...(many.name === undefined ? [] : [placed(`${from}.${many.name}`, many.at)]),
+  placed(`${one.from}.${one.name}`, one.at),
+];
 
 /** The way as the choices write it. */
 const wayOf = ({ many, one }: Path): string =>
