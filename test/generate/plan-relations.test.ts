@@ -307,13 +307,19 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
     relation('a.b', 'one', 'count', 'b.id'),
     'warning zero/relation-left-out: the relation a.b is left out: count and what it refers to have different types in Zero, so no rows would ever meet.',
   ],
+  [
+    'between lists, which are never the same to Zero',
+    relation('a.b', 'one', 'list', 'b.list'),
+    'warning zero/relation-left-out: the relation a.b is left out: Zero does not compare JSON or arrays, as list is, so no rows would ever meet.',
+  ],
 ])('a relation: %s', (_, own, finding) => {
+  const list = column('list', { kind: 'array', of: { kind: 'uuid' } });
   const secret = text('secret', { serverOnly: true });
   const count = column('count', { kind: 'integer', bits: 32, as: 'number' });
   const result = planned(
     [
-      table('a', [uuid('id'), uuid('bId'), secret, count]),
-      table('b', [uuid('id'), secret]),
+      table('a', [uuid('id'), uuid('bId'), secret, count, list]),
+      table('b', [uuid('id'), secret, list]),
       table('hidden', [uuid('id')]),
     ],
     [own],

@@ -77,12 +77,17 @@ function refuseRelation(
     (key, index) =>
       from.columns.get(key)?.type !== to.columns.get(relation.references[index] ?? '')?.type,
   );
-  if (relation.fields.length > 0 && unlike === undefined) return undefined;
+  const json = relation.fields.find((key) => from.columns.get(key)?.type === 'json');
+  if (relation.fields.length > 0 && unlike === undefined && json === undefined) return undefined;
+  const why =
+    unlike === undefined && json !== undefined
+      ? `Zero does not compare JSON or arrays, as ${json} is,`
+      : `${unlike ?? 'nothing'} and what it refers to have different types in Zero,`;
   return warning({
     code: 'zero/relation-left-out',
-    message: `the relation ${name} is left out: ${unlike ?? 'nothing'} and what it refers to have different types in Zero, so no rows would ever meet.`,
+    message: `the relation ${name} is left out: ${why} so no rows would ever meet.`,
     at,
-    fix: `give both columns one type, or settle it with ${drop}.`,
+    fix: `give both columns one type that Zero compares, or settle it with ${drop}.`,
   });
 }
 
