@@ -37,4 +37,9 @@ export type ColumnType =
       readonly values: readonly string[];
     }
   | { readonly kind: 'array'; readonly of: ColumnType }
-  | { readonly kind: 'other'; readonly sql: string };
+  | {
+      readonly kind: 'other';
+      readonly sql: string;
+      /** A custom type's `fromDriver` makes the JavaScript value of what the database holds. */
+      readonly mapped?: true;
+    };

@@ -76,9 +76,13 @@ export function readColumnType(column: Column): ColumnType {
     default:
       return is(column, PgArray)
         ? { kind: 'array', of: readColumnType(column.baseColumn) }
-        : { kind: 'other', sql: column.getSQLType() };
+        : { kind: 'other', sql: column.getSQLType(), ...mapped(column) };
   }
 }
+
+/** Drizzle keeps the function in a private field. */
+const mapped = (column: Column): { readonly mapped?: true } =>
+  'mapFrom' in column && typeof column.mapFrom === 'function' ? { mapped: true } : {};
 
 /** Drizzle has no word for it: a column of the kit has it in its SQL type. */
 const collation = (column: Column): string | undefined =>

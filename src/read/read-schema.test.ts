@@ -330,3 +330,17 @@ test('a table is imported from the file that writes it, where that exports it by
     own: 'tables.ts',
   });
 });
+
+test('a custom type that makes something of what the driver gives is known as such', async () => {
+  const read = await readSource({
+    'schema.ts': `
+      const plain = pg.customType({ dataType: () => 'text', toDriver: String });
+      const made = pg.customType({ dataType: () => 'text', fromDriver: JSON.parse });
+      export const t = pgTable('t', { plain: plain(), made: made(), many: made().array() });`,
+  });
+  expect(read.table('t').columns.map(({ type }) => type)).toEqual([
+    { kind: 'other', sql: 'text' },
+    { kind: 'other', sql: 'text', mapped: true },
+    { kind: 'array', of: { kind: 'other', sql: 'text', mapped: true } },
+  ]);
+});

@@ -28,6 +28,7 @@ function planned(own: Column, choices: ZeroChoices = {}) {
 }
 
 const other = (sql: string): ColumnType => ({ kind: 'other', sql });
+const made = (sql: string): ColumnType => ({ kind: 'other', sql, mapped: true });
 const choose = (choice: NonNullable<NonNullable<ZeroChoices['tables']>[string]>): ZeroChoices => ({
   tables: { things: choice },
 });
@@ -190,6 +191,30 @@ test.each<[what: string, type: ColumnType, ts: TsType | undefined, custom: unkno
   ],
   ['$type on inet', other('inet'), branded, branded],
   ['$type on a time', other('time'), branded, undefined],
+  ['what a custom type says of text', other('varchar(20)'), branded, branded],
+  ['what a custom type says of an integer', other('integer'), branded, branded],
+  [
+    'what a custom type says of a bigint, which drivers give as text',
+    other('int8'),
+    branded,
+    undefined,
+  ],
+  ['what fromDriver makes of text', made('text'), branded, undefined],
+  ['what fromDriver makes of a number', made('integer'), branded, undefined],
+  ['what fromDriver makes of JSON', made('jsonb'), branded, { kind: 'json' }],
+  [
+    'what fromDriver makes of a list',
+    made('text[]'),
+    branded,
+    { kind: 'text', parts: ['string[]'] },
+  ],
+  [
+    'a list of what fromDriver makes',
+    { kind: 'array', of: made('text') },
+    branded,
+    { kind: 'text', parts: ['string[]'] },
+  ],
+  ['what fromDriver makes, which only the checker knows', made('text'), inferred, undefined],
   ['$type on an array', { kind: 'array', of: { kind: 'text' } }, branded, branded],
   [
     'an array',

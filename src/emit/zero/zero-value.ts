@@ -41,6 +41,9 @@ const BASE: Readonly<Record<string, ZeroValueType>> = {
   jsonb: 'json',
 };
 
+/** What drivers give as numbers too; of the others they make text, or a Date. */
+const NUMBERS = new Set(['smallint', 'integer', 'real', 'double precision']);
+
 /** The types of the extension isn, in whatever schema it stands. */
 const NUMBERS_OF_THINGS = /(?:^|\.)(?:ean13|isbn|isbn13|ismn|ismn13|issn|issn13|upc)$/;
 
@@ -86,7 +89,7 @@ export function zeroValue(type: ColumnType): ZeroValue | undefined {
     case 'array':
       return arrayOf(zeroValue(type.of));
     case 'other':
-      return other(type.sql);
+      return other(type.sql, type.mapped === true);
   }
 }
 
@@ -96,15 +99,14 @@ function words(values: readonly string[] | undefined): ZeroValue {
   return { type: 'string', custom: { kind: 'plain', text }, asDrizzle: true };
 }
 
-function other(sql: string): ZeroValue | undefined {
+function other(sql: string, mapped: boolean): ZeroValue | undefined {
   const { name, args, dimensions } = baseType(sql);
   const type = NUMBERS_OF_THINGS.test(name) ? 'string' : own(BASE, name);
   if (!type) return undefined;
   const digits = Number(args?.split(',')[0] ?? Infinity);
   let value: ZeroValue = {
     type,
-    // A time is text to Drizzle; what else a custom type makes of numbers nobody knows.
-    asDrizzle: type !== 'number',
+    asDrizzle: !mapped && (type !== 'number' || NUMBERS.has(name)),
     ...(type === 'json' && { custom: { kind: 'json' } }),
     ...(name === 'bigint' && { loss: 'big' }),
     ...(name === 'numeric' && digits > SURE_DIGITS && { loss: 'decimal' }),
