@@ -137,3 +137,11 @@ test('rules are printed by name, with what their literals need', () => {
   expect(new Function(`return ${literal}`)()).toEqual(both);
   expect(printed.indexOf('\n    a: {')).toBeLessThan(printed.indexOf('\n    b: {'));
 });
+
+test('a module in a folder with a quote in its name is imported all the same', () => {
+  const from = { file: "/p/it's/types.ts" };
+  const meta = column('meta', json, { ts: { kind: 'text', parts: [{ name: 'Meta', from }] } });
+  expect(print(schema([table('a', [uuid('id'), meta])]))).toContain(
+    `\nimport type { Meta } from "../it's/types.js";\n`,
+  );
+});

@@ -1,6 +1,6 @@
 import type { BuildFailure, Message, PartialMessage } from 'esbuild';
 import { basename, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { ProblemError, type Problem } from '../../problem.ts';
 import { packageOfKit } from '../../read/source/plain-packages.ts';
 import { missingExport, type Importers } from './missing-export.ts';
@@ -103,13 +103,19 @@ export function firstLine(error: unknown): string {
 /** The first line of the stack in a file of the user's; the kit itself may be imported as source. */
 export function placeIn(files: readonly string[], error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const places =
-    error.stack?.matchAll(/(?<path>(?:file:\/\/)?\/[^\s():]+):(?<line>\d+):\d+/g) ?? [];
-  for (const { groups } of places) {
-    const path = groups!['path']!;
-    const place = path.startsWith('file:') ? fileURLToPath(path) : path;
-    if (files.includes(place) && packageOfKit(place) === undefined)
-      return `${place}:${groups!['line']}`;
+  const own = files.filter((file) => packageOfKit(file) === undefined);
+  for (const step of error.stack?.split('\n') ?? []) {
+    for (const file of own) {
+      const line = lineIn(step, file) ?? lineIn(step, pathToFileURL(file).href);
+      if (line !== undefined) return `${file}:${line}`;
+    }
   }
   return undefined;
+}
+
+/** The line of a file that a step of a stack names: `    at made (/app/(site)/schema.ts:12:3)`. */
+function lineIn(step: string, file: string): string | undefined {
+  const at = step.indexOf(`${file}:`);
+  if (at < 0 || !['', ' ', '('].includes(step.charAt(at - 1))) return undefined;
+  return /^\d+/.exec(step.slice(at + file.length + 1))?.[0];
 }

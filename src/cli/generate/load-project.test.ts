@@ -65,6 +65,14 @@ await new Promise((done) => setTimeout(done, 50));\n${notes()}`,
       ['generate/cannot-load', 'no weather today', 'schema.ts:2'],
     ],
     [
+      'the same in a folder that a route is called by',
+      {
+        "it's (my) app/schema.ts": `const x = 1;\nthrow new Error('no weather today');`,
+        'drizzle.config.ts': `export default { schema: "./it's (my) app/*.ts" };`,
+      },
+      ['generate/cannot-load', "it's (my) app/schema.ts:2"],
+    ],
+    [
       "a table's third argument that throws",
       {
         'schema.ts': notes().replace(' });', " }, () => { throw new Error('no index today'); });"),
@@ -227,7 +235,7 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
       );
     expect({ code, out }, err).toEqual({ code: begun ? 1 : 2, out: '' });
     for (const text of told) expect(err).toContain(text);
-    expect(err).not.toMatch(/\n +at .*\(/);
+    expect(err).not.toMatch(/\n +at .*\(\S+:\d/);
   });
 });
 

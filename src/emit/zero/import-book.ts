@@ -1,5 +1,6 @@
 import { basename, dirname, relative } from 'node:path/posix';
 import type { TsImport } from '../../model/ts-type.ts';
+import { quote } from './quote.ts';
 
 /** How a module of the user's is named in an import. */
 export type ImportEnding = '.ts' | '.js' | 'none';
@@ -62,7 +63,7 @@ function printImports(names: readonly { readonly entry: Entry; readonly local: s
   return [...modules]
     .flatMap(([specifier, imports]) => {
       const named = imports.filter(({ entry }) => !['default', '*'].includes(entry.name));
-      const from = `from '${specifier}';\n`;
+      const from = `from ${quote(specifier)};\n`;
       return [
         ...imports
           .filter((one) => !named.includes(one))
