@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const INSIDE = /\/node_modules\/drizzle-orm\/[^?#]*\.js$/;
@@ -10,10 +10,10 @@ const INSIDE = /\/node_modules\/drizzle-orm\/[^?#]*\.js$/;
  * in 20. What its modules import of each other is answered here instead.
  */
 export function loadDrizzleQuickly(): void {
-  // Node has it since 22.15.
-  if (typeof registerHooks !== 'function') return;
+  // Node has it since 22.15, and an import by its name would not even link before.
+  if (typeof nodeModule.registerHooks !== 'function') return;
   const found = new Map<string, ReturnType<typeof module>>();
-  registerHooks({
+  nodeModule.registerHooks({
     resolve(specifier, context, next) {
       const { parentURL = '' } = context;
       if (INSIDE.test(parentURL) && /^\.\.?\//.test(specifier)) {

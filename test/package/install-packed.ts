@@ -1,7 +1,15 @@
 // Packs the package, installs the tarball into an empty project as a user would,
 // and compiles a strict TypeScript file there that uses every entry point.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,6 +36,7 @@ try {
 
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     devDependencies: Record<string, string>;
+    engines: { node: string };
   };
   const version = (name: string): string => `${name}@${own.devDependencies[name] ?? 'latest'}`;
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
@@ -55,6 +64,21 @@ try {
     throw new Error(`garden generate zero wrote\n${generated}`);
   }
   process.stdout.write(run('npx', ['garden', 'migrate'], project));
+
+  // The oldest Node that package.json names: npx runs the one that is installed beside us.
+  const [, oldest] = /^>=(\d+)$/.exec(own.engines.node) ?? [];
+  const tools = [`node@${oldest}.0.0`, version('drizzle-kit')];
+  run('npm', ['install', '--silent', ...tools], project);
+  run('npx', ['garden', '--help'], project);
+  appendFileSync(join(project, 'client/zero-schema.gen.ts'), 'export const drifted = true;\n');
+  const { stdout: drift } = spawnSync('npx', ['garden', 'generate', '--check'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  if (!drift.includes('drifted')) throw new Error(`an old Node finds no drift: ${drift}`);
+  run('npx', ['garden', 'generate'], project);
+  run('npx', ['garden', 'migrate', '--folder', 'drizzle', '--data', 'own'], project);
+  process.stdout.write(run('npx', ['node', 'out/app.js'], project));
   console.info('the packed package installs, compiles, migrates and runs');
 } finally {
   rmSync(project, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { diff } from 'node:util';
+import util from 'node:util';
 import { makeFolder } from '../make-folder.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { FileDrift, Missing } from './plan.ts';
@@ -73,13 +73,15 @@ function differences(before: string | undefined, after: string): readonly Missin
   while (end < shorter - start && found.at(-1 - end) === wanted.at(-1 - end)) end += 1;
   const removed = found.slice(start, found.length - end);
   const added = wanted.slice(start, wanted.length - end);
-  if (countOthers(removed, added) + countOthers(added, removed) > COMPARED) {
+  // Node has `diff` since 22.15.
+  const tooMany = countOthers(removed, added) + countOthers(added, removed) > COMPARED;
+  if (tooMany || typeof util.diff !== 'function') {
     return [
       ...removed.map((text) => ({ sign: '-', text }) as const),
       ...added.map((text) => ({ sign: '+', text }) as const),
     ];
   }
-  return diff(removed, added).flatMap(([operation, text]): Missing[] =>
+  return util.diff(removed, added).flatMap(([operation, text]): Missing[] =>
     // Node counts from the expected side: 1 is only in what is there.
     operation === 0 ? [] : [{ sign: operation === 1 ? '-' : '+', text }],
   );

@@ -2,9 +2,9 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
-  globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -66,7 +66,7 @@ function stagedConfig({ folder, settings, schemaFiles }: Project, out: string): 
 
 /** Without a pause, so that no signal comes between. */
 function takeOver(from: string, to: string): void {
-  const files = globSync('**/*', { cwd: from, withFileTypes: true })
+  const files = readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(from, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((name) => readIfThere(join(from, name)) !== readIfThere(join(to, name)));
