@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync, linkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { ProblemError } from '../../problem.ts';
@@ -50,7 +51,26 @@ function held(file: string, mine: string): () => void {
   };
 }
 
+/** Whole from the start: who found it empty would take it for what a killed process left. */
 function create(file: string, text: string): boolean {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    writeFileSync(aside, text);
+    linkSync(aside, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+  return createInPlace(file, text);
+}
+
+/** Not every file system has hard links. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+function createInPlace(file: string, text: string): boolean {
   try {
     writeFileSync(file, text, { flag: 'wx' });
     return true;
