@@ -3,9 +3,10 @@ import { explain, predicate } from '../kit/constraint/predicate.ts';
 import type { Constraint } from '../kit/index.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { isDate, isTimestamp, isYearOfFourDigits } from './date-rules.ts';
-import { isJson } from './json-rule.ts';
+import { isJson, withPrototype } from './json-rule.ts';
 import { decimalMessage, isDecimal } from './numeric-rule.ts';
 import { withRules, type Rule } from './rules.ts';
+import { storedValue } from './stored-value.ts';
 import { canonicalUuid, isText, isUuid, fitsLength } from './text-rules.ts';
 
 const INT64_MAX = 2n ** 63n - 1n;
@@ -20,13 +21,17 @@ export function columnSchema(
   constraints: readonly Constraint[],
   fallback: z.ZodType,
 ): z.ZodType {
+  const stored = storedValue(type);
   const own: readonly Rule<unknown>[] = constraints
     // An enumeration's own schema says the same, and lists the words in its message.
     .filter((constraint) => constraint.kind !== 'oneOf')
-    .map((constraint) => ({
-      holds: predicate(constraint),
-      message: explain(constraint),
-    }));
+    .map((constraint) => {
+      const holds = predicate(constraint);
+      return {
+        holds: stored ? (value) => holds(stored(value as never)) : holds,
+        message: explain(constraint),
+      };
+    });
   switch (type.kind) {
     case 'uuid':
       return withRules(z.string(), [rule(isUuid, 'must be a uuid'), ...own], canonicalUuid);
@@ -49,9 +54,11 @@ export function columnSchema(
     case 'date':
       return moment(type, own);
     case 'json':
-      return withRules(z.unknown(), [
-        rule(isJson, 'must be JSON, without NUL characters and lone surrogates'),
-      ]);
+      return withRules(
+        z.unknown(),
+        [rule(isJson, 'must be JSON, without NUL characters and lone surrogates')],
+        withPrototype,
+      );
     case 'array':
       return array(type.of, fallback);
     case 'enum':

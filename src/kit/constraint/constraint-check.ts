@@ -3,6 +3,7 @@ import { check, type AnyPgColumn, type CheckBuilder } from 'drizzle-orm/pg-core'
 import { markCheck } from '../mark.ts';
 import { houseName } from '../name.ts';
 import type { Constraint } from './constraint.ts';
+import { refuseBounds } from './refuse-bounds.ts';
 
 /** A Drizzle CHECK that remembers the column and the constraint that it was made of. */
 export function constraintCheck(
@@ -11,6 +12,7 @@ export function constraintCheck(
   condition: SQL,
   name: string | undefined,
 ): CheckBuilder {
+  refuseBounds(column, constraint);
   // drizzle-kit writes parameters into a migration as `$1`: inline them.
   const inlined = condition.inlineParams();
   markCheck(inlined, 'constraint', { column: column.name, ...constraint });

@@ -1,7 +1,8 @@
 import { VISIBLE } from './blank.ts';
+import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
 import type { Constraint } from './constraint.ts';
 
-/** The constraint in JavaScript: the same answer as the CHECK gives for the same value. */
+/** The constraint in JavaScript: the same answer as the CHECK gives for the same stored value. */
 export function predicate(constraint: Constraint): (value: unknown) => boolean {
   switch (constraint.kind) {
     case 'oneOf': {
@@ -14,7 +15,9 @@ export function predicate(constraint: Constraint): (value: unknown) => boolean {
       return ofForm(VISIBLE, constraint.max);
     case 'between': {
       const { min = -Infinity, max = Infinity } = constraint;
-      return (value) => Number(value) >= min && Number(value) <= max;
+      const isWithin = within(constraint.min, constraint.max);
+      return (value) =>
+        typeof value === 'number' ? value >= min && value <= max : isWithin(value as Exact);
     }
   }
 }
@@ -51,6 +54,21 @@ function ofForm(pattern: string | undefined, max = Infinity): (value: unknown) =
   return (value) => {
     const text = value as string;
     return (text.length <= max || codePoints(text) <= max) && (!regex || regex.test(text));
+  };
+}
+
+/** A number that a JavaScript number may not hold: text, a bigint, or read already. */
+type Exact = string | bigint | Decimal;
+
+function within(min?: number, max?: number): (value: Exact) => boolean {
+  const [least, most] = [min, max].map((bound) =>
+    bound === undefined ? undefined : readDecimal(String(bound)),
+  );
+  return (value) => {
+    const decimal = typeof value === 'object' ? value : readDecimal(String(value));
+    if (!decimal) return false;
+    if (least && compareDecimals(decimal, least) < 0) return false;
+    return !most || compareDecimals(decimal, most) <= 0;
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
-import { placeOf, type Holding } from '../column.ts';
+import { placeOf, realColumn, type Holding } from '../column.ts';
 import { VISIBLE } from './blank.ts';
 import { constraintCheck } from './constraint-check.ts';
 import type { TextOptions } from './constraint.ts';
@@ -69,6 +69,8 @@ export function maxLength<Column extends AnyPgColumn>(
 }
 
 function form(column: AnyPgColumn, pattern: string, max: number | undefined): SQL {
-  const matching = sql`${column} ~ ${pattern}`;
+  // A pattern would see the blanks that fill up a char(n), though its length does without them.
+  const isFilled = realColumn(column).columnType === 'PgChar';
+  const matching = sql`${column}${isFilled ? sql`::text` : sql``} ~ ${pattern}`;
   return max === undefined ? matching : sql`${matching} and char_length(${column}) <= ${max}`;
 }

@@ -1,0 +1,32 @@
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { ProblemError } from '../../problem.ts';
+import { placeOf } from '../column.ts';
+import type { Constraint } from './constraint.ts';
+
+/**
+ * Refuses bounds that nothing is within. NaN and infinity would stand in the
+ * migration as the name of a column, and only the database would complain.
+ */
+export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void {
+  if (constraint.kind === 'oneOf') return;
+  if (constraint.kind === 'between') {
+    const { min, max = min } = constraint;
+    const bounds = [min, max].filter((bound) => bound !== undefined);
+    if (bounds.every(Number.isFinite) && !(min! > max!)) return;
+    throw wrongBounds(
+      column,
+      `no number is within the bounds ${[...new Set(bounds)].join(' and ')}.`,
+      'give finite numbers, the smaller first.',
+    );
+  }
+  const { max = 1 } = constraint;
+  if (Number.isSafeInteger(max) && max > 0) return;
+  throw wrongBounds(
+    column,
+    `text cannot have at most ${max} characters.`,
+    'give a whole number from 1.',
+  );
+}
+
+const wrongBounds = (column: AnyPgColumn, message: string, fix: string): ProblemError =>
+  new ProblemError({ code: 'kit/wrong-bounds', message, at: [placeOf(column)], fix });
