@@ -24,7 +24,7 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
 }
 
 const COULD_NOT_BEGIN =
-  /^(?:cli\/|database\/|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$)/;
+  /^(?:cli\/|database\/|servers\/no-|testing\/no-|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$)/;
 
 /** Who could not even begin is told apart from who looked and refused. */
 function exitCode({ code }: Problem): number {

@@ -155,6 +155,8 @@ describe('failures', () => {
   test.each([
     ['migrate/edited', 1],
     ['database/login', 2],
+    ['servers/no-zero', 2],
+    ['testing/no-embedded-postgres', 2],
     ['cli/bad-value', 2],
     ['cli/interrupted', 130],
   ])('%s ends with %d and no stack', async (code, exit) => {

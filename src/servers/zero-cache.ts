@@ -69,7 +69,8 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
 
 const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
 
-function zeroCacheCommand(): string {
+/** The program; where it is not installed, what to do about it. */
+export function zeroCacheCommand(): string {
   try {
     return fileURLToPath(new URL('./cli.js', import.meta.resolve('@rocicorp/zero')));
   } catch (error) {

@@ -46,12 +46,18 @@ try {
   // The command line must speak for itself where the optional peers are missing.
   install('drizzle-orm', 'zod');
   run('npx', ['garden', '--help'], project);
-  const { status, stderr } = spawnSync('npx', ['garden', 'migrate'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  if (status !== 2 || !stderr.includes('database/no-pglite')) {
-    throw new Error(`garden migrate without PGlite ended with ${status}: ${stderr}`);
+  const missing = [
+    ['migrate', 'database/no-pglite'],
+    ['dev', 'servers/no-zero'],
+  ] as const;
+  for (const [command, code] of missing) {
+    const { status, stderr } = spawnSync('npx', ['garden', command], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    if (status !== 2 || !stderr.startsWith(`${code}: `)) {
+      throw new Error(`garden ${command} without its peer ended with ${status}: ${stderr}`);
+    }
   }
 
   install('drizzle-orm', 'zod', 'typescript', '@electric-sql/pglite', '@types/node');

@@ -49,6 +49,9 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
   async run(context) {
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };
     const viewSyncers = countOf(context);
+    // The rest imports Zero, an optional peer: where it is missing, that is told here.
+    const { zeroCacheCommand } = await import('../../servers/zero-cache.ts');
+    zeroCacheCommand();
     const { runDev } = await import('../dev/run-dev.ts');
     return runDev(context, { ...ports, viewSyncers });
   },

@@ -2,7 +2,7 @@ import type { GardenDatabase } from '../../queries/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { jsonOption, type Command, type CommandContext } from '../command.ts';
 import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
-import { openPgliteFolder } from '../database/open-pglite-folder.ts';
+import { useDatabase } from '../database/use-database.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { NamedQuery } from '../../queries/every-query.ts';
 
@@ -27,26 +27,7 @@ ${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).
 
   async run(context) {
     const query = await findQuery(context.argument);
-    const choice = chooseDatabase(context);
-    if (choice.kind === 'folder') {
-      const { client, close } = await openPgliteFolder(choice.folder);
-      try {
-        const { drizzle } = await import('drizzle-orm/pglite');
-        return await explain(drizzle(client), query, context);
-      } finally {
-        await close();
-      }
-    }
-    const [{ drizzle }, { default: postgres }] = await Promise.all([
-      import('drizzle-orm/postgres-js'),
-      import('postgres'),
-    ]);
-    const client = postgres(choice.url, { max: 1, onnotice: () => {} });
-    try {
-      return await explain(drizzle(client), query, context);
-    } finally {
-      await client.end({ timeout: 2 });
-    }
+    return useDatabase(chooseDatabase(context), async (db) => explain(db, query, context));
   },
 };
 

@@ -80,7 +80,7 @@ changes; stop it, and the next run goes on where it was.`,
 async function seedChoice(choice: DatabaseChoice, options: SeedOptions): Promise<SeedResult> {
   const { seed } = await import('../../seed/index.ts');
   if (choice.kind === 'url') return seed(choice.url, options);
-  const { client, close } = await openPgliteFolder(choice.folder);
+  const { client, close } = await openPgliteFolder(choice.folder, { create: false });
   try {
     return { ...(await seed(client, options)), database: choice.folder };
   } finally {

@@ -10,10 +10,17 @@ export interface PgliteFolder {
   close(): Promise<void>;
 }
 
-/** Opens an embedded Postgres in a folder, for this process alone. It is made where it is missing. */
-export async function openPgliteFolder(folder: string): Promise<PgliteFolder> {
+/**
+ * Opens an embedded Postgres in a folder, for this process alone. It is made where
+ * it is missing, unless the command has no use for a new one.
+ */
+export async function openPgliteFolder(
+  folder: string,
+  { create = true }: { readonly create?: boolean } = {},
+): Promise<PgliteFolder> {
   const Pglite = await importPglite();
   refuseForeignFolder(folder);
+  if (!create && !existsSync(folder)) throw noDatabase(folder);
   const unlock = attempt(folder, () => {
     makeFolder(dirname(folder));
     return lockFolder(folder);
@@ -71,6 +78,14 @@ function refuseForeignFolder(folder: string): void {
     fix: 'give another folder (--data DIR), or remove this one if nothing in it is needed.',
   });
 }
+
+const noDatabase = (folder: string): ProblemError =>
+  new ProblemError({
+    code: 'database/no-database',
+    message: 'there is no embedded database.',
+    at: [folder],
+    fix: 'make it with `garden migrate`, or name another with --data DIR or DATABASE_URL.',
+  });
 
 function attempt<Result>(folder: string, run: () => Result): Result {
   try {

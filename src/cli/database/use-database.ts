@@ -1,20 +1,20 @@
-import type { QueueDatabase } from '../../queue/index.ts';
+import type { GardenDatabase } from '../../queries/index.ts';
 import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from './open-pglite-folder.ts';
 
-/** Opens the database that a command means, lets it work, and closes it again. */
+/** Opens the database that a command means, which must be there, lets it work, and closes it again. */
 export async function useDatabase<Result>(
   choice: DatabaseChoice,
-  work: (db: QueueDatabase) => Promise<Result>,
+  work: (db: GardenDatabase) => Promise<Result>,
 ): Promise<Result> {
   return choice.kind === 'url' ? onServer(choice.url, work) : inFolder(choice.folder, work);
 }
 
 async function onServer<Result>(
   url: string,
-  work: (db: QueueDatabase) => Promise<Result>,
+  work: (db: GardenDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { default: postgres } = await import('postgres');
   const { drizzle } = await import('drizzle-orm/postgres-js');
@@ -38,9 +38,9 @@ async function onServer<Result>(
 
 async function inFolder<Result>(
   folder: string,
-  work: (db: QueueDatabase) => Promise<Result>,
+  work: (db: GardenDatabase) => Promise<Result>,
 ): Promise<Result> {
-  const { client, close } = await openPgliteFolder(folder);
+  const { client, close } = await openPgliteFolder(folder, { create: false });
   try {
     const { drizzle } = await import('drizzle-orm/pglite');
     return await work(drizzle(client));
