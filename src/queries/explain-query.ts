@@ -44,6 +44,7 @@ export async function explainQuery(db: GardenDatabase, query: NamedQuery): Promi
 
 async function samplesOf(db: GardenDatabase): Promise<Samples> {
   const samples = await findSamples(db).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
     throw new ProblemError(
       {
         code: 'database/no-garden',
@@ -59,6 +60,16 @@ async function samplesOf(db: GardenDatabase): Promise<Samples> {
     message: 'the garden is empty: there is nothing to ask about.',
     fix: 'run `garden seed` first.',
   });
+}
+
+/** A table, a column or a function is not there. Drizzle has the database's own error as the cause. */
+function isMissing(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    ['42P01', '42703', '42883'].includes(String(cause.code))
+  );
 }
 
 /** The text with its values in it: EXPLAIN takes no parameters over the simple protocol. */

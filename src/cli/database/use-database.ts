@@ -26,11 +26,13 @@ async function onServer<Result>(
     onnotice: () => {},
   });
   try {
-    await client`select 1`.catch((error: unknown) => {
-      const problem = connectionProblem(error, place);
-      throw problem === undefined ? error : new ProblemError(problem, { cause: error });
-    });
+    await client`select 1`;
     return await work(drizzle(client));
+  } catch (error) {
+    // Drizzle has the driver's error as the cause of its own.
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const problem = error instanceof ProblemError ? undefined : connectionProblem(cause, place);
+    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
   } finally {
     await client.end({ timeout: 2 });
   }
