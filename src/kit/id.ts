@@ -5,6 +5,9 @@ import type { IsPrimaryKey, NotNull } from 'drizzle-orm';
  * The primary key that every table has: one uuid, set by the client with
  * {@link newId}. There is no database default on purpose. A local-first client
  * must know the key before the server does.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id() });
  */
 export function id(): IsPrimaryKey<NotNull<PgUUIDBuilderInitial<'id'>>> {
   return uuid('id').primaryKey();

@@ -27,6 +27,11 @@ export function indexOn(...columns: readonly [IndexColumn, ...IndexColumn[]]): I
 /**
  * A unique index with the house's name, for what a constraint cannot say: a
  * unique that holds `.where(…)` only.
+ *
+ * @example
+ * const notes = pgTable('notes', { id: id(), slug: sortedText('slug'), ...softDelete() }, (t) => [
+ *   uniqueIndexOn(t.slug).where(isAlive(t)),
+ * ]);
  */
 export function uniqueIndexOn(...columns: readonly [IndexColumn, ...IndexColumn[]]): IndexBuilder {
   return uniqueIndex(houseName('idx', columns)).on(...asDrizzle(columns));
@@ -50,6 +55,11 @@ export function uniqueOn(
  * Newest or highest first, for an index. Written with `NULLS FIRST` because that
  * is what `ORDER BY … DESC` means in Postgres; Drizzle's bare `.desc()` says
  * `NULLS LAST`, and such an index does not serve the query.
+ *
+ * @example
+ * const events = pgTable('events', { id: id(), at: instant('at').notNull() }, (t) => [
+ *   indexOn(descending(t.at)),
+ * ]);
  */
 export function descending(column: ExtraConfigColumn): IndexColumn {
   column.desc();

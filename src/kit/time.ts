@@ -40,7 +40,12 @@ export function instant<Name extends string>(name: Name): Instant<Name> {
   return new InstantBuilder(name, true, 3) as unknown as Instant<Name>;
 }
 
-/** When the client made the row. Set by the client; the server never fills it in. */
+/**
+ * When the client made the row. Set by the client; the server never fills it in.
+ *
+ * @example
+ * const notes = pgTable('notes', { id: id(), createdAt: createdAt() });
+ */
 export function createdAt(): NotNull<Instant<'created_at'>> {
   return instant('created_at').notNull();
 }
@@ -48,6 +53,9 @@ export function createdAt(): NotNull<Instant<'created_at'>> {
 /**
  * When the row last changed. Set by the client; the companion trigger sets it
  * where an UPDATE forgot to.
+ *
+ * @example
+ * const notes = pgTable('notes', { id: id(), createdAt: createdAt(), updatedAt: updatedAt() });
  */
 export function updatedAt(): NotNull<Instant<'updated_at'>> {
   return markBuilder(instant('updated_at').notNull(), 'touched', true);

@@ -46,12 +46,24 @@ export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
   return insert(table, columnSchemas(table)).strict() as unknown as InsertSchema<T>;
 }
 
-/** Validates a row as it comes out of the database. */
+/**
+ * Validates a row as it comes out of the database.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
+ * selectSchema(labels).array().parse(await db.select().from(labels));
+ */
 export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
   return select(table, columnSchemas(table)).strict() as unknown as SelectSchema<T>;
 }
 
-/** Validates a change to a row. The primary key is not among the columns that it knows. */
+/**
+ * Validates a change to a row. The primary key is not among the columns that it knows.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
+ * const change = updateSchema(labels).parse({ name: 'frontend' });
+ */
 export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
   const key = Object.fromEntries(readKey(table).map((column) => [column, true]));
   return update(table, columnSchemas(table))

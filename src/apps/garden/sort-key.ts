@@ -33,7 +33,12 @@ export function semverSortKey(version: string): string | undefined {
   return `${core}-${prerelease.split('.').map(sortableIdentifier).join('')}`;
 }
 
-/** Whether a semantic version is a pre-release; `undefined` where it is not semantic. */
+/**
+ * Whether a semantic version is a pre-release; `undefined` where it is not semantic.
+ *
+ * @example
+ * console.log(isSemverPrerelease('1.0.0-rc.1')); // true
+ */
 export function isSemverPrerelease(version: string): boolean | undefined {
   const match = SEMVER.exec(version);
   return match ? match[4] !== undefined : undefined;

@@ -25,7 +25,14 @@ export function between<Column extends AnyPgColumn>(
   );
 }
 
-/** A number that is not below a bound. */
+/**
+ * A number that is not below a bound.
+ *
+ * @example
+ * const parcels = pgTable('parcels', { id: id(), grams: integer('grams').notNull() }, (t) => [
+ *   atLeast(t.grams, 1),
+ * ]);
+ */
 export function atLeast<Column extends AnyPgColumn>(
   column: Column & Holding<Column, number>,
   min: number,

@@ -54,6 +54,11 @@ export function matches<Column extends AnyPgColumn>(
 /**
  * Text of at most so many characters. An index on text needs it: Postgres
  * refuses a row whose key is over 2,704 bytes, and only when it comes.
+ *
+ * @example
+ * const pages = pgTable('pages', { id: id(), body: text('body').notNull() }, (t) => [
+ *   maxLength(t.body, 10_000),
+ * ]);
  */
 export function maxLength<Column extends AnyPgColumn>(
   column: Column & Holding<Column, string>,
