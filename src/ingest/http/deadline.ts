@@ -8,8 +8,8 @@ export interface Deadline {
   clear(): void;
 }
 
-/** One timer for each step of a request, within one for the whole. */
-export function startDeadline(total: number, caller: AbortSignal): Deadline {
+/** One timer for each step of a request, within one for the whole, of which some may be spent already. */
+export function startDeadline(total: number, spent: number, caller: AbortSignal): Deadline {
   const controller = new AbortController();
   let expired: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -17,7 +17,8 @@ export function startDeadline(total: number, caller: AbortSignal): Deadline {
     expired ??= why;
     controller.abort(new Error(why));
   };
-  const whole = setTimeout(expire, total, `it took longer than ${total / 1000} s`);
+  const left = Math.max(0, total - spent);
+  const whole = setTimeout(expire, left, `it took longer than ${total / 1000} s`);
   const stop = (): void => controller.abort(caller.reason);
   if (caller.aborted) stop();
   else caller.addEventListener('abort', stop, { once: true });

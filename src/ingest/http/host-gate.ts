@@ -14,25 +14,36 @@ export class HostGate {
     this.#limits = limits;
   }
 
-  /** How long the host still wants its rest, in milliseconds. */
-  restLeft(now: number = Date.now()): number {
-    return Math.max(0, this.#restUntil - now);
-  }
-
   /** The host asked not to be asked. */
   rest(milliseconds: number): void {
     this.#restUntil = Math.max(this.#restUntil, Date.now() + milliseconds);
   }
 
-  /** Waits for a place, runs, and gives the place to the next one. */
-  async pass<Result>(signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
+  /**
+   * Waits for a place, runs, and gives the place to the next one. Throws what `rests`
+   * makes of the time that is left where the host wants its rest, also where it asked
+   * for that while this one waited.
+   */
+  async pass<Result>(
+    signal: AbortSignal,
+    rests: (left: number) => Error,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    this.#refuseIfResting(rests);
     await this.#enter(signal);
     try {
+      this.#refuseIfResting(rests);
       await this.#pace(signal);
+      this.#refuseIfResting(rests);
       return await run();
     } finally {
       this.#leave();
     }
+  }
+
+  #refuseIfResting(rests: (left: number) => Error): void {
+    const left = this.#restUntil - Date.now();
+    if (left > 0) throw rests(left);
   }
 
   async #enter(signal: AbortSignal): Promise<void> {

@@ -146,6 +146,16 @@ describe('a server', () => {
     expect(server.asked).toEqual(['/busy']);
   });
 
+  test('gets the rest that it asks for from those too who wait for their place already', async () => {
+    server.answers.set('/busy', status(429, { 'retry-after': '120' }));
+    const client = new HttpClient({ ...quick, concurrency: 1 });
+    const runs = [1, 2, 3].map(async () => failureOf(get('/busy', quick, never, client)));
+    for (const { retryAfter } of await Promise.all(runs)) {
+      expect(retryAfter).toBeGreaterThan(110_000);
+    }
+    expect(server.asked).toEqual(['/busy']);
+  });
+
   test('that asks for a short rest is waited for', async () => {
     let times = 0;
     server.answers.set('/soon', (request, response) => {
@@ -240,6 +250,23 @@ describe('limits', () => {
     await Promise.all(Array.from({ length: 12 }, async () => get('/slow', quick, never, client)));
     expect(most).toBeLessThanOrEqual(3);
     expect(performance.now() - start).toBeGreaterThan((11 * 1000) / 50 - 20);
+  });
+
+  test('count from the place on, not from the wait for it', async () => {
+    server.answers.set('/fine', json({}));
+    const client = new HttpClient({ ...quick, rate: 20, total: 300 });
+    const runs = Array.from({ length: 12 }, async () => get('/fine', quick, never, client));
+    for (const answer of await Promise.all(runs)) expect(answer).toMatchObject({ state: 'found' });
+  });
+
+  test('hold for a whole chain of redirects', async () => {
+    for (const hop of [1, 2, 3, 4]) {
+      server.answers.set(`/hop${hop}`, (request, response) => {
+        setTimeout(() => status(302, { location: `/hop${hop + 1}` })(request, response), 200);
+      });
+    }
+    const slow = await failureOf(get('/hop1', { ...quick, total: 500 }));
+    expect(slow.problem.message).toBe('it took longer than 0.5 s.');
   });
 
   test('a stop ends what runs and what waits, with its own reason, and gives the places back', async () => {

@@ -63,61 +63,71 @@ export class HttpClient {
     request: HttpRequest,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value>> {
-    const deadline = startDeadline(this.#limits.total, request.signal);
-    try {
-      let address = first;
-      for (let hop = 0; hop <= this.#limits.redirects; hop += 1) {
-        // The place at one host is given back before another host is asked.
-        const result = await this.#ask(address, request, deadline, read);
-        if (!(result instanceof URL)) return result;
-        address = result;
-      }
-      throw refused(
-        first,
-        `the server redirects more than ${this.#limits.redirects} times.`,
-        'look at what the address answers.',
-      );
-    } finally {
-      deadline.clear();
+    const spent = { milliseconds: 0 };
+    let address = first;
+    for (let hop = 0; hop <= this.#limits.redirects; hop += 1) {
+      // The place at one host is given back before another host is asked.
+      const result = await this.#ask(address, request, spent, read);
+      if (!(result instanceof URL)) return result;
+      address = result;
     }
+    throw refused(
+      first,
+      `the server redirects more than ${this.#limits.redirects} times.`,
+      'look at what the address answers.',
+    );
   }
 
+  /** Only the time from the place on is spent: the wait for it is ours, and may be long where much is asked for. */
   async #ask<Value>(
+    address: URL,
+    request: HttpRequest,
+    spent: { milliseconds: number },
+    read: (answer: HttpAnswer) => Promise<Value>,
+  ): Promise<HttpResult<Value> | URL> {
+    const rests = (left: number): Error =>
+      notNow(address, 'the host asked for a rest.', { retryAfter: left });
+    return this.#gateOf(address).pass(request.signal, rests, async () => {
+      const start = performance.now();
+      const deadline = startDeadline(this.#limits.total, spent.milliseconds, request.signal);
+      try {
+        return await this.#fetch(address, request, deadline, read);
+      } catch (error) {
+        if (error instanceof FetchFailure) throw error;
+        request.signal.throwIfAborted();
+        if (deadline.expired !== undefined) throw notNow(address, `${deadline.expired}.`);
+        if (isNetwork(error)) {
+          throw notNow(address, `the connection failed: ${reasonOf(error)}.`, { cause: error });
+        }
+        throw error;
+      } finally {
+        deadline.clear();
+        spent.milliseconds += performance.now() - start;
+      }
+    });
+  }
+
+  async #fetch<Value>(
     address: URL,
     request: HttpRequest,
     deadline: Deadline,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
-    const gate = this.#gateOf(address);
-    const rest = gate.restLeft();
-    if (rest > 0) throw notNow(address, 'the host asked for a rest.', { retryAfter: rest });
+    deadline.extend(this.#limits.answer, 'the server did not answer in time');
+    const response = await fetch(address, {
+      headers: {
+        accept: request.accept,
+        'user-agent': 'techgarden-schema',
+        ...(request.etag !== undefined && { 'if-none-match': request.etag }),
+      },
+      redirect: 'manual',
+      signal: deadline.signal,
+    });
     try {
-      return await gate.pass(deadline.signal, async () => {
-        deadline.extend(this.#limits.answer, 'the server did not answer in time');
-        const response = await fetch(address, {
-          headers: {
-            accept: request.accept,
-            'user-agent': 'techgarden-schema',
-            ...(request.etag !== undefined && { 'if-none-match': request.etag }),
-          },
-          redirect: 'manual',
-          signal: deadline.signal,
-        });
-        try {
-          return await this.#receive(address, response, request, deadline, read);
-        } finally {
-          // What nobody read would keep the connection busy.
-          if (response.body?.locked === false) await response.body.cancel().catch(() => {});
-        }
-      });
-    } catch (error) {
-      if (error instanceof FetchFailure) throw error;
-      request.signal.throwIfAborted();
-      if (deadline.expired !== undefined) throw notNow(address, `${deadline.expired}.`);
-      if (isNetwork(error)) {
-        throw notNow(address, `the connection failed: ${reasonOf(error)}.`, { cause: error });
-      }
-      throw error;
+      return await this.#receive(address, response, request, deadline, read);
+    } finally {
+      // What nobody read would keep the connection busy.
+      if (response.body?.locked === false) await response.body.cancel().catch(() => {});
     }
   }
 
