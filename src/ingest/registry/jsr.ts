@@ -48,11 +48,17 @@ export class JsrRegistry implements RegistryAdapter {
       throw malformed(address, `the answer is not about ${name}, or lists no versions.`);
     }
     const stored = (await known?.()) ?? new Set<string>();
+    // Without one of them the package cannot be read: nobody needs the others then.
+    const failed = new AbortController();
+    const wanted = AbortSignal.any([signal, failed.signal]);
     const versions = await Promise.all(
       Object.entries(listed)
         .filter(([version]) => VERSION.test(version) && isStorableName(version))
-        .map(async ([version, about]) => this.#readVersion(name, version, about, stored, signal)),
-    );
+        .map(async ([version, about]) => this.#readVersion(name, version, about, stored, wanted)),
+    ).catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    });
     const latest = meta['latest'];
     return {
       state: 'found',

@@ -6,6 +6,7 @@ import {
   fixtures,
   json,
   localRegistry,
+  status,
   type LocalRegistry,
 } from '../../../test/ingest/local-registry.ts';
 import { HttpClient } from '../http/http-client.ts';
@@ -54,6 +55,24 @@ describe('jsr', () => {
     const known = async () => new Set(['1.0.7', '1.0.6', '0.224.0', '1.0.0-rc.2']);
     await new JsrRegistry(server.url, http()).fetchPackage('@std/path', { signal, known });
     expect(server.asked).toEqual(['/@std/path/meta.json', '/@std/path/1.0.8_meta.json']);
+  });
+
+  test('asks for no other version when one has failed', async () => {
+    const server = await serve('jsr');
+    const versions = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`1.${at}.0`, {}]));
+    server.answers.set('/@a/b/meta.json', json({ scope: 'a', name: 'b', latest: null, versions }));
+    for (const version of Object.keys(versions)) {
+      server.answers.set(`/@a/b/${version}_meta.json`, status(500));
+    }
+    const client = new HttpClient({ retries: 0, rate: 10_000, concurrency: 1 });
+    const failing = new JsrRegistry(server.url, client).fetchPackage('@a/b', { signal });
+    await expect(failing).rejects.toMatchObject({ retry: true, problem: { code: 'ingest/not-now' } });
+    await client.get(
+      new URL('/@a/b/meta.json', server.url),
+      { accept: '*/*', signal },
+      async () => undefined,
+    );
+    expect(server.asked).toHaveLength(3);
   });
 
   test('refuses other names, other packages, and versions that are paths', async () => {
