@@ -17,20 +17,43 @@ export function jsrDependencies(
   const graph = versionMeta['moduleGraph2'] ?? versionMeta['moduleGraph1'];
   const found = new Map<string, FetchedDependency>();
   for (const module of isRecord(graph) ? Object.values(graph) : []) {
-    const imports = isRecord(module) ? module['dependencies'] : undefined;
-    for (const one of Array.isArray(imports) ? (imports as readonly unknown[]) : []) {
-      const dependency = isRecord(one) ? readSpecifier(specifierOf(one)) : undefined;
+    for (const specifier of isRecord(module) ? specifiersOf(module) : []) {
+      const dependency = readSpecifier(specifier);
       if (dependency !== undefined) found.set(JSON.stringify(dependency), dependency);
     }
   }
   return [...found.values()];
 }
 
-/** A dynamic import has its argument where a static one has the specifier. */
-function specifierOf(one: Readonly<Record<string, unknown>>): string {
-  const { specifier, argument } = one;
-  const text = specifier ?? (isRecord(argument) ? argument['value'] : argument);
-  return typeof text === 'string' ? text : '';
+/** What JSR follows from a module: what it imports, and where its types come from. */
+function* specifiersOf(module: Readonly<Record<string, unknown>>): Generator<string> {
+  for (const one of listOf(module['dependencies'])) {
+    yield specifierOf(one);
+    yield textOf(one['typesSpecifier']);
+    yield commentedTypes(one);
+  }
+  for (const one of listOf(module['tsReferences'])) yield textOf(one);
+  yield textOf(module['selfTypesSpecifier']);
+  yield textOf(module['jsxImportSource']);
+  yield textOf(module['jsxImportSourceTypes']);
+  for (const one of listOf(module['jsdocImports'])) yield textOf(one);
+}
+
+const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : [];
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const textOf = (value: unknown): string => (isRecord(value) ? asText(value['text']) : '');
+
+/** A dynamic import has its argument where a static one has the specifier; one that is put together has none. */
+const specifierOf = ({ specifier, argument }: Readonly<Record<string, unknown>>): string =>
+  asText(specifier ?? argument);
+
+/** The older graph, `moduleGraph1`, keeps the comments before an import; the last may name its types. */
+function commentedTypes({ leadingComments }: Readonly<Record<string, unknown>>): string {
+  const comment = textOf(listOf(leadingComments).at(-1));
+  return /^\s*@deno-types\s*=\s*["']?([^"'\s]+)/i.exec(comment)?.[1] ?? '';
 }
 
 function readSpecifier(specifier: string): FetchedDependency | undefined {

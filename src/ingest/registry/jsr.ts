@@ -13,6 +13,7 @@ import type {
 } from './registry-adapter.ts';
 import { isStorableName } from './storable-text.ts';
 import { versionOrder } from './version-order.ts';
+import { repositoryAddress } from './web-address-of.ts';
 
 const NAME = /^@[a-z][a-z0-9-]{0,99}\/[a-z][a-z0-9-]{0,99}$/;
 const TYPES = ['application/json'];
@@ -64,10 +65,10 @@ export class JsrRegistry implements RegistryAdapter {
       state: 'found',
       package: {
         name,
-        // `meta.json` says nothing of them.
+        // `meta.json` says nothing of these two.
         description: undefined,
         homepage: undefined,
-        repository: undefined,
+        repository: repositoryOf(meta['githubRepository']),
         versions,
         tags: new Map(
           typeof latest === 'string' && Object.hasOwn(listed, latest) ? [['latest', latest]] : [],
@@ -107,6 +108,13 @@ export class JsrRegistry implements RegistryAdapter {
     if (answer.state === 'found') return jsrDependencies(answer.value);
     throw malformed(address, 'the version is listed, but has no document.');
   }
+}
+
+/** Nothing where none is linked: documents from before JSR wrote the link have no such member either. */
+function repositoryOf(linked: unknown): string | null | undefined {
+  if (!isRecord(linked)) return undefined;
+  const { owner, name } = linked;
+  return repositoryAddress(`github:${String(owner)}/${String(name)}`);
 }
 
 function readTime(value: unknown): Date | undefined {
