@@ -57,28 +57,40 @@ export interface Ingested {
 export function ingestHandler(options: IngestOptions): Handler {
   const cache = new TargetCache();
   return async (request, context) => {
-    const start = performance.now();
-    const known = await readKnownPackage(options.db, request.registry, request.packageName);
-    let fetched: FetchResult;
     try {
-      fetched = await fetchPackage(options, request, context, known);
+      return await ingest(options, cache, request, context);
     } catch (error) {
-      if (!(error instanceof FetchFailure)) throw error;
-      await noteAttempt(options.db, known);
-      return failed(error);
+      if (error instanceof FetchFailure) return failed(error);
+      if (context.signal.aborted) throw error;
+      // A person reads the message. What our own side threw may name hosts and paths.
+      const message = 'the garden could not take the package in.';
+      return { state: 'failed', failure: { message, cause: error } };
     }
-    if (isMissing(fetched) && known === undefined) return notFound(request);
-    context.signal.throwIfAborted();
-    const done = await options.db
-      .transaction(async (tx) => store(tx, fetched, { options, request, context, known, cache }))
-      .catch((error: unknown) => {
-        if (error instanceof FetchFailure) return error;
-        throw error;
-      });
-    if (done instanceof FetchFailure) return failed(done);
-    options.onIngested?.({ request, ...done, milliseconds: performance.now() - start });
-    return { state: 'settled' };
   };
+}
+
+async function ingest(
+  options: IngestOptions,
+  cache: TargetCache,
+  request: ClaimedRequest,
+  context: HandlerContext,
+): Promise<Outcome> {
+  const start = performance.now();
+  const known = await readKnownPackage(options.db, request.registry, request.packageName);
+  let fetched: FetchResult;
+  try {
+    fetched = await fetchPackage(options, request, context, known);
+  } catch (error) {
+    if (error instanceof FetchFailure) await noteAttempt(options.db, known);
+    throw error;
+  }
+  if (isMissing(fetched) && known === undefined) return notFound(request);
+  context.signal.throwIfAborted();
+  const done = await options.db.transaction(async (tx) =>
+    store(tx, fetched, { options, request, context, known, cache }),
+  );
+  options.onIngested?.({ request, ...done, milliseconds: performance.now() - start });
+  return { state: 'settled' };
 }
 
 async function fetchPackage(

@@ -1,4 +1,5 @@
 import type { Held } from './held-requests.ts';
+import { messageOf } from './message-of.ts';
 import type { Handler } from './worker-options.ts';
 
 /** Runs a handler, and tells what the worker has to do about the request: nothing where it is settled. */
@@ -24,11 +25,8 @@ export async function runHandler(
   } catch (error) {
     // Told to stop, it stopped: that is no failure of the request's.
     if (abort.signal.aborted) return { is: 'stopped' };
-    return { is: 'failed', failure: { message: messageOf(error) } };
+    return { is: 'failed', failure: { message: messageOf(error), cause: error } };
   } finally {
     stopping.removeEventListener('abort', stop);
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message || error.name : String(error);

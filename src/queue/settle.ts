@@ -18,6 +18,8 @@ export interface Failure {
   readonly retry?: boolean | undefined;
   /** At least so long a wait, for example what `Retry-After` said. Milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** What is behind it. Not kept, but told to whoever hears the worker's events. */
+  readonly cause?: unknown;
 }
 
 /**

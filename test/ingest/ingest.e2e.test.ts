@@ -159,6 +159,22 @@ describe('garden worker', () => {
     expect(busy?.['wait']).toBeGreaterThan(3000);
   });
 
+  test('tells the person that the garden failed, and its own log why', async () => {
+    await db.execute(sql`create function refuse() returns trigger language plpgsql
+      as $$ begin raise exception 'no space left on /srv/secret'; end $$`);
+    await db.execute(sql`create trigger refuse before insert on packages
+      execute function refuse()`);
+    onTestFinished(async () => void (await db.execute(sql`drop function refuse cascade`)));
+    await wish('is-odd');
+    const { lines } = await work();
+    expect(lines.filter(({ type }) => type === 'failed')).toMatchObject([
+      { package: 'is-odd', cause: 'no space left on /srv/secret', retryAt: expect.any(String) },
+    ]);
+    expect(await requests()).toEqual([
+      'is-odd pending 0 the garden could not take the package in.',
+    ]);
+  });
+
   test('survives cycles and packages that need themselves', async () => {
     const cycle = (name: string, needs: object) =>
       registry.answers.set(

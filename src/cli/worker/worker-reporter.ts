@@ -1,5 +1,6 @@
 import type { Ingested } from '../../ingest/index.ts';
 import type { WorkerEvent } from '../../queue/index.ts';
+import { messageOf } from '../../queue/message-of.ts';
 import type { Io } from '../io.ts';
 import type { Paint } from '../paint.ts';
 
@@ -84,15 +85,18 @@ export function workerReporter(
           const { request, failure, retryAt } = event;
           running.delete(request.id);
           if (retryAt === undefined) counts.failed += 1;
+          const cause = failure.cause === undefined ? undefined : messageOf(failure.cause);
+          const why = cause === undefined ? failure.message : `${failure.message} (${cause})`;
           const when = retryAt === undefined ? 'failed' : `again at ${retryAt.toISOString()}`;
           return line(
-            `  ${paint(retryAt === undefined ? 'red' : 'yellow', request.registry)} ${request.packageName}  ${when}: ${failure.message}`,
+            `  ${paint(retryAt === undefined ? 'red' : 'yellow', request.registry)} ${request.packageName}  ${when}: ${why}`,
             {
               type: 'failed',
               registry: request.registry,
               package: request.packageName,
               requestId: request.id,
               message: failure.message,
+              ...(cause !== undefined && { cause }),
               retryAt: retryAt?.toISOString() ?? null,
             },
           );
@@ -109,7 +113,7 @@ export function workerReporter(
             },
           );
         case 'trouble': {
-          const message = event.error instanceof Error ? event.error.message : String(event.error);
+          const message = messageOf(event.error);
           return line(paint('yellow', `  the queue cannot be reached, trying again: ${message}`), {
             type: 'trouble',
             message,
@@ -157,13 +161,15 @@ function changesOf(state: Ingested['state'], written: Ingested['written']): stri
   if (written === undefined) return ['unchanged'];
   const { versions, dependencies, linked } = written;
   const parts = [
-    [versions.added, 'new versions'],
-    [versions.changed, 'changed'],
-    [versions.yanked, 'withdrawn'],
-    [dependencies.added, 'dependencies'],
-    [dependencies.removed, 'dependencies gone'],
-    [linked, 'links'],
+    [versions.added, 'new version', 'new versions'],
+    [versions.changed, 'changed', 'changed'],
+    [versions.yanked, 'withdrawn', 'withdrawn'],
+    [dependencies.added, 'dependency', 'dependencies'],
+    [dependencies.removed, 'dependency gone', 'dependencies gone'],
+    [linked, 'link', 'links'],
   ] as const;
-  const said = parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
+  const said = parts.flatMap(([count, one, more]) =>
+    count > 0 ? [`${count} ${count === 1 ? one : more}`] : [],
+  );
   return said.length > 0 ? said : ['nothing new'];
 }
