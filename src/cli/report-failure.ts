@@ -10,12 +10,13 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
       relativePlaces(one, io.cwd),
     );
     const told = { problem, ...(others.length > 0 && { others }) };
-    if (json) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
+    // On one line: some commands print a document a line, and this is then the last of them.
+    if (json) io.stdout.write(`${JSON.stringify(told)}\n`);
     else io.stderr.write(`${printProblems(error, io)}\n`);
     return exitCode(error.problem);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (json) io.stdout.write(`${JSON.stringify({ defect: text }, undefined, 2)}\n`);
+  if (json) io.stdout.write(`${JSON.stringify({ defect: text })}\n`);
   const paint = paintFor(io.stderr, io.env);
   io.stderr.write(
     `${paint('red', 'garden failed in a way it should not.')} This is a defect of ours, not a mistake of yours.\nPlease report it with what you ran and the text below; look through it for anything private first.\n\n${text}\n`,
@@ -23,13 +24,20 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
   return 2;
 }
 
-const COULD_NOT_BEGIN =
-  /^(?:cli\/|database\/|servers\/no-|testing\/no-|generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$)/;
+/** Whole families of codes, and single ones, of what stops a command before it begins. */
+const COULD_NOT_BEGIN = [
+  /^cli\//,
+  /^database\//,
+  /^(?:servers|testing)\/no-/,
+  /^ingest\/bad-address$/,
+  /^queue\/(?:not-installed|row-security)$/,
+  /^generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$/,
+];
 
 /** Who could not even begin is told apart from who looked and refused. */
 function exitCode({ code }: Problem): number {
   if (code === 'cli/interrupted') return 130;
-  return COULD_NOT_BEGIN.test(code) ? 2 : 1;
+  return COULD_NOT_BEGIN.some((one) => one.test(code)) ? 2 : 1;
 }
 
 /** All of them for a person, a blank line between. */

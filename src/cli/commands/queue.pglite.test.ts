@@ -43,7 +43,7 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
   const look = await garden('--data', folder);
   expect(look.code).toBe(0);
   expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1\s+1\s+0\s+0\s+0\n/);
-  expect(look.out).toContain('1 leases ran out');
+  expect(look.out).toContain('1 lease ran out');
   const tended = await garden('--data', folder, '--recover', '--prune', '--json');
   expect(JSON.parse(tended.out)).toMatchObject({
     recovered: { pending: 1, failed: 0 },

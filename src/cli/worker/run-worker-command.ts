@@ -37,7 +37,6 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   });
   if (registries.size === 0) throw nothingConfigured();
   const reporter = workerReporter(io, context.paint, { json: flag('json') });
-  reporter.start(url.place, [...registries.keys()], notConfigured(registries));
 
   const client = postgres(url.href, {
     database: url.database,
@@ -58,6 +57,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   const db = drizzle(steadySql(client));
   try {
     await checkGarden(db, url.place);
+    reporter.start(url.place, [...registries.keys()], notConfigured(registries));
     await runIngest({
       db,
       registries,

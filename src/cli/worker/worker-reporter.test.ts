@@ -15,6 +15,7 @@ const lost = new DrizzleQueryError(
 function report(json: boolean) {
   const io = recordIo();
   const reporter = workerReporter(io, paintFor(io.stdout, io.env), { json });
+  reporter.start('here', ['npm'], []);
   const written = {
     packageId: '2',
     created: true,
@@ -33,6 +34,7 @@ function report(json: boolean) {
 
 test('a person is told in words what came, what is in the way, and why', () => {
   expect(report(false)).toEqual([
+    'Working on here, asking npm',
     '  npm react  1 new version, 2 withdrawn, 1 dependency, 1 dependency gone, 1 link, 1 queued  7 ms',
     '  the queue cannot be reached, trying again: connect ECONNREFUSED',
     '  npm react  failed: the garden did not take it. (connect ECONNREFUSED)',
@@ -43,6 +45,7 @@ test('a person is told in words what came, what is in the way, and why', () => {
 
 test('a program is told the same, a document a line', () => {
   expect(report(true).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { type: 'started', registries: ['npm'] },
     { type: 'written', versions: { added: 1 }, queued: 1 },
     { type: 'trouble', message: 'connect ECONNREFUSED' },
     { type: 'failed', message: 'the garden did not take it.', cause: 'connect ECONNREFUSED' },

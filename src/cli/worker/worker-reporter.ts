@@ -22,6 +22,7 @@ export function workerReporter(
   const running = new Map<string, string>();
   const counts = { done: 0, failed: 0, queued: 0 };
   let open = false;
+  let started = false;
 
   const clear = (): void => {
     if (open) stdout.write('\r\u001B[K');
@@ -49,6 +50,7 @@ export function workerReporter(
       return counts.failed;
     },
     start(place, registries, others) {
+      started = true;
       const waiting =
         others.length === 0 ? '' : `\nNot configured, their requests wait: ${others.join(', ')}`;
       line(`${paint('bold', 'Working')} on ${place}, asking ${registries.join(', ')}${waiting}`, {
@@ -129,6 +131,7 @@ export function workerReporter(
     end() {
       gathered.flush();
       clear();
+      if (!started) return;
       if (json) stdout.write(`${JSON.stringify({ type: 'ended', ...counts })}\n`);
       else stdout.write(`${counts.done} done, ${counts.failed} failed, ${counts.queued} queued.\n`);
     },
