@@ -35,6 +35,10 @@ export class HeldRequests {
     return this.#held.delete(held.request.id);
   }
 
+  get size(): number {
+    return this.#held.size;
+  }
+
   all(): readonly Held[] {
     return [...this.#held.values()];
   }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { registries } from '../apps/garden/registry.ts';
 import { checkReady } from './check-ready.ts';
+import { isDue } from './is-due.ts';
 import { keepLeases } from './keep-leases.ts';
 import { HeldRequests, type Held } from './held-requests.ts';
 import { runHandler } from './run-handler.ts';
@@ -13,9 +15,11 @@ import { Bell } from './bell.ts';
 
 /** The channel that every insert into the queue notifies. */
 const CHANNEL = 'package_requests';
+/** How long somebody else may look at a request before it is claimed for again. */
+const LOCKED = 200;
 
 /**
- * Works until the signal stops it: claims, runs handlers, keeps the leases, and ends
+ * Works until the signal stops it, or with `once` until nothing is left: claims, runs handlers, keeps the leases, and ends
  * the requests. Ends are sent together with the next claim, so that a request costs
  * one statement, and a batch costs one too.
  *
@@ -32,7 +36,7 @@ const CHANNEL = 'package_requests';
  * });
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  const { db, signal, onEvent = () => {} } = options;
+  const { db, signal, once = false, onEvent = () => {} } = options;
   const settings = settingsWith(options.settings);
   const holder = options.holder ?? `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`;
   const concurrency = options.concurrency ?? 4;
@@ -56,7 +60,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       // What handlers end within this turn of the event loop is sent together.
       await new Promise(setImmediate);
       const busy = held.count('running') + held.count('waiting');
-      const limit = mayClaim && busy < concurrency ? capacity - busy : 0;
+      // Whatever this worker did is done: what that has queued, a claim from now on finds.
+      const idle = once && held.size === 0;
+      const limit = (mayClaim || idle) && busy < concurrency ? capacity - busy : 0;
       const ended = held.in('completed', 'failed', 'stopped').length > 0;
       if ((limit === 0 && !ended) || signal.aborted) {
         if (!signal.aborted && (await bell.wait(pause(settings.poll))) !== 'done') mayClaim = true;
@@ -69,6 +75,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
         // Who inserted while the claim was on its way has rung already.
         if (bell.take() === 'look') mayClaim = true;
         troubles = 0;
+        if (idle && claimed === 0) {
+          if (!(await isDue(db, options.registries ?? registries, settings.attempts))) return;
+          await bell.wait(LOCKED);
+        }
       } catch (error) {
         onEvent({ type: 'trouble', error });
         troubles += 1;

@@ -30,6 +30,11 @@ export interface WorkerOptions {
   /** Stops the worker: handlers are aborted, and what it holds is handed back. */
   readonly signal: AbortSignal;
   /**
+   * Ends when nothing is due that it could take, what its own work has queued included.
+   * What waits for a later attempt and what other workers hold is left.
+   */
+  readonly once?: boolean | undefined;
+  /**
    * Listens to a channel of Postgres, and gives what ends that. Without it the worker
    * only polls. With postgres.js:
    * `async (channel, wake) => (await client.listen(channel, wake)).unlisten`;

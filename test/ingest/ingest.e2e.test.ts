@@ -144,7 +144,10 @@ describe('garden worker', () => {
     await wish('../x');
     await wish('busy');
     await wish('wget', 'brew');
-    registry.answers.set('/busy', status(429, { 'retry-after': '3600' }));
+    // Late enough that the others have had their answer: nobody gets one after this.
+    registry.answers.set('/busy', (request, response) => {
+      setTimeout(() => status(429, { 'retry-after': '3600' })(request, response), 300);
+    });
     const { code, lines } = await work();
     expect(code).toBe(1);
     expect(lines.filter(({ type }) => type === 'failed')).toHaveLength(3);
