@@ -176,11 +176,12 @@ const isMissing = (fetched: FetchResult): boolean =>
   fetched.state === 'missing' ||
   (fetched.state === 'found' && fetched.package.versions.length === 0);
 
-const failed = ({ problem, retry, retryAfter }: FetchFailure): Outcome => ({
+const failed = ({ problem, retry, retryAfter, untried }: FetchFailure): Outcome => ({
   state: 'failed',
   failure: {
     message: [problem.message, ...(problem.at ?? [])].join(' '),
     retry,
+    untried,
     ...(retryAfter !== undefined && { retryAfter }),
   },
 });

@@ -321,7 +321,7 @@ describe('fail', () => {
       }
     }));
 
-  test('gives up at once where it is told to, and waits as long as it is told to', () =>
+  test('gives up and waits as it is told to, and never for good with what was not begun', () =>
     database.isolated(async ({ db }) => {
       await enqueueAll(db, [wish('a'), wish('b')]);
       expect(await fail(db, (await one(db)).lease, { message: 'gone', retry: false })).toEqual({
@@ -332,6 +332,10 @@ describe('fail', () => {
         retryAfter: 7_200_000,
       });
       expect(retryAt!.getTime() - Date.now()).toBeGreaterThan(7_100_000);
+      await enqueue(db, wish('c'));
+      const failure = { message: 'not begun', untried: true };
+      const { retryAt: again } = await fail(db, (await one(db)).lease, failure, { attempts: 1 });
+      expect(again).toBeInstanceOf(Date);
     }));
 });
 

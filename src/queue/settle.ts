@@ -18,9 +18,14 @@ export interface Failure {
   readonly retry?: boolean | undefined;
   /** At least so long a wait, for example what `Retry-After` said. Milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** Whatever failed is none of the request's own, which was not even begun: no attempt is the last one so. */
+  readonly untried?: boolean | undefined;
   /** What is behind it. Not kept, but told to whoever hears the worker's events. */
   readonly cause?: unknown;
 }
+
+/** More than any request gets to. */
+const ENDLESS = 2 ** 31 - 1;
 
 /**
  * Ends a request well. Throws `queue/lease-lost` where the lease is no longer held, so
@@ -50,10 +55,11 @@ export async function fail(
   failure: Failure,
   settings?: Partial<QueueSettings>,
 ): Promise<{ readonly retryAt: Date | undefined }> {
-  const { message, retry = true, retryAfter = 0 } = failure;
+  const { message, retry = true, retryAfter = 0, untried = false } = failure;
   // Postgres has no text with a NUL in it.
   const text = message.replaceAll('\0', '');
-  const all = JSON.stringify(settingsWith(settings));
+  const own = settingsWith(settings);
+  const all = JSON.stringify(untried ? { ...own, attempts: ENDLESS } : own);
   const ended = await answerOf<{ status: string; runAt: number } | null>(
     db,
     statement`select queue.fail(${lease.holder}, ${lease.requestId}::text::uuid, ${String(lease.attempt)}::text::integer, ${text},

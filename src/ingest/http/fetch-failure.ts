@@ -6,14 +6,22 @@ export class FetchFailure extends ProblemError {
   readonly retry: boolean;
   /** What the server asked to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** Nobody was asked about this package: it cannot have failed by itself. */
+  readonly untried: boolean;
 
   constructor(
     problem: Problem,
-    options: { retry: boolean; retryAfter?: number | undefined; cause?: unknown },
+    options: {
+      retry: boolean;
+      retryAfter?: number | undefined;
+      untried?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(problem, options.cause === undefined ? {} : { cause: options.cause });
     this.retry = options.retry;
     this.retryAfter = options.retryAfter;
+    this.untried = options.untried ?? false;
   }
 }
 
@@ -34,7 +42,7 @@ export function malformed(address: URL, message: string, cause?: unknown): Fetch
 export function notNow(
   address: URL,
   message: string,
-  options: { retryAfter?: number | undefined; cause?: unknown } = {},
+  options: { retryAfter?: number | undefined; untried?: boolean; cause?: unknown } = {},
 ): FetchFailure {
   return new FetchFailure(
     {

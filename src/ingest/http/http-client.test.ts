@@ -150,9 +150,9 @@ describe('a server', () => {
     server.answers.set('/busy', status(429, { 'retry-after': '120' }));
     const client = new HttpClient({ ...quick, concurrency: 1 });
     const runs = [1, 2, 3].map(async () => failureOf(get('/busy', quick, never, client)));
-    for (const { retryAfter } of await Promise.all(runs)) {
-      expect(retryAfter).toBeGreaterThan(110_000);
-    }
+    const failures = await Promise.all(runs);
+    for (const { retryAfter } of failures) expect(retryAfter).toBeGreaterThan(110_000);
+    expect(failures.map(({ untried }) => untried)).toEqual([false, true, true]);
     expect(server.asked).toEqual(['/busy']);
   });
 

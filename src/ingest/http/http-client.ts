@@ -86,7 +86,7 @@ export class HttpClient {
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
     const rests = (left: number): Error =>
-      notNow(address, 'the host asked for a rest.', { retryAfter: left });
+      notNow(address, 'the host asked for a rest.', { retryAfter: left, untried: true });
     return this.#gateOf(address).pass(request.signal, rests, async () => {
       const start = performance.now();
       const deadline = startDeadline(this.#limits.total, spent.milliseconds, request.signal);
