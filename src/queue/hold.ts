@@ -43,7 +43,10 @@ export interface Recovered {
   readonly failed: number;
 }
 
-/** Takes back what workers held that are gone. Running workers do so by themselves. */
+/**
+ * Takes back what workers held that are gone, a thousand requests at most: call it again
+ * while it finds any. Running workers do so by themselves.
+ */
 export async function recover(
   db: QueueDatabase,
   settings?: Partial<QueueSettings>,

@@ -11,6 +11,8 @@ import { openPgliteFolder } from '../database/open-pglite-folder.ts';
 import { recordIo } from '../record-io.fixture.ts';
 import { run } from '../run.ts';
 
+const LOST = 1001;
+
 async function garden(...args: readonly string[]): Promise<{ code: number; out: string }> {
   const io = recordIo();
   const code = await run(['queue', ...args], io, { commands });
@@ -25,12 +27,13 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
     const { client, close } = await openPgliteFolder(folder);
     await migrate(client);
     const db = drizzle(client);
-    const names = ['a', 'b', 'c', 'd'];
+    // More than one statement takes back.
+    const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);
     await enqueueAll(
       db,
       names.map((packageName) => ({ packageName, registry: 'npm' as const })),
     );
-    const [first] = await claim(db, { holder: 'w', limit: 2 });
+    const [first] = await claim(db, { holder: 'w', limit: LOST + 1 });
     await complete(db, first!.lease);
     await db.execute(
       sql`update package_requests set locked_until = now() - interval '1 s' where status = 'fetching'`,
@@ -42,12 +45,12 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
   }
   const look = await garden('--data', folder);
   expect(look.code).toBe(0);
-  expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1\s+1\s+0\s+0\s+0\n/);
-  expect(look.out).toContain('1 lease ran out');
+  expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1001\s+1001\s+0\s+0\s+0\n/);
+  expect(look.out).toContain('1001 leases ran out');
   const tended = await garden('--data', folder, '--recover', '--prune', '--json');
   expect(JSON.parse(tended.out)).toMatchObject({
-    recovered: { pending: 1, failed: 0 },
+    recovered: { pending: LOST, failed: 0 },
     pruned: 1,
-    registries: [{ registry: 'npm', due: 3, fetching: 0, expired: 0 }],
+    registries: [{ registry: 'npm', due: LOST + 2, fetching: 0, expired: 0 }],
   });
 });

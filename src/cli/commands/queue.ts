@@ -1,4 +1,4 @@
-import type { RegistryState } from '../../queue/index.ts';
+import type { QueueDatabase, Recovered, RegistryState } from '../../queue/index.ts';
 import { jsonOption, type Command } from '../command.ts';
 import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
 import { useDatabase } from '../database/use-database.ts';
@@ -24,18 +24,12 @@ many requests ended within the last hour.`,
 
   async run(context) {
     const { io, flag, signal } = context;
-    const { prune, queueState, recover } = await import('../../queue/index.ts');
+    const { queueState } = await import('../../queue/index.ts');
     const { checkReady } = await import('../../queue/check-ready.ts');
     const view = await useDatabase(chooseDatabase(context), async (db) => {
       await checkReady(db);
-      const recovered = flag('recover') ? await recover(db) : undefined;
-      let pruned = flag('prune') ? 0 : undefined;
-      while (pruned !== undefined) {
-        signal.throwIfAborted();
-        const some = await prune(db);
-        pruned += some;
-        if (some === 0) break;
-      }
+      const recovered = flag('recover') ? await recoverAll(db, signal) : undefined;
+      const pruned = flag('prune') ? await pruneAll(db, signal) : undefined;
       return { recovered, pruned, registries: await queueState(db) };
     });
     io.stdout.write(
@@ -45,9 +39,32 @@ many requests ended within the last hour.`,
   },
 };
 
+/** The queue takes back, and deletes, a limited amount at a time. */
+async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recovered> {
+  const { recover } = await import('../../queue/index.ts');
+  let all: Recovered = { pending: 0, failed: 0 };
+  for (;;) {
+    signal.throwIfAborted();
+    const { pending, failed } = await recover(db);
+    if (pending + failed === 0) return all;
+    all = { pending: all.pending + pending, failed: all.failed + failed };
+  }
+}
+
+async function pruneAll(db: QueueDatabase, signal: AbortSignal): Promise<number> {
+  const { prune } = await import('../../queue/index.ts');
+  let all = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const some = await prune(db);
+    if (some === 0) return all;
+    all += some;
+  }
+}
+
 /** What the command found and did. */
 export interface QueueView {
-  readonly recovered: { readonly pending: number; readonly failed: number } | undefined;
+  readonly recovered: Recovered | undefined;
   readonly pruned: number | undefined;
   readonly registries: readonly RegistryState[];
 }
