@@ -146,9 +146,7 @@ async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
   return keptDump(await partsOf(folder, extensions), async () => {
     const client = await PGlite.create({ extensions });
     await migrate(client, { folder });
-    const dump = await client.dumpDataDir('none');
-    await client.close();
-    return dump;
+    return client;
   });
 }
 
