@@ -18,7 +18,7 @@ import { newId } from '../../src/kit/index.ts';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import { printZeroSchema } from '../../src/emit/zero/print-zero-schema.ts';
 import { openClient, type AnyClient } from '../../src/servers/any-client.fixture.ts';
-import { startPostgres, type PostgresServer } from '../../src/servers/postgres-server.ts';
+import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
 import { serveFetch, type FetchServer } from '../../src/servers/serve-fetch.ts';
 import { startZeroCache, type ZeroCache } from '../../src/servers/zero-cache.ts';
 import { synced, unsupported } from './every-type.fixture.ts';
@@ -101,7 +101,6 @@ interface Generated {
 }
 
 let folder: string;
-let server: PostgresServer;
 let sql: postgres.Sql;
 let endpoint: FetchServer;
 let cache: ZeroCache;
@@ -121,8 +120,8 @@ beforeAll(async () => {
   await writeFile(outFile, printZeroSchema(planned, { outFile }));
   generated = (await import(/* @vite-ignore */ pathToFileURL(outFile).href)) as Generated;
 
-  server = await startPostgres({ settings: { wal_level: 'logical' } });
-  sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  const upstream = await (await sharedPostgres()).createDatabase();
+  sql = postgres(upstream, { max: 1, onnotice: () => {} });
   await sql.unsafe(ddl + row(0));
   await sql`insert into pairs values ('a', 'b', 'first')`;
   await sql`insert into keyless values ('k', 'first')`;
@@ -144,7 +143,7 @@ beforeAll(async () => {
     ),
   );
   cache = await startZeroCache({
-    upstream: server.url,
+    upstream,
     publications: ['zero_data'],
     queryUrl: endpoint.url,
   });
@@ -156,7 +155,6 @@ afterAll(async () => {
   await cache?.stop();
   await endpoint?.stop();
   await sql?.end();
-  await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

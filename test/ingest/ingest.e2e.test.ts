@@ -17,7 +17,8 @@ import {
 } from '../../src/ingest/index.ts';
 import { migrate } from '../../src/ops/index.ts';
 import { enqueue } from '../../src/queue/index.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import type { PostgresServer } from '../../src/servers/postgres-server.ts';
+import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
 import { gardenState } from './garden-state.ts';
 import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
 import { pkg } from './short-package.ts';
@@ -28,7 +29,7 @@ let client: postgres.Sql;
 let db: PostgresJsDatabase;
 let registry: LocalRegistry;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres();
   url = await server.createDatabase();
   await migrate(url);
   client = postgres(url, { max: 8, onnotice: () => {} });
@@ -38,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await registry.close();
-  await server.stop();
 });
 beforeEach(async () => {
   await db.execute(sql`truncate packages, package_requests cascade`);

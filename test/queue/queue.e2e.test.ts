@@ -21,27 +21,22 @@ import {
   type WorkerEvent,
   type WorkerOptions,
 } from '../../src/queue/index.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
 import { runKillTest } from './run-kill-test.ts';
 
 const CALLERS = 50;
-let server: PostgresServer;
 let client: Sql;
 let db: PostgresJsDatabase;
 let url: string;
 
 beforeAll(async () => {
-  server = await startPostgres();
-  url = await server.createDatabase();
+  url = await (await sharedPostgres()).createDatabase();
   await migrate(url);
   // One more, which lets them go.
   client = postgres(url, { max: CALLERS + 1, onnotice: () => {} });
   db = drizzle(client);
 });
-afterAll(async () => {
-  await client.end();
-  await server.stop();
-});
+afterAll(() => client.end());
 beforeEach(() => client`truncate package_requests cascade`);
 
 const wish = (packageName: string, own: object = {}) =>

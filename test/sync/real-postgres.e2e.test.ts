@@ -14,20 +14,20 @@ import {
   type ServerContext,
   type SyncServer,
 } from '../../src/server/index.ts';
+import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
 import { openWire } from '../../src/servers/wire.fixture.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
 import { queries, schema } from '../../src/zero/index.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
 
 /** The login of a server: no superuser; it must see all rows, and become the application's role. */
 const LOGIN = `
   create role garden_server login bypassrls password 'of the tests';
+  alter role garden_server set deadlock_timeout = '50ms';
   grant garden_user to garden_server;
   grant usage on schema zero_0, queue to garden_server;
   grant execute on all functions in schema queue to garden_server;
   grant select, insert, update, delete on all tables in schema public, zero_0 to garden_server;`;
 
-let postgresServer: PostgresServer;
 let url: string;
 let owner: Sql;
 let login: Sql;
@@ -40,8 +40,7 @@ const people = Array.from({ length: 6 }, () => newId());
 const [ann = '', ben = ''] = people;
 
 beforeAll(async () => {
-  postgresServer = await startPostgres({ settings: { deadlock_timeout: '50ms' } });
-  url = await postgresServer.createDatabase();
+  url = await (await sharedPostgres()).createDatabase();
   await migrate(url);
   owner = postgres(url, { max: 2, onnotice: () => {} });
   await owner.unsafe(BOOKS + LOGIN);
@@ -76,10 +75,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-afterAll(async () => {
-  await Promise.all([owner?.end(), login?.end()]);
-  await postgresServer?.stop();
-});
+afterAll(() => Promise.all([owner?.end(), login?.end()]));
 
 const wish = (packageName: string) => ({
   name: 'requests.create',
@@ -224,7 +220,7 @@ test('a login that lacks something is told what, and clients keep what they wrot
 });
 
 test('a connection that is cut in a transaction fails the transaction, and nothing more', async () => {
-  await using wire = await openWire(`http://127.0.0.1:${postgresServer.port}`);
+  await using wire = await openWire(`http://127.0.0.1:${new URL(url).port}`);
   const address = new URL(url);
   address.port = new URL(wire.url).port;
   const sql = steadySql(postgres(address.href, { max: 1, onnotice: () => {} }));
