@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -32,6 +33,11 @@ export default defineConfig({
     // One more than the two cores that CI has: tests of real servers mostly wait. Each
     // worker that opens PGlite costs about 200 MB.
     maxWorkers: 3,
+    // What tests start of ours, drizzle-kit and zero-cache is compiled once and not each time:
+    // a third to a half of what such a process costs.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile') },
+    // Before anything loads Drizzle; it saves each worker half a second.
+    execArgv: ['--import', join(import.meta.dirname, 'test/load-drizzle-quickly.ts')],
     sequence: { sequencer: LongestFirst },
   },
 });
