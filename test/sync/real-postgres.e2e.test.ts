@@ -227,9 +227,11 @@ test('a connection that is cut in a transaction fails the transaction, and nothi
   try {
     // The ROLLBACK would go down the closed socket, and its error past every handler.
     const cut = sql.begin(async (tx) => {
+      // Before there is a connection, there is nothing to cut.
+      await tx`select 1`;
+      setTimeout(() => wire.cut(), 100);
       await tx`select pg_sleep(10)`;
     });
-    setTimeout(() => wire.cut(), 100);
     await expect(cut).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
     wire.mend();
     expect(await sql.begin((tx) => tx`select 1 as one`)).toEqual([{ one: 1 }]);
