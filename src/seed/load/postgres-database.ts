@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
+import { promptSocket } from './prompt-socket.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
 type Queries = Pick<postgres.Sql, 'unsafe'>;
@@ -24,6 +25,8 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
       // all only when the commits in it are on the disk.
       connection: { application_name: 'garden seed', synchronous_commit: 'on' },
       onnotice: () => {},
+      // Documented, but missing in the driver's types.
+      ...({ socket: promptSocket } as object),
     });
   const sql = connect();
   const connections = [sql, ...Array.from({ length: LANES - 1 }, connect)];

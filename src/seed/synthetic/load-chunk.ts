@@ -25,9 +25,16 @@ export function* chunks(start: number, packages: number): Generator<Chunk> {
 
 const tables = tableRows.map(({ table }) => table);
 
-/** Puts in the rows of a chunk, and gives how many. */
+/** A chunk's tables are filled in steps, one each. */
+export const STEPS: number = tables.length;
+
+/**
+ * Puts in the rows of a chunk, and gives how many. A table takes the rows of one chunk
+ * after those of another: keys that ascend are put at the end of their index without a
+ * search, and leave its pages full.
+ */
 export async function loadChunk(
-  { tx, earlier, begun }: Turn,
+  { tx, earlier, begun, inOrder }: Turn,
   source: RowSource,
   { start, end }: Chunk,
   mayPause: boolean,
@@ -35,11 +42,13 @@ export async function loadChunk(
   const proven = await ProvenCopy.open(tx, tables, mayPause);
   begun();
   let rows = 0;
-  for (const table of tableRows) {
+  for (const [step, table] of tableRows.entries()) {
     // Triggers look for what a row leads to at once, and that may be in an earlier chunk.
     if (!proven.isPaused(table.table)) await earlier;
     const out = new CopyRows();
-    await proven.copy(table.table, table.columns, slices(table, out, source, start, end));
+    await inOrder(step, () =>
+      proven.copy(table.table, table.columns, slices(table, out, source, start, end)),
+    );
     rows += out.count;
   }
   await earlier;

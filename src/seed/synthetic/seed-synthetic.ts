@@ -4,7 +4,7 @@ import type { SeedDatabase } from '../load/seed-database.ts';
 import { seedPeople, seedTags } from '../seed-tags.ts';
 import type { OnSeedProgress } from '../progress.ts';
 import { inLanes } from './in-lanes.ts';
-import { chunks, loadChunk } from './load-chunk.ts';
+import { chunks, loadChunk, STEPS } from './load-chunk.ts';
 import { Random } from './random.ts';
 import type { Shape } from './synthetic-dependency.ts';
 import { idSalt, lowestId, MAX_PACKAGES, numberOf, syntheticId } from './synthetic-id.ts';
@@ -48,6 +48,7 @@ export async function seedSynthetic(
   const mayPause = await mayPauseTriggers(database);
   const lanes = mayPause ? database.lanes : 1;
   await inLanes(database, lanes, chunks(alreadyThere, packages), {
+    steps: STEPS,
     work: (turn, chunk) => {
       signal?.throwIfAborted();
       return loadChunk(turn, source, chunk, mayPause);
