@@ -1,3 +1,4 @@
+export { answersInTime } from './answers-in-time.ts';
 export { migrate, type MigrateOptions, type MigrateResult } from './migrate/migrate.ts';
 export { showBlocker, type Blocker } from './migrate/blocker.ts';
 export { connectionProblem } from './migrate/connection-problem.ts';

@@ -27,7 +27,8 @@ ${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).
 
   async run(context) {
     const query = await findQuery(context.argument);
-    return useDatabase(chooseDatabase(context), async (db) => explain(db, query, context));
+    const choice = chooseDatabase(context);
+    return useDatabase(choice, (db) => explain(db, query, context));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { GardenDatabase } from '../../queries/index.ts';
-import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
+import { answersInTime, connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from './open-pglite-folder.ts';
@@ -26,7 +26,7 @@ async function onServer<Result>(
     onnotice: () => {},
   });
   try {
-    await client`select 1`;
+    await answersInTime(client, connectTimeout);
     return await work(drizzle(client));
   } catch (error) {
     // Drizzle has the driver's error as the cause of its own.

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { answersInTime } from '../answers-in-time.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import type { Executor } from './session.ts';
 
@@ -87,23 +87,14 @@ async function reserve(
   timeout: number,
   signal: AbortSignal | undefined,
 ): Promise<postgres.ReservedSql> {
-  const timer = new AbortController();
-  const giveUp = sleep(timeout, undefined, {
-    signal: signal === undefined ? timer.signal : AbortSignal.any([timer.signal, signal]),
-  }).then(() => {
-    throw connectionError('CONNECT_TIMEOUT');
-  });
   try {
     // On its own, `reserve` never settles for a first connection without fetch_types.
-    await Promise.race([sql.unsafe('select 1'), giveUp]);
+    await answersInTime(sql, timeout, signal);
     return await sql.reserve();
   } catch (error) {
     await sql.end({ timeout: 0 });
     signal?.throwIfAborted();
     throw error;
-  } finally {
-    timer.abort();
-    giveUp.catch(() => {});
   }
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
-import { connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
+import { answersInTime, connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { promptSocket } from './prompt-socket.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
@@ -35,9 +35,13 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
     const problem = connectionProblem(error, url.place);
     throw problem === undefined ? error : new ProblemError(problem, { cause: error });
   };
+  const answers = answersInTime(sql, url.connectTimeout, signal);
+  // Whoever asks hears of it.
+  answers.catch(() => {});
   return {
     place: url.place,
-    rows: (statement, parameters) => rowsOf(sql, statement, parameters).catch(explain) as never,
+    rows: (statement, parameters) =>
+      answers.then(() => rowsOf(sql, statement, parameters)).catch(explain) as never,
     lanes: LANES,
     transaction: (work, lane = 0) =>
       (connections[lane] ?? sql).begin((tx) => work(inside(tx, signal))).catch(explain) as never,
