@@ -163,6 +163,7 @@ CREATE INDEX "idx_packages_last_fetch_attempt" ON "packages" USING btree ("last_
 CREATE INDEX "idx_packages_created_at_id" ON "packages" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_packages_updated_at_id" ON "packages" USING btree ("updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_packages_name_lower" ON "packages" USING btree (lower("name"));--> statement-breakpoint
+CREATE INDEX "idx_packages_name_backwards" ON "packages" USING btree (reverse(lower("name")));--> statement-breakpoint
 CREATE INDEX "idx_packages_words" ON "packages" USING gin ((setweight(to_tsvector('english', translate("name", '@/-_.', '     ')), 'A') || setweight(to_tsvector('english', coalesce("description", '')), 'B')));--> statement-breakpoint
 CREATE INDEX "idx_packages_deleted_by" ON "packages" USING btree ("deleted_by") WHERE "packages"."deleted_by" is not null;--> statement-breakpoint
 CREATE INDEX "idx_tags_deleted_by" ON "tags" USING btree ("deleted_by") WHERE "tags"."deleted_by" is not null;--> statement-breakpoint

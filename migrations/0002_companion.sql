@@ -1,13 +1,4 @@
 -- Made by `garden generate` from the definitions.
-do $$
-begin
-  drop index if exists "idx_packages_name_trigrams";
-  if exists (select from pg_extension where extname = 'pg_trgm') then
-    create index "idx_packages_name_trigrams" on packages using gin (lower(name) gin_trgm_ops);
-  end if;
-end
-$$;
---> statement-breakpoint
 create or replace function "public"."touch_updated_at"() returns trigger
 language plpgsql
 set search_path = ''

@@ -36,28 +36,31 @@ const byWords = sql`select "packages"."id", 1 + ts_rank(${packageWords(packages)
     limit ${CANDIDATES}
   ) as "packages"`;
 
-const likeness = sql`similarity(lower(p.name), ${small})`;
 /** As the operator `%` has it where nobody set another. */
 const ALIKE = sql.raw('0.3');
 
-const neighbours = (side: SQL, order: SQL): SQL => sql`(select p.id, p.name from packages p
-  where p.deleted_at is null and lower(p.name) ${side} ${small}
-  order by lower(p.name) ${order} limit ${pageSize})`;
+// A slip of the pen leaves the beginning of a name as it was, or its end, or both. So the
+// name that was meant stands near the text in the order of names, or in the order of names
+// read backwards. So many on either side are compared with it, which costs the same in
+// every garden: an index of trigrams would give all names that share some with it.
+const NEAR = sql.raw('300');
 
-// A slip of the pen seldom moves a name far in the order of names, and there a page on
-// either side costs the same in every garden.
-const byNeighbours = sql`select p.id, ${likeness} as rank
-  from (${neighbours(sql`<`, sql`desc`)} union all ${neighbours(sql`>=`, sql`asc`)}) as p
-  where (select count(*) from found) < 10 and ${likeness} >= ${ALIKE}`;
+const beside = (key: SQL, text: SQL): SQL => {
+  const side = (sign: SQL, order: SQL): SQL => sql`(select p.id, p.name from packages p
+    where p.deleted_at is null and ${key} ${sign} ${text} order by ${key} ${order} limit ${NEAR})`;
+  return sql`${side(sql`<`, sql`desc`)} union all ${side(sql`>=`, sql`asc`)}`;
+};
 
-// What shares half of its trigrams with the text is taken for what was meant. Where there
-// is none, all names that share some are looked at, and those grow with the garden.
-const byLikeness = sql`select p.id, ${likeness} as rank
-  from packages p
-  where (select count(*) < 10 or max(rank) < 0.5
-      from (select * from found union all select * from near) as one)
-    and p.deleted_at is null and lower(p.name) % ${small}
-  limit ${CANDIDATES}`;
+// Behind OFFSET they are compared once each: it keeps the condition outside.
+const byLikeness = sql`select id, rank from (
+    select p.id, similarity(lower(p.name), ${small}) as rank
+    from (
+      ${beside(sql`lower(p.name)`, small)} union all
+      ${beside(sql`reverse(lower(p.name))`, sql`reverse(${small})`)}
+    ) as p
+    where (select count(*) from found) < 10 offset 0
+  ) as compared
+  where rank >= ${ALIKE}`;
 
 const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
   from (select id, max(rank) as rank from (${all}) as one group by id) as best
@@ -79,9 +82,8 @@ export const search: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
     selectRows(
       db,
       fields,
-      sql`with found as materialized ((${byPrefix}) union all (${byWords})),
-          near as materialized (${byNeighbours})
-        ${ranked(sql`select * from found union all select * from near union all (${byLikeness})`)}`,
+      sql`with found as materialized ((${byPrefix}) union all (${byWords}))
+        ${ranked(sql`select * from found union all (${byLikeness})`)}`,
     ),
 });
 

@@ -64,6 +64,11 @@ const reads: readonly IndexedQuery[] = [
     `select * from packages where lower(name) >= 'react-1' and lower(name) < 'react-2' order by lower(name) limit 20`,
   ),
   query(
+    'idx_packages_name_backwards',
+    'packages whose names end nearly so',
+    `select * from packages where reverse(lower(name)) >= reverse('ract-1212') order by reverse(lower(name)) limit 20`,
+  ),
+  query(
     'idx_packages_words',
     'packages with a word in their name',
     `select * from packages where (setweight(to_tsvector('english', translate(name, '@/-_.', '     ')), 'A')

@@ -35,7 +35,7 @@ export const expectedIndexes: Readonly<Record<string, readonly string[]>> = {
   'popular-packages': ['packages_pkey'],
   'recent-requests': ['idx_package_requests_requested_by_created_at'],
   'requests-of': ['idx_package_requests_requested_by_created_at'],
-  search: ['idx_packages_name_lower', 'idx_packages_words', 'idx_packages_name_trigrams'],
+  search: ['idx_packages_name_lower', 'idx_packages_words', 'idx_packages_name_backwards'],
   'search-words': ['idx_packages_name_lower', 'idx_packages_words'],
   'shared-dependencies': [
     'idx_package_versions_package_id_sort_key',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyQuery } from '../../src/queries/every-query.ts';
 import * as queries from '../../src/queries/index.ts';
 import { findSamples, type Samples } from '../../src/queries/sample-values.ts';
+import { readSeedData } from '../../src/seed/seed-data.ts';
 import { seed } from '../../src/seed/index.ts';
 import type { Gardens } from '../seed/gardens.ts';
 import { expectedIndexes, otherIndexes } from './expected-indexes.ts';
@@ -152,6 +153,49 @@ export function testQueries(gardens: Gardens): void {
     for (const hostile of ["'", '"', '\\', '%_', '!&|():*', 'é😀', ' ', 'x'.repeat(2000)]) {
       await expect(queries.search(db, { text: hostile })).resolves.toBeInstanceOf(Array);
     }
+  });
+
+  test('a page of a person’s requests reads a page of them, as Postgres plans it for anybody', async () => {
+    const values = { accountId: samples.account, before: 'infinity' };
+    const { sql: text, params } = queries.requestsOf.statement(db, values);
+    // Fifteen for everybody beside the hundreds that this one has: as in a bigger garden.
+    await client.unsafe(`begin;
+      insert into package_requests (id, package_name, registry, requested_by, is_auto_queued, depth,
+        priority, status, attempt_count, run_at, created_at, updated_at)
+      select gen_random_uuid(), 'asked-' || at, 'npm', account.id, false, 0, 50, 'completed', 1, moment, moment, moment
+      from account, generate_series(1, 15) as at, lateral (
+        select timestamptz '2020-01-01' + hashtext(account.id::text || at) * interval '1 ms') as one (moment)`);
+    await client.unsafe(`analyze package_requests; set local plan_cache_mode = force_generic_plan;
+      prepare page as ${text}`);
+    const given = params.map((one) => `'${String(one)}'`).join();
+    const plan = await client.unsafe<{ 'QUERY PLAN': string }[]>(
+      `explain (analyze, timing off, costs off) execute page(${given})`,
+    );
+    await client.unsafe('deallocate page; rollback');
+    const rows = plan.flatMap((line) => /actual rows=(\d+)/.exec(line['QUERY PLAN'])?.[1] ?? []);
+    expect(Math.max(...rows.map(Number))).toBe(queries.PAGE);
+  });
+
+  test('search: of well-known names and others, each with one slip anywhere, all are found', async () => {
+    const known = readSeedData<{ name: string }[]>('packages').map(({ name }) => name);
+    await client`insert into packages (id, name, registry, created_at, updated_at)
+      select gen_random_uuid(), name, 'npm', now(), now() from unnest(${known}::text[]) as one (name)`;
+    const rows = await client<{ name: string }[]>`
+      select name from packages where deleted_at is null order by md5(name) limit 40`;
+    // What is shorter shares too few trigrams with anything.
+    const names = [...known.filter(({ length }) => length >= 8), ...rows.map(({ name }) => name)];
+    const missed: string[] = [];
+    for (const [turn, name] of names.entries()) {
+      for (let at = 1 + (turn % 3); at < name.length - 1; at += 3) {
+        const [before, after] = [name.slice(0, at), name.slice(at + 1)];
+        const slips = [before + after, `${before}q${name[at]}${after}`, `${before}q${after}`];
+        const swapped = `${before}${after[0]}${name[at]}${after.slice(1)}`;
+        const text = [...slips, swapped][(turn + at) % 4] as string;
+        const found = await queries.search(db, { text });
+        if (!found.some((one) => one.name === name)) missed.push(`${text} for ${name}`);
+      }
+    }
+    expect(missed).toEqual([]);
   });
 
   test('advisories: a range finds who got a version within it', async () => {

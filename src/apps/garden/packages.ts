@@ -26,7 +26,7 @@ import { access, admin, staff, worker } from './access.ts';
 
 import { isNotNull } from 'drizzle-orm';
 import { account } from './account.ts';
-import { nameInAnyCase, wordsOfPackage } from './search.ts';
+import { nameBackwards, nameInAnyCase, wordsOfPackage } from './search.ts';
 import { registries } from './registry.ts';
 import { MAX_ADDRESS, webAddress } from './web-address.ts';
 
@@ -76,6 +76,7 @@ export const packages = pgTable(
     indexOn(descending(t.updatedAt), descending(t.id)),
     // Search: names that begin so in any case, and words of name and description.
     nameInAnyCase(t),
+    nameBackwards(t),
     wordsOfPackage(t),
     // Each foreign key has an index; most rows were never deleted.
     indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),

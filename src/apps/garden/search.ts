@@ -21,17 +21,16 @@ export const packageWords = (t: Searched): SQL =>
 export const nameInAnyCase = (t: Searched): IndexBuilder =>
   index('idx_packages_name_lower').on(smallName(t));
 
+/** The same read backwards: a slip of the pen near the beginning of a name leaves its end. */
+export const nameBackwards = (t: Searched): IndexBuilder =>
+  index('idx_packages_name_backwards').on(sql`reverse(${smallName(t)})`);
+
 /** Packages by the words of their name and description. */
 export const wordsOfPackage = (t: Searched): IndexBuilder =>
   index('idx_packages_words').using('gin', packageWords(t));
 
 /**
- * Trigrams: a search that forgives typing errors. Where the server does not have
- * them (PGlite has only what it was started with) there is no such index, and the
- * search goes without.
+ * Compares names by their trigrams, for a search that forgives typing errors. PGlite has
+ * it only where it was started with it, and there the search goes without.
  */
-export const trigrams: Extension = /* @__PURE__ */ extension('pg_trgm', {
-  indexes: {
-    idx_packages_name_trigrams: 'packages using gin (lower(name) gin_trgm_ops)',
-  },
-});
+export const trigrams: Extension = /* @__PURE__ */ extension('pg_trgm');
