@@ -1,4 +1,5 @@
 import { everyQuery, type NamedQuery } from '../../../src/queries/every-query.ts';
+import { idList, LAST_ID, packagesUnderAll, search } from '../../../src/queries/index.ts';
 import { findSamples, type Samples } from '../../../src/queries/sample-values.ts';
 import { seed } from '../../../src/seed/index.ts';
 import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
@@ -18,10 +19,25 @@ const walks: Readonly<Record<string, Target | undefined>> = {
   'transitive-dependencies': 'at most 5 ms',
   'transitive-dependents': undefined,
   'count-under-all': undefined,
+  // It is a page, but one that a walk through the whole of the rarest tag may be needed for.
+  'packages-under-all, of tags that hardly meet': undefined,
   'tag-counts': undefined,
   'versions-of': undefined,
-  'packages-at-offset': undefined,
 };
+
+/** What the values of one query alone do not show. */
+const others: readonly Pick<NamedQuery, 'name' | 'run'>[] = [
+  {
+    name: 'search, a slip of the pen in the name',
+    run: (db, { package: { name } }) =>
+      search(db, { text: `${name[0]}${name[2]}${name[1]}${name.slice(3)}` }),
+  },
+  {
+    name: 'packages-under-all, of tags that hardly meet',
+    run: (db, { tags: [first = '', ...rest] }) =>
+      packagesUnderAll(db, { first, rest: idList(rest), none: idList([]), before: LAST_ID }),
+  },
+];
 
 /** A count up to a limit finds more in a bigger garden, until it is there. It is no page. */
 const counts: ReadonlySet<string> = new Set(['dependents-count']);
@@ -56,7 +72,7 @@ export async function* measureQueries(context: Context): AsyncGenerator<Measurem
       gardens.push({ client, db, samples });
     }
     const [small, big] = gardens as [Garden, Garden];
-    for (const query of everyQuery) {
+    for (const query of [...everyQuery, ...others]) {
       signal.throwIfAborted();
       progress(query.name);
       yield* measureQuery(query, small, big);
@@ -68,7 +84,7 @@ export async function* measureQueries(context: Context): AsyncGenerator<Measurem
 }
 
 async function* measureQuery(
-  query: NamedQuery,
+  query: Pick<NamedQuery, 'name' | 'run'>,
   small: Garden,
   big: Garden,
 ): AsyncGenerator<Measurement, void> {
