@@ -43,7 +43,7 @@ set search_path = pg_catalog, pg_temp
 set row_security = off
 as $$
 begin
-  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) then true when (select case when claim like '________-____-____-____-____________' and claim !~ '[^0-9a-fA-F-]' and length(replace(claim, '-', '')) = 32 then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) is null then null else false end;
+  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) then true when (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) is null then null else false end;
 end
 $$;
 --> statement-breakpoint

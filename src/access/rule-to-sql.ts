@@ -112,21 +112,27 @@ function join(
   // Several roles are one question: each look at the claim costs every statement a node.
   const roles = rule.op === 'or' ? rules.filter((part) => part.op === 'role') : [];
   const others = roles.length > 1 ? rules.filter((part) => part.op !== 'role') : rules;
-  const parts = others.map((part) => lower(part, holds, context));
-  if (roles.length > 1)
-    parts.push(
-      anyRole(
-        roles.map((part) => part.role),
-        holds,
-        context,
-      ),
-    );
+  const looks = others.filter(looksElsewhere);
+  const lowered = (part: Rule): string => lower(part, holds, context);
+  const parts = others.filter((part) => !looksElsewhere(part)).map(lowered);
+  if (roles.length > 1) {
+    const names = roles.map((part) => part.role);
+    parts.push(anyRole(names, holds, context));
+  }
+  // Last: Postgres asks in this order, and mostly the row and the claims decide.
+  parts.push(...looks.map(lowered));
   // Constants are folded, so that a plan shows what is really asked.
   const [absorbing, neutral] = all ? ['false', 'true'] : ['true', 'false'];
   if (parts.includes(absorbing)) return absorbing;
   const rest = [...new Set(parts.filter((part) => part !== neutral))];
   if (rest.length === 0) return neutral;
   return rest.length === 1 ? (rest[0] as string) : `(${rest.join(all ? ' and ' : ' or ')})`;
+}
+
+/** Whether a rule asks another table, for each row. */
+function looksElsewhere(rule: Rule): boolean {
+  if (rule.op === 'and' || rule.op === 'or') return rule.rules.some(looksElsewhere);
+  return rule.op === 'not' ? looksElsewhere(rule.rule) : rule.op === 'exists' || rule.op === 'can';
 }
 
 /** An `or` within an `or` is one `or`. */

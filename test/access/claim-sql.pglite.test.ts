@@ -23,6 +23,8 @@ const VALUES: readonly unknown[] = [
   uuid.replace(/^0/, '%'),
   '-'.repeat(36),
   `${uuid.slice(0, 4)}-${uuid.slice(4).replace('-', '')}`,
+  // One more hyphen, in the place of each digit.
+  ...Array.from(uuid, (_, at) => `${uuid.slice(0, at)}-${uuid.slice(at + 1)}`),
   `${uuid}0`,
   uuid.slice(1),
   '',
