@@ -143,52 +143,7 @@ export const rules: AccessRules = {
           },
         ],
       },
-      insert: {
-        op: 'or',
-        rules: [
-          { op: 'role', role: 'worker' },
-          {
-            op: 'and',
-            rules: [
-              {
-                op: 'compare',
-                column: 'requested_by',
-                with: '=',
-                value: { claim: 'sub', type: 'uuid' },
-              },
-              {
-                op: 'compare',
-                column: 'status',
-                with: '=',
-                value: { literal: 'pending', type: 'text' },
-              },
-              {
-                op: 'compare',
-                column: 'is_auto_queued',
-                with: '=',
-                value: { literal: false, type: 'boolean' },
-              },
-              {
-                op: 'compare',
-                column: 'attempt_count',
-                with: '=',
-                value: { literal: 0, type: 'integer' },
-              },
-              { op: 'compare', column: 'depth', with: '=', value: { literal: 0, type: 'integer' } },
-              {
-                op: 'compare',
-                column: 'priority',
-                with: '=',
-                value: { literal: 50, type: 'integer' },
-              },
-              { op: 'null', column: 'package_id' },
-              { op: 'null', column: 'error_message' },
-              { op: 'null', column: 'source_request_id' },
-              { op: 'null', column: 'root_request_id' },
-            ],
-          },
-        ],
-      },
+      insert: { op: 'role', role: 'worker' },
       update: {
         from: {
           op: 'or',

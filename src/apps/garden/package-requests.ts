@@ -13,7 +13,6 @@ import {
   indexOn,
   inList,
   instant,
-  isNull,
   maxLength,
   notBlank,
   oneOf,
@@ -35,9 +34,6 @@ import { registries } from './registry.ts';
 
 /** The life of a request. */
 export const requestStatuses = ['pending', 'fetching', 'completed', 'failed', 'cancelled'] as const;
-
-/** Where a person's own request stands in the queue; what it leads to comes after it. */
-const PERSON_PRIORITY = 50;
 
 /** A request in one of these states is being worked on, or will be. */
 const activeStatuses = ['pending', 'fetching'] as const;
@@ -128,23 +124,10 @@ export const packageRequests = pgTable(
           { rows: 'raw' },
         ),
       ),
-      // A person's own wish, at the start of its chain; all else the workers queue.
-      insert: or(
-        worker,
-        and(
-          owner(t.requestedBy),
-          eq(t.status, 'pending'),
-          eq(t.isAutoQueued, false),
-          eq(t.attemptCount, 0),
-          eq(t.depth, 0),
-          eq(t.priority, PERSON_PRIORITY),
-          isNull(t.packageId),
-          isNull(t.errorMessage),
-          isNull(t.sourceRequestId),
-          isNull(t.rootRequestId),
-        ),
-      ),
-      // Besides, a person may cancel what still waits.
+      // A person's wish too comes by the queue, which holds them to their limit and
+      // the package to its cooldown: of rows beside it neither would know.
+      insert: worker,
+      // A person may cancel what still waits.
       update: {
         from: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
         to: or(worker, and(owner(t.requestedBy), inList(t.status, ['cancelled']))),
