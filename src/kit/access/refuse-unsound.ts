@@ -3,6 +3,7 @@ import type { ClaimDeclaration, Rule, TableRules } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
 import type { AccessDefinition } from './define-access.ts';
 import { implies, isPossible } from './implication.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 
 /** Refuses rules that would be enforced, but not do what they say. */
@@ -12,6 +13,7 @@ export function refuseUnsound(
   table?: PgTable,
 ): void {
   for (const [operation, rule] of operationsOf(rules)) {
+    refuseMalformed(rules.table, operation, rule);
     refuseEmpty(rules.table, operation, rule);
     if (table) refuseWrongTable(table, rule, `${rules.table} ${operation}`);
     refuseUndeclared(rules, operation, rule, definition);

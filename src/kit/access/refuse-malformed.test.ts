@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { anyone, can, exists, not, or, owner, role, type AccessInput } from '../index.ts';
+import { other, refused, type Loose } from './refusals.fixture.ts';
+
+// What TypeScript refuses, written where nobody asks it.
+test.each<[string, string, string, (t: Loose) => unknown]>([
+  ['a function', 'insert', 'a function', () => ({ read: anyone, insert: owner })],
+  ['a word', 'read', '"anyone"', () => ({ read: 'anyone' })],
+  ['true', 'read', 'true', () => ({ read: true })],
+  ['null', 'read', 'null', () => ({ read: null })],
+  ['half an update', 'update.to', 'undefined', () => ({ read: anyone, update: { from: anyone } })],
+  ['an unknown rule', 'read', '{"op":"maybe"}', () => ({ read: { op: 'maybe' } })],
+  ['a word within', 'read', '"admin"', () => ({ read: not(or(anyone, 'admin' as never)) })],
+  [
+    'a list of roles',
+    'read',
+    '{"op":"role","role":["a","b"]}',
+    () => ({ read: role(['a', 'b'] as never) }),
+  ],
+  [
+    'an operation there is not',
+    'read',
+    '{"op":"can","table":"other"',
+    (t) => ({
+      read: can(() => other, { id: t.id }, 'reed' as never),
+    }),
+  ],
+  [
+    'rows there are not',
+    'read',
+    '{"op":"exists","table":"other"',
+    (t) => ({
+      read: exists(
+        () => other,
+        { id: t.id },
+        () => anyone,
+        { rows: 'all' as never },
+      ),
+    }),
+  ],
+])('%s in the place of a rule is refused', (_, operation, found, input) => {
+  const problem = refused((t) => input(t) as AccessInput);
+  expect(problem).toMatchObject({
+    code: 'access/not-a-rule',
+    at: [`things ${operation}`],
+    fix: expect.stringContaining('owner(t.createdBy)'),
+  });
+  expect(problem.message).toContain(`the rule for ${operation} is none: ${found}`);
+});

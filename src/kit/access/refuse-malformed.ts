@@ -1,0 +1,53 @@
+import type { Rule } from '../../model/rule.ts';
+import { ProblemError } from '../../problem.ts';
+
+/** Refuses what is no rule at all. TypeScript does so too, but not in JavaScript nor through `any`. */
+export function refuseMalformed(table: string, operation: string, rule: unknown): void {
+  const found = malformed(rule);
+  if (!found) return;
+  throw new ProblemError({
+    code: 'access/not-a-rule',
+    message: `what stands in the rule for ${operation} is none: ${spell(found.part)}.`,
+    at: [`${table} ${operation}`],
+    fix: 'write a rule, for example owner(t.createdBy), or leave the operation out, which is then nobody’s.',
+  });
+}
+
+const OPERATIONS: ReadonlySet<unknown> = new Set(['read', 'insert', 'update', 'delete']);
+
+/** The first part that is no rule. */
+function malformed(part: unknown): { readonly part: unknown } | undefined {
+  if (typeof part !== 'object' || part === null || !('op' in part)) return { part };
+  // Nothing is known of it yet but that it says what it is.
+  const rule = part as Rule;
+  switch (rule.op) {
+    case 'anyone':
+    case 'nobody':
+    case 'authenticated':
+    case 'compare':
+    case 'in':
+    case 'null':
+      return undefined;
+    case 'role':
+      return typeof rule.role === 'string' ? undefined : { part };
+    case 'and':
+    case 'or':
+      for (const each of rule.rules) {
+        const found = malformed(each);
+        if (found) return found;
+      }
+      return undefined;
+    case 'not':
+      return malformed(rule.rule);
+    case 'exists':
+      return rule.rows === 'raw' || rule.rows === 'visible' ? malformed(rule.rule) : { part };
+    case 'can':
+      return OPERATIONS.has(rule.operation) ? undefined : { part };
+    default:
+      return { part };
+  }
+}
+
+function spell(part: unknown): string {
+  return typeof part === 'function' ? 'a function' : (JSON.stringify(part) ?? String(part));
+}
