@@ -21,8 +21,12 @@ export interface LoadedConfig {
 export async function loadGardenConfig(folder: string, seen: Seen): Promise<LoadedConfig> {
   const find = (): string | undefined =>
     NAMES.map((name) => join(folder, name)).find((name) => existsSync(name));
-  seen.lookups.push({ files: () => [find() ?? ''], folders: () => [folder] });
   const file = find();
+  seen.lookups.push({
+    found: [file ?? ''],
+    files: () => [find() ?? ''],
+    folders: () => [folder],
+  });
   if (file === undefined) return { config: {} };
   const { modules } = await loadModules([file], 'config', seen);
   const config = modules[0]?.['default'];

@@ -74,12 +74,14 @@ function findSchema(
   }
   const patterns = [schema].flat();
   for (const base of bases) {
+    const lookup = (): readonly string[] => patterns.flatMap((pattern) => expand(base, pattern));
+    const found = lookup();
     seen.lookups.push({
-      files: () => patterns.flatMap((pattern) => expand(base, pattern)),
+      found,
+      files: lookup,
       folders: () => patterns.flatMap((pattern) => foldersOfPattern(base, pattern)),
     });
-    const files = new Set(patterns.flatMap((pattern) => expand(base, pattern)));
-    if (files.size > 0) return { schemaFiles: [...files], base };
+    if (found.length > 0) return { schemaFiles: [...new Set(found)], base };
   }
   throw new ProblemError({
     code: 'generate/schema-not-found',

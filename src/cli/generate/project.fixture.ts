@@ -22,6 +22,8 @@ interface Ran {
   readonly err: string;
 }
 
+type KillWhen = (told: string) => boolean;
+
 /** A user's project in a temporary folder, where `garden` runs as its users run it. */
 export interface TestProject extends Disposable {
   readonly folder: string;
@@ -30,8 +32,8 @@ export interface TestProject extends Disposable {
   migrations(): Readonly<Record<string, string>>;
   /** In a process that all tests share, where everything of ours is loaded. */
   generate(args?: readonly string[]): Promise<Ran>;
-  /** In a process of its own. `killWhen` sends SIGINT as soon as it is true. */
-  spawn(args?: readonly string[], killWhen?: () => boolean): Promise<Ran>;
+  /** In a process of its own. `killWhen` sends SIGINT as soon as it is true of what is told. */
+  spawn(args?: readonly string[], killWhen?: KillWhen): Promise<Ran>;
 }
 
 /** A run that is asked of the shared process. */
@@ -111,7 +113,7 @@ function startGarden(): ChildProcess {
 async function spawnGarden(
   cwd: string,
   args: readonly string[],
-  killWhen: (() => boolean) | undefined,
+  killWhen: KillWhen | undefined,
 ): Promise<Ran> {
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
     cwd,
@@ -122,7 +124,7 @@ async function spawnGarden(
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));
   const watch = setInterval(() => {
-    if (killWhen?.() !== true) return;
+    if (killWhen?.(out + err) !== true) return;
     clearInterval(watch);
     child.kill('SIGINT');
   }, 10);

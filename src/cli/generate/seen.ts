@@ -9,8 +9,10 @@ export interface Seen {
   failed: boolean;
 }
 
-/** Asked only by who watches: a pattern may lead through many folders. */
 interface Lookup {
+  /** What there was. */
+  readonly found: readonly string[];
+  // Asked only by who watches: a pattern may lead through many folders.
   files(): readonly string[];
   /** Where such files may come. */
   folders(): readonly string[];

@@ -1,4 +1,4 @@
-import { existsSync, watch, type FSWatcher } from 'node:fs';
+import { existsSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seen } from './seen.ts';
@@ -24,6 +24,7 @@ export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal):
   try {
     while (!signal.aborted) {
       changed = Promise.withResolvers();
+      const start = Date.now();
       // oxlint-disable-next-line no-await-in-loop
       const seen = await run();
       isChange = changesOf(seen);
@@ -35,6 +36,7 @@ export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal):
       }
       for (const [folder, watcher] of watchers) if (!kept.has(folder)) watcher.close();
       watchers = kept;
+      if (isPast(seen, start)) changed.resolve();
       // oxlint-disable-next-line no-await-in-loop
       await changed.promise;
       // oxlint-disable-next-line no-await-in-loop
@@ -53,6 +55,23 @@ function foldersOf({ files, folders, lookups }: Seen): ReadonlySet<string> {
     ...lookups.flatMap((lookup) => lookup.folders()),
   ];
   return new Set(all.filter((folder) => existsSync(folder)));
+}
+
+/** The clock of a file system may be behind by a tick. */
+const TICK_MILLISECONDS = 20;
+
+/** Whether something changed since a run began, before all of it was watched. */
+function isPast({ files, lookups }: Seen, start: number): boolean {
+  const now = Date.now();
+  const isNew = (file: string): boolean => {
+    const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    // Another machine's clock may have written what is to come: that would be new for ever.
+    return mtimeMs > start - TICK_MILLISECONDS && mtimeMs <= now;
+  };
+  return (
+    [...files].some(isNew) ||
+    lookups.some((lookup) => lookup.files().join('\n') !== lookup.found.join('\n'))
+  );
 }
 
 function changesOf({ files, lookups, failed }: Seen): (file: string, event: string) => boolean {
