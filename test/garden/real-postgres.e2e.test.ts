@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emitExtensionIndexes } from '../../src/emit/companion/emit-extension-indexes.ts';
 import * as garden from '../../src/index.ts';
 import { newId } from '../../src/index.ts';
 import { migrate } from '../../src/ops/index.ts';
@@ -52,6 +53,26 @@ test('the catalog is the one of the manifest', async () => {
     await readFile(join(import.meta.dirname, 'catalog-manifest.json'), 'utf8'),
   );
   expect(JSON.parse(JSON.stringify(catalog))).toEqual(manifest);
+});
+
+test('an index that needs an extension comes where the server has it, and goes', async () => {
+  const indexes = async (): Promise<readonly string[]> =>
+    (
+      await sql<{ name: string }[]>`
+        select indexname as name from pg_indexes where indexname like 'idx_needy%'`
+    ).map(({ name }) => name);
+  const needy = emitExtensionIndexes([
+    {
+      name: 'pg_trgm',
+      indexes: { idx_needy_here: 'packages using gin (lower(name) gin_trgm_ops)' },
+    },
+    { name: 'not_there', indexes: { idx_needy_missing: 'packages using gin (name no_such_ops)' } },
+  ]);
+  // A second time makes it anew.
+  for (const { create } of [...needy, ...needy]) await sql.unsafe(create);
+  expect(await indexes()).toEqual(['idx_needy_here']);
+  for (const { drop } of needy) await sql.unsafe(drop ?? '');
+  expect(await indexes()).toEqual([]);
 });
 
 test('rows come back as they were written', async () => {
