@@ -48,7 +48,8 @@ its requests wait for a worker that knows one:
     },
     { command: 'garden worker --json --concurrency 8', meaning: 'in a deployment' },
   ],
-  whenInterrupted: 'What it held was handed back; another worker goes on with it.',
+  whenInterrupted:
+    'What it held was handed back, or is when its leases run out; another worker goes on with it.',
 
   async run(context) {
     // Only here: the driver and the registries are loaded by nobody else.

@@ -9,7 +9,7 @@ export interface JsonPiece {
 export interface JsonWish {
   /** Members of the document that are wanted whole. */
   readonly whole: readonly string[];
-  /** Members that are objects, and wanted member by member. */
+  /** Members that are wanted member by member; whole, where they are no objects. */
   readonly split: readonly string[];
 }
 
@@ -146,7 +146,8 @@ export class JsonSplitter {
 
   #begin(byte: number, isKey: boolean): true {
     this.#readingKey = isKey;
-    this.#keep = isKey || this.#level === 2 || this.#wish.whole.includes(this.#keys[0]);
+    this.#keep =
+      isKey || this.#level === 2 || this.#wish.whole.includes(this.#keys[0]) || this.#splits();
     this.#inValue =
       byte === QUOTE ? 'string' : byte === OPEN_OBJECT || byte === OPEN_ARRAY ? 'brackets' : 'bare';
     this.#brackets = [];

@@ -140,6 +140,18 @@ describe('a hostile document', () => {
     });
   });
 
+  test('whose list of versions is none is refused, and no sign that they are gone', async () => {
+    for (const versions of [['1.0.0'], '1.0.0', 7, true]) {
+      server.answers.set('/listless', json({ name: 'listless', versions }));
+      await expect(npm.fetchPackage('listless', { signal })).rejects.toMatchObject({
+        retry: false,
+        problem: { code: 'ingest/malformed', message: expect.stringContaining('"versions"') },
+      });
+    }
+    server.answers.set('/listless', json({ name: 'listless', versions: null, time: null }));
+    expect((await found('listless')).versions).toEqual([]);
+  });
+
   test('with a name of slashes and dots is never asked for', async () => {
     const before = server.asked.length;
     for (const name of [

@@ -112,6 +112,10 @@ async function readPackument(name: string, answer: HttpAnswer): Promise<Packumen
       `asked for ${JSON.stringify(name)}, and was told about ${other}.`,
     );
   }
+  // Taken for an empty list, it would mean that every version is gone.
+  if (fields['versions'] !== undefined && fields['versions'] !== null) {
+    throw malformed(answer.address, '"versions" is no object.');
+  }
   const tags = readTags(fields['dist-tags'], manifests);
   const versions = [...manifests].flatMap(([version, dependencies]) =>
     isStorableName(version)
