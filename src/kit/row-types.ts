@@ -8,9 +8,14 @@ type KeyOf<T extends Table> = {
 }[keyof T['_']['columns']];
 
 /**
- * What may change in a row: any column but its key.
+ * What may change in a row: any column but its key. What is `undefined` stays as it is,
+ * for Drizzle, and for what a Zod schema gives.
  *
  * @example
  * type LabelUpdate = Update<typeof labels>;
  */
-export type Update<T extends Table> = Partial<Omit<InferInsertModel<T>, KeyOf<T>>>;
+export type Update<T extends Table> = {
+  [Column in Exclude<keyof InferInsertModel<T>, KeyOf<T>>]?:
+    | InferInsertModel<T>[Column]
+    | undefined;
+};

@@ -51,10 +51,10 @@ test('key and times must be given: there is no database default to fall back on'
 test('an update has every column but the key, and none is required', () => {
   expectTypeOf<Update<typeof jobs>>().toEqualTypeOf<{
     ownerId?: string | null | undefined;
-    state?: 'open' | 'done';
-    tries?: number;
+    state?: 'open' | 'done' | undefined;
+    tries?: number | undefined;
     doneAt?: Date | null | undefined;
-    createdAt?: Date;
+    createdAt?: Date | undefined;
   }>();
 });
 

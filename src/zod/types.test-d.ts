@@ -18,3 +18,7 @@ test('an update cannot name the key', () => {
   expectTypeOf<z.output<typeof updatePackageSchema>>().not.toHaveProperty('id');
   expectTypeOf<keyof z.output<typeof updatePackageSchema>>().toEqualTypeOf<keyof PackageUpdate>();
 });
+
+test('what an update schema gives is an update, also where an optional property may not be undefined', () => {
+  expectTypeOf<z.output<typeof updatePackageSchema>>().toExtend<PackageUpdate>();
+});
