@@ -27,7 +27,7 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
     const tables = Object.values(exports).filter((value) => is(value, PgTable));
     return [...new Set(tables)].flatMap((table): readonly BrokenTable[] => {
       try {
-        getTableConfig(table);
+        refuseDuplicates(table);
         return [];
       } catch (error) {
         Object.assign(table, { [CONSTRAINTS]: undefined });
@@ -35,6 +35,20 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
         return [{ file, names, error }];
       }
     });
+  });
+}
+
+/** Two of the kit's helpers on one column give their checks one name. drizzle-kit names the table at most. */
+function refuseDuplicates(table: PgTable): void {
+  const { name: tableName, checks } = getTableConfig(table);
+  const names = checks.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw new ProblemError({
+    code: 'schema/duplicate-check',
+    message: `two checks have the name "${twice}".`,
+    at: [tableName],
+    fix: "give one of them a name of its own: notBlank(t.slug, { name: 'labels_slug_visible_check' }).",
   });
 }
 

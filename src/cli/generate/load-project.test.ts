@@ -137,6 +137,15 @@ export const notes = pgTable('notes', { id: id() }, (t) => [
       ['access/cycle', 'at  schema.ts:3  notes read\n'],
     ],
     [
+      'two checks of one name',
+      {
+        'schema.ts': `import { matches, notBlank, pgTable } from ${kit};
+import { text } from 'drizzle-orm/pg-core';
+export const a = pgTable('a', { b: text() }, (t) => [notBlank(t.b), matches(t.b, /^x/)]);`,
+      },
+      ['schema/duplicate-check', '"a_b_check"', 'schema.ts', 'a name of its own'],
+    ],
+    [
       'a damaged record',
       { 'schema.ts': notes(), 'migrations/meta/_companion.json': '{"before":' },
       ['generate/damaged', '_companion.json', 'version control'],
