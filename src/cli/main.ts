@@ -5,6 +5,8 @@ import { ProblemError } from '../problem.ts';
 import { commands } from './commands.ts';
 import type { Io, Output } from './io.ts';
 import { loadDrizzleQuickly } from './load-drizzle-quickly.ts';
+import { oldNode } from './old-node.ts';
+import { reportFailure } from './report-failure.ts';
 import { run } from './run.ts';
 
 // While a schema is loaded, the process has another one.
@@ -41,5 +43,11 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
 };
-loadDrizzleQuickly();
-process.exitCode = await run(process.argv.slice(2), io, { commands, signal: stop.signal });
+const args = process.argv.slice(2);
+const problem = oldNode();
+if (problem === undefined) {
+  loadDrizzleQuickly();
+  process.exitCode = await run(args, io, { commands, signal: stop.signal });
+} else {
+  process.exitCode = reportFailure(problem, io, args.includes('--json'));
+}

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+test('an old Node is told that it is', () => {
+  const versions = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(versions)}`,
+      join(import.meta.dirname, 'main.ts'),
+      'migrate',
+    ],
+    { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+  );
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^cli\/old-node: garden needs Node 22 or later, and this is 20\.20\.2\.\n/,
+  );
+});

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { ProblemError } from '../problem.ts';
+
+/** The problem of a Node older than package.json asks for, whose missing functions nobody could read anything out of. */
+export function oldNode(): ProblemError | undefined {
+  // `src/cli` and `dist/cli` are equally deep below the package.
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { engines } = JSON.parse(text) as { engines: { node: string } };
+  const wanted = Number.parseInt(engines.node.replace('>=', ''), 10);
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= wanted) return undefined;
+  return new ProblemError({
+    code: 'cli/old-node',
+    message: `garden needs Node ${wanted} or later, and this is ${node}.`,
+    at: [process.execPath],
+    fix: 'install a newer Node, or let npm bring one: npm install --save-dev node@24, then npx garden.',
+  });
+}
