@@ -20,7 +20,7 @@ const asked = sql`websearch_to_tsquery('english', ${value('text', 'text')})`;
 const CANDIDATES = sql.raw('250');
 
 // As in `packagesWithPrefix`, the end of the range stands outside.
-const byPrefix = sql`select p.id,
+const byPrefix = sql`select p.id, p.name,
     case when lower(p.name) = ${small} then 4 else 2 + 1.0 / length(p.name) end as rank
   from (
     select id, name from packages
@@ -29,7 +29,7 @@ const byPrefix = sql`select p.id,
   ) as p
   where lower(p.name) < ${small} || chr(1114111)`;
 
-const byWords = sql`select "packages"."id", 1 + ts_rank(${packageWords(packages)}, ${asked}) as rank
+const byWords = sql`select "packages"."id", "packages"."name", 1 + ts_rank(${packageWords(packages)}, ${asked}) as rank
   from (
     select * from "packages"
     where ${packageWords(packages)} @@ ${asked} and "packages"."deleted_at" is null
@@ -52,8 +52,8 @@ const beside = (key: SQL, text: SQL): SQL => {
 };
 
 // Behind OFFSET they are compared once each: it keeps the condition outside.
-const byLikeness = sql`select id, rank from (
-    select p.id, similarity(lower(p.name), ${small}) as rank
+const byLikeness = sql`select id, name, rank from (
+    select p.id, p.name, similarity(lower(p.name), ${small}) as rank
     from (
       ${beside(sql`lower(p.name)`, small)} union all
       ${beside(sql`reverse(lower(p.name))`, sql`reverse(${small})`)}
@@ -62,10 +62,14 @@ const byLikeness = sql`select id, rank from (
   ) as compared
   where rank >= ${ALIKE}`;
 
+// Names come along, so that only the rows of the page are read.
 const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
-  from (select id, max(rank) as rank from (${all}) as one group by id) as best
+  from (
+    select id, name, max(rank) as rank from (${all}) as one group by id, name
+    order by rank desc, name, id limit ${pageSize}
+  ) as best
   cross join lateral (select * from packages where id = best.id limit 1) as p
-  order by best.rank desc, p.name limit ${pageSize}`;
+  order by best.rank desc, p.name, p.id`;
 
 /**
  * Packages for what a person typed: the name itself, names that begin so, the
