@@ -1,7 +1,5 @@
-export { answersInTime } from './answers-in-time.ts';
 export { migrate, type MigrateOptions, type MigrateResult } from './migrate/migrate.ts';
 export { showBlocker, type Blocker } from './migrate/blocker.ts';
-export { connectionProblem } from './migrate/connection-problem.ts';
 export { parseDatabaseUrl, type DatabaseUrl } from './migrate/database-url.ts';
 export type { Migration, Statement } from './migrate/migration.ts';
 export type { PgliteLike, PgliteTransaction } from './migrate/pglite-session.ts';

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { causesOf } from '../causes-of.ts';
 
 /**
  * Lets a process outlive its database. When a connection is lost in the middle of a
@@ -30,8 +31,8 @@ export function steadySql<S extends Sql>(sql: S): S {
 
 /** The socket is closed, or Postgres closes it with these words: a FATAL ends the session. */
 function isConnectionLost(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
-    const { code, severity } = at as { readonly code?: unknown; readonly severity?: unknown };
+  for (const one of causesOf(error)) {
+    const { code, severity } = one as { readonly code?: unknown; readonly severity?: unknown };
     if (severity === 'FATAL' || severity === 'PANIC') return true;
     if (typeof code === 'string' && LOST.test(code)) return true;
   }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { causesOf } from '../causes-of.ts';
 import { ProblemError } from '../problem.ts';
 import type { NamedQuery } from './every-query.ts';
 import type { GardenDatabase } from './garden-query.ts';
@@ -62,15 +63,11 @@ async function samplesOf(db: GardenDatabase): Promise<Samples> {
   });
 }
 
-/** A table, a column or a function is not there. Drizzle has the database's own error as the cause. */
-function isMissing(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-  return (
-    cause instanceof Error &&
-    'code' in cause &&
-    ['42P01', '42703', '42883'].includes(String(cause.code))
-  );
-}
+/** Undefined tables, columns and functions. */
+const MISSING: ReadonlySet<unknown> = new Set(['42P01', '42703', '42883']);
+
+const isMissing = (error: unknown): boolean =>
+  [...causesOf(error)].some((one) => 'code' in one && MISSING.has(one.code));
 
 /** The text with its values in it: EXPLAIN takes no parameters over the simple protocol. */
 export function withValues({

@@ -1,6 +1,8 @@
 import postgres from 'postgres';
 import { GARDEN_ROLE } from '../apps/garden/access.ts';
-import { connectionProblem, parseDatabaseUrl } from '../ops/index.ts';
+import { answersInTime } from '../ops/answers-in-time.ts';
+import { connectionFailure } from '../ops/connection-failure.ts';
+import { parseDatabaseUrl } from '../ops/index.ts';
 import { ProblemError } from '../problem.ts';
 
 /** What zero-cache needs of a Postgres that it did not start. */
@@ -17,9 +19,15 @@ interface Upstream {
 
 /** Looks whether a database can be synced, and names all that it lacks at once. Gives its version. */
 export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promise<string> {
-  const parsed = parseDatabaseUrl(url, source);
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  const { href, database, place, connectTimeout } = parseDatabaseUrl(url, source);
+  const sql = postgres(href, {
+    max: 1,
+    database,
+    connect_timeout: connectTimeout / 1000,
+    onnotice: () => {},
+  });
   try {
+    await answersInTime(sql, connectTimeout);
     const [found] = await sql<[Upstream]>`
       select current_setting('server_version_num')::int as version,
         current_setting('server_version') as shown,
@@ -38,13 +46,11 @@ export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promi
     throw new ProblemError({
       code: 'stack/upstream',
       message: `this Postgres cannot be synced: ${lacks.map(({ lack }) => lack).join('; ')}.`,
-      at: [parsed.place],
+      at: [place],
       fix: lacks.map(({ fix }) => fix).join('\n'),
     });
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const problem = connectionProblem(error, parsed.place);
-    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+    throw connectionFailure(error, place);
   } finally {
     await sql.end({ timeout: 1 });
   }

@@ -1,3 +1,5 @@
+import { causesOf } from '../causes-of.ts';
+
 /** What Postgres or the way to it says about a failure. */
 export interface DatabaseFailure {
   /** SQLSTATE, or the driver's own code for a connection. */
@@ -9,18 +11,18 @@ export interface DatabaseFailure {
 
 /** Finds the database's own words in an error, however often it was wrapped. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
+  for (const one of causesOf(error)) {
     const text = (name: string): string | undefined => {
-      const value: unknown = Reflect.get(at as Error, name);
+      const value: unknown = Reflect.get(one, name);
       return typeof value === 'string' && value !== '' ? value : undefined;
     };
     const code = text('code');
-    // postgres.js has another name for it than pg and PGlite.
     // pg says only this when its connection is cut.
-    if (!code && at.message.startsWith('Connection terminated')) {
+    if (!code && one.message.startsWith('Connection terminated')) {
       return { code: 'CONNECTION_TERMINATED', constraint: undefined, routine: undefined };
     }
     if (code) {
+      // postgres.js has another name for it than pg and PGlite.
       const constraint = text('constraint') ?? text('constraint_name');
       return { code, constraint, routine: text('routine') };
     }

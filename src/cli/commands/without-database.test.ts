@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { commands } from '../commands.ts';
 import { recordIo } from '../record-io.fixture.ts';
 import { run } from '../run.ts';
+import { hangingUp } from '../../servers/hanging-up.fixture.ts';
 
 async function garden(args: readonly string[], env: Record<string, string> = {}) {
   const cwd = mkdtempSync(join(tmpdir(), 'garden-without-'));
@@ -13,25 +14,31 @@ async function garden(args: readonly string[], env: Record<string, string> = {})
   return { cwd, code: await run(args, io, { commands }), err: io.err() };
 }
 
-describe.each(['queue', 'explain search', 'seed'])('garden %s', (line) => {
-  const words = line.split(' ');
+const lines = ['queue', 'explain search', 'seed'];
 
-  test('makes no database only to find it empty', async () => {
-    const { cwd, code, err } = await garden(words);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('garden migrate') });
-    expect(err).toMatch(
-      /^database\/no-database: [^\n]+\n {4}at {2}\.garden\/pglite\n {4}fix .+\n$/,
-    );
-    expect(existsSync(join(cwd, '.garden'))).toBe(false);
-  });
+test.each(lines)('garden %s makes no database only to find it empty', async (line) => {
+  const { cwd, code, err } = await garden(line.split(' '));
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('garden migrate') });
+  expect(err).toMatch(/^database\/no-database: [^\n]+\n {4}at {2}\.garden\/pglite\n {4}fix .+\n$/);
+  expect(existsSync(join(cwd, '.garden'))).toBe(false);
+});
 
-  test('says that a server cannot be reached', async () => {
-    const { code, err } = await garden(words, {
-      DATABASE_URL: 'postgres://ada:secret@127.0.0.1:1/db',
-    });
-    expect(code).toBe(2);
-    expect(err).toMatch(
-      /^database\/unreachable: [^\n]+\n {4}at {2}ada@127\.0\.0\.1:1\/db\n {4}fix .+\n$/,
-    );
+const server = [...lines, 'worker --once'];
+
+async function unreachable(line: string, port: number): Promise<void> {
+  const { code, err } = await garden(line.split(' '), {
+    DATABASE_URL: `postgres://ada:secret@127.0.0.1:${port}/db?connect_timeout=1`,
+    NPM_REGISTRY_URL: 'http://127.0.0.1:1',
   });
+  expect({ line, code }).toEqual({ line, code: 2 });
+  expect(err.replace(`:${port}/`, ':PORT/')).toMatch(
+    /^database\/unreachable: [^\n]+\n {4}at {2}ada@127\.0\.0\.1:PORT\/db\n {4}fix .+\n$/,
+  );
+}
+
+test.each(server)('garden %s says that a server cannot be reached', (line) => unreachable(line, 1));
+
+test('what takes connections and hangs up is given up in time', async () => {
+  await using dead = await hangingUp();
+  await Promise.all(server.map((line) => unreachable(line, dead.port)));
 });

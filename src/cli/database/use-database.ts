@@ -1,6 +1,7 @@
 import type { GardenDatabase } from '../../queries/index.ts';
-import { answersInTime, connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
-import { ProblemError } from '../../problem.ts';
+import { answersInTime } from '../../ops/answers-in-time.ts';
+import { connectionFailure } from '../../ops/connection-failure.ts';
+import { parseDatabaseUrl } from '../../ops/index.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from './open-pglite-folder.ts';
 
@@ -29,10 +30,7 @@ async function onServer<Result>(
     await answersInTime(client, connectTimeout);
     return await work(drizzle(client));
   } catch (error) {
-    // Drizzle has the driver's error as the cause of its own.
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const problem = error instanceof ProblemError ? undefined : connectionProblem(cause, place);
-    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+    throw connectionFailure(error, place);
   } finally {
     await client.end({ timeout: 2 });
   }

@@ -11,12 +11,9 @@ import {
   runIngest,
   type Registries,
 } from '../../ingest/index.ts';
-import {
-  connectionProblem,
-  parseDatabaseUrl,
-  steadySql,
-  type DatabaseUrl,
-} from '../../ops/index.ts';
+import { answersInTime } from '../../ops/answers-in-time.ts';
+import { connectionFailure } from '../../ops/connection-failure.ts';
+import { parseDatabaseUrl, steadySql, type DatabaseUrl } from '../../ops/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CommandContext } from '../command.ts';
 import { checkGarden } from './check-garden.ts';
@@ -56,6 +53,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   });
   const db = drizzle(steadySql(client));
   try {
+    await answersInTime(client, url.connectTimeout, signal);
     await checkGarden(db, url.place);
     reporter.start(url.place, [...registries.keys()], notConfigured(registries));
     await runIngest({
@@ -74,8 +72,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
       onEvent: reporter.onEvent,
     });
   } catch (error) {
-    const problem = connectionProblem(causeOf(error), url.place);
-    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+    throw connectionFailure(error, url.place);
   } finally {
     reporter.end();
     await Promise.allSettled([client.end({ timeout: 5 }), listener.end({ timeout: 1 })]);
@@ -83,12 +80,6 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   signal.throwIfAborted();
   return reporter.failed > 0 && flag('once') ? 1 : 0;
 }
-
-/** Drizzle wraps what the driver threw. */
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && !('code' in error) && error.cause instanceof Error
-    ? error.cause
-    : error;
 
 function databaseOf({ io, text }: CommandContext): DatabaseUrl {
   const option = text('database-url');

@@ -29,13 +29,18 @@ const busy: Text = [
   'close idle clients, raise max_connections, or use a pooler; then run this again.',
 ];
 
-/** Failures of the network and of the driver, by Node's or postgres.js's code. */
+/** Failures of the network and of the driver, by the code of Node, postgres.js or `answersInTime`. */
 const byNodeCode: Readonly<Record<string, Text>> = {
   ECONNREFUSED: unreachable('nothing listens there.'),
   ENOTFOUND: unreachable('the host name is unknown.'),
   EAI_AGAIN: unreachable('the host name could not be looked up.'),
   ETIMEDOUT: unreachable('the server did not answer in time.'),
   CONNECT_TIMEOUT: unreachable('the server did not answer as a Postgres server in time.'),
+  CONNECT_CLOSED: [
+    'database/unreachable',
+    'the server closed the connection before it answered as a Postgres server.',
+    'check host and port; where the server offers no TLS, remove ?sslmode=require from the URL.',
+  ],
   EHOSTUNREACH: unreachable('the host cannot be reached.'),
   ENETUNREACH: unreachable('the network cannot be reached.'),
   EACCES: unreachable('the system refused the connection.'),

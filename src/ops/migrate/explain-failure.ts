@@ -5,7 +5,6 @@ import { readDatabaseError } from './database-error.ts';
 /** How far a run had come when it failed. */
 export interface Progressed {
   readonly place: string;
-  readonly connected: boolean;
   /** COMMIT was sent, so that only its answer is missing. */
   readonly committing: boolean;
 }
@@ -13,21 +12,13 @@ export interface Progressed {
 /** Turns what the server or the network did into a problem; a defect stays what it is. */
 export function explainFailure(error: unknown, progressed: Progressed): unknown {
   if (error instanceof ProblemError) return error;
-  const problem = commitProblem(error, progressed) ?? outsideProblem(error, progressed);
+  const problem = commitProblem(error, progressed) ?? outsideProblem(error, progressed.place);
   return problem === undefined ? error : new ProblemError(problem, { cause: error });
 }
 
-function outsideProblem(error: unknown, { place, connected }: Progressed): Problem | undefined {
+function outsideProblem(error: unknown, place: string): Problem | undefined {
   const problem = connectionProblem(error, place);
   if (problem?.code !== 'database/connection-lost') return problem;
-  if (!connected) {
-    return {
-      code: 'database/unreachable',
-      message: 'the server closed the connection before it answered as a Postgres server.',
-      at: [place],
-      fix: 'check host and port; where the server offers no TLS, remove ?sslmode=require from the URL.',
-    };
-  }
   return {
     ...problem,
     message: `${problem.message} Nothing was changed: the server rolls back what is not committed.`,

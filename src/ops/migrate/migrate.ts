@@ -94,7 +94,7 @@ export async function migrate(
     };
   } catch (error) {
     const place = 'href' in database ? database.place : 'PGlite';
-    throw explainFailure(error, { place, connected: session !== undefined, committing });
+    throw explainFailure(error, { place, committing });
   } finally {
     await session?.close();
   }

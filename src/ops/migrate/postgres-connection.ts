@@ -46,7 +46,7 @@ export async function connectPostgres(
   }
   // The driver would write to a socket that is gone, and crash outside of any promise.
   const refuseLost = (): void => {
-    if (lost) throw connectionError('CONNECTION_CLOSED');
+    if (lost) throw Object.assign(new Error('CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
   };
 
   return {
@@ -78,10 +78,6 @@ export async function connectPostgres(
   };
 }
 
-/**
- * The driver retries for ever where a port accepts and closes without a word, and
- * its own time limit begins anew with each attempt. So there is one around it.
- */
 async function reserve(
   sql: postgres.Sql,
   timeout: number,
@@ -97,5 +93,3 @@ async function reserve(
     throw error;
   }
 }
-
-const connectionError = (code: string): Error => Object.assign(new Error(code), { code });

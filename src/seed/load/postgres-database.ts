@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
-import { answersInTime, connectionProblem, parseDatabaseUrl } from '../../ops/index.ts';
-import { ProblemError } from '../../problem.ts';
+import { answersInTime } from '../../ops/answers-in-time.ts';
+import { connectionFailure } from '../../ops/connection-failure.ts';
+import { parseDatabaseUrl } from '../../ops/index.ts';
 import { promptSocket } from './prompt-socket.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
@@ -32,8 +33,7 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
   const connections = [sql, ...Array.from({ length: LANES - 1 }, connect)];
   const explain = (error: unknown): never => {
     signal?.throwIfAborted();
-    const problem = connectionProblem(error, url.place);
-    throw problem === undefined ? error : new ProblemError(problem, { cause: error });
+    throw connectionFailure(error, url.place);
   };
   const answers = answersInTime(sql, url.connectTimeout, signal);
   // Whoever asks hears of it.

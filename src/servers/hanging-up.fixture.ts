@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** A port that takes connections and hangs up, as a proxy does whose server is gone. */
+export async function hangingUp(): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer((socket) => void socket.resume().end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
