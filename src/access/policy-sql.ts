@@ -28,7 +28,7 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
  */
 function policyExistence(rule: Existence, holds: boolean, context: SqlContext): string {
   if (holds && rule.op === 'exists' && rule.rows === 'visible') {
-    return rowByRow(existsQuery(rule.table, rule.on, rule.rule, context));
+    return existsQuery(rule.table, rule.on, rule.rule, context, rowByRow);
   }
   const values = rule.on.map(({ own }) => context.column(own));
   const call = `${quoteName(ACCESS_SCHEMA, existenceName(rule))}(${values.join(', ')})`;
@@ -42,9 +42,7 @@ function policyExistence(rule: Existence, holds: boolean, context: SqlContext): 
  * NULL, it is taken to hold for nearly every row; bare, for every second one, which
  * makes a prepared query look so dear that Postgres plans it anew each time.
  */
-function rowByRow(exists: string): string {
-  return exists.replace(/^(exists \(.*)\)$/s, '($1 offset 0) or null) is not null');
-}
+const rowByRow = (rows: string): string => `(exists (${rows} offset 0) or null) is not null`;
 
 /** The function that answers an `exists`; the same question has the same function. */
 export function existenceName(rule: Existence): string {

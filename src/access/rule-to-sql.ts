@@ -168,8 +168,14 @@ function existsAll(rule: Existence, context: SqlContext): string {
   return existsQuery(raw.table, raw.on, raw.rule, context);
 }
 
-/** `exists (select from other where joined and the rule)`. */
-export function existsQuery(table: string, on: Join, rule: Rule, context: SqlContext): string {
+/** Whether there are rows: `exists (select from other where joined and the rule)`. */
+export function existsQuery(
+  table: string,
+  on: Join,
+  rule: Rule,
+  context: SqlContext,
+  ask = (rows: string): string => `exists (${rows})`,
+): string {
   const depth = (context.depth ?? 0) + 1;
   // No table's name: one called like this would be taken for the row outside.
   const row = quoteName(`~${depth}`);
@@ -178,5 +184,5 @@ export function existsQuery(table: string, on: Join, rule: Rule, context: SqlCon
   if (condition === 'false') return 'false';
   const joined = on.map(({ other, own }) => `${column(other)} = ${context.column(own)}`);
   const where = condition === 'true' ? joined : [...joined, condition];
-  return `exists (select from ${quoteTable(table)} as ${row} where ${where.join(' and ')})`;
+  return ask(`select from ${quoteTable(table)} as ${row} where ${where.join(' and ')}`);
 }
