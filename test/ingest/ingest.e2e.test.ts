@@ -5,7 +5,16 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import fc from 'fast-check';
 import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { recordIo } from '../../src/cli/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
@@ -144,9 +153,10 @@ describe('garden worker', () => {
     await wish('../x');
     await wish('busy');
     await wish('wget', 'brew');
-    // Late enough that the others have had their answer: nobody gets one after this.
-    registry.answers.set('/busy', (request, response) => {
-      setTimeout(() => status(429, { 'retry-after': '3600' })(request, response), 300);
+    // Nobody is asked for anything after this answer, so it waits until the other one was.
+    registry.answers.set('/busy', async (request, response) => {
+      await vi.waitUntil(() => registry.asked.includes('/no-such-package'));
+      status(429, { 'retry-after': '3600' })(request, response);
     });
     const { code, lines } = await work();
     expect(code).toBe(1);
