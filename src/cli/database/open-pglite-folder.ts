@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { ProblemError } from '../../problem.ts';
-import { makeFolder } from '../make-folder.ts';
-import { lockFolder } from './folder-lock.ts';
+import { takeFolder } from './take-folder.ts';
 
 export interface PgliteFolder {
   readonly client: PGlite;
@@ -21,10 +20,7 @@ export async function openPgliteFolder(
   const Pglite = await importPglite();
   refuseForeignFolder(folder);
   if (!create && !existsSync(folder)) throw noDatabase(folder);
-  const unlock = attempt(folder, () => {
-    makeFolder(dirname(folder));
-    return lockFolder(folder);
-  });
+  const unlock = takeFolder(folder);
   try {
     const client = await Pglite.create(folder);
     return {
@@ -86,14 +82,6 @@ const noDatabase = (folder: string): ProblemError =>
     at: [folder],
     fix: 'make it with `garden migrate`, or name another with --data DIR or DATABASE_URL.',
   });
-
-function attempt<Result>(folder: string, run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof ProblemError ? error : cannotOpen(folder, error);
-  }
-}
 
 /** PGlite ends with `Aborted()` or less, whatever is wrong with the files. */
 function cannotOpen(folder: string, error: unknown): ProblemError {

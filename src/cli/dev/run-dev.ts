@@ -1,10 +1,8 @@
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import type { CommandContext } from '../command.ts';
 import { startGarden, type GardenStack } from '../../stack/start-garden.ts';
-import { ProblemError } from '../../problem.ts';
-import { lockFolder } from '../database/folder-lock.ts';
-import { makeFolder } from '../make-folder.ts';
+import { takeFolder } from '../database/take-folder.ts';
 import { proveSync } from './prove-sync.ts';
 import { stageReporter } from './stage-reporter.ts';
 
@@ -18,7 +16,7 @@ export interface DevOptions {
 export async function runDev(context: CommandContext, options: DevOptions): Promise<number> {
   const { io, paint, signal, flag, text } = context;
   const folder = join(io.cwd, '.garden/dev');
-  const unlock = takeFolder(folder);
+  const unlock = takeFolder(folder, 'start it in another folder');
   const json = flag('json');
   const reporter = stageReporter(io, paint);
   let stack: GardenStack | undefined;
@@ -84,23 +82,4 @@ function aborted(signal: AbortSignal): Promise<never> {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-}
-
-function takeFolder(folder: string): () => void {
-  try {
-    makeFolder(dirname(folder));
-    return lockFolder(folder, 'start it in another folder');
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw new ProblemError(
-      {
-        code: 'database/data-folder',
-        message: `the folder for the data cannot be made: ${said}.`,
-        at: [folder],
-        fix: 'start it in a folder where you may write, and where the disk is not full.',
-      },
-      { cause: error },
-    );
-  }
 }
