@@ -28,7 +28,10 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
 const COULD_NOT_BEGIN = [
   /^cli\//,
   /^database\//,
-  /^(?:servers|testing)\/no-/,
+  /^servers\//,
+  /^testing\/no-/,
+  /^stack\/(?:no-page|role|upstream)$/,
+  /^seed\/(?:bad-size|not-.+)$/,
   /^ingest\/bad-address$/,
   /^queue\/(?:not-installed|row-security)$/,
   /^generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$/,

@@ -124,7 +124,7 @@ export function testSeed(gardens: Gardens): void {
   test('a database that is not migrated, not ours or not writable gets a sentence', async () => {
     const empty = await gardens.empty();
     expect(await seedCommand([], empty)).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(/^seed\/not-migrated: .*garden migrate/s),
     });
     await open(empty).unsafe('create table packages (id int)');
