@@ -30,7 +30,7 @@ export function cannotBundle(
         : text.startsWith('No matching export')
           ? 'correct the import, or export it there.'
           : text.startsWith(UNREADABLE)
-            ? 'make it readable.'
+            ? 'bring it back, or make it readable.'
             : 'mend the syntax.',
     };
   });
@@ -41,7 +41,7 @@ const UNREADABLE = 'it cannot be read: ';
 
 /** For esbuild, from which {@link cannotBundle} gets it back. */
 export function cannotRead(file: string, error: unknown): PartialMessage {
-  const reason = systemReason(error);
+  const reason = systemReason(error, 'it is gone');
   return {
     text: `${UNREADABLE}${reason === undefined ? firstLine(error) : `${reason}.`}`,
     location: { file },

@@ -5,12 +5,14 @@ import { loadModules } from './load-modules.ts';
 import { testProject } from './project.fixture.ts';
 import { newSeen } from './seen.ts';
 
-// Whoever is root may read everything.
+// Whoever is root may read everything, and no file goes at the right moment.
+const unreadable = { 'secret.ts': 'EACCES', 'gone.ts': 'ENOENT' };
 vi.mock(import('node:fs/promises'), async (original) => {
   const real = await original();
   const readFile = (async (file: string, ...rest: [BufferEncoding]) => {
-    if (!file.endsWith('secret.ts')) return real.readFile(file, ...rest);
-    throw Object.assign(new Error(`EACCES: permission denied, open '${file}'`), { code: 'EACCES' });
+    const [, code] = Object.entries(unreadable).find(([name]) => file.endsWith(name)) ?? [];
+    if (code === undefined) return real.readFile(file, ...rest);
+    throw Object.assign(new Error(`${code}: open '${file}'`), { code });
   }) as typeof real.readFile;
   return { ...real, readFile };
 });
@@ -27,8 +29,17 @@ test('a file that cannot be read is told by its name, and where it is imported',
         code: 'generate/cannot-load',
         message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
         at: [join(project.folder, 'secret.ts')],
-        fix: 'make it readable.',
+        fix: 'bring it back, or make it readable.',
       },
     });
   }
+});
+
+test('a file that goes while it is looked at is gone, and no matter of folders', async () => {
+  using project = testProject({ 'gone.ts': '' });
+  await expect(
+    loadModules([join(project.folder, 'gone.ts')], 'schema', newSeen()),
+  ).rejects.toMatchObject({
+    problem: { message: 'gone.ts cannot be loaded: it cannot be read: it is gone.' },
+  });
 });
