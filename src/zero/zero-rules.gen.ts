@@ -187,29 +187,7 @@ export const rules: AccessRules = {
           ],
         },
       },
-      delete: {
-        op: 'or',
-        rules: [
-          { op: 'role', role: 'worker' },
-          {
-            op: 'and',
-            rules: [
-              {
-                op: 'compare',
-                column: 'requested_by',
-                with: '=',
-                value: { claim: 'sub', type: 'uuid' },
-              },
-              {
-                op: 'compare',
-                column: 'status',
-                with: '=',
-                value: { literal: 'pending', type: 'text' },
-              },
-            ],
-          },
-        ],
-      },
+      delete: { op: 'role', role: 'worker' },
       serverOnly: ['is_active', 'locked_by', 'locked_until'],
       immutable: [
         'id',

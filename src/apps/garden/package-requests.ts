@@ -132,7 +132,8 @@ export const packageRequests = pgTable(
         from: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
         to: or(worker, and(owner(t.requestedBy), inList(t.status, ['cancelled']))),
       },
-      delete: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
+      // What a person asked for within the hour counts, cancelled too: it stays.
+      delete: worker,
       immutable: [
         t.packageName,
         t.registry,
