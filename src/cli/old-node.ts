@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { ProblemError } from '../problem.ts';
 
-/** The problem of a Node older than package.json asks for, whose missing functions nobody could read anything out of. */
+/**
+ * The problem of a Node older than package.json asks for. The first function that it
+ * lacks would say nothing to anybody.
+ */
 export function oldNode(): ProblemError | undefined {
   // `src/cli` and `dist/cli` are equally deep below the package.
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');

@@ -19,9 +19,9 @@ const CHANNEL = 'package_requests';
 const LOCKED = 200;
 
 /**
- * Works until the signal stops it, or with `once` until nothing is left: claims, runs handlers, keeps the leases, and ends
- * the requests. Ends are sent together with the next claim, so that a request costs
- * one statement, and a batch costs one too.
+ * Works until the signal stops it, or with `once` until nothing is left: claims, runs
+ * handlers, keeps the leases, and ends the requests. Ends are sent together with the next
+ * claim, so that a request costs one statement, and a batch costs one too.
  *
  * @example
  * await runWorker({

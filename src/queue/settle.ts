@@ -18,7 +18,7 @@ export interface Failure {
   readonly retry?: boolean | undefined;
   /** At least so long a wait, for example what `Retry-After` said. Milliseconds. */
   readonly retryAfter?: number | undefined;
-  /** Whatever failed is none of the request's own, which was not even begun: no attempt is the last one so. */
+  /** The request was not even begun, so what failed is not its own: this attempt is never the last. */
   readonly untried?: boolean | undefined;
   /** What is behind it. Not kept, but told to whoever hears the worker's events. */
   readonly cause?: unknown;

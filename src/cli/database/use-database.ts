@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from '../../ops/index.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from './open-pglite-folder.ts';
 
-/** Opens the database that a command means, which must be there, lets it work, and closes it again. */
+/** Opens the database that a command means, if it is there, lets it work, and closes it again. */
 export async function useDatabase<Result>(
   choice: DatabaseChoice,
   work: (db: GardenDatabase) => Promise<Result>,

@@ -78,7 +78,10 @@ export class HttpClient {
     );
   }
 
-  /** Only the time from the place on is spent: the wait for it is ours, and may be long where much is asked for. */
+  /**
+   * Only the time after a place was found is spent: the wait for it is ours, and may be
+   * long where much is asked for.
+   */
   async #ask<Value>(
     address: URL,
     request: HttpRequest,
