@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { anyone, can, exists, not, or, owner, role, type AccessInput } from '../index.ts';
 import { other, refused, type Loose } from './refusals.fixture.ts';
@@ -7,6 +8,21 @@ test.each<[string, string, string, (t: Loose) => unknown]>([
   ['a function', 'insert', 'a function', () => ({ read: anyone, insert: owner })],
   ['a word', 'read', '"anyone"', () => ({ read: 'anyone' })],
   ['true', 'read', 'true', () => ({ read: true })],
+  ['a column', 'read', 'the column id', (t) => ({ read: t.id })],
+  [
+    "Drizzle's own condition",
+    'read',
+    "a condition of Drizzle's own",
+    (t) => ({ read: isNull(t.id) }),
+  ],
+  ['a list without its rules', 'read', '{"op":"and"}', () => ({ read: { op: 'and' } })],
+  [
+    'a column within what is none',
+    'read',
+    '{"op":"maybe","column":"the column id"}',
+    (t) => ({ read: { op: 'maybe', column: t.id } }),
+  ],
+  ['a table', 'read', 'a PgTable', () => ({ read: other })],
   ['null', 'read', 'null', () => ({ read: null })],
   ['half an update', 'update.to', 'undefined', () => ({ read: anyone, update: { from: anyone } })],
   ['an unknown rule', 'read', '{"op":"maybe"}', () => ({ read: { op: 'maybe' } })],

@@ -1,3 +1,4 @@
+import { Column, is, SQL } from 'drizzle-orm';
 import type { Rule } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
 
@@ -32,6 +33,7 @@ function malformed(part: unknown): { readonly part: unknown } | undefined {
       return typeof rule.role === 'string' ? undefined : { part };
     case 'and':
     case 'or':
+      if (!Array.isArray(rule.rules)) return { part };
       for (const each of rule.rules) {
         const found = malformed(each);
         if (found) return found;
@@ -49,5 +51,16 @@ function malformed(part: unknown): { readonly part: unknown } | undefined {
 }
 
 function spell(part: unknown): string {
-  return typeof part === 'function' ? 'a function' : (JSON.stringify(part) ?? String(part));
+  // What is taken for a rule most easily leads back to itself, and is no JSON.
+  const text = JSON.stringify(part, (_, value: unknown) => nameOf(value) ?? value);
+  return nameOf(part) ?? text ?? String(part);
+}
+
+function nameOf(value: unknown): string | undefined {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (is(value, Column)) return `the column ${value.name}`;
+  if (is(value, SQL)) return "a condition of Drizzle's own";
+  const { name } = value.constructor;
+  return name === 'Object' ? undefined : `a ${name}`;
 }
