@@ -7,7 +7,7 @@ import type { SchemaFile } from '../../read/exported-values.ts';
 import { showPlace } from '../../read/show-place.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 
-/** A table whose third argument throws. */
+/** A table whose third argument throws, or gives two checks one name. */
 export interface BrokenTable {
   readonly file: string;
   /** All that it is exported as. */
