@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { hangingUp } from '../servers/hanging-up.fixture.ts';
+import { deadPort } from '../servers/dead-port.fixture.ts';
 import { checkUpstream } from './check-upstream.ts';
 
 test('what takes connections and hangs up is given up in time', async () => {
-  await using dead = await hangingUp();
+  await using dead = await deadPort('hangs up');
   const { port } = dead;
   await expect(
     checkUpstream(`postgres://ada:secret@127.0.0.1:${port}/db?connect_timeout=1`),

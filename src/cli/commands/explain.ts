@@ -28,7 +28,7 @@ ${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).
   async run(context) {
     const query = await findQuery(context.argument);
     const choice = chooseDatabase(context);
-    return useDatabase(choice, (db) => explain(db, query, context));
+    return useDatabase(choice, context.signal, (db) => explain(db, query, context));
   },
 };
 

@@ -26,7 +26,7 @@ many requests ended within the last hour.`,
     const { io, flag, signal } = context;
     const { queueState } = await import('../../queue/index.ts');
     const { checkReady } = await import('../../queue/check-ready.ts');
-    const view = await useDatabase(chooseDatabase(context), async (db) => {
+    const view = await useDatabase(chooseDatabase(context), signal, async (db) => {
       await checkReady(db);
       const recovered = flag('recover') ? await recoverAll(db, signal) : undefined;
       const pruned = flag('prune') ? await pruneAll(db, signal) : undefined;

@@ -1,17 +1,23 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { ProblemError } from '../../problem.ts';
 import { commands } from '../commands.ts';
 import { recordIo } from '../record-io.fixture.ts';
 import { run } from '../run.ts';
-import { hangingUp } from '../../servers/hanging-up.fixture.ts';
+import { deadPort } from '../../servers/dead-port.fixture.ts';
 
-async function garden(args: readonly string[], env: Record<string, string> = {}) {
+async function garden(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  signal = new AbortController().signal,
+) {
   const cwd = mkdtempSync(join(tmpdir(), 'garden-without-'));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   const io = recordIo({ cwd, env });
-  return { cwd, code: await run(args, io, { commands }), err: io.err() };
+  return { cwd, code: await run(args, io, { commands, signal }), err: io.err() };
 }
 
 const lines = ['queue', 'explain search', 'seed'];
@@ -25,11 +31,13 @@ test.each(lines)('garden %s makes no database only to find it empty', async (lin
 
 const server = [...lines, 'worker --once'];
 
+const at = (port: number, timeout = 1): Record<string, string> => ({
+  DATABASE_URL: `postgres://ada:secret@127.0.0.1:${port}/db?connect_timeout=${timeout}`,
+  NPM_REGISTRY_URL: 'http://127.0.0.1:1',
+});
+
 async function unreachable(line: string, port: number): Promise<void> {
-  const { code, err } = await garden(line.split(' '), {
-    DATABASE_URL: `postgres://ada:secret@127.0.0.1:${port}/db?connect_timeout=1`,
-    NPM_REGISTRY_URL: 'http://127.0.0.1:1',
-  });
+  const { code, err } = await garden(line.split(' '), at(port));
   expect({ line, code }).toEqual({ line, code: 2 });
   expect(err.replace(`:${port}/`, ':PORT/')).toMatch(
     /^database\/unreachable: [^\n]+\n {4}at {2}ada@127\.0\.0\.1:PORT\/db\n {4}fix .+\n$/,
@@ -39,6 +47,16 @@ async function unreachable(line: string, port: number): Promise<void> {
 test.each(server)('garden %s says that a server cannot be reached', (line) => unreachable(line, 1));
 
 test('what takes connections and hangs up is given up in time', async () => {
-  await using dead = await hangingUp();
+  await using dead = await deadPort('hangs up');
   await Promise.all(server.map((line) => unreachable(line, dead.port)));
+});
+
+test('Ctrl-C ends the wait for a server that is silent', async () => {
+  await using dead = await deadPort('is silent');
+  const stop = new AbortController();
+  const runs = server.map((line) => garden(line.split(' '), at(dead.port, 3600), stop.signal));
+  await sleep(200);
+  stop.abort(new ProblemError({ code: 'cli/interrupted', message: 'stopped.', fix: 'again.' }));
+  const codes = (await Promise.all(runs)).map(({ code }) => code);
+  expect(codes).toEqual([130, 130, 130, 130]);
 });

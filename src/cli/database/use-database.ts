@@ -8,13 +8,15 @@ import { openPgliteFolder } from './open-pglite-folder.ts';
 /** Opens the database that a command means, if it is there, lets it work, and closes it again. */
 export async function useDatabase<Result>(
   choice: DatabaseChoice,
+  signal: AbortSignal,
   work: (db: GardenDatabase) => Promise<Result>,
 ): Promise<Result> {
-  return choice.kind === 'url' ? onServer(choice.url, work) : inFolder(choice.folder, work);
+  return choice.kind === 'url' ? onServer(choice.url, signal, work) : inFolder(choice.folder, work);
 }
 
 async function onServer<Result>(
   url: string,
+  signal: AbortSignal,
   work: (db: GardenDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { default: postgres } = await import('postgres');
@@ -27,7 +29,7 @@ async function onServer<Result>(
     onnotice: () => {},
   });
   try {
-    await answersInTime(client, connectTimeout);
+    await answersInTime(client, connectTimeout, signal);
     return await work(drizzle(client));
   } catch (error) {
     throw connectionFailure(error, place);

@@ -52,9 +52,12 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
     onnotice: () => {},
   });
   const db = drizzle(steadySql(client));
+  // Seconds; until it works, there is nothing to wait for.
+  let grace = 0;
   try {
     await answersInTime(client, url.connectTimeout, signal);
     await checkGarden(db, url.place);
+    grace = 5;
     reporter.start(url.place, [...registries.keys()], notConfigured(registries));
     await runIngest({
       db,
@@ -75,7 +78,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
     throw connectionFailure(error, url.place);
   } finally {
     reporter.end();
-    await Promise.allSettled([client.end({ timeout: 5 }), listener.end({ timeout: 1 })]);
+    await Promise.allSettled([client.end({ timeout: grace }), listener.end({ timeout: 1 })]);
   }
   signal.throwIfAborted();
   return reporter.failed > 0 && flag('once') ? 1 : 0;
