@@ -2,7 +2,6 @@ import { mkdtempSync, openSync, rmSync, closeSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { lockFolder } from './folder-lock.ts';
 
 /** What happens between the making of a file and its first byte, once. */
 const between = vi.hoisted(() => ({ run: undefined as (() => void) | undefined }));
@@ -17,6 +16,11 @@ vi.mock('node:fs', async (original) => ({
     closeSync(opened);
   },
 }));
+// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+const { lockFolder } = (await import(
+  './folder-lock.ts?with-a-race' as string
+)) as typeof import('./folder-lock.ts');
+
 const parent = mkdtempSync(join(tmpdir(), 'garden-lock-'));
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
@@ -32,6 +36,7 @@ test('of two that take a folder in the same moment, one has it', () => {
   };
   between.run = take;
   take();
+  expect(between.run, 'the other one took its turn').toBeUndefined();
   expect(held).toHaveLength(1);
   held[0]?.();
 });

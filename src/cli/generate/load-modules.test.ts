@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { loadModules } from './load-modules.ts';
 import { testProject } from './project.fixture.ts';
 import { newSeen } from './seen.ts';
 
@@ -16,6 +15,11 @@ vi.mock(import('node:fs/promises'), async (original) => {
   }) as typeof real.readFile;
   return { ...real, readFile };
 });
+
+// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+const { loadModules } = (await import(
+  './load-modules.ts?where-not-all-can-be-read' as string
+)) as typeof import('./load-modules.ts');
 
 test('a file that cannot be read is told by its name, and where it is imported', async () => {
   using project = testProject({ 'schema.ts': `\nexport * from './secret.ts';` });
