@@ -12,6 +12,8 @@ export async function answersInTime(
   milliseconds: number,
   signal?: AbortSignal,
 ): Promise<void> {
+  // A connection that is ended before it has a socket would get one, and keep the process.
+  signal?.throwIfAborted();
   const timer = new AbortController();
   const giveUp = sleep(milliseconds, undefined, {
     signal: signal === undefined ? timer.signal : AbortSignal.any([timer.signal, signal]),
