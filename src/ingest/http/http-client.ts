@@ -53,7 +53,8 @@ export class HttpClient {
         if (!(error instanceof FetchFailure) || !error.retry || request.signal.aborted) throw error;
         const wait = error.retryAfter ?? 100 * 4 ** attempt;
         if (attempt >= this.#limits.retries || wait > this.#limits.patience) throw error;
-        await sleep(wait, undefined, { signal: request.signal });
+        // A timer may be early by a millisecond of the clock that a host's rest is measured with.
+        await sleep(wait + 1, undefined, { signal: request.signal });
       }
     }
   }
