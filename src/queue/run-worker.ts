@@ -70,7 +70,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       }
       try {
         const turn = { db, held, holder, settings, registries: options.registries, onEvent };
-        const claimed = await takeTurn({ ...turn, limit: Math.min(limit, options.batch ?? limit) });
+        const claimed: number = await answered(
+          takeTurn({ ...turn, limit: Math.min(limit, options.batch ?? limit) }),
+          Math.max(settings.lease, LONGEST_TURN),
+        );
         if (limit > 0) mayClaim = claimed > 0;
         // Who inserted while the claim was on its way has rung already.
         if (bell.take() === 'look') mayClaim = true;
@@ -114,3 +117,24 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
 /** Workers that started together shall not ask together. */
 const pause = (poll: number): number => poll * (0.75 + Math.random() / 2);
+
+/** A turn that takes longer, and longer than a lease, is given up. */
+const LONGEST_TURN = 5000;
+
+/**
+ * A driver can lose a statement as its connection closes, and never say so: then what
+ * was to be ended is ended with the next turn. An answer that comes late all the same
+ * does no harm, since every call asks for the lease.
+ */
+async function answered<Result>(turn: Promise<Result>, milliseconds: number): Promise<Result> {
+  const timer = new AbortController();
+  const late = sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new Error('the database did not answer in the time of a lease.');
+  });
+  try {
+    return await Promise.race([turn, late]);
+  } finally {
+    timer.abort();
+    late.catch(() => {});
+  }
+}

@@ -266,8 +266,34 @@ describe('a worker', () => {
     expect((await statuses()).map(({ status }) => status)).toEqual(['cancelled', 'completed']);
   });
 
-  // postgres.js 3.4 now and then loses what was begun as the connection closed, and nobody hears of it.
-  test('goes on when its connection was cut', { retry: 2 }, async () => {
+  test('goes on when its driver loses a statement and never says so', async () => {
+    await enqueueAll(
+      db,
+      Array.from({ length: 4 }, (_, at) => wish(`package-${at}`)),
+    );
+    let turns = 0;
+    const session = {
+      prepareQuery: (query: { sql: string }, ...rest: unknown[]) => {
+        const { session: real } = (db as unknown as { _: { session: { prepareQuery: Function } } })
+          ._;
+        const prepared = real.prepareQuery(query, ...rest);
+        const isLost = query.sql.includes('queue.turn') && (turns += 1) === 2;
+        return isLost ? { execute: () => new Promise(() => {}) } : prepared;
+      },
+    };
+    const losing = { execute: db.execute.bind(db), _: { session } } as unknown as typeof db;
+    begin({
+      db: losing,
+      settings: { poll: 100, lease: 1000 },
+      concurrency: 2,
+      handle: async () => ({ state: 'completed' }),
+    });
+    const left = async () => (await queueState(db)).some(({ due, fetching }) => due + fetching > 0);
+    await until(async () => !(await left()));
+    expect(of('trouble')).toHaveLength(1);
+  });
+
+  test('goes on when its connection was cut', async () => {
     await enqueueAll(
       db,
       Array.from({ length: 20 }, (_, at) => wish(`package-${at}`)),
