@@ -52,5 +52,8 @@ if (problem === undefined) {
   process.exitCode = reportFailure(problem, io, args.includes('--json'));
 }
 // A driver leaves a connection alone that is still being made, for two minutes where nobody
-// answers: what was asked for is done, and nobody waits for that.
-setTimeout(() => exit(), 1000).unref();
+// answers: what was asked for is done, and nobody waits for that. What is said is heard first:
+// not everywhere is a pipe written to at once.
+setTimeout(() => {
+  process.stdout.write('', () => process.stderr.write('', () => exit()));
+}, 1000).unref();
