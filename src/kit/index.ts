@@ -28,9 +28,11 @@ export {
   type AccessSettings,
 } from './access/define-access.ts';
 export type { Claims, Rule } from '../model/rule.ts';
-export { companionSql, type CompanionSql, type CompanionStatement } from './companion-sql.ts';
+export type { CompanionStatement } from '../model/companion-statement.ts';
+export type { ColumnConstraint, Constraint } from '../model/constraint.ts';
+export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
-export type { ColumnConstraint, Constraint, TextOptions } from './constraint/constraint.ts';
+export type { TextOptions } from './constraint/text-options.ts';
 export { oneOf } from './constraint/one-of.ts';
 export { matches, maxLength, notBlank } from './constraint/text-constraints.ts';
 export { extension, type Extension } from './extension.ts';

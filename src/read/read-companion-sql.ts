@@ -1,9 +1,10 @@
-import type { CompanionSql, CompanionStatement } from '../kit/index.ts';
+import type { CompanionSql } from '../kit/index.ts';
+import type { CompanionStatement } from '../model/companion-statement.ts';
 import { ProblemError } from '../problem.ts';
 
-/** The companion SQL among the exports of a schema. Its order does not depend on that of the exports. */
-export function readCompanionSql(exports: Record<string, unknown>): readonly CompanionStatement[] {
-  const declared = [...new Set(Object.values(exports).filter(isCompanionSql))];
+/** The companion SQL among what a schema exports. Its order does not depend on that of the exports. */
+export function readCompanionSql(exported: readonly unknown[]): readonly CompanionStatement[] {
+  const declared = [...new Set(exported.filter(isCompanionSql))];
   const statements = declared
     .toSorted((a, b) => (firstKey(a) < firstKey(b) ? -1 : 1))
     .flatMap((one) => one.statements);

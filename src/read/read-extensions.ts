@@ -1,8 +1,8 @@
-import type { Extension } from '../kit/index.ts';
+import type { Extension } from '../model/extension.ts';
 
-/** The extensions among the exports of a schema. */
-export function readExtensions(exports: Record<string, unknown>): readonly Extension[] {
-  return Object.values(exports).filter(isExtension);
+/** The extensions among what a schema exports. */
+export function readExtensions(exported: readonly unknown[]): readonly Extension[] {
+  return exported.filter(isExtension).map(({ name, indexes }) => ({ name, indexes }));
 }
 
 function isExtension(value: unknown): value is Extension {

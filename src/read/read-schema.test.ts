@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { primaryKeyOf, uniqueSetsOf } from '../model/table-keys.ts';
 import { readSchema } from './read-schema.ts';
 import { readSource, type ReadSource } from './schema.fixture.ts';
 
@@ -55,8 +56,12 @@ describe('tables', () => {
       ['changed', 'drizzle', undefined],
       ['plain', undefined, undefined],
     ]);
-    expect(read.table('members').primaryKey).toEqual(['right', 'left']);
-    expect(read.table('members').uniques).toEqual([['email'], ['nick', 'rank'], ['rank', 'left']]);
+    expect(primaryKeyOf(read.table('members'))).toEqual(['right', 'left']);
+    expect(uniqueSetsOf(read.table('members'))).toEqual([
+      ['email'],
+      ['nick', 'rank'],
+      ['rank', 'left'],
+    ]);
   });
 
   test('a serial of any size and mode is NOT NULL, and the database fills it', async () => {
@@ -89,7 +94,8 @@ describe('tables', () => {
       casing && { casing },
     );
     expect(read.table('t').columns.map(({ name }) => name)).toEqual(names);
-    expect(read.table('t')).toMatchObject({ primaryKey: ['userId'], uniques: [['HTTPCode']] });
+    expect(primaryKeyOf(read.table('t'))).toEqual(['userId']);
+    expect(uniqueSetsOf(read.table('t'))).toEqual([['HTTPCode']]);
   });
 
   test('one table under several names is one, in whatever order its files come', async () => {
@@ -161,8 +167,25 @@ export const things = pgTable('things', { id: uuid(), other: other(), all: kind(
     });
     const at = (line: number): object => ({ file: `${read.folder}/schema.ts`, line });
     expect(read.schema.views).toEqual([
-      { name: 'ids', exportName: 'ids', materialized: false, at: at(3) },
-      { name: 'counts', schema: 'stats', exportName: 'counts', materialized: true, at: at(4) },
+      {
+        id: 'ids',
+        name: 'ids',
+        exportName: 'ids',
+        materialized: false,
+        sql: 'select "id" from "users"',
+        with: {},
+        at: at(3),
+      },
+      {
+        id: 'stats.counts',
+        name: 'counts',
+        schema: 'stats',
+        exportName: 'counts',
+        materialized: true,
+        sql: 'select 1',
+        with: {},
+        at: at(4),
+      },
     ]);
   });
 });

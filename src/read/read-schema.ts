@@ -1,13 +1,22 @@
 import { is } from 'drizzle-orm';
-import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { Relations } from 'drizzle-orm/relations';
 import type { Schema } from '../model/schema.ts';
-import type { Finding } from '../problem.ts';
-import { exportedValues, type SchemaFile } from './exported-values.ts';
+import { ProblemError, type Finding } from '../problem.ts';
+import { drizzleNames, type Casing } from './drizzle-names.ts';
+import { compare, exportedValues, type SchemaFile } from './exported-values.ts';
+import { placingTables } from './place-tables.ts';
+import { readAccess } from './read-access.ts';
+import { readCompanionSql } from './read-companion-sql.ts';
+import { readEnums } from './read-enums.ts';
+import { readExtensions } from './read-extensions.ts';
+import { readLinkedPolicies } from './read-policies.ts';
 import { readRelations } from './read-relations.ts';
+import { readRoles } from './read-roles.ts';
+import { readSequences } from './read-sequences.ts';
 import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
+import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
 import type { SettledRelations } from './settle-names.ts';
@@ -18,9 +27,17 @@ export interface SchemaInput {
   /** The schema files by their absolute paths, each with what it exports. */
   readonly files: readonly SchemaFile[];
   /** drizzle-kit's setting of the same name. */
-  readonly casing?: 'snake_case' | 'camelCase';
+  readonly casing?: Casing;
   /** What the user's config decides where the schema leaves it open. */
   readonly settled?: { readonly relations?: SettledRelations };
+}
+
+/** What {@link readSchema} gives. Nothing after it looks at Drizzle's own objects. */
+export interface SchemaRead {
+  readonly schema: Schema;
+  readonly findings: readonly Finding[];
+  /** What is wrong with the companion SQL or the access rules, which the schema then lacks. */
+  readonly refused?: ProblemError;
 }
 
 /**
@@ -32,17 +49,14 @@ export interface SchemaInput {
  * const file = '/app/src/schema.ts';
  * const { schema, findings } = readSchema({ files: [{ file, exports: await import(file) }] });
  */
-export function readSchema({ files, casing, settled }: SchemaInput): {
-  readonly schema: Schema;
-  readonly findings: readonly Finding[];
-} {
+export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead {
   const sources = openSources();
-  const toName = casing && (casing === 'snake_case' ? toSnakeCase : toCamelCase);
+  const names = drizzleNames(casing);
   const values = exportedValues(files, sources);
   const exported = values.flatMap((one): readonly ReadTable[] => {
     const { value } = one;
     if (!is(value, PgTable)) return [];
-    return [{ ...one, value, table: readTable(sources, { ...one, value }, toName) }];
+    return [{ ...one, value, ...readTable(sources, { ...one, value }, names) }];
   });
   const { kept, findings: twins } = refuseTwins(exported);
   const { relations, findings: wrong } = readRelations({
@@ -63,8 +77,47 @@ export function readSchema({ files, casing, settled }: SchemaInput): {
     };
   });
   const tables = kept.map(({ table }) => table);
+  const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
+  const { refused, ...rules } = refusable(() => ({
+    companion: readCompanionSql(all),
+    access: placingTables(tables, () => readAccess(Object.fromEntries(Object.entries(all)))),
+  }));
+  const { companion = [], access } = rules;
   return {
-    schema: { tables, relations, views: readViews(values) },
-    findings: [...twins, ...refuseEnumNames(tables), ...wrong, ...unreadable],
+    schema: {
+      tables,
+      relations,
+      views: readViews(values, names),
+      enums: readEnums(all),
+      sequences: readSequences(all),
+      roles: readRoles(all),
+      extensions: readExtensions(all),
+      policies: [
+        ...kept.flatMap(({ policies }) => policies),
+        ...readLinkedPolicies(all, names),
+      ].sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
+      companion,
+      ...(access && { access }),
+    },
+    findings: [
+      ...twins,
+      ...refuseBrokenKeys(kept),
+      ...refuseEnumNames(tables),
+      ...wrong,
+      ...unreadable,
+    ],
+    ...(refused && { refused }),
   };
+}
+
+/** What a person wrote wrong is kept for those who need what it spoils. */
+function refusable<Read extends object>(
+  read: () => Read,
+): Partial<Read> & { readonly refused?: ProblemError } {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { refused: error } as Partial<Read> & { readonly refused: ProblemError };
+  }
 }

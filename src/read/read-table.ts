@@ -1,35 +1,65 @@
-import { getTableColumns, is, type Column as DrizzleColumn } from 'drizzle-orm';
-import { getTableConfig, IndexedColumn, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, type Column as DrizzleColumn } from 'drizzle-orm';
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { markOf } from '../kit/mark.ts';
 import type { Place } from '../model/place.ts';
-import type { Column, Table } from '../model/table.ts';
+import type { Column } from '../model/column.ts';
+import type { Policy } from '../model/policy.ts';
+import { givenSchema, tableId } from '../model/table-id.ts';
+import type { Table } from '../model/table.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
 import type { ExportedValue } from './exported-values.ts';
 import { readColumnType } from './read-column-type.ts';
-import { readKey } from './read-key.ts';
+import { readChecks } from './read-checks.ts';
+import { readColumnSql } from './read-column-sql.ts';
+import { readForeignKeys } from './read-foreign-keys.ts';
+import { readIndexes } from './read-indexes.ts';
+import { readPrimaryKey, readUniques } from './read-keys.ts';
+import { readPolicy } from './read-policies.ts';
 import { readTsType } from './read-ts-type.ts';
 import { entriesOf, type Entries, type Entry, type Rest } from './source/follow.ts';
 import { isPlain } from './source/plain-packages.ts';
 import type { ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
+/** A table, and what is written into it that the model keeps elsewhere. */
+export interface TableRead {
+  readonly table: Table;
+  readonly policies: readonly Policy[];
+  /** What foreign keys threw when they were asked where they point to. */
+  readonly brokenKeys: readonly unknown[];
+}
+
 /** Reads a table, as Drizzle and its source know it. */
 export function readTable(
   sources: Sources,
   { value: table, exportName, file, source }: ExportedValue<PgTable>,
-  toName: ((key: string) => string) | undefined,
-): Table {
+  names: DrizzleNames,
+): TableRead {
   const config = getTableConfig(table);
   const columns = getTableColumns(table);
   const written = columnsWritten(sources, source, columns);
-  return {
+  const id = tableId(config.schema, config.name);
+  const primaryKey = readPrimaryKey(config, names);
+  const { foreignKeys, broken } = readForeignKeys(config, names);
+  const model: Table = {
+    id,
     name: config.name,
-    ...(config.schema === undefined ? {} : { schema: config.schema }),
+    ...givenSchema(config.schema),
     exportName,
     file,
     ...(source.doc === undefined ? {} : { doc: source.doc }),
     ...(source.at && { at: source.at }),
-    primaryKey: readKey(table),
-    uniques: readUniques(config, columns),
+    ...(primaryKey && { primaryKey }),
+    uniques: readUniques(config, names),
+    foreignKeys,
+    indexes: readIndexes(config, names),
+    checks: readChecks(config, names),
+    exclusions: [],
+    rowSecurity: {
+      // drizzle-kit enables it with the first policy.
+      enabled: config.enableRLS || config.policies.length > 0,
+      forced: markOf(table, 'access') !== undefined,
+    },
     columns: Object.entries(columns).map(([key, column]): Column => {
       const entry = written?.entries.get(key);
       const doc = entry?.file.docBefore(entry.start);
@@ -38,13 +68,15 @@ export function readTable(
       const ts = readTsType({ sources, column, type, entry, plain });
       const at = placeOf(entry ?? written?.rest);
       return {
-        name: column.keyAsName && toName ? toName(column.name) : column.name,
+        name: names.column(column),
         key,
+        ...(names.column(column) === column.name ? {} : { renamed: true }),
         type,
         // Postgres makes every serial NOT NULL; Drizzle says so of all but the one that is a bigint.
         notNull: column.notNull || isSerial(column),
         ...filledBy(column),
         ...generatedAs(column),
+        ...readColumnSql(column, type, names),
         serverOnly: markOf(column, 'serverOnly') ?? false,
         touched: markOf(column, 'touched') ?? false,
         ...(ts && { ts }),
@@ -52,6 +84,11 @@ export function readTable(
         ...(at && { at }),
       };
     }),
+  };
+  return {
+    table: model,
+    policies: config.policies.map((policy) => readPolicy(policy, id, names)),
+    brokenKeys: broken,
   };
 }
 
@@ -91,23 +128,4 @@ function filledBy(column: PgColumn): Pick<Column, 'default'> {
 function generatedAs(column: PgColumn): Pick<Column, 'generated'> {
   if (column.generated) return { generated: column.generated.mode ?? 'stored' };
   return column.generatedIdentity?.type === 'always' ? { generated: 'identity' } : {};
-}
-
-/** What no two rows share, whatever the rows hold: unique constraints, and indexes like them. */
-function readUniques(
-  { uniqueConstraints, indexes }: ReturnType<typeof getTableConfig>,
-  columns: Record<string, PgColumn>,
-): Table['uniques'] {
-  const keys = new Map(Object.entries(columns).map(([key, { name }]) => [name, key]));
-  const sets = [
-    ...Object.values(columns).flatMap((column) => (column.isUnique ? [[column.name]] : [])),
-    ...uniqueConstraints.map((unique) => unique.columns.map(({ name }) => name)),
-    ...indexes.flatMap(({ config }) => {
-      if (!config.unique || config.where) return [];
-      const names = config.columns.map((each) => (is(each, IndexedColumn) ? each.name : undefined));
-      return names.every((name) => name !== undefined) ? [names] : [];
-    }),
-  ];
-  const uniques = sets.map((names) => names.flatMap((name) => keys.get(name) ?? []));
-  return [...new Map(uniques.map((unique) => [unique.join(), unique])).values()];
 }

@@ -1,28 +1,33 @@
-import { is } from 'drizzle-orm';
+import { is, type SQL } from 'drizzle-orm';
 import {
   getMaterializedViewConfig,
   getViewConfig,
   PgMaterializedView,
   PgView,
 } from 'drizzle-orm/pg-core';
-import type { View } from '../model/schema.ts';
+import { givenSchema, qualifiedName, tableId } from '../model/table-id.ts';
+import type { View } from '../model/view.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 
 /** The views among what a schema exports, by qualified name. */
-export function readViews(values: readonly ExportedValue[]): readonly View[] {
+export function readViews(values: readonly ExportedValue[], names: DrizzleNames): readonly View[] {
   return values
     .flatMap(({ value, exportName, source }): readonly View[] => {
       const materialized = is(value, PgMaterializedView);
       if (!materialized && !is(value, PgView)) return [];
-      const { name, schema } = materialized
-        ? getMaterializedViewConfig(value)
-        : getViewConfig(value);
+      const { name, schema, query, isExisting, options } = viewConfig(value);
       return [
         {
+          id: tableId(schema, name),
           name,
-          ...(schema === undefined ? {} : { schema }),
+          ...givenSchema(schema),
           exportName,
           materialized,
+          ...(query && !isExisting && { sql: names.sql(query) }),
+          with: Object.fromEntries(
+            Object.entries(options).map(([key, option]) => [snakeCase(key), String(option)]),
+          ),
           ...(source.at && { at: source.at }),
         },
       ];
@@ -30,7 +35,20 @@ export function readViews(values: readonly ExportedValue[]): readonly View[] {
     .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
 }
 
-/** A table or view as people write it; without a schema it is in `public`. */
-export function qualifiedName(of: { readonly schema?: string; readonly name: string }): string {
-  return `${of.schema ?? 'public'}.${of.name}`;
+interface ViewConfig {
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly query: SQL | undefined;
+  readonly isExisting: boolean;
+  readonly options: object;
 }
+
+function viewConfig(view: PgView | PgMaterializedView): ViewConfig {
+  const config = is(view, PgMaterializedView)
+    ? getMaterializedViewConfig(view)
+    : getViewConfig(view as PgView);
+  return { ...config, options: config.with ?? {} };
+}
+
+const snakeCase = (key: string): string =>
+  key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

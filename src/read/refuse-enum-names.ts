@@ -1,7 +1,7 @@
 import type { ColumnType } from '../model/column-type.ts';
+import { qualifiedName } from '../model/table-id.ts';
 import type { Table } from '../model/table.ts';
 import type { Finding } from '../problem.ts';
-import { qualifiedName } from './read-views.ts';
 import { showPlace } from './show-place.ts';
 
 /** Postgres makes a type for each table, by its name: an enum cannot have the same. */

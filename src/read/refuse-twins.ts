@@ -1,13 +1,12 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { qualifiedName } from '../model/table-id.ts';
 import type { Table } from '../model/table.ts';
 import type { Finding } from '../problem.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
-import { qualifiedName } from './read-views.ts';
+import type { TableRead } from './read-table.ts';
 import { showPlace } from './show-place.ts';
 
-export interface ReadTable extends ExportedValue<PgTable> {
-  readonly table: Table;
-}
+export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
 
 /**
  * Sorts the tables by qualified name. Of two different ones with one name in SQL the

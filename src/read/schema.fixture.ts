@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Column, Table } from '../model/table.ts';
+import type { Column } from '../model/column.ts';
+import type { Table } from '../model/table.ts';
 import type { TsType } from '../model/ts-type.ts';
 import { readSchema, type SchemaInput } from './read-schema.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
-import type { Column } from '../../src/model/table.ts';
+import type { Column } from '../../src/model/column.ts';
 import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { synced, unsupported } from './every-type.fixture.ts';
 import { column, schema, table, text, uuid } from './made-schema.fixture.ts';

@@ -3,7 +3,16 @@ import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import type { Relation } from '../../src/model/schema.ts';
 import type { Table } from '../../src/model/table.ts';
 import type { ManyToMany, ZeroChoices } from '../../src/model/zero-choices.ts';
-import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
+import {
+  column,
+  relation,
+  schema,
+  table,
+  text,
+  uuid,
+  withKeys,
+  type MadeTable,
+} from './made-schema.fixture.ts';
 
 /** Relations as one reads them: `posts.tags: id=postTags.postId>tagId=tags.id`. */
 function planned(tables: readonly Table[], relations: readonly Relation[], choices?: ZeroChoices) {
@@ -74,20 +83,20 @@ test.each<[what: string, tables: readonly Table[], relations: readonly Relation[
   [
     [
       'its primary key is the pair',
-      [posts, tags, { ...postTags, uniques: [], primaryKey: ['postId', 'tagId'] }],
+      [posts, tags, withKeys(postTags, { uniques: [], primaryKey: ['postId', 'tagId'] })],
       joined,
       ['posts.tagss', 'tags.postss'],
     ],
-    ['the pair is not unique', [posts, tags, { ...postTags, uniques: [] }], joined, []],
+    ['the pair is not unique', [posts, tags, withKeys(postTags, { uniques: [] })], joined, []],
     [
       'the pair is unique only with a third column',
-      [posts, tags, { ...postTags, uniques: [['postId', 'tagId', 'by']] }],
+      [posts, tags, withKeys(postTags, { uniques: [['postId', 'tagId', 'by']] })],
       joined,
       [],
     ],
     [
       'each key is unique alone',
-      [posts, tags, { ...postTags, uniques: [['postId'], ['tagId']] }],
+      [posts, tags, withKeys(postTags, { uniques: [['postId'], ['tagId']] })],
       joined,
       [],
     ],
@@ -224,13 +233,7 @@ const toBoth = [
   relation('bareTags.tag', 'one', 'tagId', 'tags.id'),
 ];
 test.each<
-  [
-    what: string,
-    own: Partial<Table>,
-    choice: Record<string, ManyToMany>,
-    told: boolean,
-    ways: string[],
-  ]
+  [what: string, own: MadeTable, choice: Record<string, ManyToMany>, told: boolean, ways: string[]]
 >([
   ['may hold a pair twice', {}, {}, true, []],
   ['is led through by choice', {}, { labels: ['bareTags', 'tags'] }, false, ['posts.labelss']],
@@ -245,10 +248,14 @@ test.each<
   ],
   ['holds more than pairs', { columns: [...bare.columns, text('note')] }, {}, false, []],
 ])('a table of pairs that %s', (_, own, choice, told, ways) => {
-  const result = planned([posts, tags, { ...bare, ...own }], toBoth, {
-    defaults: 'required',
-    manyToMany: { posts: choice },
-  });
+  const result = planned(
+    [posts, tags, table('bareTags', own.columns ?? bare.columns, own)],
+    toBoth,
+    {
+      defaults: 'required',
+      manyToMany: { posts: choice },
+    },
+  );
   expect(derived(result)).toEqual(ways);
   const finding =
     'warning zero/loose-join: bareTags joins posts with tags, but may hold a pair twice, so that no relation is derived through it.';
@@ -268,7 +275,7 @@ test('what is said of a loose join', () => {
 });
 
 test('a way by its tables, where the pair is not unique and nobody wrote the many', () => {
-  const loose = { ...postTags, uniques: [] };
+  const loose = withKeys(postTags, { uniques: [] });
   const result = planned([posts, tags, loose, people], without(['posts.assignments']), {
     manyToMany: { posts: { labels: ['postTags', 'tags'] } },
   });

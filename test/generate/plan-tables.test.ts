@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
-import type { Column, Table } from '../../src/model/table.ts';
+import type { Column } from '../../src/model/column.ts';
+import type { Table } from '../../src/model/table.ts';
 import type { TableChoices, ZeroChoices } from '../../src/model/zero-choices.ts';
-import { column, schema, table, text, uuid } from './made-schema.fixture.ts';
+import { column, schema, table, text, uuid, type MadeTable } from './made-schema.fixture.ts';
 
 const plan = (tables: readonly Table[], choices: ZeroChoices = {}) =>
   planZero(schema(tables), undefined, choices);
@@ -14,13 +15,7 @@ const json = column('doc', { kind: 'json', binary: true });
 const [a, b, maybe] = [text('a'), text('b'), text('maybe', { notNull: false })];
 
 test.each<
-  [
-    what: string,
-    own: Partial<Table>,
-    choice: TableChoices,
-    key: string[] | undefined,
-    codes: string[],
-  ]
+  [what: string, own: MadeTable, choice: TableChoices, key: string[] | undefined, codes: string[]]
 >([
   ['a primary key', { primaryKey: ['a'] }, {}, ['a'], []],
   ['a composite one', { primaryKey: ['b', 'a'] }, {}, ['b', 'a'], []],
@@ -278,12 +273,9 @@ test('two tables of one name are one too many', () => {
 });
 
 test('of two tables that are exported by one name the reader has told; the first stays', () => {
-  const people = table('people', [uuid('id')]);
+  const people = (rest: MadeTable) => table('people', [uuid('id')], rest);
   const { zero, findings } = planZero(
-    schema([
-      { ...people, schema: 'hr' },
-      { ...people, name: 'persons' },
-    ]),
+    schema([people({ schema: 'hr' }), people({ name: 'persons' })]),
     undefined,
   );
   expect(findings).toEqual([]);
@@ -307,7 +299,7 @@ test('only some tables, and a view', () => {
   const all = schema(
     ['a', 'b', 'c'].map((name) => table(name, [uuid('id')])),
     [],
-    [{ name: 'v', exportName: 'v', materialized: false }],
+    [{ id: 'v', name: 'v', exportName: 'v', materialized: false, with: {} }],
   );
   const names = (choices: ZeroChoices) => {
     const { zero, findings } = planZero(all, undefined, choices);

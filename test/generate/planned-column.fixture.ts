@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
-import type { Column } from '../../src/model/table.ts';
+import type { Column } from '../../src/model/column.ts';
 import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { schema, table, uuid } from './made-schema.fixture.ts';
 

@@ -7,11 +7,9 @@ import {
 } from '../../emit/companion/diff-companion.ts';
 import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../access/quote-sql.ts';
-import { readCompanionSql } from '../../read/read-companion-sql.ts';
-import type { ReadAccess } from '../../read/read-access.ts';
-import { readExtensions } from '../../read/read-extensions.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import type { Project } from './load-project.ts';
 import { isRecord, readJson } from './read-json.ts';
 
@@ -31,29 +29,28 @@ interface Recorded {
 /** The name starts with `_`, as that of drizzle-kit's journal: it takes all others in there for snapshots. */
 const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
 
-/** What the companion SQL is made from, beside the extensions. */
+/** What the companion SQL is made from. */
 export interface CompanionSource {
   readonly schema: Schema;
-  readonly access: ReadAccess | undefined;
   readonly publication: Publication | undefined;
 }
 
 /** Compares the definitions with what the last run recorded. */
 export async function planCompanion(
   project: Project,
-  { schema: { tables }, access, publication }: CompanionSource,
+  { schema: { tables, extensions, access, companion }, publication }: CompanionSource,
 ): Promise<CompanionPlan> {
   const wanted = emitCompanion({
     tables,
-    extensions: readExtensions(project.exports),
+    extensions,
     ...(access && { access }),
-    own: readCompanionSql(project.exports),
+    own: companion,
     ...(publication && { publication }),
   });
   const recorded = await readRecord(project);
   const existing = new Set(
     tables.flatMap((table) => {
-      const name = quoteName(table.schema ?? 'public', table.name);
+      const name = quoteName(schemaOf(table), table.name);
       return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
     }),
   );

@@ -1,9 +1,7 @@
-import { is } from 'drizzle-orm';
-import { PgTable } from 'drizzle-orm/pg-core';
 import { resolve } from 'node:path';
 import { planZero } from '../../emit/zero/plan-zero.ts';
+import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../problem.ts';
-import { readAccess } from '../../read/read-access.ts';
 import { readSchema } from '../../read/read-schema.ts';
 import type { CommandContext } from '../command.ts';
 import { relativePlaces } from '../relative-places.ts';
@@ -11,7 +9,6 @@ import { leaveOutBroken, refuseBroken, withoutBroken } from './broken-tables.ts'
 import { loadGardenConfig } from './load-garden-config.ts';
 import { loadProject, type Project } from './load-project.ts';
 import { placeSettings } from './place-settings.ts';
-import { placingTables } from './place-tables.ts';
 import type { Plan } from './plan.ts';
 import { refuseCasing } from './refuse-casing.ts';
 import type { GenerateOptions } from './run-generate.ts';
@@ -32,7 +29,7 @@ export async function planTargets(
   const garden = await loadGardenConfig(project.folder, seen);
   const { casing } = project.settings;
   const { relations } = garden.config.zero ?? {};
-  const { schema, findings } = readSchema({
+  const { schema, findings, refused } = readSchema({
     files: project.files,
     ...(casing && { casing }),
     ...(relations && { settled: { relations } }),
@@ -40,15 +37,14 @@ export async function planTargets(
   const broken = leaveOutBroken(project.broken, schema, project.inputs);
   const wantsZero =
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
-  if (wantsZero) refuseNoTables(project);
+  if (wantsZero) refuseNoTables(schema, project);
   else refuseBroken(broken, findings.map(forMigrations));
-  const access = placingTables(schema.tables, () => {
-    refuseCasing(casing, project.exports, project.configFile);
-    return readAccess(project.exports);
-  });
+  if (refused !== undefined) throw refused;
+  refuseCasing(casing, schema, project.configFile);
+  const rules = schema.access?.rules;
   const zero =
     wantsZero || garden.config.zero
-      ? planZero(schema, access?.rules, withoutBroken(garden.config.zero, broken))
+      ? planZero(schema, rules, withoutBroken(garden.config.zero, broken))
       : undefined;
   const plans: Plan[] = [];
   // Without its constraints a broken table would lose them in the database too.
@@ -56,7 +52,7 @@ export async function planTargets(
     // What one target needs, drizzle-kit above all, would cost the other its speed.
     const { planMigrations } = await import('./plan-migrations.ts');
     const publication = garden.config.zero && zero?.publication;
-    plans.push(await planMigrations(project, { ...options, schema, access, publication, signal }));
+    plans.push(await planMigrations(project, { ...options, schema, publication, signal }));
   }
   const isEmpty = wantsZero && zero?.zero.tables.length === 0;
   if (wantsZero && zero && !isEmpty) {
@@ -65,7 +61,7 @@ export async function planTargets(
       await planZeroFiles(project, {
         config: garden.config.zero ?? {},
         zero,
-        rules: access?.rules,
+        rules,
         out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
       }),
     );
@@ -98,8 +94,8 @@ const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Fin
   fix: 'mend what is told of the tables, or leave fewer of them out.',
 });
 
-function refuseNoTables({ exports, schemaFiles }: Project): void {
-  if (Object.values(exports).some((value) => is(value, PgTable))) return;
+function refuseNoTables({ tables }: Schema, { schemaFiles }: Project): void {
+  if (tables.length > 0) return;
   throw new ProblemError({
     code: 'schema/no-tables',
     message: 'the schema exports no table. Nothing was written.',

@@ -1,8 +1,6 @@
-import { getTableColumns, is } from 'drizzle-orm';
-import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import { markOf } from '../../kit/mark.ts';
+import type { Schema } from '../../model/schema.ts';
 import { ProblemError } from '../../problem.ts';
+import { showPlace } from '../../read/show-place.ts';
 import type { Casing } from './drizzle-config.ts';
 import { findSetting } from './find-setting.ts';
 
@@ -13,26 +11,24 @@ import { findSetting } from './find-setting.ts';
  */
 export function refuseCasing(
   casing: Casing | undefined,
-  exports: Record<string, unknown>,
+  { tables, access }: Schema,
   configFile: string,
 ): void {
-  if (casing === undefined) return;
-  const convert = casing === 'camelCase' ? toCamelCase : toSnakeCase;
-  const renamed = Object.values(exports)
-    .filter((value) => is(value, PgTable))
-    .filter((table) => markOf(table, 'access') !== undefined)
+  const renamed = tables
+    .filter(({ id }) => access?.rules.tables[id] !== undefined)
     .flatMap((table) =>
-      Object.values(getTableColumns(table))
-        .filter((column) => column.keyAsName && convert(column.name) !== column.name)
-        .map((column) => ({ place: `${getTableConfig(table).name}.${column.name}`, column })),
+      table.columns.filter((column) => column.renamed).map((column) => ({ table, column })),
     );
   const [first] = renamed;
   if (first === undefined) return;
-  const { name } = first.column;
+  const { key, name } = first.column;
   throw new ProblemError({
     code: 'generate/casing',
     message: `the config says casing: '${casing}', which renames columns where access rules cannot follow.`,
-    at: [`${findSetting(configFile, ['casing'])}  casing`, ...renamed.map(({ place }) => place)],
-    fix: `name these columns, for example ${name}: text('${convert(name)}'), or leave out casing.`,
+    at: [
+      `${findSetting(configFile, ['casing'])}  casing`,
+      ...renamed.map(({ table, column }) => showPlace(column.at, `${table.id}.${column.key}`)),
+    ],
+    fix: `name these columns, for example ${key}: text('${name}'), or leave out casing.`,
   });
 }

@@ -1,11 +1,12 @@
 import type { Table } from '../../model/table.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { quoteName, quoteText } from '../../access/quote-sql.ts';
 
 /** The comments of the source as comments in the database. */
 export function emitComments(tables: readonly Table[]): readonly CompanionObject[] {
   return tables.flatMap((table) => {
-    const name = quoteName(table.schema ?? 'public', table.name);
+    const name = quoteName(schemaOf(table), table.name);
     return [
       ...comment('table', name, table.doc),
       ...table.columns.flatMap((column) =>

@@ -1,4 +1,5 @@
 import type { Table } from '../../model/table.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { quoteName } from '../../access/quote-sql.ts';
 
@@ -36,7 +37,7 @@ $$;`,
 }
 
 function touchTrigger(table: Table, column: string): CompanionObject {
-  const on = quoteName(table.schema ?? 'public', table.name);
+  const on = quoteName(schemaOf(table), table.name);
   const name = quoteName(`touch_${column}`);
   const quoted = quoteName(column);
   return {

@@ -1,4 +1,6 @@
-import type { Column, Table } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
+import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { error, listed, placed, warning } from './finding.ts';
@@ -25,7 +27,8 @@ export function chooseKey(
     key.filter((name) => !isFit(synced.get(name)));
   const isNotNull = (key: readonly string[]): boolean =>
     key.every((name) => columns.get(name)?.notNull === true);
-  const uniques = table.uniques
+  const primaryKey = primaryKeyOf(table);
+  const uniques = uniqueSetsOf(table)
     .filter((key) => key.length > 0 && isNotNull(key) && unfit(key).length === 0)
     .toSorted(byLengthAndPlace(table.columns));
 
@@ -39,11 +42,11 @@ export function chooseKey(
     if (!known) return { findings: [] };
     const left = unfit(choice.key);
     if (left.length > 0) return refuse(left);
-    return check(table, choice.key, [table.primaryKey, ...uniques]);
+    return check(table, choice.key, [primaryKey, ...uniques]);
   }
-  if (table.primaryKey.length > 0) {
-    const left = unfit(table.primaryKey);
-    if (left.length === 0) return { key: table.primaryKey, findings: [] };
+  if (primaryKey.length > 0) {
+    const left = unfit(primaryKey);
+    if (left.length === 0) return { key: primaryKey, findings: [] };
     return refuse(left, uniques[0]);
   }
   const [unique] = uniques;

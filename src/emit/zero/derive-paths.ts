@@ -1,4 +1,5 @@
 import type { Relation } from '../../model/schema.ts';
+import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import { sameSet } from './choose-key.ts';
 import type { Tables } from './plan-relations.ts';
 
@@ -44,7 +45,7 @@ function joins(one: Relation, other: Relation, tables: Tables): boolean {
   const columns = [...new Set([...one.fields, ...other.fields])];
   // One within the other says that a row has one partner, not that pairs are joined.
   if (columns.length === one.fields.length || columns.length === other.fields.length) return false;
-  return [table.primaryKey, ...table.uniques].some((key) => sameSet(key, columns));
+  return [primaryKeyOf(table), ...uniqueSetsOf(table)].some((key) => sameSet(key, columns));
 }
 
 /** The `many` relation that a `one` implies. */

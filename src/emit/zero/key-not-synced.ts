@@ -1,4 +1,5 @@
-import type { Column, Table } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { error, listed, placed } from './finding.ts';

@@ -1,9 +1,11 @@
-import type { Column, Table } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
+import { primaryKeyOf } from '../../model/table-keys.ts';
 import type { ColumnChoices, DefaultsChoice } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { placed, warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
-import { sqlType } from './sql-type.ts';
+import { sqlType } from '../../model/sql-type.ts';
 import { zeroValue, type ZeroValue } from './zero-value.ts';
 
 export interface PlannedColumn {
@@ -102,7 +104,7 @@ function optionality(
   column: Column,
   { table, choice, defaults }: ColumnContext,
 ): { readonly optional: boolean; readonly unsettled: boolean } {
-  const isKey = table.primaryKey.includes(column.key);
+  const isKey = primaryKeyOf(table).includes(column.key);
   if (!column.notNull && !isKey) return { optional: true, unsettled: false };
   const ofColumn = typeof choice === 'object' ? choice.defaults : undefined;
   // No client may write it, so an insert has to leave it out, unless there is none at all.

@@ -1,6 +1,8 @@
 import type { Publication } from '../../model/publication.ts';
+import { sqlType } from '../../model/sql-type.ts';
+import { primaryKeyOf } from '../../model/table-keys.ts';
+import { qualifiedName, schemaOf } from '../../model/table-id.ts';
 import type { PlannedTable } from './plan-table.ts';
-import { sqlType } from './sql-type.ts';
 
 const NAME = 'zero_data';
 
@@ -14,11 +16,11 @@ export function planPublication(
     name,
     tables: tables
       .map(({ source, columns, key }) => {
-        const primary =
-          source.primaryKey.length > 0 && source.primaryKey.every((one) => columns.has(one));
-        const identity = primary ? source.primaryKey : key;
+        const primaryKey = primaryKeyOf(source);
+        const primary = primaryKey.length > 0 && primaryKey.every((one) => columns.has(one));
+        const identity = primary ? primaryKey : key;
         return {
-          schema: source.schema ?? 'public',
+          schema: schemaOf(source),
           name: source.name,
           columns: source.columns
             .filter((column) => columns.has(column.key))
@@ -29,6 +31,6 @@ export function planPublication(
           identifiedByUnique: !primary,
         };
       })
-      .toSorted((a, b) => (`${a.schema}.${a.name}` < `${b.schema}.${b.name}` ? -1 : 1)),
+      .toSorted((a, b) => (qualifiedName(a) < qualifiedName(b) ? -1 : 1)),
   };
 }

@@ -1,4 +1,6 @@
-import type { Column, Table } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import type { TableChoices, ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import { chooseKey } from './choose-key.ts';
@@ -57,15 +59,11 @@ export function planTable(
       { table: source, choice: own(choice?.columns, column.key) },
       key.includes(column.key),
     );
-  const serverName =
-    source.schema === undefined || source.schema === 'public'
-      ? source.name
-      : `${source.schema}.${source.name}`;
   return {
     table: {
       source,
       name,
-      ...(serverName === name ? {} : { serverName }),
+      ...(source.id === name ? {} : { serverName: source.id }),
       columns: withoutOptionalKey(columns, key),
       key,
     },
@@ -125,9 +123,7 @@ function refuseName(source: Table, name: string): Finding | undefined {
       fix: `name it with zero.tables.${source.exportName}.name: letters, digits, _ and -, not beginning with a digit.`,
     });
   }
-  const inDatabase = [source.schema ?? 'public', source.name].find(
-    (part) => !TABLE_NAME.test(part),
-  );
+  const inDatabase = [schemaOf(source), source.name].find((part) => !TABLE_NAME.test(part));
   if (inDatabase === undefined) return undefined;
   return error({
     code: 'zero/table-name',

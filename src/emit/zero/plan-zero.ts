@@ -134,13 +134,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
 function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly Finding[] {
   if (rules === undefined) return [];
   return [...tables.values()]
-    .filter(({ source }) => {
-      const id =
-        source.schema === undefined || source.schema === 'public'
-          ? source.name
-          : `${source.schema}.${source.name}`;
-      return own(rules.tables, id) === undefined;
-    })
+    .filter(({ source }) => own(rules.tables, source.id) === undefined)
     .map(({ source }) =>
       warning({
         code: 'zero/no-rules',

@@ -1,4 +1,5 @@
-import type { Column, Table } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../problem.ts';
 import { placed, warning } from './finding.ts';
 import type { TablePlan } from './plan-table.ts';

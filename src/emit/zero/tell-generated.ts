@@ -1,4 +1,4 @@
-import type { Column } from '../../model/table.ts';
+import type { Column } from '../../model/column.ts';
 import type { Finding } from '../../problem.ts';
 import { placed, warning } from './finding.ts';
 import type { ColumnContext } from './plan-column.ts';

@@ -1,4 +1,5 @@
 import type { Relation } from '../../model/schema.ts';
+import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../problem.ts';
 import type { Path } from './derive-paths.ts';
@@ -21,12 +22,13 @@ export function looseJoins(relations: readonly Relation[], tables: Tables): read
   return [...ones].flatMap(([from, [one, other, third]]): readonly LooseJoin[] => {
     const table = tables.get(from)?.source;
     if (!table || !one || !other || third) return [];
+    const primaryKey = primaryKeyOf(table);
     const pair = new Set([...one.fields, ...other.fields]);
-    const keys = [table.primaryKey, ...table.uniques].filter(({ length }) => length > 0);
+    const keys = [primaryKey, ...uniqueSetsOf(table)].filter(({ length }) => length > 0);
     const unlike = one.fields.every((field) => !other.fields.includes(field));
     const bare = table.columns.every(
       ({ key, default: filled }) =>
-        pair.has(key) || table.primaryKey.includes(key) || filled !== undefined,
+        pair.has(key) || primaryKey.includes(key) || filled !== undefined,
     );
     const limited = keys.some((key) => key.every((column) => pair.has(column)));
     return unlike && bare && !limited ? [[one, other]] : [];

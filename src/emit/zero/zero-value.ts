@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../model/column-type.ts';
-import { baseType } from './base-type.ts';
+import { baseType } from '../../model/base-type.ts';
 import { quote } from './quote.ts';
 import type { CustomType, ZeroValueType } from './zero-nodes.ts';
 import { own } from './own.ts';

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { check, type AnyPgColumn, type CheckBuilder } from 'drizzle-orm/pg-core';
 import { markCheck } from '../mark.ts';
 import { houseName } from '../name.ts';
-import type { Constraint } from './constraint.ts';
+import type { Constraint } from '../../model/constraint.ts';
 import { refuseBounds } from './refuse-bounds.ts';
 
 /** A Drizzle CHECK that remembers the column and the constraint that it was made of. */

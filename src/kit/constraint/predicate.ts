@@ -1,6 +1,6 @@
 import { VISIBLE } from './blank.ts';
 import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
-import type { Constraint } from './constraint.ts';
+import type { Constraint } from '../../model/constraint.ts';
 
 /** The constraint in JavaScript: the same answer as the CHECK gives for the same stored value. */
 export function predicate(constraint: Constraint): (value: unknown) => boolean {

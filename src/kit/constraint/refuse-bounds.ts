@@ -1,7 +1,7 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../problem.ts';
 import { placeOf } from '../column.ts';
-import type { Constraint } from './constraint.ts';
+import type { Constraint } from '../../model/constraint.ts';
 
 /**
  * Refuses bounds that nothing is within. NaN and infinity would stand in the

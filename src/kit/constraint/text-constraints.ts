@@ -3,7 +3,7 @@ import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
 import { placeOf, realColumn, type Holding } from '../column.ts';
 import { VISIBLE } from './blank.ts';
 import { constraintCheck } from './constraint-check.ts';
-import type { TextOptions } from './constraint.ts';
+import type { TextOptions } from './text-options.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CompanionStatement } from '../../kit/index.ts';
+import type { CompanionStatement } from '../../model/companion-statement.ts';
 
 /** The schema of the queue's functions. The application's role has no business in it, and no right to. */
 export const QUEUE_SCHEMA = 'queue';

@@ -97,11 +97,16 @@ function policyStatement(table: string, policy: PgPolicy): string {
 function modelTable({ table, columns }: WorldTable): Parameters<typeof emitGrants>[0][number] {
   const [name, schema] = table.split('.').toReversed();
   return {
+    id: table,
     name: name ?? table,
     ...(schema === undefined ? {} : { schema }),
     exportName: table,
-    primaryKey: [],
     uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    exclusions: [],
+    rowSecurity: { enabled: true, forced: true },
     columns: Object.entries(columns).map(([column, { nullable }]) => ({
       name: column,
       key: column,

@@ -1,6 +1,6 @@
-import type { Table } from '../../model/table.ts';
-import { ProblemError, type Problem } from '../../problem.ts';
-import { showPlace } from '../../read/show-place.ts';
+import type { Table } from '../model/table.ts';
+import { ProblemError, type Problem } from '../problem.ts';
+import { showPlace } from './show-place.ts';
 
 /** Runs something that names tables as SQL does; what it refuses is told with the lines where they are written. */
 export function placingTables<Result>(tables: readonly Table[], run: () => Result): Result {
@@ -23,15 +23,11 @@ const placed = (problem: Problem, tables: readonly Table[]): Problem =>
 
 /** `notes`, `notes read` or `notes.body`, and the like of a table outside of public. */
 function withLine(place: string, tables: readonly Table[]): string {
-  const [name = ''] = place.split(' ', 1);
-  const table = tables.find((one) => idOf(one) === name);
+  const table = tables.find(({ id }) => place === id || place.startsWith(`${id} `));
   if (table) return showPlace(table.at, place);
-  const owner = tables.find((one) => name.startsWith(`${idOf(one)}.`));
+  const owner = tables.find(({ id }) => place.startsWith(`${id}.`));
   if (!owner) return place;
-  const own = name.slice(idOf(owner).length + 1);
+  const own = place.slice(owner.id.length + 1);
   const column = owner.columns.find(({ key }) => key === own);
   return showPlace(column?.at ?? owner.at, place);
 }
-
-const idOf = ({ schema, name }: Table): string =>
-  schema === undefined || schema === 'public' ? name : `${schema}.${name}`;

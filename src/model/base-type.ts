@@ -1,5 +1,3 @@
-import { own } from './own.ts';
-
 /** A type as SQL writes it, taken apart. */
 export interface BaseType {
   /** As Postgres itself prints it, without arguments: `character varying`. */
@@ -72,5 +70,5 @@ function canonical(written: string): string {
   // A quoted name with capitals is somebody's own type.
   if (name.includes('"')) return name;
   const lower = name.toLowerCase();
-  return own(ALIASES, lower) ?? lower;
+  return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : lower;
 }

@@ -11,11 +11,3 @@ export type Constraint =
 
 /** A constraint and the column that it is about, by its name in SQL. */
 export type ColumnConstraint = Constraint & { readonly column: string };
-
-/** Limits that text constraints share. */
-export interface TextOptions {
-  /** The most characters (code points, as Postgres counts them). */
-  readonly max?: number;
-  /** A name of your own for the CHECK. */
-  readonly name?: string;
-}

@@ -1,4 +1,5 @@
-import type { ColumnType } from '../../model/column-type.ts';
+import type { ColumnType } from './column-type.ts';
+import { givenSchema } from './table-id.ts';
 import { baseType } from './base-type.ts';
 
 /**
@@ -45,10 +46,10 @@ const numeric = (precision?: number, scale = 0): string =>
   precision === undefined ? 'numeric' : `numeric(${precision},${scale})`;
 
 function enumName({ name, schema }: Extract<ColumnType, { kind: 'enum' }>): string {
-  const quoted = [schema ?? 'public', name].map((part) =>
-    /^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`,
-  );
-  return schema === undefined || schema === 'public' ? (quoted[1] ?? name) : quoted.join('.');
+  return [givenSchema(schema).schema ?? [], name]
+    .flat()
+    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`))
+    .join('.');
 }
 
 /** Postgres does not keep how many dimensions were written. */

@@ -1,0 +1,20 @@
+import type { ColumnConstraint } from './constraint.ts';
+
+/** A CHECK constraint. */
+export interface Check {
+  readonly name: string;
+  /** Its condition, as SQL. */
+  readonly sql: string;
+  /** What it says as data, where a helper of the kit made it. */
+  readonly constraint?: ColumnConstraint;
+  /** Rows that were there before are not checked. */
+  readonly notValid?: true;
+  /** Postgres 18: NOT ENFORCED. */
+  readonly notEnforced?: true;
+}
+
+/** An EXCLUDE constraint, as `pg_get_constraintdef` prints it. */
+export interface Exclusion {
+  readonly name: string;
+  readonly sql: string;
+}

@@ -1,0 +1,26 @@
+import type { Deferrable } from './deferrable.ts';
+
+/** A foreign key. */
+export interface ForeignKey {
+  readonly name: string;
+  /** By their names in SQL. */
+  readonly columns: readonly string[];
+  readonly references: {
+    /** The id of the table that it points to. */
+    readonly table: string;
+    /** The columns there, in the order of `columns`. */
+    readonly columns: readonly string[];
+  };
+  readonly onUpdate: ReferentialAction;
+  readonly onDelete: ReferentialAction;
+  /** The columns that ON DELETE SET NULL or SET DEFAULT sets, where it is not all of them. */
+  readonly onDeleteColumns?: readonly string[];
+  readonly matchFull?: true;
+  readonly deferrable?: Deferrable;
+  /** Rows that were there before are not checked. */
+  readonly notValid?: true;
+  /** Postgres 18: NOT ENFORCED. */
+  readonly notEnforced?: true;
+}
+
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';

@@ -1,0 +1,14 @@
+/** A row-level security policy. */
+export interface Policy {
+  readonly name: string;
+  /** The id of its table. */
+  readonly table: string;
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
+  readonly permissive: boolean;
+  /** Database roles; `public` stands for all of them. Sorted. */
+  readonly roles: readonly string[];
+  /** As SQL. */
+  readonly using?: string;
+  /** As SQL. */
+  readonly withCheck?: string;
+}

@@ -1,0 +1,9 @@
+/** A database role that the definitions name. */
+export interface Role {
+  readonly name: string;
+  /** Somebody else creates it. */
+  readonly existing: boolean;
+  readonly createDb: boolean;
+  readonly createRole: boolean;
+  readonly inherit: boolean;
+}

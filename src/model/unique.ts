@@ -1,0 +1,13 @@
+import type { Deferrable } from './deferrable.ts';
+
+/** A unique constraint. A unique index is a `TableIndex`. */
+export interface Unique {
+  readonly name: string;
+  /** By their names in SQL, in the order of the constraint. */
+  readonly columns: readonly string[];
+  /** Two NULLs count as equal. */
+  readonly nullsNotDistinct: boolean;
+  /** Columns that its index stores and the constraint does not compare. */
+  readonly included?: readonly string[];
+  readonly deferrable?: Deferrable;
+}

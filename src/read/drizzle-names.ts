@@ -1,0 +1,56 @@
+import { PgDialect, type PgColumn } from 'drizzle-orm/pg-core';
+import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
+import { sql, type SQL } from 'drizzle-orm';
+
+/** drizzle-kit's setting of the same name. */
+export type Casing = 'snake_case' | 'camelCase';
+
+/** How a config makes names and SQL of what Drizzle holds. */
+export interface DrizzleNames {
+  /** The name of a column in SQL. */
+  column(of: NamedColumn): string;
+  /** SQL without parameters: `$1` means nothing in a migration. */
+  sql(of: SQL): string;
+  /** The same, with columns without their table, as an index has it. */
+  indexSql(of: SQL): string;
+  /** A name that Drizzle made of names as they are written in TypeScript. */
+  renamed(name: string, columns: readonly NamedColumn[]): string;
+}
+
+type NamedColumn = Pick<PgColumn, 'name' | 'keyAsName'>;
+
+export function drizzleNames(casing: Casing | undefined): DrizzleNames {
+  const dialect = new PgDialect(casing && { casing });
+  const convert = casing && (casing === 'snake_case' ? toSnakeCase : toCamelCase);
+  const column = ({ name, keyAsName }: NamedColumn): string =>
+    keyAsName && convert ? convert(name) : name;
+  // A chunk of another SQL object, so that the one of the definitions stays as it is.
+  const inlined = (of: SQL): SQL => sql`${of}`.inlineParams();
+  return {
+    column,
+    sql: (of) => dialect.sqlToQuery(inlined(of)).sql,
+    indexSql: (of) => dialect.sqlToQuery(inlined(of), 'indexes').sql,
+    // As drizzle-kit does it: the first place where the name stands.
+    renamed: (name, columns) =>
+      columns.reduce((made, one) => made.replace(one.name, column(one)), name),
+  };
+}
+
+const MAX_NAME_BYTES = 63;
+
+/** The part of a name that Postgres keeps. */
+export function keptName(name: string): string {
+  return cutBytes(name, MAX_NAME_BYTES);
+}
+
+/** What Postgres calls a primary key that nobody named. */
+export function primaryKeyName(table: string): string {
+  return `${cutBytes(keptName(table), MAX_NAME_BYTES - '_pkey'.length)}_pkey`;
+}
+
+function cutBytes(name: string, limit: number): string {
+  const bytes = new TextEncoder().encode(name);
+  if (bytes.length <= limit) return name;
+  // A character that does not fit as a whole is left out.
+  return new TextDecoder().decode(bytes.subarray(0, limit)).replace(/\uFFFD+$/, '');
+}
