@@ -30,5 +30,9 @@ export interface View {
   readonly schema?: string;
   readonly exportName: string;
   readonly materialized: boolean;
+  /** Runs with the rights of whoever asks, and under their policies. */
+  readonly securityInvoker: boolean;
+  /** Its SQL; absent where the view is made elsewhere. */
+  readonly query?: string;
   readonly at?: Place;
 }

@@ -2,11 +2,14 @@ import { is } from 'drizzle-orm';
 import {
   getMaterializedViewConfig,
   getViewConfig,
+  PgDialect,
   PgMaterializedView,
   PgView,
 } from 'drizzle-orm/pg-core';
 import type { View } from '../model/schema.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
+
+const dialect = new PgDialect();
 
 /** The views among what a schema exports, by qualified name. */
 export function readViews(values: readonly ExportedValue[]): readonly View[] {
@@ -14,15 +17,18 @@ export function readViews(values: readonly ExportedValue[]): readonly View[] {
     .flatMap(({ value, exportName, source }): readonly View[] => {
       const materialized = is(value, PgMaterializedView);
       if (!materialized && !is(value, PgView)) return [];
-      const { name, schema } = materialized
+      const { name, schema, query } = materialized
         ? getMaterializedViewConfig(value)
         : getViewConfig(value);
+      const { securityInvoker = false } = (!materialized && getViewConfig(value).with) || {};
       return [
         {
           name,
           ...(schema === undefined ? {} : { schema }),
           exportName,
           materialized,
+          securityInvoker,
+          ...(query && { query: dialect.sqlToQuery(query).sql }),
           ...(source.at && { at: source.at }),
         },
       ];

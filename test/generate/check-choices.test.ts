@@ -4,7 +4,12 @@ import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { schema, table, text, uuid } from './made-schema.fixture.ts';
 
 test('of a view the choices can say nothing but false', () => {
-  const view = { name: 'recent', exportName: 'recent', materialized: false };
+  const view = {
+    name: 'recent',
+    exportName: 'recent',
+    materialized: false,
+    securityInvoker: false,
+  };
   const { findings } = planZero(schema([], [], [view]), undefined, {
     tables: { recent: { name: 'r' } },
   });

@@ -307,7 +307,7 @@ test('only some tables, and a view', () => {
   const all = schema(
     ['a', 'b', 'c'].map((name) => table(name, [uuid('id')])),
     [],
-    [{ name: 'v', exportName: 'v', materialized: false }],
+    [{ name: 'v', exportName: 'v', materialized: false, securityInvoker: false }],
   );
   const names = (choices: ZeroChoices) => {
     const { zero, findings } = planZero(all, undefined, choices);

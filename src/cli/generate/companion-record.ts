@@ -19,6 +19,8 @@ import { isRecord, readJson } from './read-json.ts';
 export interface CompanionPlan {
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** All that runs after drizzle-kit's migration where nothing has been made yet. */
+  readonly wanted: readonly string[];
   /** Records in this folder that the statements were written into migrations. */
   record(staged: Project): Promise<void>;
 }
@@ -41,28 +43,31 @@ export interface CompanionSource {
 /** Compares the definitions with what the last run recorded. */
 export async function planCompanion(
   project: Project,
-  { schema: { tables }, access, publication }: CompanionSource,
+  { schema: { tables, views }, access, publication }: CompanionSource,
 ): Promise<CompanionPlan> {
   const wanted = emitCompanion({
     tables,
+    views,
     extensions: readExtensions(project.exports),
     ...(access && { access }),
     own: readCompanionSql(project.exports),
     ...(publication && { publication }),
   });
   const recorded = await readRecord(project);
-  const existing = new Set(
-    tables.flatMap((table) => {
+  const existing = new Set([
+    ...tables.flatMap((table) => {
       const name = quoteName(table.schema ?? 'public', table.name);
       return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
     }),
-  );
+    ...views.map(({ schema = 'public', name }) => quoteName(schema, name)),
+  ]);
   const before = diffCompanion(recorded.before, wanted.before, existing);
   const after = diffCompanion(recorded.after, wanted.after, existing);
   return {
     before: [...after.firstDrops, ...before.firstDrops, ...before.creates],
     // What policies called is dropped when drizzle-kit's migration has changed the policies.
     after: [...after.drops, ...before.drops, ...after.creates],
+    wanted: wanted.after.flatMap(({ create }) => create.split('--> statement-breakpoint')),
     record: (staged) => writeRecord(staged, wanted),
   };
 }
