@@ -58,7 +58,8 @@ function withKey(table: PgTable, { rules }: RememberedAccess): TableRules {
       fix: 'give it one, for example id: id(). Writes find the row that a rule judges by its key.',
     });
   }
-  return { ...rules, key, immutable: [...new Set([...key, ...rules.immutable])] };
+  const { table: id, ...others } = rules;
+  return { table: id, key, ...others, immutable: [...new Set([...key, ...rules.immutable])] };
 }
 
 /** What Postgres enforces beside the rules is unknown to the other enforcers. */

@@ -161,8 +161,23 @@ export const things = pgTable('things', { id: uuid(), other: other(), all: kind(
     });
     const at = (line: number): object => ({ file: `${read.folder}/schema.ts`, line });
     expect(read.schema.views).toEqual([
-      { name: 'ids', exportName: 'ids', materialized: false, at: at(3) },
-      { name: 'counts', schema: 'stats', exportName: 'counts', materialized: true, at: at(4) },
+      {
+        name: 'ids',
+        exportName: 'ids',
+        materialized: false,
+        securityInvoker: false,
+        query: 'select "id" from "users"',
+        at: at(3),
+      },
+      {
+        name: 'counts',
+        schema: 'stats',
+        exportName: 'counts',
+        materialized: true,
+        securityInvoker: false,
+        query: 'select 1',
+        at: at(4),
+      },
     ]);
   });
 });
