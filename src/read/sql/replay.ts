@@ -14,7 +14,7 @@ export interface ReplayedTable {
 }
 
 /** A part of a statement, and the file that it was written in last. */
-export interface Written<Tree> {
+interface Written<Tree> {
   readonly tree: Tree;
   readonly file: string;
 }
@@ -23,7 +23,7 @@ export interface Written<Tree> {
 export type Replayed = Map<string, ReplayedTable>;
 
 /** A key that keeps every two tables apart, whatever their names hold. */
-export const tableKey = (name: string | undefined, schema: string | undefined): string =>
+const tableKey = (name: string | undefined, schema: string | undefined): string =>
   JSON.stringify([schema ?? 'public', name]);
 
 /** Runs one statement of a file on what the ones before it left. */
