@@ -33,6 +33,8 @@ grant insert ("id", "name", "avatar_url", "created_at", "updated_at") on "public
 --> statement-breakpoint
 grant update ("name", "avatar_url", "updated_at") on "public"."account" to "garden_user";
 --> statement-breakpoint
+alter table "public"."account" enable row level security;
+--> statement-breakpoint
 alter table "public"."account" force row level security;
 --> statement-breakpoint
 revoke all on "public"."package_dependencies" from "garden_user";
@@ -44,6 +46,8 @@ grant insert ("id", "package_id", "version_id", "dependency_name", "dependency_p
 grant update ("dependency_name", "dependency_package_id", "dependency_version_range", "resolved_version", "resolved_version_id", "resolution", "dependency_type") on "public"."package_dependencies" to "garden_user";
 --> statement-breakpoint
 grant delete on "public"."package_dependencies" to "garden_user";
+--> statement-breakpoint
+alter table "public"."package_dependencies" enable row level security;
 --> statement-breakpoint
 alter table "public"."package_dependencies" force row level security;
 --> statement-breakpoint
@@ -57,6 +61,8 @@ grant update ("priority", "status", "error_message", "package_id", "attempt_coun
 --> statement-breakpoint
 grant delete on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
+alter table "public"."package_requests" enable row level security;
+--> statement-breakpoint
 alter table "public"."package_requests" force row level security;
 --> statement-breakpoint
 revoke all on "public"."package_tags" from "garden_user";
@@ -66,6 +72,8 @@ grant select on "public"."package_tags" to "garden_user";
 grant insert ("id", "package_id", "tag_id", "created_by", "created_at") on "public"."package_tags" to "garden_user";
 --> statement-breakpoint
 grant delete on "public"."package_tags" to "garden_user";
+--> statement-breakpoint
+alter table "public"."package_tags" enable row level security;
 --> statement-breakpoint
 alter table "public"."package_tags" force row level security;
 --> statement-breakpoint
@@ -79,6 +87,8 @@ grant update ("version", "sort_key", "is_prerelease", "published_at", "yanked_at
 --> statement-breakpoint
 grant delete on "public"."package_versions" to "garden_user";
 --> statement-breakpoint
+alter table "public"."package_versions" enable row level security;
+--> statement-breakpoint
 alter table "public"."package_versions" force row level security;
 --> statement-breakpoint
 revoke all on "public"."packages" from "garden_user";
@@ -88,6 +98,8 @@ grant select on "public"."packages" to "garden_user";
 grant insert ("id", "name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "created_at", "updated_at") on "public"."packages" to "garden_user";
 --> statement-breakpoint
 grant update ("name", "registry", "description", "homepage", "repository", "dist_tags", "etag", "last_fetch_attempt", "last_fetch_success", "deleted_at", "deleted_by", "updated_at") on "public"."packages" to "garden_user";
+--> statement-breakpoint
+alter table "public"."packages" enable row level security;
 --> statement-breakpoint
 alter table "public"."packages" force row level security;
 --> statement-breakpoint
@@ -99,7 +111,135 @@ grant insert ("id", "name", "slug", "description", "color", "deleted_at", "delet
 --> statement-breakpoint
 grant update ("name", "slug", "description", "color", "deleted_at", "deleted_by", "updated_at") on "public"."tags" to "garden_user";
 --> statement-breakpoint
+alter table "public"."tags" enable row level security;
+--> statement-breakpoint
 alter table "public"."tags" force row level security;
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."account";
+--> statement-breakpoint
+create policy "access_read" on "public"."account" as permissive for select to "garden_user"
+using (true);
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."account";
+--> statement-breakpoint
+create policy "access_insert" on "public"."account" as permissive for insert to "garden_user"
+with check ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."account";
+--> statement-breakpoint
+create policy "access_update" on "public"."account" as permissive for update to "garden_user"
+using ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token))
+with check ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."package_dependencies";
+--> statement-breakpoint
+create policy "access_read" on "public"."package_dependencies" as permissive for select to "garden_user"
+using ((exists (select from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" offset 0) or null) is not null);
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."package_dependencies";
+--> statement-breakpoint
+create policy "access_insert" on "public"."package_dependencies" as permissive for insert to "garden_user"
+with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."package_dependencies";
+--> statement-breakpoint
+create policy "access_update" on "public"."package_dependencies" as permissive for update to "garden_user"
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" offset 0) or null) is not null))
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."package_dependencies";
+--> statement-breakpoint
+create policy "access_delete" on "public"."package_dependencies" as permissive for delete to "garden_user"
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."package_requests";
+--> statement-breakpoint
+create policy "access_read" on "public"."package_requests" as permissive for select to "garden_user"
+using (("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker'] or "access"."exists_package_requests_1ys37bce082"("package_requests"."root_request_id")));
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."package_requests";
+--> statement-breakpoint
+create policy "access_insert" on "public"."package_requests" as permissive for insert to "garden_user"
+with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."package_requests";
+--> statement-breakpoint
+create policy "access_update" on "public"."package_requests" as permissive for update to "garden_user"
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and "package_requests"."status" = 'pending'::text)))
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and "package_requests"."status" in ('cancelled'::text))));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."package_requests";
+--> statement-breakpoint
+create policy "access_delete" on "public"."package_requests" as permissive for delete to "garden_user"
+using ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."package_tags";
+--> statement-breakpoint
+create policy "access_read" on "public"."package_tags" as permissive for select to "garden_user"
+using (((exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."package_tags";
+--> statement-breakpoint
+create policy "access_insert" on "public"."package_tags" as permissive for insert to "garden_user"
+with check (("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."package_tags";
+--> statement-breakpoint
+create policy "access_delete" on "public"."package_tags" as permissive for delete to "garden_user"
+using ((("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."package_versions";
+--> statement-breakpoint
+create policy "access_read" on "public"."package_versions" as permissive for select to "garden_user"
+using ((exists (select from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" offset 0) or null) is not null);
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."package_versions";
+--> statement-breakpoint
+create policy "access_insert" on "public"."package_versions" as permissive for insert to "garden_user"
+with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."package_versions";
+--> statement-breakpoint
+create policy "access_update" on "public"."package_versions" as permissive for update to "garden_user"
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" offset 0) or null) is not null))
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."package_versions";
+--> statement-breakpoint
+create policy "access_delete" on "public"."package_versions" as permissive for delete to "garden_user"
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" offset 0) or null) is not null));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."packages";
+--> statement-breakpoint
+create policy "access_read" on "public"."packages" as permissive for select to "garden_user"
+using (("packages"."deleted_at" is null or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker']));
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."packages";
+--> statement-breakpoint
+create policy "access_insert" on "public"."packages" as permissive for insert to "garden_user"
+with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."packages";
+--> statement-breakpoint
+create policy "access_update" on "public"."packages" as permissive for update to "garden_user"
+using (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and "packages"."deleted_at" is null)))
+with check (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and "packages"."deleted_at" is null)));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."tags";
+--> statement-breakpoint
+create policy "access_read" on "public"."tags" as permissive for select to "garden_user"
+using (("tags"."deleted_at" is null or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])));
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."tags";
+--> statement-breakpoint
+create policy "access_insert" on "public"."tags" as permissive for insert to "garden_user"
+with check ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."tags";
+--> statement-breakpoint
+create policy "access_update" on "public"."tags" as permissive for update to "garden_user"
+using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))
+with check ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
 --> statement-breakpoint
 comment on table "public"."account" is 'What others may see of a person. The id is the identity provider''s subject; roles and mail addresses stay with the provider and are never columns.';
 --> statement-breakpoint

@@ -2,6 +2,7 @@ import type { AccessRules, ClaimDeclaration, ClaimValue, Rule } from '../model/r
 import { ACCESS_SCHEMA, readClaimSql } from './claim-sql.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quoteName } from './quote-sql.ts';
+import { splitTableId } from '../model/table-id.ts';
 import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 
 /** What a policy's SQL depends on beside the rule. */
@@ -15,7 +16,7 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
   return {
     // A policy's expressions need no rules of other tables: what does stands in functions.
     rules: { claims: definition.claims, tables: {} },
-    column: (name) => quoteName(table.split('.').at(-1) ?? table, name),
+    column: (name) => quoteName(splitTableId(table).name, name),
     claim: (value) => claimSql(value, definition),
     existence: policyExistence,
   };

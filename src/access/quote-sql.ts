@@ -1,15 +1,37 @@
 import type { Scalar } from '../model/rule.ts';
+import { splitTableId } from '../model/table-id.ts';
+
+/** Drizzle's migrator splits a file at this text wherever it stands, inside of quotes too. */
+const BREAKPOINT = /--(?=> statement-breakpoint)/g;
 
 /** An identifier, safe in SQL. */
-export const quoteName = (...parts: readonly string[]): string =>
-  parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
+export const quoteName = (...parts: readonly string[]): string => parts.map(quotePart).join('.');
+
+function quotePart(part: string): string {
+  const quoted = `"${part.replaceAll('"', '""')}"`;
+  const escaped = quoted.replaceAll('\\', '\\\\').replaceAll(BREAKPOINT, '-\\002d');
+  return quoted.search(BREAKPOINT) === -1 ? quoted : `U&${escaped}`;
+}
 
 /** A text literal, safe in SQL. */
-export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export function quoteText(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  if (quoted.search(BREAKPOINT) === -1) return quoted;
+  return `E${quoted.replaceAll('\\', '\\\\').replaceAll(BREAKPOINT, '-\\x2d')}`;
+}
+
+/** The body of a function or a block, in a quote that does not occur in it. */
+export function quoteBody(body: string): string {
+  let tag = '$$';
+  for (let at = 1; body.includes(tag); at += 1) tag = `$body${at}$`;
+  return `${tag}\n${body}\n${tag}`;
+}
 
 /** A table of the rules, `packages` or `billing.invoices`, as SQL names it. */
-export const quoteTable = (table: string): string =>
-  table.includes('.') ? quoteName(...table.split('.', 2)) : quoteName('public', table);
+export function quoteTable(table: string): string {
+  const { schema, name } = splitTableId(table);
+  return quoteName(schema, name);
+}
 
 const TYPES: Readonly<Record<Scalar, string>> = {
   uuid: 'uuid',

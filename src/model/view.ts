@@ -15,3 +15,6 @@ export interface View {
   readonly with: Readonly<Record<string, string>>;
   readonly at?: Place;
 }
+
+/** Whether it runs with the rights of whoever asks, and under their policies. */
+export const isSecurityInvoker = (view: View): boolean => view.with['security_invoker'] === 'true';

@@ -1,9 +1,10 @@
-import { is } from 'drizzle-orm';
+import { getTableColumns, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import type { RememberedAccess } from '../kit/access/define-access.ts';
 import { markOf } from '../kit/mark.ts';
-import type { AccessRules } from '../model/rule.ts';
+import type { AccessRules, TableRules } from '../model/rule.ts';
 import { ProblemError } from '../problem.ts';
+import { readKey } from './read-key.ts';
 import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
 
 /** The rules of a schema, and what they are enforced with. */
@@ -15,17 +16,20 @@ export interface ReadAccess {
 
 /** The access rules among the exports of a schema; `undefined` where no table has any. */
 export function readAccess(exports: Record<string, unknown>): ReadAccess | undefined {
-  const remembered = Object.values(exports)
-    .filter((value) => is(value, PgTable))
-    .flatMap((table) => accessOf(table) ?? [])
+  const tables = [...new Set(Object.values(exports).filter((value) => is(value, PgTable)))];
+  const found = tables
+    .flatMap((table) => {
+      const remembered = accessOf(table);
+      return remembered ? [{ ...remembered, rules: withKey(table, remembered) }] : [];
+    })
     .sort((a, b) => (a.rules.table < b.rules.table ? -1 : 1));
-  const [first] = remembered;
+  const [first] = found;
   if (!first) return undefined;
-  const stranger = remembered.find(({ definition }) => definition !== first.definition);
+  const stranger = found.find(({ definition }) => definition !== first.definition);
   if (stranger) throw declaredTwice(first, stranger);
   const rules: AccessRules = {
     claims: first.definition.claims,
-    tables: Object.fromEntries(remembered.map((one) => [one.rules.table, one.rules])),
+    tables: Object.fromEntries(found.map((one) => [one.rules.table, one.rules])),
   };
   refuseWithoutRules(rules);
   refuseCycles(rules);
@@ -38,11 +42,54 @@ export function readAccess(exports: Record<string, unknown>): ReadAccess | undef
 
 /** A table's third argument runs when it is asked for, and leaves the rules then. */
 function accessOf(table: PgTable): RememberedAccess | undefined {
-  getTableConfig(table);
+  refuseOtherPolicies(table);
   return markOf(table, 'access');
 }
 
-function declaredTwice(one: RememberedAccess, other: RememberedAccess): ProblemError {
+/** No update may change a key, so that the row before and the row after are one row. */
+function withKey(table: PgTable, { rules }: RememberedAccess): TableRules {
+  const columns = getTableColumns(table);
+  const key = readKey(table).flatMap((name) => columns[name]?.name ?? []);
+  if (key.length === 0) {
+    throw new ProblemError({
+      code: 'access/no-key',
+      message: `the table ${rules.table} has access rules, but no primary key.`,
+      at: [rules.table],
+      fix: 'give it one, for example id: id(). Writes find the row that a rule judges by its key.',
+    });
+  }
+  const { table: id, ...others } = rules;
+  return { table: id, key, ...others, immutable: [...new Set([...key, ...rules.immutable])] };
+}
+
+/** What Postgres enforces beside the rules is unknown to the other enforcers. */
+function refuseOtherPolicies(table: PgTable): void {
+  const { name, policies, enableRLS } = getTableConfig(table);
+  const remembered = markOf(table, 'access');
+  if (!remembered) return;
+  const [other] = policies;
+  if (other) {
+    throw new ProblemError({
+      code: 'access/other-policy',
+      message: `the table ${name} has access rules, and the policy "${other.name}" beside them.`,
+      at: [`${name} ${other.name}`],
+      fix: 'write what the policy says as a rule of access(). Zero enforces rules only.',
+    });
+  }
+  if (!enableRLS) {
+    throw new ProblemError({
+      code: 'access/no-enable-rls',
+      message: `the table ${name} has access rules, but row-level security is not enabled: it would be open until its policies are made.`,
+      at: [name],
+      fix: 'add .enableRLS() behind pgTable(…).',
+    });
+  }
+}
+
+function declaredTwice(
+  one: { readonly rules: TableRules },
+  other: { readonly rules: TableRules },
+): ProblemError {
   return new ProblemError({
     code: 'access/declared-twice',
     message: `${one.rules.table} and ${other.rules.table} take access() from two calls of defineAccess().`,

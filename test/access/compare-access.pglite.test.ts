@@ -117,7 +117,7 @@ test('an enforcer of the user’s own is held to the same rules', async () => {
 });
 
 test('one that does not is shown to break them', async () => {
-  await client.exec('alter policy posts_insert on posts with check (true)');
+  await client.exec('alter policy access_insert on posts with check (true)');
   await expect(compareAccess({ client, rules, cases: 400, seed: 5 })).rejects.toThrow(
     /the database and the oracle disagree[\s\S]*to insert into posts[\s\S]*oracle: "denied"\nthe database: "allowed"/,
   );

@@ -73,7 +73,7 @@ try {
 
   // The oldest Node that package.json names: npx runs the one that is installed beside us.
   const [, oldest] = /^>=(\d+)$/.exec(own.engines.node) ?? [];
-  const tools = [`node@${oldest}.0.0`, version('drizzle-kit')];
+  const tools = [`node@${oldest}.0.0`, version('drizzle-kit'), version('libpg-query')];
   run('npm', ['install', '--silent', ...tools], project);
   run('npx', ['garden', '--help'], project);
   appendFileSync(join(project, 'client/zero-schema.gen.ts'), 'export const drifted = true;\n');

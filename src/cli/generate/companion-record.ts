@@ -17,6 +17,8 @@ import { isRecord, readJson } from './read-json.ts';
 export interface CompanionPlan {
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** All that runs after drizzle-kit's migration where nothing has been made yet. */
+  readonly wanted: readonly string[];
   /** Records in this folder that the statements were written into migrations. */
   record(staged: Project): Promise<void>;
 }
@@ -38,28 +40,31 @@ export interface CompanionSource {
 /** Compares the definitions with what the last run recorded. */
 export async function planCompanion(
   project: Project,
-  { schema: { tables, extensions, access, companion }, publication }: CompanionSource,
+  { schema: { tables, views, extensions, access, companion }, publication }: CompanionSource,
 ): Promise<CompanionPlan> {
   const wanted = emitCompanion({
     tables,
+    views,
     extensions,
     ...(access && { access }),
     own: companion,
     ...(publication && { publication }),
   });
   const recorded = await readRecord(project);
-  const existing = new Set(
-    tables.flatMap((table) => {
+  const existing = new Set([
+    ...tables.flatMap((table) => {
       const name = quoteName(schemaOf(table), table.name);
       return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
     }),
-  );
+    ...views.map((view) => quoteName(schemaOf(view), view.name)),
+  ]);
   const before = diffCompanion(recorded.before, wanted.before, existing);
   const after = diffCompanion(recorded.after, wanted.after, existing);
   return {
     before: [...after.firstDrops, ...before.firstDrops, ...before.creates],
     // What policies called is dropped when drizzle-kit's migration has changed the policies.
     after: [...after.drops, ...before.drops, ...after.creates],
+    wanted: wanted.after.flatMap(({ create }) => create.split('--> statement-breakpoint')),
     record: (staged) => writeRecord(staged, wanted),
   };
 }

@@ -120,8 +120,8 @@ export const { access } = defineAccess({ claims: { sub: 'date' as never } });`,
       {
         'schema.ts': `import { anyone, defineAccess, id, pgTable } from ${kit};
 const [one, other] = [defineAccess(), defineAccess()];
-export const notes = pgTable('notes', { id: id() }, (t) => [...one.access(t, { read: anyone })]);
-export const tags = pgTable('tags', { id: id() }, (t) => [...other.access(t, { read: anyone })]);`,
+export const notes = pgTable('notes', { id: id() }, (t) => [...one.access(t, { read: anyone })]).enableRLS();
+export const tags = pgTable('tags', { id: id() }, (t) => [...other.access(t, { read: anyone })]).enableRLS();`,
       },
       ['access/declared-twice', 'at  schema.ts:3  notes\n', 'at  schema.ts:4  tags\n'],
     ],
@@ -132,7 +132,7 @@ export const tags = pgTable('tags', { id: id() }, (t) => [...other.access(t, { r
 const { access } = defineAccess();
 export const notes = pgTable('notes', { id: id() }, (t) => [
   ...access(t, { read: exists(() => notes, { id: t.id }, () => anyone, { rows: 'visible' }) }),
-]);`,
+]).enableRLS();`,
       },
       ['access/cycle', 'at  schema.ts:3  notes read\n'],
     ],

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import { ProblemError } from '../../problem.ts';
+import { openParser } from '../../read/sql/open-parser.ts';
 import { planCompanion, type CompanionSource } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
+import { expectedSql } from './expected-sql.ts';
 import { readJournal } from './journal.ts';
 import type { Project } from './load-project.ts';
 import { nameMigration } from './name-migration.ts';
 import type { Missing, Plan } from './plan.ts';
+import { readBack } from './read-back.ts';
+import { refuseOpenViews } from './refuse-open-views.ts';
 import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
@@ -22,6 +27,8 @@ export async function planMigrations(project: Project, options: MigrationOptions
   const { signal, interactive, name } = options;
   // A damaged journal is told before anything is compared with it.
   const journal = await readJournal(project);
+  const parse = await openParser();
+  refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
   const { before, after } = companion;
@@ -29,8 +36,10 @@ export async function planMigrations(project: Project, options: MigrationOptions
     ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
     ...(renames ?? []).map((text): Missing => ({ sign: '?', text })),
   ];
+  const expected = [...expectedSql(project), ...companion.wanted];
+  const isCurrent = missing.length === 0 && journal !== undefined;
   return {
-    findings: [],
+    findings: isCurrent ? await readBack(project, { expected, parse }) : [],
     missing,
     drifted: () => Promise.resolve([]),
     async write() {
@@ -54,6 +63,12 @@ export async function planMigrations(project: Project, options: MigrationOptions
         if (after.length > 0) {
           written.push(await writeCustomMigration(staged, 'companion', after, empty));
         }
+        const [first, ...others] = await readBack(staged, {
+          expected,
+          parse,
+          folder: project.out,
+        });
+        if (first) throw new ProblemError(first, { others });
         await companion.record(staged);
         signal.throwIfAborted();
       });

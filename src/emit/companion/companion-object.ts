@@ -12,6 +12,13 @@ export interface CompanionObject {
   readonly drop: string;
   /** It stands in the way of drizzle-kit's migration, and goes before that. */
   readonly goesFirst?: true;
+  /**
+   * It stands on columns in a way that drizzle-kit's migration cannot change. It is
+   * dropped before that migration and made again after it, whenever it changes.
+   */
+  readonly remadeAround?: true;
+  /** What else it was made from: it is made anew when that changes. */
+  readonly basis?: string;
   /** The table or column that it stands on. When that goes, there is nothing left to drop. */
   readonly on?: string;
 }

@@ -1,9 +1,7 @@
 import type { CompanionObject } from './companion-object.ts';
 
 /** What was recorded with the last migration: for each key, how it was made and how it goes. */
-export type CompanionRecord = Readonly<
-  Record<string, Pick<CompanionObject, 'create' | 'drop' | 'on' | 'goesFirst'>>
->;
+export type CompanionRecord = Readonly<Record<string, Omit<CompanionObject, 'key'>>>;
 
 /** The statements that lead from what was recorded to what should be. */
 export interface CompanionDiff {
@@ -19,20 +17,24 @@ export function diffCompanion(
   wanted: readonly CompanionObject[],
   existing: ReadonlySet<string>,
 ): CompanionDiff {
-  const keys = new Set(wanted.map((object) => object.key));
-  const going = Object.entries(recorded)
-    .filter(([key, { drop, on }]) => !keys.has(key) && drop !== '' && stands(on, existing))
-    .map(([, object]) => object)
-    // What was made last may stand on what was made before it.
-    .toReversed();
-  const dropsOf = (objects: typeof going): readonly string[] => objects.map(({ drop }) => drop);
-  const creates = wanted
-    .filter((object) => recorded[object.key]?.create !== object.create)
-    .map((object) => object.create);
+  const byKey = new Map(wanted.map((object) => [object.key, object]));
+  // What was made last may stand on what was made before it.
+  const before = Object.entries(recorded).toReversed();
+  const going = before
+    .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stands(on, existing))
+    .map(([, object]) => object);
+  const changing = before
+    .filter(([key, object]) => object.remadeAround && isOther(object, byKey.get(key)))
+    .map(([, object]) => object);
+  const first = new Set([...changing, ...going.filter(({ goesFirst }) => goesFirst)]);
+  const dropsOf = (objects: Iterable<{ readonly drop: string }>): readonly string[] =>
+    [...objects].map(({ drop }) => drop);
   return {
-    firstDrops: dropsOf(going.filter(({ goesFirst }) => goesFirst)),
-    drops: dropsOf(going.filter(({ goesFirst }) => !goesFirst)),
-    creates,
+    firstDrops: dropsOf(first),
+    drops: dropsOf(going.filter((object) => !first.has(object))),
+    creates: wanted
+      .filter((object) => isOther(recorded[object.key], object))
+      .map((object) => object.create),
   };
 }
 
@@ -40,6 +42,11 @@ export function diffCompanion(
 export function companionRecord(wanted: readonly CompanionObject[]): CompanionRecord {
   return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
 }
+
+type Made = Pick<CompanionObject, 'create' | 'basis'>;
+
+const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean =>
+  recorded?.create !== wanted?.create || recorded?.basis !== wanted?.basis;
 
 const stands = (on: string | undefined, existing: ReadonlySet<string>): boolean =>
   on === undefined || existing.has(on);

@@ -1,6 +1,7 @@
 import { ACCESS_SCHEMA } from '../../access/claim-sql.ts';
 import { quoteName, quoteText } from '../../access/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
+import { doBlock } from './do-block.ts';
 import { emitClaimFunctions } from './emit-claim-functions.ts';
 import { emitExistenceFunctions, type AccessSource } from './emit-existence-functions.ts';
 
@@ -30,16 +31,14 @@ grant usage on schema ${schema} to ${roles};`,
 function role(name: string): CompanionObject {
   return {
     key: `role ${quoteName(name)}`,
-    create: `do $$
-begin
+    create: doBlock(`begin
   if not exists (select from pg_roles where rolname = ${quoteText(name)}) then
     create role ${quoteName(name)} nologin;
   end if;
 exception
   -- Another database of the cluster made it at the same moment.
   when duplicate_object or unique_violation then null;
-end
-$$;`,
+end`),
     drop: '',
   };
 }

@@ -1,4 +1,5 @@
 import type { Publication } from '../../model/publication.ts';
+import type { View } from '../../model/view.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { emitAccess } from './emit-access.ts';
@@ -7,12 +8,15 @@ import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
+import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
+import { emitViewGrants } from './emit-view-grants.ts';
 
 /** What the companion SQL is made from. */
 export interface CompanionInput {
   readonly tables: readonly Table[];
+  readonly views?: readonly View[];
   readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
   readonly publication?: Publication;
@@ -31,7 +35,7 @@ export interface Companion {
 
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
 export function emitCompanion(input: CompanionInput): Companion {
-  const { tables, extensions, access, publication, own = [] } = input;
+  const { tables, views = [], extensions, access, publication, own = [] } = input;
   return {
     before: [
       ...emitExtensions(extensions.map(({ name }) => name)),
@@ -41,7 +45,13 @@ export function emitCompanion(input: CompanionInput): Companion {
     after: [
       ...emitExtensionIndexes(extensions),
       ...emitTouchTriggers(tables),
-      ...(access ? emitGrants(tables, access) : []),
+      ...(access
+        ? [
+            ...emitGrants(tables, access),
+            ...emitPolicies(tables, access),
+            ...emitViewGrants(views, access),
+          ]
+        : []),
       ...emitComments(tables),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({ drop: '', ...statement })),

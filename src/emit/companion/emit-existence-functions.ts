@@ -1,7 +1,7 @@
 import { claimsAsked, expandExists } from '../../access/expand-rule.ts';
 import { ACCESS_SCHEMA } from '../../access/claim-sql.ts';
 import { claimSql, existenceName, existencesOf } from '../../access/policy-sql.ts';
-import { quoteName, sqlType } from '../../access/quote-sql.ts';
+import { quoteBody, quoteName, sqlType } from '../../access/quote-sql.ts';
 import { existsQuery, type Existence } from '../../access/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
@@ -43,7 +43,9 @@ function existenceFunction(
   );
   const unknown = missing.length === 0 ? '' : ` when ${missing.join(' or ')} then null`;
   const name = `${quoteName(ACCESS_SCHEMA, existenceName(question))}(${parameters})`;
-  const tag = quoteTag(exists + unknown);
+  const body = `begin
+  return case when ${exists} then true${unknown} else false end;
+end`;
   const callers = roles.map((role) => quoteName(role)).join(', ');
   return [
     {
@@ -54,11 +56,7 @@ function existenceFunction(
 language plpgsql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 set row_security = off
-as ${tag}
-begin
-  return case when ${exists} then true${unknown} else false end;
-end
-${tag};`,
+as ${quoteBody(body)};`,
       drop: `drop function if exists ${name};`,
     },
     {
@@ -69,11 +67,4 @@ grant execute on function ${name} to ${callers};`,
       drop: '',
     },
   ];
-}
-
-/** A quote for a function's body that does not occur in it, whatever the rule's literals are. */
-function quoteTag(body: string): string {
-  let tag = '$$';
-  for (let at = 1; body.includes(tag); at += 1) tag = `$rule${at}$`;
-  return tag;
 }

@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from '../../access/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
+import { doBlock } from './do-block.ts';
 
 /** An extension, and the indexes that need it: their names, and what follows ON. */
 export interface ExtensionNeed {
@@ -14,14 +15,12 @@ export function emitExtensionIndexes(
   return extensions.flatMap(({ name: extension, indexes }) =>
     Object.entries(indexes).map(([name, on]) => ({
       key: `index ${quoteName(name)}`,
-      create: `do $$
-begin
+      create: doBlock(`begin
   drop index if exists ${quoteName(name)};
   if exists (select from pg_extension where extname = ${quoteText(extension)}) then
     create index ${quoteName(name)} on ${on};
   end if;
-end
-$$;`,
+end`),
       drop: `drop index if exists ${quoteName(name)};`,
     })),
   );

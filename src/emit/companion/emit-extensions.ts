@@ -1,4 +1,5 @@
 import type { CompanionObject } from './companion-object.ts';
+import { doBlock } from './do-block.ts';
 import { quoteName, quoteText } from '../../access/quote-sql.ts';
 
 /**
@@ -9,13 +10,11 @@ import { quoteName, quoteText } from '../../access/quote-sql.ts';
 export function emitExtensions(names: readonly string[]): readonly CompanionObject[] {
   return names.toSorted().map((name) => ({
     key: `extension ${quoteName(name)}`,
-    create: `do $$
-begin
+    create: doBlock(`begin
   if exists (select from pg_available_extensions where name = ${quoteText(name)}) then
     create extension if not exists ${quoteName(name)};
   end if;
-end
-$$;`,
+end`),
     drop: '',
   }));
 }

@@ -1,5 +1,6 @@
 import { quoteName, quoteTable } from '../../access/quote-sql.ts';
-import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
+import { tablesSeenBy } from '../../access/tables-seen.ts';
+import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
@@ -17,9 +18,12 @@ export function emitGrants(
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
   schemas.delete('public');
   const usage = [...schemas].map((schema) => schemaUsage(schema, source.roles));
-  const seen = seenTables(source.rules);
+  // Without the right to select, a policy that looks at a table is an error even where
+  // another part of it lets the row pass. With it, and no policy for reading, there are
+  // no rows to be seen.
+  const seen = new Set(Object.values(source.rules.tables).flatMap(tablesSeenBy));
   const perTable = tables.flatMap((table) => {
-    const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+    const { id } = table;
     const rules = source.rules.tables[id];
     if (rules) return [grants(table, rules, seen, source.roles), force(rules.table)];
     return source.preset === 'supabase' ? [closed(id, source.roles)] : [];
@@ -68,25 +72,7 @@ function grants(
   };
 }
 
-/**
- * The tables that policies of others look at. Without the right to select, such a
- * policy is an error even where another part of it lets the row pass; with it,
- * and no policy for reading, there are no rows to be seen.
- */
-function seenTables({ tables }: AccessRules): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const visit = (rule: Rule): void => {
-    if (rule.op === 'exists' && rule.rows === 'visible') seen.add(rule.table);
-    if (rule.op === 'and' || rule.op === 'or') rule.rules.forEach(visit);
-    if (rule.op === 'not' || rule.op === 'exists') visit(rule.rule);
-  };
-  for (const { read, insert, update, delete: remove } of Object.values(tables)) {
-    [read, insert, update.from, update.to, remove].forEach(visit);
-  }
-  return seen;
-}
-
-/** Supabase grants its roles every new table; one without rules is nobody's. */
+/** Supabase grants its roles every new table; one without rules is closed. */
 function closed(table: string, roles: readonly string[]): CompanionObject {
   const on = quoteTable(table);
   return {
@@ -102,7 +88,9 @@ function force(table: string): CompanionObject {
   const on = quoteTable(table);
   return {
     key: `force row level security on ${on}`,
-    create: `alter table ${on} force row level security;`,
+    create: `alter table ${on} enable row level security;
+--> statement-breakpoint
+alter table ${on} force row level security;`,
     drop: `alter table ${on} no force row level security;`,
     on,
   };

@@ -1,7 +1,7 @@
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { quoteName } from '../../access/quote-sql.ts';
+import { quoteBody, quoteName } from '../../access/quote-sql.ts';
 
 /**
  * A trigger for every table with an `updated_at`, and the one function for each
@@ -21,17 +21,16 @@ export function emitTouchTriggers(tables: readonly Table[]): readonly CompanionO
 
 function touchFunction(column: string): CompanionObject {
   const name = quoteName('public', `touch_${column}`);
+  const body = `begin
+  new.${quoteName(column)} := now();
+  return new;
+end`;
   return {
     key: `function ${name}`,
     create: `create or replace function ${name}() returns trigger
 language plpgsql
 set search_path = ''
-as $$
-begin
-  new.${quoteName(column)} := now();
-  return new;
-end
-$$;`,
+as ${quoteBody(body)};`,
     drop: `drop function if exists ${name}();`,
   };
 }

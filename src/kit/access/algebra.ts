@@ -11,7 +11,7 @@ import {
   refuse,
   refuseUnsynced,
 } from './portable-value.ts';
-import { refuseOuter, refuseWrongTable, tableId, withOrigin, wrongTable } from './rule-origin.ts';
+import { refuseOuter, refuseWrongTable, idOf, withOrigin, wrongTable } from './rule-origin.ts';
 
 /** What a column holds, as a rule may name it; anything where Drizzle has forgotten the type. */
 type Value<C extends AnyPgColumn> = unknown extends C['_']['data']
@@ -137,14 +137,14 @@ export function exists<Other extends PgTable>(
   options: { readonly rows?: 'raw' | 'visible' } = {},
 ): Rule {
   const other = table();
-  const place = `exists() over ${tableId(other)}`;
+  const place = `exists() over ${idOf(other)}`;
   const joined = joinOf(other, join, 'exists');
   const inner = given(rule(getTableColumns(other) as Other['_']['columns']), place);
   refuseWrongTable(other, inner, place);
   refuseOuter(inner, place);
   const { rows = 'raw' } = options;
   return withOrigin(
-    { op: 'exists', table: tableId(other), on: joined.on, rule: inner, rows },
+    { op: 'exists', table: idOf(other), on: joined.on, rule: inner, rows },
     { column: joined.column },
   );
 }
@@ -164,7 +164,7 @@ export function can<Other extends PgTable>(
   const other = table();
   const joined = joinOf(other, join, 'can');
   return withOrigin(
-    { op: 'can', table: tableId(other), on: joined.on, operation },
+    { op: 'can', table: idOf(other), on: joined.on, operation },
     { column: joined.column },
   );
 }
@@ -208,7 +208,7 @@ function joinOf<Other extends PgTable>(
   join: JoinInput<Other>,
   operation: 'exists' | 'can',
 ): { readonly on: Join; readonly column: Column } {
-  const place = `${operation}() over ${tableId(other)}`;
+  const place = `${operation}() over ${idOf(other)}`;
   const columns: Record<string, Column> = getTableColumns(other);
   const pairs = Object.entries(join as Record<string, AnyPgColumn | undefined>);
   const first = pairs[0]?.[1];
@@ -238,7 +238,7 @@ function noJoin(other: PgTable, place: string): ProblemError {
   return new ProblemError({
     code: 'access/no-join',
     message: `${place} joins it by no column, so any row of it would do.`,
-    at: [tableId(other)],
+    at: [idOf(other)],
     fix: 'name the columns that are equal: exists(() => projects, { id: t.projectId }).',
   });
 }

@@ -1,12 +1,12 @@
 import { getTableColumns } from 'drizzle-orm';
-import type { AnyPgColumn, PgPolicy, PgTable } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule, Scalar, TableRules } from '../../model/rule.ts';
 import { realColumn } from '../column.ts';
 import { markOf, markTable } from '../mark.ts';
 import { declareClaims, type ClaimInput, type DeclaredClaims } from './claims.ts';
-import { policiesOf } from './policies.ts';
 import { scalarOf } from './portable-value.ts';
-import { tableId, wrongTable } from './rule-origin.ts';
+import { refuseUnsound } from './refuse-unsound.ts';
+import { idOf, wrongTable } from './rule-origin.ts';
 
 /** Where the principal's claims come from, and which database roles the policies are for. */
 export interface AccessSettings<Input extends Record<string, ClaimInput>> {
@@ -22,7 +22,7 @@ export interface AccessSettings<Input extends Record<string, ClaimInput>> {
   readonly role?: string;
 }
 
-/** Rules of one table. An operation without a rule is nobody's. */
+/** Rules of one table. An operation without a rule is denied. */
 export interface AccessInput {
   readonly read?: Rule;
   /** Asked of the new row. */
@@ -38,16 +38,17 @@ export interface AccessInput {
 export interface Access<Input extends Record<string, ClaimInput>> {
   readonly claims: DeclaredClaims<Input>;
   /**
-   * The rules of a table, for its third argument. Gives the policies that
-   * drizzle-kit writes into the migration, and remembers the rules for the
-   * enforcers that are not Postgres. Add `.enableRLS()` to the table.
+   * The rules of a table, for its third argument. The table remembers them, and
+   * `garden generate` writes the policies and grants into a migration. The array is
+   * always empty: drizzle-kit has nothing to write. Add `.enableRLS()` to the table,
+   * so that it is closed until the policies are there.
    *
    * @example
    * const notes = pgTable('notes', { id: id(), createdBy: uuid('created_by').notNull() }, (t) => [
    *   ...access(t, { read: anyone, insert: owner(t.createdBy), delete: owner(t.createdBy) }),
    * ]).enableRLS();
    */
-  access(columns: Readonly<Record<string, AnyPgColumn>>, input: AccessInput): PgPolicy[];
+  access(columns: Readonly<Record<string, AnyPgColumn>>, input: AccessInput): never[];
 }
 
 /** What the rules of a table are enforced with; all tables of a schema share it. */
@@ -60,8 +61,14 @@ export interface AccessDefinition {
 /** A table's rules as its definition remembers them. */
 export interface RememberedAccess {
   readonly definition: AccessDefinition;
-  readonly rules: TableRules;
+  readonly rules: WrittenRules;
 }
+
+/**
+ * Rules as they were written. The table's key is not known yet: a composite key
+ * stands in the same third argument as the rules.
+ */
+export type WrittenRules = Omit<TableRules, 'key'>;
 
 /**
  * Declares the claims of a schema, once, and gives the function that puts rules
@@ -90,24 +97,23 @@ export function defineAccess<const Input extends Record<string, ClaimInput> = {}
       const [first] = Object.values(columns);
       if (!first) throw new TypeError('access() needs a table with columns');
       const table = first.table as PgTable;
-      const rules = tableRules(table, input);
+      const rules = writtenRules(table, input);
+      refuseUnsound(rules, definition, table);
       markTable(table, 'access', { definition, rules });
-      return policiesOf(rules, definition, table);
+      return [];
     },
   };
 }
 
-function tableRules(table: PgTable, input: AccessInput): TableRules {
+function writtenRules(table: PgTable, input: AccessInput): WrittenRules {
   const nobody: Rule = { op: 'nobody' };
   const { read = nobody, insert = nobody, update = nobody } = input;
   const columns = Object.values(getTableColumns(table));
-  const key = columns.filter((column) => column.primary).map((column) => column.name);
   const { immutable = [] } = input;
   const stranger = immutable.find((column) => column.table !== table);
-  if (stranger) throw wrongTable(stranger.table, table, `${tableId(table)} immutable`);
+  if (stranger) throw wrongTable(stranger.table, table, `${idOf(table)} immutable`);
   return {
-    table: tableId(table),
-    key,
+    table: idOf(table),
     columns: Object.fromEntries(
       columns.flatMap((column): [string, Scalar][] => {
         const scalar = scalarOf(column);
@@ -121,6 +127,6 @@ function tableRules(table: PgTable, input: AccessInput): TableRules {
     serverOnly: columns
       .filter((column) => markOf(column, 'serverOnly'))
       .map((column) => column.name),
-    immutable: [...new Set([...key, ...immutable.map((column) => realColumn(column).name)])],
+    immutable: immutable.map((column) => realColumn(column).name),
   };
 }

@@ -16,7 +16,6 @@ import {
   lt,
   not,
   notDeleted,
-  nobody,
   or,
   owner,
   pgTable,
@@ -156,15 +155,6 @@ describe('what does not do what it says is refused', () => {
       delete: and(owner(t.createdBy), notDeleted(t)),
     })) as never);
     expect(() => getTableConfig(table)).not.toThrow();
-    expect(getTableConfig(table).policies.map(({ name }) => name)).toEqual([
-      'things_read',
-      'things_update',
-      'things_delete',
-    ]);
-  });
-
-  test('nobody gets no policy', () => {
-    expect(getTableConfig(make(() => ({ read: nobody }))).policies).toEqual([]);
   });
 });
 

@@ -1,14 +1,17 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { ClaimDeclaration, Rule, TableRules } from '../../model/rule.ts';
+import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { ProblemError } from '../../problem.ts';
-import type { AccessDefinition } from './define-access.ts';
+import type { AccessDefinition, WrittenRules } from './define-access.ts';
 import { implies, isPossible } from './implication.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 
-/** Refuses rules that would be enforced, but not do what they say. */
+/**
+ * Refuses rules that would be enforced, but not do what they say. Rules that were
+ * written as data have no table to compare their columns' with.
+ */
 export function refuseUnsound(
-  rules: TableRules,
+  rules: WrittenRules,
   definition: AccessDefinition,
   table?: PgTable,
 ): void {
@@ -22,7 +25,7 @@ export function refuseUnsound(
   refuseImpossibleSoftDelete(rules);
 }
 
-const operationsOf = (rules: TableRules): readonly (readonly [string, Rule])[] => [
+const operationsOf = (rules: WrittenRules): readonly (readonly [string, Rule])[] => [
   ['read', rules.read],
   ['insert', rules.insert],
   ['update.from', rules.update.from],
@@ -45,7 +48,7 @@ function refuseEmpty(table: string, operation: string, rule: Rule): void {
 }
 
 function refuseUndeclared(
-  { table }: TableRules,
+  { table }: WrittenRules,
   operation: string,
   rule: Rule,
   { claims }: AccessDefinition,
@@ -109,7 +112,7 @@ function claimsAsked(rule: Rule): readonly AskedClaim[] {
  * Postgres lets nobody change a row that they cannot read, nor make one that they
  * cannot read. A rule that says otherwise would promise what never happens.
  */
-function refuseBlindWrites({ table, read, update, delete: remove }: TableRules): void {
+function refuseBlindWrites({ table, read, update, delete: remove }: WrittenRules): void {
   for (const [operation, rule] of [
     ['update.from', update.from],
     ['update.to', update.to],
@@ -126,7 +129,7 @@ function refuseBlindWrites({ table, read, update, delete: remove }: TableRules):
 }
 
 /** A soft delete is an update whose new row has a time of deletion: somebody must be able to see it. */
-function refuseImpossibleSoftDelete({ table, read, update }: TableRules): void {
+function refuseImpossibleSoftDelete({ table, read, update }: WrittenRules): void {
   const asked = [update.to, read].flatMap(conditionsOf);
   if (!asked.some((one) => 'column' in one && one.column === 'deleted_at')) return;
   if (update.to.op === 'nobody') return;

@@ -1,6 +1,7 @@
-import { getTableUniqueName, type Column, type Table } from 'drizzle-orm';
+import { getTableName, getTableUniqueName, type Column, type Table } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
+import { tableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../problem.ts';
 import { placeOf, realColumn } from '../column.ts';
 
@@ -32,8 +33,10 @@ export function conditionsOf(rule: Rule): readonly Rule[] {
 }
 
 /** A table as rules name it: `packages`, or `billing.invoices` outside of public. */
-export function tableId(table: Table): string {
-  return getTableUniqueName(table).replace(/^public\./, '');
+export function idOf(table: Table): string {
+  const name = getTableName(table);
+  // Drizzle exports no function for the schema alone.
+  return tableId(getTableUniqueName(table).slice(0, -name.length - 1), name);
 }
 
 /** Refuses conditions about columns of another table: only the name would be left of them. */
@@ -63,7 +66,7 @@ export function refuseOuter(rule: Rule, where: string): void {
 
 /** The problem that a column of one table stands where one of another is wanted. */
 export function wrongTable(found: Table, wanted: Table, where: string): ProblemError {
-  const names = [tableId(wanted), tableId(found)] as const;
+  const names = [idOf(wanted), idOf(found)] as const;
   return new ProblemError({
     code: 'access/wrong-table',
     message: `${where} names a column of ${names[1]}, where only columns of ${names[0]} can stand.`,

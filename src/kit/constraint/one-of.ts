@@ -3,6 +3,7 @@ import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../problem.ts';
 import { placeOf, realColumn, type Holding } from '../column.ts';
 import { constraintCheck } from './constraint-check.ts';
+import { textLiteral } from './text-literal.ts';
 
 /**
  * The column holds one of the words of its enumeration. A new word is one word
@@ -28,10 +29,7 @@ export function oneOf<Column extends AnyPgColumn>(
       fix: `declare it with enumeration('${column.name}', ['first', 'second']).`,
     });
   }
-  const list = sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  );
+  const list = sql.join(values.map(textLiteral), sql`, `);
   return constraintCheck(
     column,
     { kind: 'oneOf', values },

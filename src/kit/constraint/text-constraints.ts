@@ -5,6 +5,7 @@ import { VISIBLE } from './blank.ts';
 import { constraintCheck } from './constraint-check.ts';
 import type { TextOptions } from './text-options.ts';
 import { portablePattern } from './portable-pattern.ts';
+import { textLiteral } from './text-literal.ts';
 
 /**
  * Text with at least one visible character, so that " " is no name.
@@ -76,6 +77,6 @@ export function maxLength<Column extends AnyPgColumn>(
 function form(column: AnyPgColumn, pattern: string, max: number | undefined): SQL {
   // A pattern would see the blanks that fill up a char(n), though its length does without them.
   const isFilled = realColumn(column).columnType === 'PgChar';
-  const matching = sql`${column}${isFilled ? sql`::text` : sql``} ~ ${pattern}`;
+  const matching = sql`${column}${isFilled ? sql`::text` : sql``} ~ ${textLiteral(pattern)}`;
   return max === undefined ? matching : sql`${matching} and char_length(${column}) <= ${max}`;
 }

@@ -1,3 +1,4 @@
+import { splitTableId } from '../../model/table-id.ts';
 import { SQL_TYPES, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
@@ -57,13 +58,13 @@ export class PostgresWorld {
 
 function createTable({ table, key, columns }: WorldTable): readonly string[] {
   const name = sqlTable(table);
-  const [schema] = table.includes('.') ? table.split('.', 1) : [];
+  const { schema } = splitTableId(table);
   const definitions = Object.entries(columns).map(
     ([column, { type, nullable }]) =>
       `${sqlName(column)} ${SQL_TYPES[type]}${nullable ? '' : ' not null'}`,
   );
   return [
-    ...(schema ? [`create schema if not exists ${sqlName(schema)}`] : []),
+    `create schema if not exists ${sqlName(schema)}`,
     `drop table if exists ${name} cascade`,
     `create table ${name} (${definitions.join(', ')}, primary key (${key.map(sqlName).join(', ')}))`,
   ];

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../model/rule.ts';
+import { splitTableId } from '../../model/table-id.ts';
 import type { Row, Value, WorldTable } from './world.ts';
 
 /** The column types that stand for the scalars where the comparison makes the tables itself. */
@@ -11,9 +12,12 @@ export const SQL_TYPES: Readonly<Record<Scalar, string>> = {
   moment: 'timestamptz(3)',
 };
 
-/** A name as SQL has it; a table's may have its schema before it. */
+/** A name as SQL has it; a table's has its schema before it. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const sqlTable = (table: string): string => table.split('.').map(sqlName).join('.');
+export function sqlTable(table: string): string {
+  const { schema, name } = splitTableId(table);
+  return `${sqlName(schema)}.${sqlName(name)}`;
+}
 
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

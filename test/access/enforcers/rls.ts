@@ -1,12 +1,13 @@
-import { PgDialect, type PgPolicy } from 'drizzle-orm/pg-core';
 import { emitAccess } from '../../../src/emit/companion/emit-access.ts';
 import { emitGrants } from '../../../src/emit/companion/emit-grants.ts';
-import { policiesOf } from '../../../src/kit/access/policies.ts';
+import { emitPolicies } from '../../../src/emit/companion/emit-policies.ts';
+import { refuseUnsound } from '../../../src/kit/access/refuse-unsound.ts';
+import { givenSchema, splitTableId } from '../../../src/model/table-id.ts';
 import type { AccessRules, Rule, TableRules } from '../../../src/model/rule.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 import type { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
 import { rlsEnforcer } from '../../../src/testing/access/rls-enforcer.ts';
-import { sqlName, sqlTable } from '../../../src/testing/access/sql-value.ts';
+import { sqlName } from '../../../src/testing/access/sql-value.ts';
 import type { World, WorldTable } from '../../../src/testing/access/world.ts';
 
 const ROLE = 'app_user';
@@ -24,28 +25,23 @@ export function rls(
 /** In the order in which migrations have them: before drizzle-kit's part, that, and after. */
 export function rlsStatements({ rules: asked, tables }: World): readonly string[] {
   const rules = asTheKitWantsThem(asked);
+  for (const table of Object.values(rules.tables)) {
+    refuseUnsound(table, { claims: rules.claims, preset: 'postgres', roles: [ROLE] });
+  }
   const source = { rules, preset: 'postgres', roles: [ROLE] } as const;
-  const objects = [emitAccess(source), emitGrants(tables.map(modelTable), source)].map((list) =>
-    list.flatMap(({ create }) => create.split('--> statement-breakpoint')),
-  );
-  const [before = [], after = []] = objects;
-  const schemas = new Set(tables.flatMap(({ table }) => table.split('.').slice(0, -1)));
+  const models = tables.map(modelTable);
+  const schemas = new Set(tables.map(({ table }) => splitTableId(table).schema));
+  schemas.delete('public');
   return [
-    ...before,
-    ...[...schemas].map((schema) => `grant usage on schema ${sqlName(schema)} to ${ROLE}`),
-    ...Object.values(rules.tables).flatMap((table) => tablePolicies(rules, table.table)),
-    ...after,
-  ].map((statement) => statement.trim().replace(/;$/, ''));
-}
-
-function tablePolicies(rules: AccessRules, table: string): readonly string[] {
-  const own = rules.tables[table];
-  if (!own) return [];
-  const definition = { claims: rules.claims, preset: 'postgres', roles: [ROLE] } as const;
-  return [
-    `alter table ${sqlTable(table)} enable row level security`,
-    ...policiesOf(own, definition).map((policy) => policyStatement(table, policy)),
-  ];
+    ...emitAccess(source),
+    ...[...schemas].map((schema) => ({
+      create: `grant usage on schema ${sqlName(schema)} to ${ROLE}`,
+    })),
+    ...emitGrants(models, source),
+    ...emitPolicies(models, source),
+  ]
+    .flatMap(({ create }) => create.split('--> statement-breakpoint'))
+    .map((statement) => statement.trim().replace(/;$/, ''));
 }
 
 /**
@@ -85,21 +81,12 @@ function acceptable(rule: Rule, own: TableRules): Rule {
   }
 }
 
-const dialect = new PgDialect();
-
-/** What drizzle-kit makes of a policy. */
-function policyStatement(table: string, policy: PgPolicy): string {
-  const clause = (word: string, sql: PgPolicy['using']): string =>
-    sql ? ` ${word} (${dialect.sqlToQuery(sql).sql})` : '';
-  return `create policy ${sqlName(policy.name)} on ${sqlTable(table)} as ${policy.as ?? 'permissive'} for ${policy.for ?? 'all'} to ${ROLE}${clause('using', policy.using)}${clause('with check', policy.withCheck)}`;
-}
-
 function modelTable({ table, columns }: WorldTable): Parameters<typeof emitGrants>[0][number] {
-  const [name, schema] = table.split('.').toReversed();
+  const { name, schema } = splitTableId(table);
   return {
     id: table,
-    name: name ?? table,
-    ...(schema === undefined ? {} : { schema }),
+    name,
+    ...givenSchema(schema),
     exportName: table,
     uniques: [],
     foreignKeys: [],

@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { quoteName, quoteTable } from '../../../src/access/quote-sql.ts';
 import type { Scalar } from '../../../src/model/rule.ts';
+import { splitTableId } from '../../../src/model/table-id.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';
 
 const POSTGRES: Readonly<Record<Scalar, string>> = {
@@ -15,9 +16,7 @@ const POSTGRES: Readonly<Record<Scalar, string>> = {
 /** Makes the tables of a comparison in Postgres. */
 export async function createTables(client: PGlite, tables: readonly WorldTable[]): Promise<void> {
   const statements = tables.map(({ table, key, columns }) => {
-    const schema = table.includes('.')
-      ? `create schema if not exists ${quoteName(table.split('.', 1)[0] ?? '')};`
-      : '';
+    const schema = `create schema if not exists ${quoteName(splitTableId(table).schema)};`;
     const lines = Object.entries(columns).map(
       ([name, { type, nullable }]) =>
         `${quoteName(name)} ${POSTGRES[type]}${nullable ? '' : ' not null'}`,

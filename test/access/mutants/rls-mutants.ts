@@ -47,16 +47,16 @@ const readers = (name: string, change: (statement: string) => string): SqlMutant
 
 export const rlsMutants: readonly SqlMutant[] = [
   policies('swaps USING and WITH CHECK', (statement) =>
-    statement.includes(' using ') && statement.includes(' with check ')
-      ? statement.replace(/ using (\(.*\)) with check (\(.*\))$/s, ' using $2 with check $1')
+    statement.includes('\nusing ') && statement.includes('\nwith check ')
+      ? statement.replace(/\nusing (\(.*\))\nwith check (\(.*\))$/s, '\nusing $2\nwith check $1')
       : statement,
   ),
   policies('has no WITH CHECK of its own', (statement) =>
-    statement.includes(' using ') ? statement.replace(/ with check .*$/s, '') : statement,
+    statement.includes('\nusing ') ? statement.replace(/\nwith check .*$/s, '') : statement,
   ),
   policies('checks nothing after an update', (statement) =>
-    statement.includes(' using ')
-      ? statement.replace(/ with check .*$/s, ' with check (true)')
+    statement.includes('\nusing ')
+      ? statement.replace(/\nwith check .*$/s, '\nwith check (true)')
       : statement,
   ),
   policies('has one policy for all commands', (statement) =>

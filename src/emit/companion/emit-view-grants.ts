@@ -1,0 +1,45 @@
+import { fingerprint } from '../../access/fingerprint.ts';
+import { quoteName, quoteText } from '../../access/quote-sql.ts';
+import { schemaOf } from '../../model/table-id.ts';
+import { isSecurityInvoker, type View } from '../../model/view.ts';
+import type { CompanionObject } from './companion-object.ts';
+import { doBlock } from './do-block.ts';
+import type { AccessSource } from './emit-existence-functions.ts';
+
+/**
+ * Who may read the views beside tables with rules. A view runs with the rights of its
+ * owner, past all policies, unless it is a security_invoker view: those alone are
+ * granted. A materialized view holds rows of its own, which no policy guards.
+ */
+export function emitViewGrants(
+  views: readonly View[],
+  { roles }: AccessSource,
+): readonly CompanionObject[] {
+  const to = roles.map((role) => quoteName(role)).join(', ');
+  return views.map((view) => {
+    const on = quoteName(schemaOf(view), view.name);
+    const revoke = `revoke all on ${on} from public, ${to};`;
+    // drizzle-kit replaces a view whose query changed, and its grants go with it.
+    const basis = fingerprint(JSON.stringify([view.sql, view.with]));
+    return {
+      key: `grants on view ${on}`,
+      create:
+        view.sql === undefined
+          ? revokeIfThere(on, revoke)
+          : isSecurityInvoker(view)
+            ? `${revoke}\n--> statement-breakpoint\ngrant select on ${on} to ${to};`
+            : revoke,
+      drop: view.sql === undefined ? '' : revoke,
+      basis,
+      on,
+    };
+  });
+}
+
+/** A view that is made elsewhere may not be there yet. */
+const revokeIfThere = (on: string, revoke: string): string =>
+  doBlock(`begin
+  if to_regclass(${quoteText(on)}) is not null then
+    ${revoke}
+  end if;
+end`);
