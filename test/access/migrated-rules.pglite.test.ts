@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../../src/cli/generate/project.fixture.ts';
 import { migrate } from '../../src/ops/index.ts';
+import { accessRules } from '../../src/read/read-access.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
+import { compareAccess } from '../../src/testing/index.ts';
 
 const HEAD = `
 import { sql } from 'drizzle-orm';
@@ -87,7 +89,9 @@ describe('names that end something else', () => {
 
 test('a composite key cannot be changed, and its rows are guarded', async () => {
   const database = await openDatabase();
-  await migrateThrough(
+  using project = testProject({ 'schema.ts': '' });
+  await generateAndMigrate(
+    project,
     database,
     `const { access } = defineAccess();
     export const votes = pgTable('votes', {
@@ -97,6 +101,12 @@ test('a composite key cannot be changed, and its rows are guarded', async () => 
       ...access(t, { read: owner(t.person), update: owner(t.person) }),
     ]).enableRLS();`,
   );
+  const schema = (await import(join(project.folder, 'schema.ts'))) as Record<string, unknown>;
+  const rules = accessRules(schema);
+  expect(rules.tables['votes']?.key).toEqual(['person', 'poll']);
+  const { enforcers } = await compareAccess({ client: database, rules, role: 'app_user' });
+  expect(enforcers.length).toBeGreaterThan(2);
+
   await database.exec(`insert into votes values ('${U(1)}', '${U(2)}', 'yes')`);
   const me = { sub: U(1) };
   await expect(ask(database, 'app_user', me, `update votes set poll = '${U(3)}'`)).rejects.toThrow(
