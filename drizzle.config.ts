@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
 import { defineConfig } from 'drizzle-kit';
-import { lockFolder } from './src/cli/database/folder-lock.ts';
+import { lockFolder } from './src/postgres/folder-lock.ts';
 
 const url = process.env['DATABASE_URL'];
 // Set but empty is a broken deployment, not a wish for another database.
@@ -26,9 +26,9 @@ export default defineConfig({
   // Foreign keys act in the order in which the migration makes them, and that is the order
   // of the files: versions have to go with their package before other keys let go of it.
   schema: [
-    './src/apps/garden/package-versions.ts',
-    './src/index.ts',
-    './src/queue/database-objects.ts',
+    './src/apps/garden/tables/package-versions.ts',
+    './src/apps/garden/index.ts',
+    './src/apps/garden/queue/database-objects.ts',
   ],
   out: './migrations',
   ...(url === undefined

@@ -1,9 +1,9 @@
-import { defineGarden } from './src/config.ts';
+import { defineGarden } from './src/project/config.ts';
 
 export default defineGarden({
   zero: {
-    out: './src/zero',
-    rulesType: '../model/rule.ts',
+    out: './src/apps/garden/zero',
+    rulesType: '../../../model/rule.ts',
     publication: 'garden_zero',
     // What the worker compares with a registry's answer is nothing that people look at.
     tables: { packages: { columns: { etag: false } } },

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { formatProblem, ProblemError } from '../src/problem.ts';
+import { formatProblem, ProblemError } from '../src/report/problem.ts';
 import { createContext } from './frame/create-context.ts';
 import { createProgress } from './frame/create-progress.ts';
 import { describeMachine, formatMachine, isBusy } from './frame/describe-machine.ts';

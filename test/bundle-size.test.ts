@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 /** What a frontend writes to use a table and a type. */
 const FRONTEND = `
-  import { packages, type Package } from '../src/index.ts';
+  import { packages, type Package } from '../src/apps/garden/index.ts';
   const row: Package | undefined = undefined;
   console.log(packages, row);
 `;
@@ -60,10 +60,10 @@ test('it holds no Node module, no driver, no validator, and no table that it doe
   );
   expect(used.filter((path) => path.includes('apps/garden/')).toSorted()).toEqual([
     'src/apps/garden/access.ts',
-    'src/apps/garden/account.ts',
-    'src/apps/garden/packages.ts',
-    'src/apps/garden/registry.ts',
-    'src/apps/garden/search.ts',
-    'src/apps/garden/web-address.ts',
+    'src/apps/garden/tables/account.ts',
+    'src/apps/garden/tables/packages.ts',
+    'src/apps/garden/tables/registry.ts',
+    'src/apps/garden/tables/search.ts',
+    'src/apps/garden/tables/web-address.ts',
   ]);
 });

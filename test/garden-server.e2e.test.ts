@@ -1,6 +1,6 @@
 import { beforeAll, describe } from 'vitest';
-import type { PostgresServer } from '../src/servers/postgres-server.ts';
-import { sharedPostgres } from '../src/servers/shared-postgres.fixture.ts';
+import type { PostgresServer } from '../src/processes/postgres-server.ts';
+import { sharedPostgres } from '../src/processes/shared-postgres.fixture.ts';
 import { testQueries } from './queries/query-tests.ts';
 import { gardensOf } from './seed/gardens.ts';
 import { testProvenCopy } from './seed/proven-copy-tests.ts';

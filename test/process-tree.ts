@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { descendantsOf } from '../src/servers/process-tree.ts';
+import { descendantsOf } from '../src/processes/process-tree.ts';
 
 /** What a process has started, and what that has started. */
 export const processTree = async (root: number): Promise<readonly number[]> =>

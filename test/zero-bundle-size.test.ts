@@ -11,7 +11,7 @@ const ZERO = `
   console.log(createBuilder, defineMutator, defineMutators, defineQueries, defineQuery, Zero);
 `;
 const OURS = `
-  import { anonymous, mutators, queries, schema, zql } from '../src/zero/index.ts';
+  import { anonymous, mutators, queries, schema, zql } from '../src/apps/garden/zero/index.ts';
   console.log(anonymous, mutators, queries, schema, zql);
 `;
 

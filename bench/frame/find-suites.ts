@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { ProblemError } from '../../src/problem.ts';
+import { ProblemError } from '../../src/report/problem.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Suite } from './suite.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProblemError } from '../../src/problem.ts';
+import { ProblemError } from '../../src/report/problem.ts';
 import { measureProcess } from './measure-process.ts';
 
 /** Kept inside node_modules, so that whoever deletes that folder deletes the claim too. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { ProblemError } from '../../src/problem.ts';
+import { ProblemError } from '../../src/report/problem.ts';
 import { watchMemory, type Memory } from './process-memory.ts';
 
 export interface Command {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ProblemError } from '../../src/problem.ts';
+import { ProblemError } from '../../src/report/problem.ts';
 import { nearestName } from './nearest-name.ts';
 
 export interface Flags {

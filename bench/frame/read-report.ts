@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ProblemError } from '../../src/problem.ts';
+import { ProblemError } from '../../src/report/problem.ts';
 
 /**
  * The report so far, empty when there is none yet. Called before anything is measured

@@ -1,5 +1,5 @@
-import type { Argument, Command, Example, Option } from './command.ts';
-import type { Paint } from './paint.ts';
+import type { Argument, Command, Example, Option } from '../command/command.ts';
+import type { Paint } from '../command/paint.ts';
 
 const introduction = `Write a table once, in Drizzle, with its relations, constraints and access rules.
 garden derives the rest: SQL migrations, row-level security, comments, validators.`;

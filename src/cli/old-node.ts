@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../report/problem.ts';
 
 /**
  * The problem of a Node older than package.json asks for. The first function that it

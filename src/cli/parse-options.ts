@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ProblemError } from '../problem.ts';
-import type { Command, Option } from './command.ts';
-import { nearestName } from '../nearest-name.ts';
+import { ProblemError } from '../report/problem.ts';
+import type { Command, Option } from '../command/command.ts';
+import { nearestName } from '../report/nearest-name.ts';
 
 interface Parsed {
   readonly argument: string | undefined;

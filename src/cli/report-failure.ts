@@ -1,6 +1,6 @@
-import { formatProblem, ProblemError, type Problem } from '../problem.ts';
-import type { Io } from './io.ts';
-import { paintFor } from './paint.ts';
+import { formatProblem, ProblemError, type Problem } from '../report/problem.ts';
+import type { Io } from '../command/io.ts';
+import { paintFor } from '../command/paint.ts';
 import { relativePlaces } from './relative-places.ts';
 
 /** Prints why a command ended, and gives the exit code. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../problem.ts';
-import { jsonOption, type Command } from './command.ts';
-import { recordIo } from './record-io.fixture.ts';
+import { ProblemError } from '../report/problem.ts';
+import { jsonOption, type Command } from '../command/command.ts';
+import { recordIo } from '../command/record-io.fixture.ts';
 import { run } from './run.ts';
 
 const command = (name: string, body: Command['run'] = async () => 0): Command => ({

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { ProblemError } from '../problem.ts';
-import type { Command, CommandContext } from './command.ts';
+import { ProblemError } from '../report/problem.ts';
+import type { Command, CommandContext } from '../command/command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
-import type { Io } from './io.ts';
-import { nearestName } from '../nearest-name.ts';
-import { paintFor } from './paint.ts';
+import type { Io } from '../command/io.ts';
+import { nearestName } from '../report/nearest-name.ts';
+import { paintFor } from '../command/paint.ts';
 import { parseOptions } from './parse-options.ts';
 import { reportFailure } from './report-failure.ts';
 import { packageVersion } from './package-version.ts';

@@ -1,5 +1,5 @@
 import { getTableName, type Column, type Table } from 'drizzle-orm';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../report/problem.ts';
 
 /** Postgres cuts longer names off without an error, and two cut names can be the same. */
 const MAX_NAME_BYTES = 63;

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { causesOf } from '../causes-of.ts';
-import { ProblemError } from '../problem.ts';
-import type { NamedQuery } from './every-query.ts';
-import type { GardenDatabase } from './garden-query.ts';
-import { findSamples, type Samples } from './sample-values.ts';
+import { causesOf } from '../report/causes-of.ts';
+import { ProblemError } from '../report/problem.ts';
+import type { NamedQuery } from '../apps/garden/queries/every-query.ts';
+import type { GardenDatabase } from './prepared-query.ts';
+import { findSamples, type Samples } from '../apps/garden/queries/sample-values.ts';
 
 /** A query as Postgres carried it out. */
 export interface Explained {

@@ -10,7 +10,7 @@ export {
   startPostgres,
   type PostgresServer,
   type PostgresServerOptions,
-} from '../servers/postgres-server.ts';
+} from '../processes/postgres-server.ts';
 export {
   testDatabase,
   type DatabaseError,
@@ -19,4 +19,4 @@ export {
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';
-export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../servers/zero-cache.ts';
+export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../processes/zero-cache.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
-import { migrate } from '../ops/index.ts';
+import { migrate } from '../migrations/index.ts';
 import { keptDump } from './kept-dump.ts';
 import { openDump } from './open-dump.ts';
 

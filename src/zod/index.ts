@@ -20,7 +20,7 @@ export {
   updatePackageTagSchema,
   updatePackageVersionSchema,
   updateTagSchema,
-} from './garden-schemas.ts';
+} from '../apps/garden/zod/garden-schemas.ts';
 export {
   insertSchema,
   selectSchema,

@@ -3,9 +3,9 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import type { z } from 'zod';
 import type { Update } from '../kit/index.ts';
-import { readColumnType } from '../read/read-column-type.ts';
-import { readConstraints } from '../read/read-constraints.ts';
-import { readKey } from '../read/read-key.ts';
+import { readColumnType } from '../read/drizzle/read-column-type.ts';
+import { readConstraints } from '../read/drizzle/read-constraints.ts';
+import { readKey } from '../read/drizzle/read-key.ts';
 import { columnSchema } from './column-schema.ts';
 
 // drizzle-zod's own types take 300,000 instantiations to come to what RowSchema

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIST_READERS, readClaimSql } from '../../src/access/claim-sql.ts';
+import { LIST_READERS, readClaimSql } from '../../src/rules/claim-sql.ts';
 import { emitClaimFunctions } from '../../src/emit/companion/emit-claim-functions.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { ClaimDeclaration, Claims, ClaimType } from '../../src/model/rule.ts';

@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kit, testProject } from '../../src/cli/generate/project.fixture.ts';
-import { migrate } from '../../src/ops/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 
 /** What ends a text, a comment or a statement somewhere on the way to the database. */

@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../../src/cli/generate/project.fixture.ts';
-import { migrate } from '../../src/ops/index.ts';
-import { accessRules } from '../../src/read/read-access.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { accessRules } from '../../src/read/drizzle/read-access.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { compareAccess } from '../../src/testing/index.ts';
 

@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Claims, Rule, TableRules } from '../../src/model/rule.ts';
-import { AccessDenied } from '../../src/sync/access-denied.ts';
-import { guardSql } from '../../src/sync/guard-sql.ts';
+import { AccessDenied } from '../../src/guard/access-denied.ts';
+import { guardSql } from '../../src/guard/guard-sql.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { attemptOf } from '../../src/testing/access/attempt-of.ts';
 import { worlds } from '../../src/testing/access/compare-enforcers.ts';

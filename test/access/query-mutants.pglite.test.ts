@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { guardQuery } from '../../src/sync/guard-query.ts';
+import { guardQuery } from '../../src/guard/guard-query.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { readingEnforcer } from './enforcers/as-enforcer.ts';
 import { readingAst, type ReadEnforcer } from './enforcers/world-query.ts';

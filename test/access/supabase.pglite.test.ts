@@ -5,8 +5,8 @@ import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { emitCompanion } from '../../src/emit/companion/emit-companion.ts';
 import { emitPolicies } from '../../src/emit/companion/emit-policies.ts';
 import { defineAccess, exists, id, or, owner, pgTable, role } from '../../src/kit/index.ts';
-import { readAccess } from '../../src/read/read-access.ts';
-import { readSchema } from '../../src/read/read-schema.ts';
+import { readAccess } from '../../src/read/drizzle/read-access.ts';
+import { readSchema } from '../../src/read/drizzle/read-schema.ts';
 
 const { access } = defineAccess({
   preset: 'supabase',

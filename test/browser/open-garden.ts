@@ -3,8 +3,8 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { freePorts } from '../../src/servers/free-ports.ts';
-import { startGarden } from '../../src/stack/start-garden.ts';
+import { freePorts } from '../../src/processes/free-ports.ts';
+import { startGarden } from '../../src/apps/garden/stack/start-garden.ts';
 import { plantGrove } from './plant-grove.ts';
 
 export interface OpenGarden extends AsyncDisposable {

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
-import { newId } from '../../src/index.ts';
-import { accessRules } from '../../src/server/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import { accessRules } from '../../src/endpoints/index.ts';
 import { compareAccess, type IsolatedTest, type Principal } from '../../src/testing/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { sharedDatabase, type SharedDatabase } from './shared-database.ts';

@@ -1,7 +1,12 @@
 import { getTableColumns } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
-import { dependencyTypes, registries, requestStatuses, resolutions } from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import {
+  dependencyTypes,
+  registries,
+  requestStatuses,
+  resolutions,
+} from '../../src/apps/garden/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import {
   plantRow,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import {
   account,
   newId,
@@ -10,7 +10,7 @@ import {
   packages,
   packageVersions,
   tags,
-} from '../../src/index.ts';
+} from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import {

@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { indexedQueries } from './indexed-queries.ts';

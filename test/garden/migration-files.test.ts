@@ -4,7 +4,7 @@ import { getTableName } from 'drizzle-orm';
 import type { DrizzleSnapshotJSON } from 'drizzle-kit/api';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { describe, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { tableNames } from './plant-rows.ts';
 import { journalEntries, migrationsFolder } from './migration-steps.ts';
 

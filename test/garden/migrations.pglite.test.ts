@@ -3,7 +3,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { beforeAll, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
 import { openDump } from '../../src/testing/open-dump.ts';
 import { sampleRows } from '../zod/sample-rows.ts';

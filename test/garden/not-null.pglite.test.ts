@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows, tableNames, type Row } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';

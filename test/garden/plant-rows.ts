@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 
 export type TableName = keyof SampleRows;

@@ -5,10 +5,10 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emitExtensionIndexes } from '../../src/emit/companion/emit-extension-indexes.ts';
-import * as garden from '../../src/index.ts';
-import { newId } from '../../src/index.ts';
-import { migrate } from '../../src/ops/index.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { readCatalog } from './read-catalog.ts';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brewSortKey } from '../../src/apps/garden/brew-sort-key.ts';
-import { debianSortKey } from '../../src/apps/garden/debian-sort-key.ts';
+import { brewSortKey } from '../../src/apps/garden/versions/brew-sort-key.ts';
+import { debianSortKey } from '../../src/apps/garden/versions/debian-sort-key.ts';
 import { compareBrew } from './compare-brew.ts';
 import { compareDebian } from './compare-debian.ts';
 

@@ -1,4 +1,4 @@
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 
 export type SharedDatabase = TestDatabase<typeof garden>;

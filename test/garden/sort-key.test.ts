@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, test } from 'vitest';
-import { isSemverPrerelease, semverSortKey } from '../../src/index.ts';
+import { isSemverPrerelease, semverSortKey } from '../../src/apps/garden/index.ts';
 import { compareExactly } from './compare-exactly.ts';
 import { anyVersion, longVersion, nearVersion, safeVersion } from './version-arbitraries.ts';
 

@@ -1,6 +1,6 @@
 import { eq, getTableColumns } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRows, rowOf, tableNames, type Row } from './plant-rows.ts';
 import { sharedDatabase, type SharedDatabase } from './shared-database.ts';

@@ -17,10 +17,10 @@ import { emitPublication } from '../../src/emit/companion/emit-publication.ts';
 import { newId } from '../../src/kit/index.ts';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import { printZeroSchema } from '../../src/emit/zero/print-zero-schema.ts';
-import { openClient, type AnyClient } from '../../src/servers/any-client.fixture.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
-import { serveFetch, type FetchServer } from '../../src/servers/serve-fetch.ts';
-import { startZeroCache, type ZeroCache } from '../../src/servers/zero-cache.ts';
+import { openClient, type AnyClient } from '../../src/processes/any-client.fixture.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
+import { serveFetch, type FetchServer } from '../../src/processes/serve-fetch.ts';
+import { startZeroCache, type ZeroCache } from '../../src/processes/zero-cache.ts';
 import { synced, unsupported } from './every-type.fixture.ts';
 import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
 

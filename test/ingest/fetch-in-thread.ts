@@ -1,7 +1,7 @@
 /** Fetches a package of npm in a thread, whose memory a test can limit, and tells how much it found. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { HttpClient } from '../../src/ingest/http/http-client.ts';
-import { NpmRegistry } from '../../src/ingest/registry/npm.ts';
+import { HttpClient } from '../../src/apps/garden/ingest/http/http-client.ts';
+import { NpmRegistry } from '../../src/apps/garden/ingest/registry/npm.ts';
 
 const { url, name } = workerData as { url: string; name: string };
 const npm = new NpmRegistry(new URL(url), new HttpClient({ retries: 0 }));

@@ -16,18 +16,18 @@ import {
   vi,
 } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { recordIo } from '../../src/cli/record-io.fixture.ts';
+import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import {
   TargetCache,
   versionOrder,
   writePackage,
   type FetchedPackage,
-} from '../../src/ingest/index.ts';
-import { migrate } from '../../src/ops/index.ts';
-import { enqueue } from '../../src/queue/index.ts';
-import type { PostgresServer } from '../../src/servers/postgres-server.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
+} from '../../src/apps/garden/ingest/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { enqueue } from '../../src/apps/garden/queue/index.ts';
+import type { PostgresServer } from '../../src/processes/postgres-server.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { gardenState } from './garden-state.ts';
 import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
 import { pkg } from './short-package.ts';
@@ -214,7 +214,7 @@ describe('garden worker', () => {
   test('hands its leases back when it is stopped, and ends with 130', async () => {
     registry.answers.set('/is-odd', () => {});
     await wish('is-odd');
-    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
     const child = spawn(process.execPath, [main, 'worker'], {
       env: { ...process.env, ...environment() },
     });

@@ -1,9 +1,9 @@
-import type { Registry } from '../../src/apps/garden/registry.ts';
+import type { Registry } from '../../src/apps/garden/tables/registry.ts';
 import {
   versionOrder,
   type FetchedDependency,
   type FetchedPackage,
-} from '../../src/ingest/index.ts';
+} from '../../src/apps/garden/ingest/index.ts';
 
 type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

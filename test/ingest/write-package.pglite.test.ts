@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Registry } from '../../src/apps/garden/registry.ts';
+import type { Registry } from '../../src/apps/garden/tables/registry.ts';
 import {
   TargetCache,
   writePackage,
   type FetchedPackage,
   type Written,
-} from '../../src/ingest/index.ts';
-import { rowsOf, type Statements } from '../../src/ingest/write/statement.ts';
+} from '../../src/apps/garden/ingest/index.ts';
+import { rowsOf, type Statements } from '../../src/apps/garden/ingest/write/statement.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';
 import { pkg } from './short-package.ts';

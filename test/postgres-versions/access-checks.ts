@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import postgres from 'postgres';
-import * as garden from '../../src/index.ts';
-import { migrate } from '../../src/ops/index.ts';
-import { accessRules } from '../../src/server/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { accessRules } from '../../src/endpoints/index.ts';
 import { compareAccess } from '../../src/testing/index.ts';
 import { migrationsFolder as folder, type Check } from './check.ts';
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { PostgresServer } from '../../src/servers/postgres-server.ts';
+import type { PostgresServer } from '../../src/processes/postgres-server.ts';
 
 /** The package under test. */
 export const packageFolder: string = fileURLToPath(new URL('../..', import.meta.url));

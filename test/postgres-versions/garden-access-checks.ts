@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import postgres from 'postgres';
-import { migrate } from '../../src/ops/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import { migrationsFolder as folder, type Check } from './check.ts';
 
 const id = (end: number): string => `00000000-0000-7000-8000-${String(end).padStart(12, '0')}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { migrate, readMigrations } from '../../src/ops/index.ts';
+import { migrate, readMigrations } from '../../src/migrations/index.ts';
 import { migrationsFolder, packageFolder, type Check } from './check.ts';
 import { describeSchema } from './describe-schema.ts';
 

@@ -7,8 +7,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { formatProblem, ProblemError } from '../../src/problem.ts';
-import { startPostgres } from '../../src/servers/postgres-server.ts';
+import { formatProblem, ProblemError } from '../../src/report/problem.ts';
+import { startPostgres } from '../../src/processes/postgres-server.ts';
 import type { CheckContext } from './check.ts';
 import { checks } from './checks.ts';
 

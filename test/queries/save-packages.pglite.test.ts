@@ -1,9 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as garden from '../../src/index.ts';
-import { newId, packageDependencies, packages, packageVersions } from '../../src/index.ts';
-import * as queries from '../../src/queries/index.ts';
-import { seed } from '../../src/seed/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import {
+  newId,
+  packageDependencies,
+  packages,
+  packageVersions,
+} from '../../src/apps/garden/index.ts';
+import * as queries from '../../src/apps/garden/queries/index.ts';
+import { seed } from '../../src/apps/garden/seed/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 
 let database: TestDatabase<typeof garden>;

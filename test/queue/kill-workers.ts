@@ -3,8 +3,8 @@
  * `node test/queue/kill-workers.ts`. Exits 1 where a request did not end exactly once,
  * or ran twice at a time.
  */
-import { migrate } from '../../src/ops/index.ts';
-import { startPostgres } from '../../src/servers/postgres-server.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { startPostgres } from '../../src/processes/postgres-server.ts';
 import { runKillTest } from './run-kill-test.ts';
 
 await using server = await startPostgres();

@@ -5,8 +5,8 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import pg from 'pg';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../../src/index.ts';
-import { migrate } from '../../src/ops/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import {
   claim,
   complete,
@@ -20,8 +20,8 @@ import {
   type QueueDatabase,
   type WorkerEvent,
   type WorkerOptions,
-} from '../../src/queue/index.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
+} from '../../src/apps/garden/queue/index.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { runKillTest } from './run-kill-test.ts';
 
 const CALLERS = 50;

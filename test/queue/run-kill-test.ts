@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { enqueueAll } from '../../src/queue/index.ts';
-import { registries } from '../../src/index.ts';
+import { enqueueAll } from '../../src/apps/garden/queue/index.ts';
+import { registries } from '../../src/apps/garden/index.ts';
 import { findFaults, now, parseEntries, readEntries } from './log.ts';
 
 export interface KillTest {

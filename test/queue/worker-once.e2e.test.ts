@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { migrate } from '../../src/ops/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import {
   claim,
   enqueue,
   enqueueAll,
   runWorker,
   type WorkerOptions,
-} from '../../src/queue/index.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
+} from '../../src/apps/garden/queue/index.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 
 let client: Sql;
 let db: PostgresJsDatabase;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { complete, runWorker } from '../../src/queue/index.ts';
+import { complete, runWorker } from '../../src/apps/garden/queue/index.ts';
 import { killSettings } from './kill-settings.ts';
 import { entryText, writeEntry } from './log.ts';
 

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { onTestFinished } from 'vitest';
-import { migrate } from '../../src/ops/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import type { PostgresServer } from '../../src/testing/index.ts';
 
 /** Databases of one server. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
-import { openPostgres } from '../../src/seed/load/postgres-database.ts';
-import { mayPauseTriggers, ProvenCopy } from '../../src/seed/load/proven-copy.ts';
-import { seed } from '../../src/seed/index.ts';
+import { openPostgres } from '../../src/apps/garden/seed/load/postgres-database.ts';
+import { mayPauseTriggers, ProvenCopy } from '../../src/apps/garden/seed/load/proven-copy.ts';
+import { seed } from '../../src/apps/garden/seed/index.ts';
 import { fingerprint, type Gardens } from './gardens.ts';
 
 const size = { packages: 1100, versions: 2, dependencies: 1 };

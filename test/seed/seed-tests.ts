@@ -5,16 +5,16 @@ import postgres from 'postgres';
 import { fingerprint, open, type Gardens } from './gardens.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { recordIo } from '../../src/cli/record-io.fixture.ts';
+import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
-import * as garden from '../../src/index.ts';
-import { seed } from '../../src/seed/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { seed } from '../../src/apps/garden/seed/index.ts';
 import * as zod from '../../src/zod/index.ts';
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const size = { packages: 3000, versions: 1, dependencies: 1 };
 const sizeArgs = ['--packages', '3000', '--versions', '1', '--dependencies', '1'];
 
@@ -178,7 +178,8 @@ export function testSeed(gardens: Gardens): void {
     expect((await seedCommand(sizeArgs, url)).err).toMatch(/^seed\/row-gone/);
 
     const other = await gardens.fresh();
-    const { nameOf, registryOf } = await import('../../src/seed/synthetic/synthetic-name.ts');
+    const { nameOf, registryOf } =
+      await import('../../src/apps/garden/seed/synthetic/synthetic-name.ts');
     await other.sql`insert into packages (id, name, registry, created_at, updated_at)
     values (${garden.newId()}, ${nameOf(7)}, ${registryOf(7)}, now(), now())`;
     expect((await seedCommand(sizeArgs, other.url)).err).toMatch(/^seed\/name-taken/);

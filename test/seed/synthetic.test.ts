@@ -1,12 +1,17 @@
 import semver from 'semver';
 import { expect, test } from 'vitest';
-import { semverSortKey, isSemverPrerelease } from '../../src/index.ts';
-import { Random } from '../../src/seed/synthetic/random.ts';
-import { GENERATION, needsAt } from '../../src/seed/synthetic/synthetic-dependency.ts';
-import { idSalt, lowestId, numberOf, syntheticId } from '../../src/seed/synthetic/synthetic-id.ts';
-import { nameOf, registryOf } from '../../src/seed/synthetic/synthetic-name.ts';
-import { versionAt, versionCount } from '../../src/seed/synthetic/synthetic-version.ts';
-import { readSeedData } from '../../src/seed/seed-data.ts';
+import { semverSortKey, isSemverPrerelease } from '../../src/apps/garden/index.ts';
+import { Random } from '../../src/apps/garden/seed/synthetic/random.ts';
+import { GENERATION, needsAt } from '../../src/apps/garden/seed/synthetic/synthetic-dependency.ts';
+import {
+  idSalt,
+  lowestId,
+  numberOf,
+  syntheticId,
+} from '../../src/apps/garden/seed/synthetic/synthetic-id.ts';
+import { nameOf, registryOf } from '../../src/apps/garden/seed/synthetic/synthetic-name.ts';
+import { versionAt, versionCount } from '../../src/apps/garden/seed/synthetic/synthetic-version.ts';
+import { readSeedData } from '../../src/apps/garden/seed/seed-data.ts';
 
 const random = new Random(1);
 const shape = { packages: 60_000, versions: 10, dependencies: 3 };

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import postgres from 'postgres';
-import { startPostgres } from '../../src/servers/postgres-server.ts';
+import { startPostgres } from '../../src/processes/postgres-server.ts';
 import { isRunning, killTree, processTree } from '../process-tree.ts';
 
-const garden = join(import.meta.dirname, '../../src/cli/main.ts');
+const garden = join(import.meta.dirname, '../../src/main.ts');
 const folder = await mkdtemp(join(tmpdir(), 'garden-dev-'));
 // Postgres runs as a user of its own, who has to come in here.
 await chmod(folder, 0o755);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mutators, queries } from '../../src/zero/index.ts';
+import { mutators, queries } from '../../src/apps/garden/zero/index.ts';
 
 type Check = { fn(options: never): unknown };
 const id = '00000000-0000-4000-8000-000000000000';

@@ -1,16 +1,16 @@
-import { schema } from '../../src/zero/index.ts';
+import { schema } from '../../src/apps/garden/zero/index.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../src/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
 import {
   insertAccountSchema,
   insertPackageRequestSchema,
   insertTagSchema,
 } from '../../src/zod/index.ts';
-import { rowValidator } from '../../src/sync/crud/row-validator.ts';
-import { profileMutators } from '../../src/zero/mutators/profile.ts';
-import { newRequest } from '../../src/zero/mutators/requests.ts';
-import { tagMutators } from '../../src/zero/mutators/tags.ts';
+import { rowValidator } from '../../src/guard/crud/row-validator.ts';
+import { profileMutators } from '../../src/apps/garden/zero/mutators/profile.ts';
+import { newRequest } from '../../src/apps/garden/zero/mutators/requests.ts';
+import { tagMutators } from '../../src/apps/garden/zero/mutators/tags.ts';
 import { hostileText } from '../zod/hostile-values.ts';
 
 /** Zod's validators and ours are of one form. */

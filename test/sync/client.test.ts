@@ -1,7 +1,13 @@
 import { Zero } from '@rocicorp/zero';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/index.ts';
-import { anonymous, mutators, queries, schema, type Principal } from '../../src/zero/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import {
+  anonymous,
+  mutators,
+  queries,
+  schema,
+  type Principal,
+} from '../../src/apps/garden/zero/index.ts';
 
 const ann = newId();
 const at = Date.now();

@@ -1,7 +1,7 @@
 import { isQuery, type AnyQuery } from '@rocicorp/zero';
 import { asQueryInternals } from '@rocicorp/zero/bindings';
 import { describe, expect, test } from 'vitest';
-import { anonymous, queries, schema } from '../../src/zero/index.ts';
+import { anonymous, queries, schema } from '../../src/apps/garden/zero/index.ts';
 
 // zero-cache ends every query of a connection where one compares text with a number.
 

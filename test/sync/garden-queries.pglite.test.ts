@@ -4,9 +4,9 @@ import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId, semverSortKey } from '../../src/index.ts';
+import { newId, semverSortKey } from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
-import { anonymous, queries, schema, type Principal } from '../../src/zero/index.ts';
+import { anonymous, queries, schema, type Principal } from '../../src/apps/garden/zero/index.ts';
 
 let database: TestDatabase<Record<string, never>>;
 let run: <Row>(query: AnyQuery) => Promise<Row>;

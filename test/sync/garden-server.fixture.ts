@@ -2,18 +2,18 @@ import type { PGlite } from '@electric-sql/pglite';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/pglite';
 import { SignJWT } from 'jose';
-import { gardenServer as createGardenServer } from '../../src/garden-server/index.ts';
-import * as garden from '../../src/index.ts';
-import { newId } from '../../src/index.ts';
+import { gardenServer as createGardenServer } from '../../src/apps/garden/server/index.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
 import {
   accessRules,
   bearer,
   createServer,
   type ServerOptions,
   type SyncServer,
-} from '../../src/server/index.ts';
+} from '../../src/endpoints/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
-import { mutators, queries, schema } from '../../src/zero/index.ts';
+import { mutators, queries, schema } from '../../src/apps/garden/zero/index.ts';
 
 export const rules = accessRules(garden);
 

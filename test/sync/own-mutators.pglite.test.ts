@@ -1,8 +1,8 @@
 import { ApplicationError, defineMutator, defineMutators } from '@rocicorp/zero';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/index.ts';
-import type { ServerContext, SyncServer } from '../../src/server/index.ts';
-import { zql } from '../../src/zero/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import type { ServerContext, SyncServer } from '../../src/endpoints/index.ts';
+import { zql } from '../../src/apps/garden/zero/index.ts';
 import {
   Client,
   gardenServer,

@@ -1,9 +1,14 @@
 import type { AST, Condition } from '@rocicorp/zero';
 import { createBuilder, defineQueries, defineQuery } from '@rocicorp/zero';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/index.ts';
-import { bearer, createServer, type Identify, type ServerOptions } from '../../src/server/index.ts';
-import { mutators, queries, schema } from '../../src/zero/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import {
+  bearer,
+  createServer,
+  type Identify,
+  type ServerOptions,
+} from '../../src/endpoints/index.ts';
+import { mutators, queries, schema } from '../../src/apps/garden/zero/index.ts';
 import { post, rules, SECRET, token } from './garden-server.fixture.ts';
 
 const ann = newId();

@@ -3,20 +3,20 @@ import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { gardenServer } from '../../src/garden-server/index.ts';
-import { serverMutators } from '../../src/garden-server/server-mutators.ts';
-import { newId } from '../../src/index.ts';
-import { migrate } from '../../src/ops/index.ts';
+import { gardenServer } from '../../src/apps/garden/server/index.ts';
+import { serverMutators } from '../../src/apps/garden/server/server-mutators.ts';
+import { newId } from '../../src/apps/garden/index.ts';
+import { migrate } from '../../src/migrations/index.ts';
 import {
   bearer,
   createServer,
   steadySql,
   type ServerContext,
   type SyncServer,
-} from '../../src/server/index.ts';
-import { sharedPostgres } from '../../src/servers/shared-postgres.fixture.ts';
-import { openWire } from '../../src/servers/wire.fixture.ts';
-import { queries, schema } from '../../src/zero/index.ts';
+} from '../../src/endpoints/index.ts';
+import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
+import { openWire } from '../../src/processes/wire.fixture.ts';
+import { queries, schema } from '../../src/apps/garden/zero/index.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
 
 /** The login of a server: no superuser; it must see all rows, and become the application's role. */

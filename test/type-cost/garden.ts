@@ -2,7 +2,7 @@
 // relational query, and three validators a table. Compiled by type-cost.test.ts.
 import type { drizzle } from 'drizzle-orm/pglite';
 import type { z } from 'zod';
-import type * as garden from '../../src/index.ts';
+import type * as garden from '../../src/apps/garden/index.ts';
 import type * as schemas from '../../src/zod/index.ts';
 
 declare const db: ReturnType<typeof drizzle<typeof garden>>;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildGraph } from '../../examples/web/src/graph/build-graph.ts';
-import type { NeedRow } from '../../examples/web/src/graph/graph-rows.ts';
-import { layOut, NODE_HEIGHT } from '../../examples/web/src/graph/lay-out.ts';
+import { buildGraph } from '../../src/apps/garden/page/src/graph/build-graph.ts';
+import type { NeedRow } from '../../src/apps/garden/page/src/graph/graph-rows.ts';
+import { layOut, NODE_HEIGHT } from '../../src/apps/garden/page/src/graph/lay-out.ts';
 
 const self = { registry: 'npm', name: 'self' };
 const ref = fc.record({

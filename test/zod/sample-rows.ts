@@ -1,4 +1,4 @@
-import { newId } from '../../src/index.ts';
+import { newId } from '../../src/apps/garden/index.ts';
 import type {
   NewAccount,
   NewPackage,
@@ -7,7 +7,7 @@ import type {
   NewPackageTag,
   NewPackageVersion,
   NewTag,
-} from '../../src/index.ts';
+} from '../../src/apps/garden/index.ts';
 
 const at = new Date('2026-01-02T03:04:05.678Z');
 const stamps = { createdAt: at, updatedAt: at };

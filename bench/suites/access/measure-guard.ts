@@ -1,8 +1,8 @@
 import { PGlite, type Transaction } from '@electric-sql/pglite';
-import * as garden from '../../../src/index.ts';
-import { newId } from '../../../src/index.ts';
-import { migrate } from '../../../src/ops/index.ts';
-import { accessRules, guardSql } from '../../../src/server/index.ts';
+import * as garden from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/apps/garden/index.ts';
+import { migrate } from '../../../src/migrations/index.ts';
+import { accessRules, guardSql } from '../../../src/endpoints/index.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 

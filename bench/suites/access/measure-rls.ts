@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { GARDEN_ROLE } from '../../../src/apps/garden/access.ts';
-import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres } from '../../../src/servers/postgres-server.ts';
+import { migrate } from '../../../src/migrations/index.ts';
+import { startPostgres } from '../../../src/processes/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Contestant } from '../../frame/contest.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';

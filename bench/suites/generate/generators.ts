@@ -9,7 +9,7 @@ export const OUTPUT = 'zero-schema.gen.ts';
 /** Our command, built, run in a project's folder. */
 export const ours = (root: string, project: string): ProcessContestant =>
   contestant(project, [
-    join(root, 'dist/cli/main.js'),
+    join(root, 'dist/main.js'),
     'generate',
     'zero',
     '--config',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { migrate } from '../../../src/ops/index.ts';
+import { migrate } from '../../../src/migrations/index.ts';
 import { startPostgres } from '../../../src/testing/index.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { measureProcess, type ProcessRun } from '../../frame/measure-process.ts';
@@ -34,7 +34,7 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
       const measured = await measureProcess(
         {
           file: process.execPath,
-          args: `${join(root, 'dist/cli/main.js')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
+          args: `${join(root, 'dist/main.js')} worker --once --json --depth 0 --concurrency 6 --rate 100000`.split(
             ' ',
           ),
           env: {

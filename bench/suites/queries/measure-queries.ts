@@ -1,7 +1,12 @@
-import { everyQuery, type NamedQuery } from '../../../src/queries/every-query.ts';
-import { idList, LAST_ID, packagesUnderAll, search } from '../../../src/queries/index.ts';
-import { findSamples, type Samples } from '../../../src/queries/sample-values.ts';
-import { seed } from '../../../src/seed/index.ts';
+import { everyQuery, type NamedQuery } from '../../../src/apps/garden/queries/every-query.ts';
+import {
+  idList,
+  LAST_ID,
+  packagesUnderAll,
+  search,
+} from '../../../src/apps/garden/queries/index.ts';
+import { findSamples, type Samples } from '../../../src/apps/garden/queries/sample-values.ts';
+import { seed } from '../../../src/apps/garden/seed/index.ts';
 import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
 import { openGarden } from '../../../test/queries/open-garden.ts';
 import { readPlan } from '../../../test/queries/read-plan.ts';

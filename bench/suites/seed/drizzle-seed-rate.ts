@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { seed } from 'drizzle-seed';
 import postgres from 'postgres';
-import type { PostgresServer } from '../../../src/servers/postgres-server.ts';
+import type { PostgresServer } from '../../../src/processes/postgres-server.ts';
 
 // drizzle-seed ignores checks, so it cannot fill the garden's own tables: these have
 // the columns of packages and dependencies, their keys, and a few of their indexes.

@@ -1,5 +1,5 @@
-import { migrate } from '../../../src/ops/index.ts';
-import { startPostgres, type PostgresServer } from '../../../src/servers/postgres-server.ts';
+import { migrate } from '../../../src/migrations/index.ts';
+import { startPostgres, type PostgresServer } from '../../../src/processes/postgres-server.ts';
 
 /** A server with memory for a big garden. */
 export function startBigPostgres(): Promise<PostgresServer> {

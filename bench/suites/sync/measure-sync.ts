@@ -1,10 +1,10 @@
 import postgres from 'postgres';
-import { newId } from '../../../src/index.ts';
-import { seed } from '../../../src/seed/index.ts';
-import { serveFetch } from '../../../src/servers/serve-fetch.ts';
-import { startZeroCache } from '../../../src/servers/zero-cache.ts';
-import { openWire } from '../../../src/servers/wire.fixture.ts';
-import { mutators, queries, type Principal } from '../../../src/zero/index.ts';
+import { newId } from '../../../src/apps/garden/index.ts';
+import { seed } from '../../../src/apps/garden/seed/index.ts';
+import { serveFetch } from '../../../src/processes/serve-fetch.ts';
+import { startZeroCache } from '../../../src/processes/zero-cache.ts';
+import { openWire } from '../../../src/processes/wire.fixture.ts';
+import { mutators, queries, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { SECRET, token } from '../../../test/sync/garden-server.fixture.ts';
 import { allQueries } from '../../../test/sync/stack/hostile-queries.ts';
 import { openClient, type GardenClient } from '../../../test/sync/stack/open-client.ts';

@@ -1,11 +1,11 @@
 import { relations } from 'drizzle-orm';
-import { account } from './account.ts';
-import { packageDependencies } from './package-dependencies.ts';
-import { packageRequests } from './package-requests.ts';
-import { packageTags } from './package-tags.ts';
-import { packageVersions } from './package-versions.ts';
-import { packages } from './packages.ts';
-import { tags } from './tags.ts';
+import { account } from './tables/account.ts';
+import { packageDependencies } from './tables/package-dependencies.ts';
+import { packageRequests } from './tables/package-requests.ts';
+import { packageTags } from './tables/package-tags.ts';
+import { packageVersions } from './tables/package-versions.ts';
+import { packages } from './tables/packages.ts';
+import { tags } from './tables/tags.ts';
 
 // Every foreign key has both its directions here. Where two keys join the same
 // two tables, a relationName pairs them; it is the key's own column.

@@ -1,5 +1,5 @@
-import type { Command, CommandContext } from '../command.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Command, CommandContext } from '../../command/command.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 export const devCommand: Command = {
   name: 'dev',
@@ -50,7 +50,7 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };
     const viewSyncers = countOf(context);
     // The rest imports Zero, an optional peer: where it is missing, that is told here.
-    const { zeroCacheCommand } = await import('../../servers/zero-cache.ts');
+    const { zeroCacheCommand } = await import('../../processes/zero-cache.ts');
     zeroCacheCommand();
     const { runDev } = await import('../dev/run-dev.ts');
     return runDev(context, { ...ports, viewSyncers });

@@ -1,16 +1,16 @@
-import type { GardenDatabase } from '../../queries/index.ts';
-import { ProblemError } from '../../problem.ts';
-import { jsonOption, type Command, type CommandContext } from '../command.ts';
-import { chooseDatabase, databaseOptions } from '../database/choose-database.ts';
-import { useDatabase } from '../database/use-database.ts';
-import { nearestName } from '../../nearest-name.ts';
-import type { NamedQuery } from '../../queries/every-query.ts';
+import type { GardenDatabase } from '../../apps/garden/queries/index.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
+import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
+import { useDatabase } from '../../command/use-database.ts';
+import { nearestName } from '../../report/nearest-name.ts';
+import type { NamedQuery } from '../../apps/garden/queries/every-query.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
   summary: 'the SQL, plan and time of a query of @techgarden/schema/queries',
   description: async () => {
-    const { everyQuery } = await import('../../queries/every-query.ts');
+    const { everyQuery } = await import('../../apps/garden/queries/every-query.ts');
     const widest = Math.max(...everyQuery.map(({ name }) => name.length));
     return `Runs a query of the garden with values from the database at hand, and shows its SQL,
 how Postgres carried it out, and how long that took. Nothing is changed.
@@ -33,7 +33,7 @@ ${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).
 };
 
 async function findQuery(name: string | undefined): Promise<NamedQuery> {
-  const { everyQuery } = await import('../../queries/every-query.ts');
+  const { everyQuery } = await import('../../apps/garden/queries/every-query.ts');
   const found = everyQuery.find((one) => one.name === name);
   if (found !== undefined) return found;
   const names = everyQuery.map((one) => one.name);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
-import { migrate } from '../../ops/index.ts';
+import { migrate } from '../../migrations/index.ts';
 import { kit, testProject } from '../generate/project.fixture.ts';
 
 /** Notes of a team; who may read them is asked through a function that sees every row. */

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { jsonOption, type Command, type CommandContext } from '../command.ts';
-import { ProblemError } from '../../problem.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
@@ -46,7 +46,7 @@ and the exit code is 1.`,
   ],
   examples: [
     { command: 'garden generate', meaning: 'after a change to the tables' },
-    { command: 'garden generate zero --out src/zero', meaning: 'only the Zero schema' },
+    { command: 'garden generate zero --out src/apps/garden/zero', meaning: 'only the Zero schema' },
     { command: 'garden generate --check', meaning: 'in CI: nobody forgot to' },
   ],
   interruptedCode: '0 with --watch',

@@ -8,11 +8,11 @@ import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { PostgresServer } from '../../servers/postgres-server.ts';
-import { sharedPostgres } from '../../servers/shared-postgres.fixture.ts';
+import type { PostgresServer } from '../../processes/postgres-server.ts';
+import { sharedPostgres } from '../../processes/shared-postgres.fixture.ts';
 import { commands } from '../commands.ts';
-import { lockFolder } from '../database/folder-lock.ts';
-import { recordIo } from '../record-io.fixture.ts';
+import { lockFolder } from '../../postgres/folder-lock.ts';
+import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
 
 let server: PostgresServer;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await sharedPostgres();
 });
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
 const cwd = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'garden-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

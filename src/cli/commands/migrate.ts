@@ -1,13 +1,13 @@
 import { relative, resolve } from 'node:path';
-import { migrate, type MigrateOptions, type MigrateResult } from '../../ops/index.ts';
-import { ProblemError } from '../../problem.ts';
-import { jsonOption, type Command, type CommandContext } from '../command.ts';
+import { migrate, type MigrateOptions, type MigrateResult } from '../../migrations/index.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import {
   chooseDatabase,
   databaseOptions,
   type DatabaseChoice,
-} from '../database/choose-database.ts';
-import { openPgliteFolder } from '../database/open-pglite-folder.ts';
+} from '../../command/choose-database.ts';
+import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
 import { migrateReporter } from './migrate-reporter.ts';
 
 export const migrateCommand: Command = {

@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
-import { ProblemError } from '../../problem.ts';
-import type { SeedOptions, SeedResult } from '../../seed/index.ts';
-import { jsonOption, type Command, type CommandContext } from '../command.ts';
+import { ProblemError } from '../../report/problem.ts';
+import type { SeedOptions, SeedResult } from '../../apps/garden/seed/index.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import {
   chooseDatabase,
   databaseOptions,
   type DatabaseChoice,
-} from '../database/choose-database.ts';
-import { openPgliteFolder } from '../database/open-pglite-folder.ts';
+} from '../../command/choose-database.ts';
+import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
 import { seedReporter } from './seed-reporter.ts';
 
 export const seedCommand: Command = {
@@ -78,7 +78,7 @@ changes; stop it, and the next run goes on where it was.`,
 };
 
 async function seedChoice(choice: DatabaseChoice, options: SeedOptions): Promise<SeedResult> {
-  const { seed } = await import('../../seed/index.ts');
+  const { seed } = await import('../../apps/garden/seed/index.ts');
   if (choice.kind === 'url') return seed(choice.url, options);
   const { client, close } = await openPgliteFolder(choice.folder, { create: false });
   try {

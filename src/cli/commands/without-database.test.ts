@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { commands } from '../commands.ts';
-import { recordIo } from '../record-io.fixture.ts';
+import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
-import { deadPort } from '../../servers/dead-port.fixture.ts';
+import { deadPort } from '../../processes/dead-port.fixture.ts';
 
 async function garden(
   args: readonly string[],

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import type { CommandContext } from '../command.ts';
-import { startGarden, type GardenStack } from '../../stack/start-garden.ts';
-import { takeFolder } from '../database/take-folder.ts';
-import { proveSync } from './prove-sync.ts';
+import type { CommandContext } from '../../command/command.ts';
+import { startGarden, type GardenStack } from '../../apps/garden/stack/start-garden.ts';
+import { takeFolder } from '../../postgres/take-folder.ts';
+import { proveSync } from '../../apps/garden/stack/prove-sync.ts';
 import { stageReporter } from './stage-reporter.ts';
 
 export interface DevOptions {

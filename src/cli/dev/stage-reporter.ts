@@ -1,6 +1,6 @@
-import type { OnStage } from '../../stack/stage.ts';
-import type { Io } from '../io.ts';
-import type { Paint } from '../paint.ts';
+import type { OnStage } from '../../processes/stage.ts';
+import type { Io } from '../../command/io.ts';
+import type { Paint } from '../../command/paint.ts';
 
 export interface StageReporter {
   readonly onStage: OnStage;

@@ -1,7 +1,7 @@
 import { on } from 'node:events';
 import process from 'node:process';
 import { commands } from '../commands.ts';
-import { recordIo } from '../record-io.fixture.ts';
+import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
 import type { Ask } from './project.fixture.ts';
 

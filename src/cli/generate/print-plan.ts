@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import { formatProblem, type Finding } from '../../problem.ts';
-import type { Paint } from '../paint.ts';
-import type { FileDrift, Missing } from './plan.ts';
+import { formatProblem, type Finding } from '../../report/problem.ts';
+import type { Paint } from '../../command/paint.ts';
+import type { FileDrift, Missing } from '../../project/generate/plan.ts';
 
 /** Findings for a person, errors last: there the eye is when the command ends. */
 export function printFindings(findings: readonly Finding[], paint: Paint): string {

@@ -115,7 +115,7 @@ async function spawnGarden(
   args: readonly string[],
   killWhen: KillWhen | undefined,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

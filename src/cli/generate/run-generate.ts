@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { ProblemError, type Finding } from '../../problem.ts';
-import type { CommandContext } from '../command.ts';
+import { ProblemError, type Finding } from '../../report/problem.ts';
+import type { CommandContext } from '../../command/command.ts';
 import { printProblems } from '../report-failure.ts';
-import type { Plan } from './plan.ts';
-import { planTargets } from './plan-targets.ts';
+import type { Plan } from '../../project/generate/plan.ts';
+import { planTargets } from '../../project/generate/plan-targets.ts';
 import {
   countFindings,
   describeDrift,
@@ -11,8 +11,8 @@ import {
   printFindings,
   printMissing,
 } from './print-plan.ts';
-import { newSeen, type Seen } from './seen.ts';
-import { watchFiles } from './watch-files.ts';
+import { newSeen, type Seen } from '../../project/seen.ts';
+import { watchFiles } from '../../project/watch-files.ts';
 
 export interface GenerateOptions {
   /** Only this one; without it all that the project asks for. */

@@ -1,4 +1,4 @@
-import { quoteBody } from '../../access/quote-sql.ts';
+import { quoteBody } from '../../sql/quote-sql.ts';
 
 /** An anonymous block. */
 export const doBlock = (body: string): string => `do ${quoteBody(body)};`;

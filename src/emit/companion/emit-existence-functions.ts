@@ -1,8 +1,8 @@
-import { claimsAsked, expandExists } from '../../access/expand-rule.ts';
-import { ACCESS_SCHEMA } from '../../access/claim-sql.ts';
-import { claimSql, existenceName, existencesOf } from '../../access/policy-sql.ts';
-import { quoteBody, quoteName, sqlType } from '../../access/quote-sql.ts';
-import { existsQuery, type Existence } from '../../access/rule-to-sql.ts';
+import { claimsAsked, expandExists } from '../../rules/expand-rule.ts';
+import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { claimSql, existenceName, existencesOf } from '../../rules/policy-sql.ts';
+import { quoteBody, quoteName, sqlType } from '../../sql/quote-sql.ts';
+import { existsQuery, type Existence } from '../../rules/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
 

@@ -1,5 +1,5 @@
-import { quoteName, quoteTable } from '../../access/quote-sql.ts';
-import { tablesSeenBy } from '../../access/tables-seen.ts';
+import { quoteName, quoteTable } from '../../sql/quote-sql.ts';
+import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';

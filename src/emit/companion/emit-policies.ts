@@ -1,8 +1,8 @@
-import { fingerprint } from '../../access/fingerprint.ts';
-import { policyContext } from '../../access/policy-sql.ts';
-import { quoteName, quoteTable } from '../../access/quote-sql.ts';
-import { ruleToSql } from '../../access/rule-to-sql.ts';
-import { tablesSeenBy } from '../../access/tables-seen.ts';
+import { fingerprint } from '../../sql/fingerprint.ts';
+import { policyContext } from '../../rules/policy-sql.ts';
+import { quoteName, quoteTable } from '../../sql/quote-sql.ts';
+import { ruleToSql } from '../../rules/rule-to-sql.ts';
+import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';

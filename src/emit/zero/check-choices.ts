@@ -1,8 +1,8 @@
 import type { Schema } from '../../model/schema.ts';
 import type { Table } from '../../model/table.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
-import { nearestName } from '../../nearest-name.ts';
-import type { Finding } from '../../problem.ts';
+import { nearestName } from '../../report/nearest-name.ts';
+import type { Finding } from '../../report/problem.ts';
 import { error } from './finding.ts';
 
 /** Names in the choices that name nothing: each a slip, or left behind by a rename. */

@@ -2,7 +2,7 @@ import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { error, listed, placed, warning } from './finding.ts';
 import { keyNotSynced } from './key-not-synced.ts';
 import type { ZeroColumn } from './zero-nodes.ts';

@@ -1,5 +1,5 @@
 import type { Place } from '../../model/place.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 
 /** A line for the place where something is written: `/project/schema.ts:12  packages.name`. */
 export function placed(name: string, at: Place | undefined): string {

@@ -1,7 +1,7 @@
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { error, listed, placed } from './finding.ts';
 import { own } from './own.ts';
 import type { ZeroColumn } from './zero-nodes.ts';

@@ -2,7 +2,7 @@ import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { primaryKeyOf } from '../../model/table-keys.ts';
 import type { ColumnChoices, DefaultsChoice } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { placed, warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
 import { sqlType } from '../../model/sql-type.ts';

@@ -1,6 +1,6 @@
 import type { Relation } from '../../model/schema.ts';
 import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { unknownName } from './check-choices.ts';
 import { derivePaths, reverse, type Path } from './derive-paths.ts';
 import { error, placed, warning } from './finding.ts';

@@ -1,5 +1,5 @@
 import type { Relation, Schema } from '../../model/schema.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { error, listed, placed, warning } from './finding.ts';
 import type { PlannedTable } from './plan-table.ts';
 

@@ -2,7 +2,7 @@ import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { TableChoices, ZeroChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { chooseKey } from './choose-key.ts';
 import { error, placed } from './finding.ts';
 import { planColumn } from './plan-column.ts';

@@ -2,7 +2,7 @@ import type { Publication } from '../../model/publication.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { checkChoices } from './check-choices.ts';
 import { error, placed, warning } from './finding.ts';
 import { nameRowTypes } from './name-row-types.ts';

@@ -1,6 +1,6 @@
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { placed, warning } from './finding.ts';
 import type { TablePlan } from './plan-table.ts';
 

@@ -1,5 +1,5 @@
 import type { Column } from '../../model/column.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { placed, warning } from './finding.ts';
 import type { ColumnContext } from './plan-column.ts';
 

@@ -1,7 +1,7 @@
 import type { Relation } from '../../model/schema.ts';
 import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import type { Path } from './derive-paths.ts';
 import { placed, warning } from './finding.ts';
 import { own } from './own.ts';

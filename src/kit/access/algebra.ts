@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Join, Operation, Rule } from '../../model/rule.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { placeOf } from '../column.ts';
 import type { Claim, ListClaim } from './claims.ts';
 import {

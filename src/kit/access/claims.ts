@@ -1,5 +1,5 @@
 import type { ClaimDeclaration, ClaimType } from '../../model/rule.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 /** A claim that holds one value, for `eq(t.column, claims.name)`. */
 export interface Claim<Data> {

@@ -1,7 +1,7 @@
 import type { Column } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { ClaimValue, Comparison, Literal, Scalar } from '../../model/rule.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn } from '../column.ts';
 import { markOf } from '../mark.ts';
 import type { Claim, ListClaim } from './claims.ts';

@@ -14,7 +14,7 @@ import {
   uuid,
   type PgTable,
 } from 'drizzle-orm/pg-core';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import {
   defineAccess,
   id,

@@ -1,6 +1,6 @@
 import { Column, is, SQL } from 'drizzle-orm';
 import type { Rule } from '../../model/rule.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 /** Refuses what is no rule at all. TypeScript does so too, but not in JavaScript nor through `any`. */
 export function refuseMalformed(table: string, operation: string, rule: unknown): void {

@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import type { AccessDefinition, WrittenRules } from './define-access.ts';
 import { implies, isPossible } from './implication.ts';
 import { refuseMalformed } from './refuse-malformed.ts';

@@ -2,7 +2,7 @@ import { getTableName, getTableUniqueName, type Column, type Table } from 'drizz
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { tableId } from '../../model/table-id.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn } from '../column.ts';
 
 /** What a single condition was made of. A rule as data has only names, which another table may have too. */

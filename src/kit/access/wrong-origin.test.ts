@@ -1,6 +1,6 @@
 import { getTableConfig, uuid } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
-import { readAccess } from '../../read/read-access.ts';
+import { readAccess } from '../../read/drizzle/read-access.ts';
 import {
   and,
   anyone,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn, type Holding } from '../column.ts';
 import { constraintCheck } from './constraint-check.ts';
 import { textLiteral } from './text-literal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 describe('a pattern that both read alike is taken as it is', () => {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 /** Postgres refuses a higher count in `{m,n}`. */
 const MAX_REPEAT = 255;

@@ -1,5 +1,5 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { placeOf } from '../column.ts';
 import type { Constraint } from '../../model/constraint.ts';
 

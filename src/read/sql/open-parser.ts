@@ -1,5 +1,5 @@
 import type { Node } from 'libpg-query';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../report/problem.ts';
 
 /** A statement as Postgres's own grammar reads it. */
 export type Statement = Node;

@@ -1,6 +1,6 @@
 import type { AccessRules, Claims } from '../../model/rule.ts';
-import { AccessDenied } from '../../sync/access-denied.ts';
-import { guardSql } from '../../sync/guard-sql.ts';
+import { AccessDenied } from '../../guard/access-denied.ts';
+import { guardSql } from '../../guard/guard-sql.ts';
 import type { PostgresClient } from './postgres-world.ts';
 import type { Write } from './world.ts';
 

@@ -1,7 +1,7 @@
 import type { AST, Condition } from '@rocicorp/zero';
 import type { DBTransaction } from '@rocicorp/zero/server';
 import type { AccessRules, Claims } from '../../model/rule.ts';
-import { guardQuery } from '../../sync/guard-query.ts';
+import { guardQuery } from '../../guard/guard-query.ts';
 import type { Answer } from './answer-reading.ts';
 import type { PostgresClient } from './postgres-world.ts';
 import type { Reading, WorldTable } from './world.ts';

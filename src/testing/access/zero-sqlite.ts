@@ -1,6 +1,6 @@
 import type { QueryDelegate } from '@rocicorp/zero/zqlite';
 import type { Scalar } from '../../model/rule.ts';
-import { guardQuery } from '../../sync/guard-query.ts';
+import { guardQuery } from '../../guard/guard-query.ts';
 import type { Database as Rows, Row, Value, WorldTable } from './world.ts';
 import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
 import { schemaBySqlName } from './zero-schema.ts';

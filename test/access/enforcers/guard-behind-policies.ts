@@ -1,10 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { DBTransaction } from '@rocicorp/zero/server';
 import type { AccessRules, Claims, TableRules } from '../../../src/model/rule.ts';
-import { switchRoles } from '../../../src/server/switch-roles.ts';
-import { AccessDenied } from '../../../src/sync/access-denied.ts';
-import { databaseFailure } from '../../../src/sync/database-failure.ts';
-import { guardSql } from '../../../src/sync/guard-sql.ts';
+import { switchRoles } from '../../../src/endpoints/switch-roles.ts';
+import { AccessDenied } from '../../../src/guard/access-denied.ts';
+import { databaseFailure } from '../../../src/guard/database-failure.ts';
+import { guardSql } from '../../../src/guard/guard-sql.ts';
 import { attemptWrite } from '../../../src/testing/access/attempt-of.ts';
 import type { Enforcer, Verdict } from '../../../src/testing/access/enforcer.ts';
 import { allowsAttempt } from '../../../src/testing/access/oracle.ts';

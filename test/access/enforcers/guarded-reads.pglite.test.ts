@@ -5,7 +5,7 @@ import { executePostgresQuery, type DBTransaction } from '@rocicorp/zero/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Rule } from '../../../src/model/rule.ts';
-import { guardQuery } from '../../../src/sync/guard-query.ts';
+import { guardQuery } from '../../../src/guard/guard-query.ts';
 import { visibleRows } from '../../../src/testing/access/oracle.ts';
 import { keyText, type Row } from '../../../src/testing/access/world.ts';
 import { astOf, CLAIMS, id, RULES, ROWS, SCHEMA, TABLES, zql } from './team-notes.fixture.ts';

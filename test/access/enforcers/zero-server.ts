@@ -1,5 +1,5 @@
 import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
-import { guardQuery } from '../../../src/sync/guard-query.ts';
+import { guardQuery } from '../../../src/guard/guard-query.ts';
 import type { WorldTable } from '../../../src/testing/access/world.ts';
 import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import type { ReadEnforcer } from './world-query.ts';

@@ -4,7 +4,7 @@ import { keyText, type Row, type WorldTable } from '../../../src/testing/access/
 import { answerOf, byName, readingAst, type Tree } from '../../../src/testing/access/zero-query.ts';
 import { schemaBySqlName } from '../../../src/testing/access/zero-schema.ts';
 import { sqliteRows } from '../../../src/testing/access/zero-sqlite.ts';
-import { guardQuery } from '../../../src/sync/guard-query.ts';
+import { guardQuery } from '../../../src/guard/guard-query.ts';
 import type { ReadEnforcer } from './world-query.ts';
 import {
   zeroInternals,

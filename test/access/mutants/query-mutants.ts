@@ -1,6 +1,6 @@
 import type { AST, Condition } from '@rocicorp/zero';
 import type { AccessRules, Claims, Rule } from '../../../src/model/rule.ts';
-import { guardQuery } from '../../../src/sync/guard-query.ts';
+import { guardQuery } from '../../../src/guard/guard-query.ts';
 
 /** A mistake in the query that the rules become. */
 export interface QueryMutant {

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import type { AccessRules, Claims } from '../../../src/model/rule.ts';
 import { visibleRows } from '../../../src/testing/access/oracle.ts';
 import type { Database, Row, Value } from '../../../src/testing/access/world.ts';
-import { schema } from '../../../src/zero/index.ts';
+import { schema } from '../../../src/apps/garden/zero/index.ts';
 
 /** Every row of the garden, as Postgres has it and as the oracle compares it. */
 export async function readDatabase(sql: Sql): Promise<Database> {

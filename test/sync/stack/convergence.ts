@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../../../src/index.ts';
-import { openWire, type Wire } from '../../../src/servers/wire.fixture.ts';
-import { mutators, queries, type Principal } from '../../../src/zero/index.ts';
+import { newId } from '../../../src/apps/garden/index.ts';
+import { openWire, type Wire } from '../../../src/processes/wire.fixture.ts';
+import { mutators, queries, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { openClient, untilState, type GardenClient } from './open-client.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Principal } from '../../../src/zero/index.ts';
-import { queries } from '../../../src/zero/index.ts';
+import type { Principal } from '../../../src/apps/garden/zero/index.ts';
+import { queries } from '../../../src/apps/garden/zero/index.ts';
 import type { HeldRows } from './allowed-rows.ts';
 import { allQueries, hostileQueries } from './hostile-queries.ts';
 import { openClient } from './open-client.ts';

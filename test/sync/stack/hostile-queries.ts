@@ -1,5 +1,5 @@
 import { defineQueries, defineQuery } from '@rocicorp/zero';
-import { queries, zql } from '../../../src/zero/index.ts';
+import { queries, zql } from '../../../src/apps/garden/zero/index.ts';
 
 // What a careless developer might put beside the garden's queries, or an attacker would:
 // none of them asks who it is. The rules must hold for them as well.

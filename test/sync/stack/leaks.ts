@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AccessRules } from '../../../src/model/rule.ts';
-import type { Principal } from '../../../src/zero/index.ts';
-import { rules } from '../../../src/zero/zero-rules.gen.ts';
+import type { Principal } from '../../../src/apps/garden/zero/index.ts';
+import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
 import { allowedRows, countRows, findLeaks, readDatabase, type HeldRows } from './allowed-rows.ts';
 import { findHeld } from './find-held.ts';
 import { EMPTY_FOR_OTHERS } from './hostile-queries.ts';

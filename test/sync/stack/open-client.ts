@@ -1,5 +1,10 @@
 import { Zero, type AnyMutatorRegistry } from '@rocicorp/zero';
-import { anonymous, mutators, schema, type Principal } from '../../../src/zero/index.ts';
+import {
+  anonymous,
+  mutators,
+  schema,
+  type Principal,
+} from '../../../src/apps/garden/zero/index.ts';
 import { token as sign } from '../garden-server.fixture.ts';
 import type { OpenStore } from './open-store.ts';
 

@@ -6,11 +6,11 @@ import {
   emitPublicationBefore,
 } from '../../../src/emit/companion/emit-publication.ts';
 import { planZero } from '../../../src/emit/zero/plan-zero.ts';
-import * as tables from '../../../src/index.ts';
-import { newId } from '../../../src/index.ts';
+import * as tables from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/apps/garden/index.ts';
 import type { Publication } from '../../../src/model/publication.ts';
-import { readSchema } from '../../../src/read/read-schema.ts';
-import { mutators, queries, schema, type Principal } from '../../../src/zero/index.ts';
+import { readSchema } from '../../../src/read/drizzle/read-schema.ts';
+import { mutators, queries, schema, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { openClient, type ClientOptions, type GardenClient } from './open-client.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 import { PATIENT, type SyncedGarden } from './synced-garden.ts';
@@ -60,7 +60,9 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
     ddl: string,
     change: (columns: PublishedColumns) => PublishedColumns,
   ): Promise<void> => {
-    const model = readSchema({ files: [{ file: 'src/index.ts', exports: tables }] }).schema;
+    const model = readSchema({
+      files: [{ file: 'src/apps/garden/index.ts', exports: tables }],
+    }).schema;
     const { publication } = planZero(model, undefined, gardenConfig.zero);
     if (!publication) throw new Error('the garden publishes nothing');
     const after = {

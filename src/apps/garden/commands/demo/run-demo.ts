@@ -1,0 +1,57 @@
+import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { PGlite } from '@electric-sql/pglite';
+import * as garden from '../../index.ts';
+import { migrate } from '../../../../migrations/index.ts';
+import { seed } from '../../seed/index.ts';
+import type { CommandContext } from '../../../../command/command.ts';
+import { migrateReporter } from '../../../../cli/commands/migrate-reporter.ts';
+import { folderOf } from '../../../../command/choose-database.ts';
+import { openPgliteFolder } from '../../../../postgres/open-pglite-folder.ts';
+import { printGarden } from './print-garden.ts';
+import { readGarden } from './read-garden.ts';
+
+/** Makes the garden, or finds it, and shows it. */
+export async function runDemo(context: CommandContext): Promise<number> {
+  const { io, paint, text, flag } = context;
+  const folder = folderOf(io.cwd, text('data') ?? '.garden/pglite');
+  if (!flag('json')) {
+    const place = relative(io.cwd, folder) || folder;
+    io.stdout.write(`${paint('bold', 'Postgres')} in ${place} (PGlite)\n`);
+  }
+  const { client, close } = await openPgliteFolder(folder);
+  try {
+    await migrateAndShow(client, context);
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+async function migrateAndShow(client: PGlite, context: CommandContext): Promise<void> {
+  const { io, paint, signal, flag } = context;
+  // Not at the top: drizzle's driver needs PGlite as soon as it is loaded.
+  const { drizzle } = await import('drizzle-orm/pglite');
+  const json = flag('json');
+  const reporter = migrateReporter(io, paint);
+  const result = await migrate(client, {
+    signal,
+    ...(!json && { onProgress: reporter.onProgress }),
+  }).finally(reporter.end);
+  if (!json) reporter.finish(result);
+  // PGlite leaves no turn of the event loop in which Ctrl-C could be heard.
+  await setImmediate();
+  signal.throwIfAborted();
+  const db = drizzle(client, { schema: garden });
+  // Only the first time: what a person removed since shall not come back.
+  const planted = (await db.$count(garden.packages)) === 0;
+  if (planted) await seed(client, { signal });
+  const view = await readGarden(db);
+  await setImmediate();
+  signal.throwIfAborted();
+  io.stdout.write(
+    json
+      ? `${JSON.stringify(view, undefined, 2)}\n`
+      : printGarden(view, { paint, planted, width: io.stdout.columns ?? 100 }),
+  );
+}

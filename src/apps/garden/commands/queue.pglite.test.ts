@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate } from '../../../migrations/index.ts';
+import { claim, complete, enqueueAll } from '../queue/index.ts';
+import { commands } from '../../../cli/commands.ts';
+import { openPgliteFolder } from '../../../postgres/open-pglite-folder.ts';
+import { recordIo } from '../../../command/record-io.fixture.ts';
+import { run } from '../../../cli/run.ts';
+
+const LOST = 1001;
+
+async function garden(...args: readonly string[]): Promise<{ code: number; out: string }> {
+  const io = recordIo();
+  const code = await run(['queue', ...args], io, { commands });
+  return { code, out: io.out() + io.err() };
+}
+
+test('garden queue shows what lost workers left, recovers and prunes', async () => {
+  const parent = mkdtempSync(join(tmpdir(), 'garden-queue-'));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'data');
+  {
+    const { client, close } = await openPgliteFolder(folder);
+    await migrate(client);
+    const db = drizzle(client);
+    // More than one statement takes back.
+    const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);
+    await enqueueAll(
+      db,
+      names.map((packageName) => ({ packageName, registry: 'npm' as const })),
+    );
+    const [first] = await claim(db, { holder: 'w', limit: LOST + 1 });
+    await complete(db, first!.lease);
+    await db.execute(
+      sql`update package_requests set locked_until = now() - interval '1 s' where status = 'fetching'`,
+    );
+    await db.execute(
+      sql`update package_requests set created_at = now() - interval '2 years' where status = 'completed'`,
+    );
+    await close();
+  }
+  const look = await garden('--data', folder);
+  expect(look.code).toBe(0);
+  expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1001\s+1001\s+0\s+0\s+0\n/);
+  expect(look.out).toContain('1001 leases ran out');
+  const tended = await garden('--data', folder, '--recover', '--prune', '--json');
+  expect(JSON.parse(tended.out)).toMatchObject({
+    recovered: { pending: LOST, failed: 0 },
+    pruned: 1,
+    registries: [{ registry: 'npm', due: LOST + 2, fetching: 0, expired: 0 }],
+  });
+});

@@ -1,0 +1,70 @@
+import type { QueueDatabase, Recovered, RegistryState } from '../queue/index.ts';
+import { jsonOption, type Command } from '../../../command/command.ts';
+import { chooseDatabase, databaseOptions } from '../../../command/choose-database.ts';
+import { useDatabase } from '../../../command/use-database.ts';
+import { printQueue } from './print-queue.ts';
+
+export const queueCommand: Command = {
+  name: 'queue',
+  summary: 'what waits, what is being fetched, and what became of the rest',
+  description: `Shows the queue of package requests, by registry: what is due and for how long,
+what waits for another attempt, what workers hold and whose lease ran out, and how
+many requests ended within the last hour.`,
+  options: [
+    ...databaseOptions,
+    { name: 'recover', help: 'first take back what lost workers held; running workers do so too' },
+    { name: 'prune', help: 'first delete requests that ended and are older than a year' },
+    jsonOption,
+  ],
+  examples: [
+    { command: 'garden queue', meaning: 'a look at the queue' },
+    { command: 'garden queue --recover --prune --json', meaning: 'from cron' },
+  ],
+  whenInterrupted: 'What was recovered or pruned until then stays so.',
+
+  async run(context) {
+    const { io, flag, signal } = context;
+    const { queueState } = await import('../queue/index.ts');
+    const { checkReady } = await import('../queue/check-ready.ts');
+    const view = await useDatabase(chooseDatabase(context), signal, async (db) => {
+      await checkReady(db);
+      const recovered = flag('recover') ? await recoverAll(db, signal) : undefined;
+      const pruned = flag('prune') ? await pruneAll(db, signal) : undefined;
+      return { recovered, pruned, registries: await queueState(db) };
+    });
+    io.stdout.write(
+      flag('json') ? `${JSON.stringify(view, undefined, 2)}\n` : printQueue(view, context.paint),
+    );
+    return 0;
+  },
+};
+
+/** The queue takes back, and deletes, a limited amount at a time. */
+async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recovered> {
+  const { recover } = await import('../queue/index.ts');
+  let all: Recovered = { pending: 0, failed: 0 };
+  for (;;) {
+    signal.throwIfAborted();
+    const { pending, failed } = await recover(db);
+    if (pending + failed === 0) return all;
+    all = { pending: all.pending + pending, failed: all.failed + failed };
+  }
+}
+
+async function pruneAll(db: QueueDatabase, signal: AbortSignal): Promise<number> {
+  const { prune } = await import('../queue/index.ts');
+  let all = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const some = await prune(db);
+    if (some === 0) return all;
+    all += some;
+  }
+}
+
+/** What the command found and did. */
+export interface QueueView {
+  readonly recovered: Recovered | undefined;
+  readonly pruned: number | undefined;
+  readonly registries: readonly RegistryState[];
+}

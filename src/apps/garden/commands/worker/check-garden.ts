@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { ProblemError } from '../../../../report/problem.ts';
+
+/** Refuses to work on a database that is no garden, or as a role whose writes the access rules would refuse. */
+export async function checkGarden<Result extends PgQueryResultHKT>(
+  db: PgDatabase<Result>,
+  place: string,
+): Promise<void> {
+  const result: unknown = await db.execute(
+    sql`select to_regclass('package_requests') is not null as garden,
+          (select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user) as bypasses,
+          current_user::text as role`,
+  );
+  const [row] = result as readonly { garden: boolean; bypasses: boolean; role: string }[];
+  if (row?.garden !== true) {
+    throw new ProblemError({
+      code: 'database/not-migrated',
+      message: 'the database has no table package_requests.',
+      at: [place],
+      fix: 'run garden migrate on it first.',
+    });
+  }
+  if (!row.bypasses) {
+    throw new ProblemError({
+      code: 'database/role',
+      message: `the role ${row.role} is held by the access rules, and could write nothing.`,
+      at: [place],
+      fix: `connect as a role with BYPASSRLS, for example: alter role ${row.role} bypassrls.`,
+    });
+  }
+}

@@ -1,0 +1,203 @@
+import type { DependencyType } from '../tables/package-dependencies.ts';
+import {
+  complete,
+  defaultSettings,
+  enqueueAll,
+  type ClaimedRequest,
+  type Handler,
+  type HandlerContext,
+  type Outcome,
+  type QueueSettings,
+} from '../queue/index.ts';
+import { FetchFailure } from './http/fetch-failure.ts';
+import {
+  noteAttempt,
+  readKnownPackage,
+  readKnownVersions,
+  type KnownPackage,
+} from './read-known.ts';
+import type { Registries } from './registry/configure-registries.ts';
+import type { FetchResult } from './registry/registry-adapter.ts';
+import { markMissing } from './write/mark-missing.ts';
+import { missingTargets } from './write/missing-targets.ts';
+import type { IngestDatabase, Statements } from './write/statement.ts';
+import { TargetCache } from './write/target-cache.ts';
+import { writeRows, type Written } from './write/write-package.ts';
+
+export interface IngestOptions {
+  /** The garden, as a role that writes the catalogue: one with BYPASSRLS. */
+  readonly db: IngestDatabase;
+  readonly registries: Registries;
+  /** Which dependencies are queued where the garden lacks them: all but those for development. */
+  readonly queueTypes?: readonly DependencyType[];
+  /** The queue's settings; `maxDepth` and `rootBudget` bound what one request leads to. */
+  readonly settings?: Partial<QueueSettings>;
+  readonly onIngested?: (event: Ingested) => void;
+}
+
+/** What came of one request. */
+export interface Ingested {
+  readonly request: ClaimedRequest;
+  readonly state: 'written' | 'unchanged' | 'gone';
+  readonly written?: Written;
+  /** Requests that were queued for what the package needs. */
+  readonly queued: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Makes the handler of a queue's worker that fetches packages. Everything that a
+ * request leads to is written in one transaction, together with its completion: all
+ * of it or nothing, and only while the lease is held.
+ *
+ * @example
+ * const handle = ingestHandler({ db, registries: configureRegistries(process.env) });
+ * await runWorker({ db, handle, signal });
+ */
+export function ingestHandler(options: IngestOptions): Handler {
+  const cache = new TargetCache();
+  return async (request, context) => {
+    try {
+      return await ingest(options, cache, request, context);
+    } catch (error) {
+      if (error instanceof FetchFailure) return failed(error);
+      if (context.signal.aborted) throw error;
+      // A person reads the message. What our own side threw may name hosts and paths.
+      const message = 'the garden could not take the package in.';
+      return { state: 'failed', failure: { message, cause: error } };
+    }
+  };
+}
+
+async function ingest(
+  options: IngestOptions,
+  cache: TargetCache,
+  request: ClaimedRequest,
+  context: HandlerContext,
+): Promise<Outcome> {
+  const start = performance.now();
+  const known = await readKnownPackage(options.db, request.registry, request.packageName);
+  let fetched: FetchResult;
+  try {
+    fetched = await fetchPackage(options, request, context, known);
+  } catch (error) {
+    if (error instanceof FetchFailure) await noteAttempt(options.db, known);
+    throw error;
+  }
+  if (isMissing(fetched) && known === undefined) return notFound(request);
+  context.signal.throwIfAborted();
+  const done = await options.db.transaction(async (tx) =>
+    store(tx, fetched, { options, request, context, known, cache }),
+  );
+  options.onIngested?.({ request, ...done, milliseconds: performance.now() - start });
+  return { state: 'settled' };
+}
+
+async function fetchPackage(
+  { db, registries }: Pick<IngestOptions, 'db' | 'registries'>,
+  { registry, packageName }: ClaimedRequest,
+  { signal }: HandlerContext,
+  known: KnownPackage | undefined,
+): Promise<FetchResult> {
+  const adapter = registries.get(registry);
+  if (adapter === undefined) throw notConfigured(registry);
+  return adapter.fetchPackage(packageName, {
+    etag: known?.etag,
+    known: () => readKnownVersions(db, known),
+    signal,
+  });
+}
+
+interface Work {
+  readonly options: Pick<IngestOptions, 'queueTypes' | 'settings'>;
+  readonly request: ClaimedRequest;
+  readonly context: HandlerContext;
+  readonly known: KnownPackage | undefined;
+  readonly cache: TargetCache;
+}
+
+async function store(
+  tx: Statements,
+  fetched: FetchResult,
+  { options, request, context, known, cache }: Work,
+): Promise<Pick<Ingested, 'state' | 'written' | 'queued'>> {
+  const rows =
+    fetched.state === 'found'
+      ? await writeRows(tx, request.registry, fetched.package, cache)
+      : undefined;
+  // A package that nobody has was answered before.
+  const packageId = rows?.packageId ?? known!.id;
+  // All that follows is begun in its order, and waits for no answer that it does not need.
+  const [written, queued] = await Promise.all([
+    rows?.link(),
+    end(tx, fetched, { options, request, context, packageId }),
+  ]);
+  if (written === undefined)
+    return { state: fetched.state === 'missing' ? 'gone' : 'unchanged', queued };
+  return { state: 'written', written, queued };
+}
+
+async function end(
+  tx: Statements,
+  fetched: FetchResult,
+  { options, request, context, packageId }: Omit<Work, 'known' | 'cache'> & { packageId: string },
+): Promise<number> {
+  if (fetched.state === 'missing') await markMissing(tx, packageId);
+  const queued =
+    fetched.state === 'missing' ? 0 : await queueMissing(tx, options, request, packageId);
+  // Last, so that a lease that was lost takes everything back.
+  await complete(tx, context.lease, { packageId });
+  return queued;
+}
+
+const installed: readonly DependencyType[] = ['runtime', 'peer', 'optional'];
+
+async function queueMissing(
+  tx: Statements,
+  { queueTypes = installed, settings }: Work['options'],
+  request: ClaimedRequest,
+  packageId: string,
+): Promise<number> {
+  // The queue would refuse all of them.
+  if (request.depth >= (settings?.maxDepth ?? defaultSettings.maxDepth)) return 0;
+  const targets = await missingTargets(tx, request.registry, packageId, queueTypes);
+  if (targets.length === 0) return 0;
+  const wishes = targets.map(({ registry, name }) => ({
+    packageName: name,
+    registry,
+    sourceRequestId: request.id,
+  }));
+  const answers = await enqueueAll(tx, wishes, settings);
+  return answers.filter(({ state }) => state === 'queued').length;
+}
+
+/** A document without versions is what is left of a package. */
+const isMissing = (fetched: FetchResult): boolean =>
+  fetched.state === 'missing' ||
+  (fetched.state === 'found' && fetched.package.versions.length === 0);
+
+const failed = ({ problem, retry, retryAfter, untried }: FetchFailure): Outcome => ({
+  state: 'failed',
+  failure: {
+    message: [problem.message, ...(problem.at ?? [])].join(' '),
+    retry,
+    untried,
+    ...(retryAfter !== undefined && { retryAfter }),
+  },
+});
+
+const notFound = ({ registry, packageName }: ClaimedRequest): Outcome => ({
+  state: 'failed',
+  failure: { message: `${registry} has no package ${JSON.stringify(packageName)}.`, retry: false },
+});
+
+function notConfigured(registry: string): FetchFailure {
+  return new FetchFailure(
+    {
+      code: 'ingest/not-configured',
+      message: `no address of ${registry} is configured here.`,
+      fix: 'set the variable of the registry; docs/ingest.md lists them.',
+    },
+    { retry: true },
+  );
+}

@@ -1,0 +1,69 @@
+import type { Registry } from '../../tables/registry.ts';
+import { ProblemError } from '../../../../report/problem.ts';
+import { HttpClient } from '../http/http-client.ts';
+import type { Limits } from '../http/limits.ts';
+import { AptRegistry } from './apt.ts';
+import { BrewRegistry } from './brew.ts';
+import { JsrRegistry } from './jsr.ts';
+import { NpmRegistry } from './npm.ts';
+import type { RegistryAdapter } from './registry-adapter.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that name each registry's address; the first that is set counts. */
+export const registryVariables = {
+  npm: ['NPM_REGISTRY_URL', 'npm_config_registry'],
+  jsr: ['JSR_REGISTRY_URL', 'JSR_URL'],
+  brew: ['BREW_API_URL', 'HOMEBREW_API_DOMAIN'],
+  apt: ['APT_PACKAGES_URL'],
+} as const satisfies Record<Registry, readonly string[]>;
+
+/** The registries that can be asked. One that is not here is not configured, and its requests wait. */
+export type Registries = ReadonlyMap<Registry, RegistryAdapter>;
+
+/**
+ * Makes the registries that the environment names an address for. No address is
+ * written into the code: what is not configured is not asked.
+ *
+ * @example
+ * const registries = configureRegistries({ NPM_REGISTRY_URL: 'https://registry.example/' });
+ * console.log([...registries.keys()]); // [ 'npm' ]
+ */
+export function configureRegistries(env: Environment, limits: Partial<Limits> = {}): Registries {
+  const http = new HttpClient(limits);
+  const registries = new Map<Registry, RegistryAdapter>();
+  const configure = (
+    registry: Registry,
+    make: (addresses: readonly URL[]) => RegistryAdapter,
+  ): void => {
+    const addresses = addressesOf(env, registryVariables[registry]);
+    if (addresses.length > 0) registries.set(registry, make(addresses));
+  };
+  configure('npm', ([base]) => new NpmRegistry(base!, http));
+  configure('jsr', ([base]) => new JsrRegistry(base!, http));
+  configure('brew', ([base]) => new BrewRegistry(base!, http));
+  configure('apt', (lists) => new AptRegistry(lists, http));
+  return registries;
+}
+
+function addressesOf(env: Environment, variables: readonly string[]): URL[] {
+  const variable = variables.find((name) => (env[name] ?? '').trim() !== '');
+  const text = variable === undefined ? '' : (env[variable] ?? '');
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => readAddress(part, variable ?? ''));
+}
+
+function readAddress(text: string, variable: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) {
+    if (url.username === '' && url.password === '') return url;
+  }
+  throw new ProblemError({
+    // Never the text itself: it may hold a password.
+    code: 'ingest/bad-address',
+    message: `${variable} is no address of a public registry: it must begin with https:// or http://, and hold no password.`,
+    fix: `set ${variable} to the registry's base address, or unset it.`,
+  });
+}

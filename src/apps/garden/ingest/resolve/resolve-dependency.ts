@@ -1,0 +1,71 @@
+import type { Resolution } from '../../tables/package-dependencies.ts';
+import type { Registry } from '../../tables/registry.ts';
+import { readAlternatives } from '../registry/apt-relations.ts';
+import { MAX_NAME, storableText } from '../registry/storable-text.ts';
+import type { Candidates } from './candidates.ts';
+import { readRequirement, type Requirement } from './requirement.ts';
+
+/** What a specification came to. */
+export interface Resolved {
+  readonly resolution: Resolution;
+  /** A published version, or the specification where there is none. */
+  readonly version: string;
+  readonly versionId: string | null;
+  readonly packageId: string | null;
+}
+
+/** A dependency as it stands in a row: all that resolving needs, now or when the package arrives. */
+export interface Dependency {
+  /** The registry of the package that depends. */
+  readonly registry: Registry;
+  readonly name: string;
+  readonly range: string;
+}
+
+/**
+ * Resolves a dependency against the versions that the garden has of its package, or
+ * against nothing where the package is not there yet. The same row and the same
+ * versions always give the same answer, so it does not matter who comes first.
+ */
+export function resolveDependency(
+  { registry, name, range }: Dependency,
+  candidates: Candidates | undefined,
+): Resolved {
+  const requirement = readRequirement(registry, name, range);
+  const packageId = candidates?.packageId ?? null;
+  const written = storableText(range, MAX_NAME) ?? '*';
+  if (requirement.kind === 'elsewhere') {
+    return {
+      resolution: requirement.resolution,
+      version: written,
+      versionId: null,
+      packageId: null,
+    };
+  }
+  const chosen = candidates?.choose(requirement);
+  const resolution = isAlias(requirement, name) ? 'alias' : 'registry';
+  if (chosen !== undefined) {
+    return { resolution, version: chosen.version, versionId: chosen.id, packageId };
+  }
+  // One version is named, and the garden cannot say yet that it does not exist.
+  const named = candidates === undefined ? namedVersion(requirement, name) : undefined;
+  if (named !== undefined) return { resolution, version: named, versionId: null, packageId };
+  return { resolution: 'unresolved', version: written, versionId: null, packageId };
+}
+
+function isAlias(requirement: Requirement, name: string): boolean {
+  if ('alias' in requirement) return requirement.alias;
+  return (
+    requirement.kind === 'relation' &&
+    !readAlternatives(requirement.relation).some((one) => one.name === name)
+  );
+}
+
+function namedVersion(requirement: Requirement, name: string): string | undefined {
+  if (requirement.kind === 'version') {
+    return storableText(requirement.version, MAX_NAME) ?? undefined;
+  }
+  if (requirement.kind !== 'relation') return undefined;
+  const exact = readAlternatives(requirement.relation).find((one) => one.name === name);
+  return exact?.operator === '=' ? exact.version : undefined;
+}

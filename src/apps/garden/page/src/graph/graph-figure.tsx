@@ -1,0 +1,46 @@
+import { useQuery } from '@rocicorp/zero/react';
+import { queries, type Package, type PackageVersion } from '@techgarden/schema/garden/zero';
+import { useMemo, type ReactNode } from 'react';
+import { buildGraph } from './build-graph.ts';
+import { GraphDrawing } from './graph-drawing.tsx';
+import { layOut } from './lay-out.ts';
+import { useWidth } from './use-width.ts';
+
+interface Props {
+  readonly found: Package;
+  readonly version: PackageVersion;
+}
+
+/** What is around a version, drawn. The lists below it say the same in words. */
+export function GraphFigure({ found, version }: Props): ReactNode {
+  const [box, width] = useWidth();
+  const [needs] = useQuery(queries.packages.graph({ versionId: version.id }));
+  const [dependents] = useQuery(queries.packages.dependents({ packageId: found.id, limit: 20 }));
+  const { registry, name } = found;
+  const graph = useMemo(
+    () =>
+      buildGraph(
+        { registry, name },
+        needs,
+        dependents.flatMap((row) => (row.package ? [row.package] : [])),
+      ),
+    [registry, name, needs, dependents],
+  );
+  const drawing = useMemo(() => layOut(graph, width), [graph, width]);
+  return (
+    <section aria-labelledby="around" className="around">
+      <h2 id="around">Around it</h2>
+      <figure>
+        <div ref={box} className="graph-box">
+          {width > 0 && <GraphDrawing drawing={drawing} label={`Dependency graph of ${name}`} />}
+        </div>
+        <figcaption className="quiet-text">
+          {graph.nodes.length === 1
+            ? 'It stands alone: it needs nothing to run, and nothing here needs it.'
+            : 'What needs it, what it needs, and what that needs. Dashed lines are peers.'}
+          {graph.left > 0 && ` ${graph.left} more are not drawn.`}
+        </figcaption>
+      </figure>
+    </section>
+  );
+}

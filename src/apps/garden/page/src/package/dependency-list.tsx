@@ -1,0 +1,69 @@
+import { useQuery } from '@rocicorp/zero/react';
+import {
+  queries,
+  type Package,
+  type PackageDependency,
+  type PackageVersion,
+} from '@techgarden/schema/garden/zero';
+import type { ReactNode } from 'react';
+import { packageHref } from '../router/routes.ts';
+
+const TYPES = [
+  ['runtime', 'To run'],
+  ['peer', 'Beside it'],
+  ['optional', 'If it is there'],
+  ['dev', 'To be developed'],
+] as const;
+
+/** What a version needs, by type: the same as the drawing, as text. */
+export function DependencyList({ version }: { readonly version: PackageVersion }): ReactNode {
+  const [rows, details] = useQuery(queries.packages.dependencies({ versionId: version.id }));
+  return (
+    <section aria-labelledby="needs">
+      <h2 id="needs">Needs</h2>
+      {rows.length === 0 && (
+        <p className="quiet-text">
+          {details.type === 'complete' ? `${version.version} needs nothing.` : 'Looking …'}
+        </p>
+      )}
+      {TYPES.map(([type, title]) => {
+        const some = rows.filter(({ dependencyType }) => dependencyType === type);
+        return (
+          some.length > 0 && (
+            <div key={type}>
+              <h3>
+                {title} <span className="quiet-text">{type}</span>
+              </h3>
+              <ul className="needs">
+                {some.map((row) => (
+                  <Need key={row.id} row={row} />
+                ))}
+              </ul>
+            </div>
+          )
+        );
+      })}
+    </section>
+  );
+}
+
+type Row = PackageDependency & { readonly dependencyPackage: Package | undefined };
+
+function Need({ row }: { readonly row: Row }): ReactNode {
+  const { dependencyName, dependencyPackage, dependencyVersionRange, resolvedVersion } = row;
+  return (
+    <li>
+      {dependencyPackage ? (
+        <a href={packageHref(dependencyPackage.registry, dependencyPackage.name)}>
+          {dependencyName}
+        </a>
+      ) : (
+        <span>{dependencyName}</span>
+      )}
+      <code>{dependencyVersionRange}</code>
+      <span className="quiet-text">
+        {row.resolution === 'registry' ? `is ${resolvedVersion}` : row.resolution}
+      </span>
+    </li>
+  );
+}

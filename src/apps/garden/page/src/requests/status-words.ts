@@ -1,0 +1,10 @@
+import type { PackageRequest } from '@techgarden/schema/garden/zero';
+
+/** How far a request is, as people say it. */
+export const statusWords: Readonly<Record<PackageRequest['status'], string>> = {
+  pending: 'waiting',
+  fetching: 'being fetched',
+  completed: 'planted',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};

@@ -1,0 +1,111 @@
+import { sql, type SQL } from 'drizzle-orm';
+import semver from 'semver';
+import type { Registry } from '../tables/registry.ts';
+import { ProblemError } from '../../../report/problem.ts';
+import {
+  gardenQuery,
+  type GardenDatabase,
+  type GardenQuery,
+} from '../../../queries/prepared-query.ts';
+import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
+import { idList, pageSize, selectRows, text, value } from './row-fields.ts';
+
+/** A page of the packages that got one of the versions, each once. */
+const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
+  from ${versions} as bad (id) cross join lateral (
+    select distinct package_id from package_dependencies
+    where resolved_version_id = bad.id and package_id > ${value('after', 'uuid')}
+    order by package_id limit ${pageSize}
+  ) as d`;
+
+/**
+ * The packages that got this very version, as `name@version` of a CVE says: those
+ * with a link to it, and those whose text says it where the garden lacks the version.
+ *
+ * @example
+ * const hit = await packagesUsing(db, { name: 'express', registry: 'npm', version: '4.18.1', after: FIRST_ID });
+ */
+export const packagesUsing: GardenQuery<
+  { name: string; registry: Registry; version: string; after: string },
+  PackageRow
+> = gardenQuery({
+  name: 'packages-using',
+  summary: 'the packages that got name@version, after one',
+  build: (db) =>
+    selectRows(
+      db,
+      packageFields,
+      sql`select ${packageColumns} from (
+          ${usersOf(sql`(
+            select v.id from packages p join package_versions v on v.package_id = p.id
+            where p.name = ${value('name', 'text')} and p.registry = ${value('registry', 'text')}
+              and v.version = ${value('version', 'text')}
+          )`)}
+          union
+          select package_id from package_dependencies
+          where resolved_version_id is null and dependency_name = ${value('name', 'text')}
+            and resolved_version = ${value('version', 'text')} and package_id > ${value('after', 'uuid')}
+        ) as one join packages p on p.id = one.package_id
+        where p.registry = ${value('registry', 'text')} and p.deleted_at is null
+        order by p.id limit ${pageSize}`,
+    ),
+});
+
+/** All versions of a package, for a range to be tried on. */
+export const versionsOf: GardenQuery<
+  { name: string; registry: Registry },
+  { id: string; version: string }
+> = gardenQuery({
+  name: 'versions-of',
+  summary: 'all versions of a package',
+  build: (db) =>
+    selectRows(
+      db,
+      { id: text('id'), version: text('version') },
+      sql`select v.id, v.version from packages p join package_versions v on v.package_id = p.id
+        where p.name = ${value('name', 'text')} and p.registry = ${value('registry', 'text')}`,
+    ),
+});
+
+/** The packages that got any of these versions. The ids come from `idList`. */
+export const packagesUsingAny: GardenQuery<{ versionIds: string; after: string }, PackageRow> =
+  gardenQuery({
+    name: 'packages-using-any',
+    summary: 'the packages that got one of several versions, after one',
+    build: (db) =>
+      selectRows(
+        db,
+        packageFields,
+        sql`select ${packageColumns} from (
+            ${usersOf(sql`unnest(${value('versionIds', 'uuid[]')})`)}
+          ) as one join packages p on p.id = one.package_id
+          where p.deleted_at is null order by p.id limit ${pageSize}`,
+      ),
+  });
+
+/**
+ * The packages that got a version within an advisory's range. Which versions are
+ * within, semver's own rules decide and not SQL: a pre-release before the fix is hit.
+ *
+ * @example
+ * const hit = await packagesInRange(db, { name: 'lodash', registry: 'npm', range: '<4.17.21', after: FIRST_ID });
+ */
+export async function packagesInRange(
+  db: GardenDatabase,
+  advisory: { name: string; registry: Registry; range: string; after: string },
+): Promise<readonly PackageRow[]> {
+  const { name, registry, range, after } = advisory;
+  if (semver.validRange(range) === null) {
+    throw new ProblemError({
+      code: 'queries/bad-range',
+      message: `${JSON.stringify(range)} is not a range of semantic versions.`,
+      fix: 'write it as npm does, for example ">=1.2.0 <1.4.7".',
+    });
+  }
+  const versions = await versionsOf(db, { name, registry });
+  const hit = versions.filter(({ version }) =>
+    semver.satisfies(version, range, { includePrerelease: true }),
+  );
+  if (hit.length === 0) return [];
+  return packagesUsingAny(db, { versionIds: idList(hit.map(({ id }) => id)), after });
+}

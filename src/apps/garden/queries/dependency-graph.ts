@@ -1,0 +1,138 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Registry } from '../tables/registry.ts';
+import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { latestOf } from './package-details.ts';
+import { number, selectRows, text, textOrNull, value } from './row-fields.ts';
+
+/** A package that another leads to. */
+export interface ReachedPackage {
+  readonly id: string;
+  readonly name: string;
+  readonly registry: Registry;
+  /** Steps on the shortest way. */
+  readonly depth: number;
+}
+
+/** A walk ends after so many finds, whatever it still could find. */
+export const NODE_LIMIT = 2000;
+
+const nodes: SQL = sql.raw(String(NODE_LIMIT));
+/** Of what thousands depend on, so many are followed. */
+const fan: SQL = sql.raw('500');
+
+const reachedFields = {
+  id: text('id'),
+  name: text('name'),
+  registry: text('registry') as SQL<Registry>,
+  depth: number('depth'),
+};
+
+/**
+ * All that the latest version of a package brings with it: the versions that its
+ * dependencies were resolved to, theirs, and so on, without those for development.
+ * A circle ends at the depth; a walk ends at {@link NODE_LIMIT}.
+ *
+ * @example
+ * const all = await transitiveDependencies(db, { packageId: vite.id, depth: 10 });
+ */
+export const transitiveDependencies: GardenQuery<
+  { packageId: string; depth: number },
+  ReachedPackage & { readonly version: string }
+> = gardenQuery({
+  name: 'transitive-dependencies',
+  summary: 'all that the latest version of a package brings with it',
+  build: (db) =>
+    selectRows(
+      db,
+      { ...reachedFields, version: text('version') },
+      sql`with recursive walk (version_id, depth) as (
+          select ${latestOf(value('packageId', 'uuid'))}, 0
+          union
+          select d.resolved_version_id, walk.depth + 1
+          from walk join package_dependencies d on d.version_id = walk.version_id
+          where d.resolved_version_id is not null and d.dependency_type <> 'dev'
+            and walk.depth < ${value('depth', 'int')}
+        ), reached as (
+          select version_id, min(depth) as depth
+          from (select * from walk limit ${nodes}) as one group by version_id
+        )
+        select p.id, p.name, p.registry, v.version, reached.depth
+        from reached join package_versions v on v.id = reached.version_id
+        join packages p on p.id = v.package_id
+        where reached.depth > 0
+        order by reached.depth, p.name, v.sort_key`,
+    ),
+});
+
+/**
+ * All that would notice if a package broke: who depends on it, who on them, and
+ * so on. Of each, the first 500; in all, {@link NODE_LIMIT}.
+ */
+export const transitiveDependents: GardenQuery<
+  { packageId: string; depth: number },
+  ReachedPackage
+> = gardenQuery({
+  name: 'transitive-dependents',
+  summary: 'all that depends on a package, directly or through others',
+  build: (db) =>
+    selectRows(
+      db,
+      reachedFields,
+      sql`with recursive walk (package_id, depth) as (
+          select ${value('packageId', 'uuid')}, 0
+          union
+          select d.package_id, walk.depth + 1
+          from walk cross join lateral (
+            select distinct package_id from package_dependencies
+            where dependency_package_id = walk.package_id
+            order by package_id limit ${fan}
+          ) as d
+          where walk.depth < ${value('depth', 'int')}
+        ), reached as (
+          select package_id, min(depth) as depth
+          from (select * from walk limit ${nodes}) as one group by package_id
+        )
+        select p.id, p.name, p.registry, reached.depth
+        from reached join packages p on p.id = reached.package_id
+        where reached.depth > 0 and p.deleted_at is null
+        order by reached.depth, p.name`,
+    ),
+});
+
+/** A dependency that two packages have, and what each of them asks for and gets. */
+export interface SharedDependency {
+  readonly name: string;
+  readonly packageId: string | null;
+  readonly oneRange: string;
+  readonly oneResolved: string;
+  readonly otherRange: string;
+  readonly otherResolved: string;
+}
+
+/** What the latest versions of two packages both need. */
+export const sharedDependencies: GardenQuery<{ oneId: string; otherId: string }, SharedDependency> =
+  gardenQuery({
+    name: 'shared-dependencies',
+    summary: 'what the latest versions of two packages both need',
+    build: (db) =>
+      selectRows(
+        db,
+        {
+          name: text('name'),
+          packageId: textOrNull('package_id'),
+          oneRange: text('one_range'),
+          oneResolved: text('one_resolved'),
+          otherRange: text('other_range'),
+          otherResolved: text('other_resolved'),
+        },
+        sql`select one.dependency_name as name, one.dependency_package_id as package_id,
+          one.dependency_version_range as one_range, one.resolved_version as one_resolved,
+          other.dependency_version_range as other_range, other.resolved_version as other_resolved
+        from package_dependencies one
+        join package_dependencies other
+          on other.dependency_name = one.dependency_name and other.dependency_type = one.dependency_type
+        where one.version_id = ${latestOf(value('oneId', 'uuid'))}
+          and other.version_id = ${latestOf(value('otherId', 'uuid'))}
+        order by one.dependency_name`,
+      ),
+  });

@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import type { GardenDatabase } from '../../../queries/prepared-query.ts';
+import { FIRST_ID, LAST_ID, idList } from './row-fields.ts';
+
+/** Rows of a garden for the queries to be tried on. */
+export interface Samples {
+  /** A package with dependents, versions and dependencies. */
+  readonly package: { readonly id: string; readonly name: string; readonly registry: string };
+  /** Another that depends on the same. */
+  readonly other: string;
+  /** One of many that the middle of the garden has: not what most depend on. */
+  readonly typical: string;
+  readonly version: { readonly id: string; readonly version: string };
+  /** All that one package has, the rarest first. */
+  readonly tags: readonly string[];
+  readonly account: string;
+  readonly root: string;
+  readonly active: string;
+}
+
+/** Looks for packages that have what the queries ask about. */
+export async function findSamples(db: GardenDatabase): Promise<Samples | undefined> {
+  // What a sample of the dependencies names most: the worst case of its queries.
+  const hubs = sql`(select d.dependency_package_id as id from (
+      select dependency_package_id from package_dependencies
+      where dependency_package_id is not null limit 5000
+    ) as d join packages p on p.id = d.dependency_package_id and p.deleted_at is null
+    group by 1 order by count(*) desc limit 1)`;
+  const first = async (query: ReturnType<typeof sql>): Promise<Record<string, string>> => {
+    const result = (await db.execute(query)) as unknown as
+      | readonly Record<string, string>[]
+      | { readonly rows: readonly Record<string, string>[] };
+    return ('rows' in result ? result.rows[0] : result[0]) ?? {};
+  };
+  const hub = await first(
+    sql`select p.id, p.name, p.registry from packages p where p.id = ${hubs}`,
+  );
+  const version = await first(
+    sql`select d.resolved_version_id as id, d.resolved_version as version
+      from package_dependencies d where d.dependency_package_id = ${hub['id'] ?? null}
+        and d.resolved_version_id is not null limit 1`,
+  );
+  const typical = await first(
+    sql`select d.package_id as id from (
+        select id from packages where deleted_at is null order by id desc limit 200
+      ) as p join package_dependencies d on d.package_id = p.id
+      where d.resolved_version_id is not null and d.dependency_type = 'runtime'
+      group by 1 having count(distinct d.dependency_package_id) > 2 order by 1 limit 1`,
+  );
+  const twin = await first(
+    sql`select d.package_id as id from package_dependencies d
+      where d.dependency_package_id = (
+        select dependency_package_id from package_dependencies
+        where package_id = ${typical['id'] ?? null} and dependency_package_id is not null limit 1
+      ) and d.package_id <> ${typical['id'] ?? null} limit 1`,
+  );
+  const tags = await first(
+    sql`select string_agg(id::text, ',') as ids from (
+      select tag_id as id from package_tags where package_id = (
+        select package_id from package_tags group by package_id having count(*) > 1
+        order by package_id limit 1
+      ) order by (select count(*) from package_tags other where other.tag_id = package_tags.tag_id)
+    ) as one`,
+  );
+  const person = await first(
+    sql`select requested_by as id from (
+        select requested_by from package_requests where requested_by is not null limit 5000
+      ) as one group by 1 order by count(*) desc limit 1`,
+  );
+  const root = await first(
+    sql`select root_request_id as id from package_requests where root_request_id is not null limit 1`,
+  );
+  const active = await first(
+    sql`select package_name as name, registry from package_requests where status = 'pending' limit 1`,
+  );
+  if (hub['id'] === undefined || version['id'] === undefined) return undefined;
+  return {
+    package: { id: hub['id'], name: hub['name'] ?? '', registry: hub['registry'] ?? '' },
+    other: twin['id'] ?? FIRST_ID,
+    typical: typical['id'] ?? FIRST_ID,
+    version: { id: version['id'], version: version['version'] ?? '' },
+    tags: tags['ids']?.split(',') ?? [],
+    account: person['id'] ?? FIRST_ID,
+    root: root['id'] ?? FIRST_ID,
+    active: `${active['registry']} ${active['name']}`,
+  };
+}
+
+/** Values for a query, out of a garden's rows. */
+export function sampleValues(query: string, samples: Samples): Record<string, unknown> {
+  const { package: hub, tags } = samples;
+  // A page is filled by tags that many have; a count takes the ones that hardly meet.
+  const [first = FIRST_ID, ...rest] = query === 'packages-under-all' ? tags.slice(-2) : tags;
+  const [activeRegistry, activeName] = samples.active.split(' ');
+  const named = query === 'active-request';
+  const isHubQuery = ['dependents', 'dependents-count'].includes(query);
+  return {
+    text: hub.name.slice(0, -1),
+    prefix: hub.name.slice(0, 3),
+    // Lists begin before the first name; what asks for one package names it.
+    name:
+      query.startsWith('packages-') && query !== 'packages-using'
+        ? ''
+        : named
+          ? activeName
+          : hub.name,
+    registry: query === 'packages-by-name' ? '' : named ? activeRegistry : hub.registry,
+    version: samples.version.version,
+    versionIds: idList([samples.version.id]),
+    offset: 100,
+    before: query.includes('under') ? LAST_ID : 'infinity',
+    beforeId: LAST_ID,
+    after: FIRST_ID,
+    packageId: isHubQuery || query === 'transitive-dependents' ? hub.id : samples.typical,
+    oneId: samples.typical,
+    otherId: samples.other,
+    depth: query === 'transitive-dependents' ? 2 : 10,
+    first,
+    rest: idList(rest),
+    any: idList(tags),
+    none: idList([]),
+    accountId: samples.account,
+    seconds: 3600,
+    rootId: samples.root,
+  };
+}

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import type { Registry } from '../tables/registry.ts';
+import { arrayText, rowsOf, type QueueDatabase } from './queue-database.ts';
+
+/** Whether anything could be claimed now, be it locked at this moment: a claim passes that by. */
+export async function isDue(
+  db: QueueDatabase,
+  registries: readonly Registry[],
+  attempts: number,
+): Promise<boolean> {
+  const [row] = await rowsOf<{ readonly due: boolean }>(
+    db,
+    sql`select exists (
+      select from public.package_requests q
+      where q.is_active and q.registry = any (${arrayText(registries)}::text::text[])
+        and q.run_at <= clock_timestamp()
+        and (q.status = 'pending'
+          or (q.locked_until <= clock_timestamp() and q.attempt_count < ${attempts}))
+    ) as due`.inlineParams(),
+  );
+  return row?.due === true;
+}

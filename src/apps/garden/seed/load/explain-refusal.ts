@@ -1,0 +1,38 @@
+import { ProblemError } from '../../../../report/problem.ts';
+import type { SeedDatabase } from './seed-database.ts';
+
+/** Makes a sentence of what the database refuses because other rows are in the way, or gone. */
+export async function explainRefusal<Result>(
+  database: SeedDatabase,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, detail, constraint } = fieldsOf(error);
+    if (code !== '23505' && code !== '23503') throw error;
+    const isTaken = code === '23505';
+    throw new ProblemError(
+      {
+        code: isTaken ? 'seed/name-taken' : 'seed/row-gone',
+        message: isTaken
+          ? `a row of somebody else's has what this seed brings (${constraint}): ${detail}`
+          : `a row of an earlier run was deleted since, and others need it (${constraint}): ${detail}`,
+        at: [database.place],
+        fix: 'use an empty database, or another seed number. What was finished before stays, and is whole.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+function fieldsOf(error: unknown): { code: string; detail: string; constraint: string } {
+  const fields = error as Readonly<Record<string, unknown>> | null;
+  const text = (...names: readonly string[]): string =>
+    names.map((name) => fields?.[name]).find((value) => typeof value === 'string') as string;
+  return {
+    code: text('code') ?? '',
+    detail: text('detail', 'message') ?? '',
+    constraint: text('constraint_name', 'constraint') ?? '',
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  ApplicationError,
+  defineMutators,
+  defineMutatorWithType,
+  type AnyMutatorRegistry,
+} from '@rocicorp/zero';
+import { enqueue, type Enqueued, type QueueDatabase, type QueueSettings } from '../queue/index.ts';
+import type { ServerContext } from '../../../endpoints/index.ts';
+import { mutators } from '../zero/index.ts';
+import { newRequest } from '../zero/mutators/requests.ts';
+import { signedIn } from '../zero/mutators/signed-in.ts';
+import type { schema } from '../zero/zero-schema.gen.ts';
+
+const defineMutator = defineMutatorWithType<typeof schema, ServerContext<QueueDatabase>>();
+
+/** The garden's mutators as the server runs them: the queue decides about requests. */
+export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorRegistry =>
+  defineMutators(mutators, {
+    requests: {
+      create: defineMutator(newRequest, async ({ args: { id, packageName, registry }, ctx }) => {
+        const wish = { id, packageName, registry, requestedBy: signedIn(ctx) };
+        const enqueued = await ctx.asServer((db) => enqueue(db, wish, settings));
+        if (enqueued.state !== 'queued') throw refused(enqueued);
+      }),
+    },
+  });
+
+type Refused = Exclude<Enqueued, { readonly state: 'queued' }>;
+
+const REASONS: Readonly<Record<Refused['state'], string>> = {
+  active: 'this package is waiting or being fetched already.',
+  fresh: 'this package was fetched a short while ago.',
+  limited: 'these are too many requests; wait a little.',
+  'over-budget': 'the request before it has led to too many.',
+  'too-deep': 'the request before it is too far from its beginning.',
+};
+
+/** What makes the client take its request back, with a reason for the person and a code for the page. */
+function refused(enqueued: Refused): ApplicationError {
+  const { state } = enqueued;
+  return new ApplicationError(`refused: ${REASONS[state]}`, {
+    details: {
+      code: `requests/${state}`,
+      ...('retryAt' in enqueued ? { retryAt: enqueued.retryAt.getTime() } : {}),
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { existsSync, globSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ProblemError } from '../../../report/problem.ts';
+
+const root = join(import.meta.dirname, '../..');
+const source = join(root, 'src/apps/garden/page');
+const shipped = join(root, 'dist/web');
+
+interface Page {
+  /** Where the built page is. */
+  readonly folder: string;
+  readonly detail: string;
+}
+
+/** The example page: built from its source where that is here, as it was shipped otherwise. */
+export async function findPage(dataFolder: string): Promise<Page> {
+  if (!existsSync(source)) {
+    if (existsSync(shipped)) return { folder: shipped, detail: 'as it was shipped' };
+    throw new ProblemError({
+      code: 'stack/no-page',
+      message: 'the example page is not in this installation.',
+      at: [shipped],
+      fix: 'install the package again.',
+    });
+  }
+  const folder = join(dataFolder, 'page');
+  const from = relative(root, source);
+  if (isCurrent(join(folder, 'index.html'))) return { folder, detail: `${from}, built before` };
+  const { build } = await import('vite');
+  await build({
+    root: source,
+    configFile: join(source, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  return { folder, detail: `built from ${from}` };
+}
+
+/** Nothing that the page is made of is newer than it. */
+function isCurrent(built: string): boolean {
+  if (!existsSync(built)) return false;
+  const { mtimeMs } = statSync(built);
+  return globSync(['src/apps/garden/page/**/*', 'src/**/*.ts', 'package-lock.json'], {
+    cwd: root,
+  }).every((file) => statSync(join(root, file)).mtimeMs < mtimeMs);
+}

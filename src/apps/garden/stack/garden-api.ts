@@ -1,0 +1,57 @@
+import type { drizzle } from 'drizzle-orm/postgres-js';
+import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
+import type postgres from 'postgres';
+import { gardenServer } from '../server/index.ts';
+import { bearer } from '../../../endpoints/index.ts';
+import { schema } from '../zero/index.ts';
+import { AUDIENCE, parseSignIn, signIn } from './dev-identity.ts';
+import { serveStatic } from '../../../processes/serve-static.ts';
+
+export interface GardenApiOptions {
+  readonly sql: postgres.Sql;
+  /** The same database for mutators. */
+  readonly db: ReturnType<typeof drizzle>;
+  /** Of the tokens that this stack gives out. */
+  readonly secret: string;
+  /** Where clients connect; filled when zero-cache runs, which asks the endpoints first. */
+  readonly cacheUrls: readonly string[];
+  /** The folder of the built page. */
+  readonly page: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The endpoints that zero-cache asks, the sign-in of development, and the page. */
+export async function gardenApi(
+  options: GardenApiOptions,
+): Promise<(request: Request) => Promise<Response>> {
+  const { sql, db, secret, cacheUrls, page, onError } = options;
+  const server = gardenServer({
+    database: zeroDrizzle(schema, db),
+    identity: bearer({ secret, audience: AUDIENCE }),
+    onError,
+  });
+  await server.check();
+  let turn = 0;
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    switch (pathname) {
+      case '/api/zero/query':
+      case '/api/zero/mutate':
+        return server.handler(request);
+      case '/api/config':
+        // Each page gets one of the view-syncers, and stays with it.
+        return Response.json({ cacheURL: cacheUrls[turn++ % cacheUrls.length] });
+      case '/api/sign-in': {
+        const wish = parseSignIn(await request.json().catch(() => undefined));
+        if (wish === undefined) {
+          return Response.json({ error: 'give { as: "user" | "admin", name }.' }, { status: 400 });
+        }
+        return Response.json(await signIn(wish, secret, sql));
+      }
+      default:
+        return pathname.startsWith('/api/')
+          ? Response.json({ error: 'there is nothing here.' }, { status: 404 })
+          : serveStatic(page, request);
+    }
+  };
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { migrate, steadySql } from '../../../migrations/index.ts';
+import { seed } from '../seed/index.ts';
+import { attempt } from '../../../processes/attempt.ts';
+import { choosePorts } from '../../../processes/free-ports.ts';
+import { startPostgres } from '../../../processes/postgres-server.ts';
+import { serveFetch } from '../../../processes/serve-fetch.ts';
+import { GARDEN_ROLE } from '../access.ts';
+import { checkUpstream } from '../../../processes/check-upstream.ts';
+import { keptSecret } from './dev-identity.ts';
+import { gardenApi } from './garden-api.ts';
+import { findPage } from './find-page.ts';
+import { createParts, type Parts } from '../../../processes/part.ts';
+import { startProcess } from '../../../processes/start-process.ts';
+import { runStage, type OnStage } from '../../../processes/stage.ts';
+import { takeRole } from '../../../processes/take-role.ts';
+import { startZeroNodes } from '../../../processes/zero-nodes.ts';
+
+export interface GardenStackOptions {
+  /** Where data is kept between runs. */
+  readonly folder: string;
+  /** A Postgres of the user's; an embedded one where it is left out. */
+  readonly databaseUrl?: string;
+  /** Where its address comes from, for messages. */
+  readonly databaseSource?: string;
+  /** Where the page and the endpoints are served; a free one where it is left out. */
+  readonly port?: number | undefined;
+  /** zero-cache's, and the next two; free ones where it is left out. */
+  readonly zeroPort?: number | undefined;
+  readonly viewSyncers: number;
+  /** Begins with new data. Only what this stack keeps itself; never a database of the user's. */
+  readonly reset: boolean;
+  /** The command of a worker, which gets DATABASE_URL. Without one, requests wait. */
+  readonly worker?: readonly [string, ...string[]];
+  readonly onStage: OnStage;
+  /** What went wrong in an endpoint. */
+  readonly onError: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A garden that syncs. */
+export interface GardenStack {
+  /** The page, and the endpoints below /api. */
+  readonly url: string;
+  /** Where clients connect; more than one with several view-syncers. */
+  readonly cacheUrls: readonly string[];
+  readonly databaseUrl: string;
+  /** Rejects when a part ends by itself. */
+  readonly crashed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Starts all that a synced garden is made of, one after the other. */
+export async function startGarden(options: GardenStackOptions): Promise<GardenStack> {
+  const parts = createParts();
+  try {
+    return await start(options, parts);
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+async function start(options: GardenStackOptions, parts: Parts): Promise<GardenStack> {
+  const { folder, signal, onStage } = options;
+  const zeroPorts = 3 * Math.max(options.viewSyncers, 1);
+  const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
+  const zeroPort = (): Promise<number> =>
+    choosePorts('zero-cache', options.zeroPort, 4848, zeroPorts);
+  // What cannot be had is told before anything is started, or thrown away.
+  await Promise.all([pagePort(), zeroPort()]);
+  if (options.reset) {
+    const { databaseUrl, databaseSource } = options;
+    if (databaseUrl !== undefined) await checkUpstream(databaseUrl, databaseSource);
+    await rm(folder, { recursive: true, force: true });
+  }
+  await mkdir(folder, { recursive: true });
+  const stage = async <Result>(
+    name: string,
+    work: () => Promise<{ readonly result: Result; readonly detail: string }>,
+  ): Promise<Result> => {
+    signal.throwIfAborted();
+    return runStage(name, onStage, work);
+  };
+
+  const databaseUrl = await stage('Postgres', () => openPostgres(options, parts));
+  await stage('tables', async () => {
+    const { applied, alreadyApplied } = await migrate(databaseUrl, { signal });
+    await takeRole(databaseUrl, GARDEN_ROLE);
+    const detail = `${applied.length} migrations applied, ${alreadyApplied} were there`;
+    return { result: undefined, detail };
+  });
+  const sql = postgres(databaseUrl, { onnotice: () => {} });
+  // Drizzle changes how its client writes dates: it gets one of its own.
+  const client = postgres(databaseUrl, { onnotice: () => {} });
+  const db = drizzle(steadySql(client));
+  parts.add({
+    name: 'the connections',
+    ended: new Promise(() => {}),
+    log: () => '',
+    stop: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), client.end({ timeout: 5 })]);
+    },
+  });
+  await stage('data', async () => {
+    // Only the first time: what a person removed since shall not come back.
+    const [found] = await sql<[{ some: boolean }]>`select exists (select from packages) as some`;
+    if (found.some) return { result: undefined, detail: 'as it was left' };
+    const { packages } = await seed(databaseUrl, { signal });
+    return { result: undefined, detail: `${packages} packages were planted` };
+  });
+  const secret = await keptSecret(join(folder, 'secret'));
+  const page = await stage('page', async () => {
+    const found = await findPage(folder);
+    return { result: found.folder, detail: found.detail };
+  });
+  const cacheUrls: string[] = [];
+  const url = await stage('endpoints', async () => {
+    const api = await gardenApi({ sql, db, secret, cacheUrls, page, onError: options.onError });
+    // Between the look and the listening another stack may take it.
+    const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
+    parts.add({
+      name: 'endpoints',
+      ended: new Promise(() => {}),
+      log: () => '',
+      stop: server.stop,
+    });
+    return { result: server.url, detail: server.url };
+  });
+  await stage('zero-cache', async () => {
+    const nodes = await startZeroNodes(
+      {
+        upstream: databaseUrl,
+        // Exactly what is in the Zero schema: garden.config.ts names it, a migration makes it.
+        publications: ['garden_zero'],
+        queryUrl: `${url}/api/zero/query`,
+        mutateUrl: `${url}/api/zero/mutate`,
+        port: await zeroPort(),
+        folder: join(folder, 'zero', nameOf(options.databaseUrl)),
+        viewSyncers: options.viewSyncers,
+      },
+      parts,
+    );
+    cacheUrls.push(...nodes);
+    return { result: undefined, detail: nodes.join(', ') };
+  });
+  const { worker } = options;
+  if (worker !== undefined) {
+    await stage('worker', async () => {
+      const env = { ...process.env, DATABASE_URL: databaseUrl };
+      parts.add(startProcess('worker', worker, env));
+      return { result: undefined, detail: 'fetches what is asked for' };
+    });
+  }
+  return { url, cacheUrls, databaseUrl, crashed: parts.crashed, stop: () => parts.stop() };
+}
+
+const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
+
+/** A replica belongs to one database: another one gets another folder. */
+function nameOf(databaseUrl: string | undefined): string {
+  if (databaseUrl === undefined) return 'embedded';
+  const { host, pathname } = new URL(databaseUrl);
+  return createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 12);
+}
+
+async function openPostgres(
+  { databaseUrl, databaseSource, folder }: GardenStackOptions,
+  parts: Parts,
+): Promise<{ result: string; detail: string }> {
+  if (databaseUrl !== undefined) {
+    const version = await checkUpstream(databaseUrl, databaseSource);
+    return { result: databaseUrl, detail: `${version}, yours` };
+  }
+  const server = await startPostgres({
+    keepIn: join(folder, 'postgres'),
+    settings: { wal_level: 'logical', max_wal_senders: '20', max_replication_slots: '20' },
+  });
+  parts.add({ ...server, name: 'Postgres' });
+  const version = await checkUpstream(server.url);
+  return { result: server.url, detail: `${version} on port ${server.port}` };
+}

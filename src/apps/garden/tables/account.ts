@@ -1,0 +1,46 @@
+import { text } from 'drizzle-orm/pg-core';
+import {
+  anyone,
+  createdAt,
+  id,
+  matches,
+  notBlank,
+  owner,
+  pgTable,
+  sortedText,
+  updatedAt,
+  type Update,
+} from '../../../kit/index.ts';
+import { access } from '../access.ts';
+
+import { MAX_ADDRESS, webAddress } from './web-address.ts';
+
+/**
+ * What others may see of a person. The id is the identity provider's subject;
+ * roles and mail addresses stay with the provider and are never columns.
+ */
+export const account = pgTable(
+  'account',
+  {
+    id: id(),
+    /** The name that is shown beside what the person did. */
+    name: sortedText('name').notNull(),
+    avatarUrl: text('avatar_url'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    notBlank(t.name, { max: 100 }),
+    matches(t.avatarUrl, webAddress, { max: MAX_ADDRESS }),
+    ...access(t, {
+      read: anyone,
+      insert: owner(t.id),
+      update: owner(t.id),
+      immutable: [t.createdAt],
+    }),
+  ],
+).enableRLS();
+
+export type Account = typeof account.$inferSelect;
+export type NewAccount = typeof account.$inferInsert;
+export type AccountUpdate = Update<typeof account>;

@@ -1,0 +1,92 @@
+import { isNotNull, isNull } from 'drizzle-orm';
+import { text, uuid } from 'drizzle-orm/pg-core';
+import {
+  and,
+  createdAt,
+  enumeration,
+  id,
+  indexOn,
+  maxLength,
+  notBlank,
+  oneOf,
+  pgTable,
+  references,
+  sortedText,
+  type Update,
+} from '../../../kit/index.ts';
+import { access, worker } from '../access.ts';
+import { ofVisiblePackage } from './of-visible-package.ts';
+
+import { packageVersions } from './package-versions.ts';
+import { packages } from './packages.ts';
+
+/** What a dependency is needed for. */
+export const dependencyTypes = ['runtime', 'dev', 'peer', 'optional'] as const;
+
+/** How a resolved version was found. */
+export const resolutions = ['registry', 'alias', 'url', 'git', 'file', 'unresolved'] as const;
+
+/**
+ * What one version of a package needs: what it asked for (the range), and what
+ * that came to (the resolved version). Both links to rows of ours may be empty:
+ * the target may not be in the garden yet.
+ */
+export const packageDependencies = pgTable(
+  'package_dependencies',
+  {
+    id: id(),
+    packageId: uuid('package_id').notNull(),
+    versionId: uuid('version_id').notNull(),
+    dependencyName: sortedText('dependency_name').notNull(),
+    /** The row of the dependency, once the garden has it. */
+    dependencyPackageId: uuid('dependency_package_id'),
+    /** As the package's manifest says it, for example ^1.0.0. */
+    dependencyVersionRange: text('dependency_version_range').notNull(),
+    /**
+     * The version that the range came to. Where resolution is not registry or
+     * alias there is none, and the specification stands here as it was written.
+     */
+    resolvedVersion: sortedText('resolved_version').notNull(),
+    /** The row of the resolved version, once the garden has it. */
+    resolvedVersionId: uuid('resolved_version_id'),
+    /** How resolved_version was found; only registry and alias name a published version. */
+    resolution: enumeration('resolution', resolutions).notNull(),
+    dependencyType: enumeration('dependency_type', dependencyTypes).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    oneOf(t.resolution),
+    oneOf(t.dependencyType),
+    notBlank(t.dependencyName, { max: 256 }),
+    // npm reads an empty range as "any version", so this one may be empty.
+    maxLength(t.dependencyVersionRange, 1024),
+    notBlank(t.resolvedVersion, { max: 256 }),
+    references(t.packageId, packages.id, 'cascade'),
+    references(t.versionId, packageVersions.id, 'cascade'),
+    references(t.dependencyPackageId, packages.id, 'set null'),
+    references(t.resolvedVersionId, packageVersions.id, 'set null'),
+    indexOn(t.packageId),
+    indexOn(t.versionId),
+    // Who depends on this package, and which of them got this very version: a page
+    // of packages, each once, without sorting what may be a hundred thousand rows.
+    indexOn(t.dependencyPackageId, t.packageId).where(isNotNull(t.dependencyPackageId)),
+    indexOn(t.resolvedVersionId, t.packageId).where(isNotNull(t.resolvedVersionId)),
+    // What has a link is found by it, so only the names of the rest need an index.
+    // The seed has three on names, which repeat one another: (dependency_name), with
+    // the type, and with the version.
+    indexOn(t.dependencyName, t.resolvedVersion).where(isNull(t.resolvedVersionId)),
+    ...access(t, {
+      read: ofVisiblePackage(t),
+      insert: worker,
+      update: and(worker, ofVisiblePackage(t)),
+      delete: and(worker, ofVisiblePackage(t)),
+      immutable: [t.packageId, t.versionId, t.createdAt],
+    }),
+  ],
+).enableRLS();
+
+export type PackageDependency = typeof packageDependencies.$inferSelect;
+export type NewPackageDependency = typeof packageDependencies.$inferInsert;
+export type PackageDependencyUpdate = Update<typeof packageDependencies>;
+export type DependencyType = (typeof dependencyTypes)[number];
+export type Resolution = (typeof resolutions)[number];

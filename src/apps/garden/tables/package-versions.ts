@@ -1,0 +1,63 @@
+import { boolean, uuid } from 'drizzle-orm/pg-core';
+import {
+  and,
+  createdAt,
+  descending,
+  id,
+  indexOn,
+  instant,
+  matches,
+  notBlank,
+  pgTable,
+  references,
+  sortedText,
+  uniqueOn,
+  type Update,
+} from '../../../kit/index.ts';
+import { access, worker } from '../access.ts';
+import { ofVisiblePackage } from './of-visible-package.ts';
+
+import { packages } from './packages.ts';
+
+/** A published version of a package. */
+export const packageVersions = pgTable(
+  'package_versions',
+  {
+    id: id(),
+    packageId: uuid('package_id').notNull(),
+    version: sortedText('version').notNull(),
+    /**
+     * The version as text whose byte order is the registry's own order, so that
+     * "latest" is the first row of an index. Made by semverSortKey for semver.
+     */
+    sortKey: sortedText('sort_key').notNull(),
+    isPrerelease: boolean('is_prerelease').notNull(),
+    /** When the registry published it; not every registry tells. */
+    publishedAt: instant('published_at'),
+    /** When it was found to be withdrawn from the registry. The row stays: others depend on it. */
+    yankedAt: instant('yanked_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    // The seed's index on (package_id) is this key's prefix: left out.
+    uniqueOn(t.packageId, t.version),
+    notBlank(t.version, { max: 256 }),
+    matches(t.sortKey, /^[!-~]+$/, { max: 512 }),
+    references(t.packageId, packages.id, 'cascade'),
+    indexOn(t.packageId, descending(t.sortKey)),
+    // The one index that is sorted NULLS LAST: the feed of new versions asks so,
+    // because a version without a date is not new.
+    indexOn(t.publishedAt.desc().nullsLast()),
+    ...access(t, {
+      read: ofVisiblePackage(t),
+      insert: worker,
+      update: and(worker, ofVisiblePackage(t)),
+      delete: and(worker, ofVisiblePackage(t)),
+      immutable: [t.packageId, t.createdAt],
+    }),
+  ],
+).enableRLS();
+
+export type PackageVersion = typeof packageVersions.$inferSelect;
+export type NewPackageVersion = typeof packageVersions.$inferInsert;
+export type PackageVersionUpdate = Update<typeof packageVersions>;

@@ -1,0 +1,74 @@
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { Claims } from '../../model/rule.ts';
+import { ProblemError } from '../../report/problem.ts';
+import type { Identify } from '../server-options.ts';
+
+/** How a bearer token is checked. One of the first three says by which key. */
+export interface BearerOptions {
+  /** Where the identity provider publishes its keys. */
+  readonly jwksUrl?: string | URL;
+  /** A secret of at least 32 bytes that the provider shares with this server. */
+  readonly secret?: string | Uint8Array;
+  readonly publicKey?: CryptoKey;
+  /** Who must have issued the token. */
+  readonly issuer?: string | readonly string[];
+  /** Whom the token must be for. Without it, a token for any other service is good here. */
+  readonly audience?: string | readonly string[];
+  /** HS256 for a secret, and the asymmetric ones else, where nothing is said. */
+  readonly algorithms?: readonly string[];
+  /** Seconds by which the clocks may differ: 5. */
+  readonly clockTolerance?: number;
+}
+
+const ASYMMETRIC = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256'];
+
+/**
+ * Who asks, by the token in `Authorization: Bearer`. Without that header it is
+ * somebody who is not signed in; with a token that is not good in every way it is
+ * an error, and never nobody.
+ *
+ * @example
+ * bearer({ jwksUrl: 'https://id.example.com/jwks.json', issuer: 'https://id.example.com', audience: 'garden' });
+ */
+export function bearer(options: BearerOptions): Identify {
+  const key = keyOf(options);
+  const algorithms = [...(options.algorithms ?? (options.secret ? ['HS256'] : ASYMMETRIC))];
+  const { issuer, audience, clockTolerance = 5 } = options;
+  const list = (one: string | readonly string[]): string | string[] =>
+    typeof one === 'string' ? one : [...one];
+  return async (request): Promise<Claims | undefined> => {
+    const header = request.headers.get('authorization');
+    if (header === null) return undefined;
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
+    if (token === undefined) throw new Error('the header Authorization holds no bearer token.');
+    const { payload } = await jwtVerify(token, key, {
+      algorithms,
+      clockTolerance,
+      requiredClaims: ['exp'],
+      ...(issuer === undefined ? {} : { issuer: list(issuer) }),
+      ...(audience === undefined ? {} : { audience: list(audience) }),
+    });
+    return payload;
+  };
+}
+
+function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
+  if ([jwksUrl, secret, publicKey].filter((key) => key !== undefined).length !== 1) {
+    throw new ProblemError({
+      code: 'server/bearer-key',
+      message: 'bearer() needs one key to check tokens by.',
+      fix: 'give exactly one of jwksUrl, secret and publicKey.',
+    });
+  }
+  if (jwksUrl !== undefined) return createRemoteJWKSet(new URL(jwksUrl));
+  if (publicKey !== undefined) return () => publicKey;
+  const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
+  if (bytes === undefined || bytes.length < 32) {
+    throw new ProblemError({
+      code: 'server/short-secret',
+      message: 'the secret of bearer() is shorter than 32 bytes, and can be guessed.',
+      fix: 'use 32 random bytes: openssl rand -base64 32.',
+    });
+  }
+  return () => bytes;
+}

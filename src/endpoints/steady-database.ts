@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Schema } from '@rocicorp/zero';
+import type {
+  Database,
+  ExtractTransactionType,
+  TransactionProviderInput,
+  ZQLDatabase,
+} from '@rocicorp/zero/server';
+import { databaseFailure, isConflict, isOutage } from '../guard/database-failure.ts';
+
+const ATTEMPTS = 4;
+const PAUSE = 20;
+
+/** A database for one request that tells failures of the moment from those of a mutator. */
+export interface SteadyDatabase<Tx> extends Database<Tx> {
+  /** Whether the error is one that the mutator is not to be blamed for. */
+  isPassing(error: unknown): boolean;
+}
+
+/**
+ * Zero takes whatever fails in a mutator for its final answer, and the client undoes
+ * what it did. A conflict of two transactions is tried again here, and while the
+ * database is out of reach nothing is answered at all: zero-cache asks again.
+ */
+export function steadyDatabase<S extends Schema, T>(
+  database: ZQLDatabase<S, T>,
+): SteadyDatabase<ExtractTransactionType<ZQLDatabase<S, T>>> {
+  let outage: unknown;
+  const failureIs = (error: unknown, is: typeof isConflict): boolean => {
+    const failure = databaseFailure(error);
+    return failure !== undefined && is(failure);
+  };
+  const attempt = async <R>(run: () => Promise<R>, left: number): Promise<R> => {
+    try {
+      return await run();
+    } catch (error) {
+      const conflict = failureIs(error, isConflict);
+      if ((conflict && left <= 1) || failureIs(error, isOutage)) outage = error;
+      if (!conflict || left <= 1) throw error;
+      await sleep(PAUSE * (ATTEMPTS - left + 1) * (0.5 + Math.random()));
+      return attempt(run, left - 1);
+    }
+  };
+  return {
+    isPassing: (error) => failureIs(error, isConflict) || failureIs(error, isOutage),
+    transaction: async (callback, input?: TransactionProviderInput) => {
+      // Zero opens a second transaction to write the failure down, as if it were final.
+      if (outage !== undefined) throw outage;
+      return attempt(() => database.transaction(callback, input), ATTEMPTS);
+    },
+  };
+}

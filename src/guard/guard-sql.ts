@@ -1,0 +1,48 @@
+import { rulesOf } from '../rules/expand-rule.ts';
+import type { AccessRules, Claims } from '../model/rule.ts';
+import { claimReader } from './claim-reader.ts';
+import { guardTable } from './guard-table.ts';
+import { sqlWrites } from './sql-writes.ts';
+import type { SqlTransaction } from './sql-transaction.ts';
+import { preparedQuestions } from './table-questions.ts';
+import { writesInTurn, type TableWrites } from './table-writes.ts';
+
+/** A transaction whose writes are guarded, by the names of tables and columns in SQL. */
+export interface GuardedSql<Tables extends string = string> {
+  readonly mutate: Readonly<Record<Tables, TableWrites>>;
+}
+
+/**
+ * The same guard as `guard` around a plain transaction, for code without Zero: a
+ * worker, a script, an endpoint. Every statement goes through `query`, which must
+ * belong to one transaction. `allRows` is as in `GuardOptions`.
+ *
+ * @example
+ * await database.transaction(async (tx) => {
+ *   const { mutate } = guardSql(tx, rules, claims);
+ *   await mutate.tags!.update({ id, name: 'parser' });
+ * });
+ */
+export function guardSql<R extends AccessRules>(
+  transaction: SqlTransaction,
+  rules: R,
+  claims: Claims,
+  options: { readonly allRows?: SqlTransaction } = {},
+): GuardedSql<keyof R['tables'] & string> {
+  const { allRows } = options;
+  const reader = claimReader(rules, claims);
+  const mutate = writesInTurn(Object.keys(rules.tables), (name) => {
+    const table = rulesOf(rules, name);
+    return guardTable({
+      rules: table,
+      questions: preparedQuestions(rules, name, table.key, !allRows),
+      claims: reader,
+      transaction,
+      allRows,
+      writes: sqlWrites(transaction, table),
+      key: new Map(table.key.map((column) => [column, column])),
+      sqlName: (column) => column,
+    });
+  });
+  return { mutate: mutate as GuardedSql<keyof R['tables'] & string>['mutate'] };
+}

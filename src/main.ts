@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { constants } from 'node:os';
+import process from 'node:process';
+import { ProblemError } from './report/problem.ts';
+import { commands } from './cli/commands.ts';
+import type { Io, Output } from './command/io.ts';
+import { loadDrizzleQuickly } from './cli/load-drizzle-quickly.ts';
+import { oldNode } from './cli/old-node.ts';
+import { reportFailure } from './cli/report-failure.ts';
+import { run } from './cli/run.ts';
+
+// While a schema is loaded, the process has another one.
+const { exit } = process;
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice, there is no more time to be clean.
+    if (stop.signal.aborted) exit(128 + constants.signals[signal]);
+    stop.abort(
+      new ProblemError({
+        code: 'cli/interrupted',
+        message: `stopped by ${signal}.`,
+        fix: 'run it again when you like.',
+      }),
+    );
+  });
+}
+
+const output = (stream: NodeJS.WriteStream): Output => ({
+  write: (text) => void stream.write(text),
+  isTTY: stream.isTTY,
+});
+// `garden --help | head -1` closes the pipe while we write, and is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const io: Io = {
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+};
+const args = process.argv.slice(2);
+const problem = oldNode();
+if (problem === undefined) {
+  loadDrizzleQuickly();
+  process.exitCode = await run(args, io, { commands, signal: stop.signal });
+} else {
+  process.exitCode = reportFailure(problem, io, args.includes('--json'));
+}
+// A driver leaves a connection alone that is still being made, for two minutes where nobody
+// answers: what was asked for is done, and nobody waits for that. What is said is heard first:
+// not everywhere is a pipe written to at once.
+setTimeout(() => {
+  process.stdout.write('', () => process.stderr.write('', () => exit()));
+}, 1000).unref();

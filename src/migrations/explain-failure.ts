@@ -1,0 +1,47 @@
+import { ProblemError, type Problem } from '../report/problem.ts';
+import { connectionProblem } from '../postgres/connection-problem.ts';
+import { readDatabaseError } from '../postgres/database-error.ts';
+
+/** How far a run had come when it failed. */
+export interface Progressed {
+  readonly place: string;
+  /** COMMIT was sent, so that only its answer is missing. */
+  readonly committing: boolean;
+}
+
+/** Turns what the server or the network did into a problem; a defect stays what it is. */
+export function explainFailure(error: unknown, progressed: Progressed): unknown {
+  if (error instanceof ProblemError) return error;
+  const problem = commitProblem(error, progressed) ?? outsideProblem(error, progressed.place);
+  return problem === undefined ? error : new ProblemError(problem, { cause: error });
+}
+
+function outsideProblem(error: unknown, place: string): Problem | undefined {
+  const problem = connectionProblem(error, place);
+  if (problem?.code !== 'database/connection-lost') return problem;
+  return {
+    ...problem,
+    message: `${problem.message} Nothing was changed: the server rolls back what is not committed.`,
+  };
+}
+
+function commitProblem(error: unknown, { place, committing }: Progressed): Problem | undefined {
+  if (!committing) return undefined;
+  const said = readDatabaseError(error);
+  if (said === undefined || said.code.startsWith('57P')) {
+    if (connectionProblem(error, place)?.code !== 'database/connection-lost') return undefined;
+    return {
+      code: 'migrate/outcome-unknown',
+      message:
+        'the connection was lost while the migrations were being committed: they are applied all, or not at all.',
+      at: [place],
+      fix: 'run this again: it sees which, and goes on from there.',
+    };
+  }
+  return {
+    code: 'migrate/commit',
+    message: `the migrations ran, but the database refused to commit them: ${said.message}${said.detail === undefined ? '' : ` Detail: ${said.detail}`} (${said.code}). Nothing was changed.`,
+    at: [place],
+    fix: 'a deferred constraint is checked at the end: correct the rows that the migrations write, then run this again.',
+  };
+}

@@ -1,0 +1,110 @@
+import { ProblemError } from '../report/problem.ts';
+import { applyMigrations } from './apply-migrations.ts';
+import { parseDatabaseUrl } from '../postgres/database-url.ts';
+import { explainFailure } from './explain-failure.ts';
+import { createHistory, readHistory, unlessBlocked } from './history.ts';
+import { migrationsFolder } from './migrations-folder.ts';
+import { openPgliteSession, type PgliteLike } from '../postgres/pglite-session.ts';
+import { planMigrations } from './plan-migrations.ts';
+import { openPostgresSession } from '../postgres/postgres-session.ts';
+import type { OnProgress } from './progress.ts';
+import { readMigrations } from './read-migrations.ts';
+import { refuseUnsafeStatements } from './refuse-unsafe-statements.ts';
+import { readServerFacts, serverProblem } from '../postgres/server-problem.ts';
+import type { Session } from '../postgres/session.ts';
+import { withMigrationLock } from './with-migration-lock.ts';
+
+export interface MigrateOptions {
+  /** The folder that drizzle-kit wrote; the package's own migrations where it is left out. */
+  readonly folder?: string | undefined;
+  /**
+   * How long to wait, in milliseconds: for another process that migrates, and for
+   * each lock on a table. Others queue behind a waiting ALTER TABLE, so a busy
+   * database wants seconds here. 60,000 where it is left out.
+   */
+  readonly lockTimeout?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  /** Stops: the transaction is rolled back, and the reason thrown. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface MigrateResult {
+  /** The tags that this run applied, in order. */
+  readonly applied: readonly string[];
+  /** How many the database had before. */
+  readonly alreadyApplied: number;
+  /** The database, without a password. */
+  readonly database: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Brings a database up to date, all or nothing. It keeps the same history as
+ * `drizzle-kit migrate`, so either can go on where the other stopped; unlike it,
+ * it lets only one process at a time do so, and refuses what it would skip.
+ *
+ * @param target a `postgres://` URL, or an open PGlite, which stays open.
+ * @example
+ * const { applied } = await migrate(new PGlite(), { folder: 'drizzle' });
+ */
+export async function migrate(
+  target: string | PgliteLike,
+  options: MigrateOptions = {},
+): Promise<MigrateResult> {
+  const started = performance.now();
+  const { folder = migrationsFolder, lockTimeout = 60_000, signal } = options;
+  const onProgress = options.onProgress ?? (() => {});
+  signal?.throwIfAborted();
+  refuseTimeout(lockTimeout);
+  const database = typeof target === 'string' ? parseDatabaseUrl(target) : target;
+  const migrations = readMigrations(folder);
+
+  let session: Session | undefined;
+  let committing = false;
+  try {
+    session =
+      'href' in database
+        ? await openPostgresSession(database, signal)
+        : openPgliteSession(database, signal);
+    const open = session;
+    const problem = serverProblem(await readServerFacts(open), open.place);
+    if (problem !== undefined) throw new ProblemError(problem);
+
+    const { pending, alreadyApplied } = await withMigrationLock(
+      open,
+      { lockTimeout, onProgress, signal },
+      async (tx) => {
+        const rows = await unlessBlocked(open, lockTimeout, () => readHistory(tx));
+        const plan = planMigrations(migrations, rows, open.place);
+        const tags = plan.pending.map((migration) => migration.tag);
+        onProgress({ type: 'planned', pending: tags, alreadyApplied: plan.alreadyApplied });
+        if (plan.pending.length === 0) return plan;
+        refuseUnsafeStatements(plan.pending);
+        await unlessBlocked(open, lockTimeout, () => createHistory(tx, open.place));
+        await applyMigrations(open, tx, plan.pending, { lockTimeout, onProgress });
+        committing = true;
+        return plan;
+      },
+    );
+    return {
+      applied: pending.map((migration) => migration.tag),
+      alreadyApplied,
+      database: open.place,
+      milliseconds: Math.round(performance.now() - started),
+    };
+  } catch (error) {
+    const place = 'href' in database ? database.place : 'PGlite';
+    throw explainFailure(error, { place, committing });
+  } finally {
+    await session?.close();
+  }
+}
+
+function refuseTimeout(lockTimeout: number): void {
+  if (lockTimeout >= 0) return;
+  throw new ProblemError({
+    code: 'migrate/lock-timeout',
+    message: `the lock timeout is ${String(lockTimeout)}, and must be a number of milliseconds from 0 on.`,
+    fix: 'give 0 to not wait at all, or leave it out for a minute.',
+  });
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../report/problem.ts';
+import { problemOf } from './expect-problem.fixture.ts';
+import type { Migration } from './migration.ts';
+import { planMigrations, type AppliedRow } from './plan-migrations.ts';
+
+const migration = (number: number, when: number): Migration => ({
+  tag: `000${number}_m`,
+  file: `m/000${number}_m.sql`,
+  when,
+  hash: `hash ${number}`,
+  sameTextHashes: [`hash ${number}`, `windows ${number}`],
+  statements: [],
+});
+const rowOf = ({ hash, when }: Migration): AppliedRow => ({ hash, when });
+
+const [first, second, third] = [migration(0, 100), migration(1, 200), migration(2, 300)];
+const plan = (files: readonly Migration[], rows: readonly AppliedRow[]) =>
+  planMigrations(files, rows, 'ada@host:5432/db');
+const refusal = (files: readonly Migration[], rows: readonly AppliedRow[]) =>
+  problemOf(() => plan(files, rows));
+
+describe('planMigrations', () => {
+  test('runs what has no row, in the order of the journal', () => {
+    expect(plan([first, second, third], [rowOf(first)])).toEqual({
+      pending: [second, third],
+      alreadyApplied: 1,
+    });
+  });
+
+  test('takes other line endings for the same text', () => {
+    expect(plan([first], [{ when: 100, hash: 'windows 0' }]).pending).toEqual([]);
+  });
+
+  test('refuses a file that was edited after it was applied', async () => {
+    const problem = await refusal([first, second], [{ when: 100, hash: 'older text' }]);
+    expect(problem.code).toBe('migrate/edited');
+    expect(problem.at).toEqual(['m/0000_m.sql', 'ada@host:5432/db']);
+  });
+
+  test('refuses a pending file that drizzle-kit would skip', async () => {
+    const problem = await refusal([first, second, third], [rowOf(first), rowOf(third)]);
+    expect(problem.code).toBe('migrate/out-of-order');
+    expect(problem.at?.[0]).toContain('m/0001_m.sql');
+    expect(problem.fix).toContain('more than 300');
+  });
+
+  test('knows a database that is ahead of the package', async () => {
+    const problem = await refusal([first], [rowOf(first), rowOf(second)]);
+    expect(problem.code).toBe('migrate/database-newer');
+  });
+
+  test("knows another project's database", async () => {
+    expect((await refusal([first], [{ when: 50, hash: 'x' }])).code).toBe(
+      'migrate/unknown-applied',
+    );
+    // Later than ours, but ours is missing: not simply ahead.
+    expect((await refusal([first], [{ when: 500, hash: 'x' }])).code).toBe(
+      'migrate/unknown-applied',
+    );
+  });
+
+  test('refuses a row without a time, on which drizzle would run everything again', async () => {
+    const problem = await refusal([first], [{ when: undefined, hash: 'x' }]);
+    expect(problem.code).toBe('migrate/unknown-applied');
+  });
+
+  test('sees that only the time in the journal changed', async () => {
+    const problem = await refusal([{ ...first, when: 101 }], [rowOf(first)]);
+    expect(problem.code).toBe('migrate/journal-changed');
+    expect(problem.fix).toContain('back to 100');
+  });
+
+  test('where it does not refuse, it agrees with Drizzle, and all is applied after', () => {
+    const whens = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(whens, whens, (journal, database) => {
+        const files = journal.map((when) => ({
+          ...migration(0, when),
+          hash: String(when),
+          sameTextHashes: [String(when)],
+        }));
+        const rows = database.map((when) => ({ when, hash: String(when) }));
+        const last = Math.max(-1, ...database);
+        const drizzles = files.filter((file) => last < file.when);
+        let ours: readonly Migration[];
+        try {
+          ours = plan(files, rows).pending;
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProblemError);
+          return;
+        }
+        expect(ours).toEqual(drizzles);
+        expect(new Set([...database, ...ours.map((file) => file.when)])).toEqual(new Set(journal));
+      }),
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { ProblemError } from '../report/problem.ts';
+import type { Migration } from './migration.ts';
+
+/** A row of `drizzle.__drizzle_migrations`. */
+export interface AppliedRow {
+  readonly hash: string;
+  /** `created_at`, the journal's time; `undefined` where the row has none. */
+  readonly when: number | undefined;
+}
+
+export interface Plan {
+  readonly pending: readonly Migration[];
+  readonly alreadyApplied: number;
+}
+
+/**
+ * Compares the files with what the database says it has. Where it does not
+ * refuse, `pending` is exactly what Drizzle's migrator would run.
+ */
+export function planMigrations(
+  migrations: readonly Migration[],
+  rows: readonly AppliedRow[],
+  place: string,
+): Plan {
+  refuseUnknownRows(migrations, rows, place);
+  refuseEditedFiles(migrations, rows, place);
+  const applied = new Set(rows.map((row) => row.when));
+  const pending = migrations.filter((migration) => !applied.has(migration.when));
+  refuseSkipped(pending, rows, place);
+  return { pending, alreadyApplied: migrations.length - pending.length };
+}
+
+function refuseUnknownRows(
+  migrations: readonly Migration[],
+  rows: readonly AppliedRow[],
+  place: string,
+): void {
+  const known = new Set<number | undefined>(migrations.map((migration) => migration.when));
+  const unknown = rows.filter((row) => !known.has(row.when));
+  if (unknown.length === 0) return;
+  for (const row of unknown) {
+    const moved = migrations.find((migration) => migration.sameTextHashes.includes(row.hash));
+    if (moved !== undefined) throw movedError(moved, row, place);
+  }
+  const newest = Math.max(0, ...migrations.map((migration) => migration.when));
+  const newer = unknown.every((row) => row.when !== undefined && row.when > newest);
+  // Only a database that has all of our files is ahead; any other is simply not ours.
+  const ours = migrations.every(({ when }) => rows.some((row) => row.when === when));
+  const at = [place, ...unknown.map(showRow)];
+  if (newer && ours && migrations.length > 0) {
+    throw new ProblemError({
+      code: 'migrate/database-newer',
+      message: `the database has ${count(unknown.length)} that this version does not know: a newer version was here.`,
+      at,
+      fix: 'deploy the version that made them, or update the package and run this again.',
+    });
+  }
+  throw new ProblemError({
+    code: 'migrate/unknown-applied',
+    message: `the database has ${count(unknown.length)} that no file matches: it belongs to another project, or files were deleted.`,
+    at,
+    fix: 'check that the database URL is the right one; if it is, restore the deleted files from version control. Projects that share a server need a database each.',
+  });
+}
+
+function movedError(migration: Migration, row: AppliedRow, place: string): ProblemError {
+  return new ProblemError({
+    code: 'migrate/journal-changed',
+    message: `${migration.tag} is applied, but the journal now gives it another time.`,
+    at: [migration.file, place, `journal ${showTime(migration.when)}`, showRow(row)],
+    fix: `restore meta/_journal.json from version control, or set the entry's \`when\` back to ${String(row.when)}.`,
+  });
+}
+
+function refuseEditedFiles(
+  migrations: readonly Migration[],
+  rows: readonly AppliedRow[],
+  place: string,
+): void {
+  const recorded = new Map(rows.map((row) => [row.when, row.hash]));
+  const edited = migrations.filter((migration) => {
+    const hash = recorded.get(migration.when);
+    return hash !== undefined && !migration.sameTextHashes.includes(hash);
+  });
+  if (edited.length === 0) return;
+  throw new ProblemError({
+    code: 'migrate/edited',
+    message: `${edited.map((migration) => migration.tag).join(', ')} changed after being applied; the database has the old text, so the two no longer agree.`,
+    at: [...edited.map((migration) => migration.file), place],
+    fix: 'restore the old text from version control, and put the change into a new migration (drizzle-kit generate). Line endings do not count as a change.',
+  });
+}
+
+/** Drizzle runs what is later than the last row, and says nothing about the rest. */
+function refuseSkipped(
+  pending: readonly Migration[],
+  rows: readonly AppliedRow[],
+  place: string,
+): void {
+  const last = Math.max(0, ...rows.map((row) => row.when ?? 0));
+  const skipped = pending.filter((migration) => migration.when <= last);
+  if (skipped.length === 0) return;
+  throw new ProblemError({
+    code: 'migrate/out-of-order',
+    message: `${skipped.map((migration) => migration.tag).join(', ')} is older than what the database already has, so drizzle-kit would silently skip it.`,
+    at: [
+      ...skipped.map((migration) => `${migration.file} (journal ${showTime(migration.when)})`),
+      `${place} (last applied ${showTime(last)})`,
+    ],
+    fix: `two branches were merged: remove the file with its snapshot and journal entry and generate it again, or set its \`when\` in meta/_journal.json to more than ${String(last)}.`,
+  });
+}
+
+const count = (rows: number): string => (rows === 1 ? 'a migration' : `${rows} migrations`);
+const showRow = (row: AppliedRow): string =>
+  `row of ${row.when === undefined ? 'no time' : showTime(row.when)}, hash ${row.hash.slice(0, 12)}…`;
+
+function showTime(when: number): string {
+  const date = new Date(when);
+  return Number.isNaN(date.getTime()) ? String(when) : `${date.toISOString()} = ${when}`;
+}

@@ -1,0 +1,77 @@
+import { ProblemError } from '../report/problem.ts';
+
+/** A checked database URL, with what a message may show of it. */
+export interface DatabaseUrl {
+  readonly href: string;
+  /** `user@host:port/database`. */
+  readonly place: string;
+  readonly database: string;
+  /** Milliseconds; from libpq's `connect_timeout`, which counts seconds. */
+  readonly connectTimeout: number;
+}
+
+// Options of libpq that hosted databases put into the URLs they hand out. The
+// driver would send them to the server, which refuses to connect.
+const libpqOnly = ['channel_binding', 'gssencmode', 'sslcompression'];
+
+/**
+ * Checks a URL before anything connects.
+ *
+ * @param source where it comes from, for messages, which never show the URL: it may hold a password.
+ */
+export function parseDatabaseUrl(text: string, source = 'the database URL'): DatabaseUrl {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    throw new ProblemError({
+      code: 'database/no-url',
+      message: `${source} is empty.`,
+      fix: 'set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or unset it.',
+    });
+  }
+  if (!/^postgres(ql)?:\/\//i.test(trimmed)) {
+    throw badUrl(source, 'does not begin with postgres:// or postgresql://');
+  }
+  const url = parse(trimmed, source);
+  if (url.hostname === '') throw badUrl(source, 'names no host');
+  const database = decode(url.pathname.slice(1), source);
+  if (database === '' || database.includes('/')) throw badUrl(source, 'names no database');
+  for (const name of libpqOnly) url.searchParams.delete(name);
+  const user = decode(url.username, source);
+  decode(url.password, source);
+  const host = `${url.hostname}:${url.port === '' ? '5432' : url.port}`;
+  return {
+    href: url.href,
+    place: `${user === '' ? '' : `${user}@`}${host}/${database}`,
+    database,
+    connectTimeout: seconds(url.searchParams.get('connect_timeout')) * 1000,
+  };
+}
+
+/** Zero and nonsense mean "for ever" to libpq, which nobody wants of a command. */
+function seconds(text: string | null): number {
+  const value = Number(text);
+  return value > 0 ? Math.min(value, 3600) : 10;
+}
+
+function parse(text: string, source: string): URL {
+  const url = URL.parse(text);
+  if (url !== null) return url;
+  const hosts = /@?[^@/]*,[^@/]*(\/|$)/.test(text.replace(/^\w+:\/\//, ''));
+  throw badUrl(source, hosts ? 'lists several hosts; give the primary' : 'cannot be read');
+}
+
+function decode(text: string, source: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badUrl(source, 'has a % that begins no escape');
+  }
+}
+
+function badUrl(source: string, reason: string): ProblemError {
+  return new ProblemError({
+    code: 'database/bad-url',
+    message: `${source} ${reason}.`,
+    fix: 'write postgres://USER:PASSWORD@HOST:5432/DATABASE; in a password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25.',
+  });
+}

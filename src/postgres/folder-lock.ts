@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync, linkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { ProblemError } from '../report/problem.ts';
+
+/** Who holds a folder, as the lock file says. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Tells a process from a later one with the same pid; `null` where the system does not say. */
+  readonly started: string | null;
+  readonly since: string;
+}
+
+/**
+ * Takes a folder for this process. PGlite does not: two processes that open one
+ * folder both write to it, and lose rows. The lock is a file beside the folder,
+ * and counts only as long as the process that wrote it lives.
+ *
+ * @returns what gives the folder back.
+ */
+export function lockFolder(
+  folder: string,
+  elsewhere = 'use another folder (--data DIR)',
+): () => void {
+  const file = `${folder}.lock`;
+  const mine = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    started: startOf(process.pid),
+    since: new Date().toISOString(),
+  } satisfies Holder);
+  for (let tries = 0; tries < 5; tries += 1) {
+    if (create(file, mine)) return held(file, mine);
+    const text = read(file);
+    if (text === undefined) continue;
+    const holder = parse(text);
+    if (holder !== undefined && lives(holder)) throw inUse(folder, file, elsewhere, holder);
+    removeStale(file, text);
+  }
+  throw inUse(folder, file, elsewhere);
+}
+
+/** Whatever ends the process, a second Ctrl-C too, gives the folder back. */
+function held(file: string, mine: string): () => void {
+  const giveBack = (): void => release(file, mine);
+  process.once('exit', giveBack);
+  return () => {
+    process.off('exit', giveBack);
+    giveBack();
+  };
+}
+
+/** Whole from the start: who found it empty would take it for what a killed process left. */
+function create(file: string, text: string): boolean {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    writeFileSync(aside, text);
+    linkSync(aside, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+  return createInPlace(file, text);
+}
+
+/** Not every file system has hard links. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+function createInPlace(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Two may find the same stale file: who then moved a fresh one puts it back. */
+function removeStale(file: string, stale: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (read(aside) !== stale) linkSync(aside, file);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes(codeOf(error))) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function release(file: string, mine: string): void {
+  if (read(file) === mine) rmSync(file, { force: true });
+}
+
+/** A process that was killed while it wrote leaves text that is no JSON. */
+function parse(text: string): Holder | undefined {
+  try {
+    const holder = JSON.parse(text) as Partial<Holder> | null;
+    return typeof holder?.pid === 'number' && holder.pid > 0 ? (holder as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function lives(holder: Holder): boolean {
+  // Nothing can be known of a process on another machine that shares the folder.
+  if (holder.host !== hostname()) return true;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    if (codeOf(error) !== 'EPERM') return false;
+  }
+  const started = startOf(holder.pid);
+  return started === null || holder.started === null || started === holder.started;
+}
+
+/** Linux: when the process started, in ticks since boot (field 22; the second may hold spaces). */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function inUse(folder: string, file: string, elsewhere: string, holder?: Holder): ProblemError {
+  const who =
+    holder === undefined
+      ? 'another process'
+      : `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}, since ${holder.since}`;
+  return new ProblemError({
+    code: 'database/in-use',
+    message: `the embedded database is in use by ${who}; it can be open in one process only.`,
+    at: [folder, file],
+    fix: `end that process, or ${elsewhere}. If no such process exists, remove the lock file.`,
+  });
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';

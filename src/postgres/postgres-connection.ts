@@ -1,0 +1,95 @@
+import postgres from 'postgres';
+import { answersInTime } from './answers-in-time.ts';
+import type { DatabaseUrl } from './database-url.ts';
+import type { Executor } from './session.ts';
+
+/** One connection to a server, which is never silently replaced by another. */
+export interface PostgresConnection extends Executor {
+  /** Interrupts the running statement, and closes the connection if that does not help. */
+  cancel(): void;
+  readonly lost: boolean;
+  close(): Promise<void>;
+}
+
+const cancelMilliseconds = 5_000;
+
+export async function connectPostgres(
+  url: DatabaseUrl,
+  applicationName: string,
+  signal?: AbortSignal,
+): Promise<PostgresConnection> {
+  let lost = false;
+  const sql = postgres(url.href, {
+    max: 1,
+    database: url.database,
+    // Statements are sent once; looking up array types would be a round trip for nothing.
+    prepare: false,
+    fetch_types: false,
+    max_lifetime: null,
+    connect_timeout: url.connectTimeout / 1000,
+    connection: { application_name: applicationName },
+    onnotice: () => {},
+    onclose: () => {
+      lost = true;
+    },
+  });
+  const reserved = await reserve(sql, url.connectTimeout, signal);
+  let running: { cancel(): void } | undefined;
+
+  async function send<Result>(query: PromiseLike<Result> & { cancel(): void }): Promise<Result> {
+    running = query;
+    try {
+      return await query;
+    } finally {
+      running = undefined;
+    }
+  }
+  // The driver would write to a socket that is gone, and crash outside of any promise.
+  const refuseLost = (): void => {
+    if (lost) throw Object.assign(new Error('CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
+  };
+
+  return {
+    get lost() {
+      return lost;
+    },
+    async run(text) {
+      refuseLost();
+      await send(reserved.unsafe(text).simple());
+    },
+    async rows<Row>(text: string, parameters: readonly string[] = []) {
+      refuseLost();
+      return (await send(reserved.unsafe(text, [...parameters]))) as unknown as readonly Row[];
+    },
+    cancel() {
+      if (running === undefined) return;
+      const query = running;
+      // Typed as void, but a promise that rejects when the server cannot be reached.
+      Promise.resolve(query.cancel()).catch(() => {});
+      setTimeout(() => {
+        if (running === query) void sql.end({ timeout: 0 });
+      }, cancelMilliseconds).unref();
+    },
+    async close() {
+      if (!lost) reserved.release();
+      // The driver never hears from a connection that is gone, and would wait in full.
+      await sql.end({ timeout: lost ? 0 : 2 });
+    },
+  };
+}
+
+async function reserve(
+  sql: postgres.Sql,
+  timeout: number,
+  signal: AbortSignal | undefined,
+): Promise<postgres.ReservedSql> {
+  try {
+    // On its own, `reserve` never settles for a first connection without fetch_types.
+    await answersInTime(sql, timeout, signal);
+    return await sql.reserve();
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

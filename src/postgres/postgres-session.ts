@@ -1,0 +1,77 @@
+import { blockerColumns, type Blocker } from '../migrations/blocker.ts';
+import type { DatabaseUrl } from './database-url.ts';
+import { connectPostgres, type PostgresConnection } from './postgres-connection.ts';
+import type { Executor, Session } from './session.ts';
+
+const applicationName = 'garden migrate';
+
+/** A server, over a connection that is migrate's own. */
+export async function openPostgresSession(
+  url: DatabaseUrl,
+  signal: AbortSignal | undefined,
+): Promise<Session> {
+  const connection = await connectPostgres(url, applicationName, signal);
+  const cancel = (): void => connection.cancel();
+  signal?.addEventListener('abort', cancel);
+  let watcher: Promise<PostgresConnection> | undefined;
+  let pid = '';
+
+  const executor = abortable(connection, signal);
+  return {
+    place: url.place,
+    ...executor,
+    async transaction(work) {
+      // A role may have another isolation as its default, and would then not see
+      // the rows that were committed while it waited for the lock.
+      await connection.run('begin isolation level read committed');
+      try {
+        // Behind a pooler, each transaction may be another server process.
+        pid = (await executor.rows<{ pid: string }>('select pg_backend_pid()::text as pid'))[0]!
+          .pid;
+        const result = await work(executor);
+        signal?.throwIfAborted();
+        await connection.run('commit');
+        return result;
+      } catch (error) {
+        if (!connection.lost) await connection.run('rollback').catch(() => {});
+        throw error;
+      }
+    },
+    async blockers() {
+      try {
+        watcher ??= connectPostgres(url, `${applicationName} (watcher)`);
+        return await (await watcher).rows<Blocker>(blockersOf, [pid]);
+      } catch {
+        // Only the explanation is lost; the statement itself will still fail or not.
+        return [];
+      }
+    },
+    async close() {
+      signal?.removeEventListener('abort', cancel);
+      await Promise.allSettled([connection.close(), watcher?.then((open) => open.close())]);
+    },
+  };
+}
+
+const blockersOf = `
+  select b.pid, ${blockerColumns}
+  from unnest(pg_catalog.pg_blocking_pids($1::text::int)) as b(pid)
+  left join pg_catalog.pg_stat_activity a on a.pid = b.pid`;
+
+/** A cancelled statement fails with 57014; what the caller wants to see is their own reason. */
+function abortable(connection: Executor, signal: AbortSignal | undefined): Executor {
+  const guard = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    signal?.throwIfAborted();
+    try {
+      return await run();
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  };
+  return {
+    run: async (sql) => guard(() => connection.run(sql)),
+    rows: async <Row>(sql: string, parameters?: readonly string[]) =>
+      guard(() => connection.rows<Row>(sql, parameters)),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Sql } from 'postgres';
+import { causesOf } from '../report/causes-of.ts';
+
+/**
+ * Lets a process outlive its database. When a connection is lost in the middle of a
+ * transaction, postgres.js 3.4 sends the ROLLBACK down the closed socket, and the
+ * process ends with an error that nothing can catch. Here the transaction is left to
+ * end by itself: it rejects as soon as the socket is known to be closed.
+ *
+ * @example
+ * import { drizzle } from 'drizzle-orm/postgres-js';
+ * import postgres from 'postgres';
+ *
+ * const db = drizzle(steadySql(postgres(process.env.DATABASE_URL!)));
+ */
+export function steadySql<S extends Sql>(sql: S): S {
+  const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>;
+  const steady = (...args: unknown[]): Promise<unknown> => {
+    const work = args.at(-1) as (transaction: unknown) => unknown;
+    return begin(...args.slice(0, -1), async (transaction: unknown) => {
+      try {
+        return await work(transaction);
+      } catch (error) {
+        if (isConnectionLost(error)) await new Promise<never>(() => {});
+        throw error;
+      }
+    });
+  };
+  return Object.assign(sql, { begin: steady });
+}
+
+/** The socket is closed, or Postgres closes it with these words: a FATAL ends the session. */
+function isConnectionLost(error: unknown): boolean {
+  for (const one of causesOf(error)) {
+    const { code, severity } = one as { readonly code?: unknown; readonly severity?: unknown };
+    if (severity === 'FATAL' || severity === 'PANIC') return true;
+    if (typeof code === 'string' && LOST.test(code)) return true;
+  }
+  return false;
+}
+
+const LOST = /^(?:CONNECTION_(?:CLOSED|DESTROYED|ENDED)|ECONN(?:RESET|ABORTED)|EPIPE|ETIMEDOUT)$/;

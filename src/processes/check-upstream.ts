@@ -1,0 +1,99 @@
+import postgres from 'postgres';
+import { GARDEN_ROLE } from '../apps/garden/access.ts';
+import { answersInTime } from '../postgres/answers-in-time.ts';
+import { connectionFailure } from '../postgres/connection-failure.ts';
+import { parseDatabaseUrl } from '../migrations/index.ts';
+import { ProblemError } from '../report/problem.ts';
+
+/** What zero-cache needs of a Postgres that it did not start. */
+interface Upstream {
+  readonly version: number;
+  readonly shown: string;
+  readonly walLevel: string;
+  readonly mayReplicate: boolean;
+  readonly mayCreate: boolean;
+  readonly bypassesRls: boolean;
+  readonly hasRole: boolean;
+  readonly freeSlots: number;
+}
+
+/** Looks whether a database can be synced, and names all that it lacks at once. Gives its version. */
+export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promise<string> {
+  const { href, database, place, connectTimeout } = parseDatabaseUrl(url, source);
+  const sql = postgres(href, {
+    max: 1,
+    database,
+    connect_timeout: connectTimeout / 1000,
+    onnotice: () => {},
+  });
+  try {
+    await answersInTime(sql, connectTimeout);
+    const [found] = await sql<[Upstream]>`
+      select current_setting('server_version_num')::int as version,
+        current_setting('server_version') as shown,
+        current_setting('wal_level') as "walLevel",
+        (rolsuper or rolreplication) as "mayReplicate",
+        (rolsuper or has_database_privilege(current_database(), 'CREATE')) as "mayCreate",
+        (rolsuper or rolbypassrls) as "bypassesRls",
+        (rolsuper or rolcreaterole or exists (
+          select from pg_roles where rolname = ${GARDEN_ROLE} and pg_has_role(current_user, oid, 'MEMBER')
+        )) as "hasRole",
+        current_setting('max_replication_slots')::int
+          - (select count(*)::int from pg_replication_slots) as "freeSlots"
+      from pg_roles where rolname = current_user`;
+    const lacks = shortcomings(found);
+    if (lacks.length === 0) return found.shown;
+    throw new ProblemError({
+      code: 'stack/upstream',
+      message: `this Postgres cannot be synced: ${lacks.map(({ lack }) => lack).join('; ')}.`,
+      at: [place],
+      fix: lacks.map(({ fix }) => fix).join('\n'),
+    });
+  } catch (error) {
+    throw connectionFailure(error, place);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function shortcomings(found: Upstream): readonly { lack: string; fix: string }[] {
+  const role = 'alter role … with';
+  const all = [
+    {
+      lacks: found.version < 150_000,
+      lack: `it is version ${found.shown}`,
+      fix: 'use Postgres 15 or newer.',
+    },
+    {
+      lacks: found.walLevel !== 'logical',
+      lack: `wal_level is ${found.walLevel}`,
+      fix: "alter system set wal_level = 'logical', and restart the server.",
+    },
+    {
+      lacks: !found.mayReplicate,
+      lack: 'the role may not replicate',
+      fix: `${role} replication (some hosts have a role of their own to grant instead).`,
+    },
+    {
+      lacks: !found.mayCreate,
+      lack: 'the role may not create schemas and publications',
+      fix: 'grant create on database … to it, or use the owner of the database.',
+    },
+    {
+      lacks: !found.bypassesRls,
+      lack: 'row-level security applies to the role, and it would copy empty tables',
+      fix: `${role} bypassrls.`,
+    },
+    {
+      lacks: !found.hasRole,
+      lack: `the role may not make the role ${GARDEN_ROLE}, which people act as`,
+      fix: `${role} createrole, or as a superuser: create role ${GARDEN_ROLE} nologin; grant ${GARDEN_ROLE} to it.`,
+    },
+    {
+      lacks: found.freeSlots < 1,
+      lack: 'all replication slots are taken',
+      fix: 'raise max_replication_slots, or drop one that nobody reads.',
+    },
+  ];
+  return all.filter(({ lacks }) => lacks);
+}

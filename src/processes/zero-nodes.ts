@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-cache.ts';
+import type { Part, Parts } from './part.ts';
+
+export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn' | 'env'> {
+  /** Each node keeps its replica in a folder of its own below. */
+  readonly folder: string;
+  /**
+   * None: one process does everything. Otherwise a replication manager reads
+   * Postgres, and so many others serve the clients from what it hands on.
+   */
+  readonly viewSyncers: number;
+}
+
+/** Starts zero-cache, on one node or on several. Gives where clients connect. */
+export async function startZeroNodes(
+  options: ZeroNodesOptions,
+  parts: Parts,
+): Promise<readonly string[]> {
+  const { folder, viewSyncers, port, ...shared } = options;
+  if (viewSyncers === 0) {
+    const cache = await startZeroCache({
+      ...shared,
+      ...(port !== undefined && { port }),
+      keepIn: join(folder, 'single'),
+    });
+    return [parts.add(named('zero-cache', cache)).url];
+  }
+  const manager = await startZeroCache({
+    ...shared,
+    keepIn: join(folder, 'replication-manager'),
+    // It serves nobody: it reads Postgres once, for all.
+    env: { ZERO_NUM_SYNC_WORKERS: '0' },
+  });
+  parts.add(named('zero-cache (replication manager)', manager));
+  const folderOf = (index: number): string => join(folder, `view-syncer-${index + 1}`);
+  for (let index = 0; index < viewSyncers; index += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    await plantReplica(folderOf(index), [folderOf(0), dirname(manager.replicaFile)]);
+  }
+  const nodes = await Promise.all(
+    Array.from({ length: viewSyncers }, (_, index) =>
+      startZeroCache({
+        ...shared,
+        // Each takes three neighbouring ports.
+        ...(port !== undefined && { port: port + index * 3 }),
+        keepIn: folderOf(index),
+        env: { ZERO_CHANGE_STREAMER_URI: `ws://127.0.0.1:${manager.port + 1}` },
+      }).then((cache) => parts.add(named(`zero-cache (view-syncer ${index + 1})`, cache))),
+    ),
+  );
+  return nodes.map(({ url }) => url);
+}
+
+/**
+ * A view-syncer begins with a copy of a replica, and catches up from there. In
+ * production litestream restores one from a backup; here the first view-syncer's is
+ * taken, which has come farthest, or else the manager's, which nobody writes to.
+ */
+async function plantReplica(folder: string, sources: readonly string[]): Promise<void> {
+  if (existsSync(folder)) return;
+  const source = sources.find((one) => existsSync(one));
+  if (source !== undefined) await cp(source, folder, { recursive: true });
+}
+
+const named = (name: string, cache: ZeroCache): ZeroCache & Part => ({ ...cache, name });

@@ -1,0 +1,121 @@
+import type { BuildFailure, Message, PartialMessage } from 'esbuild';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ProblemError, type Problem } from '../report/problem.ts';
+import { packageOfKit } from '../read/drizzle/source/plain-packages.ts';
+import { missingExport, type Importers } from './missing-export.ts';
+import { systemReason } from './system-reason.ts';
+
+/** A config that cannot be loaded leaves nothing to begin with; a schema is what is looked at. */
+export type Role = 'config' | 'schema';
+
+const CODES = { config: 'generate/cannot-load-config', schema: 'generate/cannot-load' } as const;
+
+/** Files that cannot be read, parsed or put together with what they import. */
+export function cannotBundle(
+  role: Role,
+  entry: string,
+  folder: string,
+  failure: BuildFailure,
+): unknown {
+  const [first, ...others] = (failure.errors ?? []).map(({ location, text }: Message): Problem => {
+    const file = location === null ? entry : resolve(folder, location.file);
+    const isWhole = location === null || text.startsWith(UNREADABLE);
+    return {
+      code: CODES[role],
+      message: `${basename(file)} cannot be loaded: ${text}`,
+      at: [isWhole ? file : `${file}:${location.line}`],
+      fix: text.startsWith('Could not resolve')
+        ? 'correct the import; a package has to be installed.'
+        : text.startsWith('No matching export')
+          ? 'correct the import, or export it there.'
+          : text.startsWith(UNREADABLE)
+            ? 'bring it back, or make it readable.'
+            : 'mend the syntax.',
+    };
+  });
+  return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
+}
+
+const UNREADABLE = 'it cannot be read: ';
+
+/** For esbuild, from which {@link cannotBundle} gets it back. */
+export function cannotRead(file: string, error: unknown): PartialMessage {
+  const reason = systemReason(error, 'it is gone');
+  return {
+    text: `${UNREADABLE}${reason === undefined ? firstLine(error) : `${reason}.`}`,
+    location: { file },
+  };
+}
+
+/** What is known of the files that were run. */
+export interface Run {
+  readonly role: Role;
+  /** Every file of the user's that took part. */
+  readonly inputs: readonly string[];
+  readonly importers: Importers;
+}
+
+/** A file that throws while it runs. */
+export function cannotRun(file: string, error: unknown, run: Run): ProblemError {
+  const problem = problemOf(error);
+  if (problem !== undefined) {
+    const place = placeIn(run.inputs, error) ?? file;
+    return new ProblemError({ ...problem, at: [...(problem.at ?? []), place] }, { cause: error });
+  }
+  const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
+  return new ProblemError(
+    {
+      code: CODES[run.role],
+      message: `${basename(file)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
+      at: missing?.places ?? [placeIn(run.inputs, error) ?? file],
+      fix:
+        missing === undefined
+          ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'
+          : `import a name that the package has in the place of ${missing.name}, or another version of it.`,
+    },
+    { cause: error },
+  );
+}
+
+/** The schema may import another copy of this package, with a class of its own. */
+export function problemOf(error: unknown): Problem | undefined {
+  return error instanceof Error && error.name === 'ProblemError' && isProblem(error)
+    ? error.problem
+    : undefined;
+}
+
+const isProblem = (error: Error): error is Error & { readonly problem: Problem } =>
+  'problem' in error &&
+  typeof error.problem === 'object' &&
+  error.problem !== null &&
+  'code' in error.problem &&
+  'fix' in error.problem;
+
+export function firstLine(error: unknown): string {
+  const text =
+    error instanceof Error && error.name !== 'Error'
+      ? `${error.name}: ${error.message}`
+      : String(error instanceof Error ? error.message : error);
+  return text.split('\n')[0] || 'it threw nothing.';
+}
+
+/** The first line of the stack in a file of the user's; the kit itself may be imported as source. */
+export function placeIn(files: readonly string[], error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const own = files.filter((file) => packageOfKit(file) === undefined);
+  for (const step of error.stack?.split('\n') ?? []) {
+    for (const file of own) {
+      const line = lineIn(step, file) ?? lineIn(step, pathToFileURL(file).href);
+      if (line !== undefined) return `${file}:${line}`;
+    }
+  }
+  return undefined;
+}
+
+/** The line of a file that a step of a stack names: `    at made (/app/(site)/schema.ts:12:3)`. */
+function lineIn(step: string, file: string): string | undefined {
+  const at = step.indexOf(`${file}:`);
+  if (at < 0 || !['', ' ', '('].includes(step.charAt(at - 1))) return undefined;
+  return /^\d+/.exec(step.slice(at + file.length + 1))?.[0];
+}

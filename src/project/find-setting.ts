@@ -1,0 +1,33 @@
+import { entriesOf, follow } from '../read/drizzle/source/follow.ts';
+import { fileScope, type Ref } from '../read/drizzle/source/scope.ts';
+import { openSources, type Sources } from '../read/drizzle/source/sources.ts';
+import type { Path } from './config-shape.ts';
+
+/** Where a setting is written in garden.config.ts: `file:12`, as near as the text tells. */
+export function findSetting(file: string, path: Path): string {
+  const sources = openSources();
+  let place = file;
+  let ref = configOf(sources, file);
+  for (const key of path) {
+    if (ref === undefined) break;
+    const entry = entriesOf(sources, ref).entries.get(key);
+    if (entry === undefined) break;
+    const at = entry.file.placeOf(entry.start);
+    place = `${at.file}:${at.line}`;
+    ref = entry.ref;
+  }
+  return place;
+}
+
+/** The object that is exported, or given to the function that makes the export. */
+function configOf(sources: Sources, file: string): Ref | undefined {
+  const exported = sources.exported(file, 'default');
+  if (exported?.kind !== 'value' || exported.value.node === undefined) return undefined;
+  const made = follow(sources, { node: exported.value.node, scope: fileScope(exported.file) });
+  if (made.kind !== 'node') return undefined;
+  if (made.node.type !== 'CallExpression') return made;
+  const [config] = made.node.arguments;
+  return config === undefined || config.type === 'SpreadElement'
+    ? undefined
+    : { node: config, scope: made.scope };
+}

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import type { GardenConfig } from './config.ts';
+import { checkShape } from './config-shape.ts';
+import { gardenConfigShape } from './garden-config-shape.ts';
+import { testProject } from '../cli/generate/project.fixture.ts';
+
+const wrong = (config: unknown) => checkShape(gardenConfigShape, config, []);
+const inZero = (settings: string): string => `export default { zero: ${settings} };`;
+
+describe('garden.config.ts', () => {
+  test('may say all that its type has', () => {
+    const config: Required<GardenConfig> = {
+      zero: {
+        out: 'src/apps/garden/zero',
+        importEnding: '.ts',
+        rulesType: 'x',
+        only: ['a'],
+        tables: {
+          a: false,
+          b: { name: 'c', key: ['id'], columns: { d: true, e: { defaults: 'optional' } } },
+          c: { defaults: 'required' },
+        },
+        relations: { a: { b: 'c', d: false } },
+        manyToMany: { a: { b: false, c: 'd', e: ['f', 'g'], h: { many: 'i', one: 'j' } } },
+        defaults: 'optional',
+        publication: false,
+      },
+    };
+    expect(wrong(config)).toEqual([]);
+    expect(wrong({ zero: undefined })).toEqual([]);
+  });
+
+  test.each([
+    [{ zeros: {} }, 'it says zeros, which is no setting.', 'did you mean zero?'],
+    [
+      { zero: null },
+      'zero is null, and should be { out,',
+      "write zero: { out: 'src/apps/garden/zero' }",
+    ],
+  ])('%j', (config, message, fix) => {
+    expect(wrong(config)).toEqual([
+      {
+        path: [Object.keys(config)[0]],
+        message: expect.stringContaining(message),
+        fix: expect.stringContaining(fix),
+      },
+    ]);
+  });
+
+  const posts = { zero: { tables: { posts: {} } } };
+  test.each<[settings: object, path: string, message: string, fix: string]>([
+    [{ tabels: {} }, 'tabels', 'it says zero.tabels, which is no setting.', 'mean zero.tables?'],
+    [{ only: 'posts' }, 'only', "'posts', and should be a list of names", "zero.only: ['posts']"],
+    [
+      { out: 5 },
+      'out',
+      '5, and should be a text',
+      "write zero.out: 'src/apps/garden/zero', or take it out.",
+    ],
+    [{ defaults: 'sometimes' }, 'defaults', "'optional' or 'required'", "'optional'"],
+    [{ importEnding: 'js' }, 'importEnding', "'.ts', '.js' or 'none'", "'.js'"],
+    [{ relations: { users: null } }, 'relations.users', 'null', 'or take it out'],
+    [{ only: [] }, 'only', 'a list, and should be a list of names', "zero.only: ['name']"],
+    [{ out: '' }, 'out', "'', and should be a text", "zero.out: 'src/apps/garden/zero'"],
+    [
+      { tables: { posts: { key: [] } } },
+      'tables.posts.key',
+      'should be a list of names',
+      "['name']",
+    ],
+    [{ relations: { posts: { by: '' } } }, 'relations.posts.by', "''", "'newName'"],
+    [{ tables: { tags: true } }, 'tables.tags', 'true, and should be { key', 'or take it out'],
+    [{ tables: { posts: null } }, 'tables.posts', 'null, and should be { key', "{ key: ['name'] }"],
+    [{ tables: { posts: { key: 'id' } } }, 'tables.posts.key', "'id'", "['id']"],
+    [{ tables: { posts: { colums: {} } } }, 'tables.posts.colums', 'no setting', '.columns?'],
+    [{ tables: { posts: { defaults: 'maybe' } } }, 'tables.posts.defaults', "'maybe'", 'optional'],
+    [
+      { tables: { posts: { columns: { tags: 'no' } } } },
+      'tables.posts.columns.tags',
+      "'no', and should be true, false or { defaults }",
+      'or take it out',
+    ],
+    [
+      { tables: { posts: { columns: { a: { default: 'optional' } } } } },
+      'tables.posts.columns.a.default',
+      'which is no setting',
+      'mean zero.tables.posts.columns.a.defaults?',
+    ],
+    [
+      { manyToMany: { posts: { x: 5 } } },
+      'manyToMany.posts.x',
+      '5, and should be { many, one }, two names in a list, a text or false',
+      "{ many: 'relation', one: 'relation' }",
+    ],
+    [
+      { manyToMany: { posts: { x: { many: 'postTags' } } } },
+      'manyToMany.posts.x',
+      'zero.manyToMany.posts.x.one is missing',
+      "write one: 'relation' there",
+    ],
+  ])('%j', (settings, path, message, fix) => {
+    expect(wrong({ zero: settings })).toEqual([
+      {
+        path: `zero.${path}`.split('.'),
+        message: expect.stringContaining(message),
+        fix: expect.stringContaining(fix),
+      },
+    ]);
+    expect(wrong(posts)).toEqual([]);
+  });
+
+  test.each(['_zero', '', 'a-b', 'a"b', '1a', 'a'.repeat(64)])(
+    '%j is no name of a publication',
+    (publication) => {
+      expect(wrong({ zero: { publication } })).toEqual([
+        {
+          path: ['zero', 'publication'],
+          message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that begins with a letter or false.`,
+          fix: "write zero.publication: 'zero_data', or take it out.",
+        },
+      ]);
+    },
+  );
+});
+
+const users = `import { relations } from 'drizzle-orm';
+import { pgTable, text } from 'drizzle-orm/pg-core';
+export const users = pgTable('users', { id: text().primaryKey(), bossId: text() });
+export const bosses = relations(users, ({ one, many }) => ({
+  boss: one(users, { fields: [users.bossId], references: [users.id], relationName: 'b' }),
+  staff: many(users, { relationName: 'b' }),
+}));`;
+
+describe.concurrent('what is wrong in garden.config.ts has its line', () => {
+  test('all of it at once, and the run could not begin', async () => {
+    using project = testProject({
+      'schema.ts': users,
+      'garden.config.ts': `const tables = {
+  users: { key: 'id' },
+};
+export default {
+  zero: {
+    tables,
+    only: 'users',
+  },
+};`,
+    });
+    const ran = await project.generate(['zero']);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('at  garden.config.ts:2  zero.tables.users.key\n');
+    expect(ran.err).toContain('at  garden.config.ts:7  zero.only\n');
+    const { problem, others } = JSON.parse((await project.generate(['--json'])).out) as {
+      problem: object;
+      others: object[];
+    };
+    expect([problem, ...others]).toMatchObject([
+      { code: 'generate/garden-config', at: ['garden.config.ts:2  zero.tables.users.key'] },
+      { code: 'generate/garden-config', at: ['garden.config.ts:7  zero.only'] },
+    ]);
+  });
+
+  test.each([
+    ['export default 3;', 'no default export', 'defineGarden'],
+    ['export default {', 'garden.config.ts cannot be loaded', 'mend the syntax'],
+    ['import "./none";', 'Could not resolve "./none"', 'correct the import'],
+    ['throw new Error("not today");', 'not today', 'garden.config.ts:1'],
+  ])('%s', async (text, message, told) => {
+    using project = testProject({ 'schema.ts': users, 'garden.config.ts': text });
+    const ran = await project.generate(['zero']);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(message);
+    expect(ran.err).toContain(told);
+  });
+
+  test('also what only the schema tells, each once', async () => {
+    using project = testProject({
+      'schema.ts': users,
+      'garden.config.ts': inZero(`{
+  tables: { users: { columns: { nam: false } } },
+  relations: { usrs: {}, users: { staff: 'boss' } },
+  manyToMany: { users: { peers: { many: 'boss', one: 'boss' } } },
+}`),
+    });
+    const ran = await project.generate(['zero', '--json']);
+    expect(ran.code).toBe(1);
+    const { findings } = JSON.parse(ran.out) as { findings: { code: string; at: string[] }[] };
+    expect(findings.map(({ code, at }) => [code, ...at])).toEqual([
+      ['schema/unknown-relation', 'garden.config.ts:3  zero.relations.usrs'],
+      [
+        'schema/relation-name-clash',
+        'schema.ts:6  users.staff',
+        'garden.config.ts:3  zero.relations.users.staff',
+        'schema.ts:5  users.boss',
+      ],
+      ['zero/unknown-name', 'garden.config.ts:2  zero.tables.users.columns.nam'],
+      ['zero/no-path', 'garden.config.ts:4  zero.manyToMany.users.peers.many'],
+    ]);
+  });
+});

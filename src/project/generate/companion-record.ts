@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  companionRecord,
+  diffCompanion,
+  type CompanionRecord,
+} from '../../emit/companion/diff-companion.ts';
+import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
+import { quoteName } from '../../sql/quote-sql.ts';
+import type { Publication } from '../../model/publication.ts';
+import type { Schema } from '../../model/schema.ts';
+import { schemaOf } from '../../model/table-id.ts';
+import type { Project } from '../load-project.ts';
+import { isRecord, readJson } from './read-json.ts';
+
+/** What the companion SQL should be, and the statements that lead there from what was recorded. */
+export interface CompanionPlan {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** All that runs after drizzle-kit's migration where nothing has been made yet. */
+  readonly wanted: readonly string[];
+  /** Records in this folder that the statements were written into migrations. */
+  record(staged: Project): Promise<void>;
+}
+
+interface Recorded {
+  readonly before: CompanionRecord;
+  readonly after: CompanionRecord;
+}
+
+/** The name starts with `_`, as that of drizzle-kit's journal: it takes all others in there for snapshots. */
+const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
+
+/** What the companion SQL is made from. */
+export interface CompanionSource {
+  readonly schema: Schema;
+  readonly publication: Publication | undefined;
+}
+
+/** Compares the definitions with what the last run recorded. */
+export async function planCompanion(
+  project: Project,
+  { schema: { tables, views, extensions, access, companion }, publication }: CompanionSource,
+): Promise<CompanionPlan> {
+  const wanted = emitCompanion({
+    tables,
+    views,
+    extensions,
+    ...(access && { access }),
+    own: companion,
+    ...(publication && { publication }),
+  });
+  const recorded = await readRecord(project);
+  const existing = new Set([
+    ...tables.flatMap((table) => {
+      const name = quoteName(schemaOf(table), table.name);
+      return [name, ...table.columns.map((column) => `${name}.${quoteName(column.name)}`)];
+    }),
+    ...views.map((view) => quoteName(schemaOf(view), view.name)),
+  ]);
+  const before = diffCompanion(recorded.before, wanted.before, existing);
+  const after = diffCompanion(recorded.after, wanted.after, existing);
+  return {
+    before: [...after.firstDrops, ...before.firstDrops, ...before.creates],
+    // What policies called is dropped when drizzle-kit's migration has changed the policies.
+    after: [...after.drops, ...before.drops, ...after.creates],
+    wanted: wanted.after.flatMap(({ create }) => create.split('--> statement-breakpoint')),
+    record: (staged) => writeRecord(staged, wanted),
+  };
+}
+
+async function readRecord(project: Project): Promise<Recorded> {
+  const recorded = await readJson(recordFile(project), isRecorded);
+  return recorded ?? { before: {}, after: {} };
+}
+
+const isRecorded = (value: unknown): value is Recorded =>
+  isRecord(value) && isCompanionRecord(value['before']) && isCompanionRecord(value['after']);
+
+const isCompanionRecord = (value: unknown): value is CompanionRecord =>
+  isRecord(value) &&
+  Object.values(value).every(
+    (object) =>
+      isRecord(object) &&
+      typeof object['create'] === 'string' &&
+      typeof object['drop'] === 'string',
+  );
+
+async function writeRecord(project: Project, { before, after }: Companion): Promise<void> {
+  const record: Recorded = { before: companionRecord(before), after: companionRecord(after) };
+  await writeFile(recordFile(project), `${JSON.stringify(record, undefined, 2)}\n`);
+}

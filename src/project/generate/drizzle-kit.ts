@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { ProblemError } from '../../report/problem.ts';
+import { readJournal } from './journal.ts';
+import type { Project } from '../load-project.ts';
+
+export type DrizzleKitApi = typeof import('drizzle-kit/api');
+
+/** The project's own drizzle-kit, in this process. */
+export async function importDrizzleKit(project: Project): Promise<DrizzleKitApi> {
+  return (await import(
+    pathToFileURL(resolveDrizzleKit(project, 'drizzle-kit/api')).href
+  )) as DrizzleKitApi;
+}
+
+/**
+ * Lets drizzle-kit write the schema's migration, and ask on our terminal what was
+ * renamed. Gives the migration's tag, or `undefined` where it wrote none.
+ */
+export async function askDrizzleKit(
+  project: Project,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const before = await lastTag(project);
+  await runDrizzleKit(project, [`--name=${name}`], signal);
+  const after = await lastTag(project);
+  return after === before ? undefined : after;
+}
+
+async function lastTag(project: Project): Promise<string | undefined> {
+  return (await readJournal(project))?.entries.at(-1)?.tag;
+}
+
+/** drizzle-kit ends with 0 also where it failed, so that callers look at what it left. */
+export function failed({ folder }: Project, how: string): ProblemError {
+  return new ProblemError({
+    code: 'generate/drizzle-kit-failed',
+    message: `drizzle-kit generate ${how}. Nothing was written.`,
+    at: [folder],
+    fix: 'mend what it says above, and run this again.',
+  });
+}
+
+async function runDrizzleKit(
+  project: Project,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const bin = join(dirname(resolveDrizzleKit(project, 'drizzle-kit')), 'bin.cjs');
+  const child = spawn(
+    process.execPath,
+    [bin, 'generate', `--config=${project.configFile}`, ...args],
+    { cwd: project.folder, stdio: 'inherit' },
+  );
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    signal.throwIfAborted();
+    if (code !== 0) throw failed(project, `ended with ${code}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function resolveDrizzleKit({ folder }: Project, request: string): string {
+  try {
+    return createRequire(join(folder, 'package.json')).resolve(request);
+  } catch (cause) {
+    throw new ProblemError(
+      {
+        code: 'generate/no-drizzle-kit',
+        message: 'drizzle-kit is not installed in this project.',
+        at: [folder],
+        fix: 'npm install --save-dev drizzle-kit',
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { is, sql, type SQL } from 'drizzle-orm';
+import { getTableConfig, PgDialect, PgRole, PgTable, type PgPolicy } from 'drizzle-orm/pg-core';
+import { quoteName } from '../../sql/quote-sql.ts';
+import type { Project } from '../load-project.ts';
+
+/**
+ * What the definitions mean the migrations to say of checks and policies: statements
+ * that make each table with its checks, and the policies that stand in it.
+ */
+export function expectedSql({ exports, settings: { casing } }: Project): readonly string[] {
+  const dialect = new PgDialect({ ...(casing && { casing }) });
+  // drizzle-kit writes parameters as `$1`, which no migration can mean.
+  const textOf = (part: SQL): string => dialect.sqlToQuery(sql`${part}`.inlineParams()).sql;
+  const tables = new Set(Object.values(exports).filter((value) => is(value, PgTable)));
+  return [...tables].flatMap((table) => {
+    const { name, schema, checks, policies, enableRLS } = getTableConfig(table);
+    const on = quoteName(schema ?? 'public', name);
+    const lines = checks.map(
+      (check) => `constraint ${quoteName(check.name)} check (${textOf(check.value)})`,
+    );
+    return [
+      `create table ${on} (${lines.join(', ')})`,
+      ...(enableRLS || policies.length > 0 ? [`alter table ${on} enable row level security`] : []),
+      ...policies.map((policy) => createPolicy(policy, on, textOf)),
+    ];
+  });
+}
+
+function createPolicy(policy: PgPolicy, on: string, textOf: (part: SQL) => string): string {
+  const { name, as = 'permissive', for: command = 'all', to, using, withCheck } = policy;
+  const given = Array.isArray(to) ? to : [to ?? 'public'];
+  const roles = given.map((role) => (is(role, PgRole) ? role.name : String(role)));
+  const clause = (word: string, part: SQL | undefined): string =>
+    part ? ` ${word} (${textOf(part)})` : '';
+  return `create policy ${quoteName(name)} on ${on} as ${as} for ${command} to ${roles
+    .map((role) => (KEYWORDS.has(role) ? role : quoteName(role)))
+    .join(', ')}${clause('using', using)}${clause('with check', withCheck)}`;
+}
+
+const KEYWORDS: ReadonlySet<string> = new Set([
+  'public',
+  'current_role',
+  'current_user',
+  'session_user',
+]);

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { ProblemError } from '../../report/problem.ts';
+import { openParser } from '../../read/sql/open-parser.ts';
+import { planCompanion, type CompanionSource } from './companion-record.ts';
+import { askDrizzleKit, failed } from './drizzle-kit.ts';
+import { expectedSql } from './expected-sql.ts';
+import { readJournal } from './journal.ts';
+import type { Project } from '../load-project.ts';
+import { nameMigration } from './name-migration.ts';
+import type { Missing, Plan } from './plan.ts';
+import { readBack } from './read-back.ts';
+import { refuseOpenViews } from './refuse-open-views.ts';
+import { renameProblem, schemaDrift } from './schema-drift.ts';
+import { stageMigrations } from './stage-migrations.ts';
+import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
+
+export interface MigrationOptions extends CompanionSource {
+  /** What drizzle-kit's migration is to be called. */
+  readonly name: string | undefined;
+  /** There is a person at a terminal, who can be asked about renames. */
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The migrations that lead from those that are there to what the definitions say. */
+export async function planMigrations(project: Project, options: MigrationOptions): Promise<Plan> {
+  const { signal, interactive, name } = options;
+  // A damaged journal is told before anything is compared with it.
+  const journal = await readJournal(project);
+  const parse = await openParser();
+  refuseOpenViews(options.schema.views, options.schema.access, parse);
+  const companion = await planCompanion(project, options);
+  const { statements, renames, wanted, empty } = await schemaDrift(project);
+  const { before, after } = companion;
+  const missing: readonly Missing[] = [
+    ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
+    ...(renames ?? []).map((text): Missing => ({ sign: '?', text })),
+  ];
+  const expected = [...expectedSql(project), ...companion.wanted];
+  const isCurrent = missing.length === 0 && journal !== undefined;
+  return {
+    findings: isCurrent ? await readBack(project, { expected, parse }) : [],
+    missing,
+    drifted: () => Promise.resolve([]),
+    async write() {
+      if (renames !== undefined && !interactive) throw renameProblem(project, renames);
+      if (missing.length === 0 && renames === undefined) {
+        // How a thing goes may be told differently now, though nothing is to be written.
+        if (journal !== undefined) await companion.record(project);
+        return [];
+      }
+      const written: string[] = [];
+      await stageMigrations(project, async (staged) => {
+        if (before.length > 0) {
+          written.push(await writeCustomMigration(staged, 'companion_before', before, empty));
+        }
+        if (renames !== undefined) {
+          written.push(await askRenames(project, staged, name ?? 'rename', signal));
+        } else if (statements.length > 0) {
+          const tag = name ?? nameMigration(statements);
+          written.push(await writeSchemaMigration(staged, tag, statements, wanted));
+        }
+        if (after.length > 0) {
+          written.push(await writeCustomMigration(staged, 'companion', after, empty));
+        }
+        const [first, ...others] = await readBack(staged, {
+          expected,
+          parse,
+          folder: project.out,
+        });
+        if (first) throw new ProblemError(first, { others });
+        await companion.record(staged);
+        signal.throwIfAborted();
+      });
+      return written.map((tag) => join(project.out, `${tag}.sql`));
+    },
+  };
+}
+
+async function askRenames(
+  project: Project,
+  staged: Project,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const tag = await askDrizzleKit(staged, name, signal);
+  const left = await schemaDrift(staged);
+  if (tag === undefined || left.renames !== undefined || left.statements.length > 0) {
+    throw failed(project, 'did not write all that the definitions ask for');
+  }
+  return tag;
+}

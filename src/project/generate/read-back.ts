@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finding } from '../../report/problem.ts';
+import type { ParseSql } from '../../read/sql/open-parser.ts';
+import { plainTree } from '../../read/sql/plain-tree.ts';
+import { replay, type Replayed, type ReplayedTable } from '../../read/sql/replay.ts';
+import { readJournal } from './journal.ts';
+import type { Project } from '../load-project.ts';
+
+interface ReadBackOptions {
+  /** Statements that make what the definitions mean. */
+  readonly expected: readonly string[];
+  readonly parse: ParseSql;
+  /** Where the migrations will be, if they are not there yet. */
+  readonly folder?: string;
+}
+
+/**
+ * Reads the migrations back, and compares their checks and policies with those that
+ * the definitions mean. drizzle-kit joins the parts of a check with `;` and those of a
+ * policy with `--`, and cuts them there again: what a text loses opens the table.
+ */
+export async function readBack(
+  project: Project,
+  { expected, parse, folder = project.out }: ReadBackOptions,
+): Promise<readonly Finding[]> {
+  const found: Replayed = new Map();
+  const findings: Finding[] = [];
+  for (const { name, text } of await readMigrations(project)) {
+    const file = join(folder, name);
+    // The migrator splits at this text wherever it stands.
+    for (const piece of text.split('--> statement-breakpoint')) {
+      const statements = parse(piece);
+      if (!statements) findings.push(notSql(file, piece));
+      for (const statement of statements ?? []) replay(found, statement, file);
+    }
+  }
+  const wanted: Replayed = new Map();
+  for (const text of expected) {
+    for (const statement of parse(text) ?? []) replay(wanted, statement, '');
+  }
+  for (const [key, table] of wanted) {
+    findings.push(...compareTable(key, table, found.get(key), folder));
+  }
+  return findings;
+}
+
+async function readMigrations(
+  project: Project,
+): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const entries = (await readJournal(project))?.entries ?? [];
+  return Promise.all(
+    entries.map(async ({ tag }) => {
+      const name = `${tag}.sql`;
+      return { name, text: await readFile(join(project.out, name), 'utf8') };
+    }),
+  );
+}
+
+function compareTable(
+  key: string,
+  wanted: ReplayedTable,
+  found: ReplayedTable | undefined,
+  folder: string,
+): readonly Finding[] {
+  const [schema, name] = JSON.parse(key) as [string, string];
+  const table = schema === 'public' ? name : `${schema}.${name}`;
+  const report = (thing: string, at: string | undefined): Finding =>
+    altered(thing, table, at ?? folder);
+  const findings: Finding[] = [];
+  for (const [check, { tree }] of wanted.checks) {
+    const other = found?.checks.get(check);
+    // A table that was made elsewhere has its checks from there.
+    if (!other && !found?.created) continue;
+    if (plainTree(other?.tree) !== plainTree(tree)) {
+      findings.push(report(`the check "${check}"`, other?.file));
+    }
+  }
+  // Beside access rules no other policy may stand; without them it is none of ours.
+  const others = wanted.forced ? [...(found?.policies.keys() ?? [])] : [];
+  for (const policy of new Set([...wanted.policies.keys(), ...others])) {
+    const other = found?.policies.get(policy);
+    if (policyText(other?.tree) !== policyText(wanted.policies.get(policy)?.tree)) {
+      findings.push(report(`the policy "${policy}"`, other?.file));
+    }
+  }
+  const secured = found?.rowSecurity === true && (found.forced || !wanted.forced);
+  if (wanted.rowSecurity && !secured) findings.push(report('row-level security', undefined));
+  return findings;
+}
+
+/** A policy without its table: where it stands is known. */
+function policyText(policy: object | undefined): string | undefined {
+  return policy && plainTree({ ...policy, table: undefined });
+}
+
+const altered = (thing: string, table: string, at: string): Finding => ({
+  severity: 'error',
+  code: 'generate/altered-sql',
+  message: `${thing} of the table ${table} does not say in the migrations what its definition says.`,
+  at: [at],
+  fix: 'if drizzle-kit wrote it, write the definition without `;` and `--` in its text; what was edited by hand, edit back.',
+});
+
+const notSql = (file: string, piece: string): Finding => ({
+  severity: 'error',
+  code: 'generate/not-sql',
+  message: `a statement of the migrations is no SQL that Postgres 18 can read: ${excerpt(piece)}`,
+  at: [file],
+  fix: 'correct the statement. A text may not hold `--> statement-breakpoint`: the migrator splits the file there.',
+});
+
+function excerpt(piece: string): string {
+  const line = piece.trim().replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+}

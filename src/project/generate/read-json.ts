@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { ProblemError } from '../../report/problem.ts';
+
+/** A file of the migrations folder, `undefined` where there is none. */
+export async function readJson<Value>(
+  file: string,
+  isValue: (value: unknown) => value is Value,
+): Promise<Value | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw damaged(file, error);
+  });
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw damaged(file, error);
+  }
+  if (!isValue(value)) throw damaged(file, 'it does not hold what it should.');
+  return value;
+}
+
+export function damaged(file: string, reason: unknown): ProblemError {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return new ProblemError(
+    {
+      code: 'generate/damaged',
+      message: `a file of the migrations folder cannot be read: ${text.split('\n')[0]}`,
+      at: [file],
+      fix: 'take it back from version control; after a merge, keep one side whole and generate again.',
+    },
+    { cause: reason },
+  );
+}
+
+/** Whether it is an object that is no list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

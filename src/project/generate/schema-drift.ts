@@ -1,0 +1,74 @@
+import process from 'node:process';
+import { ProblemError } from '../../report/problem.ts';
+import { importDrizzleKit } from './drizzle-kit.ts';
+import type { Project } from '../load-project.ts';
+import { damaged } from './read-json.ts';
+import { renameQuestions } from './rename-questions.ts';
+import { lastSnapshot, type Snapshot } from './snapshots.ts';
+
+/** What the definitions say and no migration does. */
+export interface Drift {
+  /** The statements that drizzle-kit would write now; none where it has to ask first. */
+  readonly statements: readonly string[];
+  /** Set where drizzle-kit asks whether something was renamed; each entry is a place, as far as known. */
+  readonly renames?: readonly string[];
+  /** The schema that the definitions ask for. */
+  readonly wanted: Snapshot;
+  /** The schema before the first migration. */
+  readonly empty: Snapshot;
+}
+
+/** Asks drizzle-kit, without letting it ask anybody. */
+export async function schemaDrift(project: Project): Promise<Drift> {
+  const last = await lastSnapshot(project);
+  const api = await importDrizzleKit(project);
+  const { casing } = project.settings;
+  // drizzle-kit declares the type of a snapshot as its parts alone, without an index.
+  const snapshotOf = (exports: Record<string, unknown>): Snapshot =>
+    api.generateDrizzleJson(exports, undefined, undefined, casing) as unknown as Snapshot;
+  const wanted = snapshotOf(project.exports);
+  const empty = snapshotOf({});
+  const recorded = last?.snapshot ?? empty;
+  try {
+    const statements = await withoutTerminal(() =>
+      api.generateMigration(recorded as never, wanted as never),
+    );
+    return { statements, wanted, empty };
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Interactive prompts require a TTY')) {
+      return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };
+    }
+    // Our own side is fresh: what it cannot read is the recorded one.
+    if (last !== undefined && error instanceof Error && error.name === 'ZodError') {
+      throw damaged(
+        last.file,
+        'it is no snapshot that this drizzle-kit knows; `drizzle-kit up` may help.',
+      );
+    }
+    throw error;
+  }
+}
+
+/** The problem of a rename where nobody can be asked. */
+export function renameProblem({ configFile }: Project, renames: readonly string[]): ProblemError {
+  return new ProblemError({
+    code: 'generate/rename',
+    message:
+      'drizzle-kit has to ask whether something was renamed, or one thing removed and another added. Nothing was written.',
+    at: [configFile, ...renames],
+    fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
+  });
+}
+
+/** drizzle-kit asks in this very process if it finds a terminal; the answers would be lost. */
+async function withoutTerminal<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { stdin } = process;
+  const own = Object.getOwnPropertyDescriptor(stdin, 'isTTY');
+  Object.defineProperty(stdin, 'isTTY', { value: false, configurable: true, writable: true });
+  try {
+    return await work();
+  } finally {
+    if (own) Object.defineProperty(stdin, 'isTTY', own);
+    else Reflect.deleteProperty(stdin, 'isTTY');
+  }
+}

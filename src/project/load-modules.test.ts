@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { testProject } from '../cli/generate/project.fixture.ts';
+import { newSeen } from './seen.ts';
+
+// Whoever is root may read everything, and no file goes at the right moment.
+const unreadable = { 'secret.ts': 'EACCES', 'gone.ts': 'ENOENT' };
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  const readFile = (async (file: string, ...rest: [BufferEncoding]) => {
+    const [, code] = Object.entries(unreadable).find(([name]) => file.endsWith(name)) ?? [];
+    if (code === undefined) return real.readFile(file, ...rest);
+    throw Object.assign(new Error(`${code}: open '${file}'`), { code });
+  }) as typeof real.readFile;
+  return { ...real, readFile };
+});
+
+// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+const { loadModules } = (await import(
+  './load-modules.ts?where-not-all-can-be-read' as string
+)) as typeof import('./load-modules.ts');
+
+test('a file that cannot be read is told by its name, and where it is imported', async () => {
+  using project = testProject({ 'schema.ts': `\nexport * from './secret.ts';` });
+  await writeFile(join(project.folder, 'secret.ts'), '');
+  const load = (name: string) =>
+    loadModules([join(project.folder, name)], 'schema', newSeen()).catch((error: unknown) => error);
+  for (const name of ['schema.ts', 'secret.ts']) {
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await load(name)).toMatchObject({
+      problem: {
+        code: 'generate/cannot-load',
+        message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
+        at: [join(project.folder, 'secret.ts')],
+        fix: 'bring it back, or make it readable.',
+      },
+    });
+  }
+});
+
+test('a file that goes while it is looked at is gone, and no matter of folders', async () => {
+  using project = testProject({ 'gone.ts': '' });
+  await expect(
+    loadModules([join(project.folder, 'gone.ts')], 'schema', newSeen()),
+  ).rejects.toMatchObject({
+    problem: { message: 'gone.ts cannot be loaded: it cannot be read: it is gone.' },
+  });
+});

@@ -1,0 +1,127 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ProblemError } from '../report/problem.ts';
+import type { SchemaFile } from '../read/drizzle/exported-values.ts';
+import { evaluateConstraints, type BrokenTable } from './broken-tables.ts';
+import { checkDrizzleConfig, type DrizzleConfig } from './drizzle-config.ts';
+import { findSetting } from './find-setting.ts';
+import { loadModules } from './load-modules.ts';
+import { expand, foldersOfPattern } from './expand-pattern.ts';
+import type { Seen } from './seen.ts';
+
+/** A drizzle-kit project: what its config says, and what its schema exports. */
+export interface Project {
+  readonly folder: string;
+  readonly configFile: string;
+  readonly settings: DrizzleConfig;
+  /** The migrations folder. */
+  readonly out: string;
+  readonly schemaFiles: readonly string[];
+  readonly files: readonly SchemaFile[];
+  /** Tables that can only be read without their constraints. */
+  readonly broken: readonly BrokenTable[];
+  /** The schema's files and all that they import, packages left out. */
+  readonly inputs: readonly string[];
+  /** What all files export, together. */
+  readonly exports: Record<string, unknown>;
+}
+
+const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
+
+/** Loads the config and the schema that it names. */
+export async function loadProject(
+  cwd: string,
+  config: string | undefined,
+  seen: Seen,
+): Promise<Project> {
+  const configFile = findConfig(cwd, config);
+  const folder = dirname(configFile);
+  seen.files.add(configFile);
+  const loaded = await loadModules([configFile], 'config', seen);
+  const settings = checkDrizzleConfig(configFile, loaded.modules[0]?.['default']);
+  const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings, seen);
+  const { modules, inputs } = await loadModules(schemaFiles, 'schema', seen);
+  const exports: Record<string, unknown> = {};
+  const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
+  const broken = evaluateConstraints(files);
+  for (const { file, exports: own } of files) collect(file, own, exports);
+  const out = resolve(base, settings.out ?? 'drizzle');
+  return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
+}
+
+/** Its paths count from where the command runs, as drizzle-kit has it; else from the config. */
+function findSchema(
+  bases: readonly string[],
+  configFile: string,
+  { schema, dialect = 'postgresql' }: DrizzleConfig,
+  seen: Seen,
+): { readonly schemaFiles: readonly string[]; readonly base: string } {
+  if (schema === undefined) {
+    throw new ProblemError({
+      code: 'generate/no-schema',
+      message: 'the config names no schema.',
+      at: [configFile],
+      fix: "add schema: './src/schema.ts', a list of files, a folder, or a glob.",
+    });
+  }
+  if (dialect !== 'postgresql') {
+    throw new ProblemError({
+      code: 'generate/dialect',
+      message: `the config is for ${JSON.stringify(dialect)}; this package writes Postgres only.`,
+      at: [`${findSetting(configFile, ['dialect'])}  dialect`],
+      fix: "set dialect: 'postgresql', or name another config with --config.",
+    });
+  }
+  const patterns = [schema].flat();
+  for (const base of bases) {
+    const lookup = (): readonly string[] => patterns.flatMap((pattern) => expand(base, pattern));
+    const found = lookup();
+    seen.lookups.push({
+      found,
+      files: lookup,
+      folders: () => patterns.flatMap((pattern) => foldersOfPattern(base, pattern)),
+    });
+    if (found.length > 0) return { schemaFiles: [...new Set(found)], base };
+  }
+  throw new ProblemError({
+    code: 'generate/schema-not-found',
+    message: `no file matches the schema ${JSON.stringify(schema)}.`,
+    at: [`${findSetting(configFile, ['schema'])}  schema`],
+    fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
+  });
+}
+
+function findConfig(cwd: string, config: string | undefined): string {
+  const candidates = (config === undefined ? CONFIG_NAMES : [config]).map((name) =>
+    resolve(cwd, name),
+  );
+  const found = candidates.find((file) => existsSync(file));
+  if (found !== undefined && statSync(found).isDirectory()) {
+    throw new ProblemError({
+      code: 'generate/no-config',
+      message: `${config ?? CONFIG_NAMES[0]} is a folder.`,
+      at: [found],
+      fix: 'name the file in it.',
+    });
+  }
+  if (found !== undefined) return found;
+  throw new ProblemError({
+    code: 'generate/no-config',
+    message:
+      config === undefined ? 'there is no drizzle.config.ts here.' : `there is no ${config}.`,
+    at: [cwd],
+    fix: 'run it in the folder of your drizzle.config.ts, or name the file with --config.',
+  });
+}
+
+/** Two files may export different things by one name, as drizzle-kit sees each file by itself. */
+function collect(
+  file: string,
+  own: Readonly<Record<string, unknown>>,
+  exports: Record<string, unknown>,
+): void {
+  for (const [name, value] of Object.entries(own)) {
+    const taken = name in exports && exports[name] !== value;
+    exports[taken ? `${name} of ${file}` : name] = value;
+  }
+}

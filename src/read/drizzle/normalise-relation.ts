@@ -1,0 +1,105 @@
+import { is, normalizeRelation, One, type Column, type Table } from 'drizzle-orm';
+import type { Relation } from '../../model/schema.ts';
+import type { RelationGraph, RelationNode } from './relation-graph.ts';
+import type { WrittenRelation } from './written-relations.ts';
+
+/** What a relation means, or why that cannot be said. */
+export type Meaning =
+  | { readonly kind: 'settled'; readonly relation: Relation }
+  | {
+      readonly kind: 'wrong';
+      readonly because: Reason;
+      /** What Drizzle takes, or would have to choose from, for the other side. */
+      readonly sides: readonly WrittenRelation[];
+    }
+  /** It is the other side of one that is wrong itself. */
+  | { readonly kind: 'follows'; readonly side: WrittenRelation };
+
+export type Reason =
+  | 'broken'
+  | 'not-exported'
+  | 'ambiguous'
+  | 'wrong-pair'
+  | 'no-key'
+  | 'arity'
+  | 'elsewhere';
+
+/**
+ * Asks Drizzle what a relation means, and looks at what Drizzle takes on trust: that
+ * the other side leads back here, and that its columns are of these two tables.
+ */
+export function normaliseRelation(
+  graph: RelationGraph,
+  from: RelationNode,
+  written: WrittenRelation,
+): Meaning {
+  const { made } = written;
+  if (made.kind === 'broken') return wrong('broken');
+  const to = graph.nodeOf(made.relation.referencedTable);
+  if (!to) return wrong('not-exported');
+  const own = is(made.relation, One) && made.relation.config !== undefined;
+  const sides = own ? [] : otherSides(written, to);
+  const broken = sides.find((side) => side.made.kind === 'broken');
+  if (broken) return { kind: 'follows', side: broken };
+  let found: ReturnType<typeof normalizeRelation>;
+  try {
+    found = normalizeRelation(graph.config, graph.tableNames, made.relation);
+  } catch {
+    return wrong(sides.length > 1 ? 'ambiguous' : 'no-key', sides);
+  }
+  const [side] = sides;
+  const back = side && targetOf(side);
+  if (back && graph.nodeOf(back) !== from) return wrong('wrong-pair', sides);
+  const { fields, references } = found;
+  const key = { fields: keysOf(fields, from, graph), references: keysOf(references, to, graph) };
+  if (fields.length === 0 || fields.length !== references.length) {
+    return side ? { kind: 'follows', side } : wrong('arity');
+  }
+  if (!key.fields || !key.references) return side ? { kind: 'follows', side } : wrong('elsewhere');
+  return {
+    kind: 'settled',
+    relation: {
+      name: written.name,
+      cardinality: is(made.relation, One) ? 'one' : 'many',
+      from: from.exportName,
+      to: to.exportName,
+      fields: key.fields,
+      references: key.references,
+      ...(written.at && { at: written.at }),
+    },
+  };
+}
+
+const wrong = (because: Reason, sides: readonly WrittenRelation[] = []): Meaning => ({
+  kind: 'wrong',
+  because,
+  sides,
+});
+
+/** The relations of the table that it leads to which Drizzle takes for its other side. */
+function otherSides(written: WrittenRelation, to: RelationNode): readonly WrittenRelation[] {
+  const name = pairName(written);
+  return [...to.relations.values()].filter((side) =>
+    name ? side !== written && pairName(side) === name : targetOf(side) === written.source,
+  );
+}
+
+function targetOf({ made }: WrittenRelation): Table | undefined {
+  return made.kind === 'broken' ? made.target : made.relation.referencedTable;
+}
+
+function pairName({ made }: WrittenRelation): string | undefined {
+  return made.kind === 'broken' ? made.relationName : made.relation.relationName;
+}
+
+/** The columns' names in TypeScript; `undefined` where one is of another table. */
+function keysOf(
+  columns: readonly Column[],
+  { id, keys }: RelationNode,
+  graph: RelationGraph,
+): readonly string[] | undefined {
+  const found = columns.map((column) =>
+    graph.nodeOf(column.table)?.id === id ? keys.get(column.name) : undefined,
+  );
+  return found.every((key) => key !== undefined) ? found : undefined;
+}

@@ -1,0 +1,110 @@
+import { getTableColumns, is } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import type { RememberedAccess } from '../../kit/access/define-access.ts';
+import { markOf } from '../../kit/mark.ts';
+import type { AccessRules, TableRules } from '../../model/rule.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { readKey } from './read-key.ts';
+import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
+
+/** The rules of a schema, and what they are enforced with. */
+export interface ReadAccess {
+  readonly rules: AccessRules;
+  readonly preset: 'postgres' | 'supabase';
+  readonly roles: readonly string[];
+}
+
+/** The access rules among the exports of a schema; `undefined` where no table has any. */
+export function readAccess(exports: Record<string, unknown>): ReadAccess | undefined {
+  const tables = [...new Set(Object.values(exports).filter((value) => is(value, PgTable)))];
+  const found = tables
+    .flatMap((table) => {
+      const remembered = accessOf(table);
+      return remembered ? [{ ...remembered, rules: withKey(table, remembered) }] : [];
+    })
+    .sort((a, b) => (a.rules.table < b.rules.table ? -1 : 1));
+  const [first] = found;
+  if (!first) return undefined;
+  const stranger = found.find(({ definition }) => definition !== first.definition);
+  if (stranger) throw declaredTwice(first, stranger);
+  const rules: AccessRules = {
+    claims: first.definition.claims,
+    tables: Object.fromEntries(found.map((one) => [one.rules.table, one.rules])),
+  };
+  refuseWithoutRules(rules);
+  refuseCycles(rules);
+  return {
+    rules,
+    preset: first.definition.preset,
+    roles: first.definition.roles,
+  };
+}
+
+/** A table's third argument runs when it is asked for, and leaves the rules then. */
+function accessOf(table: PgTable): RememberedAccess | undefined {
+  refuseOtherPolicies(table);
+  return markOf(table, 'access');
+}
+
+/** No update may change a key, so that the row before and the row after are one row. */
+function withKey(table: PgTable, { rules }: RememberedAccess): TableRules {
+  const columns = getTableColumns(table);
+  const key = readKey(table).flatMap((name) => columns[name]?.name ?? []);
+  if (key.length === 0) {
+    throw new ProblemError({
+      code: 'access/no-key',
+      message: `the table ${rules.table} has access rules, but no primary key.`,
+      at: [rules.table],
+      fix: 'give it one, for example id: id(). Writes find the row that a rule judges by its key.',
+    });
+  }
+  const { table: id, ...others } = rules;
+  return { table: id, key, ...others, immutable: [...new Set([...key, ...rules.immutable])] };
+}
+
+/** What Postgres enforces beside the rules is unknown to the other enforcers. */
+function refuseOtherPolicies(table: PgTable): void {
+  const { name, policies, enableRLS } = getTableConfig(table);
+  const remembered = markOf(table, 'access');
+  if (!remembered) return;
+  const [other] = policies;
+  if (other) {
+    throw new ProblemError({
+      code: 'access/other-policy',
+      message: `the table ${name} has access rules, and the policy "${other.name}" beside them.`,
+      at: [`${name} ${other.name}`],
+      fix: 'write what the policy says as a rule of access(). Zero enforces rules only.',
+    });
+  }
+  if (!enableRLS) {
+    throw new ProblemError({
+      code: 'access/no-enable-rls',
+      message: `the table ${name} has access rules, but row-level security is not enabled: it would be open until its policies are made.`,
+      at: [name],
+      fix: 'add .enableRLS() behind pgTable(…).',
+    });
+  }
+}
+
+function declaredTwice(
+  one: { readonly rules: TableRules },
+  other: { readonly rules: TableRules },
+): ProblemError {
+  return new ProblemError({
+    code: 'access/declared-twice',
+    message: `${one.rules.table} and ${other.rules.table} take access() from two calls of defineAccess().`,
+    at: [one.rules.table, other.rules.table],
+    fix: 'call defineAccess() once for the schema, and import access and claims from there.',
+  });
+}
+
+/**
+ * The access rules of a schema as data, for the guards. Takes what a schema file
+ * exports: `import * as schema from './schema.ts'`.
+ *
+ * @example
+ * const rules = accessRules({ notes });
+ */
+export function accessRules(exports: Record<string, unknown>): AccessRules {
+  return readAccess(exports)?.rules ?? { claims: {}, tables: {} };
+}

@@ -1,0 +1,22 @@
+import { markOf } from '../../kit/mark.ts';
+import type { Check } from '../../model/check.ts';
+import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import type { TableConfig } from './read-keys.ts';
+
+/** The checks of a table; those that the kit made with what they say as data. */
+export function readChecks(
+  { checks, columns }: TableConfig,
+  names: DrizzleNames,
+): readonly Check[] {
+  return checks.map(({ name, value }) => {
+    const constraint = markOf(value, 'constraint');
+    const column = columns.find((one) => one.name === constraint?.column);
+    return {
+      name: keptName(name),
+      sql: names.sql(value),
+      ...(constraint && {
+        constraint: { ...constraint, column: column ? names.column(column) : constraint.column },
+      }),
+    };
+  });
+}

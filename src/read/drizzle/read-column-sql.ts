@@ -1,0 +1,38 @@
+import { is, SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Column } from '../../model/column.ts';
+import type { ColumnType } from '../../model/column-type.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
+import { sequenceOptions } from './read-sequences.ts';
+
+/** What fills a column, as SQL. */
+export function readColumnSql(
+  column: PgColumn,
+  type: ColumnType,
+  names: DrizzleNames,
+): Pick<Column, 'defaultSql' | 'generatedSql' | 'identity'> {
+  const { generated, generatedIdentity: identity } = column;
+  return {
+    ...defaultSql(column, names),
+    ...(generated && { generatedSql: generatedSql(generated.as, names) }),
+    ...(identity && {
+      identity: {
+        mode: identity.type === 'always' ? 'always' : 'by default',
+        ...sequenceOptions(identity.sequenceOptions, type.kind === 'integer' ? type.bits : 64),
+      },
+    }),
+  };
+}
+
+function defaultSql(column: PgColumn, names: DrizzleNames): Pick<Column, 'defaultSql'> {
+  const value: unknown = column.default;
+  if (value === undefined || value === null) return {};
+  if (is(value, SQL)) return { defaultSql: names.sql(value) };
+  const sent = typeof value === 'bigint' ? String(value) : value;
+  return { defaultSql: names.sql(sql`${sql.param(sent, column)}`) };
+}
+
+function generatedSql(as: unknown, names: DrizzleNames): string {
+  const made: unknown = typeof as === 'function' ? (as as () => unknown)() : as;
+  return is(made, SQL) ? names.indexSql(made) : String(made);
+}

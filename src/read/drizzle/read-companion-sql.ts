@@ -1,0 +1,32 @@
+import type { CompanionSql } from '../../kit/index.ts';
+import type { CompanionStatement } from '../../model/companion-statement.ts';
+import { ProblemError } from '../../report/problem.ts';
+
+/** The companion SQL among what a schema exports. Its order does not depend on that of the exports. */
+export function readCompanionSql(exported: readonly unknown[]): readonly CompanionStatement[] {
+  const declared = [...new Set(exported.filter(isCompanionSql))];
+  const statements = declared
+    .toSorted((a, b) => (firstKey(a) < firstKey(b) ? -1 : 1))
+    .flatMap((one) => one.statements);
+  refuseTwice(statements);
+  return statements;
+}
+
+const firstKey = ({ statements }: CompanionSql): string => statements[0]?.key ?? '';
+
+function isCompanionSql(value: unknown): value is CompanionSql {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'companion-sql'
+  );
+}
+
+function refuseTwice(statements: readonly CompanionStatement[]): void {
+  const keys = statements.map(({ key }) => key);
+  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  if (twice === undefined) return;
+  throw new ProblemError({
+    code: 'generate/companion-twice',
+    message: `companion SQL has the key ${JSON.stringify(twice)} twice.`,
+    fix: 'give each statement a key of its own: it is known by that.',
+  });
+}

@@ -1,0 +1,12 @@
+import { isPgEnum } from 'drizzle-orm/pg-core';
+import type { Enum } from '../../model/enum.ts';
+import { givenSchema, qualifiedName } from '../../model/table-id.ts';
+import { compare } from './exported-values.ts';
+
+/** The enum types among what a schema exports: drizzle-kit creates no others. */
+export function readEnums(exported: readonly unknown[]): readonly Enum[] {
+  return exported
+    .filter(isPgEnum)
+    .map((one) => ({ name: one.enumName, ...givenSchema(one.schema), values: one.enumValues }))
+    .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+}

@@ -1,0 +1,12 @@
+import type { Extension } from '../../model/extension.ts';
+
+/** The extensions among what a schema exports. */
+export function readExtensions(exported: readonly unknown[]): readonly Extension[] {
+  return exported.filter(isExtension).map(({ name, indexes }) => ({ name, indexes }));
+}
+
+function isExtension(value: unknown): value is Extension {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'extension'
+  );
+}

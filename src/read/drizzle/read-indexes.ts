@@ -1,0 +1,71 @@
+import { is, SQL } from 'drizzle-orm';
+import type { IndexedColumn } from 'drizzle-orm/pg-core';
+import type { IndexColumn, TableIndex } from '../../model/table-index.ts';
+import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import type { TableConfig } from './read-keys.ts';
+
+type DrizzleIndex = TableConfig['indexes'][number]['config'];
+
+/** The indexes of a table. */
+export function readIndexes(
+  { name: table, indexes }: TableConfig,
+  names: DrizzleNames,
+): readonly TableIndex[] {
+  return indexes.map(({ config }) => ({
+    name: keptName(config.name ?? defaultName(table, config, names)),
+    unique: config.unique ?? false,
+    method: config.method ?? 'btree',
+    columns: config.columns.map((column) => readIndexColumn(column, names)),
+    included: [],
+    ...(config.where && { where: names.sql(config.where) }),
+    nullsNotDistinct: false,
+    with: Object.fromEntries(
+      Object.entries(config.with ?? {}).map(([key, value]) => [key, String(value)]),
+    ),
+  }));
+}
+
+/** As drizzle-kit calls an index without a name; one over an expression must have one. */
+function defaultName(table: string, { columns }: DrizzleIndex, names: DrizzleNames): string {
+  const parts = columns.map((column) => (is(column, SQL) ? '' : names.column(asColumn(column))));
+  return `${table}_${parts.join('_')}_index`;
+}
+
+function readIndexColumn(
+  column: DrizzleIndex['columns'][number],
+  names: DrizzleNames,
+): IndexColumn {
+  if (is(column, SQL)) return readExpression(names.indexSql(column));
+  const { indexConfig, ...named } = asColumn(column);
+  const { order, nulls, opClass } = indexConfig;
+  return {
+    column: names.column(named),
+    ...(opClass !== undefined && { opclass: opClass }),
+    order: order ?? 'asc',
+    nulls: nulls ?? (order === 'desc' ? 'first' : 'last'),
+  };
+}
+
+interface OrderedColumn {
+  readonly name: string;
+  readonly keyAsName: boolean;
+  readonly indexConfig: Partial<IndexedColumn['indexConfig']>;
+}
+
+/** Drizzle's type of an index's column says less than what stands in it. */
+const asColumn = (column: DrizzleIndex['columns'][number]): OrderedColumn =>
+  column as unknown as OrderedColumn;
+
+const ORDER = /(?<order>\s+(?:asc|desc))?(?<nulls>\s+nulls\s+(?:first|last))?\s*$/i;
+
+/** An order behind an expression is part of its text. */
+function readExpression(sql: string): IndexColumn {
+  const { order, nulls } = ORDER.exec(sql)?.groups ?? {};
+  const descends = order?.trim().toLowerCase() === 'desc';
+  const last = nulls === undefined ? !descends : /last/i.test(nulls);
+  return {
+    expression: sql.replace(ORDER, ''),
+    order: descends ? 'desc' : 'asc',
+    nulls: last ? 'last' : 'first',
+  };
+}

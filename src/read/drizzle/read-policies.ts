@@ -1,0 +1,37 @@
+import { is } from 'drizzle-orm';
+import { PgPolicy, PgRole, type PgPolicyToOption, type PgTable } from 'drizzle-orm/pg-core';
+import type { Policy } from '../../model/policy.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
+import { idOf } from './read-foreign-keys.ts';
+import { keptName } from './drizzle-names.ts';
+
+/** The policies that a person wrote into a table. */
+export function readPolicy(policy: PgPolicy, table: string, names: DrizzleNames): Policy {
+  return {
+    name: keptName(policy.name),
+    table,
+    command: policy.for ?? 'all',
+    permissive: policy.as !== 'restrictive',
+    roles: rolesOf(policy.to),
+    ...(policy.using && { using: names.sql(policy.using) }),
+    ...(policy.withCheck && { withCheck: names.sql(policy.withCheck) }),
+  };
+}
+
+/** The policies that are exported by themselves, each linked to a table. */
+export function readLinkedPolicies(
+  exported: readonly unknown[],
+  names: DrizzleNames,
+): readonly Policy[] {
+  return exported.flatMap((value) => {
+    if (!is(value, PgPolicy)) return [];
+    // Drizzle keeps the table in a field that its types do not show.
+    const { _linkedTable: table } = value as unknown as { readonly _linkedTable?: PgTable };
+    return table ? [readPolicy(value, idOf(table), names)] : [];
+  });
+}
+
+function rolesOf(to: PgPolicyToOption | undefined): readonly string[] {
+  const roles = [to ?? 'public'].flat() as readonly (string | PgRole)[];
+  return roles.map((role) => (is(role, PgRole) ? role.name : role)).toSorted();
+}

@@ -1,0 +1,164 @@
+import { getTableName, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
+import type { Place } from '../../model/place.ts';
+import type { Relation } from '../../model/schema.ts';
+import type { Finding } from '../../report/problem.ts';
+import type { ExportedValue } from './exported-values.ts';
+import { normaliseRelation, type Meaning } from './normalise-relation.ts';
+import type { ReadTable } from './refuse-twins.ts';
+import { relationGraph, type RelationGraph, type RelationNode } from './relation-graph.ts';
+import { relationProblem } from './relation-problem.ts';
+import { settleNames, type SettledRelations } from './settle-names.ts';
+import { showPlace } from '../../report/show-place.ts';
+import type { Sources } from './source/sources.ts';
+import {
+  asTwin,
+  isSameRelation,
+  writtenRelations,
+  type WrittenRelation,
+} from './written-relations.ts';
+
+interface RelationsInput {
+  readonly sources: Sources;
+  readonly tables: readonly ReadTable[];
+  readonly written: readonly ExportedValue<Relations>[];
+  readonly settled: SettledRelations;
+}
+
+/** Reads the relations of a schema as Drizzle means them, and tells where nobody can know. */
+export function readRelations({ sources, tables, written, settled }: RelationsInput): {
+  readonly relations: readonly Relation[];
+  readonly findings: readonly Finding[];
+} {
+  const graph = relationGraph(tables);
+  const findings = written.flatMap((one) => addRelations(sources, graph, one));
+  const meanings = new Map<WrittenRelation, { node: RelationNode; meaning: Meaning }>();
+  for (const node of graph.nodes.values()) {
+    for (const one of node.relations.values()) {
+      meanings.set(one, { node, meaning: normaliseRelation(graph, node, one) });
+    }
+  }
+  const isDropped = (one: WrittenRelation): boolean => {
+    const node = graph.nodeOf(one.source);
+    return node !== undefined && settled[node.exportName]?.[one.name] === false;
+  };
+  const show = (one: WrittenRelation): string =>
+    showPlace(one.at, `${exportNameOf(graph, one.source)}.${one.name}`);
+  const followers = Map.groupBy(
+    [...meanings].flatMap(([one, { meaning }]) =>
+      meaning.kind === 'follows' && !isDropped(one) ? [{ one, side: meaning.side }] : [],
+    ),
+    ({ side }) => side,
+  );
+  const relations: Relation[] = [];
+  const namesakes = namesakesIn(graph);
+  for (const [one, { node, meaning }] of meanings) {
+    const target = targetOf(one);
+    if (namesakes.has(node) || (target && namesakes.has(graph.nodeOf(target)))) continue;
+    if (isDropped(one)) continue;
+    if (meaning.kind === 'settled') {
+      relations.push(meaning.relation);
+      continue;
+    }
+    // Told with the side that is wrong, unless nothing is told about that one.
+    if (meaning.kind === 'follows' && !isDropped(meaning.side)) continue;
+    const [because, sides] =
+      meaning.kind === 'wrong'
+        ? [meaning.because, meaning.sides]
+        : (['no-key', [meaning.side]] as const);
+    const to = targetName(graph, one);
+    findings.push({
+      severity: 'error',
+      ...relationProblem(one, because, {
+        from: node.exportName,
+        to,
+        sides: sides.map((side) => `${exportNameOf(graph, side.source)}.${side.name}`),
+      }),
+      at: [
+        show(one),
+        ...alsoAt(one).map((at) => showPlace(at, `${node.exportName}.${one.name}`)),
+        ...[
+          ...sides.filter((side) => side !== one),
+          ...(followers.get(one) ?? []).map((follower) => follower.one),
+        ].map(show),
+        ...(sides.length > 0 || alsoAt(one).length > 0 ? [] : targetPlace(graph, one)),
+      ],
+    });
+  }
+  const named = settleNames(relations, graph, settled);
+  return { relations: named.relations, findings: [...findings, ...named.findings] };
+}
+
+/** All but the first of the tables that are exported by one name: by that a relation is written down. */
+function namesakesIn({ nodes }: RelationGraph): ReadonlySet<RelationNode | undefined> {
+  const named = Map.groupBy(nodes.values(), ({ exportName }) => exportName);
+  return new Set([...named.values()].flatMap(([, ...others]) => others));
+}
+
+/** Runs a `relations()` and adds what it gives to its table. */
+function addRelations(
+  sources: Sources,
+  graph: RelationGraph,
+  one: ExportedValue<Relations>,
+): readonly Finding[] {
+  const node = graph.nodeOf(one.value.table);
+  if (!node) {
+    const name = getTableName(one.value.table);
+    return [
+      {
+        severity: 'error',
+        code: 'schema/relation-table-not-exported',
+        message: `${one.exportName} is about the table ${name}, which no schema file exports.`,
+        at: [showPlace(one.source.at, one.exportName)],
+        fix: `export the table ${name} from a file that drizzle.config.ts names.`,
+      },
+    ];
+  }
+  let made: readonly WrittenRelation[];
+  try {
+    made = writtenRelations(sources, one);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return [
+      {
+        severity: 'error',
+        code: 'schema/relations-throw',
+        message: `${one.exportName} throws: ${said.split('\n', 1)[0] ?? ''}`,
+        at: [showPlace(one.source.at, one.exportName)],
+        fix: 'let its function return an object of one(…) and many(…), with tables and columns that exist.',
+      },
+    ];
+  }
+  for (const relation of made) {
+    const twin = node.relations.get(relation.name);
+    if (twin && isSameRelation(twin, relation)) continue;
+    const kept = twin ? asTwin(twin, relation) : relation;
+    node.relations.set(kept.name, kept);
+    const { relations } = graph.config[node.id]!;
+    if (kept.made.kind === 'made') relations[kept.name] = kept.made.relation;
+    else delete relations[kept.name];
+  }
+  return [];
+}
+
+/** A table by the name of its export, or by that in SQL where it has none. */
+function exportNameOf(graph: RelationGraph, table: DrizzleTable): string {
+  return graph.nodeOf(table)?.exportName ?? getTableName(table);
+}
+
+const alsoAt = ({ made }: WrittenRelation): readonly (Place | undefined)[] =>
+  (made.kind === 'broken' && made.also) || [];
+
+function targetOf({ made }: WrittenRelation): DrizzleTable | undefined {
+  return made.kind === 'made' ? made.relation.referencedTable : made.target;
+}
+
+function targetName(graph: RelationGraph, one: WrittenRelation): string {
+  const target = targetOf(one);
+  return target ? exportNameOf(graph, target) : 'the other table';
+}
+
+function targetPlace(graph: RelationGraph, one: WrittenRelation): readonly string[] {
+  const target = targetOf(one);
+  const node = target && graph.nodeOf(target);
+  return node ? [showPlace(node.table.at, node.exportName)] : [];
+}

@@ -1,0 +1,29 @@
+import { is } from 'drizzle-orm';
+import { PgRole } from 'drizzle-orm/pg-core';
+import type { Role } from '../../model/role.ts';
+import { compare } from './exported-values.ts';
+
+/** The database roles among what a schema exports. */
+export function readRoles(exported: readonly unknown[]): readonly Role[] {
+  return exported
+    .filter((value) => is(value, PgRole))
+    .map((role): Role => {
+      // Drizzle keeps them in fields that its types do not show.
+      const { _existing, createDb, createRole, inherit } = role as unknown as RoleFields;
+      return {
+        name: role.name,
+        existing: _existing ?? false,
+        createDb: createDb ?? false,
+        createRole: createRole ?? false,
+        inherit: inherit ?? true,
+      };
+    })
+    .sort((a, b) => compare(a.name, b.name));
+}
+
+interface RoleFields {
+  readonly _existing?: boolean;
+  readonly createDb?: boolean;
+  readonly createRole?: boolean;
+  readonly inherit?: boolean;
+}

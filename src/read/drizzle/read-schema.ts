@@ -1,0 +1,123 @@
+import { is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { Relations } from 'drizzle-orm/relations';
+import type { Schema } from '../../model/schema.ts';
+import { ProblemError, type Finding } from '../../report/problem.ts';
+import { drizzleNames, type Casing } from './drizzle-names.ts';
+import { compare, exportedValues, type SchemaFile } from './exported-values.ts';
+import { placingTables } from './place-tables.ts';
+import { readAccess } from './read-access.ts';
+import { readCompanionSql } from './read-companion-sql.ts';
+import { readEnums } from './read-enums.ts';
+import { readExtensions } from './read-extensions.ts';
+import { readLinkedPolicies } from './read-policies.ts';
+import { readRelations } from './read-relations.ts';
+import { readRoles } from './read-roles.ts';
+import { readSequences } from './read-sequences.ts';
+import { readTable } from './read-table.ts';
+import { readViews } from './read-views.ts';
+import { refuseBrokenKeys } from './refuse-broken-keys.ts';
+import { refuseEnumNames } from './refuse-enum-names.ts';
+import { refuseTwins, type ReadTable } from './refuse-twins.ts';
+import type { SettledRelations } from './settle-names.ts';
+import { openSources } from './source/sources.ts';
+
+/** A schema as it was imported, and how its config names columns. */
+export interface SchemaInput {
+  /** The schema files by their absolute paths, each with what it exports. */
+  readonly files: readonly SchemaFile[];
+  /** drizzle-kit's setting of the same name. */
+  readonly casing?: Casing;
+  /** What the user's config decides where the schema leaves it open. */
+  readonly settled?: { readonly relations?: SettledRelations };
+}
+
+/** What {@link readSchema} gives. Nothing after it looks at Drizzle's own objects. */
+export interface SchemaRead {
+  readonly schema: Schema;
+  readonly findings: readonly Finding[];
+  /** What is wrong with the companion SQL or the access rules, which the schema then lacks. */
+  readonly refused?: ProblemError;
+}
+
+/**
+ * Reads a Drizzle schema into the model: what Drizzle knows at run time, and what
+ * only the source tells (comments, places, the types of `$type`). What is wrong is
+ * left out and told in the findings; the rest stays.
+ *
+ * @example
+ * const file = '/app/src/schema.ts';
+ * const { schema, findings } = readSchema({ files: [{ file, exports: await import(file) }] });
+ */
+export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead {
+  const sources = openSources();
+  const names = drizzleNames(casing);
+  const values = exportedValues(files, sources);
+  const exported = values.flatMap((one): readonly ReadTable[] => {
+    const { value } = one;
+    if (!is(value, PgTable)) return [];
+    return [{ ...one, value, ...readTable(sources, { ...one, value }, names) }];
+  });
+  const { kept, findings: twins } = refuseTwins(exported);
+  const { relations, findings: wrong } = readRelations({
+    sources,
+    tables: kept,
+    written: values.flatMap((one) =>
+      is(one.value, Relations) ? [{ ...one, value: one.value }] : [],
+    ),
+    settled: settled?.relations ?? {},
+  });
+  const unreadable = sources.unreadable.map((file): Finding => {
+    return {
+      severity: 'warning',
+      code: 'schema/cannot-parse',
+      message: 'the source cannot be parsed, so the comments and types in it are not known.',
+      at: [file],
+      fix: 'mend the syntax that an editor marks in it.',
+    };
+  });
+  const tables = kept.map(({ table }) => table);
+  const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
+  const { refused, ...rules } = refusable(() => ({
+    companion: readCompanionSql(all),
+    access: placingTables(tables, () => readAccess(Object.fromEntries(Object.entries(all)))),
+  }));
+  const { companion = [], access } = rules;
+  return {
+    schema: {
+      tables,
+      relations,
+      views: readViews(values, names),
+      enums: readEnums(all),
+      sequences: readSequences(all),
+      roles: readRoles(all),
+      extensions: readExtensions(all),
+      policies: [
+        ...kept.flatMap(({ policies }) => policies),
+        ...readLinkedPolicies(all, names),
+      ].sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
+      companion,
+      ...(access && { access }),
+    },
+    findings: [
+      ...twins,
+      ...refuseBrokenKeys(kept),
+      ...refuseEnumNames(tables),
+      ...wrong,
+      ...unreadable,
+    ],
+    ...(refused && { refused }),
+  };
+}
+
+/** What a person wrote wrong is kept for those who need what it spoils. */
+function refusable<Read extends object>(
+  read: () => Read,
+): Partial<Read> & { readonly refused?: ProblemError } {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { refused: error } as Partial<Read> & { readonly refused: ProblemError };
+  }
+}

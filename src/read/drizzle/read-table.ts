@@ -1,0 +1,131 @@
+import { getTableColumns, type Column as DrizzleColumn } from 'drizzle-orm';
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { markOf } from '../../kit/mark.ts';
+import type { Place } from '../../model/place.ts';
+import type { Column } from '../../model/column.ts';
+import type { Policy } from '../../model/policy.ts';
+import { givenSchema, tableId } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
+import type { ExportedValue } from './exported-values.ts';
+import { readColumnType } from './read-column-type.ts';
+import { readChecks } from './read-checks.ts';
+import { readColumnSql } from './read-column-sql.ts';
+import { readForeignKeys } from './read-foreign-keys.ts';
+import { readIndexes } from './read-indexes.ts';
+import { readPrimaryKey, readUniques } from './read-keys.ts';
+import { readPolicy } from './read-policies.ts';
+import { readTsType } from './read-ts-type.ts';
+import { entriesOf, type Entries, type Entry, type Rest } from './source/follow.ts';
+import { isPlain } from './source/plain-packages.ts';
+import type { ExportSource } from './source/read-export.ts';
+import type { Sources } from './source/sources.ts';
+
+/** A table, and what is written into it that the model keeps elsewhere. */
+export interface TableRead {
+  readonly table: Table;
+  readonly policies: readonly Policy[];
+  /** What foreign keys threw when they were asked where they point to. */
+  readonly brokenKeys: readonly unknown[];
+}
+
+/** Reads a table, as Drizzle and its source know it. */
+export function readTable(
+  sources: Sources,
+  { value: table, exportName, file, source }: ExportedValue<PgTable>,
+  names: DrizzleNames,
+): TableRead {
+  const config = getTableConfig(table);
+  const columns = getTableColumns(table);
+  const written = columnsWritten(sources, source, columns);
+  const id = tableId(config.schema, config.name);
+  const primaryKey = readPrimaryKey(config, names);
+  const { foreignKeys, broken } = readForeignKeys(config, names);
+  const model: Table = {
+    id,
+    name: config.name,
+    ...givenSchema(config.schema),
+    exportName,
+    file,
+    ...(source.doc === undefined ? {} : { doc: source.doc }),
+    ...(source.at && { at: source.at }),
+    ...(primaryKey && { primaryKey }),
+    uniques: readUniques(config, names),
+    foreignKeys,
+    indexes: readIndexes(config, names),
+    checks: readChecks(config, names),
+    exclusions: [],
+    rowSecurity: {
+      // drizzle-kit enables it with the first policy.
+      enabled: config.enableRLS || config.policies.length > 0,
+      forced: markOf(table, 'access') !== undefined,
+    },
+    columns: Object.entries(columns).map(([key, column]): Column => {
+      const entry = written?.entries.get(key);
+      const doc = entry?.file.docBefore(entry.start);
+      const type = readColumnType(column);
+      const plain = written?.rest?.plain ?? isPlain(source.from);
+      const ts = readTsType({ sources, column, type, entry, plain });
+      const at = placeOf(entry ?? written?.rest);
+      return {
+        name: names.column(column),
+        key,
+        ...(names.column(column) === column.name ? {} : { renamed: true }),
+        type,
+        // Postgres makes every serial NOT NULL; Drizzle says so of all but the one that is a bigint.
+        notNull: column.notNull || isSerial(column),
+        ...filledBy(column),
+        ...generatedAs(column),
+        ...readColumnSql(column, type, names),
+        serverOnly: markOf(column, 'serverOnly') ?? false,
+        touched: markOf(column, 'touched') ?? false,
+        ...(ts && { ts }),
+        ...(doc === undefined ? {} : { doc }),
+        ...(at && { at }),
+      };
+    }),
+  };
+  return {
+    table: model,
+    policies: config.policies.map((policy) => readPolicy(policy, id, names)),
+    brokenKeys: broken,
+  };
+}
+
+/** Of a column that a package spreads in, the place of the spread. */
+function placeOf(at: Entry | Rest | undefined): Place | undefined {
+  return at?.start === undefined ? undefined : at.file?.placeOf(at.start);
+}
+
+/** The columns are the second argument, unless a function of the project's own takes others. */
+function columnsWritten(
+  sources: Sources,
+  { args }: ExportSource,
+  columns: Record<string, DrizzleColumn>,
+): Entries | undefined {
+  const [first, second, ...others] = args;
+  for (const argument of [second, first, ...others]) {
+    const found = argument && entriesOf(sources, argument);
+    if (found && Object.keys(columns).some((key) => found.entries.has(key))) return found;
+  }
+  return undefined;
+}
+
+/** By its SQL: a custom type may say so too. */
+const isSerial = (column: PgColumn): boolean =>
+  /^(?:(?:small|big)?serial|serial[248])$/i.test(column.getSQLType().trim());
+
+function filledBy(column: PgColumn): Pick<Column, 'default'> {
+  const byDatabase =
+    (column.default !== undefined && column.default !== null) ||
+    column.generatedIdentity !== undefined ||
+    isSerial(column);
+  if (byDatabase) return { default: 'database' };
+  return column.defaultFn || column.onUpdateFn ? { default: 'drizzle' } : {};
+}
+
+/** An identity `BY DEFAULT` is a default: it may be written. */
+function generatedAs(column: PgColumn): Pick<Column, 'generated'> {
+  if (column.generated) return { generated: column.generated.mode ?? 'stored' };
+  return column.generatedIdentity?.type === 'always' ? { generated: 'identity' } : {};
+}

@@ -1,0 +1,54 @@
+import { is, type SQL } from 'drizzle-orm';
+import {
+  getMaterializedViewConfig,
+  getViewConfig,
+  PgMaterializedView,
+  PgView,
+} from 'drizzle-orm/pg-core';
+import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
+import type { View } from '../../model/view.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
+import { compare, type ExportedValue } from './exported-values.ts';
+
+/** The views among what a schema exports, by qualified name. */
+export function readViews(values: readonly ExportedValue[], names: DrizzleNames): readonly View[] {
+  return values
+    .flatMap(({ value, exportName, source }): readonly View[] => {
+      const materialized = is(value, PgMaterializedView);
+      if (!materialized && !is(value, PgView)) return [];
+      const { name, schema, query, isExisting, options } = viewConfig(value);
+      return [
+        {
+          id: tableId(schema, name),
+          name,
+          ...givenSchema(schema),
+          exportName,
+          materialized,
+          ...(query && !isExisting && { sql: names.sql(query) }),
+          with: Object.fromEntries(
+            Object.entries(options).map(([key, option]) => [snakeCase(key), String(option)]),
+          ),
+          ...(source.at && { at: source.at }),
+        },
+      ];
+    })
+    .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+}
+
+interface ViewConfig {
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly query: SQL | undefined;
+  readonly isExisting: boolean;
+  readonly options: object;
+}
+
+function viewConfig(view: PgView | PgMaterializedView): ViewConfig {
+  const config = is(view, PgMaterializedView)
+    ? getMaterializedViewConfig(view)
+    : getViewConfig(view as PgView);
+  return { ...config, options: config.with ?? {} };
+}
+
+const snakeCase = (key: string): string =>
+  key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

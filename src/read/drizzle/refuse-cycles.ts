@@ -1,0 +1,78 @@
+import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
+import { ProblemError } from '../../report/problem.ts';
+
+/**
+ * Refuses rules that lead back to themselves by way of other tables' rules. Rows
+ * seen through `visible` and `can` are judged by those tables' own rules; in a
+ * circle there is no first one, and Postgres would stop with infinite recursion.
+ */
+export function refuseCycles(rules: AccessRules): void {
+  const settled = new Set<string>();
+  const visit = (table: string, path: readonly Borrowing[]): void => {
+    const start = path.findIndex((step) => step.table === table);
+    if (start >= 0) throw cycle(path.slice(start));
+    if (settled.has(table)) return;
+    for (const step of borrowings(rules.tables[table])) visit(step.from, [...path, step]);
+    settled.add(table);
+  };
+  for (const table of Object.keys(rules.tables)) visit(table, []);
+}
+
+/** Refuses `visible` and `can` over a table that has no rules: nobody sees or writes a row of it. */
+export function refuseWithoutRules(rules: AccessRules): void {
+  for (const { table, operation, from } of Object.values(rules.tables).flatMap(borrowings)) {
+    if (rules.tables[from]) continue;
+    throw new ProblemError({
+      code: 'access/no-rules',
+      message: `the rule of ${table} for ${operation} asks for the rules of ${from}, which has none.`,
+      at: [`${table} ${operation}`, from],
+      fix: `put access() into ${from} and export it with ${table}, or look at all its rows: exists(…, { rows: 'raw' }).`,
+    });
+  }
+}
+
+function cycle(steps: readonly Borrowing[]): ProblemError {
+  const path = [...steps, ...steps.slice(0, 1)].map(({ table }) => table);
+  return new ProblemError({
+    code: 'access/cycle',
+    message: `the access rules of ${path[0] ?? ''} lead back to themselves: ${path.join(' -> ')}.`,
+    at: steps.map(({ table, operation }) => `${table} ${operation}`),
+    fix: "at one of these, write the condition out and look at all rows: exists(…, { rows: 'raw' }).",
+  });
+}
+
+/** A table whose rule for an operation asks for the own rules of another. */
+interface Borrowing {
+  readonly table: string;
+  readonly operation: string;
+  readonly from: string;
+}
+
+function borrowings(rules: TableRules | undefined): readonly Borrowing[] {
+  if (!rules) return [];
+  const { table, read, insert, update, delete: remove } = rules;
+  return Object.entries({
+    read,
+    insert,
+    'update.from': update.from,
+    'update.to': update.to,
+    delete: remove,
+  }).flatMap(([operation, rule]) => borrowed(rule).map((from) => ({ table, operation, from })));
+}
+
+/** The tables whose own rules a rule borrows. */
+function borrowed(rule: Rule): readonly string[] {
+  switch (rule.op) {
+    case 'and':
+    case 'or':
+      return rule.rules.flatMap(borrowed);
+    case 'not':
+      return borrowed(rule.rule);
+    case 'exists':
+      return [...(rule.rows === 'visible' ? [rule.table] : []), ...borrowed(rule.rule)];
+    case 'can':
+      return [rule.table];
+    default:
+      return [];
+  }
+}

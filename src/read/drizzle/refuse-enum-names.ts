@@ -1,0 +1,35 @@
+import type { ColumnType } from '../../model/column-type.ts';
+import { qualifiedName } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { Finding } from '../../report/problem.ts';
+import { showPlace } from '../../report/show-place.ts';
+
+/** Postgres makes a type for each table, by its name: an enum cannot have the same. */
+export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
+  const named = new Map(tables.map((table) => [qualifiedName(table), table]));
+  const told = new Set<Table>();
+  return tables.flatMap((owner) =>
+    owner.columns.flatMap((column): readonly Finding[] => {
+      const type = elementOf(column.type);
+      const table = type.kind === 'enum' ? named.get(qualifiedName(type)) : undefined;
+      if (table === undefined || told.has(table)) return [];
+      told.add(table);
+      const name = qualifiedName(table);
+      return [
+        {
+          severity: 'error',
+          code: 'schema/enum-named-like-table',
+          message: `the enum ${name} has the name of a table: Postgres has one type of a name, and makes one for each table.`,
+          at: [
+            showPlace(table.at, table.exportName),
+            showPlace(column.at, `${owner.exportName}.${column.key}`),
+          ],
+          fix: 'rename one of them in SQL.',
+        },
+      ];
+    }),
+  );
+}
+
+const elementOf = (type: ColumnType): ColumnType =>
+  type.kind === 'array' ? elementOf(type.of) : type;

@@ -1,0 +1,69 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { qualifiedName } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { Finding } from '../../report/problem.ts';
+import { compare, type ExportedValue } from './exported-values.ts';
+import type { TableRead } from './read-table.ts';
+import { showPlace } from '../../report/show-place.ts';
+
+export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
+
+/**
+ * Sorts the tables by qualified name. Of two different ones with one name in SQL the
+ * first stays; two that are exported by one name both stay; of two columns of one name
+ * in a table, none. Each is an error.
+ */
+export function refuseTwins(read: readonly ReadTable[]): {
+  readonly kept: readonly ReadTable[];
+  readonly findings: readonly Finding[];
+} {
+  const findings: Finding[] = [];
+  const byName = new Map<string, ReadTable>();
+  const byExport = new Map<string, ReadTable>();
+  for (const one of read) {
+    const { table } = one;
+    const name = qualifiedName(table);
+    const twins = columnTwins(table);
+    findings.push(...twins.findings);
+    const twin = byName.get(name);
+    if (twin) {
+      findings.push({
+        severity: 'error',
+        code: 'schema/table-twice',
+        message: `two different tables are called ${name} in SQL.`,
+        at: [twin, one].map((each) => showPlace(each.table.at, each.exportName)),
+        fix: 'rename one of them, or define it once and export it from there.',
+      });
+      continue;
+    }
+    byName.set(name, { ...one, table: { ...table, columns: twins.columns } });
+    const namesake = byExport.get(table.exportName);
+    if (namesake) {
+      findings.push({
+        severity: 'error',
+        code: 'schema/export-twice',
+        message: `two tables are exported as ${table.exportName}: ${qualifiedName(namesake.table)} and ${name}.`,
+        at: [namesake, one].map((each) => showPlace(each.table.at, qualifiedName(each.table))),
+        fix: 'export one of them by another name: what is generated calls tables by these names.',
+      });
+    } else byExport.set(table.exportName, one);
+  }
+  const kept = [...byName].sort(([a], [b]) => compare(a, b)).map(([, one]) => one);
+  return { kept, findings };
+}
+
+/** A name that is written out may be the one that the casing makes of another column's. */
+function columnTwins(table: Table): Pick<Table, 'columns'> & { readonly findings: Finding[] } {
+  const named = [...Map.groupBy(table.columns, ({ name }) => name).values()];
+  const twins = named.filter(({ length }) => length > 1);
+  return {
+    columns: table.columns.filter((column) => !twins.some((twin) => twin.includes(column))),
+    findings: twins.map((columns) => ({
+      severity: 'error',
+      code: 'schema/column-twice',
+      message: `${columns.length === 2 ? 'two' : columns.length} columns of ${table.exportName} are called ${columns[0]?.name} in SQL.`,
+      at: columns.map(({ at, key }) => showPlace(at, `${table.exportName}.${key}`)),
+      fix: 'rename all but one of them.',
+    })),
+  };
+}

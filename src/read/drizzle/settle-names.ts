@@ -1,0 +1,98 @@
+import type { Relation } from '../../model/schema.ts';
+import { nearestName } from '../../report/nearest-name.ts';
+import type { Finding } from '../../report/problem.ts';
+import { compare } from './exported-values.ts';
+import type { RelationGraph, RelationNode } from './relation-graph.ts';
+import { showPlace } from '../../report/show-place.ts';
+
+/**
+ * What a user's config says about relations, by the names that tables are exported
+ * by: `false` leaves one out, a word is its new name.
+ */
+export type SettledRelations = Readonly<Record<string, Readonly<Record<string, false | string>>>>;
+
+/** Gives relations the names of the config, and refuses names that stand for something else. */
+export function settleNames(
+  relations: readonly Relation[],
+  graph: RelationGraph,
+  settled: SettledRelations,
+): { readonly relations: readonly Relation[]; readonly findings: readonly Finding[] } {
+  const nodes = new Map([...graph.nodes.values()].map((node) => [node.exportName, node]));
+  const findings: Finding[] = unknownSettings(nodes, settled);
+  const taken = new Map<string, Relation>();
+  const kept: Relation[] = [];
+  const refuse = (message: string, at: readonly string[], fix: string): void =>
+    void findings.push({
+      severity: 'error',
+      code: 'schema/relation-name-clash',
+      message,
+      at,
+      fix,
+    });
+  const newName = ({ from, name }: Relation): string => settled[from]?.[name] || name;
+  // Who keeps a name has the first right to it.
+  const order = relations.toSorted(
+    (a, b) => Number(newName(a) !== a.name) - Number(newName(b) !== b.name),
+  );
+  for (const relation of order) {
+    const { from, name: written } = relation;
+    const name = newName(relation);
+    const renamed = name !== written;
+    const setting = `zero.relations.${from}.${written}`;
+    const where = [showPlace(relation.at, `${from}.${written}`), ...(renamed ? [setting] : [])];
+    const rename = `zero.relations.${from}: { ${written}: '${name}Relation' }`;
+    const column = nodes.get(from)?.table.columns.find(({ key }) => key === name);
+    const twin = taken.get(`${from}.${name}`);
+    if (column) {
+      refuse(
+        renamed
+          ? `${setting} is '${name}', which is a column.`
+          : `the relation ${from}.${name} has the name of a column.`,
+        [...where, showPlace(column.at, `${from}.${column.key}`)],
+        renamed
+          ? `choose another name, for example ${rename}.`
+          : `rename it, in relations() or in garden.config.ts with ${rename}.`,
+      );
+    } else if (twin) {
+      refuse(
+        `${setting} is '${name}', as another relation of ${from} is called.`,
+        [...where, showPlace(twin.at, `${from}.${twin.name}`)],
+        `choose another name, for example ${rename}.`,
+      );
+    } else {
+      taken.set(`${from}.${name}`, relation);
+      kept.push({ ...relation, name });
+    }
+  }
+  kept.sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
+  return { relations: kept, findings };
+}
+
+/** A word in the config that names nothing is a slip, or left from before a renaming. */
+function unknownSettings(
+  nodes: ReadonlyMap<string, RelationNode>,
+  settled: SettledRelations,
+): Finding[] {
+  return Object.entries(settled).flatMap(([from, settings]) => {
+    const node = nodes.get(from);
+    if (!node) return [unknown(`table ${from}`, [from], [...nodes.keys()])];
+    const names = [...node.relations.keys()];
+    return Object.keys(settings)
+      .filter((name) => !node.relations.has(name))
+      .map((name) => unknown(`relation ${from}.${name}`, [from, name], names));
+  });
+}
+
+function unknown(what: string, path: readonly string[], names: readonly string[]): Finding {
+  const near = nearestName(path.at(-1) ?? '', names);
+  return {
+    severity: 'error',
+    code: 'schema/unknown-relation',
+    message: `garden.config.ts settles the ${what}, which there is not.`,
+    at: [`zero.relations.${path.join('.')}`],
+    fix:
+      near === undefined
+        ? 'take it out of zero.relations.'
+        : `did you mean ${near}? Else take it out of zero.relations.`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Place } from '../../../model/place.ts';
+import { follow, memberName, type Followed } from './follow.ts';
+import { fileScope, type Ref } from './scope.ts';
+import type { Sources } from './sources.ts';
+
+/** What an export is made of, as far as the source tells. */
+export interface ExportSource {
+  /** Where it is written; of what a package exports, nowhere. */
+  readonly at?: Place;
+  /** The file where it is written, if that exports it by the same name. */
+  readonly origin?: string;
+  readonly doc?: string;
+  /** The package that it comes from, if the project does not make it itself. */
+  readonly from?: string;
+  /** The arguments of the call that made it: `pgTable('name', { … })`. */
+  readonly args: readonly Ref[];
+}
+
+/** Finds what a file exports by a name. */
+export function readExport(sources: Sources, path: string, name: string): ExportSource {
+  const exported = sources.exported(path, name);
+  if (exported?.kind === 'package') return { from: exported.specifier, args: [] };
+  if (exported?.kind !== 'value') return { args: [] };
+  const { file, value } = exported;
+  const doc = file.docBefore(value.start);
+  const there = sources.exported(file.path, name);
+  const isOrigin = there?.kind === 'value' && there.value === value;
+  return {
+    at: file.placeOf(value.start),
+    ...(isOrigin && { origin: file.path }),
+    ...(doc === undefined ? {} : { doc }),
+    args: value.node
+      ? argsOf(sources, follow(sources, { node: value.node, scope: fileScope(file) }))
+      : [],
+  };
+}
+
+function argsOf(sources: Sources, made: Followed): readonly Ref[] {
+  if (made.kind !== 'node' || made.node.type !== 'CallExpression') return [];
+  const { node, scope } = made;
+  if (node.callee.type === 'MemberExpression' && memberName(node.callee) === 'enableRLS') {
+    return argsOf(sources, follow(sources, { node: node.callee.object, scope }));
+  }
+  return node.arguments.flatMap((argument) =>
+    argument.type === 'SpreadElement' ? [] : [{ node: argument, scope }],
+  );
+}

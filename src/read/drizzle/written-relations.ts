@@ -1,0 +1,162 @@
+import {
+  Column,
+  createTableRelationsHelpers,
+  is,
+  One,
+  Relation,
+  type Relations,
+  type Table as DrizzleTable,
+} from 'drizzle-orm';
+import type { Place } from '../../model/place.ts';
+import type { ExportedValue } from './exported-values.ts';
+import { entriesOf, follow, memberName, type Entry } from './source/follow.ts';
+import type { Sources } from './source/sources.ts';
+
+/** A relation as `relations()` gives it, before Drizzle looks for its other side. */
+export interface WrittenRelation {
+  readonly source: DrizzleTable;
+  readonly name: string;
+  readonly at?: Place;
+  /** Drizzle's own object, or what is wrong with what it would be made of. */
+  readonly made: { readonly kind: 'made'; readonly relation: Relation } | Broken;
+}
+
+/** A relation that Drizzle could not make, or would make with a hole in it. */
+export interface Broken {
+  readonly kind: 'broken';
+  readonly target?: DrizzleTable;
+  readonly relationName?: string;
+  readonly reason: 'no-target' | 'no-fields' | 'no-column' | 'twice';
+  /** Which of the columns is not there. */
+  readonly hole?: { readonly side: 'fields' | 'references'; readonly index: number };
+  /** What stands in the source in its place: `users.uuid`. */
+  readonly text?: string;
+  /** Where else it is written, each time otherwise. */
+  readonly also?: readonly (Place | undefined)[];
+}
+
+/** Runs the function of a `relations()`. What it throws is thrown on. */
+export function writtenRelations(
+  sources: Sources,
+  { value, source }: ExportedValue<Relations>,
+): readonly WrittenRelation[] {
+  const body = source.args[1];
+  const written = body && entriesOf(sources, body).entries;
+  // Drizzle's types know only its own helpers; these make the same objects.
+  const made = value.config(carefulHelpers(value.table) as never) as Record<string, unknown>;
+  return Object.entries(made).map(([name, one]): WrittenRelation => {
+    const entry = written?.get(name);
+    const place = entry ? entry.file.placeOf(entry.start) : source.at;
+    return {
+      source: value.table,
+      name,
+      ...(place && { at: place }),
+      made: is(one, Relation)
+        ? { kind: 'made', relation: one }
+        : withText(sources, one as Broken, entry),
+    };
+  });
+}
+
+/**
+ * Drizzle's `one` and `many`, except that a relation without a table or with a column
+ * that is not there becomes a {@link Broken}, so that it does not stop the others.
+ */
+function carefulHelpers(source: DrizzleTable): object {
+  const { one, many } = createTableRelationsHelpers(source);
+  type Config = NonNullable<Parameters<typeof one>[1]>;
+  return {
+    one(target: DrizzleTable | undefined, config?: Partial<Config>) {
+      if (!target) return broken('no-target', target, config);
+      if (!config) return one(target);
+      const { fields, references } = config;
+      if (!fields || !references) return broken('no-fields', target, config);
+      for (const [side, columns] of Object.entries({ fields, references })) {
+        const index = (columns as readonly unknown[]).findIndex((column) => !is(column, Column));
+        if (index < 0) continue;
+        const hole = { side: side as 'fields' | 'references', index };
+        return broken('no-column', target, config, hole);
+      }
+      return one(target, config as Config);
+    },
+    many(target: DrizzleTable | undefined, config?: { readonly relationName: string }) {
+      return target ? many(target, config) : broken('no-target', target, config);
+    },
+  };
+}
+
+function broken(
+  reason: Broken['reason'],
+  target: DrizzleTable | undefined,
+  config: { readonly relationName?: string | undefined } | undefined,
+  hole?: Broken['hole'],
+): Broken & { withFieldName(): Broken } {
+  const { relationName } = config ?? {};
+  const made: Broken = {
+    kind: 'broken',
+    reason,
+    ...(target && { target }),
+    ...(hole && { hole }),
+    ...(relationName === undefined ? {} : { relationName }),
+  };
+  return { ...made, withFieldName: () => made };
+}
+
+/** Finds what is written where a column is missing: `users.uuid`. */
+function withText(sources: Sources, made: Broken, entry: Entry | undefined): Broken {
+  if (!made.hole || !entry) return made;
+  const call = follow(sources, entry.ref);
+  if (call.kind !== 'node' || call.node.type !== 'CallExpression') return made;
+  const config = call.node.arguments[1];
+  if (!config || config.type === 'SpreadElement') return made;
+  const { side, index } = made.hole;
+  const columns = entriesOf(sources, { node: config, scope: call.scope }).entries.get(side);
+  const list = columns && follow(sources, columns.ref);
+  if (list?.kind !== 'node' || list.node.type !== 'ArrayExpression') return made;
+  const column = list.node.elements[index];
+  if (column?.type !== 'MemberExpression' || column.object.type !== 'Identifier') return made;
+  const member = memberName(column);
+  return member === undefined ? made : { ...made, text: `${column.object.name}.${member}` };
+}
+
+/** Whether two relations of one table say the same: then it does not matter which one counts. */
+export function isSameRelation(
+  { made: a }: WrittenRelation,
+  { made: b }: WrittenRelation,
+): boolean {
+  if (a.kind === 'broken' || b.kind === 'broken') return false;
+  const [one, other] = [a.relation, b.relation];
+  return (
+    is(one, One) === is(other, One) &&
+    one.referencedTable === other.referencedTable &&
+    one.relationName === other.relationName &&
+    sameColumns(keyOf(one), keyOf(other))
+  );
+}
+
+/** Of relations that are written otherwise each time nobody can say which is meant. */
+export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRelation {
+  const { made } = one;
+  const target = made.kind === 'made' ? made.relation.referencedTable : made.target;
+  const { relationName } = made.kind === 'made' ? made.relation : made;
+  const also = made.kind === 'broken' ? (made.also ?? []) : [];
+  return {
+    ...one,
+    made: {
+      kind: 'broken',
+      reason: 'twice',
+      ...(target && { target }),
+      ...(relationName === undefined ? {} : { relationName }),
+      also: [...also, other.at],
+    },
+  };
+}
+
+/** The columns that a relation holds; none on the side without the foreign key. */
+const keyOf = (relation: Relation): readonly Column[] =>
+  is(relation, One) && relation.config
+    ? [...relation.config.fields, ...relation.config.references]
+    : [];
+
+const sameColumns = (a: readonly Column[], b: readonly Column[]): boolean =>
+  a.length === b.length && a.every((column, index) => column === b[index]);

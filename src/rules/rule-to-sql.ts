@@ -1,0 +1,188 @@
+import type { AccessRules, ClaimValue, Comparison, Join, Rule } from '../model/rule.ts';
+import { claimsAsked, expandExists } from './expand-rule.ts';
+import { quoteLiteral, quoteName, quoteTable, quoteText } from '../sql/quote-sql.ts';
+
+/** The two rules that look at another table. */
+export type Existence = Extract<Rule, { op: 'exists' | 'can' }>;
+
+/** What is different between a policy, a definer function, and a statement of the guard. */
+export interface SqlContext {
+  readonly rules: AccessRules;
+  /** A column of the rule's own row, as SQL. */
+  column(name: string): string;
+  /** A claim, or NULL where the principal does not have it: a scalar, or an array for a list. */
+  claim(value: ClaimValue, list: boolean): string;
+  /**
+   * How an `exists` is asked, or its negation, where that is not a plain subquery
+   * that sees every row. `undefined` asks for just that.
+   */
+  existence?(rule: Existence, holds: boolean, context: SqlContext): string | undefined;
+  /** How many rows stand around this one; keeps the names of inner rows apart. */
+  readonly depth?: number;
+}
+
+/**
+ * A rule as SQL that is true exactly where the rule is. Negation is pushed down
+ * to the single conditions, so that nothing is ever the negation of an unknown:
+ * where SQL's three values and the rules' differ, it is in one condition, here.
+ */
+export function ruleToSql(rule: Rule, context: SqlContext): string {
+  return lower(rule, true, context);
+}
+
+function lower(rule: Rule, holds: boolean, context: SqlContext): string {
+  switch (rule.op) {
+    case 'anyone':
+      return String(holds);
+    case 'nobody':
+      return String(!holds);
+    case 'role': {
+      const roles = context.claim({ claim: 'roles', type: 'text' }, true);
+      return `${quoteText(rule.role)} ${holds ? '= any' : '<> all'} (${roles})`;
+    }
+    case 'authenticated':
+      return `${subject(context)} is ${holds ? 'not ' : ''}null`;
+    case 'compare': {
+      const value =
+        'claim' in rule.value
+          ? context.claim(rule.value, false)
+          : quoteLiteral(rule.value.literal, rule.value.type);
+      return `${context.column(rule.column)} ${holds ? SQL[rule.with] : SQL[OPPOSITE[rule.with]]} ${value}`;
+    }
+    case 'in':
+      return lowerIn(rule, holds, context);
+    case 'null':
+      return `${context.column(rule.column)} is ${holds ? '' : 'not '}null`;
+    case 'and':
+    case 'or':
+      return join(rule, holds, context);
+    case 'not':
+      return lower(rule.rule, !holds, context);
+    case 'exists':
+    case 'can':
+      return lowerExists(rule, holds, context);
+  }
+}
+
+const SQL: Readonly<Record<Comparison, string>> = {
+  '=': '=',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+};
+
+const OPPOSITE: Readonly<Record<Comparison, Comparison>> = {
+  '=': '!=',
+  '!=': '=',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+function subject(context: SqlContext): string {
+  const type = context.rules.claims['sub']?.type === 'uuid' ? 'uuid' : 'text';
+  return context.claim({ claim: 'sub', type }, false);
+}
+
+function lowerIn(rule: Extract<Rule, { op: 'in' }>, holds: boolean, context: SqlContext): string {
+  const column = context.column(rule.column);
+  if ('claim' in rule.values) {
+    const list = context.claim(rule.values, true);
+    // `NULL <> ALL ('{}')` is true in SQL; to the rules a NULL is in no list and out of none.
+    return holds
+      ? `${column} = any (${list})`
+      : `(${column} is not null and ${column} <> all (${list}))`;
+  }
+  const { literals, type } = rule.values;
+  if (literals.length === 0) return holds ? 'false' : `${column} is not null`;
+  const list = literals.map((literal) => quoteLiteral(literal, type)).join(', ');
+  return `${column} ${holds ? 'in' : 'not in'} (${list})`;
+}
+
+function join(
+  rule: Extract<Rule, { op: 'and' | 'or' }>,
+  holds: boolean,
+  context: SqlContext,
+): string {
+  const all = (rule.op === 'and') === holds;
+  const rules = flatten(rule);
+  // Several roles are one question: each look at the claim costs every statement a node.
+  const roles = rule.op === 'or' ? rules.filter((part) => part.op === 'role') : [];
+  const others = roles.length > 1 ? rules.filter((part) => part.op !== 'role') : rules;
+  const looks = others.filter(looksElsewhere);
+  const lowered = (part: Rule): string => lower(part, holds, context);
+  const parts = others.filter((part) => !looksElsewhere(part)).map(lowered);
+  if (roles.length > 1) {
+    const names = roles.map((part) => part.role);
+    parts.push(anyRole(names, holds, context));
+  }
+  // Last: Postgres asks in this order, and mostly the row and the claims decide.
+  parts.push(...looks.map(lowered));
+  // Constants are folded, so that a plan shows what is really asked.
+  const [absorbing, neutral] = all ? ['false', 'true'] : ['true', 'false'];
+  if (parts.includes(absorbing)) return absorbing;
+  const rest = [...new Set(parts.filter((part) => part !== neutral))];
+  if (rest.length === 0) return neutral;
+  return rest.length === 1 ? (rest[0] as string) : `(${rest.join(all ? ' and ' : ' or ')})`;
+}
+
+/** Whether a rule asks another table, for each row. */
+function looksElsewhere(rule: Rule): boolean {
+  if (rule.op === 'and' || rule.op === 'or') return rule.rules.some(looksElsewhere);
+  return rule.op === 'not' ? looksElsewhere(rule.rule) : rule.op === 'exists' || rule.op === 'can';
+}
+
+/** An `or` within an `or` is one `or`. */
+function flatten(rule: Extract<Rule, { op: 'and' | 'or' }>): readonly Rule[] {
+  return rule.rules.flatMap((part) => (part.op === rule.op ? flatten(part) : [part]));
+}
+
+function anyRole(names: readonly string[], holds: boolean, context: SqlContext): string {
+  const roles = context.claim({ claim: 'roles', type: 'text' }, true);
+  const list = names.map(quoteText).join(', ');
+  return `${holds ? '' : 'not '}${roles} && array[${list}]`;
+}
+
+function lowerExists(rule: Existence, holds: boolean, context: SqlContext): string {
+  const special = context.existence?.(rule, holds, context);
+  if (special !== undefined) return special;
+  const asked = existsAll(rule, context);
+  if (holds) return asked;
+  // A negation never holds because a claim is missing.
+  const present = claimsAsked(expandExists(rule, context.rules).rule, context.rules).map(
+    (value) => `${context.claim(value, isList(value, context))} is not null`,
+  );
+  const absent = asked === 'false' ? 'true' : asked === 'true' ? 'false' : `not ${asked}`;
+  return present.length === 0 ? absent : `(${[...present, absent].join(' and ')})`;
+}
+
+const isList = (value: ClaimValue, context: SqlContext): boolean =>
+  context.rules.claims[value.claim]?.type.endsWith('[]') ?? false;
+
+/** An `exists` as a subquery that sees every row of the other table. */
+function existsAll(rule: Existence, context: SqlContext): string {
+  const raw = expandExists(rule, context.rules);
+  return existsQuery(raw.table, raw.on, raw.rule, context);
+}
+
+/** Whether there are rows: `exists (select from other where joined and the rule)`. */
+export function existsQuery(
+  table: string,
+  on: Join,
+  rule: Rule,
+  context: SqlContext,
+  ask = (rows: string): string => `exists (${rows})`,
+): string {
+  const depth = (context.depth ?? 0) + 1;
+  // No table's name: one called like this would be taken for the row outside.
+  const row = quoteName(`~${depth}`);
+  const column = (name: string): string => `${row}.${quoteName(name)}`;
+  const condition = lower(rule, true, { ...context, column, depth });
+  if (condition === 'false') return 'false';
+  const joined = on.map(({ other, own }) => `${column(other)} = ${context.column(own)}`);
+  const where = condition === 'true' ? joined : [...joined, condition];
+  return ask(`select from ${quoteTable(table)} as ${row} where ${where.join(' and ')}`);
+}
