@@ -1,7 +1,7 @@
 import { formatProblem, ProblemError, type Problem } from '../report/problem.ts';
 import type { Io } from '../command/io.ts';
 import { paintFor } from '../command/paint.ts';
-import { relativePlaces } from './relative-places.ts';
+import { relativePlaces } from '../report/relative-places.ts';
 
 /** Prints why a command ended, and gives the exit code. */
 export function reportFailure(error: unknown, io: Io, json: boolean): number {

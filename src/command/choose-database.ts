@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseDatabaseUrl } from '../migrations/index.ts';
+import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { CommandContext, Option } from './command.ts';
 

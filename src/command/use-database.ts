@@ -1,7 +1,7 @@
-import type { GardenDatabase } from '../apps/garden/queries/index.ts';
+import type { AnyDatabase } from '../postgres/any-database.ts';
 import { answersInTime } from '../postgres/answers-in-time.ts';
 import { connectionFailure } from '../postgres/connection-failure.ts';
-import { parseDatabaseUrl } from '../migrations/index.ts';
+import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from '../postgres/open-pglite-folder.ts';
 
@@ -9,7 +9,7 @@ import { openPgliteFolder } from '../postgres/open-pglite-folder.ts';
 export async function useDatabase<Result>(
   choice: DatabaseChoice,
   signal: AbortSignal,
-  work: (db: GardenDatabase) => Promise<Result>,
+  work: (db: AnyDatabase) => Promise<Result>,
 ): Promise<Result> {
   return choice.kind === 'url' ? onServer(choice.url, signal, work) : inFolder(choice.folder, work);
 }
@@ -17,7 +17,7 @@ export async function useDatabase<Result>(
 async function onServer<Result>(
   url: string,
   signal: AbortSignal,
-  work: (db: GardenDatabase) => Promise<Result>,
+  work: (db: AnyDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { default: postgres } = await import('postgres');
   const { drizzle } = await import('drizzle-orm/postgres-js');
@@ -40,7 +40,7 @@ async function onServer<Result>(
 
 async function inFolder<Result>(
   folder: string,
-  work: (db: GardenDatabase) => Promise<Result>,
+  work: (db: AnyDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { client, close } = await openPgliteFolder(folder, { create: false });
   try {

@@ -1,5 +1,5 @@
 import { ProblemError } from '../report/problem.ts';
-import { fixBlocked, showBlocker } from './blocker.ts';
+import { fixBlocked, showBlocker } from '../postgres/blocker.ts';
 import { readDatabaseError } from '../postgres/database-error.ts';
 import type { Migration } from './migration.ts';
 import type { AppliedRow } from './plan-migrations.ts';

@@ -1,4 +1,4 @@
-import type { Blocker } from './blocker.ts';
+import type { Blocker } from '../postgres/blocker.ts';
 
 /** What {@link migrate} reports while it works. */
 export type MigrateProgress =

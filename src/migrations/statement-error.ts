@@ -1,5 +1,5 @@
 import { ProblemError } from '../report/problem.ts';
-import { fixBlocked, showBlocker, type Blocker } from './blocker.ts';
+import { fixBlocked, showBlocker, type Blocker } from '../postgres/blocker.ts';
 import type { DatabaseError } from '../postgres/database-error.ts';
 import { recordByHand } from './history.ts';
 import type { Migration, Statement } from './migration.ts';

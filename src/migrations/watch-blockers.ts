@@ -1,4 +1,4 @@
-import type { Blocker } from './blocker.ts';
+import type { Blocker } from '../postgres/blocker.ts';
 import type { Session } from '../postgres/session.ts';
 
 export interface BlockerWatch {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError } from '../report/problem.ts';
-import { blockerColumns, showBlocker, type Blocker } from './blocker.ts';
+import { blockerColumns, showBlocker, type Blocker } from '../postgres/blocker.ts';
 import type { OnProgress } from './progress.ts';
 import type { Executor, Session } from '../postgres/session.ts';
 

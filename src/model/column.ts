@@ -1,5 +1,5 @@
 import type { ColumnType } from './column-type.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../report/place.ts';
 import type { SequenceOptions } from './sequence.ts';
 import type { TsType } from './ts-type.ts';
 

@@ -2,7 +2,7 @@ import type { Access } from './access.ts';
 import type { CompanionStatement } from './companion-statement.ts';
 import type { Enum } from './enum.ts';
 import type { Extension } from './extension.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../report/place.ts';
 import type { Policy } from './policy.ts';
 import type { Role } from './role.ts';
 import type { Sequence } from './sequence.ts';

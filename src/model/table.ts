@@ -1,7 +1,7 @@
 import type { Check, Exclusion } from './check.ts';
 import type { Column } from './column.ts';
 import type { ForeignKey } from './foreign-key.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../report/place.ts';
 import type { PrimaryKey } from './primary-key.ts';
 import type { TableIndex } from './table-index.ts';
 import type { Unique } from './unique.ts';

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from '../report/place.ts';
 
 /** A view. Zero replicates tables only. */
 export interface View {

@@ -1,4 +1,4 @@
-import { blockerColumns, type Blocker } from '../migrations/blocker.ts';
+import { blockerColumns, type Blocker } from './blocker.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import { connectPostgres, type PostgresConnection } from './postgres-connection.ts';
 import type { Executor, Session } from './session.ts';

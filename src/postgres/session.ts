@@ -1,4 +1,4 @@
-import type { Blocker } from '../migrations/blocker.ts';
+import type { Blocker } from './blocker.ts';
 
 /** Runs SQL on one connection. */
 export interface Executor {

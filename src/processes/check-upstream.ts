@@ -1,8 +1,7 @@
 import postgres from 'postgres';
-import { GARDEN_ROLE } from '../apps/garden/access.ts';
 import { answersInTime } from '../postgres/answers-in-time.ts';
 import { connectionFailure } from '../postgres/connection-failure.ts';
-import { parseDatabaseUrl } from '../migrations/index.ts';
+import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { ProblemError } from '../report/problem.ts';
 
 /** What zero-cache needs of a Postgres that it did not start. */
@@ -17,8 +16,18 @@ interface Upstream {
   readonly freeSlots: number;
 }
 
+interface UpstreamCheck {
+  /** The database role that user requests run as. */
+  readonly role: string;
+  /** Where the address comes from, for messages. */
+  readonly source?: string | undefined;
+}
+
 /** Looks whether a database can be synced, and names all that it lacks at once. Gives its version. */
-export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promise<string> {
+export async function checkUpstream(
+  url: string,
+  { role, source = 'DATABASE_URL' }: UpstreamCheck,
+): Promise<string> {
   const { href, database, place, connectTimeout } = parseDatabaseUrl(url, source);
   const sql = postgres(href, {
     max: 1,
@@ -36,12 +45,12 @@ export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promi
         (rolsuper or has_database_privilege(current_database(), 'CREATE')) as "mayCreate",
         (rolsuper or rolbypassrls) as "bypassesRls",
         (rolsuper or rolcreaterole or exists (
-          select from pg_roles where rolname = ${GARDEN_ROLE} and pg_has_role(current_user, oid, 'MEMBER')
+          select from pg_roles where rolname = ${role} and pg_has_role(current_user, oid, 'MEMBER')
         )) as "hasRole",
         current_setting('max_replication_slots')::int
           - (select count(*)::int from pg_replication_slots) as "freeSlots"
       from pg_roles where rolname = current_user`;
-    const lacks = shortcomings(found);
+    const lacks = shortcomings(found, role);
     if (lacks.length === 0) return found.shown;
     throw new ProblemError({
       code: 'stack/upstream',
@@ -56,7 +65,7 @@ export async function checkUpstream(url: string, source = 'DATABASE_URL'): Promi
   }
 }
 
-function shortcomings(found: Upstream): readonly { lack: string; fix: string }[] {
+function shortcomings(found: Upstream, appRole: string): readonly { lack: string; fix: string }[] {
   const role = 'alter role … with';
   const all = [
     {
@@ -86,8 +95,8 @@ function shortcomings(found: Upstream): readonly { lack: string; fix: string }[]
     },
     {
       lacks: !found.hasRole,
-      lack: `the role may not make the role ${GARDEN_ROLE}, which people act as`,
-      fix: `${role} createrole, or as a superuser: create role ${GARDEN_ROLE} nologin; grant ${GARDEN_ROLE} to it.`,
+      lack: `the role may not make the role ${appRole}, which people act as`,
+      fix: `${role} createrole, or as a superuser: create role ${appRole} nologin; grant ${appRole} to it.`,
     },
     {
       lacks: found.freeSlots < 1,

@@ -1,9 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { causesOf } from '../report/causes-of.ts';
-import { ProblemError } from '../report/problem.ts';
-import type { NamedQuery } from '../apps/garden/queries/every-query.ts';
-import type { GardenDatabase } from './prepared-query.ts';
-import { findSamples, type Samples } from '../apps/garden/queries/sample-values.ts';
+import type { AnyDatabase } from '../postgres/any-database.ts';
+import type { Statement } from './prepared-query.ts';
+
+/** A query with values that find something in the database at hand. */
+export interface ExplainableQuery {
+  readonly name: string;
+  readonly summary: string;
+  statement(db: AnyDatabase): Statement;
+  run(db: AnyDatabase): Promise<readonly unknown[]>;
+}
 
 /** A query as Postgres carried it out. */
 export interface Explained {
@@ -19,17 +24,16 @@ export interface Explained {
 
 const RUNS = 9;
 
-/** Runs a query on rows of the garden at hand, and asks how Postgres did it. */
-export async function explainQuery(db: GardenDatabase, query: NamedQuery): Promise<Explained> {
-  const samples = await samplesOf(db);
+/** Runs a query, and asks Postgres how it was carried out. */
+export async function explainQuery(db: AnyDatabase, query: ExplainableQuery): Promise<Explained> {
   const times: number[] = [];
   let rows = 0;
   for (let run = 0; run < RUNS; run += 1) {
     const start = performance.now();
-    ({ length: rows } = await query.run(db, samples));
+    ({ length: rows } = await query.run(db));
     times.push(performance.now() - start);
   }
-  const statement = query.statement(db, samples);
+  const statement = query.statement(db);
   const found = await rowsOf<{ 'QUERY PLAN': string }>(
     db,
     sql`explain (analyze, buffers) ${sql.raw(withValues(statement))}`,
@@ -42,32 +46,6 @@ export async function explainQuery(db: GardenDatabase, query: NamedQuery): Promi
     milliseconds: times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0,
   };
 }
-
-async function samplesOf(db: GardenDatabase): Promise<Samples> {
-  const samples = await findSamples(db).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-    throw new ProblemError(
-      {
-        code: 'database/no-garden',
-        message: 'the database has no garden, or is another than migrations make.',
-        fix: 'run `garden migrate` first, with the same database.',
-      },
-      { cause: error },
-    );
-  });
-  if (samples !== undefined) return samples;
-  throw new ProblemError({
-    code: 'queries/empty',
-    message: 'the garden is empty: there is nothing to ask about.',
-    fix: 'run `garden seed` first.',
-  });
-}
-
-/** Undefined tables, columns and functions. */
-const MISSING: ReadonlySet<unknown> = new Set(['42P01', '42703', '42883']);
-
-const isMissing = (error: unknown): boolean =>
-  [...causesOf(error)].some((one) => 'code' in one && MISSING.has(one.code));
 
 /** The text with its values in it: EXPLAIN takes no parameters over the simple protocol. */
 export function withValues({
@@ -85,7 +63,7 @@ export function withValues({
 
 /** What a driver gives for a statement: a list, or an object that has one. */
 async function rowsOf<Row>(
-  db: GardenDatabase,
+  db: AnyDatabase,
   statement: ReturnType<typeof sql>,
 ): Promise<readonly Row[]> {
   const result = (await db.execute(statement)) as unknown as

@@ -1,10 +1,5 @@
 import { fillPlaceholders } from 'drizzle-orm';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-
-/** A Drizzle database or transaction, of postgres.js or of PGlite. */
-// Neither the driver's results nor the schema matter here, and Drizzle's types do not vary in them.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type GardenDatabase = PgDatabase<PgQueryResultHKT, any, any>;
+import type { AnyDatabase } from '../postgres/any-database.ts';
 
 /** A Drizzle query that can be prepared; its rows are `Row`. */
 export interface Preparable<Row> {
@@ -14,15 +9,15 @@ export interface Preparable<Row> {
   };
 }
 
-/** A query of the garden: its SQL is written once, and prepared once a connection. */
-export interface GardenQuery<Values extends Record<string, unknown>, Row> {
+/** A named query: its SQL is written once, and prepared once a connection. */
+export interface PreparedQuery<Values extends Record<string, unknown>, Row> {
   readonly name: string;
   /** One line, for `garden explain`. */
   readonly summary: string;
   /** Runs it. A database prepares it at the first time, and remembers it. */
-  (db: GardenDatabase, values: Values): Promise<readonly Row[]>;
+  (db: AnyDatabase, values: Values): Promise<readonly Row[]>;
   /** The statement with its values, for EXPLAIN. */
-  statement(db: GardenDatabase, values: Values): Statement;
+  statement(db: AnyDatabase, values: Values): Statement;
 }
 
 /** SQL and what its `$1`, `$2` … stand for. */
@@ -34,7 +29,7 @@ export interface Statement {
 interface Definition<Row> {
   readonly name: string;
   readonly summary: string;
-  build(db: GardenDatabase): Preparable<Row>;
+  build(db: AnyDatabase): Preparable<Row>;
 }
 
 /**
@@ -42,27 +37,27 @@ interface Definition<Row> {
  * and Postgres plans it once. Numbers that shape the plan, such as the size of a
  * page, are part of the text: behind a parameter Postgres would guess them.
  */
-export function gardenQuery<Values extends Record<string, unknown>, Row>({
+export function preparedQuery<Values extends Record<string, unknown>, Row>({
   name,
   summary,
   build,
-}: Definition<Row>): GardenQuery<Values, Row> {
-  const prepared = new WeakMap<GardenDatabase, ReturnType<Preparable<Row>['prepare']>>();
-  const of = (db: GardenDatabase): ReturnType<Preparable<Row>['prepare']> => {
+}: Definition<Row>): PreparedQuery<Values, Row> {
+  const prepared = new WeakMap<AnyDatabase, ReturnType<Preparable<Row>['prepare']>>();
+  const of = (db: AnyDatabase): ReturnType<Preparable<Row>['prepare']> => {
     let statement = prepared.get(db);
     if (statement === undefined) {
-      statement = build(db).prepare(`garden_${name.replaceAll('-', '_')}`);
+      statement = build(db).prepare(`query_${name.replaceAll('-', '_')}`);
       prepared.set(db, statement);
     }
     return statement;
   };
-  const run = async (db: GardenDatabase, values: Values): Promise<readonly Row[]> =>
+  const run = async (db: AnyDatabase, values: Values): Promise<readonly Row[]> =>
     of(db).execute(values);
   return Object.assign(Object.defineProperty(run, 'name', { value: name }), {
     summary,
-    statement(db: GardenDatabase, values: Values): Statement {
+    statement(db: AnyDatabase, values: Values): Statement {
       const { sql, params } = of(db).getQuery();
       return { sql, params: fillPlaceholders(params, values) };
     },
-  }) as GardenQuery<Values, Row>;
+  }) as PreparedQuery<Values, Row>;
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import type { Place } from './place.ts';
 
 /** A line of a finding's `at`: `src/schema.ts:12  users.posts`. */
 export function showPlace(at: Place | undefined, what: string): string {

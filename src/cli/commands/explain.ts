@@ -1,10 +1,10 @@
-import type { GardenDatabase } from '../../apps/garden/queries/index.ts';
+import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
+import type { ExplainableQuery } from '../../queries/explain-query.ts';
 import { nearestName } from '../../report/nearest-name.ts';
-import type { NamedQuery } from '../../apps/garden/queries/every-query.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -26,17 +26,19 @@ ${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).
   ],
 
   async run(context) {
-    const query = await findQuery(context.argument);
+    const { findQuery } = await import('../../apps/garden/queries/find-query.ts');
+    const name = await checkName(context.argument);
     const choice = chooseDatabase(context);
-    return useDatabase(choice, context.signal, (db) => explain(db, query, context));
+    return useDatabase(choice, context.signal, async (db) =>
+      explain(db, await findQuery(db, name), context),
+    );
   },
 };
 
-async function findQuery(name: string | undefined): Promise<NamedQuery> {
+async function checkName(name: string | undefined): Promise<string> {
   const { everyQuery } = await import('../../apps/garden/queries/every-query.ts');
-  const found = everyQuery.find((one) => one.name === name);
-  if (found !== undefined) return found;
   const names = everyQuery.map((one) => one.name);
+  if (name !== undefined && names.includes(name)) return name;
   const nearest = name === undefined ? undefined : nearestName(name, names);
   throw new ProblemError({
     code: name === undefined ? 'cli/missing-value' : 'cli/bad-value',
@@ -44,13 +46,16 @@ async function findQuery(name: string | undefined): Promise<NamedQuery> {
       name === undefined
         ? 'garden explain needs the name of a query.'
         : `there is no query ${JSON.stringify(name)}.`,
-    fix: `${nearest === undefined ? `the queries are: ${names.join(', ')}.` : `did you mean \`garden explain ${nearest}\`?`}`,
+    fix:
+      nearest === undefined
+        ? `the queries are: ${names.join(', ')}.`
+        : `did you mean \`garden explain ${nearest}\`?`,
   });
 }
 
 async function explain(
-  db: GardenDatabase,
-  query: NamedQuery,
+  db: AnyDatabase,
+  query: ExplainableQuery,
   { io, paint, flag }: CommandContext,
 ): Promise<number> {
   const { explainQuery } = await import('../../queries/explain-query.ts');

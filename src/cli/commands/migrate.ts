@@ -8,7 +8,7 @@ import {
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
-import { migrateReporter } from './migrate-reporter.ts';
+import { migrateReporter } from '../../command/migrate-reporter.ts';
 
 export const migrateCommand: Command = {
   name: 'migrate',

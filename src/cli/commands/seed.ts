@@ -8,7 +8,7 @@ import {
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
-import { seedReporter } from './seed-reporter.ts';
+import { seedReporter } from '../../apps/garden/commands/seed-reporter.ts';
 
 export const seedCommand: Command = {
   name: 'seed',

@@ -1,4 +1,4 @@
-import type { Place } from '../../model/place.ts';
+import type { Place } from '../../report/place.ts';
 import type { Finding } from '../../report/problem.ts';
 
 /** A line for the place where something is written: `/project/schema.ts:12  packages.name`. */

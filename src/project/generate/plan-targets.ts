@@ -4,7 +4,7 @@ import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
 import type { CommandContext } from '../../command/command.ts';
-import { relativePlaces } from '../../cli/relative-places.ts';
+import { relativePlaces } from '../../report/relative-places.ts';
 import { leaveOutBroken, refuseBroken, withoutBroken } from '../broken-tables.ts';
 import { loadGardenConfig } from '../load-garden-config.ts';
 import { loadProject, type Project } from '../load-project.ts';

@@ -1,5 +1,5 @@
 import { getTableName, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
-import type { Place } from '../../model/place.ts';
+import type { Place } from '../../report/place.ts';
 import type { Relation } from '../../model/schema.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ExportedValue } from './exported-values.ts';

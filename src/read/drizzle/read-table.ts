@@ -1,7 +1,7 @@
 import { getTableColumns, type Column as DrizzleColumn } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { markOf } from '../../kit/mark.ts';
-import type { Place } from '../../model/place.ts';
+import type { Place } from '../../report/place.ts';
 import type { Column } from '../../model/column.ts';
 import type { Policy } from '../../model/policy.ts';
 import { givenSchema, tableId } from '../../model/table-id.ts';

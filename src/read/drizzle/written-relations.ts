@@ -7,7 +7,7 @@ import {
   type Relations,
   type Table as DrizzleTable,
 } from 'drizzle-orm';
-import type { Place } from '../../model/place.ts';
+import type { Place } from '../../report/place.ts';
 import type { ExportedValue } from './exported-values.ts';
 import { entriesOf, follow, memberName, type Entry } from './source/follow.ts';
 import type { Sources } from './source/sources.ts';

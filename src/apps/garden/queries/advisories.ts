@@ -1,12 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import semver from 'semver';
 import type { Registry } from '../tables/registry.ts';
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { ProblemError } from '../../../report/problem.ts';
-import {
-  gardenQuery,
-  type GardenDatabase,
-  type GardenQuery,
-} from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { idList, pageSize, selectRows, text, value } from './row-fields.ts';
 
@@ -25,10 +22,10 @@ const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
  * @example
  * const hit = await packagesUsing(db, { name: 'express', registry: 'npm', version: '4.18.1', after: FIRST_ID });
  */
-export const packagesUsing: GardenQuery<
+export const packagesUsing: PreparedQuery<
   { name: string; registry: Registry; version: string; after: string },
   PackageRow
-> = gardenQuery({
+> = preparedQuery({
   name: 'packages-using',
   summary: 'the packages that got name@version, after one',
   build: (db) =>
@@ -52,10 +49,10 @@ export const packagesUsing: GardenQuery<
 });
 
 /** All versions of a package, for a range to be tried on. */
-export const versionsOf: GardenQuery<
+export const versionsOf: PreparedQuery<
   { name: string; registry: Registry },
   { id: string; version: string }
-> = gardenQuery({
+> = preparedQuery({
   name: 'versions-of',
   summary: 'all versions of a package',
   build: (db) =>
@@ -68,8 +65,8 @@ export const versionsOf: GardenQuery<
 });
 
 /** The packages that got any of these versions. The ids come from `idList`. */
-export const packagesUsingAny: GardenQuery<{ versionIds: string; after: string }, PackageRow> =
-  gardenQuery({
+export const packagesUsingAny: PreparedQuery<{ versionIds: string; after: string }, PackageRow> =
+  preparedQuery({
     name: 'packages-using-any',
     summary: 'the packages that got one of several versions, after one',
     build: (db) =>
@@ -91,7 +88,7 @@ export const packagesUsingAny: GardenQuery<{ versionIds: string; after: string }
  * const hit = await packagesInRange(db, { name: 'lodash', registry: 'npm', range: '<4.17.21', after: FIRST_ID });
  */
 export async function packagesInRange(
-  db: GardenDatabase,
+  db: AnyDatabase,
   advisory: { name: string; registry: Registry; range: string; after: string },
 ): Promise<readonly PackageRow[]> {
   const { name, registry, range, after } = advisory;

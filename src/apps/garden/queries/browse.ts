@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { pageSize, selectRows, value } from './row-fields.ts';
 
@@ -11,8 +11,8 @@ import { pageSize, selectRows, value } from './row-fields.ts';
  * const first = await packagesByName(db, { name: '', registry: '' });
  * const next = await packagesByName(db, first.at(-1)!);
  */
-export const packagesByName: GardenQuery<{ name: string; registry: string }, PackageRow> =
-  gardenQuery({
+export const packagesByName: PreparedQuery<{ name: string; registry: string }, PackageRow> =
+  preparedQuery({
     name: 'packages-by-name',
     summary: 'packages in the order of their names, after one',
     build: (db) =>
@@ -27,8 +27,8 @@ export const packagesByName: GardenQuery<{ name: string; registry: string }, Pac
   });
 
 /** Packages of one registry in the order of their names, after one. Begin with `name: ''`. */
-export const packagesOfRegistry: GardenQuery<{ registry: Registry; name: string }, PackageRow> =
-  gardenQuery({
+export const packagesOfRegistry: PreparedQuery<{ registry: Registry; name: string }, PackageRow> =
+  preparedQuery({
     name: 'packages-of-registry',
     summary: 'packages of a registry in the order of their names, after one',
     build: (db) =>
@@ -46,8 +46,8 @@ export const packagesOfRegistry: GardenQuery<{ registry: Registry; name: string 
  * A page of a registry by its number, for lists that show numbers. Postgres reads
  * and throws away all that is before it: beyond a few pages, page by name.
  */
-export const packagesAtOffset: GardenQuery<{ registry: Registry; offset: number }, PackageRow> =
-  gardenQuery({
+export const packagesAtOffset: PreparedQuery<{ registry: Registry; offset: number }, PackageRow> =
+  preparedQuery({
     name: 'packages-at-offset',
     summary: 'packages of a registry in the order of their names, by the number of the page',
     build: (db) =>
@@ -61,8 +61,8 @@ export const packagesAtOffset: GardenQuery<{ registry: Registry; offset: number 
   });
 
 /** The newest packages, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
-export const newestPackages: GardenQuery<{ before: string; beforeId: string }, PackageRow> =
-  gardenQuery({
+export const newestPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
+  preparedQuery({
     name: 'newest-packages',
     summary: 'the packages that came last, before one',
     build: (db) =>
@@ -77,8 +77,8 @@ export const newestPackages: GardenQuery<{ before: string; beforeId: string }, P
   });
 
 /** The packages that changed last, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
-export const updatedPackages: GardenQuery<{ before: string; beforeId: string }, PackageRow> =
-  gardenQuery({
+export const updatedPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
+  preparedQuery({
     name: 'updated-packages',
     summary: 'the packages that changed last, before one',
     build: (db) =>
@@ -96,7 +96,7 @@ export const updatedPackages: GardenQuery<{ before: string; beforeId: string }, 
  * Packages whose names begin so, letter by letter. It is a range and not LIKE, which
  * behind row-level security could not use an index.
  */
-export const packagesWithPrefix: GardenQuery<{ prefix: string }, PackageRow> = gardenQuery({
+export const packagesWithPrefix: PreparedQuery<{ prefix: string }, PackageRow> = preparedQuery({
   name: 'packages-with-prefix',
   summary: 'packages whose names begin so',
   build: (db) =>

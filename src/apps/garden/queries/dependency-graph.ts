@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { latestOf } from './package-details.ts';
 import { number, selectRows, text, textOrNull, value } from './row-fields.ts';
 
@@ -35,10 +35,10 @@ const reachedFields = {
  * @example
  * const all = await transitiveDependencies(db, { packageId: vite.id, depth: 10 });
  */
-export const transitiveDependencies: GardenQuery<
+export const transitiveDependencies: PreparedQuery<
   { packageId: string; depth: number },
   ReachedPackage & { readonly version: string }
-> = gardenQuery({
+> = preparedQuery({
   name: 'transitive-dependencies',
   summary: 'all that the latest version of a package brings with it',
   build: (db) =>
@@ -68,10 +68,10 @@ export const transitiveDependencies: GardenQuery<
  * All that would notice if a package broke: who depends on it, who on them, and
  * so on. Of each, the first 500; in all, {@link NODE_LIMIT}.
  */
-export const transitiveDependents: GardenQuery<
+export const transitiveDependents: PreparedQuery<
   { packageId: string; depth: number },
   ReachedPackage
-> = gardenQuery({
+> = preparedQuery({
   name: 'transitive-dependents',
   summary: 'all that depends on a package, directly or through others',
   build: (db) =>
@@ -110,22 +110,24 @@ export interface SharedDependency {
 }
 
 /** What the latest versions of two packages both need. */
-export const sharedDependencies: GardenQuery<{ oneId: string; otherId: string }, SharedDependency> =
-  gardenQuery({
-    name: 'shared-dependencies',
-    summary: 'what the latest versions of two packages both need',
-    build: (db) =>
-      selectRows(
-        db,
-        {
-          name: text('name'),
-          packageId: textOrNull('package_id'),
-          oneRange: text('one_range'),
-          oneResolved: text('one_resolved'),
-          otherRange: text('other_range'),
-          otherResolved: text('other_resolved'),
-        },
-        sql`select one.dependency_name as name, one.dependency_package_id as package_id,
+export const sharedDependencies: PreparedQuery<
+  { oneId: string; otherId: string },
+  SharedDependency
+> = preparedQuery({
+  name: 'shared-dependencies',
+  summary: 'what the latest versions of two packages both need',
+  build: (db) =>
+    selectRows(
+      db,
+      {
+        name: text('name'),
+        packageId: textOrNull('package_id'),
+        oneRange: text('one_range'),
+        oneResolved: text('one_resolved'),
+        otherRange: text('other_range'),
+        otherResolved: text('other_resolved'),
+      },
+      sql`select one.dependency_name as name, one.dependency_package_id as package_id,
           one.dependency_version_range as one_range, one.resolved_version as one_resolved,
           other.dependency_version_range as other_range, other.resolved_version as other_resolved
         from package_dependencies one
@@ -134,5 +136,5 @@ export const sharedDependencies: GardenQuery<{ oneId: string; otherId: string },
         where one.version_id = ${latestOf(value('oneId', 'uuid'))}
           and other.version_id = ${latestOf(value('otherId', 'uuid'))}
         order by one.dependency_name`,
-      ),
-  });
+    ),
+});

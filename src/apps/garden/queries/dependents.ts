@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, sent, value } from './row-fields.ts';
 
@@ -10,8 +10,8 @@ import { number, pageSize, selectRows, sent, value } from './row-fields.ts';
  * @example
  * const users = await dependents(db, { packageId: react.id, after: FIRST_ID });
  */
-export const dependents: GardenQuery<{ packageId: string; after: string }, PackageRow> =
-  gardenQuery({
+export const dependents: PreparedQuery<{ packageId: string; after: string }, PackageRow> =
+  preparedQuery({
     name: 'dependents',
     summary: 'the packages that depend on a package, after one',
     build: (db) =>
@@ -36,20 +36,21 @@ export const dependents: GardenQuery<{ packageId: string; after: string }, Packa
 export const COUNT_LIMIT = 1000;
 
 /** How many packages depend on one, counted up to {@link COUNT_LIMIT}. */
-export const dependentsCount: GardenQuery<{ packageId: string }, { count: number }> = gardenQuery({
-  name: 'dependents-count',
-  summary: 'how many packages depend on a package, up to a thousand',
-  build: (db) =>
-    selectRows(
-      db,
-      { count: number('count') },
-      sql`select count(*) from (
+export const dependentsCount: PreparedQuery<{ packageId: string }, { count: number }> =
+  preparedQuery({
+    name: 'dependents-count',
+    summary: 'how many packages depend on a package, up to a thousand',
+    build: (db) =>
+      selectRows(
+        db,
+        { count: number('count') },
+        sql`select count(*) from (
         select distinct package_id from package_dependencies
         where dependency_package_id = ${value('packageId', 'uuid')}
         order by package_id limit ${sql.raw(String(COUNT_LIMIT))}
       ) as one`,
-    ),
-});
+      ),
+  });
 
 /** A package with how many rows of dependencies lead to it. */
 export interface PopularPackage extends PackageRow {
@@ -63,7 +64,7 @@ export interface PopularPackage extends PackageRow {
  * written with every dependency; but ANALYZE keeps the hundred commonest values
  * of a column, with their shares. Empty until the table was analysed.
  */
-export const popularPackages: GardenQuery<Record<never, never>, PopularPackage> = gardenQuery({
+export const popularPackages: PreparedQuery<Record<never, never>, PopularPackage> = preparedQuery({
   name: 'popular-packages',
   summary: 'the packages that are needed most, with an estimate of how often',
   build: (db) =>

@@ -22,7 +22,8 @@ export {
   popularPackages,
   type PopularPackage,
 } from './dependents.ts';
-export type { GardenDatabase, GardenQuery, Statement } from '../../../queries/prepared-query.ts';
+export type { AnyDatabase } from '../../../postgres/any-database.ts';
+export type { PreparedQuery, Statement } from '../../../queries/prepared-query.ts';
 export {
   latestVersion,
   newestVersions,
@@ -43,7 +44,6 @@ export {
   type RequestRow,
 } from './requests.ts';
 export { FIRST_ID, idList, LAST_ID, PAGE } from './row-fields.ts';
-export { savePackage, upsertPackages, type VersionToSave } from './save-packages.ts';
 export { search, searchWords, type FoundPackage } from './search.ts';
 export {
   countUnderAll,

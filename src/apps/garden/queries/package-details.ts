@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { DependencyType, Resolution } from '../tables/package-dependencies.ts';
 import type { Registry } from '../tables/registry.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import {
   json,
@@ -59,8 +59,8 @@ export const latestOf = (packageId: SQL): SQL => sql`(select v.id from package_v
  * @example
  * const [react] = await packageDetails(db, { name: 'react', registry: 'npm' });
  */
-export const packageDetails: GardenQuery<{ name: string; registry: Registry }, PackageDetails> =
-  gardenQuery({
+export const packageDetails: PreparedQuery<{ name: string; registry: Registry }, PackageDetails> =
+  preparedQuery({
     name: 'package-details',
     summary: 'a package with its tags, versions and dependencies',
     build: (db) =>
@@ -113,8 +113,8 @@ const withDates = (row: VersionRow): VersionRow => ({
 const dateOrNull = (at: unknown): Date | null => (typeof at === 'string' ? toDate(at) : null);
 
 /** The newest release of a package that was not withdrawn. */
-export const latestVersion: GardenQuery<{ packageId: string }, { id: string; version: string }> =
-  gardenQuery({
+export const latestVersion: PreparedQuery<{ packageId: string }, { id: string; version: string }> =
+  preparedQuery({
     name: 'latest-version',
     summary: 'the newest release of a package that was not withdrawn',
     build: (db) =>
@@ -128,10 +128,10 @@ export const latestVersion: GardenQuery<{ packageId: string }, { id: string; ver
   });
 
 /** The newest versions that registries told of, before a moment. Begin with `infinity`. */
-export const newestVersions: GardenQuery<
+export const newestVersions: PreparedQuery<
   { before: string },
   { name: string; version: string; publishedAt: Date | null }
-> = gardenQuery({
+> = preparedQuery({
   name: 'newest-versions',
   summary: 'the feed of new versions, before a moment',
   build: (db) =>
@@ -149,10 +149,10 @@ export const newestVersions: GardenQuery<
 });
 
 /** The packages that were not fetched for longest, those never fetched first. */
-export const stalePackages: GardenQuery<
+export const stalePackages: PreparedQuery<
   { before: string },
   { id: string; name: string; fetched: number }
-> = gardenQuery({
+> = preparedQuery({
   name: 'stale-packages',
   summary: 'the packages that a worker did not ask the registry about since a moment',
   build: (db) =>

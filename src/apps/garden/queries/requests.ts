@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { RequestStatus } from '../tables/package-requests.ts';
 import type { Registry } from '../tables/registry.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { moment, number, pageSize, selectRows, text, value } from './row-fields.ts';
 
 /** A request in a list. */
@@ -36,8 +36,8 @@ const endOfPage = sql`(select min(created_at) from (
             ) as page)`;
 
 /** What a person asked for, the newest first. Begin with `before: 'infinity'`. */
-export const requestsOf: GardenQuery<{ accountId: string; before: string }, RequestRow> =
-  gardenQuery({
+export const requestsOf: PreparedQuery<{ accountId: string; before: string }, RequestRow> =
+  preparedQuery({
     name: 'requests-of',
     summary: 'what a person asked for, the newest first',
     build: (db) =>
@@ -51,10 +51,10 @@ export const requestsOf: GardenQuery<{ accountId: string; before: string }, Requ
   });
 
 /** How often a person asked in the last seconds, by the database's clock: for a rate limit. */
-export const recentRequests: GardenQuery<
+export const recentRequests: PreparedQuery<
   { accountId: string; seconds: number },
   { count: number }
-> = gardenQuery({
+> = preparedQuery({
   name: 'recent-requests',
   summary: 'how often a person asked lately, for a rate limit',
   build: (db) =>
@@ -68,7 +68,7 @@ export const recentRequests: GardenQuery<
 });
 
 /** How many requests one led to, for its budget. */
-export const chainSize: GardenQuery<{ rootId: string }, { count: number }> = gardenQuery({
+export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = preparedQuery({
   name: 'chain-size',
   summary: 'how many requests a request led to, for its budget',
   build: (db) =>
@@ -80,8 +80,8 @@ export const chainSize: GardenQuery<{ rootId: string }, { count: number }> = gar
 });
 
 /** The active request for a package, where there is one. */
-export const activeRequest: GardenQuery<{ name: string; registry: Registry }, RequestRow> =
-  gardenQuery({
+export const activeRequest: PreparedQuery<{ name: string; registry: Registry }, RequestRow> =
+  preparedQuery({
     name: 'active-request',
     summary: 'the request for a package that waits or is worked on',
     build: (db) =>
@@ -98,7 +98,7 @@ export const activeRequest: GardenQuery<{ name: string; registry: Registry }, Re
  * What of a registry waits, or was left behind by a lost worker, and may be taken now,
  * in the order in which workers take it. It only looks: a worker claims with the queue.
  */
-export const claimableRequests: GardenQuery<{ registry: Registry }, RequestRow> = gardenQuery({
+export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow> = preparedQuery({
   name: 'claimable-requests',
   summary: 'the requests of a registry that a worker could take now, the first to be taken first',
   build: (db) =>
@@ -113,7 +113,7 @@ export const claimableRequests: GardenQuery<{ registry: Registry }, RequestRow> 
 });
 
 /** How many requests that the garden queued by itself in the last seconds failed. */
-export const autoFailures: GardenQuery<{ seconds: number }, { count: number }> = gardenQuery({
+export const autoFailures: PreparedQuery<{ seconds: number }, { count: number }> = preparedQuery({
   name: 'auto-failures',
   summary: 'how many of the requests that the garden queued by itself lately failed',
   build: (db) =>

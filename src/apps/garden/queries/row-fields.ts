@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { GardenDatabase, Preparable } from '../../../queries/prepared-query.ts';
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import type { Preparable } from '../../../queries/prepared-query.ts';
 
 /** How a column of a result becomes a value. */
 export const text = (name: string): SQL<string> => sql<string>`${sql.identifier(name)}`;
@@ -16,7 +17,7 @@ export const toDate = (value: string): Date => new Date(value);
 
 /** Rows of a statement written in SQL, with their fields. */
 export function selectRows<Row>(
-  db: GardenDatabase,
+  db: AnyDatabase,
   fields: { readonly [Key in keyof Row]: SQL<Row[Key]> },
   statement: SQL,
 ): Preparable<Row> {

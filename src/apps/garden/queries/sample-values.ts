@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { GardenDatabase } from '../../../queries/prepared-query.ts';
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { FIRST_ID, LAST_ID, idList } from './row-fields.ts';
 
 /** Rows of a garden for the queries to be tried on. */
@@ -19,7 +19,7 @@ export interface Samples {
 }
 
 /** Looks for packages that have what the queries ask about. */
-export async function findSamples(db: GardenDatabase): Promise<Samples | undefined> {
+export async function findSamples(db: AnyDatabase): Promise<Samples | undefined> {
   // What a sample of the dependencies names most: the worst case of its queries.
   const hubs = sql`(select d.dependency_package_id as id from (
       select dependency_package_id from package_dependencies

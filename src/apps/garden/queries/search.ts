@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { packages } from '../tables/packages.ts';
 import { packageWords } from '../tables/search.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, value } from './row-fields.ts';
 
@@ -79,7 +79,7 @@ const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
  * @example
  * const found = await search(db, { text: 'lodahs' }); // lodash, …
  */
-export const search: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
+export const search: PreparedQuery<{ text: string }, FoundPackage> = preparedQuery({
   name: 'search',
   summary: 'packages by name, words and likeness, ranked',
   build: (db) =>
@@ -92,7 +92,7 @@ export const search: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
 });
 
 /** As {@link search}, without the forgiveness for typing errors: for a server without pg_trgm. */
-export const searchWords: GardenQuery<{ text: string }, FoundPackage> = gardenQuery({
+export const searchWords: PreparedQuery<{ text: string }, FoundPackage> = preparedQuery({
   name: 'search-words',
   summary: 'packages by name and words, ranked',
   build: (db) => selectRows(db, fields, ranked(sql`(${byPrefix}) union all (${byWords})`)),

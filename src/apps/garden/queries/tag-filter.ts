@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { COUNT_LIMIT } from './dependents.ts';
-import { gardenQuery, type GardenQuery } from '../../../queries/prepared-query.ts';
+import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, text, textOrNull, value } from './row-fields.ts';
 
@@ -50,20 +50,20 @@ const underAll = (columns: SQL, limit: SQL): SQL => sql`select ${columns}
  * first. The rows of `first` are walked: let it be the rarest, and `rest` begin with the
  * next. Tags that hardly ever meet cost a walk through all that `first` has.
  */
-export const packagesUnderAll: GardenQuery<
+export const packagesUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   PackageRow
-> = gardenQuery({
+> = preparedQuery({
   name: 'packages-under-all',
   summary: 'packages that have all of these tags and none of those',
   build: (db) => selectRows(db, packageFields, underAll(packageColumns, pageSize)),
 });
 
 /** How many {@link packagesUnderAll} finds from there on, counted up to {@link COUNT_LIMIT}. */
-export const countUnderAll: GardenQuery<
+export const countUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   { count: number }
-> = gardenQuery({
+> = preparedQuery({
   name: 'count-under-all',
   summary: 'how many packages have all of these tags and none of those, up to a thousand',
   build: (db) =>
@@ -77,14 +77,15 @@ export const countUnderAll: GardenQuery<
 });
 
 /** Packages that have one of the tags at least, and none of the others, the newest first. */
-export const packagesUnderAny: GardenQuery<TagFilter & { any: string }, PackageRow> = gardenQuery({
-  name: 'packages-under-any',
-  summary: 'packages that have any of these tags and none of those',
-  build: (db) =>
-    selectRows(
-      db,
-      packageFields,
-      sql`select ${packageColumns} from (
+export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, PackageRow> =
+  preparedQuery({
+    name: 'packages-under-any',
+    summary: 'packages that have any of these tags and none of those',
+    build: (db) =>
+      selectRows(
+        db,
+        packageFields,
+        sql`select ${packageColumns} from (
           select distinct page.package_id
           from unnest(${value('any', 'uuid[]')}) as want (id) cross join lateral (
             select pt.package_id from package_tags pt ${withoutNone} cross join ${alive}
@@ -93,11 +94,11 @@ export const packagesUnderAny: GardenQuery<TagFilter & { any: string }, PackageR
           ) as page
         ) as one join packages p on p.id = one.package_id
         order by p.id desc limit ${pageSize}`,
-    ),
-});
+      ),
+  });
 
 /** Packages that have none of the tags, the newest first. */
-export const packagesUnderNone: GardenQuery<TagFilter, PackageRow> = gardenQuery({
+export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = preparedQuery({
   name: 'packages-under-none',
   summary: 'packages that have none of these tags',
   build: (db) =>
@@ -112,10 +113,10 @@ export const packagesUnderNone: GardenQuery<TagFilter, PackageRow> = gardenQuery
 });
 
 /** Every tag with how many packages are under it, counted up to {@link COUNT_LIMIT}. */
-export const tagCounts: GardenQuery<
+export const tagCounts: PreparedQuery<
   Record<never, never>,
   { id: string; slug: string; name: string; color: string | null; count: number }
-> = gardenQuery({
+> = preparedQuery({
   name: 'tag-counts',
   summary: 'every tag with how many packages are under it, up to a thousand each',
   build: (db) =>

@@ -3,7 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { migrate, steadySql } from '../../../migrations/index.ts';
+import { migrate } from '../../../migrations/index.ts';
+import { steadySql } from '../../../postgres/steady-sql.ts';
 import { seed } from '../seed/index.ts';
 import { attempt } from '../../../processes/attempt.ts';
 import { choosePorts } from '../../../processes/free-ports.ts';
@@ -75,7 +76,8 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
   await Promise.all([pagePort(), zeroPort()]);
   if (options.reset) {
     const { databaseUrl, databaseSource } = options;
-    if (databaseUrl !== undefined) await checkUpstream(databaseUrl, databaseSource);
+    if (databaseUrl !== undefined)
+      await checkUpstream(databaseUrl, { role: GARDEN_ROLE, source: databaseSource });
     await rm(folder, { recursive: true, force: true });
   }
   await mkdir(folder, { recursive: true });
@@ -173,7 +175,7 @@ async function openPostgres(
   parts: Parts,
 ): Promise<{ result: string; detail: string }> {
   if (databaseUrl !== undefined) {
-    const version = await checkUpstream(databaseUrl, databaseSource);
+    const version = await checkUpstream(databaseUrl, { role: GARDEN_ROLE, source: databaseSource });
     return { result: databaseUrl, detail: `${version}, yours` };
   }
   const server = await startPostgres({
@@ -181,6 +183,6 @@ async function openPostgres(
     settings: { wal_level: 'logical', max_wal_senders: '20', max_replication_slots: '20' },
   });
   parts.add({ ...server, name: 'Postgres' });
-  const version = await checkUpstream(server.url);
+  const version = await checkUpstream(server.url, { role: GARDEN_ROLE });
   return { result: server.url, detail: `${version} on port ${server.port}` };
 }

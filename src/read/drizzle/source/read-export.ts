@@ -1,4 +1,4 @@
-import type { Place } from '../../../model/place.ts';
+import type { Place } from '../../../report/place.ts';
 import { follow, memberName, type Followed } from './follow.ts';
 import { fileScope, type Ref } from './scope.ts';
 import type { Sources } from './sources.ts';

@@ -12,7 +12,7 @@ import {
   type TSTypeAliasDeclaration,
   type TSTypeName,
 } from 'oxc-parser';
-import type { Place } from '../../../model/place.ts';
+import type { Place } from '../../../report/place.ts';
 import { docText } from '../doc-text.ts';
 import { patternNames } from './pattern-names.ts';
 

@@ -5,7 +5,7 @@ import * as garden from '../../index.ts';
 import { migrate } from '../../../../migrations/index.ts';
 import { seed } from '../../seed/index.ts';
 import type { CommandContext } from '../../../../command/command.ts';
-import { migrateReporter } from '../../../../cli/commands/migrate-reporter.ts';
+import { migrateReporter } from '../../../../command/migrate-reporter.ts';
 import { folderOf } from '../../../../command/choose-database.ts';
 import { openPgliteFolder } from '../../../../postgres/open-pglite-folder.ts';
 import { printGarden } from './print-garden.ts';

@@ -13,7 +13,8 @@ import {
 } from '../../ingest/index.ts';
 import { answersInTime } from '../../../../postgres/answers-in-time.ts';
 import { connectionFailure } from '../../../../postgres/connection-failure.ts';
-import { parseDatabaseUrl, steadySql, type DatabaseUrl } from '../../../../migrations/index.ts';
+import { parseDatabaseUrl, type DatabaseUrl } from '../../../../postgres/database-url.ts';
+import { steadySql } from '../../../../postgres/steady-sql.ts';
 import { ProblemError } from '../../../../report/problem.ts';
 import type { CommandContext } from '../../../../command/command.ts';
 import { checkGarden } from './check-garden.ts';

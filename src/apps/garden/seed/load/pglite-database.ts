@@ -1,4 +1,4 @@
-import type { PgliteLike } from '../../../../migrations/index.ts';
+import type { PgliteLike } from '../../../../postgres/pglite-session.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
 /** The part of PGlite that a seed needs: `/dev/blob` is where its COPY reads from. */

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { answersInTime } from '../../../../postgres/answers-in-time.ts';
 import { connectionFailure } from '../../../../postgres/connection-failure.ts';
-import { parseDatabaseUrl } from '../../../../migrations/index.ts';
+import { parseDatabaseUrl } from '../../../../postgres/database-url.ts';
 import { promptSocket } from './prompt-socket.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 

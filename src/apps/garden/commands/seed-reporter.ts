@@ -1,6 +1,6 @@
-import type { SeedProgress, SeedResult } from '../../apps/garden/seed/index.ts';
-import type { Io } from '../../command/io.ts';
-import type { Paint } from '../../command/paint.ts';
+import type { SeedProgress, SeedResult } from '../seed/index.ts';
+import type { Io } from '../../../command/io.ts';
+import type { Paint } from '../../../command/paint.ts';
 
 export interface SeedReporter {
   readonly onProgress: (event: SeedProgress) => void;

@@ -3,9 +3,9 @@ import {
   type Blocker,
   type MigrateProgress,
   type MigrateResult,
-} from '../../migrations/index.ts';
-import type { Io } from '../../command/io.ts';
-import type { Paint } from '../../command/paint.ts';
+} from '../migrations/index.ts';
+import type { Io } from './io.ts';
+import type { Paint } from './paint.ts';
 
 export interface MigrateReporter {
   readonly onProgress: (event: MigrateProgress) => void;

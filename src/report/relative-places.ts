@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { Problem } from '../report/problem.ts';
+import type { Problem } from './problem.ts';
 
 /** A problem with its places as a person in this folder names them; those elsewhere stay absolute. */
 export function relativePlaces<Told extends Problem>(problem: Told, cwd: string): Told {

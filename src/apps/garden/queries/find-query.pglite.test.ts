@@ -1,12 +1,11 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { expect, test } from 'vitest';
 import { blankPostgres } from '../../../testing/blank-postgres.fixture.ts';
-import { everyQuery } from './every-query.ts';
-import { explainQuery } from '../../../queries/explain-query.ts';
+import { findQuery } from './find-query.ts';
 
 test('a database without a garden is told from one that may not be read', async () => {
   await using client = await blankPostgres();
-  const explain = async (): Promise<unknown> => explainQuery(drizzle(client), everyQuery[0]!);
+  const explain = async (): Promise<unknown> => findQuery(drizzle(client), 'search');
   await expect(explain()).rejects.toMatchObject({ problem: { code: 'database/no-garden' } });
   await client.exec(`create table packages (id uuid, name text, registry text, deleted_at date);
     create table package_dependencies (dependency_package_id uuid);

@@ -1,0 +1,45 @@
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import type { ExplainableQuery } from '../../../queries/explain-query.ts';
+import { causesOf } from '../../../report/causes-of.ts';
+import { ProblemError } from '../../../report/problem.ts';
+import { everyQuery } from './every-query.ts';
+import { findSamples, type Samples } from './sample-values.ts';
+
+/** A query of the garden with values from the database at hand, by its name. */
+export async function findQuery(db: AnyDatabase, name: string): Promise<ExplainableQuery> {
+  const query = everyQuery.find((one) => one.name === name);
+  if (query === undefined) throw new TypeError(`the garden has no query ${name}`);
+  const samples = await samplesOf(db);
+  return {
+    name,
+    summary: query.summary,
+    statement: () => query.statement(db, samples),
+    run: () => query.run(db, samples),
+  };
+}
+
+async function samplesOf(db: AnyDatabase): Promise<Samples> {
+  const samples = await findSamples(db).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+    throw new ProblemError(
+      {
+        code: 'database/no-garden',
+        message: 'the database has no garden, or is another than migrations make.',
+        fix: 'run `garden migrate` first, with the same database.',
+      },
+      { cause: error },
+    );
+  });
+  if (samples !== undefined) return samples;
+  throw new ProblemError({
+    code: 'queries/empty',
+    message: 'the garden is empty: there is nothing to ask about.',
+    fix: 'run `garden seed` first.',
+  });
+}
+
+/** Undefined tables, columns and functions. */
+const MISSING: ReadonlySet<unknown> = new Set(['42P01', '42703', '42883']);
+
+const isMissing = (error: unknown): boolean =>
+  [...causesOf(error)].some((one) => 'code' in one && MISSING.has(one.code));
