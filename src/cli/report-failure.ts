@@ -1,4 +1,5 @@
 import { formatProblem, ProblemError, type Problem } from '../report/problem.ts';
+import { escapedJson, escapeLines } from '../command/escape-controls.ts';
 import type { Io } from '../command/io.ts';
 import { paintFor } from '../command/paint.ts';
 import { relativePlaces } from '../report/relative-places.ts';
@@ -11,15 +12,15 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
     );
     const told = { problem, ...(others.length > 0 && { others }) };
     // On one line: some commands print a document a line, and this is then the last of them.
-    if (json) io.stdout.write(`${JSON.stringify(told)}\n`);
+    if (json) io.stdout.write(`${escapedJson(told)}\n`);
     else io.stderr.write(`${printProblems(error, io)}\n`);
     return exitCode(error.problem);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (json) io.stdout.write(`${JSON.stringify({ defect: text })}\n`);
+  if (json) io.stdout.write(`${escapedJson({ defect: text })}\n`);
   const paint = paintFor(io.stderr, io.env);
   io.stderr.write(
-    `${paint('red', 'garden failed in a way it should not.')} This is a defect of ours, not a mistake of yours.\nPlease report it with what you ran and the text below; look through it for anything private first.\n\n${text}\n`,
+    `${paint('red', 'garden failed in a way it should not.')} This is a defect of ours, not a mistake of yours.\nPlease report it with what you ran and the text below; look through it for anything private first.\n\n${escapeLines(text)}\n`,
   );
   return 2;
 }
@@ -50,7 +51,8 @@ export function printProblems({ problem, others }: ProblemError, io: Io): string
 
 function colour(problem: Problem, io: Io): string {
   const paint = paintFor(io.stderr, io.env);
-  return formatProblem(problem)
+  // What it names may come from a database, a registry or another server.
+  return escapeLines(formatProblem(problem))
     .replace(problem.code, paint('red', problem.code))
     .replace(/\n {4}fix /, (label) => paint('green', label));
 }

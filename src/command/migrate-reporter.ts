@@ -4,6 +4,7 @@ import {
   type MigrateProgress,
   type MigrateResult,
 } from '../migrations/index.ts';
+import { escapeControls } from './escape-controls.ts';
 import type { Io } from './io.ts';
 import type { Paint } from './paint.ts';
 
@@ -43,7 +44,7 @@ export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): M
           line(
             paint(
               'yellow',
-              `  ${event.tag}, statement ${event.statement}, waits for a lock of ${showBlocker(blocker)}`,
+              `  ${event.tag}, statement ${event.statement}, waits for a lock of ${escapeControls(showBlocker(blocker))}`,
             ),
           );
         }
@@ -77,7 +78,7 @@ export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): M
 }
 
 const showHolder = (holder: Blocker | undefined): string =>
-  holder === undefined ? 'it just ended' : showBlocker(holder);
+  holder === undefined ? 'it just ended' : escapeControls(showBlocker(holder));
 
 const showTime = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;

@@ -34,7 +34,7 @@ export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { TextOptions } from './constraint/text-options.ts';
 export { oneOf } from './constraint/one-of.ts';
-export { matches, maxLength, notBlank } from './constraint/text-constraints.ts';
+export { matches, maxLength, notBlank, printable } from './constraint/text-constraints.ts';
 export { extension, type Extension } from './extension.ts';
 export { id, newId } from './id.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';

@@ -7,6 +7,7 @@ export type Constraint =
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
   | { readonly kind: 'text'; readonly pattern?: string; readonly max?: number }
   | { readonly kind: 'notBlank'; readonly max?: number }
+  | { readonly kind: 'printable'; readonly max?: number }
   | { readonly kind: 'between'; readonly min?: number; readonly max?: number };
 
 /** A constraint and the column that it is about, by its name in SQL. */

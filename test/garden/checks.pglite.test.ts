@@ -51,6 +51,16 @@ const notBlank = (max: number): Pick<Check, 'good' | 'bad'> => ({
   bad: ['', ' ', '\t\r\n', '\u00a0', '\u2003\u3000', '\u200b', '\ufeff', 'x'.repeat(max + 1)],
 });
 
+/** Every control character, in the middle of a name. NUL is not among them: Postgres has no place for it. */
+const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter(
+  (one) => /\p{Cc}/u.test(one) && one !== '\0',
+);
+
+const printable = (max: number): Pick<Check, 'good' | 'bad'> => {
+  const { good, bad } = notBlank(max);
+  return { good, bad: [...bad, ...controls.map((one) => `a${one}b`)] };
+};
+
 const webAddress: Pick<Check, 'good' | 'bad'> = {
   good: [
     ...['http://a', 'https://example.org/a?b=c#d', 'https://\u00e4.test/\u00fc', "https://a'b"],
@@ -82,15 +92,15 @@ const check = (
 ): Check => ({ constraint, table: place[0], column: place[1], ...values });
 
 const checks: readonly Check[] = [
-  check('account_name_check', ['account', 'name'], notBlank(100)),
+  check('account_name_check', ['account', 'name'], printable(100)),
   check('account_avatar_url_check', ['account', 'avatarUrl'], webAddress),
   check('packages_registry_check', ['packages', 'registry'], words(registries)),
-  check('packages_name_check', ['packages', 'name'], notBlank(256)),
+  check('packages_name_check', ['packages', 'name'], printable(256)),
   check('packages_description_check', ['packages', 'description'], maxLength(10_000)),
   check('packages_etag_check', ['packages', 'etag'], maxLength(512)),
   check('packages_homepage_check', ['packages', 'homepage'], webAddress),
   check('packages_repository_check', ['packages', 'repository'], webAddress),
-  check('package_versions_version_check', ['packageVersions', 'version'], notBlank(256)),
+  check('package_versions_version_check', ['packageVersions', 'version'], printable(256)),
   check('package_versions_sort_key_check', ['packageVersions', 'sortKey'], {
     good: ['!', '~', 'A1B10A0-2rc!', '~'.repeat(512)],
     bad: ['', ' ', 'a b', 'a\n', '\u007f', '\u00e4', wide, '~'.repeat(513)],
@@ -108,7 +118,7 @@ const checks: readonly Check[] = [
   check(
     'package_dependencies_dependency_name_check',
     ['packageDependencies', 'dependencyName'],
-    notBlank(256),
+    printable(256),
   ),
   check(
     'package_dependencies_dependency_version_range_check',
@@ -118,11 +128,11 @@ const checks: readonly Check[] = [
   check(
     'package_dependencies_resolved_version_check',
     ['packageDependencies', 'resolvedVersion'],
-    notBlank(256),
+    printable(256),
   ),
   check('package_requests_registry_check', ['packageRequests', 'registry'], words(registries)),
   check('package_requests_status_check', ['packageRequests', 'status'], words(requestStatuses)),
-  check('package_requests_package_name_check', ['packageRequests', 'packageName'], notBlank(256)),
+  check('package_requests_package_name_check', ['packageRequests', 'packageName'], printable(256)),
   check(
     'package_requests_error_message_check',
     ['packageRequests', 'errorMessage'],
@@ -135,7 +145,7 @@ const checks: readonly Check[] = [
   ),
   check('package_requests_depth_check', ['packageRequests', 'depth'], integer(0, 2 ** 31 - 1)),
   check('package_requests_priority_check', ['packageRequests', 'priority'], integer(0, 100)),
-  check('tags_name_check', ['tags', 'name'], notBlank(64)),
+  check('tags_name_check', ['tags', 'name'], printable(64)),
   check('tags_slug_check', ['tags', 'slug'], {
     good: ['a', '0', 'a-b-2', 'x'.repeat(64)],
     bad: ['', '-', 'a-', '-a', 'a--b', 'A', 'a b', 'a_b', '\u00e4', 'a\n', 'x'.repeat(65)],

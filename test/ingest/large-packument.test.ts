@@ -5,33 +5,60 @@ import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { localRegistry } from './local-registry.ts';
 
-const VERSIONS = 740;
-/** With them a version has 50 kB, and all of them 37 MB, as the largest packument of npm. */
-const FILES = Array.from({ length: 800 }, (_, at) => `dist/chunks/${'x'.repeat(40)}-${at}.js`);
-const DEPENDENCIES = Object.fromEntries(
-  Array.from({ length: 20 }, (_, at) => [`needs-${at}`, '^1']),
-);
+type ManifestOf = (version: number) => object;
 
-async function sendLarge(response: ServerResponse): Promise<void> {
+async function sendVersions(
+  response: ServerResponse,
+  count: number,
+  manifestOf: ManifestOf,
+): Promise<void> {
+  // A reader that leaves never drains it.
+  const closed = once(response, 'close');
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{"name":"large","dist-tags":{},"versions":{');
-  for (let at = 0; at < VERSIONS; at += 1) {
-    const manifest = { dependencies: DEPENDENCIES, files: FILES };
-    const text = `${at === 0 ? '' : ','}"1.0.${at}":${JSON.stringify(manifest)}`;
-    if (!response.write(text)) await once(response, 'drain');
+  for (let at = 0; at < count && !response.destroyed; at += 1) {
+    const text = `${at === 0 ? '' : ','}"1.0.${at}":${JSON.stringify(manifestOf(at))}`;
+    if (!response.write(text)) await Promise.race([once(response, 'drain'), closed]);
   }
   response.end('}}');
 }
 
-test('a packument of 37 MB is read in less memory than its text takes', async () => {
+/** What comes of a package in a thread that has so many megabytes. */
+async function fetchLarge(count: number, manifestOf: ManifestOf, memory: number): Promise<unknown> {
   const server = await localRegistry();
   onTestFinished(() => server.close());
-  server.answers.set('/large', (_, response) => void sendLarge(response));
+  server.answers.set('/large', (_, response) => void sendVersions(response, count, manifestOf));
   const thread = new Worker(fileURLToPath(new URL('fetch-in-thread.ts', import.meta.url)), {
     workerData: { url: server.url.href, name: 'large' },
-    resourceLimits: { maxOldGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: memory },
   });
   // Without enough memory, the thread ends with ERR_WORKER_OUT_OF_MEMORY, which `once` throws.
-  const [found] = (await once(thread, 'message')) as [unknown];
-  expect(found).toEqual({ versions: VERSIONS, dependencies: VERSIONS * 20 });
+  const [told] = (await once(thread, 'message')) as [unknown];
+  return told;
+}
+
+const VERSIONS = 740;
+/** With them a version has 50 kB, and all of them 37 MB, as the largest packument of npm. */
+const FILES = Array.from({ length: 800 }, (_, at) => `dist/chunks/${'x'.repeat(40)}-${at}.js`);
+const dependencies = Object.fromEntries(
+  Array.from({ length: 20 }, (_, at) => [`needs-${at}`, '^1']),
+);
+
+test('a packument of 37 MB is read in less memory than its text takes', async () => {
+  const told = await fetchLarge(VERSIONS, () => ({ dependencies, files: FILES }), 32);
+  expect(told).toEqual({ versions: VERSIONS, dependencies: VERSIONS * 20 });
+});
+
+test('tens of thousands of versions are read', async () => {
+  const told = await fetchLarge(40_000, () => ({ dependencies }), 96);
+  expect(told).toEqual({ versions: 40_000, dependencies: 40_000 * 20 });
+});
+
+test('millions of dependencies end at a limit, before they take the memory', async () => {
+  const manyOf: ManifestOf = (version) => ({
+    dependencies: Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, at) => [`needs-${1_000 * version + at}`, '^1']),
+    ),
+  });
+  expect(await fetchLarge(3_600, manyOf, 128)).toBe('ingest/too-large');
 });

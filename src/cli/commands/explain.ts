@@ -4,6 +4,7 @@ import { jsonOption, type Command, type CommandContext } from '../../command/com
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
 import type { ExplainableQuery } from '../../queries/explain-query.ts';
+import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 
 export const explainCommand: Command = {
@@ -61,11 +62,11 @@ async function explain(
   const { explainQuery } = await import('../../queries/explain-query.ts');
   const found = await explainQuery(db, query);
   if (flag('json')) {
-    io.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
+    io.stdout.write(`${escapedJson(found, 2)}\n`);
     return 0;
   }
   const { sql, params, plan, rows, milliseconds } = found;
-  const values = params.map((value, at) => `  $${at + 1} = ${String(value)}`);
+  const values = params.map((value, at) => `  $${at + 1} = ${escapeControls(String(value))}`);
   io.stdout.write(
     [
       `${paint('bold', query.name)}  ${query.summary}`,
@@ -73,7 +74,7 @@ async function explain(
       layOut(sql),
       ...(values.length > 0 ? ['', paint('dim', values.join('\n'))] : []),
       '',
-      ...plan.map((line) => paint(/Seq Scan/.test(line) ? 'yellow' : 'cyan', line)),
+      ...plan.map((line) => paint(/Seq Scan/.test(line) ? 'yellow' : 'cyan', escapeControls(line))),
       '',
       paint(
         'green',

@@ -7,6 +7,7 @@ import {
   databaseOptions,
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
+import { escapedJson } from '../../command/escape-controls.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
 import { migrateReporter } from '../../command/migrate-reporter.ts';
 
@@ -63,10 +64,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
       ...(folder !== undefined && { folder: resolve(io.cwd, folder) }),
       ...(!json && { onProgress: reporter.onProgress }),
     }).finally(reporter.end);
-    if (json)
-      io.stdout.write(
-        `${JSON.stringify({ ...result, database: showChoice(choice) }, undefined, 2)}\n`,
-      );
+    if (json) io.stdout.write(`${escapedJson({ ...result, database: showChoice(choice) }, 2)}\n`);
     else reporter.finish(result);
     return 0;
   },

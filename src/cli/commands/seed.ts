@@ -7,6 +7,7 @@ import {
   databaseOptions,
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
+import { escapedJson } from '../../command/escape-controls.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
 import { seedReporter } from '../../apps/garden/commands/seed-reporter.ts';
 
@@ -71,7 +72,7 @@ changes; stop it, and the next run goes on where it was.`,
       signal,
       ...(!json && { onProgress: reporter.onProgress }),
     }).finally(reporter.end);
-    if (json) io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    if (json) io.stdout.write(`${escapedJson(result, 2)}\n`);
     else reporter.finish(result);
     return 0;
   },

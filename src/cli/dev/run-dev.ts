@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import process from 'node:process';
 import type { CommandContext } from '../../command/command.ts';
 import { startGarden, type GardenStack } from '../../apps/garden/stack/start-garden.ts';
+import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
 import { proveSync } from '../../apps/garden/stack/prove-sync.ts';
 import { stageReporter } from './stage-reporter.ts';
@@ -36,13 +37,14 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
         worker: [process.execPath, process.argv[1] ?? '', 'worker', '--json'] as const,
       }),
       signal,
-      onError: (error) => void io.stderr.write(`${paint('red', 'endpoint:')} ${String(error)}\n`),
+      onError: (error) =>
+        void io.stderr.write(`${paint('red', 'endpoint:')} ${escapeLines(String(error))}\n`),
       onStage: json ? () => {} : reporter.onStage,
     });
-    if (json) io.stdout.write(`${JSON.stringify(describe(stack), undefined, 2)}\n`);
+    if (json) io.stdout.write(`${escapedJson(describe(stack), 2)}\n`);
     if (flag('once')) {
       const proof = await Promise.race([proveSync(stack), stack.crashed, aborted(signal)]);
-      if (!json) io.stdout.write(`${paint('green', '✓')} ${proof}\n`);
+      if (!json) io.stdout.write(`${paint('green', '✓')} ${escapeControls(proof)}\n`);
       return 0;
     }
     if (!json) io.stdout.write(welcome(stack, relative(io.cwd, folder), context));

@@ -1,4 +1,5 @@
 import type { OnStage } from '../../processes/stage.ts';
+import { escapeControls } from '../../command/escape-controls.ts';
 import type { Io } from '../../command/io.ts';
 import type { Paint } from '../../command/paint.ts';
 
@@ -29,7 +30,7 @@ export function stageReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): Sta
       open = false;
       const seconds = `${(event.milliseconds / 1000).toFixed(1)} s`;
       stdout.write(
-        `${paint('green', '✓')} ${event.stage.padEnd(WIDTH)} ${event.detail}  ${paint('dim', seconds)}\n`,
+        `${paint('green', '✓')} ${event.stage.padEnd(WIDTH)} ${escapeControls(event.detail)}  ${paint('dim', seconds)}\n`,
       );
     },
   };

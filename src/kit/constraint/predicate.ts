@@ -1,4 +1,5 @@
 import { VISIBLE } from './blank.ts';
+import { CONTROL } from './control.ts';
 import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
 import type { Constraint } from '../../model/constraint.ts';
 
@@ -13,6 +14,11 @@ export function predicate(constraint: Constraint): (value: unknown) => boolean {
       return ofForm(constraint.pattern, constraint.max);
     case 'notBlank':
       return ofForm(VISIBLE, constraint.max);
+    case 'printable': {
+      const isFilled = ofForm(VISIBLE, constraint.max);
+      const control = new RegExp(CONTROL, 'u');
+      return (value) => isFilled(value) && !control.test(value as string);
+    }
     case 'between': {
       const { min = -Infinity, max = Infinity } = constraint;
       const isWithin = within(constraint.min, constraint.max);
@@ -34,6 +40,8 @@ export function explain(constraint: Constraint): string {
       );
     case 'notBlank':
       return all('not be blank', atMost(constraint.max));
+    case 'printable':
+      return all('not be blank', 'have no control characters', atMost(constraint.max));
     case 'between':
       return all(
         constraint.min === undefined ? undefined : `be at least ${constraint.min}`,

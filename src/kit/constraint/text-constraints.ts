@@ -4,6 +4,7 @@ import { placeOf, realColumn, type Holding } from '../column.ts';
 import { VISIBLE } from './blank.ts';
 import { constraintCheck } from './constraint-check.ts';
 import type { TextOptions } from './text-options.ts';
+import { CONTROL } from './control.ts';
 import { portablePattern } from './portable-pattern.ts';
 import { textLiteral } from './text-literal.ts';
 
@@ -24,6 +25,28 @@ export function notBlank<Column extends AnyPgColumn>(
     column,
     { kind: 'notBlank', ...(max === undefined ? {} : { max }) },
     form(column, VISIBLE, max),
+    options.name,
+  );
+}
+
+/**
+ * A name: text with at least one visible character and no control character (`\p{Cc}`:
+ * U+0000 to U+001F, U+007F to U+009F), which a terminal or a log file would obey.
+ *
+ * @example
+ * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
+ *   printable(t.name, { max: 64 }),
+ * ]);
+ */
+export function printable<Column extends AnyPgColumn>(
+  column: Column & Holding<Column, string>,
+  options: TextOptions = {},
+): CheckBuilder {
+  const { max } = options;
+  return constraintCheck(
+    column,
+    { kind: 'printable', ...(max === undefined ? {} : { max }) },
+    sql`${form(column, VISIBLE, max)} and ${column} !~ ${CONTROL}`,
     options.name,
   );
 }

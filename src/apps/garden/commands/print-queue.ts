@@ -1,4 +1,5 @@
 import type { RegistryState } from '../queue/index.ts';
+import { escapeControls } from '../../../command/escape-controls.ts';
 import type { Paint } from '../../../command/paint.ts';
 import type { QueueView } from './queue.ts';
 
@@ -46,7 +47,7 @@ export function printQueue({ recovered, pruned, registries }: QueueView, paint: 
 }
 
 const cells = (state: RegistryState): readonly string[] => [
-  state.registry,
+  escapeControls(state.registry),
   String(state.due),
   state.oldest === null ? '–' : showSeconds(state.oldest),
   String(state.later),

@@ -1,5 +1,6 @@
 import type { QueueDatabase, Recovered, RegistryState } from '../queue/index.ts';
 import { jsonOption, type Command } from '../../../command/command.ts';
+import { escapedJson } from '../../../command/escape-controls.ts';
 import { chooseDatabase, databaseOptions } from '../../../command/choose-database.ts';
 import { useDatabase } from '../../../command/use-database.ts';
 import { printQueue } from './print-queue.ts';
@@ -32,9 +33,7 @@ many requests ended within the last hour.`,
       const pruned = flag('prune') ? await pruneAll(db, signal) : undefined;
       return { recovered, pruned, registries: await queueState(db) };
     });
-    io.stdout.write(
-      flag('json') ? `${JSON.stringify(view, undefined, 2)}\n` : printQueue(view, context.paint),
-    );
+    io.stdout.write(flag('json') ? `${escapedJson(view, 2)}\n` : printQueue(view, context.paint));
     return 0;
   },
 };

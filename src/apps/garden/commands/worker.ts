@@ -37,6 +37,18 @@ its requests wait for a worker that knows one:
       help: 'how many requests a second one host is asked at most',
       defaultText: '40',
     },
+    {
+      name: 'max-versions',
+      value: 'N',
+      help: 'how many versions a package may have; one with more is refused',
+      defaultText: '50000',
+    },
+    {
+      name: 'max-dependencies',
+      value: 'N',
+      help: 'how many dependencies all versions of a package may have together',
+      defaultText: '1500000',
+    },
     { name: 'once', help: 'work off what is due now, then end' },
     { ...jsonOption, help: 'print one JSON document a line and package' },
   ],

@@ -14,6 +14,7 @@ export {
   registryVariables,
   type Registries,
 } from './registry/configure-registries.ts';
+export { defaultDocumentLimits, type DocumentLimits } from './registry/document-limits.ts';
 export { JsrRegistry } from './registry/jsr.ts';
 export { NpmRegistry } from './registry/npm.ts';
 export type {

@@ -4,9 +4,9 @@ import {
   createdAt,
   id,
   matches,
-  notBlank,
   owner,
   pgTable,
+  printable,
   sortedText,
   updatedAt,
   type Update,
@@ -30,7 +30,7 @@ export const account = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    notBlank(t.name, { max: 100 }),
+    printable(t.name, { max: 100 }),
     matches(t.avatarUrl, webAddress, { max: MAX_ADDRESS }),
     ...access(t, {
       read: anyone,

@@ -7,9 +7,9 @@ import {
   id,
   indexOn,
   maxLength,
-  notBlank,
   oneOf,
   pgTable,
+  printable,
   references,
   sortedText,
   type Update,
@@ -57,10 +57,10 @@ export const packageDependencies = pgTable(
   (t) => [
     oneOf(t.resolution),
     oneOf(t.dependencyType),
-    notBlank(t.dependencyName, { max: 256 }),
+    printable(t.dependencyName, { max: 256 }),
     // npm reads an empty range as "any version", so this one may be empty.
     maxLength(t.dependencyVersionRange, 1024),
-    notBlank(t.resolvedVersion, { max: 256 }),
+    printable(t.resolvedVersion, { max: 256 }),
     references(t.packageId, packages.id, 'cascade'),
     references(t.versionId, packageVersions.id, 'cascade'),
     references(t.dependencyPackageId, packages.id, 'set null'),

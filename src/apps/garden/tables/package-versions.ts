@@ -7,8 +7,8 @@ import {
   indexOn,
   instant,
   matches,
-  notBlank,
   pgTable,
+  printable,
   references,
   sortedText,
   uniqueOn,
@@ -41,7 +41,7 @@ export const packageVersions = pgTable(
   (t) => [
     // The seed's index on (package_id) is this key's prefix: left out.
     uniqueOn(t.packageId, t.version),
-    notBlank(t.version, { max: 256 }),
+    printable(t.version, { max: 256 }),
     matches(t.sortKey, /^[!-~]+$/, { max: 512 }),
     references(t.packageId, packages.id, 'cascade'),
     indexOn(t.packageId, descending(t.sortKey)),

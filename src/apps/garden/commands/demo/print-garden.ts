@@ -1,3 +1,4 @@
+import { escapeControls } from '../../../../command/escape-controls.ts';
 import type { Paint } from '../../../../command/paint.ts';
 import type { GardenView } from './read-garden.ts';
 
@@ -9,7 +10,8 @@ interface PrintOptions {
 }
 
 /** Lays a garden out for a person. */
-export function printGarden(view: GardenView, { paint, planted, width }: PrintOptions): string {
+export function printGarden(found: GardenView, { paint, planted, width }: PrintOptions): string {
+  const view = escapeView(found);
   const { packages, requests } = view;
   const lines = [
     '',
@@ -39,6 +41,28 @@ export function printGarden(view: GardenView, { paint, planted, width }: PrintOp
   ];
   return lines.join('\n');
 }
+
+/** People and registries wrote it. */
+const escapeView = ({ counts, packages, requests }: GardenView): GardenView => ({
+  counts,
+  packages: packages.map((one) => ({
+    ...one,
+    name: escapeControls(one.name),
+    latest: escapeControls(one.latest),
+    description: escapeControls(one.description),
+    tags: one.tags.map(escapeControls),
+    needs: one.needs.map(({ name, range, got }) => ({
+      name: escapeControls(name),
+      range: escapeControls(range),
+      got: escapeControls(got),
+    })),
+  })),
+  requests: requests.map(({ name, status, by }) => ({
+    name: escapeControls(name),
+    status,
+    by: escapeControls(by),
+  })),
+});
 
 const nameWidth = ({ packages }: GardenView): number =>
   Math.max(...packages.map(({ name, latest }) => name.length + latest.length + 2));

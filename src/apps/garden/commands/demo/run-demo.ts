@@ -8,6 +8,7 @@ import type { CommandContext } from '../../../../command/command.ts';
 import { migrateReporter } from '../../../../command/migrate-reporter.ts';
 import { folderOf } from '../../../../command/choose-database.ts';
 import { openPgliteFolder } from '../../../../postgres/open-pglite-folder.ts';
+import { escapedJson } from '../../../../command/escape-controls.ts';
 import { printGarden } from './print-garden.ts';
 import { readGarden } from './read-garden.ts';
 
@@ -51,7 +52,7 @@ async function migrateAndShow(client: PGlite, context: CommandContext): Promise<
   signal.throwIfAborted();
   io.stdout.write(
     json
-      ? `${JSON.stringify(view, undefined, 2)}\n`
+      ? `${escapedJson(view, 2)}\n`
       : printGarden(view, { paint, planted, width: io.stdout.columns ?? 100 }),
   );
 }

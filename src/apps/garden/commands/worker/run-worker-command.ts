@@ -6,6 +6,7 @@ import postgres from 'postgres';
 import { registries as allRegistries } from '../../tables/registry.ts';
 import {
   configureRegistries,
+  defaultDocumentLimits,
   defaultLimits,
   registryVariables,
   runIngest,
@@ -29,9 +30,18 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
   const depth = readCount('depth', text('depth'), 0, 1000);
   const budget = readCount('budget', text('budget'), 0, 1_000_000);
   const rate = readCount('rate', text('rate'), 1, 100_000);
+  const versions = readCount('max-versions', text('max-versions'), 1, 10_000_000);
+  const dependencies = readCount('max-dependencies', text('max-dependencies'), 1, 100_000_000);
   const registries = configureRegistries(await withNpm(context), {
     concurrency: Math.max(concurrency, defaultLimits.concurrency),
     ...(rate !== undefined && { rate }),
+    ...(versions !== undefined && { versions }),
+    // Who allows more in all allows more of each sort, and in one version.
+    ...(dependencies !== undefined && {
+      dependencies,
+      differentDependencies: Math.max(dependencies, defaultDocumentLimits.differentDependencies),
+      versionDependencies: Math.max(dependencies, defaultDocumentLimits.versionDependencies),
+    }),
   });
   if (registries.size === 0) throw nothingConfigured();
   const reporter = workerReporter(io, context.paint, { json: flag('json') });

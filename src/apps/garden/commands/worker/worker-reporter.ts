@@ -1,6 +1,7 @@
 import type { Ingested } from '../../ingest/index.ts';
 import type { WorkerEvent } from '../../queue/index.ts';
 import { messageOf } from '../../queue/message-of.ts';
+import { escapeControls, escapedJson } from '../../../../command/escape-controls.ts';
 import type { Io } from '../../../../command/io.ts';
 import type { Paint } from '../../../../command/paint.ts';
 
@@ -13,7 +14,10 @@ export interface WorkerReporter {
   readonly failed: number;
 }
 
-/** A line a package. On a terminal the last line says what is under way. */
+/**
+ * A line a package. Names and messages come from people, registries and databases: each
+ * is escaped before it is painted. On a terminal the last line says what is under way.
+ */
 export function workerReporter(
   { stdout }: Pick<Io, 'stdout'>,
   paint: Paint,
@@ -38,7 +42,7 @@ export function workerReporter(
   };
   const gathered = gatherLines(stdout);
   const line = (text: string, document: object): void => {
-    const whole = json ? `${JSON.stringify(document)}\n` : `${text}\n`;
+    const whole = json ? `${escapedJson(document)}\n` : `${text}\n`;
     if (!stdout.isTTY) return gathered.add(whole);
     clear();
     stdout.write(whole);
@@ -53,12 +57,15 @@ export function workerReporter(
       started = true;
       const waiting =
         others.length === 0 ? '' : `\nNot configured, their requests wait: ${others.join(', ')}`;
-      line(`${paint('bold', 'Working')} on ${place}, asking ${registries.join(', ')}${waiting}`, {
-        type: 'started',
-        database: place,
-        registries,
-        notConfigured: others,
-      });
+      line(
+        `${paint('bold', 'Working')} on ${escapeControls(place)}, asking ${registries.join(', ')}${waiting}`,
+        {
+          type: 'started',
+          database: place,
+          registries,
+          notConfigured: others,
+        },
+      );
     },
     onIngested({ request, state, written, queued, milliseconds }) {
       counts.done += 1;
@@ -66,7 +73,7 @@ export function workerReporter(
       running.delete(request.id);
       const { registry, packageName } = request;
       line(
-        `  ${paint('green', registry)} ${packageName}  ${[...changesOf(state, written), ...(queued > 0 ? [`${queued} queued`] : [])].join(', ')}  ${paint('dim', `${Math.round(milliseconds)} ms`)}`,
+        `  ${paint('green', registry)} ${escapeControls(packageName)}  ${[...changesOf(state, written), ...(queued > 0 ? [`${queued} queued`] : [])].join(', ')}  ${paint('dim', `${Math.round(milliseconds)} ms`)}`,
         {
           type: state,
           registry,
@@ -81,7 +88,9 @@ export function workerReporter(
     onEvent(event) {
       switch (event.type) {
         case 'claimed':
-          for (const { id, packageName } of event.requests) running.set(id, packageName);
+          for (const { id, packageName } of event.requests) {
+            running.set(id, escapeControls(packageName));
+          }
           return status();
         case 'failed': {
           const { request, failure, retryAt } = event;
@@ -91,7 +100,7 @@ export function workerReporter(
           const why = cause === undefined ? failure.message : `${failure.message} (${cause})`;
           const when = retryAt === undefined ? 'failed' : `again at ${retryAt.toISOString()}`;
           return line(
-            `  ${paint(retryAt === undefined ? 'red' : 'yellow', request.registry)} ${request.packageName}  ${when}: ${why}`,
+            `  ${paint(retryAt === undefined ? 'red' : 'yellow', request.registry)} ${escapeControls(request.packageName)}  ${when}: ${escapeControls(why)}`,
             {
               type: 'failed',
               registry: request.registry,
@@ -106,7 +115,7 @@ export function workerReporter(
         case 'lost':
           running.delete(event.request.id);
           return line(
-            `  ${paint('yellow', event.request.registry)} ${event.request.packageName}  taken over by another worker`,
+            `  ${paint('yellow', event.request.registry)} ${escapeControls(event.request.packageName)}  taken over by another worker`,
             {
               type: 'lost',
               registry: event.request.registry,
@@ -116,10 +125,16 @@ export function workerReporter(
           );
         case 'trouble': {
           const message = messageOf(event.error);
-          return line(paint('yellow', `  the queue cannot be reached, trying again: ${message}`), {
-            type: 'trouble',
-            message,
-          });
+          return line(
+            paint(
+              'yellow',
+              `  the queue cannot be reached, trying again: ${escapeControls(message)}`,
+            ),
+            {
+              type: 'trouble',
+              message,
+            },
+          );
         }
         case 'completed':
         case 'settled':
@@ -132,7 +147,7 @@ export function workerReporter(
       gathered.flush();
       clear();
       if (!started) return;
-      if (json) stdout.write(`${JSON.stringify({ type: 'ended', ...counts })}\n`);
+      if (json) stdout.write(`${escapedJson({ type: 'ended', ...counts })}\n`);
       else stdout.write(`${counts.done} done, ${counts.failed} failed, ${counts.queued} queued.\n`);
     },
   };

@@ -64,6 +64,6 @@ export function refused(address: URL, message: string, fix: string): FetchFailur
 }
 
 /** Without what may be secret in an address: user, password, query. */
-function showAddress(address: URL): string {
+export function showAddress(address: URL): string {
   return `${address.origin}${address.pathname}`;
 }

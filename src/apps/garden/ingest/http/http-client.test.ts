@@ -215,6 +215,7 @@ describe('redirects', () => {
       'ftp://host/',
       'javascript:alert(1)',
       'http://[bad',
+      'http://me:secret@127.0.0.1/',
     ]) {
       server.answers.set('/out', status(302, { location }));
       expect(await failureOf(get('/out'))).toMatchObject({
@@ -228,8 +229,10 @@ describe('redirects', () => {
 
   test('never lead from https to http', () => {
     const from = new URL('https://registry.example/a');
-    expect(redirectTarget(from, '/b').href).toBe('https://registry.example/b');
-    expect(() => redirectTarget(from, 'http://registry.example/b')).toThrow('from https to http');
+    expect(redirectTarget(from, from, '/b').href).toBe('https://registry.example/b');
+    expect(() => redirectTarget(from, from, 'http://registry.example/b')).toThrow(
+      'from https to http',
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askServer, ConnectionFailure, type Reach, type ServerAnswer } from './ask-server.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { FetchFailure, malformed, notNow, refused } from './fetch-failure.ts';
+import { hostOf, NotPublicError, specialHost } from './guarded-lookup.ts';
 import { HostGate } from './host-gate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { redirectTarget } from './redirect-target.ts';
@@ -18,7 +20,7 @@ export interface HttpRequest {
 
 /** An answer with a body, while it is read. */
 export interface HttpAnswer {
-  /** Where it came from, after redirects. */
+  /** What was asked for. Where redirects led stays within: failures name this address. */
   readonly address: URL;
   readonly etag: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
@@ -65,12 +67,14 @@ export class HttpClient {
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value>> {
     const spent = { milliseconds: 0 };
-    let address = first;
-    for (let hop = 0; hop <= this.#limits.redirects; hop += 1) {
+    let hop: Hop = { first, address: first, reach: 'anywhere' };
+    for (let hops = 0; hops <= this.#limits.redirects; hops += 1) {
       // The place at one host is given back before another host is asked.
-      const result = await this.#ask(address, request, spent, read);
+      const result = await this.#ask(hop, request, spent, read);
       if (!(result instanceof URL)) return result;
-      address = result;
+      const reach =
+        hop.reach === 'anywhere' ? { beside: await specialHost(hostOf(first)) } : hop.reach;
+      hop = { first, address: result, reach };
     }
     throw refused(
       first,
@@ -84,26 +88,24 @@ export class HttpClient {
    * long where much is asked for.
    */
   async #ask<Value>(
-    address: URL,
+    hop: Hop,
     request: HttpRequest,
     spent: { milliseconds: number },
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
+    const { first, address } = hop;
     const rests = (left: number): Error =>
-      notNow(address, 'the host asked for a rest.', { retryAfter: left, untried: true });
+      notNow(first, 'the host asked for a rest.', { retryAfter: left, untried: true });
     return this.#gateOf(address).pass(request.signal, rests, async () => {
       const start = performance.now();
       const deadline = startDeadline(this.#limits.total, spent.milliseconds, request.signal);
       try {
-        return await this.#fetch(address, request, deadline, read);
+        return await this.#fetch(hop, request, deadline, read);
       } catch (error) {
         if (error instanceof FetchFailure) throw error;
         request.signal.throwIfAborted();
-        if (deadline.expired !== undefined) throw notNow(address, `${deadline.expired}.`);
-        if (isNetwork(error)) {
-          throw notNow(address, `the connection failed: ${reasonOf(error)}.`, { cause: error });
-        }
-        throw error;
+        if (deadline.expired !== undefined) throw notNow(first, `${deadline.expired}.`);
+        throw failureOf(hop, error);
       } finally {
         deadline.clear();
         spent.milliseconds += performance.now() - start;
@@ -112,61 +114,64 @@ export class HttpClient {
   }
 
   async #fetch<Value>(
-    address: URL,
+    hop: Hop,
     request: HttpRequest,
     deadline: Deadline,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
     deadline.extend(this.#limits.answer, 'the server did not answer in time');
-    const response = await fetch(address, {
+    const answer = await askServer(hop.address, {
       headers: {
         accept: request.accept,
         'user-agent': 'techgarden-schema',
         ...(request.etag !== undefined && { 'if-none-match': request.etag }),
       },
-      redirect: 'manual',
       signal: deadline.signal,
+      reach: hop.reach,
     });
     try {
-      return await this.#receive(address, response, request, deadline, read);
+      return await this.#receive(hop, answer, request, deadline, read);
     } finally {
-      // What nobody read would keep the connection busy.
-      if (response.body?.locked === false) await response.body.cancel().catch(() => {});
+      answer.release();
     }
   }
 
   async #receive<Value>(
-    address: URL,
-    response: Response,
+    { first, address }: Hop,
+    answer: ServerAnswer,
     request: HttpRequest,
     deadline: Deadline,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
-    const { status, headers } = response;
+    const { status, headers } = answer;
+    if (status !== 200) await answer.discard();
     if (status === 304 && request.etag !== undefined) return { state: 'unchanged' };
     if ([301, 302, 303, 307, 308].includes(status)) {
-      return redirectTarget(address, headers.get('location'));
+      return redirectTarget(first, address, headers.location ?? null);
     }
     if ([404, 410, 451].includes(status)) return { state: 'missing' };
-    if (status !== 200 || response.body === null) throw this.#unexpected(address, response);
-    const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (status !== 200) throw this.#unexpected({ first, address }, answer);
+    const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (request.types !== undefined && !request.types.includes(type)) {
+      await answer.discard();
       throw malformed(
-        address,
-        `the answer is ${type === '' ? 'of no type' : type}, and not ${request.types.join(' or ')}.`,
+        first,
+        `the answer is ${showType(type)}, and not ${request.types.join(' or ')}.`,
       );
     }
-    const body = this.#measured(address, response.body, deadline);
-    const etag = headers.get('etag') ?? undefined;
-    return { state: 'found', value: await read({ address, etag, body }) };
+    const body = this.#measured(first, answer.body, deadline);
+    return { state: 'found', value: await read({ address: first, etag: headers.etag, body }) };
   }
 
-  #unexpected(address: URL, { status, headers }: Response): FetchFailure {
-    const retryAfter = readRetryAfter(headers.get('retry-after'), Date.now());
+  #unexpected(
+    { first, address }: Pick<Hop, 'first' | 'address'>,
+    { status, headers }: ServerAnswer,
+  ): FetchFailure {
+    const retryAfter = readRetryAfter(headers['retry-after'] ?? null, Date.now());
     const later = status === 408 || status === 425 || status === 429 || status >= 500;
     if (!later) {
       return refused(
-        address,
+        first,
         `the server answered ${status}.`,
         status === 401 || status === 403
           ? 'only public registries can be read; look whether the address is right.'
@@ -174,13 +179,13 @@ export class HttpClient {
       );
     }
     if (retryAfter !== undefined) this.#gateOf(address).rest(retryAfter);
-    return notNow(address, `the server answered ${status}.`, { retryAfter });
+    return notNow(first, `the server answered ${status}.`, { retryAfter });
   }
 
   /** The body, as long as it comes in time and is not too large. */
   async *#measured(
     address: URL,
-    body: ReadableStream<Uint8Array>,
+    body: AsyncIterable<Uint8Array>,
     deadline: Deadline,
   ): AsyncGenerator<Uint8Array> {
     const { idle, size } = this.#limits;
@@ -209,12 +214,33 @@ export class HttpClient {
   }
 }
 
-/** undici throws a TypeError for whatever happened on the way; its cause says what. */
-const isNetwork = (error: unknown): boolean =>
-  error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
+/** One request of a chain of redirects. */
+interface Hop {
+  /** What was asked for: the one address that failures name. */
+  readonly first: URL;
+  readonly address: URL;
+  readonly reach: Reach;
+}
 
-function reasonOf(error: unknown): string {
-  const { cause } = error as Error;
-  if (!(cause instanceof Error)) return 'it was cut';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+/** What an error on the way means. Of a redirect's target nothing is told: a requester could probe with it. */
+function failureOf({ first, reach }: Hop, error: unknown): unknown {
+  if (error instanceof NotPublicError) {
+    return refused(
+      first,
+      'the server redirects to an address that is not public.',
+      'configure the address that it redirects to, if that is meant.',
+    );
+  }
+  if (!(error instanceof ConnectionFailure)) return error;
+  const message =
+    reach === 'anywhere'
+      ? `the connection failed: ${error.code ?? 'it was cut'}.`
+      : 'the connection that the server redirects to failed.';
+  return notNow(first, message, { cause: error });
+}
+
+/** A header may hold anything. */
+function showType(type: string): string {
+  if (type === '') return 'of no type';
+  return /^[\w.+/-]{1,100}$/.test(type) ? type : 'of an unknown type';
 }

@@ -16,8 +16,8 @@ export interface JsonWish {
 /** What is not JSON. `complete` is false where the text ended too early. */
 export class JsonSyntaxError extends Error {
   readonly complete: boolean;
-  constructor(message: string, complete: boolean) {
-    super(message);
+  constructor(message: string, complete: boolean, options?: ErrorOptions) {
+    super(message, options);
     this.complete = complete;
   }
 }
@@ -30,6 +30,9 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
+
+/** No document of a registry has a tenth of it, and who writes JSON recursively needs a limit. */
+const DEEPEST = 1000;
 
 const isSpace = (byte: number): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -65,6 +68,12 @@ export class JsonSplitter {
   constructor(wish: JsonWish, largest: number) {
     this.#wish = wish;
     this.#largest = largest;
+  }
+
+  #open(closing: number): void {
+    if (this.#brackets.push(closing) > DEEPEST) {
+      throw new JsonSyntaxError(`its values are nested more than ${DEEPEST} deep.`, true);
+    }
   }
 
   /** Takes the next bytes, and gives the pieces that end in them. */
@@ -177,8 +186,8 @@ export class JsonSplitter {
       const byte = chunk[at]!;
       at += 1;
       if (byte === QUOTE) this.#inString = true;
-      else if (byte === OPEN_OBJECT) this.#brackets.push(CLOSE_OBJECT);
-      else if (byte === OPEN_ARRAY) this.#brackets.push(CLOSE_ARRAY);
+      else if (byte === OPEN_OBJECT) this.#open(CLOSE_OBJECT);
+      else if (byte === OPEN_ARRAY) this.#open(CLOSE_ARRAY);
       else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         if (this.#brackets.pop() !== byte)
           throw new JsonSyntaxError('brackets do not match.', true);
@@ -206,7 +215,7 @@ export class JsonSplitter {
     this.#heldBytes += part.length;
     if (this.#heldBytes > this.#largest) {
       throw new JsonSyntaxError(
-        `${JSON.stringify(this.#keys[0])} holds a value that is too large.`,
+        `${JSON.stringify(this.#keys[0].slice(0, 100))} holds a value that is too large.`,
         true,
       );
     }
@@ -240,6 +249,7 @@ function parse(parts: readonly Uint8Array[]): unknown {
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch (error) {
-    throw new JsonSyntaxError(error instanceof Error ? error.message : String(error), true);
+    // V8's own message quotes the text, which is nobody's business but the server's.
+    throw new JsonSyntaxError('a value cannot be read.', true, { cause: error });
   }
 }

@@ -18,8 +18,8 @@ const FIELDS = new Set([
 ]);
 
 const NEWLINE = 0x0a;
-/** A line that is longer was not written by an archive. */
-const LONGEST_LINE = 1024 * 1024;
+/** A line, or the fields of a package, that are longer were not written by an archive. */
+const LONGEST = 1024 * 1024;
 
 /**
  * The packages of an archive. The text of what is read of them lies in a few large
@@ -95,6 +95,7 @@ export async function readAptIndex(
   let keeping = false;
   let lines = 0;
   const take = (line: string): void => {
+    if (stanza.length > LONGEST) throw refuse('the package list has a package without end.');
     if (line.trim() === '') {
       if (stanza !== '') index.add(stanza);
       stanza = '';
@@ -123,7 +124,7 @@ export async function readAptIndex(
       from = end + 1;
     }
     rest = bytes.subarray(from);
-    if (rest.length > LONGEST_LINE) throw refuse('the package list has a line without end.');
+    if (rest.length > LONGEST) throw refuse('the package list has a line without end.');
   }
   if (rest.length > 0) take(Buffer.from(rest).toString());
   take('');

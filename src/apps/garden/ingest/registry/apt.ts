@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpClient } from '../http/http-client.ts';
 import { AptIndex, readAptIndex, type AptStanza } from './apt-index.ts';
 import { readAlternatives, splitRelations } from './apt-relations.ts';
 import { badName } from './bad-name.ts';
+import { defaultDocumentLimits, DocumentCount, type DocumentLimits } from './document-limits.ts';
 import type {
   FetchedDependency,
   FetchedVersion,
@@ -26,8 +27,13 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
   ['Suggests', 'optional'],
 ];
 
-/** How long a list is believed before the server is asked whether it changed. */
 const BELIEVED = 15 * 60 * 1000;
+
+interface AptOptions {
+  /** How long a list is believed before the server is asked whether it changed, in milliseconds. */
+  readonly believed?: number;
+  readonly limits?: DocumentLimits;
+}
 
 interface Loaded {
   readonly index: AptIndex;
@@ -50,13 +56,19 @@ export class AptRegistry implements RegistryAdapter {
   readonly #lists: readonly URL[];
   readonly #http: HttpClient;
   readonly #believed: number;
+  readonly #limits: DocumentLimits;
   #loaded: Loaded | undefined;
   #load: Load | undefined;
 
-  constructor(lists: readonly URL[], http: HttpClient, believed: number = BELIEVED) {
+  constructor(
+    lists: readonly URL[],
+    http: HttpClient,
+    { believed = BELIEVED, limits = defaultDocumentLimits }: AptOptions = {},
+  ) {
     this.#lists = lists;
     this.#http = http;
     this.#believed = believed;
+    this.#limits = limits;
   }
 
   async fetchPackage(name: string, { etag, signal }: FetchOptions): Promise<FetchResult> {
@@ -68,6 +80,8 @@ export class AptRegistry implements RegistryAdapter {
     if (fingerprint === etag) return { state: 'unchanged' };
     const versions = new Map(stanzas.map((stanza) => [stanza.get('Version') ?? '', stanza]));
     const newest = stanzas.at(-1)!;
+    const count = new DocumentCount(this.#lists[0]!, this.#limits);
+    count.addVersions(versions.size);
     return {
       state: 'found',
       package: {
@@ -76,7 +90,9 @@ export class AptRegistry implements RegistryAdapter {
         description: storableText(newest.get('Description')?.split('\n')[0], 10_000),
         homepage: webAddressOf(newest.get('Homepage')),
         repository: repositoryAddress(newest.get('Vcs-Browser')),
-        versions: [...versions].flatMap(([version, stanza]) => readVersion(version, stanza, index)),
+        versions: [...versions].flatMap(([version, stanza]) =>
+          readVersion(version, stanza, index, count),
+        ),
         tags: new Map(),
         etag: fingerprint,
       },
@@ -98,18 +114,23 @@ export class AptRegistry implements RegistryAdapter {
     } finally {
       signal.removeEventListener('abort', stop);
       load.waiting -= 1;
-      if (load.waiting === 0) load.stop.abort();
+      if (load.waiting === 0) {
+        // Whoever comes now starts another: this one may take a while to end.
+        if (this.#load === load) this.#load = undefined;
+        load.stop.abort();
+      }
     }
   }
 
   #start(before: Loaded | undefined): Load {
     const stop = new AbortController();
     const result = this.#fetch(before, stop.signal).then((loaded) => (this.#loaded = loaded));
+    const load: Load = { result, stop, waiting: 0 };
     const forget = (): void => {
-      this.#load = undefined;
+      if (this.#load === load) this.#load = undefined;
     };
     result.then(forget, forget);
-    return { result, stop, waiting: 0 };
+    return load;
   }
 
   async #fetch(before: Loaded | undefined, signal: AbortSignal): Promise<Loaded> {
@@ -196,13 +217,19 @@ const isZlib = (error: unknown): boolean =>
   typeof error.code === 'string' &&
   error.code.startsWith('Z_');
 
-function readVersion(version: string, stanza: AptStanza, index: AptIndex): FetchedVersion[] {
+function readVersion(
+  version: string,
+  stanza: AptStanza,
+  index: AptIndex,
+  count: DocumentCount,
+): FetchedVersion[] {
   if (!isStorableName(version)) return [];
   const dependencies = FIELDS.flatMap(([field, type]) =>
     splitRelations(stanza.get(field) ?? '').flatMap((relation) =>
       readRelation(relation, type, index),
     ),
   );
+  count.addDependencies(dependencies.length, dependencies.length);
   const order = versionOrder('apt', version);
   return [{ version, ...order, publishedAt: undefined, yanked: false, dependencies }];
 }

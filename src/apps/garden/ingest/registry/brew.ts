@@ -3,6 +3,7 @@ import { malformed } from '../http/fetch-failure.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isRecord, readJsonObject } from '../json/read-json.ts';
 import { badName } from './bad-name.ts';
+import { defaultDocumentLimits, DocumentCount, type DocumentLimits } from './document-limits.ts';
 import { addressOf } from './registry-address.ts';
 import type {
   FetchedDependency,
@@ -29,10 +30,12 @@ export class BrewRegistry implements RegistryAdapter {
   readonly registry = 'brew';
   readonly #base: URL;
   readonly #http: HttpClient;
+  readonly #limits: DocumentLimits;
 
-  constructor(base: URL, http: HttpClient) {
+  constructor(base: URL, http: HttpClient, limits: DocumentLimits = defaultDocumentLimits) {
     this.#base = base;
     this.#http = http;
+    this.#limits = limits;
   }
 
   async fetchPackage(name: string, { etag, signal }: FetchOptions): Promise<FetchResult> {
@@ -50,6 +53,11 @@ export class BrewRegistry implements RegistryAdapter {
     if (version === undefined || !isStorableName(version)) {
       throw malformed(address, 'the formula has no stable version.');
     }
+    const dependencies = brewDependencies(formula);
+    new DocumentCount(address, this.#limits).addDependencies(
+      dependencies.length,
+      dependencies.length,
+    );
     const scheme = formula['version_scheme'];
     return {
       state: 'found',
@@ -64,7 +72,7 @@ export class BrewRegistry implements RegistryAdapter {
             ...versionOrder('brew', version, typeof scheme === 'number' ? scheme : 0),
             publishedAt: undefined,
             yanked: false,
-            dependencies: brewDependencies(formula),
+            dependencies,
           },
         ],
         tags: new Map([['stable', version]]),

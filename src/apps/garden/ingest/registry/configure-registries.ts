@@ -4,6 +4,7 @@ import { HttpClient } from '../http/http-client.ts';
 import type { Limits } from '../http/limits.ts';
 import { AptRegistry } from './apt.ts';
 import { BrewRegistry } from './brew.ts';
+import { defaultDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { JsrRegistry } from './jsr.ts';
 import { NpmRegistry } from './npm.ts';
 import type { RegistryAdapter } from './registry-adapter.ts';
@@ -29,8 +30,12 @@ export type Registries = ReadonlyMap<Registry, RegistryAdapter>;
  * const registries = configureRegistries({ NPM_REGISTRY_URL: 'https://registry.example/' });
  * console.log([...registries.keys()]); // [ 'npm' ]
  */
-export function configureRegistries(env: Environment, limits: Partial<Limits> = {}): Registries {
+export function configureRegistries(
+  env: Environment,
+  limits: Partial<Limits & DocumentLimits> = {},
+): Registries {
   const http = new HttpClient(limits);
+  const documents = { ...defaultDocumentLimits, ...limits };
   const registries = new Map<Registry, RegistryAdapter>();
   const configure = (
     registry: Registry,
@@ -39,10 +44,10 @@ export function configureRegistries(env: Environment, limits: Partial<Limits> = 
     const addresses = addressesOf(env, registryVariables[registry]);
     if (addresses.length > 0) registries.set(registry, make(addresses));
   };
-  configure('npm', ([base]) => new NpmRegistry(base!, http));
-  configure('jsr', ([base]) => new JsrRegistry(base!, http));
-  configure('brew', ([base]) => new BrewRegistry(base!, http));
-  configure('apt', (lists) => new AptRegistry(lists, http));
+  configure('npm', ([base]) => new NpmRegistry(base!, http, documents));
+  configure('jsr', ([base]) => new JsrRegistry(base!, http, documents));
+  configure('brew', ([base]) => new BrewRegistry(base!, http, documents));
+  configure('apt', (lists) => new AptRegistry(lists, http, { limits: documents }));
   return registries;
 }
 

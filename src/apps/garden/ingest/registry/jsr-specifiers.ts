@@ -10,19 +10,29 @@ const NPM = /^npm:\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(?:\/.*)?$/;
  * The packages that a version's module graph leads to. JSR has no list of
  * dependencies: they are what the modules import. A package of npm keeps its prefix
  * as its name, `npm:react`, as the name alone would be one of JSR.
+ *
+ * @param known what other versions have, by its JSON: versions share what is the same.
+ * @param hold is told how many have been read so far, and throws where that is too much.
  */
 export function jsrDependencies(
   versionMeta: Readonly<Record<string, unknown>>,
+  known: Map<string, FetchedDependency> = new Map(),
+  hold: (count: number) => void = () => {},
 ): FetchedDependency[] {
   const graph = versionMeta['moduleGraph2'] ?? versionMeta['moduleGraph1'];
-  const found = new Map<string, FetchedDependency>();
+  const found = new Set<FetchedDependency>();
   for (const module of isRecord(graph) ? Object.values(graph) : []) {
     for (const specifier of isRecord(module) ? specifiersOf(module) : []) {
       const dependency = readSpecifier(specifier);
-      if (dependency !== undefined) found.set(JSON.stringify(dependency), dependency);
+      if (dependency === undefined) continue;
+      const key = JSON.stringify(dependency);
+      const shared = known.get(key) ?? dependency;
+      known.set(key, shared);
+      found.add(shared);
+      hold(found.size);
     }
   }
-  return [...found.values()];
+  return [...found];
 }
 
 /** What JSR follows from a module: what it imports, and where its types come from. */

@@ -2,6 +2,7 @@ import { malformed } from '../http/fetch-failure.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isRecord, readJsonObject } from '../json/read-json.ts';
 import { badName } from './bad-name.ts';
+import { defaultDocumentLimits, DocumentCount, type DocumentLimits } from './document-limits.ts';
 import { jsrDependencies } from './jsr-specifiers.ts';
 import { addressOf } from './registry-address.ts';
 import type {
@@ -28,10 +29,12 @@ export class JsrRegistry implements RegistryAdapter {
   readonly registry = 'jsr';
   readonly #base: URL;
   readonly #http: HttpClient;
+  readonly #limits: DocumentLimits;
 
-  constructor(base: URL, http: HttpClient) {
+  constructor(base: URL, http: HttpClient, limits: DocumentLimits = defaultDocumentLimits) {
     this.#base = base;
     this.#http = http;
+    this.#limits = limits;
   }
 
   async fetchPackage(name: string, { etag, known, signal }: FetchOptions): Promise<FetchResult> {
@@ -48,14 +51,21 @@ export class JsrRegistry implements RegistryAdapter {
     if (`@${String(meta['scope'])}/${String(meta['name'])}` !== name || !isRecord(listed)) {
       throw malformed(address, `the answer is not about ${name}, or lists no versions.`);
     }
+    const count = new DocumentCount(address, this.#limits);
+    count.addVersions(Object.keys(listed).length);
     const stored = (await known?.()) ?? new Set<string>();
     // Without one of them the package cannot be read: nobody needs the others then.
     const failed = new AbortController();
-    const wanted = AbortSignal.any([signal, failed.signal]);
+    const reading: Reading = {
+      known: stored,
+      shared: new Map(),
+      count,
+      signal: AbortSignal.any([signal, failed.signal]),
+    };
     const versions = await Promise.all(
       Object.entries(listed)
         .filter(([version]) => VERSION.test(version) && isStorableName(version))
-        .map(async ([version, about]) => this.#readVersion(name, version, about, stored, wanted)),
+        .map(async ([version, about]) => this.#readVersion(name, version, about, reading)),
     ).catch((error: unknown) => {
       failed.abort(error);
       throw error;
@@ -82,8 +92,7 @@ export class JsrRegistry implements RegistryAdapter {
     name: string,
     version: string,
     about: unknown,
-    known: ReadonlySet<string>,
-    signal: AbortSignal,
+    reading: Reading,
   ): Promise<FetchedVersion> {
     const { yanked, createdAt } = isRecord(about) ? about : {};
     return {
@@ -91,23 +100,36 @@ export class JsrRegistry implements RegistryAdapter {
       ...versionOrder('jsr', version),
       publishedAt: readTime(createdAt),
       yanked: yanked === true,
-      dependencies: known.has(version)
+      dependencies: reading.known.has(version)
         ? undefined
-        : await this.#dependencies(name, version, signal),
+        : await this.#dependencies(name, version, reading),
     };
   }
 
   async #dependencies(
     name: string,
     version: string,
-    signal: AbortSignal,
+    { shared, count, signal }: Reading,
   ): Promise<readonly FetchedDependency[]> {
     const address = addressOf(this.#base, `${name}/${version}_meta.json`);
     const request = { accept: 'application/json', types: TYPES, signal };
     const answer = await this.#http.get(address, request, readJsonObject);
-    if (answer.state === 'found') return jsrDependencies(answer.value);
+    if (answer.state === 'found') {
+      const dependencies = jsrDependencies(answer.value, shared, (read) => count.holdVersion(read));
+      count.addDependencies(dependencies.length, shared.size);
+      return dependencies;
+    }
     throw malformed(address, 'the version is listed, but has no document.');
   }
+}
+
+/** What the versions of one package have in common while they are read. */
+interface Reading {
+  /** Versions whose dependencies the garden has already. */
+  readonly known: ReadonlySet<string>;
+  readonly shared: Map<string, FetchedDependency>;
+  readonly count: DocumentCount;
+  readonly signal: AbortSignal;
 }
 
 /** Nothing where none is linked: documents from before JSR wrote the link have no such member either. */

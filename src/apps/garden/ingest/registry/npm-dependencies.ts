@@ -19,10 +19,12 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
  *
  * @param known what other versions have: thousands of versions repeat the same few
  * dependencies, and share them.
+ * @param hold is told how many have been read so far, and throws where that is too much.
  */
 export function npmDependencies(
   manifest: Readonly<Record<string, unknown>>,
   known: Map<string, FetchedDependency> = new Map(),
+  hold: (count: number) => void = () => {},
 ): FetchedDependency[] {
   const found: FetchedDependency[] = [];
   const optional = memberOf(manifest, 'optionalDependencies');
@@ -36,7 +38,7 @@ export function npmDependencies(
       const key = `${dependency.type} ${dependency.name} ${dependency.range}`;
       const shared = known.get(key);
       if (shared === undefined) known.set(key, dependency);
-      found.push(shared ?? dependency);
+      hold(found.push(shared ?? dependency));
     }
   }
   return found;

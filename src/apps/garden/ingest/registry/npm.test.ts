@@ -6,6 +6,7 @@ import {
   type LocalRegistry,
 } from '../../../../../test/ingest/local-registry.ts';
 import { HttpClient } from '../http/http-client.ts';
+import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { npmDependencies } from './npm-dependencies.ts';
 import { NpmRegistry } from './npm.ts';
 import type { FetchedPackage } from './registry-adapter.ts';
@@ -208,4 +209,36 @@ test('fields of a manifest overrule each other as in npm', () => {
     { name: 'q', range: '1', type: 'optional' },
     { name: 'a', range: '2', type: 'peer' },
   ]);
+});
+
+test('names with control characters are no names; ranges with them are unresolved', async () => {
+  const hostile = 'a\u001b[2J\u009bz';
+  const version = (dependencies: object) => ({ dependencies });
+  server.answers.set(
+    '/hostile',
+    json({
+      name: 'hostile',
+      'dist-tags': { latest: '1.0.0', [hostile]: '1.0.0', next: hostile },
+      versions: {
+        '1.0.0': version({ [hostile]: '1', 'b\n': '1', c: '1\u001b[2J', d: `npm:${hostile}@1` }),
+        [hostile]: version({}),
+      },
+    }),
+  );
+  const { tags, versions } = await found('hostile');
+  expect(tags).toEqual(new Map([['latest', '1.0.0']]));
+  expect(versions.map((one) => one.version)).toEqual(['1.0.0']);
+  const dependencies = versions[0]?.dependencies ?? [];
+  expect(dependencies.map((one) => one.name)).toEqual(['c', 'd']);
+  for (const dependency of dependencies) {
+    const { resolution, version: text } = resolveDependency(
+      { registry: 'npm', ...dependency },
+      undefined,
+    );
+    expect(resolution).toBe('unresolved');
+    expect(text).not.toMatch(/\p{Cc}/u);
+  }
+  await expect(npm.fetchPackage(hostile, { signal })).rejects.toMatchObject({
+    problem: { code: 'ingest/bad-name' },
+  });
 });

@@ -3,6 +3,7 @@ import { malformed } from '../http/fetch-failure.ts';
 import type { HttpAnswer, HttpClient } from '../http/http-client.ts';
 import { isRecord, readJsonObject, readJsonPieces } from '../json/read-json.ts';
 import { badName } from './bad-name.ts';
+import { defaultDocumentLimits, DocumentCount, type DocumentLimits } from './document-limits.ts';
 import { npmDependencies } from './npm-dependencies.ts';
 import { addressOf } from './registry-address.ts';
 import type {
@@ -26,10 +27,12 @@ export class NpmRegistry implements RegistryAdapter {
   readonly registry = 'npm';
   readonly #base: URL;
   readonly #http: HttpClient;
+  readonly #limits: DocumentLimits;
 
-  constructor(base: URL, http: HttpClient) {
+  constructor(base: URL, http: HttpClient, limits: DocumentLimits = defaultDocumentLimits) {
     this.#base = base;
     this.#http = http;
+    this.#limits = limits;
   }
 
   async fetchPackage(name: string, { etag, signal }: FetchOptions): Promise<FetchResult> {
@@ -38,7 +41,7 @@ export class NpmRegistry implements RegistryAdapter {
     const answer = await this.#http.get(
       addressOf(this.#base, path),
       { accept: `${ABBREVIATED}; q=1.0, application/json; q=0.8`, types: TYPES, etag, signal },
-      async (body) => readPackument(name, body),
+      async (body) => readPackument(name, body, new DocumentCount(body.address, this.#limits)),
     );
     if (answer.state !== 'found') return answer;
     const { about, ...found } = answer.value;
@@ -86,7 +89,11 @@ type Packument = Pick<FetchedPackage, 'name' | 'versions' | 'tags' | 'etag'> & {
 /** What the long form has more than the short one. */
 const ABOUT = ['description', 'homepage', 'repository'];
 
-async function readPackument(name: string, answer: HttpAnswer): Promise<Packument> {
+async function readPackument(
+  name: string,
+  answer: HttpAnswer,
+  count: DocumentCount,
+): Promise<Packument> {
   const manifests = new Map<string, readonly FetchedDependency[]>();
   const shared = new Map<string, FetchedDependency>();
   const times = new Map<string, unknown>();
@@ -97,10 +104,15 @@ async function readPackument(name: string, answer: HttpAnswer): Promise<Packumen
     answer,
     { whole: ['name', 'dist-tags', ...ABOUT], split: ['versions', 'time'] },
     ({ parent, key, value }) => {
-      if (parent === 'time') times.set(key, value);
-      else if (parent === undefined) fields[key] = value;
+      if (parent === 'time') {
+        count.addTime();
+        times.set(key, value);
+      } else if (parent === undefined) fields[key] = value;
       else if (isRecord(value)) {
-        manifests.set(key, npmDependencies(value, shared));
+        count.addVersions(1);
+        const dependencies = npmDependencies(value, shared, (read) => count.holdVersion(read));
+        count.addDependencies(dependencies.length, shared.size);
+        manifests.set(key, dependencies);
         if ('description' in value) described.set(key, pick(value, ABOUT));
       }
     },
@@ -157,7 +169,10 @@ function readTags(
     entries
       .filter(
         (entry): entry is [string, string] =>
-          typeof entry[1] === 'string' && versions.has(entry[1]) && isStorableName(entry[0]),
+          typeof entry[1] === 'string' &&
+          versions.has(entry[1]) &&
+          isStorableName(entry[0]) &&
+          isStorableName(entry[1]),
       )
       .slice(0, MAX_TAGS),
   );

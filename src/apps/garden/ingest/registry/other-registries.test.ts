@@ -189,7 +189,7 @@ describe('apt', () => {
       if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
       else response.writeHead(200, { etag: '"1"' }).end(gzipSync(list));
     });
-    const apt = new AptRegistry([new URL('Packages.gz', server.url)], http(), 0);
+    const apt = new AptRegistry([new URL('Packages.gz', server.url)], http(), { believed: 0 });
     const both = await Promise.all([
       apt.fetchPackage('libc6', { signal }),
       apt.fetchPackage('curl', { signal }),

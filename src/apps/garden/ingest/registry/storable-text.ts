@@ -22,5 +22,16 @@ export function cutTo(text: string, max: number): string {
 
 /** Whether a name can be stored as it is. One that cannot is no name, and is never bent into one. */
 export function isStorableName(name: string): boolean {
-  return storableText(name, MAX_NAME) === name;
+  return storableText(name, MAX_NAME) === name && !CONTROL.test(name);
 }
+
+/**
+ * The text of a version, on one line: a specification that nobody can resolve stands in
+ * its place, and may hold anything.
+ */
+export function storableVersion(text: string): string | null {
+  return storableText(text.replace(CONTROLS, ' '), MAX_NAME);
+}
+
+const CONTROL = /\p{Cc}/u;
+const CONTROLS = /\p{Cc}+/gu;

@@ -3,6 +3,7 @@ import semver from 'semver';
 import type { Resolution } from '../../tables/package-dependencies.ts';
 import type { Registry } from '../../tables/registry.ts';
 import { readAlternatives } from '../registry/apt-relations.ts';
+import { MAX_RANGE } from '../registry/storable-text.ts';
 import { targetOf } from './target.ts';
 
 /** What a specification asks for, once it is read. */
@@ -26,23 +27,28 @@ export type Requirement =
   | { readonly kind: 'nonsense' };
 
 const REMEMBERED = 20_000;
+/** Longer ones are rare, and take up to 100 kB each once they are read. */
+const LONGEST_REMEMBERED = 100;
 const remembered = new Map<string, Requirement>();
+
+const nonsense: Requirement = { kind: 'nonsense' };
 
 /** Reads a specification as its registry would. Reading is pure, and the same few thousand come again and again. */
 export function readRequirement(registry: Registry, name: string, range: string): Requirement {
   if (registry === 'brew') return { kind: 'current' };
   if (registry === 'apt') return { kind: 'relation', relation: range };
+  // It was cut when it was stored: the rest could have asked for something else.
+  if (range.length >= MAX_RANGE) return nonsense;
   const rules = targetOf(registry, name).registry;
   const key = `${rules} ${range}`;
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const requirement = rules === 'npm' ? readNpm(range) : readJsr(range);
+  if (range.length > LONGEST_REMEMBERED) return requirement;
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, requirement);
   return requirement;
 }
-
-const nonsense: Requirement = { kind: 'nonsense' };
 
 function readNpm(range: string): Requirement {
   let spec: npa.Result;

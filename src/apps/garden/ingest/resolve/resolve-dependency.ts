@@ -1,7 +1,7 @@
 import type { Resolution } from '../../tables/package-dependencies.ts';
 import type { Registry } from '../../tables/registry.ts';
 import { readAlternatives } from '../registry/apt-relations.ts';
-import { MAX_NAME, storableText } from '../registry/storable-text.ts';
+import { isStorableName, storableVersion } from '../registry/storable-text.ts';
 import type { Candidates } from './candidates.ts';
 import { readRequirement, type Requirement } from './requirement.ts';
 
@@ -33,7 +33,7 @@ export function resolveDependency(
 ): Resolved {
   const requirement = readRequirement(registry, name, range);
   const packageId = candidates?.packageId ?? null;
-  const written = storableText(range, MAX_NAME) ?? '*';
+  const written = storableVersion(range) ?? '*';
   if (requirement.kind === 'elsewhere') {
     return {
       resolution: requirement.resolution,
@@ -62,10 +62,9 @@ function isAlias(requirement: Requirement, name: string): boolean {
 }
 
 function namedVersion(requirement: Requirement, name: string): string | undefined {
-  if (requirement.kind === 'version') {
-    return storableText(requirement.version, MAX_NAME) ?? undefined;
-  }
+  if (requirement.kind === 'version') return storableVersion(requirement.version) ?? undefined;
   if (requirement.kind !== 'relation') return undefined;
   const exact = readAlternatives(requirement.relation).find((one) => one.name === name);
-  return exact?.operator === '=' ? exact.version : undefined;
+  const version = exact?.operator === '=' ? exact.version : undefined;
+  return version !== undefined && isStorableName(version) ? version : undefined;
 }
