@@ -1,10 +1,13 @@
 import type { Schema } from '@rocicorp/zero';
 import type { MutateResponse, QueryResponse } from '@rocicorp/zero/server';
-import { timingSafeEqual } from 'node:crypto';
 import type { Claims } from '../model/rule.ts';
+import { apiKeyCheck } from './api-key-check.ts';
 import { checkLogin } from './check-login.ts';
+import { hasForeignCleanup } from './foreign-cleanup.ts';
+import { IdentityUnavailable } from './identity/identity-unavailable.ts';
 import { mutationRunner, type Mutated } from './mutate-endpoint.ts';
 import { answerQueries } from './query-endpoint.ts';
+import { queryAllowance } from './query-limits.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
 
 /** The endpoints that zero-cache calls: a Request in, a Response out. */
@@ -31,12 +34,15 @@ export interface SyncServer {
  *   schema, queries, mutators, rules,
  *   database: zeroDrizzle(schema, db),
  *   identity: bearer({ jwksUrl: 'https://id.example.com/jwks.json', audience: 'garden' }),
+ *   apiKey: process.env['ZERO_API_KEY'],
  *   role: 'garden_user',
  * });
  * export default { fetch: (request: Request) => server.handler(request) };
  */
 export function createServer<S extends Schema, T>(options: ServerOptions<S, T>): SyncServer {
   const { onError } = options;
+  const hasKey = apiKeyCheck(options.apiKey);
+  const refusals = queryAllowance(options.queryLimits);
   const run = mutationRunner(options);
   let fit: Promise<void> | undefined;
   const check = (): Promise<void> => {
@@ -54,12 +60,14 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
     act: (claims: Claims | undefined) => Promise<Response>,
   ): Promise<Response> => {
     if (request.method !== 'POST') return problem(405, 'only POST is answered here.');
-    if (!hasKey(request, options.apiKey)) return problem(403, 'the API key is not the right one.');
+    if (!hasKey(request)) return problem(403, 'the API key is not the right one.');
     let claims: Claims | undefined;
     try {
       claims = await options.identity(request);
-    } catch {
-      return problem(401, 'the token is not valid.');
+    } catch (error) {
+      if (!(error instanceof IdentityUnavailable)) return problem(401, 'the token is not valid.');
+      onError?.(error);
+      return tryAgain();
     }
     try {
       return await act(claims);
@@ -71,7 +79,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
 
   const query = (request: Request): Promise<Response> =>
     answer(request, async (claims) => {
-      const response = await answerQueries(request, claims, options);
+      const response = await answerQueries(request, claims, refusals, options);
       return respond(response, onError);
     });
 
@@ -86,7 +94,11 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
         onError?.(error);
         return tryAgain();
       }
-      const mutated = await run(request, claims);
+      const body: unknown = await request.json().catch(() => undefined);
+      if (hasForeignCleanup(body)) {
+        return problem(400, 'a client group deletes no results of another one.');
+      }
+      const mutated = await run(request, body, claims);
       const done = runEffects(mutated, onError);
       if (waitUntil) waitUntil(done);
       else await done;
@@ -136,14 +148,6 @@ const tryAgain = (): Response => problem(503, 'the server failed; try again.');
 
 const problem = (status: number, message: string): Response =>
   Response.json({ error: message }, { status });
-
-function hasKey(request: Request, apiKey: string | undefined): boolean {
-  if (apiKey === undefined) return true;
-  const [given, wanted] = [request.headers.get('x-api-key') ?? '', apiKey].map((key) =>
-    new TextEncoder().encode(key),
-  ) as [Uint8Array, Uint8Array];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
 
 /** The schema is where Zero keeps its books, and a name in SQL: no other may be given. */
 function isOurs(request: Request, appID = 'zero'): boolean {

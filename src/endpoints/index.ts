@@ -1,12 +1,14 @@
 export { AccessDenied } from '../guard/access-denied.ts';
 export { createServer, type SyncServer } from './create-server.ts';
 export { bearer, type BearerOptions } from './identity/bearer.ts';
+export { IdentityUnavailable } from './identity/identity-unavailable.ts';
 export { guard, type GuardedTransaction, type GuardOptions } from '../guard/guard.ts';
 export { guardQuery } from '../guard/guard-query.ts';
 export { guardSql } from '../guard/guard-sql.ts';
 export { accessRules } from '../read/drizzle/read-access.ts';
 export { steadySql } from '../postgres/steady-sql.ts';
 export { nodeListener } from './node-listener.ts';
+export type { QueryLimits } from './query-limits.ts';
 export type { ServerContext } from './server-context.ts';
 export type { Identify, RequestOptions, ServerOptions } from './server-options.ts';
 export type { AccessRules, Claims, Rule, TableRules } from '../model/rule.ts';

@@ -1,4 +1,9 @@
-import { isMutator, type Schema, type ServerTransaction } from '@rocicorp/zero';
+import {
+  isMutator,
+  type ReadonlyJSONValue,
+  type Schema,
+  type ServerTransaction,
+} from '@rocicorp/zero';
 import {
   ApplicationError,
   CRUDMutatorFactory,
@@ -17,6 +22,10 @@ import { switchRoles } from './switch-roles.ts';
 import { steadyDatabase } from './steady-database.ts';
 
 type Effect = () => unknown;
+type MutationResponse = Extract<
+  MutateResponse,
+  { readonly kind: 'MutateResponse' }
+>['mutations'][number];
 /** Zero types a transaction by its schema; a mutator found by its name is of any. */
 type AnyServerTransaction = ServerTransaction<Schema>;
 
@@ -29,20 +38,40 @@ export interface Mutated {
 /** Makes a function that runs the mutations of a request, each in its own transaction. */
 export function mutationRunner<S extends Schema, T>(
   options: ServerOptions<S, T>,
-): (request: Request, claims: Claims | undefined) => Promise<Mutated> {
+): (request: Request, body: unknown, claims: Claims | undefined) => Promise<Mutated> {
   const { mutators, database, onError } = options;
   const factory = new CRUDMutatorFactory(options.schema);
-  return async (request, claims) => {
+  return async (request, body, claims) => {
     const effects: Effect[] = [];
     const told = (error: unknown): ApplicationError => {
       const { told, unexpected } = refusal(error);
       if (unexpected) onError?.(error);
       return told;
     };
-    const steady = steadyDatabase(database);
+    const steady = steadyDatabase(database, (error) => {
+      // The mutator has succeeded and cannot know of it, so the log always does.
+      onError?.(error);
+      return refusal(error).told;
+    });
+    let refused: ApplicationError | undefined;
+    const keepingRefusals: typeof steady = {
+      ...steady,
+      transaction: (callback, input) =>
+        steady.transaction(async (tx, hooks) => {
+          refused = undefined;
+          const answer = await callback(tx, hooks);
+          if (refused && input) {
+            const { clientID, mutationID } = input;
+            await hooks.writeMutationResult(refusedAnswer({ clientID, id: mutationID }, refused));
+          }
+          return answer;
+        }, input),
+    };
     const response = await handleMutateRequest({
-      dbProvider: steady,
-      request,
+      dbProvider: keepingRefusals,
+      query: new URL(request.url).searchParams,
+      // What is no message of zero-cache's, Zero says itself.
+      body: (body ?? null) as ReadonlyJSONValue,
       userID: userIdOf(claims),
       logLevel: 'error',
       async handler(transact, mutation) {
@@ -56,15 +85,18 @@ export function mutationRunner<S extends Schema, T>(
         const answer = await transact(async (tx, _, args) => {
           own = [];
           try {
-            const { guarded, ctx, settle } = await enter(tx, claims ?? {}, own);
+            const refuse = (error: ApplicationError): void => void (refused = error);
+            const { guarded, ctx, settle, leave } = await enter(tx, claims ?? {}, own, refuse);
             await mutator.fn({ tx: guarded as unknown as AnyServerTransaction, args, ctx });
             await settle();
+            if (refused) await leave();
           } catch (error) {
             throw steady.isPassing(error) ? error : told(error);
           }
         });
-        if (!('error' in answer.result)) effects.push(...own);
-        return answer;
+        if ('error' in answer.result) return answer;
+        effects.push(...own);
+        return refused ? refusedAnswer(answer.id, refused) : answer;
       },
     });
     return { response, effects };
@@ -75,10 +107,12 @@ export function mutationRunner<S extends Schema, T>(
     tx: ServerTransaction<S, T>,
     claims: Claims,
     effects: Effect[],
+    refuse: (error: ApplicationError) => void,
   ): Promise<{
     readonly guarded: ServerTransaction<S, T>;
     readonly ctx: object;
     settle(): Promise<void>;
+    leave(): Promise<void>;
   }> {
     const { schema, rules, role = 'app_user', clocks = CLOCKS, context } = options;
     const switched = switchRoles(tx.dbTransaction, role, claims);
@@ -100,6 +134,7 @@ export function mutationRunner<S extends Schema, T>(
       ...principal,
       claims,
       after: (effect) => void effects.push(effect),
+      refuse,
       asServer: (run) => switched.alone(run),
     };
     return {
@@ -109,6 +144,17 @@ export function mutationRunner<S extends Schema, T>(
       }),
       ctx: { ...context?.(claims), ...server },
       settle: switched.settle,
+      leave: switched.leave,
     };
   }
 }
+
+/** What Zero answers where a mutator has failed. */
+const refusedAnswer = (id: MutationResponse['id'], error: ApplicationError): MutationResponse => ({
+  id,
+  result: {
+    error: 'app',
+    message: error.message,
+    ...(error.details === undefined ? {} : { details: error.details as ReadonlyJSONValue }),
+  },
+});

@@ -4,6 +4,7 @@ import type { Claims } from '../model/rule.ts';
 import { guardQuery } from '../guard/guard-query.ts';
 import { findNamed } from './find-named.ts';
 import { refusal } from './refusal.ts';
+import type { QueryAllowance } from './query-limits.ts';
 import type { ServerOptions } from './server-options.ts';
 import { principalOf } from './server-context.ts';
 
@@ -11,22 +12,46 @@ import { principalOf } from './server-context.ts';
 export async function answerQueries<S extends Schema, T>(
   request: Request,
   claims: Claims | undefined,
+  refusals: QueryAllowance,
   options: ServerOptions<S, T>,
 ): Promise<QueryResponse> {
   const body: unknown = await request.json().catch(() => undefined);
   const userID = userIdOf(claims);
   const answer = answerer(claims ?? {}, userID, options);
   const [kind, asked]: readonly unknown[] = Array.isArray(body) ? body : [];
-  if (!Array.isArray(asked) || asked.length < 2) return answer(body);
+  if (!Array.isArray(asked) || asked.length === 0) return answer(body);
+  const refused = refusals(request, claims, asked);
   // One by one: where one cannot be compiled, Zero gives up on all.
-  const answers = await Promise.all(asked.map((one) => answer([kind, [one]])));
+  const answers = await Promise.all(
+    asked.map((one: unknown, at) => {
+      const reason = refused[at];
+      return reason !== undefined && isNamed(one) ? tooMany(one, reason) : answer([kind, [one]]);
+    }),
+  );
   const queries: AnsweredQuery[] = [];
   for (const response of answers) {
     if (!('queries' in response)) return response;
     queries.push(...response.queries);
   }
   return { kind: 'QueryResponse', queries, userID };
+
+  function tooMany(query: NamedQuery, message: string): QueryResponse {
+    const details = { code: 'sync/too-many-queries' };
+    const error = new ApplicationError(message, { details });
+    return { kind: 'QueryResponse', queries: [{ ...failed(query, error), details }], userID };
+  }
 }
+
+interface NamedQuery {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What is no query of zero-cache's, Zero says itself: it costs no more than this. */
+const isNamed = (query: unknown): query is NamedQuery => {
+  const { id, name } = (query ?? {}) as Partial<NamedQuery>;
+  return typeof id === 'string' && typeof name === 'string';
+};
 
 type AnsweredQuery = Extract<QueryResponse, { readonly kind: 'QueryResponse' }>['queries'][number];
 
@@ -94,10 +119,12 @@ function answerer<S extends Schema, T>(
   }
 }
 
-const failed = (
-  { id, name }: { readonly id: string; readonly name: string },
-  { message }: ApplicationError,
-): AnsweredQuery => ({ id, name, error: 'app', message });
+const failed = ({ id, name }: NamedQuery, { message }: ApplicationError): AnsweredQuery => ({
+  id,
+  name,
+  error: 'app',
+  message,
+});
 
 /** Whom zero-cache holds a client to be: exactly what the client said as its `userID`. */
 export function userIdOf(claims: Claims | undefined): string | null {

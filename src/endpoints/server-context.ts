@@ -1,3 +1,4 @@
+import type { ApplicationError } from '@rocicorp/zero';
 import { readClaim } from '../rules/read-claim.ts';
 import type { AccessRules, Claims } from '../model/rule.ts';
 
@@ -14,6 +15,11 @@ export interface ServerContext<T = unknown> {
    * Never after a rollback. Its errors go to `onError`.
    */
   after(effect: () => unknown): void;
+  /**
+   * Answers the client with this error and commits what the mutator has written; the
+   * client undoes its own half. An error that is thrown rolls back instead.
+   */
+  refuse(error: ApplicationError): void;
   /** Runs something with the driver's own transaction, past all access rules. */
   asServer<R>(run: (transaction: T) => Promise<R>): Promise<R>;
 }

@@ -21,9 +21,13 @@ export interface SteadyDatabase<Tx> extends Database<Tx> {
  * Zero takes whatever fails in a mutator for its final answer, and the client undoes
  * what it did. A conflict of two transactions is tried again here, and while the
  * database is out of reach nothing is answered at all: zero-cache asks again.
+ *
+ * @param atCommit makes what a client may be told of an error that comes after the
+ * mutator: a deferred constraint or trigger that fails at COMMIT.
  */
 export function steadyDatabase<S extends Schema, T>(
   database: ZQLDatabase<S, T>,
+  atCommit: (error: unknown) => Error,
 ): SteadyDatabase<ExtractTransactionType<ZQLDatabase<S, T>>> {
   let outage: unknown;
   const failureIs = (error: unknown, is: typeof isConflict): boolean => {
@@ -41,12 +45,26 @@ export function steadyDatabase<S extends Schema, T>(
       return attempt(run, left - 1);
     }
   };
+  const isPassing = (error: unknown): boolean =>
+    failureIs(error, isConflict) || failureIs(error, isOutage);
   return {
-    isPassing: (error) => failureIs(error, isConflict) || failureIs(error, isOutage),
+    isPassing,
     transaction: async (callback, input?: TransactionProviderInput) => {
       // Zero opens a second transaction to write the failure down, as if it were final.
       if (outage !== undefined) throw outage;
-      return attempt(() => database.transaction(callback, input), ATTEMPTS);
+      let committing = false;
+      const run: typeof callback = async (...given) => {
+        committing = false;
+        const result = await callback(...given);
+        committing = true;
+        return result;
+      };
+      try {
+        return await attempt(() => database.transaction(run, input), ATTEMPTS);
+      } catch (error) {
+        if (committing && !isPassing(error)) throw atCommit(error);
+        throw error;
+      }
     },
   };
 }

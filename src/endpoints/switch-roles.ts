@@ -18,6 +18,8 @@ export interface SwitchedTransaction<T> {
    * answers the COMMIT of such a transaction with a ROLLBACK, and drivers say nothing.
    */
   settle(): Promise<void>;
+  /** Becomes the login again, for what Zero writes after the mutator. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -98,6 +100,10 @@ export function switchRoles<T>(
       if (failure) throw failure.error;
       if (outOfSight) await transaction.query('select true', []);
     },
+    leave: () =>
+      inTurn(async () => {
+        await take('login');
+      }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ZeroCacheOptions {
   /** Where zero-cache asks for named queries and hands mutations on. */
   readonly queryUrl?: string;
   readonly mutateUrl?: string;
+  /** The key that it sends to both. */
+  readonly apiKey?: string;
   /**
    * Everything else that zero-cache reads from its environment:
    * `{ ZERO_QUERY_FORWARD_COOKIES: 'true' }`, or what makes several nodes of it.
@@ -143,7 +145,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
 }
 
 function environment(
-  { upstream, publications, queryUrl, mutateUrl, env }: ZeroCacheOptions,
+  { upstream, publications, queryUrl, mutateUrl, apiKey, env }: ZeroCacheOptions,
   port: number,
   replicaFile: string,
 ): Record<string, string | undefined> {
@@ -161,6 +163,7 @@ function environment(
     ...(publications && { ZERO_APP_PUBLICATIONS: publications.join(',') }),
     ...(queryUrl !== undefined && { ZERO_QUERY_URL: queryUrl }),
     ...(mutateUrl !== undefined && { ZERO_MUTATE_URL: mutateUrl }),
+    ...(apiKey !== undefined && { ZERO_QUERY_API_KEY: apiKey, ZERO_MUTATE_API_KEY: apiKey }),
     ...env,
   };
 }

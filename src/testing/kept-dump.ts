@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import { leanDump } from './lean-dump.ts';
+import { privateFolder, readOwnFile } from './private-folder.ts';
 
 const KEPT = 6;
 /** Goes up when dumps are made in another way. */
@@ -14,14 +14,18 @@ const PATIENCE = 30_000;
 
 /**
  * A dump of a PGlite, made the first time it is asked for and kept for every
- * other process: loading it takes a fifth of the time of starting anew. The parts
- * are what it depends on, beside PGlite itself.
+ * other process of this user: loading it takes a fifth of the time of starting anew.
+ * The parts are what it depends on, beside PGlite itself.
+ *
+ * A dump is a data directory, and with it code that Postgres runs: one that somebody
+ * else could have written is never loaded.
  */
 export async function keptDump(
   parts: readonly (string | Uint8Array)[],
   make: () => Promise<PGlite>,
 ): Promise<Blob> {
-  const folder = join(tmpdir(), 'techgarden-schema');
+  const folder = await privateFolder('techgarden-schema');
+  if (folder === undefined) return leanDump(await make());
   const hash = createHash('sha256');
   hash.update(await readFile(new URL(import.meta.resolve('@electric-sql/pglite'))));
   for (const part of [VERSION, ...parts]) hash.update(part);
@@ -29,7 +33,7 @@ export async function keptDump(
   const lock = `${file}.lock`;
   const end = performance.now() + PATIENCE;
   while (true) {
-    const kept = await readFile(file).catch(() => undefined);
+    const kept = await readOwnFile(file);
     if (kept) return new Blob([kept]);
     // Workers that start together ask for the same one: to make it takes seconds of a core.
     if ((await isMine(lock)) || performance.now() > end) break;
@@ -38,7 +42,7 @@ export async function keptDump(
   try {
     const dump = await leanDump(await make());
     const draft = `${file}.${process.pid}`;
-    await writeFile(draft, new Uint8Array(await dump.arrayBuffer()));
+    await writeFile(draft, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 });
     // All or nothing, for whoever reads at the same time.
     await rename(draft, file);
     await forgetOldest(folder);
@@ -49,7 +53,6 @@ export async function keptDump(
 }
 
 async function isMine(lock: string): Promise<boolean> {
-  await mkdir(dirname(lock), { recursive: true });
   return writeFile(lock, '', { flag: 'wx' }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

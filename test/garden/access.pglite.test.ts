@@ -229,6 +229,17 @@ describe('writing', () => {
           .where(eq(garden.packageRequests.id, fresh.id));
       expect(await write(isolated, owner, change({ status: 'completed' }))).toBe('denied');
       expect(await write(isolated, owner, change({ priority: 100 }))).toBe('denied');
+      // A cancellation changes the state and its time, and nothing beside them.
+      for (const more of [
+        { errorMessage: 'by me' },
+        { priority: 100 },
+        { runAt: new Date(0) },
+        { packageId: null },
+        { attemptCount: 3 },
+      ]) {
+        const cancelled = change({ status: 'cancelled', ...more });
+        expect(await write(isolated, owner, cancelled), JSON.stringify(more)).toBe('denied');
+      }
       expect(await write(isolated, stranger, change({ status: 'cancelled' }))).toBe('nothing');
       expect(await write(isolated, owner, change({ status: 'cancelled' }))).toBe('done');
       expect(await write(isolated, owner, change({ status: 'cancelled' }))).toBe('nothing');
@@ -252,6 +263,8 @@ describe('writing', () => {
     ['who asked', garden.packageRequests, { requestedBy: null }],
     ['what was asked for', garden.packageRequests, { packageName: 'another' }],
     ['how deep a request stands', garden.packageRequests, { depth: 0 }],
+    ['when a request is due', garden.packageRequests, { runAt: new Date(0) }],
+    ['what a request led to', garden.packageRequests, { packageId: null }],
     ['the package of a version', garden.packageVersions, { packageId: newId() }],
     ['when a tag was made', garden.tags, { createdAt: new Date(0) }],
   ])('nobody changes %s', async (_, table, change) => {

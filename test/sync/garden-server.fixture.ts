@@ -111,6 +111,7 @@ export async function gardenServer(): Promise<GardenServer> {
   const own = {
     database,
     identity: bearer({ secret: SECRET, audience: 'garden' }),
+    apiKey: false as const,
     onError: (error: unknown) => void errors.push(error),
   };
   return {

@@ -212,6 +212,27 @@ describe('requests', () => {
     expect(await send('requests.create', wish('one-more'), tokens.ben)).toEqual({});
   });
 
+  test('raise the priority of what waits already, though they are refused', async () => {
+    const waiting = newId();
+    await garden.rows(
+      `insert into package_requests (id, package_name, registry, is_auto_queued, depth, priority,
+         status, attempt_count, run_at, created_at, updated_at)
+       values ($1, 'react', 'npm', true, 0, 10, 'pending', 0, now(), now(), now())`,
+      [waiting],
+    );
+    const refused = { error: 'app', details: { code: 'requests/active' } };
+    expect(await send('requests.create', wish('react'), tokens.ann)).toMatchObject(refused);
+    expect(await garden.rows('select id, priority from package_requests')).toEqual([
+      { id: waiting, priority: 50 },
+    ]);
+    // As Zero keeps the result of a mutation that was rolled back: the client gets it from there.
+    expect(await garden.rows('select result from zero_0.mutations')).toEqual([
+      { result: expect.objectContaining(refused) },
+    ]);
+    expect(await send('requests.create', wish('zod'), tokens.ann)).toEqual({});
+    expect(garden.errors).toEqual([]);
+  });
+
   test('are taken back by whoever made them, while they wait', async () => {
     const request = wish('react');
     await send('requests.create', request, tokens.ann);

@@ -79,6 +79,31 @@ describe("the application's own mutators", () => {
     expect(garden.errors).toEqual([secret]);
   });
 
+  test('that refuse keep what they did, and the client gets the error', async () => {
+    const error = new ApplicationError('too late', { details: { code: 'own' } });
+    const told = { error: 'app', message: 'too late', details: { code: 'own' } };
+    const late = own(async ({ tx, ctx }) => {
+      ctx.refuse(error);
+      ctx.after(() => done.push('after'));
+      await rename(tx, 'Kept');
+    });
+    expect(await call(late)).toEqual(told);
+    expect(await named()).toBe('Kept');
+    expect(done).toEqual(['after']);
+    expect(await garden.rows('select result from zero_0.mutations')).toEqual([{ result: told }]);
+    const failing = own(async ({ ctx }) => {
+      ctx.refuse(error);
+      throw new ApplicationError('no');
+    });
+    expect(await call(failing)).toMatchObject({ message: 'no' });
+    // It is of one mutation, and not of the next in the same message.
+    const both = client.push({ name: 'own' }, { name: 'nothing' });
+    const response = await late.mutate(post('/mutate', both, tokens.ann));
+    expect(await response.json()).toMatchObject({
+      mutations: [{ result: told }, { result: { message: 'there is no mutator "nothing".' } }],
+    });
+  });
+
   test('that swallow a failure keep nothing of what they did', async () => {
     const failing: readonly ((given: { tx: never; ctx: ServerContext }) => Promise<unknown>)[] = [
       ({ tx }) => rename(tx, ' '),

@@ -1,10 +1,12 @@
 import type { AST, Condition } from '@rocicorp/zero';
 import { createBuilder, defineQueries, defineQuery } from '@rocicorp/zero';
+import { generateKeyPair, SignJWT } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/apps/garden/index.ts';
 import {
   bearer,
   createServer,
+  IdentityUnavailable,
   type Identify,
   type ServerOptions,
 } from '../../src/endpoints/index.ts';
@@ -24,6 +26,7 @@ function serverWith(options: Partial<ServerOptions<typeof schema, never>> = {}) 
     // Queries are compiled here, and run in zero-cache.
     database: { transaction: () => Promise.reject(new Error('no database')) } as never,
     identity: bearer({ secret: SECRET, audience: 'garden' }),
+    apiKey: false,
     onError: (error) => errors.push(error),
     ...options,
   });
@@ -240,6 +243,24 @@ describe("the application's own queries", () => {
   });
 });
 
+test('queries beyond a limit get an error each, and the others are answered', async () => {
+  const server = serverWith({ queryLimits: { perRequest: 2 } });
+  const list = { name: 'tags.list', args: [{}] };
+  const { queries: answers } = await ask([list, list, list], { server });
+  expect(answers.slice(0, 2)).toEqual([
+    expect.objectContaining({ ast: expect.anything() }),
+    expect.objectContaining({ ast: expect.anything() }),
+  ]);
+  expect(answers[2]).toEqual({
+    id: '2',
+    name: 'tags.list',
+    error: 'app',
+    message: 'too many queries in one request: 2 are answered.',
+    details: { code: 'sync/too-many-queries' },
+  });
+  expect(errors).toEqual([]);
+});
+
 describe('who may ask', () => {
   const body = ['transform', [{ id: '1', name: 'tags.list', args: [{}] }]];
 
@@ -258,6 +279,23 @@ describe('who may ask', () => {
     expect(userID).toBe('Bearer me');
     const failing = serverWith({ identity: () => Promise.reject(new Error('session store')) });
     expect((await failing.query(post('/query', body))).status).toBe(401);
+  });
+
+  test('keys that cannot be fetched are 503 and logged: zero-cache asks again', async () => {
+    const server = serverWith({ identity: bearer({ jwksUrl: 'http://127.0.0.1:1/jwks.json' }) });
+    const { privateKey } = await generateKeyPair('ES256');
+    const signed = await new SignJWT({ sub: ann })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setExpirationTime('1m')
+      .sign(privateKey);
+    for (const path of ['/query', '/mutate']) {
+      errors.length = 0;
+      const response = await server.handler(post(path, body, signed));
+      expect(response.status).toBe(503);
+      expect(await response.json()).toEqual({ error: 'the server failed; try again.' });
+      expect(errors).toEqual([expect.any(IdentityUnavailable)]);
+    }
+    expect((await server.query(post('/query', body))).status).toBe(200);
   });
 
   test('only zero-cache, where it has a key', async () => {

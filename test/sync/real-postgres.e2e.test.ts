@@ -17,6 +17,7 @@ import {
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { openWire } from '../../src/processes/wire.fixture.ts';
 import { queries, schema } from '../../src/apps/garden/zero/index.ts';
+import { DEFERRED } from './deferred.fixture.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
 
 /** The login of a server: no superuser; it must see all rows, and become the application's role. */
@@ -52,6 +53,7 @@ beforeAll(async () => {
   const options = {
     database,
     identity: bearer({ secret: SECRET, audience: 'garden' }),
+    apiKey: false as const,
     onError: (error: unknown) => void errors.push(error),
   };
   server = gardenServer(options);
@@ -147,6 +149,31 @@ test('transactions that stood in each other’s way are run again', async () => 
   expect(runs).toBe(3);
 });
 
+test('what a deferred constraint refuses at COMMIT is told without SQL, and logged', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  await owner.unsafe(
+    `${DEFERRED} grant insert on promised, watched to garden_server; grant select on promised to garden_server;`,
+  );
+  const bearer = await token({ sub: ann });
+  for (const [statement, message] of [
+    ['insert into promised values (7, 8)', 'refused: promised_fk does not hold.'],
+    ["insert into watched values ('hunter2')", 'the server failed.'],
+  ] as const) {
+    const server = own(async ({ ctx }) => {
+      await ctx.asServer((db) =>
+        (db as { execute(sql: string): Promise<unknown> }).execute(statement),
+      );
+    });
+    const answer = await mutate(server, new Client(), { name: 'own' }, bearer);
+    expect(answer).toMatchObject({ error: 'app', message });
+    expect(JSON.stringify(answer)).not.toMatch(/hunter2|violates|Key \(/);
+  }
+  expect(errors.map((error) => (error as Error).message)).toEqual([
+    expect.stringContaining('violates foreign key constraint "promised_fk"'),
+    'the note hunter2 is not wanted',
+  ]);
+});
+
 test('a mutation that finds no database is not answered', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   const nowhere = postgres('postgres://nobody@127.0.0.1:1/nothing', { max: 1, onnotice: () => {} });
@@ -154,6 +181,7 @@ test('a mutation that finds no database is not answered', async () => {
     const lost = gardenServer({
       database: zeroDrizzle(schema, drizzle(nowhere)),
       identity: bearer({ secret: SECRET, audience: 'garden' }),
+      apiKey: false,
       onError: (error) => errors.push(error),
     });
     const body = new Client().push(wish('react'));
@@ -188,6 +216,7 @@ test('a login that lacks something is told what, and clients keep what they wrot
       role,
       database,
       identity: bearer({ secret: SECRET, audience: 'garden' }),
+      apiKey: false,
       onError: (error: unknown) => void errors.push(error),
     });
   };

@@ -4,6 +4,7 @@ import { testHostileMessages } from './stack/hostile-messages.ts';
 import { testLeaks } from './stack/leaks.ts';
 import { plantHostileRows, type HostileRows } from './stack/plant-hostile-rows.ts';
 import { testSchemaChange } from './stack/schema-change.ts';
+import { testQueryFlood } from './stack/query-flood.ts';
 import { startSyncedGarden, type SyncedGarden } from './stack/synced-garden.ts';
 
 // One Postgres and one zero-cache for all of it: to start them costs more than the tests.
@@ -25,6 +26,9 @@ describe('no client holds a row that its principal may not read', () => {
 // zero-cache now and then answers nothing at all to a first message; who gets more gets it again.
 describe('nobody gets more by what they send', { retry: 1 }, () => {
   testHostileMessages(stack, planted);
+});
+describe('one client does not keep others waiting', () => {
+  testQueryFlood(stack);
 });
 describe('people write', () => {
   testConvergence(stack, planted);

@@ -6,6 +6,7 @@ import type { Finding } from '../../report/problem.ts';
 import { placed, warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
 import { sqlType } from '../../model/sql-type.ts';
+import { tellSecret } from './tell-secret.ts';
 import { zeroValue, type ZeroValue } from './zero-value.ts';
 
 export interface PlannedColumn {
@@ -45,7 +46,8 @@ export function planColumn(column: Column, context: ColumnContext): PlannedColum
       optional,
       ...(custom && { custom }),
     },
-    findings: choice === undefined ? losses(column, table, value) : [],
+    findings:
+      choice === undefined ? [...losses(column, table, value), ...tellSecret(column, table)] : [],
     unsettledDefault: unsettled,
   };
 }

@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bearer } from './bearer.ts';
+import { IdentityUnavailable } from './identity-unavailable.ts';
 
 const text = 'thirty-two bytes and some more of it';
 const secret = new TextEncoder().encode(text);
@@ -130,6 +133,65 @@ describe('published keys', () => {
     await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
     const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'any' });
     expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
+  });
+});
+
+describe('keys that cannot be fetched', () => {
+  const answering = async (
+    answer: RequestListener,
+    act: (url: string) => Promise<void>,
+  ): Promise<void> => {
+    const server = createServer(answer).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      await act(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
+  const ask = async (url: string, header = { alg: 'ES256', kid: 'one' }): Promise<unknown> => {
+    const { privateKey } = await generateKeyPair('ES256');
+    const signed = await new SignJWT({ sub: 'ann' })
+      .setProtectedHeader(header)
+      .setExpirationTime('1m')
+      .sign(privateKey);
+    try {
+      return await bearer({ jwksUrl: url })(asking(`Bearer ${signed}`));
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test.each<readonly [string, RequestListener]>([
+    ['it answers with an error', (_, response) => response.writeHead(500).end()],
+    ['it answers with a page', (_, response) => response.end('<html>')],
+    ['it answers with other JSON', (_, response) => response.end('{}')],
+    ['it hangs up', (request) => request.socket.destroy()],
+  ])('the provider is unavailable where %s', async (_, answer) => {
+    await answering(answer, async (url) => {
+      const error = await ask(url);
+      expect(error).toBeInstanceOf(IdentityUnavailable);
+      expect(error).toMatchObject({
+        message: expect.stringContaining(url),
+        cause: expect.any(Error),
+      });
+    });
+  });
+
+  test('nobody listens there', async () => {
+    expect(await ask('http://127.0.0.1:1/jwks.json')).toBeInstanceOf(IdentityUnavailable);
+  });
+
+  test('a token that names no published key is a bad token', async () => {
+    await answering(
+      (_, response) => response.end('{ "keys": [] }'),
+      async (url) => {
+        const error = await ask(url);
+        expect(error).toBeInstanceOf(Error);
+        expect(error).not.toBeInstanceOf(IdentityUnavailable);
+      },
+    );
   });
 });
 

@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Claims } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { Identify } from '../server-options.ts';
+import { IdentityUnavailable } from './identity-unavailable.ts';
 
 /** How a bearer token is checked. One of the first three says by which key. */
 export interface BearerOptions {
@@ -60,7 +61,7 @@ function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
       fix: 'give exactly one of jwksUrl, secret and publicKey.',
     });
   }
-  if (jwksUrl !== undefined) return createRemoteJWKSet(new URL(jwksUrl));
+  if (jwksUrl !== undefined) return publishedKey(new URL(jwksUrl));
   if (publicKey !== undefined) return () => publicKey;
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   if (bytes === undefined || bytes.length < 32) {
@@ -71,4 +72,26 @@ function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
     });
   }
   return () => bytes;
+}
+
+/** What is wrong with a token by the published keys; all else is wrong with the provider. */
+const OF_TOKEN = [
+  errors.JOSENotSupported,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JWKSNoMatchingKey,
+  errors.JWSInvalid,
+];
+
+function publishedKey(url: URL): JWTVerifyGetKey {
+  const find = createRemoteJWKSet(url);
+  return async (header, token) => {
+    try {
+      return await find(header, token);
+    } catch (cause) {
+      if (OF_TOKEN.some((kind) => cause instanceof kind)) throw cause;
+      throw new IdentityUnavailable(`the keys at ${url.origin}${url.pathname} cannot be fetched.`, {
+        cause,
+      });
+    }
+  };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,8 @@ import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
 import { killTree } from '../../process-tree.ts';
 import { SECRET } from '../garden-server.fixture.ts';
 import { allQueries } from './hostile-queries.ts';
+
+const API_KEY = randomBytes(32).toString('base64');
 
 /** For what takes a moment on a quiet machine. */
 export const PATIENT = { timeout: 30_000 };
@@ -96,6 +99,7 @@ export async function startSyncedGarden({
         rules: other.rules ?? rules,
         database: zeroDrizzle(other.schema ?? schema, drizzle(client)),
         identity: bearer({ secret: SECRET, audience: 'garden' }),
+        apiKey: API_KEY,
         role: 'garden_user',
         onError: (error) => void errors.push(error),
       });
@@ -113,6 +117,7 @@ export async function startSyncedGarden({
         mutateUrl: `${endpoint.url}/mutate`,
         port: cachePort,
         keepIn: join(folder, 'zero'),
+        apiKey: API_KEY,
       });
     let stopping = false;
     // Whoever runs it starts it anew when it ends, killed or because Postgres was gone.

@@ -26,6 +26,7 @@ export interface GardenServerOptions<T extends QueueDatabase> extends Omit<
  * const server = gardenServer({
  *   database: zeroDrizzle(schema, db),
  *   identity: bearer({ secret, audience: 'garden' }),
+ *   apiKey: process.env['ZERO_API_KEY'],
  * });
  */
 export function gardenServer<T extends QueueDatabase>(options: GardenServerOptions<T>): SyncServer {

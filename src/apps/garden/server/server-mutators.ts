@@ -20,7 +20,10 @@ export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorReg
       create: defineMutator(newRequest, async ({ args: { id, packageName, registry }, ctx }) => {
         const wish = { id, packageName, registry, requestedBy: signedIn(ctx) };
         const enqueued = await ctx.asServer((db) => enqueue(db, wish, settings));
-        if (enqueued.state !== 'queued') throw refused(enqueued);
+        if (enqueued.state === 'queued') return;
+        // The queue has raised the priority of the request that waits: that is kept.
+        if (enqueued.state === 'active') ctx.refuse(refused(enqueued));
+        else throw refused(enqueued);
       }),
     },
   });

@@ -13,6 +13,8 @@ export interface GardenApiOptions {
   readonly db: ReturnType<typeof drizzle>;
   /** Of the tokens that this stack gives out. */
   readonly secret: string;
+  /** The key that zero-cache sends. */
+  readonly apiKey: string;
   /** Where clients connect; filled when zero-cache runs, which asks the endpoints first. */
   readonly cacheUrls: readonly string[];
   /** The folder of the built page. */
@@ -24,10 +26,11 @@ export interface GardenApiOptions {
 export async function gardenApi(
   options: GardenApiOptions,
 ): Promise<(request: Request) => Promise<Response>> {
-  const { sql, db, secret, cacheUrls, page, onError } = options;
+  const { sql, db, secret, apiKey, cacheUrls, page, onError } = options;
   const server = gardenServer({
     database: zeroDrizzle(schema, db),
     identity: bearer({ secret, audience: AUDIENCE }),
+    apiKey,
     onError,
   });
   await server.check();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -120,9 +120,19 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
     const found = await findPage(folder);
     return { result: found.folder, detail: found.detail };
   });
+  // Nobody but this zero-cache calls the endpoints, and it starts with them.
+  const apiKey = randomBytes(32).toString('base64url');
   const cacheUrls: string[] = [];
   const url = await stage('endpoints', async () => {
-    const api = await gardenApi({ sql, db, secret, cacheUrls, page, onError: options.onError });
+    const api = await gardenApi({
+      sql,
+      db,
+      secret,
+      apiKey,
+      cacheUrls,
+      page,
+      onError: options.onError,
+    });
     // Between the look and the listening another stack may take it.
     const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
     parts.add({
@@ -144,6 +154,7 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
         port: await zeroPort(),
         folder: join(folder, 'zero', nameOf(options.databaseUrl)),
         viewSyncers: options.viewSyncers,
+        apiKey,
       },
       parts,
     );

@@ -127,7 +127,7 @@ export const packageRequests = pgTable(
       // A person's wish too comes by the queue, which holds them to their limit and
       // the package to its cooldown: of rows beside it neither would know.
       insert: worker,
-      // A person may cancel what still waits.
+      // A person may cancel what still waits: status and updatedAt are all they can change.
       update: {
         from: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
         to: or(worker, and(owner(t.requestedBy), inList(t.status, ['cancelled']))),
@@ -142,6 +142,13 @@ export const packageRequests = pgTable(
         t.rootRequestId,
         t.isAutoQueued,
         t.depth,
+        // A policy cannot compare the rows before and after. So the application's role
+        // changes the state alone, and the queue changes these as the login.
+        t.priority,
+        t.errorMessage,
+        t.packageId,
+        t.attemptCount,
+        t.runAt,
         t.createdAt,
       ],
     }),

@@ -1,0 +1,31 @@
+import type { ColumnType } from '../../model/column-type.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
+import type { Finding } from '../../report/problem.ts';
+import { placed, warning } from './finding.ts';
+import { looksSecret } from './looks-secret.ts';
+import { zeroValue } from './zero-value.ts';
+
+/** Says of a synced column that its name is that of a secret. */
+export function tellSecret(column: Column, table: Table): readonly Finding[] {
+  const { key, name } = column;
+  if (!holdsText(column.type)) return [];
+  if (!looksSecret(key, table.name) && !looksSecret(name, table.name)) return [];
+  const at = `${table.exportName}.${key}`;
+  return [
+    warning({
+      code: 'zero/secret-column',
+      message: `${at} looks like a secret, and is synced to every client that may read the row.`,
+      at: [placed(at, column.at ?? table.at)],
+      fix: `mark it serverOnly(…), or settle it with zero.tables.${table.exportName}.columns.${key}: false (or true, where clients need it).`,
+    }),
+  ];
+}
+
+/** Numbers, moments and words of a fixed list are no secrets, whatever they are called. */
+function holdsText(type: ColumnType): boolean {
+  if (type.kind === 'array') return holdsText(type.of);
+  if (type.kind === 'enum' || ('values' in type && type.values !== undefined)) return false;
+  const synced = zeroValue(type)?.type;
+  return synced === 'string' || synced === 'json';
+}

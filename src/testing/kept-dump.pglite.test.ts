@@ -1,0 +1,130 @@
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { keptDump } from './kept-dump.ts';
+import { openDump } from './open-dump.ts';
+
+/** Whose file it is cannot be changed by anybody else. */
+const isRoot = process.getuid?.() === 0;
+const NOBODY = 65_534;
+
+let scratch: string;
+let planted: Blob;
+let made = 0;
+beforeAll(async () => {
+  // What an attacker would have others load: a database of the same form with more in it.
+  const evil = await PGlite.create();
+  await evil.exec('create table planted ()');
+  planted = await evil.dumpDataDir('none');
+  await evil.close();
+});
+beforeEach(async () => {
+  made = 0;
+  scratch = await mkdtemp(join(tmpdir(), 'kept-dump-'));
+  vi.stubEnv('TMPDIR', scratch);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(scratch, { recursive: true, force: true });
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+const dump = (): Promise<Blob> =>
+  keptDump(['of the test'], () => {
+    made += 1;
+    return PGlite.create();
+  });
+const isPlanted = async (found: Blob): Promise<boolean> => {
+  const client = await openDump(found);
+  try {
+    const { rows } = await client.query("select from pg_class where relname = 'planted'");
+    return rows.length > 0;
+  } finally {
+    await client.close();
+  }
+};
+/** Makes a dump, and gives the folder and the file that it is kept in. */
+const keep = async (): Promise<{ readonly folder: string; readonly file: string }> => {
+  await dump();
+  const [name = ''] = await readdir(scratch);
+  const folder = join(scratch, name);
+  const [file = ''] = await readdir(folder);
+  made = 0;
+  return { folder, file: join(folder, file) };
+};
+const plant = async (file: string): Promise<void> =>
+  writeFile(file, new Uint8Array(await planted.arrayBuffer()));
+
+test('a dump is made once, and kept where nobody else looks', async () => {
+  const { folder, file } = await keep();
+  expect((await lstat(folder)).mode & 0o777).toBe(0o700);
+  expect((await lstat(file)).mode & 0o777).toBe(0o600);
+  expect(await isPlanted(await dump())).toBe(false);
+  expect(made).toBe(0);
+});
+
+describe('what somebody else may have planted is not loaded', () => {
+  test('a file in a folder that all may write to', async () => {
+    const { folder, file } = await keep();
+    await plant(file);
+    await chmod(folder, 0o777);
+    expect(await isPlanted(await dump())).toBe(false);
+    expect(made).toBe(1);
+    expect((await lstat(folder)).mode & 0o777).toBe(0o700);
+    await dump();
+    expect(made).toBe(1);
+  });
+
+  test('a link to another folder', async () => {
+    const { folder, file } = await keep();
+    const elsewhere = join(scratch, 'elsewhere');
+    await rm(folder, { recursive: true });
+    await mkdir(elsewhere, { mode: 0o700 });
+    await plant(join(elsewhere, basename(file)));
+    await symlink(elsewhere, folder);
+    expect(await isPlanted(await dump())).toBe(false);
+    expect(made).toBe(1);
+    expect(await readdir(elsewhere)).toHaveLength(1);
+  });
+
+  test('a link to another file', async () => {
+    const { file } = await keep();
+    const elsewhere = join(scratch, 'elsewhere.tar');
+    await plant(elsewhere);
+    await rm(file);
+    await symlink(elsewhere, file);
+    expect(await isPlanted(await dump())).toBe(false);
+    expect(made).toBe(1);
+  });
+
+  test.runIf(isRoot)('a folder of somebody else', async () => {
+    const { folder, file } = await keep();
+    await plant(file);
+    await chown(folder, NOBODY, NOBODY);
+    expect(await isPlanted(await dump())).toBe(false);
+    expect(made).toBe(1);
+    expect((await lstat(folder)).uid).toBe(NOBODY);
+  });
+
+  test.runIf(isRoot)('a file of somebody else', async () => {
+    const { file } = await keep();
+    await plant(file);
+    await chown(file, NOBODY, NOBODY);
+    expect(await isPlanted(await dump())).toBe(false);
+    expect(made).toBe(1);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../src/apps/garden/index.ts';
+import { token } from '../garden-server.fixture.ts';
+import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
+import type { SyncedGarden } from './synced-garden.ts';
+
+const FLOOD = 4_000;
+/** What a person waits for at most, on a machine that also runs other tests. */
+const RESPONSIVE = 15_000;
+
+/** Rows enough that changing some of them costs something. */
+const PLANT_MANY = `
+  insert into packages (id, name, registry, created_at, updated_at)
+  select gen_random_uuid(), 'flood-' || n, 'npm', now(), now() from generate_series(1, 2000) n`;
+
+const HARMLESS = { name: 'tags.list', args: [{ limit: 1 }] };
+const newest = () => ({
+  name: 'packages.search',
+  args: [{ sort: 'newest', limit: 20, after: { id: newId(), value: Date.now() } }],
+});
+
+interface Refusal {
+  readonly error: string;
+  readonly message?: string;
+}
+
+/** One client asks for more than a sync worker can serve. */
+export function testQueryFlood(garden: () => SyncedGarden): void {
+  let eves: RawOptions;
+  beforeAll(async () => {
+    const eve = newId();
+    eves = { cacheUrl: garden().cacheUrl, token: await token({ sub: eve }), userID: eve };
+    await garden().sql.unsafe(PLANT_MANY);
+  });
+  afterAll(() => garden().sql`delete from packages where name like 'flood-%'`);
+  const refusals = (client: RawClient): readonly Refusal[] =>
+    client.heard.flatMap(([kind, body]) =>
+      kind === 'transformError' ? (body as unknown as readonly Refusal[]) : [],
+    );
+  /** How long somebody else waits for their first rows. */
+  const bystander = async (): Promise<number> => {
+    const start = performance.now();
+    const client = await openRawClient({ cacheUrl: garden().cacheUrl, queries: [HARMLESS] });
+    try {
+      await client.until('pokeEnd', 2);
+      expect(client.heard.map(([kind]) => kind)).not.toContain('error');
+      return performance.now() - start;
+    } finally {
+      client.close();
+    }
+  };
+
+  test('others go on while one asks for 4,000 queries at once', async () => {
+    const queries = Array.from({ length: FLOOD }, newest);
+    const flood = await openRawClient({ ...eves, queries });
+    try {
+      await flood.until('transformError');
+      const told = refusals(flood);
+      expect(told).toHaveLength(FLOOD - 200);
+      expect(told[0]).toMatchObject({
+        error: 'app',
+        message: expect.stringContaining('too many queries'),
+        details: { code: 'sync/too-many-queries' },
+      });
+      await flood.until('pokeEnd', 2);
+      // A sync worker takes each change through every query that it holds, and serves
+      // nobody meanwhile: with 4,000 of them, others waited for more than half a minute.
+      await garden().sql`
+        update packages set created_at = now(), updated_at = now() where name like 'flood-1%'`;
+      for (let round = 0; round < 5; round += 1) {
+        // oxlint-disable-next-line no-await-in-loop
+        expect(await bystander()).toBeLessThan(RESPONSIVE);
+      }
+    } finally {
+      flood.close();
+    }
+  }, 90_000);
+}
