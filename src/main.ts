@@ -2,7 +2,8 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 import { ProblemError } from './report/problem.ts';
-import { commands } from './cli/commands.ts';
+import { gardenApp } from './apps/garden/app.ts';
+import { commandsOf } from './cli/commands.ts';
 import type { Io, Output } from './command/io.ts';
 import { loadDrizzleQuickly } from './cli/load-drizzle-quickly.ts';
 import { oldNode } from './cli/old-node.ts';
@@ -47,7 +48,10 @@ const args = process.argv.slice(2);
 const problem = oldNode();
 if (problem === undefined) {
   loadDrizzleQuickly();
-  process.exitCode = await run(args, io, { commands, signal: stop.signal });
+  process.exitCode = await run(args, io, {
+    commands: commandsOf([gardenApp]),
+    signal: stop.signal,
+  });
 } else {
   process.exitCode = reportFailure(problem, io, args.includes('--json'));
 }

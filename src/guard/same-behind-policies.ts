@@ -1,6 +1,6 @@
 import { expandExists, rulesOf } from '../rules/expand-rule.ts';
 import type { AccessRules, Rule } from '../model/rule.ts';
-import type { Asked } from './row-question.ts';
+import type { Asked } from './asked.ts';
 import { looksAt } from './rows-before.ts';
 
 /**

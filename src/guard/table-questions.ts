@@ -1,7 +1,8 @@
 import { rulesOf } from '../rules/expand-rule.ts';
 import type { AccessRules, Rule, TableRules } from '../model/rule.ts';
 import { lowerRule } from './lower-rule.ts';
-import { rowQuestion, type Asked, type RowQuestion } from './row-question.ts';
+import type { Asked } from './asked.ts';
+import { rowQuestion, type RowQuestion } from './row-question.ts';
 import { looksAt } from './rows-before.ts';
 
 /** All that the guard asks about the rows of a table, each before or after a write. */

@@ -1,5 +1,5 @@
 import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
-import type { RememberedAccess } from './access/define-access.ts';
+import type { RememberedAccess } from './access/remembered-access.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
 /** What the kit remembers about a column or a check, beyond what Drizzle has a place for. */

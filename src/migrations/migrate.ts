@@ -3,7 +3,6 @@ import { applyMigrations } from './apply-migrations.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { explainFailure } from './explain-failure.ts';
 import { createHistory, readHistory, unlessBlocked } from './history.ts';
-import { migrationsFolder } from './migrations-folder.ts';
 import { openPgliteSession, type PgliteLike } from '../postgres/pglite-session.ts';
 import { planMigrations } from './plan-migrations.ts';
 import { openPostgresSession } from '../postgres/postgres-session.ts';
@@ -15,8 +14,8 @@ import type { Session } from '../postgres/session.ts';
 import { withMigrationLock } from './with-migration-lock.ts';
 
 export interface MigrateOptions {
-  /** The folder that drizzle-kit wrote; the package's own migrations where it is left out. */
-  readonly folder?: string | undefined;
+  /** The folder that drizzle-kit wrote. */
+  readonly folder: string;
   /**
    * How long to wait, in milliseconds: for another process that migrates, and for
    * each lock on a table. Others queue behind a waiting ALTER TABLE, so a busy
@@ -49,10 +48,10 @@ export interface MigrateResult {
  */
 export async function migrate(
   target: string | PgliteLike,
-  options: MigrateOptions = {},
+  options: MigrateOptions,
 ): Promise<MigrateResult> {
   const started = performance.now();
-  const { folder = migrationsFolder, lockTimeout = 60_000, signal } = options;
+  const { folder, lockTimeout = 60_000, signal } = options;
   const onProgress = options.onProgress ?? (() => {});
   signal?.throwIfAborted();
   refuseTimeout(lockTimeout);

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
@@ -53,8 +52,8 @@ export interface DatabaseError extends Error {
 export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
   /** Tables and relations, for `db.query`. */
   readonly schema?: Schema;
-  /** The migrations folder; the garden's own where it is left out. */
-  readonly folder?: string;
+  /** The migrations folder. */
+  readonly folder: string;
   /** PGlite extensions that the migrations create. */
   readonly extensions?: Extensions;
 }
@@ -64,14 +63,13 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
  * a snapshot; every later one, in any process, loads that in about half a second.
  *
  * @example
- * await using test = await testDatabase({ schema: { labels } });
+ * await using test = await testDatabase({ schema: { labels }, folder: 'drizzle' });
  * await test.db.insert(labels).values({ id: newId(), name: 'backend' });
  */
 export async function testDatabase<Schema extends Record<string, unknown> = Record<string, never>>(
-  options: TestDatabaseOptions<Schema> = {},
+  options: TestDatabaseOptions<Schema>,
 ): Promise<TestDatabase<Schema>> {
-  const { extensions = {} } = options;
-  const folder = options.folder ?? fileURLToPath(new URL('../../migrations', import.meta.url));
+  const { folder, extensions = {} } = options;
   const client = await openDump(await snapshot(folder, extensions), extensions);
   const db = drizzle(
     client,

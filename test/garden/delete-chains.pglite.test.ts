@@ -22,6 +22,7 @@ import {
   type Row,
   type TableName,
 } from './plant-rows.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 type Database = Parameters<typeof plantRows>[0];
 
@@ -33,7 +34,7 @@ interface Gardens {
 let database: TestDatabase<Record<string, never>>;
 let gardens: Gardens;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
   // Committed: each test deletes what was there before its transaction began.
   gardens = await twoGardens(database.db);
 });

@@ -7,10 +7,11 @@ import { indexedQueries } from './indexed-queries.ts';
 import { loaded, loadGarden } from './load-garden.ts';
 import { exportNames } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
   await loadGarden(database.client);
 });
 afterAll(() => database[Symbol.asyncDispose]());

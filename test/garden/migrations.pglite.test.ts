@@ -10,6 +10,7 @@ import { sampleRows } from '../zod/sample-rows.ts';
 import { journalEntries, migrationsFolder, withSteps } from './migration-steps.ts';
 import { tableNames, type Row, type TableName } from './plant-rows.ts';
 import { readCatalog, type Catalog } from './read-catalog.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const entries = journalEntries();
 
@@ -19,7 +20,7 @@ let complete: Catalog;
 const dumps: (Blob | File)[] = [];
 
 beforeAll(async () => {
-  await using database = await testDatabase();
+  await using database = await testDatabase({ folder: gardenMigrations });
   complete = await catalogOf(database.client);
 
   // One database walks all the steps: to boot an empty one for each takes seconds.

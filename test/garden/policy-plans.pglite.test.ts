@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { idOf, loaded, loadGarden } from './load-garden.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
   await loadGarden(database.client);
 });
 afterAll(() => database[Symbol.asyncDispose]());

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../src/testing/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const record = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../migrations/meta/_companion.json'), 'utf8'),
 ) as { before: Record<string, { create: string }> };
 
 test('nothing makes way in the publication where no column is about to change', async () => {
-  await using database = await testDatabase();
+  await using database = await testDatabase({ folder: gardenMigrations });
   const published = async (): Promise<readonly unknown[]> => {
     const { rows } = await database.client.query(
       'select prrelid::regclass::text as name, oid from pg_publication_rel order by 1',

@@ -11,6 +11,7 @@ import { migrate } from '../../src/migrations/index.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { readCatalog } from './read-catalog.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 // What PGlite tests in full, in small on a real server: the same engine, but
 // another build, another driver, and more than one connection.
@@ -20,7 +21,7 @@ let db: PostgresJsDatabase<typeof garden>;
 beforeAll(async () => {
   const server = await sharedPostgres();
   const url = await server.createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   sql = postgres(url, { max: 4, onnotice: () => undefined });
   db = drizzle(sql, { schema: garden });
 });

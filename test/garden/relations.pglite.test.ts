@@ -15,11 +15,12 @@ import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { exportNames, plantRow, plantRows, tableNames, type Row } from './plant-rows.ts';
 import type { TableName } from './plant-rows.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let database: TestDatabase<typeof garden>;
 let samples: readonly SampleRows[];
 beforeAll(async () => {
-  database = await testDatabase({ schema: garden });
+  database = await testDatabase({ schema: garden, folder: gardenMigrations });
   samples = await threeGardens();
 });
 afterAll(() => database[Symbol.asyncDispose]());

@@ -1,5 +1,6 @@
 import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 export type SharedDatabase = TestDatabase<typeof garden>;
 
@@ -10,5 +11,5 @@ let shared: Promise<SharedDatabase> | undefined;
  * files of a worker, and closed with that. To open one takes half a second of a core.
  */
 export function sharedDatabase(): Promise<SharedDatabase> {
-  return (shared ??= testDatabase({ schema: garden }));
+  return (shared ??= testDatabase({ schema: garden, folder: gardenMigrations }));
 }

@@ -15,7 +15,8 @@ import {
   test,
   vi,
 } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { commandsOf } from '../../src/cli/commands.ts';
+import { gardenApp } from '../../src/apps/garden/app.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import {
@@ -31,6 +32,7 @@ import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { gardenState } from './garden-state.ts';
 import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
 import { pkg } from './short-package.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let server: PostgresServer;
 let url: string;
@@ -40,7 +42,7 @@ let registry: LocalRegistry;
 beforeAll(async () => {
   server = await sharedPostgres();
   url = await server.createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   client = postgres(url, { max: 8, onnotice: () => {} });
   db = drizzle(client);
   registry = await localRegistry('npm');
@@ -62,7 +64,9 @@ const environment = (): Record<string, string> => ({
 
 async function work(...args: readonly string[]) {
   const io = recordIo({ env: environment() });
-  const code = await run(['worker', '--once', '--json', ...args], io, { commands });
+  const code = await run(['worker', '--once', '--json', ...args], io, {
+    commands: commandsOf([gardenApp]),
+  });
   const lines = io
     .out()
     .trim()
@@ -233,7 +237,9 @@ describe('garden worker', () => {
   test('refuses to begin where it could not work', async () => {
     const refusal = async (env: Record<string, string>, ...args: readonly string[]) => {
       const io = recordIo({ env });
-      const code = await run(['worker', '--once', ...args], io, { commands });
+      const code = await run(['worker', '--once', ...args], io, {
+        commands: commandsOf([gardenApp]),
+      });
       // Who does not begin says neither that it works nor what it did.
       return `${code} ${io.out()}${io.err().split('\n')[0]}`;
     };

@@ -11,10 +11,11 @@ import { rowsOf, type Statements } from '../../src/apps/garden/ingest/write/stat
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';
 import { pkg } from './short-package.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
 });
 afterAll(() => database[Symbol.asyncDispose]());
 

@@ -6,10 +6,11 @@
 import { migrate } from '../../src/migrations/index.ts';
 import { startPostgres } from '../../src/processes/postgres-server.ts';
 import { runKillTest } from './run-kill-test.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 await using server = await startPostgres();
 const url = await server.createDatabase();
-await migrate(url);
+await migrate(url, { folder: gardenMigrations });
 const result = await runKillTest(url, {
   workers: 10,
   requests: 10_000,

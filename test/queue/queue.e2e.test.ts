@@ -23,6 +23,7 @@ import {
 } from '../../src/apps/garden/queue/index.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { runKillTest } from './run-kill-test.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const CALLERS = 50;
 let client: Sql;
@@ -31,7 +32,7 @@ let url: string;
 
 beforeAll(async () => {
   url = await (await sharedPostgres()).createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   // One more, which lets them go.
   client = postgres(url, { max: CALLERS + 1, onnotice: () => {} });
   db = drizzle(client);

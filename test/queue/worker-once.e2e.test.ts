@@ -11,6 +11,7 @@ import {
   type WorkerOptions,
 } from '../../src/apps/garden/queue/index.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let client: Sql;
 let db: PostgresJsDatabase;
@@ -18,7 +19,7 @@ let db: PostgresJsDatabase;
 let asked: string[] = [];
 beforeAll(async () => {
   const url = await (await sharedPostgres()).createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   client = postgres(url, { max: 4, onnotice: () => {} });
   db = drizzle(client, { logger: { logQuery: (query) => void asked.push(query) } });
 });

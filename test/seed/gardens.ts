@@ -2,6 +2,7 @@ import postgres, { type Sql } from 'postgres';
 import { onTestFinished } from 'vitest';
 import { migrate } from '../../src/migrations/index.ts';
 import type { PostgresServer } from '../../src/testing/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 /** Databases of one server. */
 export interface Gardens {
@@ -18,7 +19,7 @@ export function gardensOf(server: () => PostgresServer): Gardens {
   let count = 0;
   const makeTemplate = async (): Promise<string> => {
     const url = await server().createDatabase();
-    await migrate(url);
+    await migrate(url, { folder: gardenMigrations });
     return url;
   };
   const migrated = async (): Promise<string> => {

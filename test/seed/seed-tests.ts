@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { fingerprint, open, type Gardens } from './gardens.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { commandsOf } from '../../src/cli/commands.ts';
+import { gardenApp } from '../../src/apps/garden/app.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import * as garden from '../../src/apps/garden/index.ts';
 import { seed } from '../../src/apps/garden/seed/index.ts';
-import * as zod from '../../src/zod/index.ts';
+import * as zod from '../../src/apps/garden/zod/index.ts';
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -117,7 +118,7 @@ export function testSeed(gardens: Gardens): void {
 
   const seedCommand = async (args: readonly string[], url: string) => {
     const io = recordIo({ env: { DATABASE_URL: url } });
-    const code = await run(['seed', ...args], io, { commands });
+    const code = await run(['seed', ...args], io, { commands: commandsOf([gardenApp]) });
     return { code, out: io.out(), err: io.err() };
   };
 
@@ -195,12 +196,14 @@ export function testSeed(gardens: Gardens): void {
     const json = JSON.parse((await seedCommand([...sizeArgs, '--json'], url)).out) as object;
     expect(json).toMatchObject({ packages: 0, alreadyThere: 3000, rows: 0 });
     const explained = recordIo({ env: { DATABASE_URL: url } });
-    expect(await run(['explain', 'dependents'], explained, { commands })).toBe(0);
+    expect(
+      await run(['explain', 'dependents'], explained, { commands: commandsOf([gardenApp]) }),
+    ).toBe(0);
     expect(explained.out()).toMatch(
       /select[\s\S]*idx_package_dependencies_dependency_package_id[\s\S]*rows? in [\d.]+ ms, prepared/,
     );
     const help = recordIo({ env: {} });
-    expect(await run(['explain', '--help'], help, { commands })).toBe(0);
+    expect(await run(['explain', '--help'], help, { commands: commandsOf([gardenApp]) })).toBe(0);
     expect(help.out()).toContain('transitive-dependencies');
   });
 }

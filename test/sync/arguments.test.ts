@@ -6,7 +6,7 @@ import {
   insertAccountSchema,
   insertPackageRequestSchema,
   insertTagSchema,
-} from '../../src/zod/index.ts';
+} from '../../src/apps/garden/zod/index.ts';
 import { rowValidator } from '../../src/guard/crud/row-validator.ts';
 import { profileMutators } from '../../src/apps/garden/zero/mutators/profile.ts';
 import { newRequest } from '../../src/apps/garden/zero/mutators/requests.ts';

@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId, semverSortKey } from '../../src/apps/garden/index.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { anonymous, queries, schema, type Principal } from '../../src/apps/garden/zero/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 let run: <Row>(query: AnyQuery) => Promise<Row>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
   const zero = zeroDrizzle(schema, drizzle(database.client));
   run = (query) => zero.run(query as never) as never;
   await plant();

@@ -14,6 +14,7 @@ import {
 } from '../../src/endpoints/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
 import { mutators, queries, schema } from '../../src/apps/garden/zero/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 export const rules = accessRules(garden);
 
@@ -102,7 +103,7 @@ export interface GardenServer extends AsyncDisposable {
 
 /** The garden's endpoints on a migrated PGlite. */
 export async function gardenServer(): Promise<GardenServer> {
-  const test = await testDatabase();
+  const test = await testDatabase({ folder: gardenMigrations });
   await test.client.exec(BOOKS);
   const errors: unknown[] = [];
   const statements: string[] = [];

@@ -19,6 +19,7 @@ import { openWire } from '../../src/processes/wire.fixture.ts';
 import { queries, schema } from '../../src/apps/garden/zero/index.ts';
 import { DEFERRED } from './deferred.fixture.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 /** The login of a server: no superuser; it must see all rows, and become the application's role. */
 const LOGIN = `
@@ -42,7 +43,7 @@ const [ann = '', ben = ''] = people;
 
 beforeAll(async () => {
   url = await (await sharedPostgres()).createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   owner = postgres(url, { max: 2, onnotice: () => {} });
   await owner.unsafe(BOOKS + LOGIN);
   const address = new URL(url);

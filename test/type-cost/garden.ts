@@ -3,7 +3,7 @@
 import type { drizzle } from 'drizzle-orm/pglite';
 import type { z } from 'zod';
 import type * as garden from '../../src/apps/garden/index.ts';
-import type * as schemas from '../../src/zod/index.ts';
+import type * as schemas from '../../src/apps/garden/zod/index.ts';
 
 declare const db: ReturnType<typeof drizzle<typeof garden>>;
 

@@ -5,6 +5,7 @@ import { migrate } from '../../../src/migrations/index.ts';
 import { accessRules, guardSql } from '../../../src/endpoints/index.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 const rules = accessRules(garden);
 const admin = { sub: newId(), roles: ['admin'] };
@@ -31,7 +32,7 @@ export async function* measureGuard({
   progress('guarded and bare writes');
   const database = await PGlite.create();
   try {
-    await migrate(database);
+    await migrate(database, { folder: gardenMigrations });
     const known = newTag();
     await inTransaction(database, (tx) => insertTag(tx, known));
     const guarded = (write: (mutate: Guarded['mutate']) => Promise<unknown>) => () =>

@@ -7,6 +7,7 @@ import type { Contestant } from '../../frame/contest.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { commonReads, type CommonRead, type Sample } from './common-reads.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 /** Reads in one measured batch; each with parameters of its own, so that no page is always the hot one. */
 const SAMPLES = 200;
@@ -24,7 +25,7 @@ export async function* measureRls(context: Context): AsyncGenerator<Measurement,
   progress('starting Postgres');
   await using server = await startPostgres({ settings: { shared_buffers: '2GB', jit: 'off' } });
   const url = await server.createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await loadCatalogue(sql, progress);

@@ -8,6 +8,7 @@ import { startPostgres } from '../../../src/testing/index.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { measureProcess, type ProcessRun } from '../../frame/measure-process.ts';
 import { spreadOf, summarise } from '../../frame/summarise.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 const PACKAGES = 2_000;
 
@@ -22,7 +23,7 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
   try {
     const [port] = (await once(registry, 'message')) as [number];
     const url = await server.createDatabase();
-    await migrate(url);
+    await migrate(url, { folder: gardenMigrations });
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     const run = async (names: readonly string[]): Promise<ProcessRun> => {
       await sql`truncate packages, package_requests cascade`;

@@ -5,6 +5,7 @@ import { claim, type QueueDatabase } from '../../../src/apps/garden/queue/index.
 import { startPostgres } from '../../../src/processes/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 /** A claim beside a million requests that ended and 100,000 that wait, against one among a few. */
 export async function* measureHistory(context: Context): AsyncGenerator<Measurement, void> {
@@ -15,7 +16,7 @@ export async function* measureHistory(context: Context): AsyncGenerator<Measurem
   try {
     for (const name of ['full', 'few']) {
       const url = await server.createDatabase();
-      await migrate(url);
+      await migrate(url, { folder: gardenMigrations });
       const sql = postgres(url, { max: 1, onnotice: () => {} });
       clients.set(name, sql);
       progress(`filling the table: ${name}`);

@@ -9,6 +9,7 @@ import { startPostgres } from '../../../src/processes/postgres-server.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import type { Sample } from '../../frame/summarise.ts';
 import { contestants, type Contestant } from './contestants.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 const WORKERS = 4;
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
@@ -20,7 +21,7 @@ export async function* measureThroughput(context: Context): AsyncGenerator<Measu
     settings: { shared_buffers: '512MB', max_connections: '200' },
   });
   const url = await server.createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   await promisify(execFile)(process.execPath, [script, 'install', url]);
   const sql = postgres(url, { max: 2, onnotice: () => {} });
   try {

@@ -1,5 +1,6 @@
 import { migrate } from '../../../src/migrations/index.ts';
 import { startPostgres, type PostgresServer } from '../../../src/processes/postgres-server.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 /** A server with memory for a big garden. */
 export function startBigPostgres(): Promise<PostgresServer> {
@@ -17,6 +18,6 @@ export function startBigPostgres(): Promise<PostgresServer> {
 
 export async function createGarden(server: PostgresServer): Promise<string> {
   const url = await server.createDatabase();
-  await migrate(url);
+  await migrate(url, { folder: gardenMigrations });
   return url;
 }

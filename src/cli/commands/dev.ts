@@ -1,7 +1,8 @@
+import { appOptions, chooseApp, type App } from '../../command/app.ts';
 import type { Command, CommandContext } from '../../command/command.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-export const devCommand: Command = {
+export const devCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'dev',
   summary: 'run a garden that syncs: Postgres, zero-cache, endpoints, worker and page',
   description: `Starts everything that a synced garden is made of, and prints where the page is:
@@ -10,6 +11,7 @@ empty; the query and mutate endpoints; zero-cache; a worker that fetches what is
 for; and the example page. Data is kept in .garden/dev and there again the next time.
 Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
   options: [
+    ...appOptions(apps),
     { name: 'once', help: 'prove that it works: let a client read and write, stop, and exit 0' },
     { name: 'reset', help: 'throw away the data of .garden/dev first' },
     {
@@ -53,9 +55,9 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
     const { zeroCacheCommand } = await import('../../processes/zero-cache.ts');
     zeroCacheCommand();
     const { runDev } = await import('../dev/run-dev.ts');
-    return runDev(context, { ...ports, viewSyncers });
+    return runDev(context, await chooseApp(apps, context).stack(), { ...ports, viewSyncers });
   },
-};
+});
 
 function portOf({ text }: CommandContext, option: string): number | undefined {
   const given = text(option);

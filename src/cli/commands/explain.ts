@@ -1,5 +1,6 @@
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { appOptions, chooseApp, type App, type AppQueries } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
@@ -7,38 +8,42 @@ import type { ExplainableQuery } from '../../queries/explain-query.ts';
 import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 
-export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'the SQL, plan and time of a query of @techgarden/schema/queries',
-  description: async () => {
-    const { everyQuery } = await import('../../apps/garden/queries/every-query.ts');
-    const widest = Math.max(...everyQuery.map(({ name }) => name.length));
-    return `Runs a query of the garden with values from the database at hand, and shows its SQL,
-how Postgres carried it out, and how long that took. Nothing is changed.
+export function explainCommand(apps: readonly [App, ...App[]]): Command {
+  return {
+    name: 'explain',
+    summary: 'the SQL, plan and time of a named query',
+    description: async () => {
+      const lists = await Promise.all(apps.map(async ({ queries }) => (await queries()).list));
+      const widest = Math.max(...lists.flat().map(({ name }) => name.length));
+      return `Runs a query with values from the database at hand, and shows its SQL, how
+Postgres carried it out, and how long that took. Nothing is changed.
+${lists.map((list, at) => listQueries(list, widest, apps.length > 1 ? apps[at]?.name : undefined)).join('')}`;
+    },
+    argument: { name: 'NAME', help: 'the query' },
+    options: [...appOptions(apps), ...databaseOptions, jsonOption],
+    examples: [
+      { command: 'garden explain dependents', meaning: 'who depends on a package' },
+      { command: 'garden explain search --json', meaning: 'the plan for a program' },
+    ],
 
-The queries:
-${everyQuery.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`).join('\n')}`;
-  },
-  argument: { name: 'NAME', help: 'the query' },
-  options: [...databaseOptions, jsonOption],
-  examples: [
-    { command: 'garden explain dependents', meaning: 'who depends on a package of this garden' },
-    { command: 'garden explain search --json', meaning: 'the plan for a program' },
-  ],
+    async run(context) {
+      const queries = await chooseApp(apps, context).queries();
+      const name = checkName(context.argument, queries);
+      const choice = chooseDatabase(context);
+      return useDatabase(choice, context.signal, async (db) =>
+        explain(db, await queries.find(db, name), context),
+      );
+    },
+  };
+}
 
-  async run(context) {
-    const { findQuery } = await import('../../apps/garden/queries/find-query.ts');
-    const name = await checkName(context.argument);
-    const choice = chooseDatabase(context);
-    return useDatabase(choice, context.signal, async (db) =>
-      explain(db, await findQuery(db, name), context),
-    );
-  },
-};
+const listQueries = (list: AppQueries['list'], widest: number, app: string | undefined): string =>
+  `\nThe queries${app === undefined ? '' : ` of ${app}`}:\n${list
+    .map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`)
+    .join('\n')}`;
 
-async function checkName(name: string | undefined): Promise<string> {
-  const { everyQuery } = await import('../../apps/garden/queries/every-query.ts');
-  const names = everyQuery.map((one) => one.name);
+function checkName(name: string | undefined, { list }: AppQueries): string {
+  const names = list.map((one) => one.name);
   if (name !== undefined && names.includes(name)) return name;
   const nearest = name === undefined ? undefined : nearestName(name, names);
   throw new ProblemError({

@@ -10,7 +10,8 @@ import postgres from 'postgres';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PostgresServer } from '../../processes/postgres-server.ts';
 import { sharedPostgres } from '../../processes/shared-postgres.fixture.ts';
-import { commands } from '../commands.ts';
+import { commandsOf } from '../commands.ts';
+import { gardenApp } from '../../apps/garden/app.ts';
 import { lockFolder } from '../../postgres/folder-lock.ts';
 import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
@@ -28,7 +29,7 @@ const cwd = (): string => {
 };
 const garden = async (args: readonly string[], options: Parameters<typeof recordIo>[0]) => {
   const io = recordIo(options);
-  const code = await run(['migrate', ...args], io, { commands });
+  const code = await run(['migrate', ...args], io, { commands: commandsOf([gardenApp]) });
   return { code, out: io.out(), err: io.err() };
 };
 

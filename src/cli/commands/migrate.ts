@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { migrate, type MigrateOptions, type MigrateResult } from '../../migrations/index.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { appOptions, chooseApp, type App } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import {
   chooseDatabase,
@@ -11,19 +12,20 @@ import { escapedJson } from '../../command/escape-controls.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
 import { migrateReporter } from '../../command/migrate-reporter.ts';
 
-export const migrateCommand: Command = {
+export const migrateCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'migrate',
   summary: 'bring a database up to date with the migrations of this package',
   description: `Applies the migrations that a database does not have yet: all of them, or none where one fails.
 Any number of processes may run it at once; one works, and the others wait for it.
 It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   options: [
+    ...appOptions(apps),
     ...databaseOptions,
     {
       name: 'folder',
       value: 'DIR',
       help: 'the migrations to apply, for tables of your own',
-      defaultText: "the garden's",
+      defaultText: `those of ${apps[0].name}`,
     },
     {
       name: 'lock-timeout',
@@ -61,14 +63,14 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
     const result = await migrateChoice(choice, {
       lockTimeout,
       signal,
-      ...(folder !== undefined && { folder: resolve(io.cwd, folder) }),
+      folder: folder === undefined ? chooseApp(apps, context).migrations : resolve(io.cwd, folder),
       ...(!json && { onProgress: reporter.onProgress }),
     }).finally(reporter.end);
     if (json) io.stdout.write(`${escapedJson({ ...result, database: showChoice(choice) }, 2)}\n`);
     else reporter.finish(result);
     return 0;
   },
-};
+});
 
 async function migrateChoice(
   choice: DatabaseChoice,

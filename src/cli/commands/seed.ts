@@ -1,114 +1,16 @@
-import { relative } from 'node:path';
-import { ProblemError } from '../../report/problem.ts';
-import type { SeedOptions, SeedResult } from '../../apps/garden/seed/index.ts';
-import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
-import {
-  chooseDatabase,
-  databaseOptions,
-  type DatabaseChoice,
-} from '../../command/choose-database.ts';
-import { escapedJson } from '../../command/escape-controls.ts';
-import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
-import { seedReporter } from '../../apps/garden/commands/seed-reporter.ts';
+import { appOptions, chooseApp, type App } from '../../command/app.ts';
+import type { Command } from '../../command/command.ts';
 
-export const seedCommand: Command = {
-  name: 'seed',
-  summary: 'fill a garden with real packages, or with millions of synthetic ones',
-  description: `Without --packages: sixty well-known packages with their true versions and
-dependencies, the first tags, and every package of this project's own lockfile.
-With --packages: that many synthetic ones, shaped as registries are: few packages
-have most of the dependents, of all four registries, with pre-releases, withdrawn
-versions, unresolved dependencies, deleted packages and requests in every state.
-The same numbers give the same rows. What is there stays: run it again and nothing
-changes; stop it, and the next run goes on where it was.`,
-  options: [
-    ...databaseOptions,
-    { name: 'packages', value: 'N', help: 'how many synthetic packages the garden shall have' },
-    { name: 'real', help: 'the real packages too, with --packages' },
-    {
-      name: 'seed',
-      value: 'NUMBER',
-      help: 'another number, another synthetic garden',
-      defaultText: '1',
-    },
-    {
-      name: 'versions',
-      value: 'MEAN',
-      help: 'how many versions a synthetic package has on average',
-      defaultText: '10',
-    },
-    {
-      name: 'dependencies',
-      value: 'MEAN',
-      help: 'how many dependencies each of them has on average',
-      defaultText: '3',
-    },
-    jsonOption,
-  ],
-  examples: [
-    { command: 'garden migrate && garden seed', meaning: 'a garden to look at' },
-    {
-      command: 'DATABASE_URL=postgres://… garden seed --packages 100000',
-      meaning: 'a garden to measure on: a million versions, three million dependencies',
-    },
-  ],
-  whenInterrupted: 'What was finished stays, and is whole; run it again to go on.',
-
-  async run(context) {
-    const { io, signal } = context;
-    const options = readOptions(context);
-    const choice = chooseDatabase(context);
-    const json = context.flag('json');
-    const reporter = seedReporter(io, context.paint);
-    if (!json) {
-      const place =
-        choice.kind === 'url'
-          ? choice.place
-          : `an embedded Postgres (PGlite) in ${relative(io.cwd, choice.folder) || choice.folder}`;
-      io.stdout.write(`${context.paint('bold', 'Seeding')} ${place}\n`);
-    }
-    const result = await seedChoice(choice, {
-      ...options,
-      signal,
-      ...(!json && { onProgress: reporter.onProgress }),
-    }).finally(reporter.end);
-    if (json) io.stdout.write(`${escapedJson(result, 2)}\n`);
-    else reporter.finish(result);
-    return 0;
-  },
-};
-
-async function seedChoice(choice: DatabaseChoice, options: SeedOptions): Promise<SeedResult> {
-  const { seed } = await import('../../apps/garden/seed/index.ts');
-  if (choice.kind === 'url') return seed(choice.url, options);
-  const { client, close } = await openPgliteFolder(choice.folder, { create: false });
-  try {
-    return { ...(await seed(client, options)), database: choice.folder };
-  } finally {
-    await close();
-  }
-}
-
-function readOptions(context: CommandContext): SeedOptions {
-  const packages = readNumber(context, 'packages');
+/** Each app plants its own: the options are those of all of them. */
+export function seedCommand(apps: readonly [App, ...App[]]): Command {
+  const [first] = apps;
+  const options = new Map(
+    apps.flatMap(({ seed }) => seed.options).map((option) => [option.name, option]),
+  );
   return {
-    packages,
-    real: packages === undefined || context.flag('real'),
-    seed: readNumber(context, 'seed'),
-    versions: readNumber(context, 'versions'),
-    dependencies: readNumber(context, 'dependencies'),
+    ...first.seed,
+    name: 'seed',
+    options: [...appOptions(apps), ...options.values()],
+    run: (context) => chooseApp(apps, context).seed.run(context),
   };
-}
-
-/** What is in range the seed itself says. */
-function readNumber({ text }: CommandContext, name: string): number | undefined {
-  const written = text(name);
-  if (written === undefined) return undefined;
-  const value = Number(written.replaceAll('_', ''));
-  if (written.trim() !== '' && Number.isFinite(value)) return value;
-  throw new ProblemError({
-    code: 'cli/bad-value',
-    message: `--${name} is ${JSON.stringify(written)}, and must be a number.`,
-    fix: `for example --${name} ${name === 'packages' ? '20000' : '5'}.`,
-  });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { ProblemError } from '../../report/problem.ts';
-import { commands } from '../commands.ts';
+import { commandsOf } from '../commands.ts';
+import { gardenApp } from '../../apps/garden/app.ts';
 import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
 import { deadPort } from '../../processes/dead-port.fixture.ts';
@@ -17,7 +18,11 @@ async function garden(
   const cwd = mkdtempSync(join(tmpdir(), 'garden-without-'));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   const io = recordIo({ cwd, env });
-  return { cwd, code: await run(args, io, { commands, signal }), err: io.err() };
+  return {
+    cwd,
+    code: await run(args, io, { commands: commandsOf([gardenApp]), signal }),
+    err: io.err(),
+  };
 }
 
 const lines = ['queue', 'explain search', 'seed'];

@@ -1,10 +1,9 @@
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import type { CommandContext } from '../../command/command.ts';
-import { startGarden, type GardenStack } from '../../apps/garden/stack/start-garden.ts';
+import type { AppStack, RunningStack } from '../../command/app-stack.ts';
 import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
-import { proveSync } from '../../apps/garden/stack/prove-sync.ts';
 import { stageReporter } from './stage-reporter.ts';
 
 export interface DevOptions {
@@ -14,17 +13,21 @@ export interface DevOptions {
 }
 
 /** Starts the stack, shows where it is, and runs it until Ctrl-C or until a part ends. */
-export async function runDev(context: CommandContext, options: DevOptions): Promise<number> {
+export async function runDev(
+  context: CommandContext,
+  app: AppStack,
+  options: DevOptions,
+): Promise<number> {
   const { io, paint, signal, flag, text } = context;
   const folder = join(io.cwd, '.garden/dev');
   const unlock = takeFolder(folder, 'start it in another folder');
   const json = flag('json');
   const reporter = stageReporter(io, paint);
-  let stack: GardenStack | undefined;
+  let stack: RunningStack | undefined;
   try {
     const given = text('database-url');
     const databaseUrl = given ?? io.env['DATABASE_URL'];
-    stack = await startGarden({
+    stack = await app.start({
       ...options,
       folder,
       ...(databaseUrl !== undefined && {
@@ -43,7 +46,7 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
     });
     if (json) io.stdout.write(`${escapedJson(describe(stack), 2)}\n`);
     if (flag('once')) {
-      const proof = await Promise.race([proveSync(stack), stack.crashed, aborted(signal)]);
+      const proof = await Promise.race([app.prove(stack), stack.crashed, aborted(signal)]);
       if (!json) io.stdout.write(`${paint('green', '✓')} ${escapeControls(proof)}\n`);
       return 0;
     }
@@ -58,13 +61,13 @@ export async function runDev(context: CommandContext, options: DevOptions): Prom
   }
 }
 
-const describe = ({ url, cacheUrls, databaseUrl }: GardenStack): object => ({
+const describe = ({ url, cacheUrls, databaseUrl }: RunningStack): object => ({
   url,
   cacheUrls,
   databaseUrl,
 });
 
-function welcome(stack: GardenStack, folder: string, { paint }: CommandContext): string {
+function welcome(stack: RunningStack, folder: string, { paint }: CommandContext): string {
   return [
     '',
     `  ${paint('bold', 'The garden')}   ${paint('cyan', stack.url)}`,

@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import process from 'node:process';
-import { commands } from '../commands.ts';
+import { commandsOf } from '../commands.ts';
+import { gardenApp } from '../../apps/garden/app.ts';
 import { recordIo } from '../../command/record-io.fixture.ts';
 import { run } from '../run.ts';
 import type { Ask } from './project.fixture.ts';
@@ -14,6 +15,6 @@ for await (const [{ id, cwd, args }] of on(process, 'message', {
   close: ['disconnect'],
 }) as AsyncIterable<[Ask]>) {
   const io = recordIo({ cwd });
-  const code = await run(args, io, { commands });
+  const code = await run(args, io, { commands: commandsOf([gardenApp]) });
   process.send?.({ id, code, out: io.out(), err: io.err() });
 }

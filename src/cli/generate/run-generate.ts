@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import type { CommandContext } from '../../command/command.ts';
 import { printProblems } from '../report-failure.ts';
+import type { GenerateOptions } from '../../project/generate/generate-options.ts';
 import type { Plan } from '../../project/generate/plan.ts';
 import { planTargets } from '../../project/generate/plan-targets.ts';
 import {
@@ -14,25 +15,16 @@ import {
 import { newSeen, type Seen } from '../../project/seen.ts';
 import { watchFiles } from '../../project/watch-files.ts';
 
-export interface GenerateOptions {
-  /** Only this one; without it all that the project asks for. */
-  readonly target: 'migrations' | 'zero' | undefined;
-  readonly check: boolean;
-  /** Goes on, and writes the files of zero whenever the schema changes. */
-  readonly watch: boolean;
-  readonly json: boolean;
-  readonly config: string | undefined;
-  readonly out: string | undefined;
-  readonly name: string | undefined;
-  readonly interactive: boolean;
-}
-
 type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 
 /** Plans every target, tells of all findings, and writes or shows what differs. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
   if (options.watch) return watchZero(context, options);
-  const { plans, findings } = await planTargets(context, options, newSeen());
+  const { plans, findings } = await planTargets(
+    { cwd: context.io.cwd, signal: context.signal },
+    options,
+    newSeen(),
+  );
   context.signal.throwIfAborted();
   const act = options.check ? check : write;
   const code = await act(plans, findings, context, options);
@@ -46,7 +38,11 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
   await watchFiles(async () => {
     const seen = newSeen();
     try {
-      const planned = await planTargets(context, { ...options, target: 'zero' }, seen);
+      const planned = await planTargets(
+        { cwd: context.io.cwd, signal: context.signal },
+        { ...options, target: 'zero' },
+        seen,
+      );
       await write(planned.plans, planned.findings, context, options);
     } catch (error) {
       if (seen.files.size === 0 || !(error instanceof ProblemError)) throw error;

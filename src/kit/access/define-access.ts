@@ -1,10 +1,11 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { ClaimDeclaration, Rule, Scalar, TableRules } from '../../model/rule.ts';
+import type { ClaimDeclaration, Rule, Scalar } from '../../model/rule.ts';
 import { realColumn } from '../column.ts';
 import { markOf, markTable } from '../mark.ts';
 import { declareClaims, type ClaimInput, type DeclaredClaims } from './claims.ts';
 import { scalarOf } from './portable-value.ts';
+import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
 import { refuseUnsound } from './refuse-unsound.ts';
 import { idOf, wrongTable } from './rule-origin.ts';
 
@@ -50,25 +51,6 @@ export interface Access<Input extends Record<string, ClaimInput>> {
    */
   access(columns: Readonly<Record<string, AnyPgColumn>>, input: AccessInput): never[];
 }
-
-/** What the rules of a table are enforced with; all tables of a schema share it. */
-export interface AccessDefinition {
-  readonly claims: Readonly<Record<string, ClaimDeclaration>>;
-  readonly preset: 'postgres' | 'supabase';
-  readonly roles: readonly string[];
-}
-
-/** A table's rules as its definition remembers them. */
-export interface RememberedAccess {
-  readonly definition: AccessDefinition;
-  readonly rules: WrittenRules;
-}
-
-/**
- * Rules as they were written. The table's key is not known yet: a composite key
- * stands in the same third argument as the rules.
- */
-export type WrittenRules = Omit<TableRules, 'key'>;
 
 /**
  * Declares the claims of a schema, once, and gives the function that puts rules

@@ -1,7 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';
-import type { AccessDefinition, WrittenRules } from './define-access.ts';
+import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
 import { implies, isPossible } from './implication.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';

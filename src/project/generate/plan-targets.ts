@@ -3,7 +3,6 @@ import { planZero } from '../../emit/zero/plan-zero.ts';
 import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
-import type { CommandContext } from '../../command/command.ts';
 import { relativePlaces } from '../../report/relative-places.ts';
 import { leaveOutBroken, refuseBroken, withoutBroken } from '../broken-tables.ts';
 import { loadGardenConfig } from '../load-garden-config.ts';
@@ -11,7 +10,7 @@ import { loadProject, type Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
 import type { Plan } from './plan.ts';
 import { refuseCasing } from '../refuse-casing.ts';
-import type { GenerateOptions } from '../../cli/generate/run-generate.ts';
+import type { GenerateOptions } from './generate-options.ts';
 import type { Seen } from '../seen.ts';
 
 export interface Planned {
@@ -21,11 +20,11 @@ export interface Planned {
 
 /** Loads a project and plans what is asked of it. */
 export async function planTargets(
-  { io, signal }: Pick<CommandContext, 'io' | 'signal'>,
+  { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
   options: GenerateOptions,
   seen: Seen,
 ): Promise<Planned> {
-  const project = await loadProject(io.cwd, options.config, seen);
+  const project = await loadProject(cwd, options.config, seen);
   const garden = await loadGardenConfig(project.folder, seen);
   const { casing } = project.settings;
   const { relations } = garden.config.zero ?? {};
@@ -62,7 +61,7 @@ export async function planTargets(
         config: garden.config.zero ?? {},
         zero,
         rules,
-        out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
+        out: options.out === undefined ? undefined : resolve(cwd, options.out),
       }),
     );
   }
@@ -75,7 +74,7 @@ export async function planTargets(
       ...(isEmpty ? [...zero.findings, noneLeft(project, garden.file)] : []),
     ]
       .map((finding) => placeSettings(finding, garden.file))
-      .map((finding) => relativePlaces(finding, io.cwd)),
+      .map((finding) => relativePlaces(finding, cwd)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { getTableColumns, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import type { RememberedAccess } from '../../kit/access/define-access.ts';
+import type { RememberedAccess } from '../../kit/access/remembered-access.ts';
 import { markOf } from '../../kit/mark.ts';
 import type { AccessRules, TableRules } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';

@@ -40,7 +40,7 @@ export interface AccessComparison {
  * are out of the way while it runs, so the connection must be a superuser's.
  *
  * @example
- * await using test = await testDatabase();
+ * await using test = await testDatabase({ folder: 'drizzle' });
  * await compareAccess({ client: test.client, rules, cases: 500 });
  */
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {

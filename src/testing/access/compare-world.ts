@@ -4,6 +4,7 @@ import { answerReading, type Answer } from './answer-reading.ts';
 import { attemptOf } from './attempt-of.ts';
 import type { EnteredWorld, Enforcer, Verdict } from './enforcer.ts';
 import { allowsAttempt } from './oracle.ts';
+import type { Questions } from './questions.ts';
 import type { Tally } from './tally.ts';
 import type { Attempt, Reading, World, Write } from './world.ts';
 
@@ -32,17 +33,6 @@ export async function compareWorld(
     if (found) return { enforcer: enforcer.name, ...found };
   }
   return undefined;
-}
-
-/** One principal's questions, and what the oracle answers. */
-export interface Questions {
-  readonly claims: Claims;
-  readonly readings: readonly { readonly reading: Reading; readonly expected: Answer }[];
-  readonly attempts: readonly {
-    readonly write: Write;
-    readonly attempt: Attempt;
-    readonly expected: 'allowed' | 'denied';
-  }[];
 }
 
 function questionsOf(world: World): readonly Questions[] {

@@ -1,5 +1,5 @@
 import type { Operation, Rule } from '../../model/rule.ts';
-import type { Questions } from './compare-world.ts';
+import type { Questions } from './questions.ts';
 import type { World } from './world.ts';
 
 /**

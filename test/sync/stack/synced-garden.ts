@@ -21,6 +21,7 @@ import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
 import { killTree } from '../../process-tree.ts';
 import { SECRET } from '../garden-server.fixture.ts';
 import { allQueries } from './hostile-queries.ts';
+import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
 const API_KEY = randomBytes(32).toString('base64');
 
@@ -82,7 +83,7 @@ export async function startSyncedGarden({
     let server = await openPostgres();
     stops.push(() => server.stop());
     const databaseUrl = await server.createDatabase('garden');
-    await migrate(databaseUrl);
+    await migrate(databaseUrl, { folder: gardenMigrations });
     await plant?.(databaseUrl);
     const sql = postgres(databaseUrl, { max: 4, onnotice: () => {}, connect_timeout: 5 });
     const client = steadySql(

@@ -1,7 +1,7 @@
 import type { RegistryState } from '../queue/index.ts';
 import { escapeControls } from '../../../command/escape-controls.ts';
 import type { Paint } from '../../../command/paint.ts';
-import type { QueueView } from './queue.ts';
+import type { QueueView } from './queue-view.ts';
 
 const HEAD = [
   '',

@@ -6,16 +6,18 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../migrations/index.ts';
 import { claim, complete, enqueueAll } from '../queue/index.ts';
-import { commands } from '../../../cli/commands.ts';
+import { commandsOf } from '../../../cli/commands.ts';
+import { gardenApp } from '../app.ts';
 import { openPgliteFolder } from '../../../postgres/open-pglite-folder.ts';
 import { recordIo } from '../../../command/record-io.fixture.ts';
 import { run } from '../../../cli/run.ts';
+import { gardenMigrations } from '../migrations-folder.ts';
 
 const LOST = 1001;
 
 async function garden(...args: readonly string[]): Promise<{ code: number; out: string }> {
   const io = recordIo();
-  const code = await run(['queue', ...args], io, { commands });
+  const code = await run(['queue', ...args], io, { commands: commandsOf([gardenApp]) });
   return { code, out: io.out() + io.err() };
 }
 
@@ -25,7 +27,7 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
   const folder = join(parent, 'data');
   {
     const { client, close } = await openPgliteFolder(folder);
-    await migrate(client);
+    await migrate(client, { folder: gardenMigrations });
     const db = drizzle(client);
     // More than one statement takes back.
     const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);

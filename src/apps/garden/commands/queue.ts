@@ -1,4 +1,4 @@
-import type { QueueDatabase, Recovered, RegistryState } from '../queue/index.ts';
+import type { QueueDatabase, Recovered } from '../queue/index.ts';
 import { jsonOption, type Command } from '../../../command/command.ts';
 import { escapedJson } from '../../../command/escape-controls.ts';
 import { chooseDatabase, databaseOptions } from '../../../command/choose-database.ts';
@@ -59,11 +59,4 @@ async function pruneAll(db: QueueDatabase, signal: AbortSignal): Promise<number>
     if (some === 0) return all;
     all += some;
   }
-}
-
-/** What the command found and did. */
-export interface QueueView {
-  readonly recovered: Recovered | undefined;
-  readonly pruned: number | undefined;
-  readonly registries: readonly RegistryState[];
 }

@@ -13,10 +13,11 @@ import {
   release,
 } from './index.ts';
 import { cancel, prune, queueState, type Enqueued, type QueueDatabase } from './index.ts';
+import { gardenMigrations } from '../migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
 });
 afterAll(() => database[Symbol.asyncDispose]());
 

@@ -5,10 +5,11 @@ import { HeldRequests } from './held-requests.ts';
 import { enqueueAll, type QueueDatabase } from './index.ts';
 import { settingsWith } from './settings.ts';
 import { takeTurn } from './take-turn.ts';
+import { gardenMigrations } from '../migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ folder: gardenMigrations });
 });
 afterAll(() => database[Symbol.asyncDispose]());
 

@@ -1,6 +1,6 @@
 import { Zero } from '@rocicorp/zero';
 import { newId } from '../../../kit/index.ts';
-import type { GardenStack } from './start-garden.ts';
+import type { RunningStack } from '../../../command/app-stack.ts';
 import type { SignedIn } from './dev-identity.ts';
 import { mutators, queries, schema, type Principal } from '../zero/index.ts';
 import { ProblemError } from '../../../report/problem.ts';
@@ -8,7 +8,7 @@ import { ProblemError } from '../../../report/problem.ts';
 const PATIENCE = 30_000;
 
 /** Lets two clients of one person sync through the running stack: what one writes, the other sees. */
-export async function proveSync({ url, cacheUrls }: GardenStack): Promise<string> {
+export async function proveSync({ url, cacheUrls }: RunningStack): Promise<string> {
   const { token, claims } = await signInAs('The prover', url);
   const principal: Principal = { sub: claims.sub, roles: claims.roles };
   const open = (cacheURL: string | undefined) =>

