@@ -9,7 +9,7 @@ test('an old Node is told that it is', () => {
     [
       '--import',
       `data:text/javascript,${encodeURIComponent(versions)}`,
-      join(import.meta.dirname, 'main.ts'),
+      join(import.meta.dirname, '../main.ts'),
       'migrate',
     ],
     { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
