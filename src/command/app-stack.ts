@@ -35,6 +35,7 @@ export interface RunningStack {
   readonly url: string;
   /** Where clients connect; more than one with several view-syncers. */
   readonly cacheUrls: readonly string[];
+  /** With its password. */
   readonly databaseUrl: string;
   /** Rejects when a part ends by itself. */
   readonly crashed: Promise<never>;

@@ -43,7 +43,9 @@ export function createParts(): Parts {
         // oxlint-disable-next-line no-await-in-loop
         await part.stop().catch((error: unknown) => failures.push(error));
       }
-      if (failures.length > 0)
+      // A person is told of one in full.
+      if (failures.length === 1) throw failures[0];
+      if (failures.length > 1)
         throw new AggregateError(failures, 'not everything could be stopped');
     },
   };

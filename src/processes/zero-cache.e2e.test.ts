@@ -14,6 +14,7 @@ import { handleQueryRequest } from '@rocicorp/zero/server';
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
 import { openClient } from './any-client.fixture.ts';
+import { exposedSockets, listeningSockets } from './listening-sockets.fixture.ts';
 import type { PostgresServer } from './postgres-server.ts';
 import { serveFetch } from './serve-fetch.ts';
 import { sharedPostgres } from './shared-postgres.fixture.ts';
@@ -65,6 +66,13 @@ test('a client sees what is written to Postgres; stopping leaves nothing behind'
     await sql`insert into notes values ('b', 'second')`;
     expect(await twoRows).toMatchObject([{ body: 'first' }, { body: 'second' }]);
     expect(cache.log()).toContain('published');
+    if (process.platform === 'linux') {
+      const sockets = await listeningSockets(cache.pid);
+      expect(sockets.map(({ port }) => port)).toEqual(
+        expect.arrayContaining([cache.port, cache.port + 1]),
+      );
+      expect(exposedSockets(sockets)).toEqual([]);
+    }
   } finally {
     // With a client still connected: nothing waits for it.
     await cache.stop();
@@ -75,6 +83,20 @@ test('a client sees what is written to Postgres; stopping leaves nothing behind'
   expect(await Promise.all([0, 1, 2].map((next) => answers(cache.port + next)))).not.toContain(
     true,
   );
+});
+
+test.runIf(process.platform === 'linux')('Postgres listens on 127.0.0.1 only', async () => {
+  expect(await listeningSockets(server.pid)).toEqual([
+    { pid: server.pid, address: '127.0.0.1', port: server.port },
+  ]);
+});
+
+test.runIf(process.platform === 'linux')('it listens on all interfaces if told to', async () => {
+  await using cache = await startZeroCache({
+    upstream: await server.createDatabase(),
+    listenOn: 'all',
+  });
+  expect(exposedSockets(await listeningSockets(cache.pid))).toHaveLength(2);
 });
 
 test('says what zero-cache said when it does not come up', async () => {

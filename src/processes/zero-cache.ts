@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ProblemError } from '../report/problem.ts';
@@ -31,6 +31,12 @@ export interface ZeroCacheOptions {
   readonly keepIn?: string;
   /** This port and the next two; free ones where it is left out. */
   readonly port?: number;
+  /**
+   * Network interfaces to listen on: `loopback` unless told otherwise. Its change streamer, on
+   * the port after its own, sends every replicated row to whoever connects: `all` is for networks
+   * where nobody else reaches that port.
+   */
+  readonly listenOn?: 'loopback' | 'all';
 }
 
 export interface ZeroCache {
@@ -53,9 +59,21 @@ export interface ZeroCache {
 const keptLog = 256_000;
 const readyMs = 60_000;
 
+const listenOnLoopback = new URL(
+  // TypeScript in the repository, JavaScript in the package.
+  `./listen-on-loopback${extname(import.meta.filename)}`,
+  import.meta.url,
+).href;
+
 /**
- * A real zero-cache of one's own: free ports, a fresh replica, one sync worker,
- * no telemetry. It is given back when it has copied the tables and answers. It ends
+ * Longest time that a connection goes on reading with a token that has expired, and under
+ * rules that have changed. zero-cache's own default is 300 s.
+ */
+const authSeconds = '10';
+
+/**
+ * A real zero-cache of one's own: free ports on 127.0.0.1, a fresh replica, one sync
+ * worker, no telemetry, and tokens that are checked again every 10 s. It is given back when it has copied the tables and answers. It ends
  * with the process, however that ends, and leaves no file that it was not told to
  * keep; what it made in the upstream database, the replication slot too, goes with that.
  *
@@ -94,7 +112,9 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   const lost = keepIn === undefined ? folder : undefined;
   const port = options.port ?? (await freePorts(3));
   const replicaFile = join(folder, 'replica.db');
-  const child = spawn(process.execPath, [command], {
+  const preload = options.listenOn === 'all' ? [] : ['--import', listenOnLoopback];
+  // The processes that it forks inherit the options of Node.
+  const child = spawn(process.execPath, [...preload, command], {
     // It reads the .env of the folder that it starts in.
     cwd: folder,
     env: environment(options, port, replicaFile),
@@ -155,6 +175,8 @@ function environment(
     ...Object.fromEntries(inherited),
     DO_NOT_TRACK: '1',
     ZERO_ENABLE_TELEMETRY: 'false',
+    ZERO_AUTH_REVALIDATE_INTERVAL_SECONDS: authSeconds,
+    ZERO_AUTH_RETRANSFORM_INTERVAL_SECONDS: authSeconds,
     ZERO_ADMIN_PASSWORD: randomBytes(12).toString('hex'),
     ZERO_NUM_SYNC_WORKERS: '1',
     ZERO_PORT: String(port),

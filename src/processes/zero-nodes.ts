@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-cache.ts';
 import type { Part, Parts } from './part.ts';
 
-export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn' | 'env'> {
+export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn'> {
   /** Each node keeps its replica in a folder of its own below. */
   readonly folder: string;
   /**
@@ -19,7 +19,8 @@ export async function startZeroNodes(
   options: ZeroNodesOptions,
   parts: Parts,
 ): Promise<readonly string[]> {
-  const { folder, viewSyncers, port, ...shared } = options;
+  const { folder, viewSyncers, port, env, ...rest } = options;
+  const shared = { ...rest, ...(env && { env }) };
   if (viewSyncers === 0) {
     const cache = await startZeroCache({
       ...shared,
@@ -32,7 +33,7 @@ export async function startZeroNodes(
     ...shared,
     keepIn: join(folder, 'replication-manager'),
     // It serves nobody: it reads Postgres once, for all.
-    env: { ZERO_NUM_SYNC_WORKERS: '0' },
+    env: { ...env, ZERO_NUM_SYNC_WORKERS: '0' },
   });
   parts.add(named('zero-cache (replication manager)', manager));
   const folderOf = (index: number): string => join(folder, `view-syncer-${index + 1}`);
@@ -47,7 +48,7 @@ export async function startZeroNodes(
         // Each takes three neighbouring ports.
         ...(port !== undefined && { port: port + index * 3 }),
         keepIn: folderOf(index),
-        env: { ZERO_CHANGE_STREAMER_URI: `ws://127.0.0.1:${manager.port + 1}` },
+        env: { ...env, ZERO_CHANGE_STREAMER_URI: `ws://127.0.0.1:${manager.port + 1}` },
       }).then((cache) => parts.add(named(`zero-cache (view-syncer ${index + 1})`, cache))),
     ),
   );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { testConvergence } from './stack/convergence.ts';
 import { testHostileMessages } from './stack/hostile-messages.ts';
 import { testLeaks } from './stack/leaks.ts';
+import { testLiveAccess } from './stack/live-access.ts';
 import { plantHostileRows, type HostileRows } from './stack/plant-hostile-rows.ts';
 import { testSchemaChange } from './stack/schema-change.ts';
 import { testQueryFlood } from './stack/query-flood.ts';
@@ -12,7 +13,12 @@ import { startSyncedGarden, type SyncedGarden } from './stack/synced-garden.ts';
 let garden: SyncedGarden;
 let rows: HostileRows;
 beforeAll(async () => {
-  garden = await startSyncedGarden();
+  garden = await startSyncedGarden({
+    env: {
+      ZERO_AUTH_REVALIDATE_INTERVAL_SECONDS: '1',
+      ZERO_AUTH_RETRANSFORM_INTERVAL_SECONDS: '1',
+    },
+  });
   rows = await plantHostileRows(garden.sql);
 }, 150_000);
 afterAll(() => garden?.[Symbol.asyncDispose]());
@@ -29,6 +35,9 @@ describe('nobody gets more by what they send', { retry: 1 }, () => {
 });
 describe('one client does not keep others waiting', () => {
   testQueryFlood(stack);
+});
+describe('access ends while people are connected', () => {
+  testLiveAccess(stack, planted);
 });
 describe('people write', () => {
   testConvergence(stack, planted);

@@ -6,10 +6,10 @@ export const devCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'dev',
   summary: 'run a garden that syncs: Postgres, zero-cache, endpoints, worker and page',
   description: `Starts everything that a synced garden is made of, and prints where the page is:
-an embedded Postgres with logical replication (or yours), migrated and seeded if it is
-empty; the query and mutate endpoints; zero-cache; a worker that fetches what is asked
+an embedded Postgres with logical replication, migrated and seeded if it is empty; the query and mutate endpoints; zero-cache; a worker that fetches what is asked
 for; and the example page. Data is kept in .garden/dev and there again the next time.
-Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
+Everything listens on 127.0.0.1 only. Ctrl-C stops all of it. Whoever opens the page
+signs in without a password, also as an admin: never give it a database that matters.`,
   options: [
     ...appOptions(apps),
     { name: 'once', help: 'prove that it works: let a client read and write, stop, and exit 0' },
@@ -35,8 +35,8 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
     {
       name: 'database-url',
       value: 'URL',
-      help: 'your own Postgres, as a role that may replicate; it is told what it lacks',
-      defaultText: '$DATABASE_URL, else an embedded one',
+      help: 'migrate, seed and use this Postgres, as a role that may replicate',
+      defaultText: 'an embedded one; $DATABASE_URL is ignored',
     },
     { name: 'no-worker', help: 'fetch nothing; requests wait' },
     { name: 'json', help: 'print where everything is, and what failed, as JSON' },
@@ -49,6 +49,7 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
   interruptedCode: '0 once all of it runs',
 
   async run(context) {
+    refuseProduction(context);
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };
     const viewSyncers = countOf(context);
     // The rest imports Zero, an optional peer: where it is missing, that is told here.
@@ -58,6 +59,15 @@ Everything listens on 127.0.0.1 only. Ctrl-C stops all of it.`,
     return runDev(context, await chooseApp(apps, context).stack(), { ...ports, viewSyncers });
   },
 });
+
+function refuseProduction({ io }: CommandContext): void {
+  if (io.env['NODE_ENV'] !== 'production') return;
+  throw new ProblemError({
+    code: 'cli/production',
+    message: 'NODE_ENV is production, and garden dev signs in anybody as anybody.',
+    fix: 'unset NODE_ENV on your own machine; docs/sync.md says how to run the parts in production.',
+  });
+}
 
 function portOf({ text }: CommandContext, option: string): number | undefined {
   const given = text(option);

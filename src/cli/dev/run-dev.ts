@@ -4,6 +4,7 @@ import type { CommandContext } from '../../command/command.ts';
 import type { AppStack, RunningStack } from '../../command/app-stack.ts';
 import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
+import { maskPassword } from './mask-password.ts';
 import { stageReporter } from './stage-reporter.ts';
 
 export interface DevOptions {
@@ -25,15 +26,16 @@ export async function runDev(
   const reporter = stageReporter(io, paint);
   let stack: RunningStack | undefined;
   try {
-    const given = text('database-url');
-    const databaseUrl = given ?? io.env['DATABASE_URL'];
+    const databaseUrl = text('database-url');
+    if (databaseUrl === undefined && io.env['DATABASE_URL'] !== undefined) {
+      io.stderr.write(
+        `${paint('yellow', 'DATABASE_URL is ignored:')} garden dev has a Postgres of its own. To change that database: --database-url "$DATABASE_URL".\n`,
+      );
+    }
     stack = await app.start({
       ...options,
       folder,
-      ...(databaseUrl !== undefined && {
-        databaseUrl,
-        databaseSource: given === undefined ? 'DATABASE_URL' : '--database-url',
-      }),
+      ...(databaseUrl !== undefined && { databaseUrl, databaseSource: '--database-url' }),
       reset: flag('reset'),
       // This very program, as a process of its own.
       ...(!flag('no-worker') && {
@@ -64,15 +66,17 @@ export async function runDev(
 const describe = ({ url, cacheUrls, databaseUrl }: RunningStack): object => ({
   url,
   cacheUrls,
-  databaseUrl,
+  databaseUrl: maskPassword(databaseUrl),
 });
 
-function welcome(stack: RunningStack, folder: string, { paint }: CommandContext): string {
+function welcome(stack: RunningStack, folder: string, { paint, text }: CommandContext): string {
+  const isOurs = text('database-url') === undefined;
   return [
     '',
     `  ${paint('bold', 'The garden')}   ${paint('cyan', stack.url)}`,
     ...stack.cacheUrls.map((url) => `  zero-cache   ${url}`),
-    `  Postgres     ${stack.databaseUrl}`,
+    `  Postgres     ${maskPassword(stack.databaseUrl)}`,
+    ...(isOurs ? [`  password     ${join(folder, 'postgres.password')}`] : []),
     `  data         ${folder}`,
     '',
     '  Ctrl-C stops all of it; the data is there again the next time.',

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../src/apps/garden/index.ts';
-import { queries, schema } from '../../../src/apps/garden/zero/index.ts';
+import { queries } from '../../../src/apps/garden/zero/index.ts';
 import { SECRET, token } from '../garden-server.fixture.ts';
+import { crafted, crudPush } from './crafted-messages.ts';
 import { openClient, untilState } from './open-client.ts';
 import { openStore } from './open-store.ts';
 import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
@@ -14,10 +15,6 @@ import type { SyncedGarden } from './synced-garden.ts';
 
 /** What everybody may ask; when its answer is there, so is that of what was asked before it. */
 const HARMLESS = { name: 'tags.list', args: [{ limit: 1 }] };
-const serverNames = Object.values(schema.tables).map((table) =>
-  'serverName' in table ? table.serverName : table.name,
-);
-
 /** Messages and tokens that no client of ours would send. */
 export function testHostileMessages(garden: () => SyncedGarden, people: () => HostileRows): void {
   let eve: string;
@@ -51,39 +48,6 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       (select json_agg(r order by id) from package_requests r) as requests`;
 
   describe('queries of one’s own make', () => {
-    const everything = serverNames.map((table) => ({ ast: { table } }));
-    const hop = (table: string, parent: string, child: string, own: object = {}) => ({
-      correlation: { parentField: [parent], childField: [child] },
-      subquery: { table, alias: `sub_${table}` },
-      ...own,
-    });
-    const crafted = [
-      ...everything,
-      { ast: { table: 'account', related: [hop('package_requests', 'id', 'requested_by')] } },
-      {
-        ast: {
-          table: 'account',
-          related: [hop('package_requests', 'id', 'requested_by', { system: 'permissions' })],
-        },
-      },
-      {
-        ast: {
-          table: 'packages',
-          where: {
-            type: 'correlatedSubquery',
-            op: 'EXISTS',
-            related: hop('package_requests', 'id', 'package_id'),
-          },
-        },
-      },
-      {
-        ast: {
-          table: 'tags',
-          where: { type: 'or', conditions: [{ type: 'and', conditions: [] }] },
-        },
-      },
-    ];
-
     test.each(['anonymous', 'signed in'])('%s: give nothing', async (who) => {
       const as = who === 'anonymous' ? { token: undefined, userID: undefined } : {};
       // Whose session is it: an absent key, and not an undefined one.
@@ -303,25 +267,4 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       }
     });
   });
-}
-
-/** A write as clients sent it before there were mutators. */
-function crudPush(client: RawClient, op: object): readonly unknown[] {
-  const { clientID, clientGroupID } = client;
-  const mutation = {
-    type: 'crud',
-    id: 1,
-    clientID,
-    name: '_zero_crud',
-    timestamp: 1,
-    args: [{ ops: [op] }],
-  };
-  const push = {
-    clientGroupID,
-    pushVersion: 1,
-    requestID: newId(),
-    timestamp: 1,
-    mutations: [mutation],
-  };
-  return ['push', push];
 }

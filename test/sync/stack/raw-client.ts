@@ -36,6 +36,13 @@ export interface RawOptions {
   readonly first?: object;
 }
 
+interface RowPatch {
+  readonly op: 'put' | 'update' | 'del' | 'clear';
+  readonly tableName?: string;
+  readonly id?: { readonly id: string };
+  readonly value?: { readonly id: string };
+}
+
 /** A websocket without a Zero client behind it: says what it likes, and keeps what it hears. */
 export interface RawClient {
   readonly clientID: string;
@@ -46,6 +53,10 @@ export interface RawClient {
   until(kind: string, times?: number): Promise<void>;
   /** Rows that came, as `table {…}`. */
   rows(): readonly string[];
+  /** Ids of a table's rows that came and were not taken back. */
+  held(table: string): readonly string[];
+  /** Settles when the connection has ended. */
+  readonly ended: Promise<void>;
   close(): void;
 }
 
@@ -106,6 +117,7 @@ export async function openRawClient(options: RawOptions): Promise<RawClient> {
     clientID,
     clientGroupID,
     heard,
+    ended,
     send,
     until,
     rows: () =>
@@ -116,6 +128,19 @@ export async function openRawClient(options: RawOptions): Promise<RawClient> {
             )
           : [],
       ),
+    held(table) {
+      const ids = new Set<string>();
+      for (const [kind, body] of heard) {
+        if (kind !== 'pokePart' || !Array.isArray(body['rowsPatch'])) continue;
+        for (const patch of body['rowsPatch'] as readonly RowPatch[]) {
+          if (patch.op === 'clear') ids.clear();
+          if (patch.tableName !== table) continue;
+          if (patch.op === 'put') ids.add(patch.value?.id ?? '');
+          if (patch.op === 'del') ids.delete(patch.id?.id ?? '');
+        }
+      }
+      return [...ids];
+    },
     close: () => socket.close(),
   };
 }

@@ -53,12 +53,15 @@ export interface SyncedGardenOptions {
   readonly mutators?: AnyMutatorRegistry;
   /** Fills the database before zero-cache copies it. */
   readonly plant?: (databaseUrl: string) => Promise<unknown>;
+  /** Settings of zero-cache. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startSyncedGarden({
   queries = allQueries,
   mutators = serverMutators(),
   plant,
+  env = {},
 }: SyncedGardenOptions = {}): Promise<SyncedGarden> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-synced-'));
   // Postgres runs as a user of its own.
@@ -119,6 +122,7 @@ export async function startSyncedGarden({
         port: cachePort,
         keepIn: join(folder, 'zero'),
         apiKey: API_KEY,
+        env,
       });
     let stopping = false;
     // Whoever runs it starts it anew when it ends, killed or because Postgres was gone.

@@ -68,5 +68,7 @@ export function parseSignIn(body: unknown): SignIn | undefined {
   const { as, name } = body as Record<string, unknown>;
   if (as !== 'user' && as !== 'admin') return undefined;
   if (typeof name !== 'string' || name.trim() === '' || name.length > 100) return undefined;
+  // Postgres stores no NUL.
+  if (name.includes('\0')) return undefined;
   return { as, name: name.trim() };
 }

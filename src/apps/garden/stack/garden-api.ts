@@ -4,8 +4,10 @@ import type postgres from 'postgres';
 import { gardenServer } from '../server/index.ts';
 import { bearer } from '../../../endpoints/index.ts';
 import { schema } from '../zero/index.ts';
-import { AUDIENCE, parseSignIn, signIn } from './dev-identity.ts';
+import { AUDIENCE } from './dev-identity.ts';
+import { securityHeaders } from './security-headers.ts';
 import { serveStatic } from '../../../processes/serve-static.ts';
+import { answerSignIn } from './sign-in-endpoint.ts';
 
 export interface GardenApiOptions {
   readonly sql: postgres.Sql;
@@ -17,6 +19,10 @@ export interface GardenApiOptions {
   readonly apiKey: string;
   /** Where clients connect; filled when zero-cache runs, which asks the endpoints first. */
   readonly cacheUrls: readonly string[];
+  /** Where this API and the page are served; filled when its server listens. */
+  readonly origins: readonly string[];
+  /** zero-cache's ZERO_APP_ID. */
+  readonly appID: string;
   /** The folder of the built page. */
   readonly page: string;
   readonly onError: (error: unknown) => void;
@@ -26,16 +32,17 @@ export interface GardenApiOptions {
 export async function gardenApi(
   options: GardenApiOptions,
 ): Promise<(request: Request) => Promise<Response>> {
-  const { sql, db, secret, apiKey, cacheUrls, page, onError } = options;
+  const { sql, db, secret, apiKey, cacheUrls, origins, appID, page, onError } = options;
   const server = gardenServer({
     database: zeroDrizzle(schema, db),
     identity: bearer({ secret, audience: AUDIENCE }),
     apiKey,
+    appID,
     onError,
   });
   await server.check();
   let turn = 0;
-  return async (request) => {
+  const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     switch (pathname) {
       case '/api/zero/query':
@@ -44,17 +51,26 @@ export async function gardenApi(
       case '/api/config':
         // Each page gets one of the view-syncers, and stays with it.
         return Response.json({ cacheURL: cacheUrls[turn++ % cacheUrls.length] });
-      case '/api/sign-in': {
-        const wish = parseSignIn(await request.json().catch(() => undefined));
-        if (wish === undefined) {
-          return Response.json({ error: 'give { as: "user" | "admin", name }.' }, { status: 400 });
-        }
-        return Response.json(await signIn(wish, secret, sql));
-      }
+      case '/api/sign-in':
+        return answerSignIn(request, { sql, secret, origins });
       default:
         return pathname.startsWith('/api/')
           ? Response.json({ error: 'there is nothing here.' }, { status: 404 })
           : serveStatic(page, request);
     }
+  };
+  return async (request) => {
+    let response: Response;
+    try {
+      response = await answer(request);
+    } catch (error) {
+      onError(error);
+      response = Response.json({ error: 'the server failed.' }, { status: 500 });
+    }
+    const headers = new Headers(response.headers);
+    for (const [name, value] of Object.entries(securityHeaders(cacheUrls))) {
+      headers.set(name, value);
+    }
+    return new Response(response.body, { status: response.status, headers });
   };
 }

@@ -49,6 +49,7 @@ export async function proveSync({ url, cacheUrls }: RunningStack): Promise<strin
 async function signInAs(name: string, url: string): Promise<SignedIn> {
   const response = await fetch(`${url}/api/sign-in`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ as: 'user', name }),
   });
   return (await response.json()) as SignedIn;

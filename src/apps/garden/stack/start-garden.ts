@@ -13,9 +13,10 @@ import { serveFetch } from '../../../processes/serve-fetch.ts';
 import { GARDEN_ROLE } from '../access.ts';
 import { checkUpstream } from '../../../processes/check-upstream.ts';
 import { keptSecret } from './dev-identity.ts';
+import { dropReplicationSlots } from './drop-replication-slots.ts';
 import { gardenApi } from './garden-api.ts';
 import { findPage } from './find-page.ts';
-import { createParts, type Parts } from '../../../processes/part.ts';
+import { createParts, type Part, type Parts } from '../../../processes/part.ts';
 import { startProcess } from '../../../processes/start-process.ts';
 import { runStage } from '../../../processes/stage.ts';
 import type { RunningStack, StackOptions } from '../../../command/app-stack.ts';
@@ -58,6 +59,10 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
   };
 
   const databaseUrl = await stage('Postgres', () => openPostgres(options, parts));
+  const isForeign = options.databaseUrl !== undefined;
+  const appID = isForeign ? `garden_dev_${shortHash(folder)}` : 'zero';
+  const replicas = join(folder, 'zero', nameOf(options.databaseUrl));
+  if (isForeign) parts.add(slotKeeper(databaseUrl, appID, replicas));
   await stage('tables', async () => {
     const { applied, alreadyApplied } = await migrate(databaseUrl, {
       folder: gardenMigrations,
@@ -94,15 +99,19 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
   // Nobody but this zero-cache calls the endpoints, and it starts with them.
   const apiKey = randomBytes(32).toString('base64url');
   const cacheUrls: string[] = [];
+  const origins: string[] = [];
   const url = await stage('endpoints', async () => {
+    const { onError } = options;
     const api = await gardenApi({
       sql,
       db,
       secret,
       apiKey,
       cacheUrls,
+      origins,
+      appID,
       page,
-      onError: options.onError,
+      onError,
     });
     // Between the look and the listening another stack may take it.
     const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
@@ -112,6 +121,7 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
       log: () => '',
       stop: server.stop,
     });
+    origins.push(server.url, server.url.replace('127.0.0.1', 'localhost'));
     return { result: server.url, detail: server.url };
   });
   await stage('zero-cache', async () => {
@@ -123,7 +133,8 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
         queryUrl: `${url}/api/zero/query`,
         mutateUrl: `${url}/api/zero/mutate`,
         port: await zeroPort(),
-        folder: join(folder, 'zero', nameOf(options.databaseUrl)),
+        folder: replicas,
+        env: { ZERO_APP_ID: appID },
         viewSyncers: options.viewSyncers,
         apiKey,
       },
@@ -149,7 +160,26 @@ const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRIN
 function nameOf(databaseUrl: string | undefined): string {
   if (databaseUrl === undefined) return 'embedded';
   const { host, pathname } = new URL(databaseUrl);
-  return createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 12);
+  return shortHash(`${host}${pathname}`);
+}
+
+const shortHash = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+/**
+ * Stops after zero-cache, which would keep its slot in a database that is not ours. Without the
+ * slot the replica misses what is written meanwhile: it is copied anew the next time.
+ */
+function slotKeeper(databaseUrl: string, appID: string, replicas: string): Part {
+  return {
+    name: 'the replication slot',
+    ended: new Promise(() => {}),
+    log: () => '',
+    async stop() {
+      await dropReplicationSlots(databaseUrl, appID);
+      await rm(replicas, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 async function openPostgres(

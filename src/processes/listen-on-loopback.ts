@@ -1,0 +1,25 @@
+import { Server } from 'node:net';
+
+// Preloaded into processes that choose their address themselves: zero-cache 1.9 always
+// listens on `::`. Unix sockets and handles from a parent process keep their meaning.
+
+const HOST = '127.0.0.1';
+const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
+
+Server.prototype.listen = function listenOnLoopback(this: Server, ...args: unknown[]): Server {
+  const [first, ...rest] = args;
+  if (typeof first === 'object' && first !== null) {
+    const isNetwork = !('path' in first || 'fd' in first || '_handle' in first);
+    const options = isNetwork ? { ...first, host: HOST } : first;
+    return listen.call(this, options, ...rest);
+  }
+  if (typeof first === 'string' && Number.isNaN(Number(first))) return listen.call(this, ...args);
+  const port = typeof first === 'number' || typeof first === 'string' ? Number(first) : 0;
+  const backlog = rest.find((value) => typeof value === 'number');
+  const callback = args.find((value) => typeof value === 'function');
+  return listen.call(
+    this,
+    { port, host: HOST, ...(backlog !== undefined && { backlog }) },
+    callback,
+  );
+};
