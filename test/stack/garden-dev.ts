@@ -13,7 +13,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import postgres from 'postgres';
 import { startPostgres } from '../../src/processes/postgres-server.ts';
+import { exposedSockets, listeningSockets } from '../../src/processes/listening-sockets.fixture.ts';
 import { isRunning, killTree, processTree } from '../process-tree.ts';
+import { checkSignIn } from './check-sign-in.ts';
 
 const garden = join(import.meta.dirname, '../../src/main.ts');
 const folder = await mkdtemp(join(tmpdir(), 'garden-dev-'));
@@ -30,7 +32,12 @@ interface Dev {
 }
 
 function dev(...options: string[]): Dev {
-  const { DATABASE_URL: _, ...env } = process.env;
+  return devWith({}, ...options);
+}
+
+function devWith(more: Readonly<Record<string, string>>, ...options: string[]): Dev {
+  const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
+  const env = { ...inherited, ...more };
   const child = spawn(process.execPath, [garden, 'dev', ...options], { cwd: folder, env });
   running.add(child);
   let said = '';
@@ -79,6 +86,11 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const [, url = ''] = await untilSaid(one, /The garden\s+(http:\S+)/);
     const parts = await partsOf(one);
     ok(parts.length >= 3, 'Postgres, zero-cache and the worker are processes');
+    const sockets = await listeningSockets(one.child.pid!);
+    ok(sockets.length >= 4, 'the page, Postgres, zero-cache and its change streamer');
+    same(exposedSockets(sockets), []);
+    same(/postgres:\/\/\w+:(?!\*\*\*@)/.exec(one.said()), null);
+    await checkSignIn(url);
     match(await (await fetch(url)).text(), /<div id="root">/);
     ok(existsSync(lock));
     one.child.kill('SIGINT');
@@ -177,10 +189,35 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
 
   async 'a database of one’s own that has everything is used'() {
     await using server = await startPostgres({ settings: { wal_level: 'logical' } });
-    const one = dev('--once', '--no-worker', '--database-url', await server.createDatabase());
+    const url = await server.createDatabase();
+    const one = dev('--once', '--no-worker', '--database-url', url);
     same(await one.ended, 0);
     match(one.said(), /yours/);
+    ok(!one.said().includes(new URL(url).password), 'no password is shown');
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const slots = await sql`select slot_name from pg_replication_slots`.finally(() => sql.end());
+    same([...slots], []);
+    const again = dev('--once', '--no-worker', '--json', '--database-url', url);
+    same(await again.ended, 0);
+    ok(!again.said().includes(new URL(url).password), 'nor in JSON');
     match(one.said(), /saw another one's change/);
+  },
+
+  async 'a database of the environment is left alone, and production is refused'() {
+    await using server = await startPostgres({ settings: { wal_level: 'logical' } });
+    const url = await server.createDatabase();
+    const one = devWith({ DATABASE_URL: url }, '--once', '--no-worker');
+    same(await one.ended, 0);
+    match(one.said(), /DATABASE_URL is ignored/);
+    ok(!one.said().includes(new URL(url).password), 'no password is shown');
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const tables = await sql`select 1 from pg_tables where schemaname = 'public'`.finally(() =>
+      sql.end(),
+    );
+    same(tables.length, 0);
+    const production = devWith({ NODE_ENV: 'production' }, '--database-url', url);
+    same(await production.ended, 2);
+    match(production.said(), /cli\/production/);
   },
 
   async 'a login of one’s own that is no superuser is used, where it may do what is needed'() {

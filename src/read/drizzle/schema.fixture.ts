@@ -7,7 +7,7 @@ import type { Table } from '../../model/table.ts';
 import type { TsType } from '../../model/ts-type.ts';
 import { readSchema, type SchemaInput } from './read-schema.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** Stands before the first line of every file of a test's schema. */
 const PRELUDE =

@@ -2,7 +2,7 @@ import { existsSync, globSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ProblemError } from '../../../report/problem.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../../..');
 const source = join(root, 'src/apps/garden/page');
 const shipped = join(root, 'dist/web');
 
