@@ -30,7 +30,7 @@ export default defineConfig({
     './src/apps/garden/index.ts',
     './src/apps/garden/queue/database-objects.ts',
   ],
-  out: './migrations',
+  out: './migrations/garden',
   ...(url === undefined
     ? { driver: 'pglite', dbCredentials: { url: folder } }
     : { dbCredentials: { url } }),

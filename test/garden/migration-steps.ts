@@ -14,7 +14,9 @@ interface Journal {
 }
 
 /** The garden's migrations. */
-export const migrationsFolder: string = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const migrationsFolder: string = fileURLToPath(
+  new URL('../../migrations/garden', import.meta.url),
+);
 
 /** What the journal lists, in its order. */
 export function journalEntries(): readonly JournalEntry[] {

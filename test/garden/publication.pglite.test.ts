@@ -5,7 +5,7 @@ import { testDatabase } from '../../src/testing/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const record = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../migrations/meta/_companion.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../migrations/garden/meta/_companion.json'), 'utf8'),
 ) as { before: Record<string, { create: string }> };
 
 test('nothing makes way in the publication where no column is about to change', async () => {

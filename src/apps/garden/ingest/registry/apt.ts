@@ -115,8 +115,8 @@ export class AptRegistry implements RegistryAdapter {
       signal.removeEventListener('abort', stop);
       load.waiting -= 1;
       if (load.waiting === 0) {
-        // Whoever comes now starts another: this one may take a while to end.
-        if (this.#load === load) this.#load = undefined;
+        // At once: whoever comes next must not wait for what is being stopped.
+        this.#forget(load);
         load.stop.abort();
       }
     }
@@ -125,12 +125,14 @@ export class AptRegistry implements RegistryAdapter {
   #start(before: Loaded | undefined): Load {
     const stop = new AbortController();
     const result = this.#fetch(before, stop.signal).then((loaded) => (this.#loaded = loaded));
-    const load: Load = { result, stop, waiting: 0 };
-    const forget = (): void => {
-      if (this.#load === load) this.#load = undefined;
-    };
+    const load = { result, stop, waiting: 0 };
+    const forget = (): void => this.#forget(load);
     result.then(forget, forget);
     return load;
+  }
+
+  #forget(load: Load): void {
+    if (this.#load === load) this.#load = undefined;
   }
 
   async #fetch(before: Loaded | undefined, signal: AbortSignal): Promise<Loaded> {

@@ -8,7 +8,7 @@ CREATE TABLE "package_versions" (
 	"yanked_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "package_versions_package_id_version_unique" UNIQUE("package_id","version"),
-	CONSTRAINT "package_versions_version_check" CHECK ("package_versions"."version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_versions"."version") <= 256),
+	CONSTRAINT "package_versions_version_check" CHECK ("package_versions"."version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_versions"."version") <= 256 and "package_versions"."version" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "package_versions_sort_key_check" CHECK ("package_versions"."sort_key" ~ '^[!-~]+$' and char_length("package_versions"."sort_key") <= 512)
 );
 --> statement-breakpoint
@@ -19,7 +19,7 @@ CREATE TABLE "account" (
 	"avatar_url" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "account_name_check" CHECK ("account"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("account"."name") <= 100),
+	CONSTRAINT "account_name_check" CHECK ("account"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("account"."name") <= 100 and "account"."name" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "account_avatar_url_check" CHECK ("account"."avatar_url" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("account"."avatar_url") <= 2048)
 );
 --> statement-breakpoint
@@ -38,9 +38,9 @@ CREATE TABLE "package_dependencies" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "package_dependencies_resolution_check" CHECK ("package_dependencies"."resolution" in ('registry', 'alias', 'url', 'git', 'file', 'unresolved')),
 	CONSTRAINT "package_dependencies_dependency_type_check" CHECK ("package_dependencies"."dependency_type" in ('runtime', 'dev', 'peer', 'optional')),
-	CONSTRAINT "package_dependencies_dependency_name_check" CHECK ("package_dependencies"."dependency_name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_dependencies"."dependency_name") <= 256),
+	CONSTRAINT "package_dependencies_dependency_name_check" CHECK ("package_dependencies"."dependency_name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_dependencies"."dependency_name") <= 256 and "package_dependencies"."dependency_name" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "package_dependencies_dependency_version_range_check" CHECK (char_length("package_dependencies"."dependency_version_range") <= 1024),
-	CONSTRAINT "package_dependencies_resolved_version_check" CHECK ("package_dependencies"."resolved_version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_dependencies"."resolved_version") <= 256)
+	CONSTRAINT "package_dependencies_resolved_version_check" CHECK ("package_dependencies"."resolved_version" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_dependencies"."resolved_version") <= 256 and "package_dependencies"."resolved_version" !~ '[\u0000-\u001f\u007f-\u009f]')
 );
 --> statement-breakpoint
 ALTER TABLE "package_dependencies" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -66,7 +66,7 @@ CREATE TABLE "package_requests" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "package_requests_registry_check" CHECK ("package_requests"."registry" in ('npm', 'jsr', 'brew', 'apt')),
 	CONSTRAINT "package_requests_status_check" CHECK ("package_requests"."status" in ('pending', 'fetching', 'completed', 'failed', 'cancelled')),
-	CONSTRAINT "package_requests_package_name_check" CHECK ("package_requests"."package_name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_requests"."package_name") <= 256),
+	CONSTRAINT "package_requests_package_name_check" CHECK ("package_requests"."package_name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("package_requests"."package_name") <= 256 and "package_requests"."package_name" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "package_requests_error_message_check" CHECK (char_length("package_requests"."error_message") <= 10000),
 	CONSTRAINT "package_requests_attempt_count_check" CHECK ("package_requests"."attempt_count" >= 0),
 	CONSTRAINT "package_requests_depth_check" CHECK ("package_requests"."depth" >= 0),
@@ -101,7 +101,7 @@ CREATE TABLE "packages" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "packages_name_registry_unique" UNIQUE("name","registry"),
 	CONSTRAINT "packages_registry_check" CHECK ("packages"."registry" in ('npm', 'jsr', 'brew', 'apt')),
-	CONSTRAINT "packages_name_check" CHECK ("packages"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("packages"."name") <= 256),
+	CONSTRAINT "packages_name_check" CHECK ("packages"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("packages"."name") <= 256 and "packages"."name" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "packages_description_check" CHECK (char_length("packages"."description") <= 10000),
 	CONSTRAINT "packages_homepage_check" CHECK ("packages"."homepage" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."homepage") <= 2048),
 	CONSTRAINT "packages_repository_check" CHECK ("packages"."repository" ~ '^https?:\/\/[^\u0001-\u0020\u007f"<>]+$' and char_length("packages"."repository") <= 2048),
@@ -121,7 +121,7 @@ CREATE TABLE "tags" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "tags_name_unique" UNIQUE("name"),
 	CONSTRAINT "tags_slug_unique" UNIQUE("slug"),
-	CONSTRAINT "tags_name_check" CHECK ("tags"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("tags"."name") <= 64),
+	CONSTRAINT "tags_name_check" CHECK ("tags"."name" ~ '[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]' and char_length("tags"."name") <= 64 and "tags"."name" !~ '[\u0000-\u001f\u007f-\u009f]'),
 	CONSTRAINT "tags_slug_check" CHECK ("tags"."slug" ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length("tags"."slug") <= 64),
 	CONSTRAINT "tags_description_check" CHECK (char_length("tags"."description") <= 1000),
 	CONSTRAINT "tags_color_check" CHECK ("tags"."color" ~ '^#[0-9a-f]{6}$')

@@ -57,7 +57,7 @@ grant select ("id", "package_name", "registry", "requested_by", "source_request_
 --> statement-breakpoint
 grant insert ("id", "package_name", "registry", "requested_by", "source_request_id", "root_request_id", "is_auto_queued", "depth", "priority", "status", "error_message", "package_id", "attempt_count", "run_at", "created_at", "updated_at") on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
-grant update ("priority", "status", "error_message", "package_id", "attempt_count", "run_at", "updated_at") on "public"."package_requests" to "garden_user";
+grant update ("status", "updated_at") on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
 grant delete on "public"."package_requests" to "garden_user";
 --> statement-breakpoint
