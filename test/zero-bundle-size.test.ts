@@ -42,7 +42,7 @@ test('./zero adds little to a bundle that holds Zero, and neither Drizzle nor al
   expect(
     own.filter(
       (path) =>
-        !/^src\/(?:zero|sync\/crud|apps\/garden\/(?:registry|web-address)|kit\/constraint\/blank)/.test(
+        !/^src\/(?:guard\/crud|apps\/garden\/(?:zero|tables\/(?:registry|web-address))|kit\/constraint\/(?:blank|control))/.test(
           path,
         ),
     ),

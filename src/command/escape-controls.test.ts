@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../report/problem.ts';
-import type { ClaimedRequest } from '../apps/garden/queue/index.ts';
+import type { ClaimedRequest } from '../apps/garden/queue/claim.ts';
 import { migrateReporter } from './migrate-reporter.ts';
 import { printQueue } from '../apps/garden/commands/print-queue.ts';
 import { printGarden } from '../apps/garden/commands/demo/print-garden.ts';

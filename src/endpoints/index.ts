@@ -11,4 +11,4 @@ export { nodeListener } from './node-listener.ts';
 export type { QueryLimits } from './query-limits.ts';
 export type { ServerContext } from './server-context.ts';
 export type { Identify, RequestOptions, ServerOptions } from './server-options.ts';
-export type { AccessRules, Claims, Rule, TableRules } from '../model/rule.ts';
+export type { AccessRules, TableRules } from '../model/rule.ts';

@@ -15,7 +15,7 @@ export {
   testDatabase,
   type DatabaseError,
   type IsolatedTest,
-  type Principal,
+  type TestPrincipal,
   type TestDatabase,
   type TestDatabaseOptions,
 } from './test-database.ts';

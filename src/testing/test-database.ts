@@ -31,11 +31,11 @@ export interface IsolatedTest<Schema extends Record<string, unknown>> {
    * these claims, so that the access rules hold. The tests themselves run as a
    * superuser, whom no rule holds.
    */
-  as<T>(principal: Principal, run: () => Promise<T>): Promise<T>;
+  as<T>(principal: TestPrincipal, run: () => Promise<T>): Promise<T>;
 }
 
 /** Who does something in a test. */
-export interface Principal {
+export interface TestPrincipal {
   /** The database role that the policies are for. */
   readonly role: string;
   /** What the token says; nothing for somebody who is not signed in. */
@@ -103,7 +103,7 @@ async function isolated<Schema extends Record<string, unknown>, T>(
 
 async function as<T>(
   client: PGlite,
-  { role, claims = {} }: Principal,
+  { role, claims = {} }: TestPrincipal,
   action: () => Promise<T>,
 ): Promise<T> {
   const identify = (name: string, text: string): Promise<unknown> =>

@@ -11,6 +11,7 @@ export interface Example {
 export async function sourceExamples(root: string): Promise<readonly Example[]> {
   const folder = join(root, 'src');
   const files = (await readdir(folder, { recursive: true }))
+    .filter((file) => !file.includes('/page/'))
     .filter((file) => file.endsWith('.ts') && !/\.(?:test|test-d|fixture)\.ts$/.test(file))
     .sort();
   const texts = await Promise.all(

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import { accessRules } from '../../src/endpoints/index.ts';
-import { compareAccess, type IsolatedTest, type Principal } from '../../src/testing/index.ts';
+import { compareAccess, type IsolatedTest, type TestPrincipal } from '../../src/testing/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 
@@ -15,15 +15,15 @@ beforeAll(async () => {
 });
 
 const role = 'garden_user';
-const anonymous: Principal = { role };
-const person = (sub: string): Principal => ({ role, claims: { sub, roles: [] } });
-const admin: Principal = { role, claims: { sub: newId(), roles: ['admin'] } };
-const worker: Principal = { role, claims: { sub: newId(), roles: ['worker'] } };
+const anonymous: TestPrincipal = { role };
+const person = (sub: string): TestPrincipal => ({ role, claims: { sub, roles: [] } });
+const admin: TestPrincipal = { role, claims: { sub: newId(), roles: ['admin'] } };
+const worker: TestPrincipal = { role, claims: { sub: newId(), roles: ['worker'] } };
 
 /** A package and a tag that are alive, and what belongs to them; a stranger beside the owner. */
 async function planted({
   db,
-}: Isolated): Promise<SampleRows & { owner: Principal; stranger: Principal }> {
+}: Isolated): Promise<SampleRows & { owner: TestPrincipal; stranger: TestPrincipal }> {
   const rows = sampleRows();
   const alive = { deletedAt: null, deletedBy: null };
   const other = { ...rows.account, id: newId(), name: 'Another' };
@@ -40,7 +40,10 @@ async function planted({
 const catalogue = ['packages', 'package_versions', 'package_dependencies', 'package_tags'] as const;
 
 /** How many rows of each table a principal sees. */
-async function counts({ as, client }: Isolated, who: Principal): Promise<Record<string, number>> {
+async function counts(
+  { as, client }: Isolated,
+  who: TestPrincipal,
+): Promise<Record<string, number>> {
   return as(who, async () => {
     const seen: Record<string, number> = {};
     for (const table of ['account', ...catalogue, 'tags', 'package_requests']) {
@@ -140,7 +143,7 @@ describe('reading', () => {
 /** Whether a write of a principal's changed anything: `denied` with an error, or `nothing` silently. */
 async function write(
   { as, attempt }: Isolated,
-  who: Principal,
+  who: TestPrincipal,
   run: () => PromiseLike<{ affectedRows?: number }>,
 ): Promise<'done' | 'nothing' | 'denied'> {
   let affected = 0;

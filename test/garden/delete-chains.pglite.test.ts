@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   account,
-  newId,
   packageDependencies,
   packageRequests,
   packages,

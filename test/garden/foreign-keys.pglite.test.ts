@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { plantRow, plantRows, removeRow, rowOf, untouched, type TableName } from './plant-rows.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
 import { insertSchema, updateSchema } from '../../src/zod/index.ts';
-import { enqueue } from '../../src/apps/garden/queue/index.ts';
+import { enqueue } from '../../src/apps/garden/queue/enqueue.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows } from './plant-rows.ts';
 import { sharedDatabase, type SharedDatabase } from './shared-database.ts';

@@ -6,7 +6,7 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emitExtensionIndexes } from '../../src/emit/companion/emit-extension-indexes.ts';
 import * as garden from '../../src/apps/garden/index.ts';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { sampleRows } from '../zod/sample-rows.ts';

@@ -16,6 +16,7 @@ import { foreignKeys } from './foreign-key-list.ts';
 import { exportNames, plantRow, plantRows, tableNames, type Row } from './plant-rows.ts';
 import type { TableName } from './plant-rows.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
+import { newId } from '../../src/kit/index.ts';
 
 let database: TestDatabase<typeof garden>;
 let samples: readonly SampleRows[];
@@ -62,7 +63,7 @@ async function threeGardens(): Promise<readonly SampleRows[]> {
     for (const tag of [next, last]) {
       await plantRow(db, 'packageTags', {
         ...own.packageTags,
-        id: garden.newId(),
+        id: newId(),
         tagId: tag.tags.id,
         createdBy: last.account.id,
       });

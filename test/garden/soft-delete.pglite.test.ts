@@ -1,7 +1,8 @@
 import { eq, not } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
-import { account, newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
+import { account } from '../../src/apps/garden/index.ts';
 import { isAlive } from '../../src/kit/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows, rowOf, untouched, type TableName } from './plant-rows.ts';

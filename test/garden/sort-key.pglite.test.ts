@@ -1,12 +1,8 @@
 import { asc, desc, not } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import {
-  isSemverPrerelease,
-  newId,
-  packageVersions,
-  semverSortKey,
-} from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
+import { isSemverPrerelease, packageVersions, semverSortKey } from '../../src/apps/garden/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { compareExactly } from './compare-exactly.ts';
 import { plantRows } from './plant-rows.ts';

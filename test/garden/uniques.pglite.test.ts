@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newId, packageRequests, packages, requestStatuses } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
+import { packageRequests, packages, requestStatuses } from '../../src/apps/garden/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { plantRow, plantRows, tableNames, type Row, type TableName } from './plant-rows.ts';
 import { readCatalog } from './read-catalog.ts';

@@ -19,14 +19,12 @@ import { commandsOf } from '../../src/cli/commands.ts';
 import { gardenApp } from '../../src/apps/garden/app.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
-import {
-  TargetCache,
-  versionOrder,
-  writePackage,
-  type FetchedPackage,
-} from '../../src/apps/garden/ingest/index.ts';
+import { TargetCache } from '../../src/apps/garden/ingest/write/target-cache.ts';
+import { versionOrder } from '../../src/apps/garden/ingest/registry/version-order.ts';
+import { writePackage } from '../../src/apps/garden/ingest/write/write-package.ts';
+import type { FetchedPackage } from '../../src/apps/garden/ingest/registry/registry-adapter.ts';
 import { migrate } from '../../src/migrations/index.ts';
-import { enqueue } from '../../src/apps/garden/queue/index.ts';
+import { enqueue } from '../../src/apps/garden/queue/enqueue.ts';
 import type { PostgresServer } from '../../src/processes/postgres-server.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { gardenState } from './garden-state.ts';

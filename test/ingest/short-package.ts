@@ -1,9 +1,9 @@
 import type { Registry } from '../../src/apps/garden/tables/registry.ts';
-import {
-  versionOrder,
-  type FetchedDependency,
-  type FetchedPackage,
-} from '../../src/apps/garden/ingest/index.ts';
+import { versionOrder } from '../../src/apps/garden/ingest/registry/version-order.ts';
+import type {
+  FetchedDependency,
+  FetchedPackage,
+} from '../../src/apps/garden/ingest/registry/registry-adapter.ts';
 
 type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -1,12 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Registry } from '../../src/apps/garden/tables/registry.ts';
-import {
-  TargetCache,
-  writePackage,
-  type FetchedPackage,
-  type Written,
-} from '../../src/apps/garden/ingest/index.ts';
+import { TargetCache } from '../../src/apps/garden/ingest/write/target-cache.ts';
+import { writePackage, type Written } from '../../src/apps/garden/ingest/write/write-package.ts';
+import type { FetchedPackage } from '../../src/apps/garden/ingest/registry/registry-adapter.ts';
 import { rowsOf, type Statements } from '../../src/apps/garden/ingest/write/statement.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { gardenState } from './garden-state.ts';

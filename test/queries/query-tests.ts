@@ -6,7 +6,7 @@ import { everyQuery } from '../../src/apps/garden/queries/every-query.ts';
 import * as queries from '../../src/apps/garden/queries/index.ts';
 import { findSamples, type Samples } from '../../src/apps/garden/queries/sample-values.ts';
 import { readSeedData } from '../../src/apps/garden/seed/seed-data.ts';
-import { seed } from '../../src/apps/garden/seed/index.ts';
+import { seed } from '../../src/apps/garden/seed/seed.ts';
 import type { Gardens } from '../seed/gardens.ts';
 import { expectedIndexes, otherIndexes } from './expected-indexes.ts';
 import { openGarden } from './open-garden.ts';

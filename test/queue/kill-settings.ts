@@ -1,4 +1,4 @@
-import type { QueueSettings } from '../../src/apps/garden/queue/index.ts';
+import type { QueueSettings } from '../../src/apps/garden/queue/settings.ts';
 
 /** Short times, so that what a killed worker held comes back while the test runs. */
 export const killSettings: Partial<QueueSettings> = {

@@ -5,22 +5,16 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import pg from 'pg';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
-import {
-  claim,
-  complete,
-  enqueue,
-  enqueueAll,
-  fail,
-  heartbeat,
-  queueState,
-  runWorker,
-  type Enqueued,
-  type QueueDatabase,
-  type WorkerEvent,
-  type WorkerOptions,
-} from '../../src/apps/garden/queue/index.ts';
+import { claim } from '../../src/apps/garden/queue/claim.ts';
+import { complete, fail } from '../../src/apps/garden/queue/settle.ts';
+import { enqueue, enqueueAll, type Enqueued } from '../../src/apps/garden/queue/enqueue.ts';
+import { heartbeat } from '../../src/apps/garden/queue/hold.ts';
+import { queueState } from '../../src/apps/garden/queue/queue-state.ts';
+import { runWorker } from '../../src/apps/garden/queue/run-worker.ts';
+import type { QueueDatabase } from '../../src/apps/garden/queue/queue-database.ts';
+import type { WorkerEvent, WorkerOptions } from '../../src/apps/garden/queue/worker-options.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { runKillTest } from './run-kill-test.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { enqueueAll } from '../../src/apps/garden/queue/index.ts';
+import { enqueueAll } from '../../src/apps/garden/queue/enqueue.ts';
 import { registries } from '../../src/apps/garden/index.ts';
 import { findFaults, now, parseEntries, readEntries } from './log.ts';
 

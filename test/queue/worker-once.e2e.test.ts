@@ -3,13 +3,10 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { migrate } from '../../src/migrations/index.ts';
-import {
-  claim,
-  enqueue,
-  enqueueAll,
-  runWorker,
-  type WorkerOptions,
-} from '../../src/apps/garden/queue/index.ts';
+import { claim } from '../../src/apps/garden/queue/claim.ts';
+import { enqueue, enqueueAll } from '../../src/apps/garden/queue/enqueue.ts';
+import { runWorker } from '../../src/apps/garden/queue/run-worker.ts';
+import type { WorkerOptions } from '../../src/apps/garden/queue/worker-options.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 

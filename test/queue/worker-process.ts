@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { complete, runWorker } from '../../src/apps/garden/queue/index.ts';
+import { complete } from '../../src/apps/garden/queue/settle.ts';
+import { runWorker } from '../../src/apps/garden/queue/run-worker.ts';
 import { killSettings } from './kill-settings.ts';
 import { entryText, writeEntry } from './log.ts';
 

@@ -3,7 +3,7 @@ import postgres, { type Sql } from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPostgres } from '../../src/apps/garden/seed/load/postgres-database.ts';
 import { mayPauseTriggers, ProvenCopy } from '../../src/apps/garden/seed/load/proven-copy.ts';
-import { seed } from '../../src/apps/garden/seed/index.ts';
+import { seed } from '../../src/apps/garden/seed/seed.ts';
 import { fingerprint, type Gardens } from './gardens.ts';
 
 const size = { packages: 1100, versions: 2, dependencies: 1 };

@@ -9,11 +9,12 @@ import { gardenApp } from '../../src/apps/garden/app.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import * as garden from '../../src/apps/garden/index.ts';
-import { seed } from '../../src/apps/garden/seed/index.ts';
+import { seed } from '../../src/apps/garden/seed/seed.ts';
 import * as zod from '../../src/apps/garden/zod/index.ts';
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import { newId } from '../../src/kit/index.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const size = { packages: 3000, versions: 1, dependencies: 1 };
@@ -104,7 +105,7 @@ export function testSeed(gardens: Gardens): void {
 
   test('a package that somebody else described stays as it is, and others link to it', async () => {
     const { url, sql } = await gardens.fresh();
-    const id = garden.newId();
+    const id = newId();
     await sql`insert into packages (id, name, registry, description, created_at, updated_at)
     values (${id}, 'react', 'npm', 'mine', now(), now())`;
     await seed(url);
@@ -182,7 +183,7 @@ export function testSeed(gardens: Gardens): void {
     const { nameOf, registryOf } =
       await import('../../src/apps/garden/seed/synthetic/synthetic-name.ts');
     await other.sql`insert into packages (id, name, registry, created_at, updated_at)
-    values (${garden.newId()}, ${nameOf(7)}, ${registryOf(7)}, now(), now())`;
+    values (${newId()}, ${nameOf(7)}, ${registryOf(7)}, now(), now())`;
     expect((await seedCommand(sizeArgs, other.url)).err).toMatch(/^seed\/name-taken/);
   });
 

@@ -1,7 +1,7 @@
 import { schema } from '../../src/apps/garden/zero/index.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   insertAccountSchema,
   insertPackageRequestSchema,

@@ -1,6 +1,6 @@
 import { Zero } from '@rocicorp/zero';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   anonymous,
   mutators,

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { SignJWT } from 'jose';
 import { gardenServer as createGardenServer } from '../../src/apps/garden/server/index.ts';
 import * as garden from '../../src/apps/garden/index.ts';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   accessRules,
   bearer,

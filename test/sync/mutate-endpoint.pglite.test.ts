@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   Client,
   gardenServer,

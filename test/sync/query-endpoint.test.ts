@@ -2,7 +2,7 @@ import type { AST, Condition } from '@rocicorp/zero';
 import { createBuilder, defineQueries, defineQuery } from '@rocicorp/zero';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import {
   bearer,
   createServer,

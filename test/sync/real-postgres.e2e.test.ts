@@ -5,7 +5,7 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { gardenServer } from '../../src/apps/garden/server/index.ts';
 import { serverMutators } from '../../src/apps/garden/server/server-mutators.ts';
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import {
   bearer,

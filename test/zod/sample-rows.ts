@@ -1,4 +1,4 @@
-import { newId } from '../../src/apps/garden/index.ts';
+import { newId } from '../../src/kit/index.ts';
 import type {
   NewAccount,
   NewPackage,

@@ -1,6 +1,6 @@
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import * as garden from '../../../src/apps/garden/index.ts';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { migrate } from '../../../src/migrations/index.ts';
 import { accessRules, guardSql } from '../../../src/endpoints/index.ts';
 import { compareTimes } from '../../frame/compare-times.ts';

@@ -6,7 +6,7 @@ import {
   search,
 } from '../../../src/apps/garden/queries/index.ts';
 import { findSamples, type Samples } from '../../../src/apps/garden/queries/sample-values.ts';
-import { seed } from '../../../src/apps/garden/seed/index.ts';
+import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
 import { openGarden } from '../../../test/queries/open-garden.ts';
 import { readPlan } from '../../../test/queries/read-plan.ts';

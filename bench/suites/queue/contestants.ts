@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 
 /** A queue in the contest, as its database sees it. */
 export interface Contestant {

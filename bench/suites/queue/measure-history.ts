@@ -1,7 +1,8 @@
 import postgres, { type Sql } from 'postgres';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from '../../../src/migrations/index.ts';
-import { claim, type QueueDatabase } from '../../../src/apps/garden/queue/index.ts';
+import { claim } from '../../../src/apps/garden/queue/claim.ts';
+import type { QueueDatabase } from '../../../src/apps/garden/queue/queue-database.ts';
 import { startPostgres } from '../../../src/processes/postgres-server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';

@@ -6,7 +6,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { makeWorkerUtils, run, WorkerPreset } from 'graphile-worker';
 import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
-import { runWorker, type QueueDatabase } from '../../../src/apps/garden/queue/index.ts';
+import { runWorker } from '../../../src/apps/garden/queue/run-worker.ts';
+import type { QueueDatabase } from '../../../src/apps/garden/queue/queue-database.ts';
 
 const [name, url = '', batchText = '1'] = process.argv.slice(2);
 const batch = Number(batchText);

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { seed } from '../../../src/apps/garden/seed/index.ts';
+import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import { tableRows } from '../../../src/apps/garden/seed/synthetic/synthetic-rows.ts';
 import type { PostgresServer } from '../../../src/processes/postgres-server.ts';
 import { summarise } from '../../frame/summarise.ts';

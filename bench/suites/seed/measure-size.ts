@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { seed } from '../../../src/apps/garden/seed/index.ts';
+import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';
 

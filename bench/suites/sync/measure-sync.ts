@@ -1,6 +1,6 @@
 import postgres from 'postgres';
-import { newId } from '../../../src/apps/garden/index.ts';
-import { seed } from '../../../src/apps/garden/seed/index.ts';
+import { newId } from '../../../src/kit/index.ts';
+import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import { serveFetch } from '../../../src/processes/serve-fetch.ts';
 import { startZeroCache } from '../../../src/processes/zero-cache.ts';
 import { openWire } from '../../../src/processes/wire.fixture.ts';

@@ -43,4 +43,3 @@ export {
 export { trigrams } from './tables/search.ts';
 export { isSemverPrerelease, semverSortKey } from './versions/sort-key.ts';
 export { tags, type NewTag, type Tag, type TagUpdate } from './tables/tags.ts';
-export { newId } from '../../kit/id.ts';

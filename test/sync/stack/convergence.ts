@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { openWire, type Wire } from '../../../src/processes/wire.fixture.ts';
 import { mutators, queries, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { openClient, untilState, type GardenClient } from './open-client.ts';

@@ -1,4 +1,4 @@
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { schema } from '../../../src/apps/garden/zero/index.ts';
 import type { RawClient } from './raw-client.ts';
 

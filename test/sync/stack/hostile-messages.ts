@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { queries } from '../../../src/apps/garden/zero/index.ts';
 import { SECRET, token } from '../garden-server.fixture.ts';
 import { crafted, crudPush } from './crafted-messages.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { queries } from '../../../src/apps/garden/zero/index.ts';
 import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
 import { token } from '../garden-server.fixture.ts';

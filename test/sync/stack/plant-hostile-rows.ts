@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 
 /** Who is there, and what the tests ask for by its id. */
 export interface HostileRows {

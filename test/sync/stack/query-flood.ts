@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { token } from '../garden-server.fixture.ts';
 import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
 import type { SyncedGarden } from './synced-garden.ts';

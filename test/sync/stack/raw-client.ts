@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { schema } from '../../../src/apps/garden/zero/index.ts';
 
 /** zero-cache's protocol of this version, as the client of 1.9 speaks it. */

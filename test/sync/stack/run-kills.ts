@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineMutator, defineMutators } from '@rocicorp/zero';
 import { serverMutators } from '../../../src/apps/garden/server/server-mutators.ts';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import { mutators, queries, zql } from '../../../src/apps/garden/zero/index.ts';
 import { signedIn } from '../../../src/apps/garden/zero/mutators/signed-in.ts';
 import { openClient, type GardenClient } from './open-client.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../src/emit/companion/emit-publication.ts';
 import { planZero } from '../../../src/emit/zero/plan-zero.ts';
 import * as tables from '../../../src/apps/garden/index.ts';
-import { newId } from '../../../src/apps/garden/index.ts';
+import { newId } from '../../../src/kit/index.ts';
 import type { Publication } from '../../../src/model/publication.ts';
 import { readSchema } from '../../../src/read/drizzle/read-schema.ts';
 import { mutators, queries, schema, type Principal } from '../../../src/apps/garden/zero/index.ts';

@@ -1,4 +1,4 @@
-import type { RegistryState } from '../queue/index.ts';
+import type { RegistryState } from '../queue/queue-state.ts';
 import { escapeControls } from '../../../command/escape-controls.ts';
 import type { Paint } from '../../../command/paint.ts';
 import type { QueueView } from './queue-view.ts';

@@ -1,4 +1,5 @@
-import type { Recovered, RegistryState } from '../queue/index.ts';
+import type { Recovered } from '../queue/hold.ts';
+import type { RegistryState } from '../queue/queue-state.ts';
 
 /** What the command found and did. */
 export interface QueueView {

@@ -1,4 +1,5 @@
-import type { QueueDatabase, Recovered } from '../queue/index.ts';
+import type { QueueDatabase } from '../queue/queue-database.ts';
+import type { Recovered } from '../queue/hold.ts';
 import { jsonOption, type Command } from '../../../command/command.ts';
 import { escapedJson } from '../../../command/escape-controls.ts';
 import { chooseDatabase, databaseOptions } from '../../../command/choose-database.ts';
@@ -25,7 +26,7 @@ many requests ended within the last hour.`,
 
   async run(context) {
     const { io, flag, signal } = context;
-    const { queueState } = await import('../queue/index.ts');
+    const { queueState } = await import('../queue/queue-state.ts');
     const { checkReady } = await import('../queue/check-ready.ts');
     const view = await useDatabase(chooseDatabase(context), signal, async (db) => {
       await checkReady(db);
@@ -40,7 +41,7 @@ many requests ended within the last hour.`,
 
 /** The queue takes back, and deletes, a limited amount at a time. */
 async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recovered> {
-  const { recover } = await import('../queue/index.ts');
+  const { recover } = await import('../queue/hold.ts');
   let all: Recovered = { pending: 0, failed: 0 };
   for (;;) {
     signal.throwIfAborted();
@@ -51,7 +52,7 @@ async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recov
 }
 
 async function pruneAll(db: QueueDatabase, signal: AbortSignal): Promise<number> {
-  const { prune } = await import('../queue/index.ts');
+  const { prune } = await import('../queue/tend.ts');
   let all = 0;
   for (;;) {
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { SeedProgress, SeedResult } from '../seed/index.ts';
+import type { SeedProgress, SeedResult } from '../seed/progress.ts';
 import type { Io } from '../../../command/io.ts';
 import type { Paint } from '../../../command/paint.ts';
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { ProblemError } from '../../../report/problem.ts';
-import type { SeedOptions, SeedResult } from '../seed/index.ts';
+import type { SeedOptions } from '../seed/seed.ts';
+import type { SeedResult } from '../seed/progress.ts';
 import { jsonOption, type Command, type CommandContext } from '../../../command/command.ts';
 import {
   chooseDatabase,
@@ -79,7 +80,7 @@ changes; stop it, and the next run goes on where it was.`,
 };
 
 async function seedChoice(choice: DatabaseChoice, options: SeedOptions): Promise<SeedResult> {
-  const { seed } = await import('../seed/index.ts');
+  const { seed } = await import('../seed/seed.ts');
   if (choice.kind === 'url') return seed(choice.url, options);
   const { client, close } = await openPgliteFolder(choice.folder, { create: false });
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClaimedRequest } from '../queue/index.ts';
+import type { ClaimedRequest } from '../queue/claim.ts';
 import { FetchFailure } from './http/fetch-failure.ts';
 import { ingestHandler } from './ingest-handler.ts';
 import type { IngestDatabase } from './write/statement.ts';

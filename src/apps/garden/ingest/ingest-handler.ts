@@ -1,14 +1,9 @@
 import type { DependencyType } from '../tables/package-dependencies.ts';
-import {
-  complete,
-  defaultSettings,
-  enqueueAll,
-  type ClaimedRequest,
-  type Handler,
-  type HandlerContext,
-  type Outcome,
-  type QueueSettings,
-} from '../queue/index.ts';
+import { complete } from '../queue/settle.ts';
+import { defaultSettings, type QueueSettings } from '../queue/settings.ts';
+import { enqueueAll } from '../queue/enqueue.ts';
+import type { ClaimedRequest } from '../queue/claim.ts';
+import type { Handler, HandlerContext, Outcome } from '../queue/worker-options.ts';
 import { FetchFailure } from './http/fetch-failure.ts';
 import {
   noteAttempt,

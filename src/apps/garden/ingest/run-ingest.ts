@@ -1,4 +1,5 @@
-import { runWorker, type WorkerEvent, type WorkerOptions } from '../queue/index.ts';
+import { runWorker } from '../queue/run-worker.ts';
+import type { WorkerEvent, WorkerOptions } from '../queue/worker-options.ts';
 import { ingestHandler, type IngestOptions } from './ingest-handler.ts';
 
 export interface RunIngestOptions

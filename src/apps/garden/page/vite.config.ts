@@ -11,6 +11,7 @@ export default defineConfig({
     // which needs no build; in a project of yours, take these lines out.
     alias: [
       { find: /^@techgarden\/schema$/, replacement: source('index.ts') },
+      { find: /^@techgarden\/schema\/kit$/, replacement: source('../../kit/index.ts') },
       { find: /^@techgarden\/schema\/garden\/zero$/, replacement: source('zero/index.ts') },
     ],
   },

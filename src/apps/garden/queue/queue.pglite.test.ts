@@ -1,18 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId, packages } from '../index.ts';
+import { newId } from '../../../kit/index.ts';
+import { packages } from '../index.ts';
 import { testDatabase, type TestDatabase } from '../../../testing/index.ts';
-import {
-  claim,
-  complete,
-  enqueue,
-  enqueueAll,
-  fail,
-  heartbeat,
-  recover,
-  release,
-} from './index.ts';
-import { cancel, prune, queueState, type Enqueued, type QueueDatabase } from './index.ts';
+import { claim } from './claim.ts';
+import { complete, fail } from './settle.ts';
+import { enqueue, enqueueAll } from './enqueue.ts';
+import { heartbeat, recover, release } from './hold.ts';
+import { cancel, prune } from './tend.ts';
+import { queueState } from './queue-state.ts';
+import type { Enqueued } from './enqueue.ts';
+import type { QueueDatabase } from './queue-database.ts';
 import { gardenMigrations } from '../migrations-folder.ts';
 
 let database: TestDatabase<Record<string, never>>;

@@ -4,7 +4,9 @@ import {
   defineMutatorWithType,
   type AnyMutatorRegistry,
 } from '@rocicorp/zero';
-import { enqueue, type Enqueued, type QueueDatabase, type QueueSettings } from '../queue/index.ts';
+import { enqueue, type Enqueued } from '../queue/enqueue.ts';
+import type { QueueDatabase } from '../queue/queue-database.ts';
+import type { QueueSettings } from '../queue/settings.ts';
 import type { ServerContext } from '../../../endpoints/index.ts';
 import { mutators } from '../zero/index.ts';
 import { newRequest } from '../zero/mutators/requests.ts';

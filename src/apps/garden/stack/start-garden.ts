@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { migrate } from '../../../migrations/index.ts';
 import { steadySql } from '../../../postgres/steady-sql.ts';
-import { seed } from '../seed/index.ts';
+import { seed } from '../seed/seed.ts';
 import { attempt } from '../../../processes/attempt.ts';
 import { choosePorts } from '../../../processes/free-ports.ts';
 import { startPostgres } from '../../../processes/postgres-server.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { registries } from '../tables/registry.ts';
 import { VISIBLE } from '../../../kit/constraint/blank.ts';
+import { CONTROL } from '../../../kit/constraint/control.ts';
 
 // What queries and mutators take. The rows' own constraints are Postgres' to check; these
 // say the same, so that a form learns of a mistake before anything is sent.
@@ -33,9 +34,13 @@ export const form = (
   otherwise: string,
 ): z.ZodMiniString<string> => text(max).check(z.regex(new RegExp(pattern, 'u'), otherwise));
 
-/** Text with at least one visible character. */
-export const visible = (max: number): z.ZodMiniString<string> =>
-  form(VISIBLE, max, 'must not be blank');
+/** Text with at least one visible character and no control characters. */
+export const printable = (max: number): z.ZodMiniString<string> =>
+  form(VISIBLE, max, 'must not be blank').check(
+    z.refine((value) => !HAS_CONTROL.test(value), 'must have no control characters'),
+  );
+
+const HAS_CONTROL = new RegExp(CONTROL, 'u');
 
 export const slug = form(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,

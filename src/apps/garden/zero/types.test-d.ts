@@ -1,12 +1,12 @@
 import { Zero } from '@rocicorp/zero';
 import { expectTypeOf, test } from 'vitest';
-import { anonymous, mutators, queries, schema, type Package } from './index.ts';
+import { anonymous, mutators, queries, schema, type SyncedPackage } from './index.ts';
 
 const zero = new Zero({ cacheURL: null, kvStore: 'mem', schema, mutators, context: anonymous });
 
 test('queries give rows with what is related', async () => {
   const found = await zero.run(queries.packages.search({ text: 'x', sort: 'newest' }));
-  expectTypeOf(found[0]!).toExtend<Package>();
+  expectTypeOf(found[0]!).toExtend<SyncedPackage>();
   expectTypeOf(found[0]!.tags[0]!.slug).toEqualTypeOf<string>();
   const page = await zero.run(queries.packages.page({ name: 'x', registry: 'npm' }));
   expectTypeOf(page!.versions[0]!.sortKey).toEqualTypeOf<string>();
@@ -15,7 +15,7 @@ test('queries give rows with what is related', async () => {
   expectTypeOf(mine[0]!.chain[0]!.attemptCount).toEqualTypeOf<number>();
   const profile = await zero.run(queries.profile.mine());
   expectTypeOf(profile!.avatarUrl).toEqualTypeOf<string | null>();
-  expectTypeOf<Package['registry']>().toEqualTypeOf<'npm' | 'jsr' | 'brew' | 'apt'>();
+  expectTypeOf<SyncedPackage['registry']>().toEqualTypeOf<'npm' | 'jsr' | 'brew' | 'apt'>();
 });
 
 test('queries take only what they know', () => {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import * as garden from '../../index.ts';
 import { migrate } from '../../../../migrations/index.ts';
-import { seed } from '../../seed/index.ts';
+import { seed } from '../../seed/seed.ts';
 import type { CommandContext } from '../../../../command/command.ts';
 import { migrateReporter } from '../../../../command/migrate-reporter.ts';
 import { folderOf } from '../../../../command/choose-database.ts';

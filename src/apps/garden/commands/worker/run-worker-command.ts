@@ -6,12 +6,12 @@ import postgres from 'postgres';
 import { registries as allRegistries } from '../../tables/registry.ts';
 import {
   configureRegistries,
-  defaultDocumentLimits,
-  defaultLimits,
   registryVariables,
-  runIngest,
   type Registries,
-} from '../../ingest/index.ts';
+} from '../../ingest/registry/configure-registries.ts';
+import { defaultDocumentLimits } from '../../ingest/registry/document-limits.ts';
+import { defaultLimits } from '../../ingest/http/limits.ts';
+import { runIngest } from '../../ingest/run-ingest.ts';
 import { answersInTime } from '../../../../postgres/answers-in-time.ts';
 import { connectionFailure } from '../../../../postgres/connection-failure.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from '../../../../postgres/database-url.ts';

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { expect, test } from 'vitest';
-import type { ClaimedRequest } from '../../queue/index.ts';
+import type { ClaimedRequest } from '../../queue/claim.ts';
 import { recordIo } from '../../../../command/record-io.fixture.ts';
 import { paintFor } from '../../../../command/paint.ts';
 import { workerReporter } from './worker-reporter.ts';

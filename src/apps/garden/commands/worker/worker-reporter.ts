@@ -1,5 +1,5 @@
-import type { Ingested } from '../../ingest/index.ts';
-import type { WorkerEvent } from '../../queue/index.ts';
+import type { Ingested } from '../../ingest/ingest-handler.ts';
+import type { WorkerEvent } from '../../queue/worker-options.ts';
 import { messageOf } from '../../queue/message-of.ts';
 import { escapeControls, escapedJson } from '../../../../command/escape-controls.ts';
 import type { Io } from '../../../../command/io.ts';

@@ -1,7 +1,7 @@
 import { defineMutator } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 import { MAX_ADDRESS, webAddress } from '../../tables/web-address.ts';
-import { form, moment, visible } from '../arguments.ts';
+import { form, moment, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { signedIn } from './signed-in.ts';
@@ -11,7 +11,7 @@ export const profileMutators = {
   save: defineMutator(
     checked(
       z.strictObject({
-        name: visible(100),
+        name: printable(100),
         avatarUrl: z.optional(
           z.nullable(form(webAddress.source, MAX_ADDRESS, 'must be an address of the web')),
         ),

@@ -1,6 +1,6 @@
 import { defineMutator } from '@rocicorp/zero';
 import * as z from 'zod/mini';
-import { moment, registry, rowId, visible } from '../arguments.ts';
+import { moment, registry, rowId, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -8,7 +8,7 @@ import { signedIn } from './signed-in.ts';
 export const newRequest = checked(
   z.strictObject({
     id: rowId,
-    packageName: visible(256),
+    packageName: printable(256),
     registry,
     at: moment,
   }),

@@ -1,11 +1,11 @@
 import { defineMutator } from '@rocicorp/zero';
 import * as z from 'zod/mini';
-import { form, moment, rowId, slug, text, visible } from '../arguments.ts';
+import { form, moment, rowId, slug, text, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 import { softDeletion } from './soft-deletion.ts';
 
-const name = visible(64);
+const name = printable(64);
 const description = z.nullable(text(1_000));
 const color = z.nullable(form(/^#[0-9a-f]{6}$/, 7, 'must be a colour such as #2f7d4f'));
 

@@ -9,7 +9,7 @@ import {
   slug,
   text,
   textCursor,
-  visible,
+  printable,
 } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
@@ -61,7 +61,7 @@ export const packageQueries = {
   ),
 
   /** One package with its versions, newest first, and its tags with those who put them there. */
-  page: defineQuery(checked(z.strictObject({ registry, name: visible(256) })), ({ args }) =>
+  page: defineQuery(checked(z.strictObject({ registry, name: printable(256) })), ({ args }) =>
     zql.packages
       .where('registry', args.registry)
       .where('name', args.name)
@@ -162,8 +162,8 @@ export const packageQueries = {
   using: defineQuery(
     checked(
       z.strictObject({
-        name: visible(256),
-        version: visible(256),
+        name: printable(256),
+        version: printable(256),
         registry: z.optional(registry),
         after: z.optional(textCursor),
         limit: z.optional(limit),

@@ -1,5 +1,5 @@
 import { useQuery, useZero } from '@rocicorp/zero/react';
-import { mutators, queries, type Account } from '@techgarden/schema/garden/zero';
+import { mutators, queries, type SyncedAccount } from '@techgarden/schema/garden/zero';
 import type { ReactNode } from 'react';
 import { keepFocus } from '../parts/keep-focus.ts';
 import { Moment } from '../parts/moment.tsx';
@@ -35,7 +35,7 @@ interface Deleted {
   readonly id: string;
   readonly name: string;
   readonly deletedAt: number | null;
-  readonly deleter: Account | undefined;
+  readonly deleter: SyncedAccount | undefined;
 }
 
 interface Props {

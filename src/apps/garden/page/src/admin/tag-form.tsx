@@ -1,4 +1,4 @@
-import type { Tag } from '@techgarden/schema/garden/zero';
+import type { SyncedTag } from '@techgarden/schema/garden/zero';
 import type { FormEvent, ReactNode } from 'react';
 
 interface TagFields {
@@ -10,7 +10,7 @@ interface TagFields {
 
 interface Props {
   readonly label: string;
-  readonly tag?: Tag;
+  readonly tag?: SyncedTag;
   readonly onSave: (fields: TagFields) => void;
 }
 

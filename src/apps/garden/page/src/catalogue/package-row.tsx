@@ -1,11 +1,11 @@
-import type { Package, Tag } from '@techgarden/schema/garden/zero';
+import type { SyncedPackage, SyncedTag } from '@techgarden/schema/garden/zero';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Moment } from '../parts/moment.tsx';
 import { TagChip } from '../parts/tag-chip.tsx';
 import { packageHref } from '../router/routes.ts';
 
 interface Props {
-  readonly row: Package & { readonly tags: readonly Tag[] };
+  readonly row: SyncedPackage & { readonly tags: readonly SyncedTag[] };
 }
 
 /** One package of a list. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@rocicorp/zero/react';
-import { queries, type Package } from '@techgarden/schema/garden/zero';
+import { queries, type SyncedPackage } from '@techgarden/schema/garden/zero';
 import { useEffect, type ReactNode } from 'react';
 import { LoadMore } from '../parts/load-more.tsx';
 import { QueryFailure } from '../parts/query-failure.tsx';
@@ -12,7 +12,7 @@ const SORTED_BY = {
   name: 'name',
   newest: 'createdAt',
   updated: 'updatedAt',
-} as const satisfies Record<Sort, keyof Package>;
+} as const satisfies Record<Sort, keyof SyncedPackage>;
 
 /** What a page of results tells of itself. */
 export interface Shown {

@@ -1,5 +1,9 @@
 import { useQuery } from '@rocicorp/zero/react';
-import { queries, type Package, type PackageVersion } from '@techgarden/schema/garden/zero';
+import {
+  queries,
+  type SyncedPackage,
+  type SyncedPackageVersion,
+} from '@techgarden/schema/garden/zero';
 import { useMemo, type ReactNode } from 'react';
 import { buildGraph } from './build-graph.ts';
 import { GraphDrawing } from './graph-drawing.tsx';
@@ -7,8 +11,8 @@ import { layOut } from './lay-out.ts';
 import { useWidth } from './use-width.ts';
 
 interface Props {
-  readonly found: Package;
-  readonly version: PackageVersion;
+  readonly found: SyncedPackage;
+  readonly version: SyncedPackageVersion;
 }
 
 /** What is around a version, drawn. The lists below it say the same in words. */

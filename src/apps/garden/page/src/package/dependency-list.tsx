@@ -1,9 +1,9 @@
 import { useQuery } from '@rocicorp/zero/react';
 import {
   queries,
-  type Package,
-  type PackageDependency,
-  type PackageVersion,
+  type SyncedPackage,
+  type SyncedPackageDependency,
+  type SyncedPackageVersion,
 } from '@techgarden/schema/garden/zero';
 import type { ReactNode } from 'react';
 import { packageHref } from '../router/routes.ts';
@@ -16,7 +16,7 @@ const TYPES = [
 ] as const;
 
 /** What a version needs, by type: the same as the drawing, as text. */
-export function DependencyList({ version }: { readonly version: PackageVersion }): ReactNode {
+export function DependencyList({ version }: { readonly version: SyncedPackageVersion }): ReactNode {
   const [rows, details] = useQuery(queries.packages.dependencies({ versionId: version.id }));
   return (
     <section aria-labelledby="needs">
@@ -47,7 +47,7 @@ export function DependencyList({ version }: { readonly version: PackageVersion }
   );
 }
 
-type Row = PackageDependency & { readonly dependencyPackage: Package | undefined };
+type Row = SyncedPackageDependency & { readonly dependencyPackage: SyncedPackage | undefined };
 
 function Need({ row }: { readonly row: Row }): ReactNode {
   const { dependencyName, dependencyPackage, dependencyVersionRange, resolvedVersion } = row;

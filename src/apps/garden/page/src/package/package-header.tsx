@@ -1,5 +1,9 @@
 import { useZero } from '@rocicorp/zero/react';
-import { mutators, type Package, type PackageVersion } from '@techgarden/schema/garden/zero';
+import {
+  mutators,
+  type SyncedPackage,
+  type SyncedPackageVersion,
+} from '@techgarden/schema/garden/zero';
 import type { ReactNode } from 'react';
 import { Moment } from '../parts/moment.tsx';
 import { useSession } from '../session/use-session.ts';
@@ -7,9 +11,9 @@ import { useWrite } from '../zero/use-write.ts';
 import { shownLink, webLink } from './web-link.ts';
 
 interface Props {
-  readonly found: Package;
+  readonly found: SyncedPackage;
   readonly title: ReactNode;
-  readonly version: PackageVersion | undefined;
+  readonly version: SyncedPackageVersion | undefined;
 }
 
 /** What a package is, and where it lives. */
@@ -48,7 +52,11 @@ export function PackageHeader({ found, title, version }: Props): ReactNode {
   );
 }
 
-function Deletion({ found: { id, name, deletedAt } }: { readonly found: Package }): ReactNode {
+function Deletion({
+  found: { id, name, deletedAt },
+}: {
+  readonly found: SyncedPackage;
+}): ReactNode {
   const zero = useZero();
   const write = useWrite();
   const args = (): { id: string; at: number } => ({ id, at: Date.now() });

@@ -1,5 +1,10 @@
 import { useZero } from '@rocicorp/zero/react';
-import { mutators, type Account, type PackageTag, type Tag } from '@techgarden/schema/garden/zero';
+import {
+  mutators,
+  type SyncedAccount,
+  type SyncedPackageTag,
+  type SyncedTag,
+} from '@techgarden/schema/garden/zero';
 import type { ReactNode } from 'react';
 import { keepFocus } from '../parts/keep-focus.ts';
 import { tagColor } from '../parts/tag-chip.tsx';
@@ -10,9 +15,9 @@ import { TagAdder } from './tag-adder.tsx';
 interface Props {
   readonly packageId: string;
   readonly name: string;
-  readonly assignments: readonly (PackageTag & {
-    readonly tag: Tag | undefined;
-    readonly creator: Account | undefined;
+  readonly assignments: readonly (SyncedPackageTag & {
+    readonly tag: SyncedTag | undefined;
+    readonly creator: SyncedAccount | undefined;
   })[];
 }
 

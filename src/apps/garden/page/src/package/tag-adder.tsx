@@ -1,5 +1,5 @@
 import { useQuery, useZero } from '@rocicorp/zero/react';
-import { newId } from '@techgarden/schema';
+import { newId } from '@techgarden/schema/kit';
 import { mutators, queries } from '@techgarden/schema/garden/zero';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useWrite } from '../zero/use-write.ts';

@@ -1,12 +1,12 @@
-import type { Package, PackageVersion } from '@techgarden/schema/garden/zero';
+import type { SyncedPackage, SyncedPackageVersion } from '@techgarden/schema/garden/zero';
 import { useState, type ReactNode } from 'react';
 import { Moment } from '../parts/moment.tsx';
 import { packageHref } from '../router/routes.ts';
 
 interface Props {
-  readonly found: Package & { readonly versions: readonly PackageVersion[] };
-  readonly latest: PackageVersion | undefined;
-  readonly shown: PackageVersion | undefined;
+  readonly found: SyncedPackage & { readonly versions: readonly SyncedPackageVersion[] };
+  readonly latest: SyncedPackageVersion | undefined;
+  readonly shown: SyncedPackageVersion | undefined;
 }
 
 const FIRST = 10;

@@ -1,12 +1,12 @@
-import type { Tag } from '@techgarden/schema/garden/zero';
+import type { SyncedTag } from '@techgarden/schema/garden/zero';
 import type { CSSProperties, ReactNode } from 'react';
 
 /** A tag's colour, for the dot before its name. */
-export const tagColor = ({ color }: Pick<Tag, 'color'>): CSSProperties =>
+export const tagColor = ({ color }: Pick<SyncedTag, 'color'>): CSSProperties =>
   ({ '--tag': color ?? 'var(--accent)' }) as CSSProperties;
 
 /** A tag to look at. */
-export function TagChip({ tag }: { readonly tag: Pick<Tag, 'name' | 'color'> }): ReactNode {
+export function TagChip({ tag }: { readonly tag: Pick<SyncedTag, 'name' | 'color'> }): ReactNode {
   return (
     <span className="tag" style={tagColor(tag)}>
       {tag.name}

@@ -1,5 +1,9 @@
 import { useZero } from '@rocicorp/zero/react';
-import { mutators, type Package, type PackageRequest } from '@techgarden/schema/garden/zero';
+import {
+  mutators,
+  type SyncedPackage,
+  type SyncedPackageRequest,
+} from '@techgarden/schema/garden/zero';
 import type { MouseEvent, ReactNode } from 'react';
 import { keepFocus } from '../parts/keep-focus.ts';
 import { Moment } from '../parts/moment.tsx';
@@ -8,9 +12,9 @@ import { useWrite } from '../zero/use-write.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 interface Props {
-  readonly request: PackageRequest & {
-    readonly package: Package | undefined;
-    readonly chain: readonly PackageRequest[];
+  readonly request: SyncedPackageRequest & {
+    readonly package: SyncedPackage | undefined;
+    readonly chain: readonly SyncedPackageRequest[];
   };
 }
 
@@ -56,7 +60,7 @@ export function RequestItem({ request }: Props): ReactNode {
   );
 }
 
-function Chain({ chain }: { readonly chain: readonly PackageRequest[] }): ReactNode {
+function Chain({ chain }: { readonly chain: readonly SyncedPackageRequest[] }): ReactNode {
   const done = chain.filter(({ status }) => status === 'completed').length;
   return (
     <details>

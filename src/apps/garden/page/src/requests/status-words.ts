@@ -1,7 +1,7 @@
-import type { PackageRequest } from '@techgarden/schema/garden/zero';
+import type { SyncedPackageRequest } from '@techgarden/schema/garden/zero';
 
 /** How far a request is, as people say it. */
-export const statusWords: Readonly<Record<PackageRequest['status'], string>> = {
+export const statusWords: Readonly<Record<SyncedPackageRequest['status'], string>> = {
   pending: 'waiting',
   fetching: 'being fetched',
   completed: 'planted',

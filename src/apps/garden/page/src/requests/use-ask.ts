@@ -1,5 +1,6 @@
 import { useZero } from '@rocicorp/zero/react';
-import { newId, type Registry } from '@techgarden/schema';
+import type { Registry } from '@techgarden/schema';
+import { newId } from '@techgarden/schema/kit';
 import { mutators } from '@techgarden/schema/garden/zero';
 import { useSession } from '../session/use-session.ts';
 import { useWrite } from '../zero/use-write.ts';

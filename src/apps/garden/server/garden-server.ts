@@ -1,0 +1,43 @@
+import type { ZQLDatabase } from '@rocicorp/zero/server';
+import { GARDEN_ROLE } from '../access.ts';
+import type { QueueDatabase } from '../queue/queue-database.ts';
+import type { QueueSettings } from '../queue/settings.ts';
+import { createServer, type ServerOptions, type SyncServer } from '../../../endpoints/index.ts';
+import { queries, schema } from '../zero/index.ts';
+import { rules } from '../zero/zero-rules.gen.ts';
+import { serverMutators } from './server-mutators.ts';
+
+type Decided = 'schema' | 'queries' | 'mutators' | 'rules' | 'role' | 'database' | 'context';
+
+/** What a garden's server leaves to be said. */
+export interface GardenServerOptions<T extends QueueDatabase> extends Omit<
+  ServerOptions<typeof schema, T>,
+  Decided
+> {
+  /** `zeroDrizzle(schema, db)`, with the schema of `@techgarden/schema/garden/zero`. */
+  readonly database: ZQLDatabase<typeof schema, T>;
+  /** What the queue does otherwise: how many requests a person has, and when one may come again. */
+  readonly queue?: Partial<QueueSettings>;
+}
+
+/**
+ * The garden's endpoints for zero-cache.
+ *
+ * @example
+ * const server = gardenServer({
+ *   database: zeroDrizzle(schema, db),
+ *   identity: bearer({ secret, audience: 'garden' }),
+ *   apiKey: process.env['ZERO_API_KEY'],
+ * });
+ */
+export function gardenServer<T extends QueueDatabase>(options: GardenServerOptions<T>): SyncServer {
+  const { queue, ...rest } = options;
+  return createServer({
+    ...rest,
+    schema,
+    queries,
+    mutators: serverMutators(queue),
+    rules,
+    role: GARDEN_ROLE,
+  });
+}

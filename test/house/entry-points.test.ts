@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const { exports: entries } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  exports: Readonly<Record<string, { readonly default: string } | string>>;
+};
+const files = Object.entries(entries).flatMap(([name, entry]) =>
+  typeof entry === 'string'
+    ? []
+    : [{ name, file: entry.default.replace('dist/', 'src/').replace(/js$/, 'ts') }],
+);
+
+/** The names that a module exports; `*` where it does not say. */
+function namesOf(file: string): readonly string[] {
+  const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+  return module.staticExports.flatMap(({ entries: found }) =>
+    found.map(({ exportName }) => exportName.name ?? '*'),
+  );
+}
+
+test('no name is exported from two entry points, and each entry point names its exports', () => {
+  const all = files.flatMap(({ name, file }) => namesOf(file).map((one) => ({ one, name })));
+  expect(all.length).toBeGreaterThan(200);
+  expect(all.filter(({ one }) => one === '*' || one === 'default')).toEqual([]);
+  const twice = [...Map.groupBy(all, ({ one }) => one)]
+    .filter(([, places]) => places.length > 1)
+    .map(([one, places]) => `${one}: ${places.map(({ name }) => name).join(', ')}`);
+  expect(twice).toEqual([]);
+});
+
+test('an app has at most four entry points', () => {
+  const ofApps = files.filter(({ file }) => file.startsWith('./src/apps/'));
+  const byApp = Map.groupBy(ofApps, ({ file }) => file.split('/')[3]);
+  for (const [app, own] of byApp) expect(own.length, app).toBeLessThanOrEqual(4);
+});
