@@ -23,4 +23,4 @@ export interface ForeignKey {
   readonly notEnforced?: true;
 }
 
-export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';

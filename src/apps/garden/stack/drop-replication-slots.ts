@@ -49,7 +49,7 @@ export async function dropReplicationSlots(url: string, appID: string): Promise<
 }
 
 /** SQL that drops the slots by hand. */
-export const dropStatement = (appID: string): string =>
+const dropStatement = (appID: string): string =>
   `select pg_drop_replication_slot(slot_name) from pg_replication_slots where starts_with(slot_name, '${appID}_');`;
 
 const reasonOf = (error: unknown): string =>

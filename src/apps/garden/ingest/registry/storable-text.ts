@@ -1,5 +1,5 @@
 /** The longest name of a package and of a version that the tables take. */
-export const MAX_NAME = 256;
+const MAX_NAME = 256;
 /** The longest specification of a dependency that the tables take. */
 export const MAX_RANGE = 1024;
 
