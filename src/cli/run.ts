@@ -3,6 +3,7 @@ import { ProblemError } from '../report/problem.ts';
 import type { Command, CommandContext } from '../command/command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from '../command/io.ts';
+import { missingPackage } from './missing-package.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import { paintFor } from '../command/paint.ts';
 import { parseOptions } from './parse-options.ts';
@@ -20,7 +21,7 @@ export async function run(args: readonly string[], io: Io, options: RunOptions):
   try {
     return await dispatch(args, io, options);
   } catch (error) {
-    return reportFailure(error, io, args.includes('--json'));
+    return reportFailure(missingPackage(error) ?? error, io, args.includes('--json'));
   }
 }
 

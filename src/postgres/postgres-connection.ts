@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { answersInTime } from './answers-in-time.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import type { Executor } from './session.ts';
@@ -18,6 +18,8 @@ export async function connectPostgres(
   applicationName: string,
   signal?: AbortSignal,
 ): Promise<PostgresConnection> {
+  // Here: who migrates an embedded database does without the driver.
+  const { default: postgres } = await import('postgres');
   let lost = false;
   const sql = postgres(url.href, {
     max: 1,

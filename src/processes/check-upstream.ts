@@ -1,4 +1,3 @@
-import postgres from 'postgres';
 import { answersInTime } from '../postgres/answers-in-time.ts';
 import { connectionFailure } from '../postgres/connection-failure.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
@@ -29,6 +28,7 @@ export async function checkUpstream(
   { role, source = 'DATABASE_URL' }: UpstreamCheck,
 ): Promise<string> {
   const { href, database, place, connectTimeout } = parseDatabaseUrl(url, source);
+  const { default: postgres } = await import('postgres');
   const sql = postgres(href, {
     max: 1,
     database,

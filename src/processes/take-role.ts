@@ -1,4 +1,3 @@
-import postgres from 'postgres';
 import { ProblemError } from '../report/problem.ts';
 
 /**
@@ -6,6 +5,7 @@ import { ProblemError } from '../report/problem.ts';
  * makes a role belongs to it and may not take it; but may allow it to themselves.
  */
 export async function takeRole(url: string, role: string): Promise<void> {
+  const { default: postgres } = await import('postgres');
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const [{ version, login }] = await sql<[{ version: number; login: string }]>`

@@ -46,21 +46,34 @@ try {
   // The command line must speak for itself where the optional peers are missing.
   install('drizzle-orm', 'zod');
   run('npx', ['garden', '--help'], project);
+  const url = '--database-url=postgres://127.0.0.1:1/x';
   const missing = [
-    ['migrate', 'database/no-pglite'],
-    ['dev', 'servers/no-zero'],
+    ['migrate', 'database/no-pglite', '@electric-sql/pglite'],
+    ['dev', 'servers/no-zero', '@rocicorp/zero'],
+    [`migrate ${url}`, 'cli/missing-package', 'postgres'],
+    [`worker ${url}`, 'cli/missing-package', 'postgres'],
+    ['generate', 'cli/missing-package', 'esbuild'],
   ] as const;
-  for (const [command, code] of missing) {
-    const { status, stderr } = spawnSync('npx', ['garden', command], {
+  writeFileSync(join(project, 'drizzle.config.ts'), "export default { schema: './schema.ts' };\n");
+  for (const [command, code, name] of missing) {
+    const { status, stderr } = spawnSync('npx', ['garden', ...command.split(' ')], {
       cwd: project,
       encoding: 'utf8',
     });
-    if (status !== 2 || !stderr.startsWith(`${code}: `)) {
+    if (status !== 2 || !stderr.startsWith(`${code}: `) || !stderr.includes(name)) {
       throw new Error(`garden ${command} without its peer ended with ${status}: ${stderr}`);
     }
   }
 
-  install('drizzle-orm', 'zod', 'typescript', '@electric-sql/pglite', '@types/node');
+  install(
+    'drizzle-orm',
+    'zod',
+    'typescript',
+    '@electric-sql/pglite',
+    '@types/node',
+    'esbuild',
+    'oxc-parser',
+  );
   cpSync(join(import.meta.dirname, 'fixture'), project, { recursive: true });
   run('npx', ['tsc', '-p', '.'], project);
   process.stdout.write(run('node', ['out/app.js'], project));

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import type { Claims } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { Identify } from '../server-options.ts';
@@ -42,6 +42,8 @@ export function bearer(options: BearerOptions): Identify {
     if (header === null) return undefined;
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
     if (token === undefined) throw new Error('the header Authorization holds no bearer token.');
+    // Here, so that a server with an identity of its own does without it.
+    const { jwtVerify } = await import('jose');
     const { payload } = await jwtVerify(token, key, {
       algorithms,
       clockTolerance,
@@ -74,21 +76,22 @@ function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
   return () => bytes;
 }
 
-/** What is wrong with a token by the published keys; all else is wrong with the provider. */
-const OF_TOKEN = [
-  errors.JOSENotSupported,
-  errors.JWKSMultipleMatchingKeys,
-  errors.JWKSNoMatchingKey,
-  errors.JWSInvalid,
-];
-
 function publishedKey(url: URL): JWTVerifyGetKey {
-  const find = createRemoteJWKSet(url);
+  let find: JWTVerifyGetKey | undefined;
   return async (header, token) => {
+    const { createRemoteJWKSet, errors } = await import('jose');
+    find ??= createRemoteJWKSet(url);
     try {
       return await find(header, token);
     } catch (cause) {
-      if (OF_TOKEN.some((kind) => cause instanceof kind)) throw cause;
+      // What is wrong with a token by the published keys; all else is wrong with the provider.
+      const ofToken = [
+        errors.JOSENotSupported,
+        errors.JWKSMultipleMatchingKeys,
+        errors.JWKSNoMatchingKey,
+        errors.JWSInvalid,
+      ];
+      if (ofToken.some((kind) => cause instanceof kind)) throw cause;
       throw new IdentityUnavailable(`the keys at ${url.origin}${url.pathname} cannot be fetched.`, {
         cause,
       });
