@@ -30,9 +30,12 @@ export function splitTableId(id: string): { readonly schema: string; readonly na
   return { schema: schemaOf({ schema }), name };
 }
 
-/** The id with the schema always in it: `public.packages`. Names objects in messages. */
-export function qualifiedName({ schema, name }: QualifiedName): string {
-  return `${idPart(schemaOf({ schema }))}.${idPart(name)}`;
+/**
+ * The id with the schema always in it, and what stands inside: `public.packages`,
+ * `public.packages.name`. Names objects in messages.
+ */
+export function qualifiedName({ schema, name }: QualifiedName, ...within: string[]): string {
+  return [schemaOf({ schema }), name, ...within].map(idPart).join('.');
 }
 
 /** The schema that something is in, `public` included. */

@@ -16,7 +16,7 @@ export const ROOMS = {
   /** What a table is written with. */
   kit: ['report', 'model'],
   /** Drizzle, a database or SQL text, read into the model. */
-  read: ['report', 'model', 'kit'],
+  read: ['report', 'model', 'kit', 'sql'],
   /** The model as text: the Zero schema, companion SQL. */
   emit: ['report', 'model', 'sql', 'rules'],
   /** Validators from any table. */

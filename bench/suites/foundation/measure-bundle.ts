@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import type { Context, Measurement } from '../../frame/suite.ts';
 
 const ours = `
-  import { packages } from './src/index.ts';
+  import { packages } from './src/apps/garden/index.ts';
   globalThis.table = packages;
 `;
 

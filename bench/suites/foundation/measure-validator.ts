@@ -2,7 +2,7 @@ import { createInsertSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { newId } from '../../../src/kit/index.ts';
 import { packages, registries, type NewPackage } from '../../../src/apps/garden/index.ts';
-import { insertPackageSchema } from '../../../src/zod/index.ts';
+import { insertPackageSchema } from '../../../src/apps/garden/zod/index.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 

@@ -35,7 +35,7 @@ function readIndexColumn(
   column: DrizzleIndex['columns'][number],
   names: DrizzleNames,
 ): IndexColumn {
-  if (is(column, SQL)) return readExpression(names.indexSql(column));
+  if (is(column, SQL)) return readSql(names.indexSql(column));
   const { indexConfig, ...named } = asColumn(column);
   const { order, nulls, opClass } = indexConfig;
   return {
@@ -57,14 +57,19 @@ const asColumn = (column: DrizzleIndex['columns'][number]): OrderedColumn =>
   column as unknown as OrderedColumn;
 
 const ORDER = /(?<order>\s+(?:asc|desc))?(?<nulls>\s+nulls\s+(?:first|last))?\s*$/i;
+/** A column, and the operator class that Drizzle has no word for. */
+const COLUMN = /^"(?<name>(?:[^"]|"")+)"(?:\s+(?<opclass>[a-z_][a-z0-9_]*))?$/;
 
-/** An order behind an expression is part of its text. */
-function readExpression(sql: string): IndexColumn {
+/** What an author writes as SQL may be a column with something behind it. */
+function readSql(sql: string): IndexColumn {
   const { order, nulls } = ORDER.exec(sql)?.groups ?? {};
   const descends = order?.trim().toLowerCase() === 'desc';
   const last = nulls === undefined ? !descends : /last/i.test(nulls);
+  const expression = sql.replace(ORDER, '').trim();
+  const { name, opclass } = COLUMN.exec(expression)?.groups ?? {};
   return {
-    expression: sql.replace(ORDER, ''),
+    ...(name === undefined ? { expression } : { column: name.replaceAll('""', '"') }),
+    ...(opclass !== undefined && { opclass }),
     order: descends ? 'desc' : 'asc',
     nulls: last ? 'last' : 'first',
   };

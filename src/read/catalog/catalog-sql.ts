@@ -1,0 +1,62 @@
+import { quoteText } from '../../sql/quote-sql.ts';
+import type { CatalogRows } from './catalog-rows.ts';
+import { COLUMNS } from './columns-sql.ts';
+import { CONSTRAINTS } from './constraints-sql.ts';
+import { INDEXES } from './indexes-sql.ts';
+import { ENUMS, EXTENSIONS, POLICIES, ROLES, SEQUENCES, TABLES, VIEWS } from './objects-sql.ts';
+
+/** Each gives the rows of one kind. They share the names of {@link SHARED}. */
+const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
+  tables: TABLES,
+  columns: COLUMNS,
+  constraints: CONSTRAINTS,
+  indexes: INDEXES,
+  policies: POLICIES,
+  views: VIEWS,
+  enums: ENUMS,
+  sequences: SEQUENCES,
+  extensions: EXTENSIONS,
+  roles: ROLES,
+};
+
+/**
+ * One statement for the whole catalog: one snapshot, which reads only, inside or outside
+ * of a transaction and on any connection of a pool.
+ *
+ * Postgres prints a name with its schema unless the search path leads there. The path is
+ * empty while the parts run and then the caller's again: a CTE with a volatile function
+ * is evaluated before what selects from it, and `offset 0` keeps the two levels apart.
+ */
+export function catalogSql(schemas: readonly string[] | undefined): string {
+  const parts = Object.entries(PARTS).map(
+    ([name, sql]) => `'${name}', (select coalesce(json_agg(part), '[]') from (\n${sql}\n) as part)`,
+  );
+  return `with path as materialized (
+  select current_setting('search_path') as own, set_config('search_path', '', true)
+), ${shared(schemas)}
+select catalog, set_config('search_path', own, true) from (
+  select own, json_build_object(
+    ${parts.join(',\n    ')}
+  )::text as catalog
+  from path offset 0
+) as read`;
+}
+
+/** What the server keeps for itself, and drizzle-kit's record of its migrations. */
+const OTHERS = `nspname !~ '^pg_' and nspname not in ('information_schema', 'drizzle')`;
+
+const shared = (schemas: readonly string[] | undefined): string => `namespaces as (
+  select oid, nspname as name from pg_namespace
+  where ${schemas === undefined ? OTHERS : `nspname = any (array[${schemas.map(quoteText).join(', ')}]::text[])`}
+), of_extensions as (
+  select classid, objid from pg_depend where deptype = 'e'
+), relations as (
+  select rel.oid, rel.relname as name, space.name as schema, rel.relkind as kind,
+    rel.reloptions, rel.relrowsecurity, rel.relforcerowsecurity
+  from pg_class rel join namespaces space on space.oid = rel.relnamespace
+  where rel.relkind in ('r', 'p', 'v', 'm', 'S') and not rel.relispartition
+    and not exists (select from of_extensions
+      where classid = 'pg_class'::regclass and objid = rel.oid)
+), tables as (
+  select * from relations where kind in ('r', 'p')
+)`;

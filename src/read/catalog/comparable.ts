@@ -1,0 +1,84 @@
+import type { Schema } from '../../model/schema.ts';
+import type { TableIndex } from '../../model/table-index.ts';
+import { schemaOf, splitTableId } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+
+/** Leaves out of two schemas what says nothing about whether they agree. */
+export function comparable(
+  expected: Schema,
+  found: Schema,
+  { expressions }: { readonly expressions: boolean },
+): { readonly expected: Schema; readonly found: Schema } {
+  const own = ownSchemas(expected);
+  const isOwn = (object: { readonly schema?: string }): boolean => own.has(schemaOf(object));
+  const roles = new Map(expected.roles.map((role) => [role.name, role]));
+  const extensions = new Set(expected.extensions.map(({ name }) => name));
+  const sides = {
+    expected,
+    found: {
+      ...found,
+      tables: found.tables.filter(isOwn),
+      views: found.views.filter(isOwn),
+      enums: found.enums.filter(isOwn),
+      sequences: found.sequences.filter(isOwn),
+      policies: found.policies.filter(({ table }) => isOwn(splitTableId(table))),
+      // A server has more of both, which belong to no schema.
+      roles: found.roles.flatMap((role) => {
+        const own = roles.get(role.name);
+        return own ? [{ ...role, existing: own.existing }] : [];
+      }),
+      extensions: found.extensions.filter(({ name }) => extensions.has(name)),
+    },
+  };
+  return expressions ? sides : asDrizzleKnows(sides);
+}
+
+interface Sides {
+  readonly expected: Schema;
+  readonly found: Schema;
+}
+
+/** What Drizzle's definitions cannot say, or companion SQL adds, is no difference. */
+function asDrizzleKnows({ expected, found }: Sides): Sides {
+  const ruled = new Set(Object.keys(expected.access?.rules.tables ?? {}));
+  const existing = new Set(expected.views.flatMap(({ id, sql }) => (sql === undefined ? id : [])));
+  const ofExtensions = new Set(expected.extensions.flatMap(({ indexes }) => Object.keys(indexes)));
+  const known = (schema: Schema): Schema => ({
+    ...schema,
+    tables: schema.tables.map((table) => withoutClasses(table, ofExtensions)),
+    // Those of access rules are companion SQL.
+    policies: schema.policies.filter(({ table }) => !ruled.has(table)),
+    views: schema.views.map((view) => {
+      if (!existing.has(view.id)) return view;
+      const { sql: _, ...rest } = view;
+      return { ...rest, materialized: false, with: {} };
+    }),
+    // They are created where the server has them.
+    extensions: [],
+  });
+  return { expected: known(expected), found: known(found) };
+}
+
+/** Drizzle does not know which operator class and collation a type has by itself. */
+function withoutClasses(table: Table, left: ReadonlySet<string>): Table {
+  return {
+    ...table,
+    indexes: table.indexes
+      .filter(({ name }) => !left.has(name))
+      .map((index): TableIndex => {
+        const columns = index.columns.map((column) => {
+          const { opclass: _, collation: __, ...rest } = column;
+          return rest;
+        });
+        return { ...index, columns };
+      }),
+  };
+}
+
+/** Objects elsewhere are not the definitions' own. */
+function ownSchemas({ tables, views, enums, sequences }: Schema): ReadonlySet<string> {
+  return new Set([
+    schemaOf({}),
+    ...[...tables, ...views, ...enums, ...sequences].map((object) => schemaOf(object)),
+  ]);
+}

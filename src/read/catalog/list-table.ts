@@ -1,0 +1,92 @@
+import type { Column } from '../../model/column.ts';
+import type { ColumnType } from '../../model/column-type.ts';
+import { sqlType } from '../../model/sql-type.ts';
+import type { TableIndex } from '../../model/table-index.ts';
+import { qualifiedName } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { ObjectKind, SchemaObject } from './schema-object.ts';
+
+type Content = Omit<SchemaObject, 'kind' | 'object' | 'within'>;
+
+/** A table and all that stands in it. */
+export function listTable(table: Table): readonly SchemaObject[] {
+  const within = qualifiedName(table);
+  const inside = (kind: ObjectKind, name: string, content: Content): SchemaObject => ({
+    kind,
+    object: qualifiedName(table, name),
+    within,
+    ...content,
+  });
+  const { primaryKey } = table;
+  return [
+    {
+      kind: 'table',
+      object: within,
+      properties: { rowSecurity: table.rowSecurity },
+      ...documented(table),
+    },
+    ...table.columns.map((column) => inside('column', column.name, columnContent(table, column))),
+    ...(primaryKey
+      ? [inside('primary key', primaryKey.name, { properties: { columns: primaryKey.columns } })]
+      : []),
+    ...table.uniques.map(({ name, ...properties }) => inside('unique', name, { properties })),
+    ...table.foreignKeys.map(({ name, ...properties }) =>
+      inside('foreign key', name, { properties }),
+    ),
+    ...table.indexes.map((index) => inside('index', index.name, indexContent(index))),
+    ...table.checks.map(({ name, sql, notValid, notEnforced }) =>
+      inside('check', name, {
+        properties: { ...(notValid && { notValid }), ...(notEnforced && { notEnforced }) },
+        sql: { sql },
+      }),
+    ),
+    ...table.exclusions.map(({ name, sql }) =>
+      inside('exclusion', name, { properties: {}, sql: { sql } }),
+    ),
+  ];
+}
+
+function columnContent({ primaryKey }: Table, column: Column): Content {
+  const { name, type, notNull, generated, identity } = column;
+  return {
+    properties: {
+      type: sqlType(withoutWords(type)),
+      // The columns of a primary key are NOT NULL, whether or not it is written.
+      notNull: notNull || (primaryKey?.columns.includes(name) ?? false),
+      filled: column.default === 'database',
+      ...(generated && { generated }),
+      ...(identity && { identity }),
+    },
+    sql: { default: column.defaultSql, generatedAs: column.generatedSql },
+    ...documented(column),
+  };
+}
+
+const documented = ({ doc }: { readonly doc?: string }): { readonly doc?: string } =>
+  doc === undefined ? {} : { doc };
+
+/** The words of an enum are the enum's own, and differ there. */
+function withoutWords(type: ColumnType): ColumnType {
+  if (type.kind === 'array') return { kind: 'array', of: withoutWords(type.of) };
+  return type.kind === 'enum' ? { ...type, values: [] } : type;
+}
+
+function indexContent(index: TableIndex): Content {
+  const { name: _, where, columns, ...properties } = index;
+  return {
+    properties: {
+      ...properties,
+      columns: columns.map((column) =>
+        'expression' in column ? { ...column, expression: true } : column,
+      ),
+    },
+    sql: {
+      where,
+      ...Object.fromEntries(
+        columns.flatMap((column, at) =>
+          'expression' in column ? [[`columns[${at}]`, column.expression]] : [],
+        ),
+      ),
+    },
+  };
+}

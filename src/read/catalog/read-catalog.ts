@@ -1,0 +1,93 @@
+import type { Schema } from '../../model/schema.ts';
+import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
+import { compare } from '../drizzle/exported-values.ts';
+import type { CatalogRows } from './catalog-rows.ts';
+import { catalogSql } from './catalog-sql.ts';
+import { catalogTable } from './catalog-table.ts';
+import { storageOptions } from './storage-options.ts';
+
+/** Runs one statement of SQL and gives its rows. */
+export type CatalogQuery = (
+  sql: string,
+) => PromiseLike<readonly Readonly<Record<string, unknown>>[]>;
+
+export interface CatalogOptions {
+  /** The schemas to read; all but those of Postgres and drizzle-kit where it is left out. */
+  readonly schemas?: readonly string[];
+}
+
+/**
+ * Reads a live database, Postgres 15 to 18, into the model: in one statement, so that it
+ * sees one state of the database, changes nothing and can run inside a transaction.
+ *
+ * SQL in it (checks, conditions, defaults, views) is as Postgres prints it, with the schema
+ * of every name. Two databases of one version print the same for the same thing; the text
+ * of the definitions differs.
+ *
+ * @example
+ * const schema = await readCatalog((text) => sql.unsafe(text)); // postgres.js
+ * const same = await readCatalog(async (text) => (await pglite.query(text)).rows);
+ */
+export async function readCatalog(
+  query: CatalogQuery,
+  { schemas }: CatalogOptions = {},
+): Promise<Schema> {
+  const [row] = await query(catalogSql(schemas));
+  return schemaOfRows(JSON.parse(String(row?.['catalog'])) as CatalogRows);
+}
+
+function schemaOfRows(rows: CatalogRows): Schema {
+  return {
+    tables: rows.tables
+      .map((table) => catalogTable(table, rows))
+      .sort((a, b) => compare(qualifiedName(a), qualifiedName(b))),
+    relations: [],
+    views: byName(
+      rows.views.map(({ schema, name, materialized, sql, options }) => ({
+        id: tableId(schema, name),
+        name,
+        ...givenSchema(schema),
+        exportName: tableId(schema, name),
+        materialized,
+        sql: sql.trim().replace(/;$/, ''),
+        with: storageOptions(options),
+      })),
+    ),
+    enums: byName(
+      rows.enums.map(({ schema, name, values }) => ({ name, ...givenSchema(schema), values })),
+    ),
+    sequences: byName(
+      rows.sequences.map(({ schema, ...sequence }) => ({ ...sequence, ...givenSchema(schema) })),
+    ),
+    policies: rows.policies
+      .map(({ schema, table, name, command, permissive, roles, using, with_check: withCheck }) => ({
+        name,
+        table: tableId(schema, table),
+        command: COMMANDS[command],
+        permissive,
+        roles: roles.toSorted(),
+        ...(using !== null && { using }),
+        ...(withCheck !== null && { withCheck }),
+      }))
+      .sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
+    roles: byName(
+      rows.roles.map(({ name, inherit, create_db: createDb, create_role: createRole }) => ({
+        name,
+        existing: true,
+        createDb,
+        createRole,
+        inherit,
+      })),
+    ),
+    extensions: byName(rows.extensions.map(({ name }) => ({ name, indexes: {} }))),
+    companion: [],
+  };
+}
+
+const COMMANDS = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete' } as const;
+
+function byName<Named extends { readonly name: string; readonly schema?: string }>(
+  objects: readonly Named[],
+): readonly Named[] {
+  return objects.toSorted((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+}
