@@ -6,7 +6,7 @@ import type { Finding } from '../../report/problem.ts';
 import { placed, warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
 import { sqlType } from '../../model/sql-type.ts';
-import { tellSecret } from './tell-secret.ts';
+import { reportSecret } from './report-secret.ts';
 import { zeroValue, type ZeroValue } from './zero-value.ts';
 
 export interface PlannedColumn {
@@ -47,7 +47,7 @@ export function planColumn(column: Column, context: ColumnContext): PlannedColum
       ...(custom && { custom }),
     },
     findings:
-      choice === undefined ? [...losses(column, table, value), ...tellSecret(column, table)] : [],
+      choice === undefined ? [...losses(column, table, value), ...reportSecret(column, table)] : [],
     unsettledDefault: unsettled,
   };
 }

@@ -6,7 +6,7 @@ import { derivePaths, reverse, type Path } from './derive-paths.ts';
 import { error, placed, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
 import { own } from './own.ts';
-import { looseJoins, looseNames, tellLooseJoins } from './tell-loose-joins.ts';
+import { looseJoins, looseNames, reportLooseJoins } from './report-loose-joins.ts';
 
 export interface NamedPath extends Path {
   readonly name: string;
@@ -41,7 +41,7 @@ export function planManyToMany(
       loose: looseNames(loose, from, tables),
     });
   });
-  findings.push(...tellLooseJoins(loose, paths, tables, choices));
+  findings.push(...reportLooseJoins(loose, paths, tables, choices));
   return { paths, findings };
 }
 

@@ -6,7 +6,7 @@ import type { Finding } from '../../report/problem.ts';
 import { chooseKey } from './choose-key.ts';
 import { error, placed } from './finding.ts';
 import { planColumn } from './plan-column.ts';
-import { tellGenerated } from './tell-generated.ts';
+import { reportGenerated } from './report-generated.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 import { own } from './own.ts';
 
@@ -54,7 +54,7 @@ export function planTable(
   // Of a table that is left out, its columns are no matter.
   if (key === undefined) return { findings, unsettled: [] };
   const generated = (column: Column): readonly Finding[] =>
-    tellGenerated(
+    reportGenerated(
       column,
       { table: source, choice: own(choice?.columns, column.key) },
       key.includes(column.key),

@@ -10,7 +10,7 @@ import { planManyToMany, type NamedPath } from './plan-many-to-many.ts';
 import { planPublication } from './plan-publication.ts';
 import { planRelations, type Tables } from './plan-relations.ts';
 import { planTable, type PlannedTable, type TablePlan } from './plan-table.ts';
-import { tellDefaults } from './tell-defaults.ts';
+import { reportDefaults } from './report-defaults.ts';
 import { typeNamesIn } from './type-names-in.ts';
 import type { ZeroHop, ZeroRelation, ZeroSchema } from './zero-nodes.ts';
 import { own } from './own.ts';
@@ -105,7 +105,7 @@ function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): 
     tables.set(source.exportName, plan.table);
     plans.push(plan);
   }
-  findings.push(...tellDefaults(plans));
+  findings.push(...reportDefaults(plans));
   return tables;
 }
 

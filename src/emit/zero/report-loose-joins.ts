@@ -50,7 +50,7 @@ export function looseNames(
 }
 
 /** Says what is missing, unless the choices lead a way through the table or want none. */
-export function tellLooseJoins(
+export function reportLooseJoins(
   joins: readonly LooseJoin[],
   paths: readonly Path[],
   tables: Tables,

@@ -7,7 +7,7 @@ import { looksSecret } from './looks-secret.ts';
 import { zeroValue } from './zero-value.ts';
 
 /** Says of a synced column that its name is that of a secret. */
-export function tellSecret(column: Column, table: Table): readonly Finding[] {
+export function reportSecret(column: Column, table: Table): readonly Finding[] {
   const { key, name } = column;
   if (!holdsText(column.type)) return [];
   if (!looksSecret(key, table.name) && !looksSecret(name, table.name)) return [];

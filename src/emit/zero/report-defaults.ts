@@ -5,7 +5,7 @@ import { placed, warning } from './finding.ts';
 import type { TablePlan } from './plan-table.ts';
 
 /** One finding for all of them: a schema from before Zero has such columns in every table. */
-export function tellDefaults(plans: readonly TablePlan[]): readonly Finding[] {
+export function reportDefaults(plans: readonly TablePlan[]): readonly Finding[] {
   const tables = plans.flatMap(({ table, unsettled }) =>
     table === undefined || unsettled.length === 0 ? [] : [{ table: table.source, unsettled }],
   );

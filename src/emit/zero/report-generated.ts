@@ -4,7 +4,7 @@ import { placed, warning } from './finding.ts';
 import type { ColumnContext } from './plan-column.ts';
 
 /** What Postgres alone fills: a client that sets it is refused, and a key it cannot leave out. */
-export function tellGenerated(
+export function reportGenerated(
   column: Column,
   { table, choice }: Omit<ColumnContext, 'defaults'>,
   isKey: boolean,
