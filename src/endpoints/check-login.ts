@@ -29,7 +29,7 @@ export async function checkLogin<S extends Schema, T>(
     const login = found?.login ?? '';
     const quoted = `"${login.replaceAll('"', '""')}"`;
     if (found?.seesAll !== true) {
-      throw unfit(
+      throw loginProblem(
         `row-level security applies to ${quoted}, the login of the endpoints, before it takes the role ${role}.`,
         `alter role ${quoted} with bypassrls; the people it acts for are held by ${role}'s policies all the same.`,
       );
@@ -40,14 +40,14 @@ export async function checkLogin<S extends Schema, T>(
     } catch (error) {
       const code = databaseFailure(error)?.code;
       if (code === '22023') {
-        throw unfit(
+        throw loginProblem(
           `there is no role ${role} in this database, and mutators run as it.`,
           'run the migrations, or give the `role` of defineAccess to createServer.',
           error,
         );
       }
       if (code === '42501') {
-        throw unfit(
+        throw loginProblem(
           `${quoted}, the login of the endpoints, may not take the role ${role}.`,
           `grant ${role} to ${quoted}${(found?.version ?? 0) >= 160_000 ? ' with set true' : ''};`,
           error,
@@ -58,5 +58,5 @@ export async function checkLogin<S extends Schema, T>(
   });
 }
 
-const unfit = (message: string, fix: string, cause?: unknown): ProblemError =>
+const loginProblem = (message: string, fix: string, cause?: unknown): ProblemError =>
   new ProblemError({ code: 'server/login', message, fix }, { cause });

@@ -109,7 +109,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   const { keepIn } = options;
   if (keepIn !== undefined) await mkdir(keepIn, { recursive: true });
   const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-zero-cache-')));
-  const lost = keepIn === undefined ? folder : undefined;
+  const temporaryFolder = keepIn === undefined ? folder : undefined;
   const port = options.port ?? (await freePorts(3));
   const replicaFile = join(folder, 'replica.db');
   const preload = options.listenOn === 'all' ? [] : ['--import', listenOnLoopback];
@@ -135,15 +135,16 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   let family: readonly RunningProcess[] = [];
   child.once('exit', () => void killProcesses(family));
   const forget = endWithProcess({
-    stop: () => stopCache(child, ended, lost),
+    stop: () => stopCache(child, ended, temporaryFolder),
     stopNow: () => {
       child.kill('SIGQUIT');
-      if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
+      if (temporaryFolder !== undefined)
+        rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
     },
   });
   const stop = (): Promise<void> => {
     forget();
-    return stopCache(child, ended, lost);
+    return stopCache(child, ended, temporaryFolder);
   };
   try {
     await untilReady(port, child, () => log);
@@ -220,14 +221,15 @@ async function isReady(port: number): Promise<boolean> {
 async function stopCache(
   child: ChildProcess,
   ended: Promise<void>,
-  lost: string | undefined,
+  temporaryFolder: string | undefined,
 ): Promise<void> {
   // SIGQUIT, which it hands to its children, ends it at once. On SIGTERM it would wait
   // until its clients have gone elsewhere.
   child.kill('SIGQUIT');
   const inTime = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
   if (!inTime) child.kill('SIGKILL');
-  if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
+  if (temporaryFolder !== undefined)
+    await rm(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const hasEnded = (child: ChildProcess): boolean =>
