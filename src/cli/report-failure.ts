@@ -1,3 +1,4 @@
+import { CANNOT_START } from '../report/problem-codes.ts';
 import { formatProblem, ProblemError, type Problem } from '../report/problem.ts';
 import { escapedJson, escapeLines } from '../command/escape-controls.ts';
 import type { Io } from '../command/io.ts';
@@ -25,23 +26,10 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
   return 2;
 }
 
-/** Whole families of codes, and single ones, of what stops a command before it begins. */
-const COULD_NOT_BEGIN = [
-  /^cli\//,
-  /^database\//,
-  /^servers\//,
-  /^testing\/no-/,
-  /^stack\/(?:no-page|role|upstream)$/,
-  /^seed\/(?:bad-size|not-.+)$/,
-  /^ingest\/bad-address$/,
-  /^queue\/(?:not-installed|row-security)$/,
-  /^generate\/(?:no-config|no-schema|schema-not-found|no-drizzle-kit|cannot-write|cannot-load-config|dialect|drizzle-config|prefix|garden-config)$/,
-];
-
 /** Who could not even begin is told apart from who looked and refused. */
 function exitCode({ code }: Problem): number {
   if (code === 'cli/interrupted') return 130;
-  return COULD_NOT_BEGIN.some((one) => one.test(code)) ? 2 : 1;
+  return code in CANNOT_START ? 2 : 1;
 }
 
 /** All of them for a person, a blank line between. */

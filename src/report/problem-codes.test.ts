@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { CANNOT_START, FOUND } from './problem-codes.ts';
+
+const root = join(import.meta.dirname, '../..');
+const docs = join(root, 'docs/problems.md');
+
+/** The codes in the source: `code: 'family/name'`, and any text that looks like one of theirs. */
+function codesInSource(): ReadonlySet<string> {
+  const families = new Set(
+    Object.keys({ ...CANNOT_START, ...FOUND }).map((code) => code.split('/')[0]),
+  );
+  const found = new Set<string>();
+  for (const name of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
+    if (!/\.tsx?$/.test(name) || /\.(?:test|test-d|fixture|gen)\.ts$/.test(name)) continue;
+    if (name.endsWith('problem-codes.ts') || name.includes('page/')) continue;
+    const text = readFileSync(join(root, 'src', name), 'utf8');
+    for (const [, code = ''] of text.matchAll(/code: [^\n]*?['`]([a-z]+\/[a-z0-9-]+)['`]/g)) {
+      found.add(code);
+    }
+    for (const [, code = ''] of text.matchAll(/'([a-z]+\/[a-z0-9-]+)'/g)) {
+      if (families.has(code.split('/')[0])) found.add(code);
+    }
+  }
+  return found;
+}
+
+const table = (codes: Readonly<Record<string, string>>): string =>
+  ['| code | what it means |', '| --- | --- |']
+    .concat(Object.entries(codes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`))
+    .join('\n');
+
+const page = `# Problems
+
+Every problem has a stable code, a sentence, places, and a fix. Commands print them, \`--json\` gives them as data, and a program finds them in \`ProblemError.problem\`.
+
+<!-- Made from src/report/problem-codes.ts: \`UPDATE_DOCS=1 npx vitest run src/report/problem-codes\`. -->
+
+## The command cannot start: exit code 2
+
+${table(CANNOT_START)}
+
+## The command found something, or refused: exit code 1
+
+${table(FOUND)}
+`;
+
+/** What is written in parts, \`cli/unknown-\${what}\`, and what only clients of the page see. */
+const ELSEWHERE = ['cli/unknown-command', 'access/denied'];
+
+test('every code of the source is in the list, and nothing else is', () => {
+  const listed = Object.keys({ ...CANNOT_START, ...FOUND });
+  const source = codesInSource();
+  expect([...source].filter((code) => !listed.includes(code))).toEqual([]);
+  expect(listed.filter((code) => !source.has(code) && !ELSEWHERE.includes(code))).toEqual([]);
+  expect(new Set(listed).size).toBe(Object.keys(CANNOT_START).length + Object.keys(FOUND).length);
+});
+
+test('docs/problems.md is the list', () => {
+  if (process.env['UPDATE_DOCS'] !== undefined) writeFileSync(docs, page);
+  const squeeze = (text: string): string =>
+    text.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
+  expect(squeeze(readFileSync(docs, 'utf8'))).toBe(squeeze(page));
+});
