@@ -52,7 +52,6 @@ export async function choosePorts(
     });
   }
   for (let first = usual; first < usual + 100 * count; first += count) {
-    // oxlint-disable-next-line no-await-in-loop
     if (await areFree(first)) return first;
   }
   return freePorts(count);

@@ -40,7 +40,6 @@ export function createParts(): Parts {
       stopping = true;
       const failures: unknown[] = [];
       for (const part of parts.splice(0).toReversed()) {
-        // oxlint-disable-next-line no-await-in-loop
         await part.stop().catch((error: unknown) => failures.push(error));
       }
       // A person is told of one in full.

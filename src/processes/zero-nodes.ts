@@ -38,7 +38,6 @@ export async function startZeroNodes(
   parts.add(named('zero-cache (replication manager)', manager));
   const folderOf = (index: number): string => join(folder, `view-syncer-${index + 1}`);
   for (let index = 0; index < viewSyncers; index += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     await plantReplica(folderOf(index), [folderOf(0), dirname(manager.replicaFile)]);
   }
   const nodes = await Promise.all(

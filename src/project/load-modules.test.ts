@@ -27,7 +27,6 @@ test('a file that cannot be read is told by its name, and where it is imported',
   const load = (name: string) =>
     loadModules([join(project.folder, name)], 'schema', newSeen()).catch((error: unknown) => error);
   for (const name of ['schema.ts', 'secret.ts']) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(await load(name)).toMatchObject({
       problem: {
         code: 'generate/cannot-load',

@@ -41,7 +41,6 @@ export async function loadModules(
     // One after the other: of several mistakes it is always the same one that is told.
     for (const [index, output] of outputs.entries()) {
       try {
-        // oxlint-disable-next-line no-await-in-loop
         modules.push(await containModule<Module>(() => import(pathToFileURL(output).href)));
       } catch (error) {
         throw cannotRun(files[index] as string, error, { role, inputs, importers });

@@ -302,7 +302,6 @@ test.concurrent('links that lead nowhere, as editors leave them, are no files of
   symlinkSync('loop.ts', join(project.folder, 'db/loop.ts'));
   for (const schema of ['./db', './db/*.ts', './db/{.#,}notes.ts']) {
     project.write({ 'drizzle.config.ts': CONFIG.replace('./schema.ts', schema) });
-    // oxlint-disable-next-line no-await-in-loop
     expect(await project.generate(['zero'])).toMatchObject({ code: 0, err: '' });
   }
   project.write({ 'drizzle.config.ts': CONFIG.replace('./schema.ts', './db/loop.ts') });

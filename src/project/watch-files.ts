@@ -25,7 +25,6 @@ export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal):
     while (!signal.aborted) {
       changed = Promise.withResolvers();
       const start = Date.now();
-      // oxlint-disable-next-line no-await-in-loop
       const seen = await run();
       isChange = changesOf(seen);
       const kept = new Map<string, FSWatcher>();
@@ -37,9 +36,7 @@ export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal):
       for (const [folder, watcher] of watchers) if (!kept.has(folder)) watcher.close();
       watchers = kept;
       if (isPast(seen, start)) changed.resolve();
-      // oxlint-disable-next-line no-await-in-loop
       await changed.promise;
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(SETTLE_MILLISECONDS);
     }
   } finally {

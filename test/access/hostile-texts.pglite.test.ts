@@ -69,7 +69,6 @@ let database: PGlite;
 beforeAll(async () => {
   using project = testProject({ 'schema.ts': SCHEMA });
   for (const args of [[], ['--check']]) {
-    // oxlint-disable-next-line no-await-in-loop
     const { code, out, err } = await project.generate(args);
     if (code !== 0) throw new Error(out + err);
   }

@@ -187,7 +187,6 @@ describe('a view does not show rows past the rules', () => {
   ])('a view %s is refused without security_invoker', async (_, views) => {
     for (const preset of ['postgres', 'supabase']) {
       using project = testProject({ 'schema.ts': HEAD + tables(preset) + views });
-      // oxlint-disable-next-line no-await-in-loop
       const { code, err } = await project.generate();
       expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('access/open-view') });
       expect(err).toContain('securityInvoker: true');
@@ -199,7 +198,6 @@ describe('a view does not show rows past the rules', () => {
       ['postgres', 'app_user'],
       ['supabase', 'authenticated'],
     ] as const) {
-      // oxlint-disable no-await-in-loop
       const database = await openDatabase(preset === 'supabase' ? SUPABASE : '');
       await migrateThrough(
         database,
@@ -219,7 +217,6 @@ describe('a view does not show rows past the rules', () => {
       for (const name of ['stored', 'other', 'hidden']) {
         await expect(ask(database, user, me, `select * from ${name}`)).rejects.toThrow('denied');
       }
-      // oxlint-enable no-await-in-loop
     }
   });
 

@@ -134,7 +134,6 @@ test('rules are printed by name, with what their literals need', () => {
   const both = { claims: {}, tables: { b: rules('b'), a: rules('a') } };
   const printed = printZeroRules(both);
   const literal = /AccessRules = (.*);\n$/s.exec(printed)?.[1] ?? '';
-  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
   expect(new Function(`return ${literal}`)()).toEqual(both);
   expect(printed.indexOf('\n    a: {')).toBeLessThan(printed.indexOf('\n    b: {'));
 });

@@ -29,6 +29,7 @@ import type { PostgresServer } from '../../src/processes/postgres-server.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { gardenState } from './garden-state.ts';
 import { json, localRegistry, status, type LocalRegistry } from './local-registry.ts';
+import { runWorkerOnce } from './run-worker-once.ts';
 import { pkg } from './short-package.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
@@ -60,18 +61,7 @@ const environment = (): Record<string, string> => ({
   NPM_REGISTRY_URL: registry.url.href,
 });
 
-async function work(...args: readonly string[]) {
-  const io = recordIo({ env: environment() });
-  const code = await run(['worker', '--once', '--json', ...args], io, {
-    commands: commandsOf([gardenApp]),
-  });
-  const lines = io
-    .out()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { code, lines, err: io.err() };
-}
+const work = (...args: readonly string[]) => runWorkerOnce(environment(), args);
 
 const wish = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
   enqueue(db, { packageName, registry: registryName }, { cooldown: 0 });

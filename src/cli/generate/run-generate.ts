@@ -103,7 +103,6 @@ async function write(
   { json }: GenerateOptions,
 ): Promise<number> {
   const written: string[] = [];
-  // oxlint-disable-next-line no-await-in-loop
   for (const plan of plans) written.push(...(await plan.write()));
   const names = written.map((file) => relative(io.cwd, file));
   if (json) {

@@ -29,9 +29,7 @@ export async function compareFiles(files: readonly GeneratedFile[]): Promise<rea
 export async function writeFiles(files: readonly GeneratedFile[]): Promise<readonly string[]> {
   const written: string[] = [];
   for (const { file, text } of files) {
-    // oxlint-disable-next-line no-await-in-loop
     if (isCurrent(await readText(file), text)) continue;
-    // oxlint-disable-next-line no-await-in-loop
     await writeWhole(file, text);
     written.push(file);
   }

@@ -68,7 +68,6 @@ export function testQueryFlood(garden: () => SyncedGarden): void {
       await garden().sql`
         update packages set created_at = now(), updated_at = now() where name like 'flood-1%'`;
       for (let round = 0; round < 5; round += 1) {
-        // oxlint-disable-next-line no-await-in-loop
         expect(await bystander()).toBeLessThan(RESPONSIVE);
       }
     } finally {

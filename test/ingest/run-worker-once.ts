@@ -1,0 +1,21 @@
+import { gardenApp } from '../../src/apps/garden/app.ts';
+import { commandsOf } from '../../src/cli/commands.ts';
+import { run } from '../../src/cli/run.ts';
+import { recordIo } from '../../src/command/record-io.fixture.ts';
+
+/** `garden worker --once --json` in this process: its exit code, and the documents that it printed. */
+export async function runWorkerOnce(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+) {
+  const io = recordIo({ env });
+  const code = await run(['worker', '--once', '--json', ...args], io, {
+    commands: commandsOf([gardenApp]),
+  });
+  const lines = io
+    .out()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { code, lines, err: io.err() };
+}
