@@ -33,7 +33,7 @@ export const block = (entries: Readonly<Record<string, Literal>>): Literal => ne
 const WIDTH = 100;
 
 /** Prints a literal that begins `before` characters into a line which is indented by `indent`. */
-export function printLiteral(value: Literal, indent = 0, before = indent): string {
+export function printLiteral(value: Literal, indent = 0, before: number = indent): string {
   if (value instanceof Block) return entries(value.entries, indent);
   const flat = inline(value);
   // The comma behind it counts.

@@ -8,7 +8,7 @@ const columnsOf = (table: string, numbers: string): string => `array(
  * partitioned table hands down to its partitions have a parent. `conenforced` is new
  * in Postgres 18, so it is read by way of JSON.
  */
-export const CONSTRAINTS = `
+export const CONSTRAINTS: string = `
   select con.conrelid::text as table, con.conname as name, con.contype as type,
     ${columnsOf('con.conrelid', 'con.conkey')} as columns,
     foreign_space.nspname as foreign_schema, foreign_rel.relname as foreign_table,
