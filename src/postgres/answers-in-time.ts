@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { connectionProblem } from './connection-problem.ts';
+import { inTime } from './in-time.ts';
 
 /**
  * Waits for a server's first answer. By itself the driver tries again without end where
@@ -14,21 +14,17 @@ export async function answersInTime(
 ): Promise<void> {
   // A connection that is ended before it has a socket would get one, and keep the process.
   signal?.throwIfAborted();
-  const timer = new AbortController();
-  const giveUp = sleep(milliseconds, undefined, {
-    signal: signal === undefined ? timer.signal : AbortSignal.any([timer.signal, signal]),
-  }).then(() => {
-    throw connectError('CONNECT_TIMEOUT');
-  });
   try {
-    await Promise.race([sql.unsafe('select 1'), giveUp]);
+    await inTime(
+      sql.unsafe('select 1'),
+      milliseconds,
+      () => connectError('CONNECT_TIMEOUT'),
+      signal,
+    );
   } catch (error) {
     // Who was never heard of is not lost.
     const isLost = connectionProblem(error, '')?.code === 'database/connection-lost';
     throw isLost ? connectError('CONNECT_CLOSED', error) : error;
-  } finally {
-    timer.abort();
-    giveUp.catch(() => {});
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AnyDatabase } from '../postgres/any-database.ts';
+import { rowsOf } from '../postgres/rows-of.ts';
 import type { Statement } from './prepared-query.ts';
 
 /** A query with values that find something in the database at hand. */
@@ -59,15 +60,4 @@ export function withValues({
     const value = String(params[Number(at) - 1]).replaceAll("'", "''");
     return `'${value}'`;
   });
-}
-
-/** What a driver gives for a statement: a list, or an object that has one. */
-async function rowsOf<Row>(
-  db: AnyDatabase,
-  statement: ReturnType<typeof sql>,
-): Promise<readonly Row[]> {
-  const result = (await db.execute(statement)) as unknown as
-    | readonly Row[]
-    | { readonly rows: readonly Row[] };
-  return 'rows' in result ? result.rows : result;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { rowsOf, type Statements } from '../../src/apps/garden/ingest/write/statement.ts';
+import { rowsOf } from '../../src/postgres/rows-of.ts';
+import type { Statements } from '../../src/apps/garden/ingest/write/statement.ts';
 
 /** All that the garden knows of packages, without ids and times: two gardens compare by it. */
 export async function gardenState(db: Statements): Promise<readonly string[]> {

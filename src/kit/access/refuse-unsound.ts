@@ -53,7 +53,7 @@ function refuseUndeclared(
   rule: Rule,
   { claims }: AccessDefinition,
 ): void {
-  for (const { claim, type, declaration } of claimsAsked(rule)) {
+  for (const { claim, type, declaration } of claimsRead(rule)) {
     const declared = claims[claim];
     const foreign = declaration !== undefined && declaration !== declared;
     if (declared?.type === type && !foreign) continue;
@@ -87,7 +87,7 @@ interface AskedClaim {
 }
 
 /** The claims that a rule reads. Other tables' own rules are judged with those tables. */
-function claimsAsked(rule: Rule): readonly AskedClaim[] {
+function claimsRead(rule: Rule): readonly AskedClaim[] {
   return conditionsOf(rule).flatMap((condition): readonly AskedClaim[] => {
     const declaration = originOf(condition)?.declaration;
     switch (condition.op) {
@@ -101,7 +101,7 @@ function claimsAsked(rule: Rule): readonly AskedClaim[] {
         return [{ claim: values.claim, type: `${values.type}[]`, declaration }];
       }
       case 'exists':
-        return claimsAsked(condition.rule);
+        return claimsRead(condition.rule);
       default:
         return [];
     }

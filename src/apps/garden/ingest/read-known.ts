@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { prepared, rowsOf, statement, type Statements } from './write/statement.ts';
+import { rowsOf } from '../../../postgres/rows-of.ts';
+import { prepared, statement, type Statements } from './write/statement.ts';
 
 /** What the garden has of a package before it is fetched. */
 export interface KnownPackage {

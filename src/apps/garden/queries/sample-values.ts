@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { rowsOf } from '../../../postgres/rows-of.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { FIRST_ID, LAST_ID, idList } from './row-fields.ts';
 
@@ -27,10 +28,8 @@ export async function findSamples(db: AnyDatabase): Promise<Samples | undefined>
     ) as d join packages p on p.id = d.dependency_package_id and p.deleted_at is null
     group by 1 order by count(*) desc limit 1)`;
   const first = async (query: ReturnType<typeof sql>): Promise<Record<string, string>> => {
-    const result = (await db.execute(query)) as unknown as
-      | readonly Record<string, string>[]
-      | { readonly rows: readonly Record<string, string>[] };
-    return ('rows' in result ? result.rows[0] : result[0]) ?? {};
+    const [row] = await rowsOf<Record<string, string>>(db, query);
+    return row ?? {};
   };
   const hub = await first(
     sql`select p.id, p.name, p.registry from packages p where p.id = ${hubs}`,

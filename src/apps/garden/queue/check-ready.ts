@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ProblemError } from '../../../report/problem.ts';
-import { rowsOf, type QueueDatabase } from './queue-database.ts';
+import { rowsOf } from '../../../postgres/rows-of.ts';
+import type { QueueDatabase } from './queue-database.ts';
 
 /** Refuses a database in which a worker would find nothing, for ever and without a word. */
 export async function checkReady(db: QueueDatabase): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Lease } from './lease.ts';
-import { arrayText, ask, rowsOf, type QueueDatabase } from './queue-database.ts';
+import { rowsOf } from '../../../postgres/rows-of.ts';
+import { arrayText, ask, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 /** Prolongs leases of one holder, and gives the ids of the requests that it still holds. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { arrayText, rowsOf, type QueueDatabase } from './queue-database.ts';
+import { rowsOf } from '../../../postgres/rows-of.ts';
+import { arrayText, type QueueDatabase } from './queue-database.ts';
 
 /** Whether anything could be claimed now, be it locked at this moment: a claim passes that by. */
 export async function isDue(

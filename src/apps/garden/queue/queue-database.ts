@@ -1,15 +1,9 @@
 import type { SQL } from 'drizzle-orm';
+import { rowsOf } from '../../../postgres/rows-of.ts';
 
 /** A Drizzle database or transaction, of any driver. */
 export interface QueueDatabase {
   execute(query: SQL): PromiseLike<unknown>;
-}
-
-/** The rows of a query. postgres.js gives them as they are, the other drivers in an object. */
-export async function rowsOf<Row>(db: QueueDatabase, query: SQL): Promise<readonly Row[]> {
-  const result = await db.execute(query);
-  const rows = Array.isArray(result) ? result : (result as { readonly rows: unknown }).rows;
-  return rows as readonly Row[];
 }
 
 /**

@@ -12,6 +12,7 @@ import { takeTurn } from './take-turn.ts';
 import type { WorkerOptions } from './worker-options.ts';
 import { stopWorker } from './stop-worker.ts';
 import { Bell } from './bell.ts';
+import { inTime } from '../../../postgres/in-time.ts';
 
 /** The channel that every insert into the queue notifies. */
 const CHANNEL = 'package_requests';
@@ -70,9 +71,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       }
       try {
         const turn = { db, held, holder, settings, registries: options.registries, onEvent };
-        const claimed: number = await answered(
+        // A driver can lose a statement as its connection closes, and never say so: then what
+        // was to be ended is ended with the next turn. An answer that comes late all the same
+        // does no harm, since every call asks for the lease.
+        const claimed: number = await inTime(
           takeTurn({ ...turn, limit: Math.min(limit, options.batch ?? limit) }),
           Math.max(settings.lease, LONGEST_TURN),
+          () => new Error('the database did not answer in the time of a lease.'),
         );
         if (limit > 0) mayClaim = claimed > 0;
         // Who inserted while the claim was on its way has rung already.
@@ -120,21 +125,3 @@ const pause = (poll: number): number => poll * (0.75 + Math.random() / 2);
 
 /** A turn that takes longer, and longer than a lease, is given up. */
 const LONGEST_TURN = 5000;
-
-/**
- * A driver can lose a statement as its connection closes, and never say so: then what
- * was to be ended is ended with the next turn. An answer that comes late all the same
- * does no harm, since every call asks for the lease.
- */
-async function answered<Result>(turn: Promise<Result>, milliseconds: number): Promise<Result> {
-  const timer = new AbortController();
-  const late = sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
-    throw new Error('the database did not answer in the time of a lease.');
-  });
-  try {
-    return await Promise.race([turn, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => {});
-  }
-}

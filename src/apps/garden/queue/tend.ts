@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { rowsOf, type QueueDatabase } from './queue-database.ts';
+import { rowsOf } from '../../../postgres/rows-of.ts';
+import type { QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 /**

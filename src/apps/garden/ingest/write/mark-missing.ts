@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { rowsOf, type Statements } from './statement.ts';
+import { rowsOf } from '../../../../postgres/rows-of.ts';
+import type { Statements } from './statement.ts';
 
 /**
  * The registry no longer has the package: its versions are marked, and everything

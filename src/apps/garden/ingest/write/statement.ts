@@ -1,4 +1,3 @@
-import type { SQL } from 'drizzle-orm';
 import { statement, type PreparingDatabase, type Statement } from '../../queue/prepared.ts';
 
 export { prepared, statement, type Statement } from '../../queue/prepared.ts';
@@ -9,13 +8,6 @@ export type Statements = PreparingDatabase;
 /** A Drizzle database, of any driver and schema. */
 export interface IngestDatabase extends Statements {
   transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result>;
-}
-
-/** Runs a statement and gives its rows. postgres.js gives them as they are, other drivers in an object. */
-export async function rowsOf<Row>(db: Statements, query: SQL): Promise<readonly Row[]> {
-  const result = await db.execute(query);
-  // What the rows are is known only to who wrote the statement.
-  return (Array.isArray(result) ? result : (result as { rows: unknown }).rows) as readonly Row[];
 }
 
 /**
