@@ -44,14 +44,14 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
   const hasKey = apiKeyCheck(options.apiKey);
   const refusals = queryAllowance(options.queryLimits);
   const run = mutationRunner(options);
-  let fit: Promise<void> | undefined;
+  let loginCheck: Promise<void> | undefined;
   const check = (): Promise<void> => {
-    fit ??= checkLogin(options.database, options.role ?? 'app_user').catch((error: unknown) => {
+    loginCheck ??= checkLogin(options.database, options.role ?? 'app_user').catch((error: unknown) => {
       // It may be granted meanwhile, or the database come back.
-      fit = undefined;
+      loginCheck = undefined;
       throw error;
     });
-    return fit;
+    return loginCheck;
   };
 
   /** Asks who it is, and answers what goes wrong without a word about why. */
