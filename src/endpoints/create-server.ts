@@ -46,11 +46,13 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
   const run = mutationRunner(options);
   let loginCheck: Promise<void> | undefined;
   const check = (): Promise<void> => {
-    loginCheck ??= checkLogin(options.database, options.role ?? 'app_user').catch((error: unknown) => {
-      // It may be granted meanwhile, or the database come back.
-      loginCheck = undefined;
-      throw error;
-    });
+    loginCheck ??= checkLogin(options.database, options.role ?? 'app_user').catch(
+      (error: unknown) => {
+        // It may be granted meanwhile, or the database come back.
+        loginCheck = undefined;
+        throw error;
+      },
+    );
     return loginCheck;
   };
 

@@ -54,6 +54,21 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
     });
   });
 
+  test('a role in a changed policy of one’s own that it leaves unquoted', async () => {
+    const schema = (using: string): string => `${HEAD}
+      export const app = pg.pgRole('App_User').existing();
+      export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [
+        pg.pgPolicy('own', { for: 'select', to: app, using: sql\`${using}\` }),
+      ]).enableRLS();`;
+    using project = testProject({ 'schema.ts': schema('true') });
+    expect(await project.generate()).toMatchObject({ code: 0, err: '' });
+    project.write({ 'schema.ts': schema('false') });
+    expect(await project.generate()).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('the policy "own" of the table t'),
+    });
+  });
+
   test('what it writes whole is not', async () => {
     using project = testProject({
       'schema.ts': check("sql`${t.a} <> 'a--b' and ${t.a} ~ '\\\\\\\\d'`"),
