@@ -30,7 +30,7 @@ export interface CompareOptions {
  * missing or should not be there, its columns and constraints are not listed as well.
  *
  * @example
- * compareSchemas(definitions, await readCatalog(query), { expressions: false });
+ * compareSchemas(definitions, catalog, { expressions: false });
  * // [{ kind: 'column', object: 'public.posts.author_id', expected: { notNull: true }, found: { notNull: false } }]
  */
 export function compareSchemas(

@@ -25,8 +25,7 @@ export interface CatalogOptions {
  * of the definitions differs.
  *
  * @example
- * const schema = await readCatalog((text) => sql.unsafe(text)); // postgres.js
- * const same = await readCatalog(async (text) => (await pglite.query(text)).rows);
+ * const schema = await readCatalog(async (text) => (await client.query<Record<string, unknown>>(text)).rows);
  */
 export async function readCatalog(
   query: CatalogQuery,
