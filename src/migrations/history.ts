@@ -2,7 +2,7 @@ import { ProblemError } from '../report/problem.ts';
 import { fixBlocked, showBlocker } from '../postgres/blocker.ts';
 import { readDatabaseError } from '../postgres/database-error.ts';
 import type { Migration } from './migration.ts';
-import type { AppliedRow } from './plan-migrations.ts';
+import type { AppliedRow } from './plan-pending.ts';
 import type { Executor, Session } from '../postgres/session.ts';
 import { watchBlockers } from './watch-blockers.ts';
 

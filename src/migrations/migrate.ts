@@ -4,7 +4,7 @@ import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { explainFailure } from './explain-failure.ts';
 import { createHistory, readHistory, unlessBlocked } from './history.ts';
 import { openPgliteSession, type PgliteLike } from '../postgres/pglite-session.ts';
-import { planMigrations } from './plan-migrations.ts';
+import { planPending } from './plan-pending.ts';
 import { openPostgresSession } from '../postgres/postgres-session.ts';
 import type { OnProgress } from './progress.ts';
 import { readMigrations } from './read-migrations.ts';
@@ -74,7 +74,7 @@ export async function migrate(
       { lockTimeout, onProgress, signal },
       async (tx) => {
         const rows = await unlessBlocked(open, lockTimeout, () => readHistory(tx));
-        const plan = planMigrations(migrations, rows, open.place);
+        const plan = planPending(migrations, rows, open.place);
         const tags = plan.pending.map((migration) => migration.tag);
         onProgress({ type: 'planned', pending: tags, alreadyApplied: plan.alreadyApplied });
         if (plan.pending.length === 0) return plan;

@@ -1,3 +1,10 @@
+// What Drizzle does not know at run time stands in the source text alone: comments,
+// the places of tables and columns, and the types of `$type<T>()`. This folder finds them.
+// It parses the schema files with oxc, without a type checker, and follows a name from
+// where it is used through imports, re-exports, spreads and functions to where it is
+// written: sources.ts opens files, source-file.ts parses one, follow.ts follows a value,
+// read-export.ts finds the table behind an export, and the *-type files print a type.
+
 import { readFileSync } from 'node:fs';
 import { packageOfKit } from './plain-packages.ts';
 import { moduleResolver, type ModuleResolver } from './resolve-module.ts';

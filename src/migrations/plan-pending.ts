@@ -17,7 +17,7 @@ export interface Plan {
  * Compares the files with what the database says it has. Where it does not
  * refuse, `pending` is exactly what Drizzle's migrator would run.
  */
-export function planMigrations(
+export function planPending(
   migrations: readonly Migration[],
   rows: readonly AppliedRow[],
   place: string,

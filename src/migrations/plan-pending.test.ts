@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../report/problem.ts';
 import { problemOf } from './expect-problem.fixture.ts';
 import type { Migration } from './migration.ts';
-import { planMigrations, type AppliedRow } from './plan-migrations.ts';
+import { planPending, type AppliedRow } from './plan-pending.ts';
 
 const migration = (number: number, when: number): Migration => ({
   tag: `000${number}_m`,
@@ -17,11 +17,11 @@ const rowOf = ({ hash, when }: Migration): AppliedRow => ({ hash, when });
 
 const [first, second, third] = [migration(0, 100), migration(1, 200), migration(2, 300)];
 const plan = (files: readonly Migration[], rows: readonly AppliedRow[]) =>
-  planMigrations(files, rows, 'ada@host:5432/db');
+  planPending(files, rows, 'ada@host:5432/db');
 const refusal = (files: readonly Migration[], rows: readonly AppliedRow[]) =>
   problemOf(() => plan(files, rows));
 
-describe('planMigrations', () => {
+describe('planPending', () => {
   test('runs what has no row, in the order of the journal', () => {
     expect(plan([first, second, third], [rowOf(first)])).toEqual({
       pending: [second, third],
