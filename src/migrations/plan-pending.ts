@@ -8,7 +8,7 @@ export interface AppliedRow {
   readonly when: number | undefined;
 }
 
-export interface Plan {
+export interface PendingPlan {
   readonly pending: readonly Migration[];
   readonly alreadyApplied: number;
 }
@@ -21,7 +21,7 @@ export function planPending(
   migrations: readonly Migration[],
   rows: readonly AppliedRow[],
   place: string,
-): Plan {
+): PendingPlan {
   refuseUnknownRows(migrations, rows, place);
   refuseEditedFiles(migrations, rows, place);
   const applied = new Set(rows.map((row) => row.when));
