@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyQuery } from '../../src/apps/garden/queries/every-query.ts';
-import * as queries from '../../src/apps/garden/queries/index.ts';
+import * as queries from '../../src/apps/garden/server/index.ts';
 import { findSamples, type Samples } from '../../src/apps/garden/queries/sample-values.ts';
 import { readSeedData } from '../../src/apps/garden/seed/seed-data.ts';
 import { seed } from '../../src/apps/garden/seed/seed.ts';

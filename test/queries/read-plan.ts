@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { withValues } from '../../src/queries/explain-query.ts';
-import type { Statement } from '../../src/apps/garden/queries/index.ts';
+import type { Statement } from '../../src/queries/prepared-query.ts';
 
 interface Step {
   readonly 'Node Type': string;

@@ -1,6 +1,13 @@
-import * as queries from './index.ts';
+import * as advisories from './advisories.ts';
+import * as browse from './browse.ts';
+import * as dependencyGraph from './dependency-graph.ts';
+import * as dependents from './dependents.ts';
+import * as packageDetails from './package-details.ts';
+import * as requests from './requests.ts';
+import * as search from './search.ts';
+import * as tagFilter from './tag-filter.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { Statement } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery, Statement } from '../../../queries/prepared-query.ts';
 import { sampleValues, type Samples } from './sample-values.ts';
 
 /** A query with values that find something in the garden at hand. */
@@ -11,10 +18,23 @@ export interface NamedQuery {
   run(db: AnyDatabase, samples: Samples): Promise<readonly unknown[]>;
 }
 
-type AnyQuery = queries.PreparedQuery<Record<string, unknown>, unknown>;
+type AnyQuery = PreparedQuery<Record<string, unknown>, unknown>;
+
+const MODULES = [
+  advisories,
+  browse,
+  dependencyGraph,
+  dependents,
+  packageDetails,
+  requests,
+  search,
+  tagFilter,
+];
 
 /** Every query of this folder, by its name. */
-export const everyQuery: readonly NamedQuery[] = (Object.values(queries) as readonly unknown[])
+export const everyQuery: readonly NamedQuery[] = MODULES.flatMap((module): readonly unknown[] =>
+  Object.values(module),
+)
   .filter((one): one is AnyQuery => typeof one === 'function' && 'statement' in one)
   .map((query) => ({
     name: query.name,
