@@ -87,6 +87,25 @@ describe('names that end something else', () => {
   });
 });
 
+test.each(['odd;name', 'odd"name', 'x--> statement-breakpoint'])(
+  '%s as a name is refused, and nothing is written: drizzle-kit or its migrator damages it',
+  async (name) => {
+    using project = testProject({
+      'schema.ts': `${HEAD}const { access } = defineAccess();
+      export const a = pgTable(${JSON.stringify(name)}, { id: id(), by: pg.uuid('by').notNull() }, (t) => [
+        pg.check('of ' + ${JSON.stringify(name)}, sql\`${'${t.by}'} is not null\`),
+        ...access(t, { read: owner(t.by) }),
+      ]).enableRLS();`,
+    });
+    const { code, err } = await project.generate();
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/generate\/(?:altered-sql|not-sql)/),
+    });
+    expect(() => project.migrations()).toThrow('ENOENT');
+  },
+);
+
 test('a composite key cannot be changed, and its rows are guarded', async () => {
   const database = await openDatabase();
   using project = testProject({ 'schema.ts': '' });

@@ -97,9 +97,9 @@ function policyText(policy: object | undefined): string | undefined {
 const altered = (thing: string, table: string, at: string): Finding => ({
   severity: 'error',
   code: 'generate/altered-sql',
-  message: `${thing} of the table ${table} does not say in the migrations what its definition says.`,
+  message: `${thing} of the table ${table} is not in the migrations as it is defined.`,
   at: [at],
-  fix: 'if drizzle-kit wrote it, write the definition without `;` and `--` in its text; what was edited by hand, edit back.',
+  fix: 'if drizzle-kit damaged it, use no `;`, no `--` and no parameters in it or its name; if the file was edited, restore it.',
 });
 
 const notSql = (file: string, piece: string): Finding => ({
@@ -107,7 +107,7 @@ const notSql = (file: string, piece: string): Finding => ({
   code: 'generate/not-sql',
   message: `a statement of the migrations is no SQL that Postgres 18 can read: ${excerpt(piece)}`,
   at: [file],
-  fix: 'correct the statement. A text may not hold `--> statement-breakpoint`: the migrator splits the file there.',
+  fix: 'correct the statement. drizzle-kit does not quote names that hold a quote, and the migrator splits the file at `--> statement-breakpoint`.',
 });
 
 function excerpt(piece: string): string {
