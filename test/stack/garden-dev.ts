@@ -6,14 +6,14 @@ import { deepStrictEqual as same, match, ok } from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import postgres from 'postgres';
-import { startPostgres } from '../../src/processes/postgres-server.ts';
 import { exposedSockets, listeningSockets } from '../../src/processes/listening-sockets.fixture.ts';
+import { startPostgres } from '../../src/processes/postgres-server.ts';
 import { isRunning, killTree, processTree } from '../process-tree.ts';
 
 const garden = join(import.meta.dirname, '../../src/main.ts');
@@ -34,10 +34,12 @@ function dev(...options: string[]): Dev {
   return devWith({}, ...options);
 }
 
-function devWith(more: Readonly<Record<string, string>>, ...options: string[]): Dev {
-  const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
-  const env = { ...inherited, ...more };
-  const child = spawn(process.execPath, [garden, 'dev', ...options], { cwd: folder, env });
+function devWith(own: Readonly<Record<string, string>>, ...options: string[]): Dev {
+  const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env;
+  const child = spawn(process.execPath, [garden, 'dev', ...options], {
+    cwd: folder,
+    env: { ...env, ...own },
+  });
   running.add(child);
   let said = '';
   const hear = (chunk: Buffer): void => void (said += stripVTControlCharacters(String(chunk)));
@@ -76,6 +78,13 @@ const partNamed = (parts: readonly number[], name: RegExp): number => {
   if (found === undefined) throw new Error(`none of its processes is ${name}`);
   return found;
 };
+/** Every listening socket of the stack; four are the page's, Postgres's and zero-cache's two. */
+const allOnLoopback = async ({ child }: Dev, atLeast: number): Promise<void> => {
+  if (process.platform !== 'linux') return;
+  const sockets = await listeningSockets(child.pid!);
+  ok(sockets.length >= atLeast, `${sockets.length} sockets listen`);
+  same(exposedSockets(sockets), []);
+};
 const leftOf = (parts: readonly number[]): readonly number[] => parts.filter(isRunning);
 const lock = join(folder, '.garden/dev.lock');
 
@@ -85,21 +94,43 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const [, url = ''] = await untilSaid(one, /The garden\s+(http:\S+)/);
     const parts = await partsOf(one);
     ok(parts.length >= 3, 'Postgres, zero-cache and the worker are processes');
-    const sockets = await listeningSockets(one.child.pid!);
-    ok(sockets.length >= 4, 'the page, Postgres, zero-cache and its change streamer');
-    same(exposedSockets(sockets), []);
-    same(/postgres:\/\/\w+:(?!\*\*\*@)/.exec(one.said()), null);
-    match(
-      (await fetch(url)).headers.get('content-security-policy') ?? '',
-      /frame-ancestors 'none'/,
-    );
     match(await (await fetch(url)).text(), /<div id="root">/);
     ok(existsSync(lock));
+    await allOnLoopback(one, 4);
+    match(one.said(), /Postgres\s+postgres:\/\/postgres:\*\*\*@127\.0\.0\.1/);
+    const password = await readFile(join(folder, '.garden/dev/postgres.password'), 'utf8');
+    ok(!one.said().includes(password), 'the password is not shown');
     one.child.kill('SIGINT');
     const code = await one.ended;
     ok(code === 0 || code === 130, `exit code ${code}`);
     same(leftOf(parts), []);
     ok(!existsSync(lock));
+  },
+
+  async 'with several view-syncers, too, everything listens on 127.0.0.1 only'() {
+    const one = dev('--no-worker', '--view-syncers', '2', '--json');
+    await untilSaid(one, /"databaseUrl": "postgres:\/\/postgres:\*\*\*@/);
+    // The page, Postgres, the replication manager and the view-syncers.
+    await allOnLoopback(one, 6);
+    one.child.kill('SIGINT');
+    await one.ended;
+  },
+
+  async 'production is refused, and DATABASE_URL is left alone'() {
+    const production = devWith({ NODE_ENV: 'production' });
+    same(await production.ended, 2);
+    match(production.said(), /cli\/production: NODE_ENV is production/);
+    await using server = await startPostgres({ settings: { wal_level: 'logical' } });
+    const url = await server.createDatabase();
+    const one = devWith({ DATABASE_URL: url }, '--once', '--no-worker');
+    same(await one.ended, 0);
+    match(one.said(), /DATABASE_URL is ignored: .*--database-url "\$DATABASE_URL"/);
+    const sql = postgres(url, { max: 1 });
+    try {
+      same([...(await sql`select from pg_tables where schemaname !~ '^pg_|^information'`)], []);
+    } finally {
+      await sql.end();
+    }
   },
 
   async 'a second one in the same folder, and one whose port is taken, are told so'() {
@@ -189,37 +220,48 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     ok(!/\n\s+at .*\.[jt]s:\d/.test(nowhere.said()), 'no stack trace');
   },
 
-  async 'a database of one’s own that has everything is used'() {
+  async 'a database of one’s own is used, and left without a replication slot'() {
     await using server = await startPostgres({ settings: { wal_level: 'logical' } });
     const url = await server.createDatabase();
-    const one = dev('--once', '--no-worker', '--database-url', url);
-    same(await one.ended, 0);
-    match(one.said(), /yours/);
-    ok(!one.said().includes(new URL(url).password), 'no password is shown');
+    const { password } = new URL(url);
     const sql = postgres(url, { max: 1, onnotice: () => {} });
-    const slots = await sql`select slot_name from pg_replication_slots`.finally(() => sql.end());
-    same([...slots], []);
-    const again = dev('--once', '--no-worker', '--json', '--database-url', url);
-    same(await again.ended, 0);
-    ok(!again.said().includes(new URL(url).password), 'nor in JSON');
-    match(one.said(), /saw another one's change/);
+    const slots = async (): Promise<readonly string[]> =>
+      (await sql`select slot_name from pg_replication_slots order by 1`).map((row) =>
+        String(row['slot_name']),
+      );
+    try {
+      // Another zero-cache's, which is none of ours.
+      await sql`select pg_create_logical_replication_slot('zero_0_1', 'pgoutput')`;
+      const running = dev('--no-worker', '--database-url', url);
+      await untilSaid(running, /The garden\s+http/);
+      match((await slots()).join(), /^garden_dev_[0-9a-f]{12}_0_\w+,zero_0_1$/);
+      ok(!running.said().includes(password), 'the password is not shown');
+      running.child.kill('SIGINT');
+      await running.ended;
+      same(await slots(), ['zero_0_1']);
+      // Its replica missed what was written since, and is copied anew.
+      const again = dev('--once', '--no-worker', '--database-url', url);
+      same(await again.ended, 0);
+      match(again.said(), /saw another one's change/);
+      same(await slots(), ['zero_0_1']);
+    } finally {
+      await sql.end();
+    }
   },
 
-  async 'a database of the environment is left alone, and production is refused'() {
-    await using server = await startPostgres({ settings: { wal_level: 'logical' } });
-    const url = await server.createDatabase();
-    const one = devWith({ DATABASE_URL: url }, '--once', '--no-worker');
-    same(await one.ended, 0);
-    match(one.said(), /DATABASE_URL is ignored/);
-    ok(!one.said().includes(new URL(url).password), 'no password is shown');
-    const sql = postgres(url, { max: 1, onnotice: () => {} });
-    const tables = await sql`select 1 from pg_tables where schemaname = 'public'`.finally(() =>
-      sql.end(),
-    );
-    same(tables.length, 0);
-    const production = devWith({ NODE_ENV: 'production' }, '--database-url', url);
-    same(await production.ended, 2);
-    match(production.said(), /cli\/production/);
+  async 'a slot that cannot be dropped is told, with the statement that drops it'() {
+    const server = await startPostgres({ settings: { wal_level: 'logical' } });
+    const one = dev('--no-worker', '--database-url', await server.createDatabase());
+    try {
+      await untilSaid(one, /The garden\s+http/);
+    } finally {
+      await server.stop();
+    }
+    one.child.kill('SIGINT');
+    same(await inTime(one.ended), 1);
+    match(one.said(), /stack\/slot-left/);
+    match(one.said(), /select pg_drop_replication_slot\(slot_name\) .*'garden_dev_[0-9a-f]{12}_'/);
+    ok(!existsSync(lock));
   },
 
   async 'a login of one’s own that is no superuser is used, where it may do what is needed'() {

@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { CommandContext } from '../../command/command.ts';
 import type { AppStack, RunningStack } from '../../command/app-stack.ts';
 import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
+import { ProblemError } from '../../report/problem.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
 import { maskPassword } from './mask-password.ts';
 import { stageReporter } from './stage-reporter.ts';
@@ -25,6 +26,7 @@ export async function runDev(
   const json = flag('json');
   const reporter = stageReporter(io, paint);
   let stack: RunningStack | undefined;
+  let failure: unknown;
   try {
     const databaseUrl = text('database-url');
     if (databaseUrl === undefined && io.env['DATABASE_URL'] !== undefined) {
@@ -56,10 +58,28 @@ export async function runDev(
     // From here on Ctrl-C is how it ends, and no failure.
     await Promise.race([stack.crashed, aborted(signal).catch(() => {})]);
     return 0;
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
     reporter.end();
+    try {
+      await stopAfter(failure, stack);
+    } finally {
+      unlock();
+    }
+  }
+}
+
+/** What could not be stopped is told beside what made it stop. */
+async function stopAfter(failure: unknown, stack: RunningStack | undefined): Promise<void> {
+  try {
     await stack?.stop();
-    unlock();
+  } catch (error) {
+    const both = failure instanceof ProblemError && error instanceof ProblemError;
+    throw both
+      ? new ProblemError(failure.problem, { cause: failure, others: [error.problem] })
+      : error;
   }
 }
 

@@ -47,6 +47,9 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
       mutators={mutators}
       cacheURL={cacheURL}
       userID={sub ?? null}
+      // Tabs that share a store share a client group, and with it what zero-cache sends. Each
+      // set of roles gets its own.
+      storageKey={roles ?? ''}
       auth={session?.token}
       context={context}
       disconnectTimeoutMs={OFFLINE_FOR}
