@@ -45,8 +45,11 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
   const visible = (client: RawClient): readonly number[] =>
     ['packages', 'package_requests'].map((table) => client.held(table).length);
 
+  // Tests that run at once have an `expect` each: the common one knows only the last of them.
   describe.concurrent('a token that expires', () => {
-    test('ends the connection: the endpoint answers 401, and no later row arrives', async () => {
+    test('ends the connection: the endpoint answers 401, and no later row arrives', async ({
+      expect,
+    }) => {
       const { ann } = people();
       const statuses: number[] = [];
       const { handler } = garden().serverWith({});
@@ -81,7 +84,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       }
     });
 
-    test('leaves nothing to a client that goes on sending', async () => {
+    test('leaves nothing to a client that goes on sending', async ({ expect }) => {
       const client = await connect([], { expires: SOON, queries: [OWN] });
       const before = client.rows().length;
       const until = Date.now() + 3500;
@@ -104,7 +107,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
   });
 
   describe.concurrent('two tabs of one person in one client group', () => {
-    test('a tab of an admin widens what the other sees for a moment only', async () => {
+    test('a tab of an admin widens what the other sees for a moment only', async ({ expect }) => {
       const first = await connect([]);
       const narrow = visible(first);
       const second = await connect(['admin'], { clientGroupID: first.clientGroupID });
@@ -115,7 +118,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect([visible(first), visible(second)]).toEqual([narrow, narrow]);
     });
 
-    test('a tab of a user narrows what an admin sees for a moment only', async () => {
+    test('a tab of a user narrows what an admin sees for a moment only', async ({ expect }) => {
       const first = await connect(['admin']);
       const wide = visible(first);
       const second = await connect([], { clientGroupID: first.clientGroupID });
@@ -126,7 +129,9 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect(visible(first)).toEqual(wide);
     });
 
-    test('when the admin’s token expires, the other tab is back at its own rows', async () => {
+    test('when the admin’s token expires, the other tab is back at its own rows', async ({
+      expect,
+    }) => {
       const admin = await connect(['admin'], { expires: SOON });
       const user = await connect([], { clientGroupID: admin.clientGroupID });
       await admin.ended;
@@ -136,7 +141,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect(visible(user)).toEqual(visible(alone));
     });
 
-    test('crafted queries of both give nothing', async () => {
+    test('crafted queries of both give nothing', async ({ expect }) => {
       const first = await connect([], { queries: [...crafted, OWN] });
       const second = await connect(['admin'], {
         clientGroupID: first.clientGroupID,
