@@ -14,15 +14,53 @@ describe('judgeMeasurement', () => {
   });
 
   test('a target with a unit bounds the value, in whatever unit either is', () => {
-    expect(judge({ value: 2_900_000, target: 'at most 3 ms' })).toBe(true);
-    expect(judge({ value: 3_100_000, target: 'at most 3 ms' })).toBe(false);
+    expect(judge({ value: 16_000, unit: 'B', target: 'at most 16 kB' })).toBe(true);
     expect(judge({ value: 16_001, unit: 'B', target: 'at most 16 kB' })).toBe(false);
-    expect(judge({ value: 5000, unit: 'rows/s', target: 'at least 4000 rows/s' })).toBe(true);
+    expect(judge({ value: 1, unit: 'errors', target: 'at most 0 errors' })).toBe(false);
+  });
+
+  test('a target with a reference bounds the multiple of it, in whatever unit either is', () => {
+    const reference = { name: 'select 1', value: 60, unit: 'µs' } as const;
+    const target = 'at most 40 × select 1';
+    expect(judge({ value: 2_400_000, reference, target })).toBe(true);
+    expect(judge({ value: 2_400_001, reference, target })).toBe(false);
+    const loop = { name: 'fetch loop', value: 2000, unit: 'packages/s' } as const;
+    const rate = { unit: 'packages/s', reference: loop, target: 'at least 0.1 × fetch loop' };
+    expect(judge({ ...rate, value: 200 } as const)).toBe(true);
+    expect(judge({ ...rate, value: 199 } as const)).toBe(false);
+  });
+
+  test('the verdict on a multiple is the same on a machine that is slower', () => {
+    for (const slower of [1, 3.5, 20]) {
+      const reference = { name: 'node -e 0', value: 30 * slower, unit: 'ms' } as const;
+      const value = 0.8e9 * slower;
+      expect(judge({ value, reference, target: 'at most 27 × node -e 0' })).toBe(true);
+      expect(judge({ value, reference, target: 'at most 26 × node -e 0' })).toBe(false);
+    }
+  });
+
+  test('a target that holds on one machine alone is refused', () => {
+    for (const unit of ['ns', 'µs', 'ms', 's', 'rows/s', 'packages/s']) {
+      expect(() => judge({ unit, target: `at most 3 ${unit}` }), unit).toThrow('of one machine');
+      expect(() => judge({ value: null, target: `at most 3 ${unit}` })).toThrow('of one machine');
+    }
+  });
+
+  test('a target whose reference is missing, another one, or of another sort is refused', () => {
+    const target = 'at most 3 × select 1';
+    expect(() => judge({ target })).toThrow('lacks its reference');
+    const start = { name: 'node -e 0', value: 1, unit: 'ns' } as const;
+    expect(() => judge({ target, reference: start })).toThrow('is given "node -e 0"');
+    const bytes = { name: 'select 1', value: 1, unit: 'B' } as const;
+    expect(() => judge({ target, reference: bytes })).toThrow('no multiple of select 1');
+    const nothing = { name: 'select 1', value: 0, unit: 'ns' } as const;
+    expect(() => judge({ target, reference: nothing })).toThrow('no multiple of select 1');
   });
 
   test('nothing to compare with is not a verdict', () => {
     expect(judge({})).toBeNull();
-    expect(judge({ value: null, target: 'at most 3 ms' })).toBeNull();
+    expect(judge({ value: null, target: 'at most 3 kB' })).toBeNull();
+    expect(judge({ value: null, target: 'at most 3 × select 1' })).toBeNull();
     expect(judge({ peer: null, target: 'at most 1.2' })).toBeNull();
   });
 
@@ -36,7 +74,7 @@ describe('judgeMeasurement', () => {
   test('a row is one line of JSON that says everything, null where there is nothing', () => {
     const row = judgeMeasurement('ids', { name: 'n', value: 1, unit: 'ns' });
     expect(JSON.stringify(row)).toBe(
-      '{"suite":"ids","name":"n","value":1,"unit":"ns","peer":null,"ratio":null,"target":null,"holds":null}',
+      '{"suite":"ids","name":"n","value":1,"unit":"ns","peer":null,"ratio":null,"reference":null,"multiple":null,"target":null,"holds":null}',
     );
   });
 });

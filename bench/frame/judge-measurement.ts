@@ -1,3 +1,4 @@
+import { multipleOf } from './reference.ts';
 import type { Measurement, Row } from './suite.ts';
 import { holdsTarget } from './target.ts';
 
@@ -6,7 +7,8 @@ import { holdsTarget } from './target.ts';
  * in the suite: it would never be missed, so it is refused and not passed over.
  */
 export function judgeMeasurement(suite: string, measurement: Measurement): Row {
-  const { name, value, unit, peer = null, target = null, spread, peerSpread } = measurement;
+  const { name, value, unit, peer = null, target = null, reference = null } = measurement;
+  const { spread, peerSpread } = measurement;
   if (target !== null && measurement.peer === undefined && /^at \w+ [\d.]+$/.test(target)) {
     throw new TypeError(`"${name}" has the target "${target}" for its ratio, but no peer`);
   }
@@ -18,8 +20,10 @@ export function judgeMeasurement(suite: string, measurement: Measurement): Row {
     unit,
     peer,
     ratio,
+    reference,
+    multiple: value === null || reference === null ? null : multipleOf(value, unit, reference),
     target,
-    holds: target === null ? null : holdsTarget(target, { value, unit, ratio }),
+    holds: target === null ? null : holdsTarget(target, { value, unit, ratio, reference }),
     ...(spread && { spread }),
     ...(peerSpread && { peerSpread }),
   };

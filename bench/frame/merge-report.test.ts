@@ -27,9 +27,9 @@ describe('mergeReport', () => {
         '',
         'what ids measures. Measured on Old, 2 cores, 8 GiB, Linux 6, Node v24.0.0, load 0.50, 2026-01-02 03:04 UTC.',
         '',
-        '| name | ours | peer | ratio | target | holds |',
-        '| :-- | --: | --: | --: | :-- | :-- |',
-        '| a \\| b | 50 ns | 100 ns | 0.500× | – | – |',
+        '| name | ours | peer | ratio | reference | multiple | target | holds |',
+        '| :-- | --: | --: | --: | :-- | --: | :-- | :-- |',
+        '| a \\| b | 50 ns | 100 ns | 0.500× | – | – | – | – |',
       ].join('\n'),
     );
   });

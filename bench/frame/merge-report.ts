@@ -12,7 +12,11 @@ const head = `# Benchmarks
 
 Written by \`npm run bench -- --report FILE\`; a suite that runs again replaces its own
 section only. Ours and the peer alternated within one run, after a warm-up of each;
-medians are quoted. The ratio is ours divided by the peer's. Bytes are decimal.
+medians are quoted. The ratio is ours divided by the peer's. The multiple is ours divided
+by a reference of the same run, so that targets for times and rates hold on any machine:
+the round trip of \`select 1\` on the same connection, a process that does nothing
+(\`node -e 0\`), a loop of plain \`fetch\`, a copy of the input through JSON. How each
+multiple was worked out is written beside its target in bench/suites. Bytes are decimal.
 `;
 
 /**
@@ -46,7 +50,7 @@ function printSection(machine: Machine, { name, summary, rows }: SuiteResult): s
     `${summary}. Measured on ${formatMachine(machine)}.`,
     '',
     tableRow(columns),
-    '| :-- | --: | --: | --: | :-- | :-- |',
+    '| :-- | --: | --: | --: | :-- | --: | :-- | :-- |',
     ...rows.map((row) => tableRow(rowCells(row))),
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { columns, rowCells } from './row-cells.ts';
 import type { Row } from './suite.ts';
 
 /** Figures stand right-aligned under each other; text stands left. */
-const figureColumns: ReadonlySet<string> = new Set(['ours', 'peer', 'ratio']);
+const figureColumns: ReadonlySet<string> = new Set(['ours', 'peer', 'ratio', 'multiple']);
 
 /** Lays the rows out for a person. Colours never change a width, so they come last. */
 export function printTable(rows: readonly Row[], { colour }: { readonly colour: boolean }): string {

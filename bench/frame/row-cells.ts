@@ -1,15 +1,29 @@
-import { formatQuantity } from './quantity.ts';
+import { formatNumber, formatQuantity } from './quantity.ts';
 import type { Row } from './suite.ts';
 
-export const columns = ['name', 'ours', 'peer', 'ratio', 'target', 'holds'] as const;
+export const columns = [
+  'name',
+  'ours',
+  'peer',
+  'ratio',
+  'reference',
+  'multiple',
+  'target',
+  'holds',
+] as const;
 
 /** A row's text, column by column: the same on the terminal and in the report. */
-export function rowCells({ name, value, unit, peer, ratio, target, holds }: Row): string[] {
+export function rowCells(row: Row): string[] {
+  const { name, value, unit, peer, ratio, reference, multiple, target, holds } = row;
   return [
     name,
     value === null ? 'not measured' : formatQuantity(value, unit),
     peer === null ? '–' : formatQuantity(peer, unit),
     ratio === null ? '–' : `${ratio.toFixed(3)}×`,
+    reference === null
+      ? '–'
+      : `${reference.name}: ${formatQuantity(reference.value, reference.unit)}`,
+    multiple === null ? '–' : `${formatNumber(multiple)}×`,
     target ?? '–',
     holds === null ? '–' : holds ? 'yes' : 'NO',
   ];

@@ -1,6 +1,7 @@
 import type { contest } from './contest.ts';
 import type { contestProcesses } from './contest-processes.ts';
 import type { Machine } from './describe-machine.ts';
+import type { Reference } from './reference.ts';
 import type { Spread } from './summarise.ts';
 import type { Target } from './target.ts';
 import type { Unit } from './quantity.ts';
@@ -49,6 +50,8 @@ export interface Measurement {
   readonly value: number | null;
   readonly unit: Unit;
   readonly peer?: number | null;
+  /** Measured in the same run; a target may bound the multiple of it that the value is. */
+  readonly reference?: Reference;
   readonly target?: Target;
   readonly spread?: Spread;
   readonly peerSpread?: Spread;
@@ -63,6 +66,9 @@ export interface Row {
   readonly peer: number | null;
   /** `value / peer`. */
   readonly ratio: number | null;
+  readonly reference: Reference | null;
+  /** `value / reference`. */
+  readonly multiple: number | null;
   readonly target: Target | null;
   readonly holds: boolean | null;
   readonly spread?: Spread;

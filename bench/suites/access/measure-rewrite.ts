@@ -53,11 +53,17 @@ export async function* measureRewrite({
   progress('rewriting a query with five hops');
   const rules = accessRules(garden);
   const claims = { sub: newId(), roles: ['user'] };
-  const { rewritten } = await contest({ rewritten: () => guardQuery(fiveHops, rules, claims) });
+  const { rewritten, copied } = await contest({
+    rewritten: () => guardQuery(fiveHops, rules, claims),
+    copied: () => JSON.parse(JSON.stringify(fiveHops)) as unknown,
+  });
   yield {
     name: 'rewrite a query with five hops',
     value: rewritten.median,
     unit: 'ns',
-    target: 'at most 50 µs',
+    // 50 µs on the machine of REPORT.md, where it takes 4.1 µs: 12 times as long. It takes 0.7 of a
+    // copy (0.55 to 0.77 in four of five runs elsewhere), so that was 8 copies.
+    reference: { name: 'JSON copy', value: copied.median, unit: 'ns' },
+    target: 'at most 8 × JSON copy',
   };
 }
