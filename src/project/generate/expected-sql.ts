@@ -1,17 +1,22 @@
 import { is, sql, type SQL } from 'drizzle-orm';
-import { getTableConfig, PgDialect, PgRole, PgTable, type PgPolicy } from 'drizzle-orm/pg-core';
+import { getTableConfig, PgDialect, PgRole, PgTable, PgPolicy } from 'drizzle-orm/pg-core';
 import { quoteName } from '../../sql/quote-sql.ts';
+import { tableId } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
 
 /**
  * What the definitions mean the migrations to say of checks and policies: statements
  * that make each table with its checks, and the policies that stand in it.
  */
-export function expectedSql({ exports, settings: { casing } }: Project): readonly string[] {
+export function expectedSql(
+  { exports, settings: { casing } }: Project,
+  guarded: ReadonlySet<string>,
+): readonly string[] {
   const dialect = new PgDialect({ ...(casing && { casing }) });
   // drizzle-kit writes parameters as `$1`, which no migration can mean.
   const textOf = (part: SQL): string => dialect.sqlToQuery(sql`${part}`.inlineParams()).sql;
   const tables = new Set(Object.values(exports).filter((value) => is(value, PgTable)));
+  const linked = Object.values(exports).filter((value) => is(value, PgPolicy));
   return [...tables].flatMap((table) => {
     const { name, schema, checks, policies, enableRLS } = getTableConfig(table);
     const on = quoteName(schema ?? 'public', name);
@@ -22,9 +27,17 @@ export function expectedSql({ exports, settings: { casing } }: Project): readonl
       `create table ${on} (${lines.join(', ')})`,
       ...(enableRLS || policies.length > 0 ? [`alter table ${on} enable row level security`] : []),
       ...policies.map((policy) => createPolicy(policy, on, textOf)),
+      // Beside access rules a linked policy is none that should be there.
+      ...linked
+        .filter((policy) => linkOf(policy) === table && !guarded.has(tableId(schema, name)))
+        .map((policy) => createPolicy(policy, on, textOf)),
     ];
   });
 }
+
+/** The table of a policy that was written with `.link(table)`; Drizzle keeps it to itself. */
+const linkOf = (policy: PgPolicy): unknown =>
+  (policy as { readonly _linkedTable?: unknown })._linkedTable;
 
 function createPolicy(policy: PgPolicy, on: string, textOf: (part: SQL) => string): string {
   const { name, as = 'permissive', for: command = 'all', to, using, withCheck } = policy;

@@ -36,7 +36,10 @@ export async function planMigrations(project: Project, options: MigrationOptions
     ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
     ...(renames ?? []).map((text): Missing => ({ sign: '?', text })),
   ];
-  const expected = [...expectedSql(project), ...companion.wanted];
+  const expected = [
+    ...expectedSql(project, new Set(Object.keys(options.schema.access?.rules.tables ?? {}))),
+    ...companion.wanted,
+  ];
   const isCurrent = missing.length === 0 && journal !== undefined;
   return {
     findings: isCurrent ? await readBack(project, { expected, parse }) : [],

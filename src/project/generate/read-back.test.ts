@@ -54,6 +54,18 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
     });
   });
 
+  test.each([
+    ['cut', 'in--side', '', 1],
+    ['whole', 'inside', '', 0],
+    ['beside rules', 'inside', "...access(t, { read: role('a') }),", 1],
+  ])('a linked policy: %s', async (_, text, rules, code) => {
+    using project = testProject({
+      'schema.ts': `${HEAD}export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [${rules}]).enableRLS();
+      export const own = pg.pgPolicy('own', { for: 'select', using: sql\`a <> '${text}'\` }).link(t);`,
+    });
+    expect(await project.generate()).toMatchObject({ code });
+  });
+
   test('a role in a changed policy of one’s own that it leaves unquoted', async () => {
     const schema = (using: string): string => `${HEAD}
       export const app = pg.pgRole('App_User').existing();
