@@ -5,11 +5,12 @@ import { ProblemError } from '../../report/problem.ts';
 export const devCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'dev',
   summary: 'run a garden that syncs: Postgres, zero-cache, endpoints, worker and page',
-  description: `Starts everything that a synced garden is made of, and prints where the page is:
-an embedded Postgres with logical replication, migrated and seeded if it is empty; the query and mutate endpoints; zero-cache; a worker that fetches what is asked
-for; and the example page. Data is kept in .garden/dev and there again the next time.
-Everything listens on 127.0.0.1 only. Ctrl-C stops all of it. Whoever opens the page
-signs in without a password, also as an admin: never give it a database that matters.`,
+  description: `Starts everything that an app needs to sync, and prints where its page is: an
+embedded Postgres with logical replication, migrated, and seeded if it is empty; the
+query and mutate endpoints; zero-cache; a worker that fetches what was requested; and
+the page. Data is kept in .garden/dev and is there again the next time. Everything
+listens on 127.0.0.1 only. Ctrl-C stops all of it. Whoever opens the page signs in
+without a password, also as an admin: never give it a database that matters.`,
   options: [
     ...appOptions(apps),
     { name: 'once', help: 'prove that it works: let a client read and write, stop, and exit 0' },
