@@ -37,12 +37,12 @@ export interface CompanionSource {
   readonly publication: Publication | undefined;
 }
 
-/** Compares the definitions with what the last run recorded. */
-export async function planCompanion(
-  project: Project,
-  { schema: { tables, views, extensions, access, companion }, publication }: CompanionSource,
-): Promise<CompanionPlan> {
-  const wanted = emitCompanion({
+/** The companion SQL that the definitions ask for. */
+export function companionOf({
+  schema: { tables, views, extensions, access, companion },
+  publication,
+}: CompanionSource): Companion {
+  return emitCompanion({
     tables,
     views,
     extensions,
@@ -50,6 +50,15 @@ export async function planCompanion(
     own: companion,
     ...(publication && { publication }),
   });
+}
+
+/** Compares the definitions with what the last run recorded. */
+export async function planCompanion(
+  project: Project,
+  source: CompanionSource,
+): Promise<CompanionPlan> {
+  const { tables, views } = source.schema;
+  const wanted = companionOf(source);
   const recorded = await readRecord(project);
   const existing = new Set([
     ...tables.flatMap((table) => {

@@ -30,7 +30,8 @@ export function comparable(
       extensions: found.extensions.filter(({ name }) => extensions.has(name)),
     },
   };
-  return expressions ? sides : asDrizzleKnows(sides);
+  const both = withoutOptional(withoutExisting(sides));
+  return expressions ? both : asDrizzleKnows(both);
 }
 
 interface Sides {
@@ -38,40 +39,60 @@ interface Sides {
   readonly found: Schema;
 }
 
+/** Of a view that the definitions only say exists, nothing more is known. */
+function withoutExisting({ expected, found }: Sides): Sides {
+  const existing = new Map(
+    expected.views.flatMap((view) => (view.sql === undefined ? [[view.id, view] as const] : [])),
+  );
+  const views = found.views.map((view) => existing.get(view.id) ?? view);
+  return { expected, found: { ...found, views } };
+}
+
+/** An extension that may be missing may have been when the expected schema was made. */
+function withoutOptional({ expected, found }: Sides): Sides {
+  const optional = expected.extensions.filter((extension) => extension.optional);
+  const made = new Set(
+    expected.tables.flatMap(({ indexes }) => indexes.map((index) => index.name)),
+  );
+  const left = new Set(
+    optional.flatMap(({ indexes }) => Object.keys(indexes)).filter((name) => !made.has(name)),
+  );
+  const compared = (schema: Schema): Schema => ({
+    ...schema,
+    tables: schema.tables.map((table) => ({
+      ...table,
+      indexes: table.indexes.filter(({ name }) => !left.has(name)),
+    })),
+    extensions: schema.extensions.filter(
+      ({ name }) => !optional.some((extension) => extension.name === name),
+    ),
+  });
+  return { expected: compared(expected), found: compared(found) };
+}
+
 /** What Drizzle's definitions cannot say, or companion SQL adds, is no difference. */
 function asDrizzleKnows({ expected, found }: Sides): Sides {
   const ruled = new Set(Object.keys(expected.access?.rules.tables ?? {}));
-  const existing = new Set(expected.views.flatMap(({ id, sql }) => (sql === undefined ? id : [])));
-  const ofExtensions = new Set(expected.extensions.flatMap(({ indexes }) => Object.keys(indexes)));
   const known = (schema: Schema): Schema => ({
     ...schema,
-    tables: schema.tables.map((table) => withoutClasses(table, ofExtensions)),
+    tables: schema.tables.map(withoutClasses),
     // Those of access rules are companion SQL.
     policies: schema.policies.filter(({ table }) => !ruled.has(table)),
-    views: schema.views.map((view) => {
-      if (!existing.has(view.id)) return view;
-      const { sql: _, ...rest } = view;
-      return { ...rest, materialized: false, with: {} };
-    }),
-    // They are created where the server has them.
-    extensions: [],
   });
   return { expected: known(expected), found: known(found) };
 }
 
 /** Drizzle does not know which operator class and collation a type has by itself. */
-function withoutClasses(table: Table, left: ReadonlySet<string>): Table {
+function withoutClasses(table: Table): Table {
   return {
     ...table,
-    indexes: table.indexes
-      .filter(({ name }) => !left.has(name))
-      .map((index): TableIndex => {
-        const columns = index.columns.map((column) => {
-          const { opclass: _, collation: __, ...rest } = column;
-          return rest;
-        });
-        return { ...index, columns };
-      }),
+    indexes: table.indexes.map((index): TableIndex => {
+      const columns = index.columns.map((column) => {
+        const { opclass: _, collation: __, ...rest } = column;
+        return rest;
+      });
+      return { ...index, columns };
+    }),
   };
 }
 

@@ -2,7 +2,9 @@ import type { Extension } from '../../model/extension.ts';
 
 /** The extensions among what a schema exports. */
 export function readExtensions(exported: readonly unknown[]): readonly Extension[] {
-  return exported.filter(isExtension).map(({ name, indexes }) => ({ name, indexes }));
+  return exported
+    .filter(isExtension)
+    .map(({ name, indexes }) => ({ name, optional: true, indexes }));
 }
 
 function isExtension(value: unknown): value is Extension {
