@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { accessChecks } from './access-checks.ts';
+import { catalogChecks } from './catalog-checks.ts';
 import { gardenAccessChecks } from './garden-access-checks.ts';
 import { migrateChecks } from './migrate-checks.ts';
 import { publicationChecks } from './publication-checks.ts';
@@ -10,4 +11,5 @@ export const checks: readonly Check[] = [
   ...accessChecks,
   ...gardenAccessChecks,
   ...publicationChecks,
+  ...catalogChecks,
 ];
