@@ -1,4 +1,4 @@
-import { quoteName, quoteTable } from '../sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../model/quote-sql.ts';
 import { ruleToSql, type SqlContext } from '../rules/rule-to-sql.ts';
 import type { TableRules } from '../model/rule.ts';
 import { checkClaim } from './claim-reader.ts';

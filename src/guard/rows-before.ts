@@ -1,5 +1,5 @@
 import { claimsAsked, expandExists } from '../rules/expand-rule.ts';
-import { quoteName, quoteTable } from '../sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../model/quote-sql.ts';
 import { ruleToSql, type Existence, type SqlContext } from '../rules/rule-to-sql.ts';
 import type { AccessRules, Rule } from '../model/rule.ts';
 

@@ -1,5 +1,5 @@
 import type { ClaimContent } from '../rules/read-claim.ts';
-import { sqlType } from '../sql/quote-sql.ts';
+import { sqlType } from '../model/quote-sql.ts';
 import type { Scalar } from '../model/rule.ts';
 
 /**

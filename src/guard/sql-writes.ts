@@ -1,4 +1,4 @@
-import { quoteName, quoteTable } from '../sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../model/quote-sql.ts';
 import type { TableRules } from '../model/rule.ts';
 import type { SqlTransaction } from './sql-transaction.ts';
 import { typedParameter, valueText } from './sql-value.ts';

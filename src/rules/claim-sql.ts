@@ -1,5 +1,5 @@
 import type { ClaimDeclaration, ClaimType } from '../model/rule.ts';
-import { quoteName, quoteText } from '../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../model/quote-sql.ts';
 
 /** The schema that the functions of the policies live in. */
 export const ACCESS_SCHEMA = 'access';

@@ -1,7 +1,7 @@
 import type { AccessRules, ClaimDeclaration, ClaimValue, Rule } from '../model/rule.ts';
 import { ACCESS_SCHEMA, readClaimSql } from './claim-sql.ts';
-import { fingerprint } from '../sql/fingerprint.ts';
-import { quoteName } from '../sql/quote-sql.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+import { quoteName } from '../model/quote-sql.ts';
 import { splitTableId } from '../model/table-id.ts';
 import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 

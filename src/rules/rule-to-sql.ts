@@ -1,6 +1,6 @@
 import type { AccessRules, ClaimValue, Comparison, Join, Rule } from '../model/rule.ts';
 import { claimsAsked, expandExists } from './expand-rule.ts';
-import { quoteLiteral, quoteName, quoteTable, quoteText } from '../sql/quote-sql.ts';
+import { quoteLiteral, quoteName, quoteTable, quoteText } from '../model/quote-sql.ts';
 
 /** The two rules that look at another table. */
 export type Existence = Extract<Rule, { op: 'exists' | 'can' }>;

@@ -7,22 +7,20 @@
 export const ROOMS = {
   /** Problems, findings and places. */
   report: [],
-  /** One complete, neutral schema. Knows no Drizzle. */
+  /** One complete, neutral schema, and how its names are written in SQL. Knows no Drizzle. */
   model: ['report'],
-  /** Names and texts, quoted for SQL. */
-  sql: ['model'],
   /** What a rule means: to SQL, to policies. */
-  rules: ['model', 'sql'],
+  rules: ['model'],
   /** What a table is written with. */
   kit: ['report', 'model'],
   /** Drizzle, a database or SQL text, read into the model. */
-  read: ['report', 'model', 'kit', 'sql'],
+  read: ['report', 'model', 'kit'],
   /** The model as text: the Zero schema, companion SQL. */
-  emit: ['report', 'model', 'sql', 'rules'],
+  emit: ['report', 'model', 'rules'],
   /** Validators from any table. */
   zod: ['model', 'kit', 'read'],
   /** Rules at run time: queries and mutations. */
-  guard: ['report', 'model', 'sql', 'rules'],
+  guard: ['report', 'model', 'rules'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
   /** Named prepared queries, and how Postgres carries them out. */
@@ -34,7 +32,7 @@ export const ROOMS = {
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
   /** A user's project: config, modules, tables, and what is written for it. */
-  project: ['report', 'model', 'sql', 'read', 'emit'],
+  project: ['report', 'model', 'read', 'emit'],
   /** What a command and an app are, without the process around them. */
   command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */

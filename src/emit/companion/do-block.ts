@@ -1,4 +1,4 @@
-import { quoteBody } from '../../sql/quote-sql.ts';
+import { quoteBody } from '../../model/quote-sql.ts';
 
 /** An anonymous block. */
 export const doBlock = (body: string): string => `do ${quoteBody(body)};`;

@@ -1,5 +1,5 @@
 import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
 import { emitClaimFunctions } from './emit-claim-functions.ts';

@@ -1,5 +1,5 @@
 import { ACCESS_SCHEMA, CLAIM_FORMS, LIST_READERS, TOKEN } from '../../rules/claim-sql.ts';
-import { quoteName } from '../../sql/quote-sql.ts';
+import { quoteName } from '../../model/quote-sql.ts';
 import type { ClaimDeclaration } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
 

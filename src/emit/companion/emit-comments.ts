@@ -1,7 +1,7 @@
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 
 /** The comments of the source as comments in the database. */
 export function emitComments(tables: readonly Table[]): readonly CompanionObject[] {

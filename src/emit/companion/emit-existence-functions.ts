@@ -1,7 +1,7 @@
 import { claimsAsked, expandExists } from '../../rules/expand-rule.ts';
 import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
 import { claimSql, existenceName, existencesOf } from '../../rules/policy-sql.ts';
-import { quoteBody, quoteName, sqlType } from '../../sql/quote-sql.ts';
+import { quoteBody, quoteName, sqlType } from '../../model/quote-sql.ts';
 import { existsQuery, type Existence } from '../../rules/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
 

@@ -1,6 +1,6 @@
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 
 /**
  * Extensions, where the server has them. A server without one (PGlite has only

@@ -1,4 +1,4 @@
-import { quoteName, quoteTable } from '../../sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';

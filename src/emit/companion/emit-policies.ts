@@ -1,6 +1,6 @@
-import { fingerprint } from '../../sql/fingerprint.ts';
+import { fingerprint } from '../../model/fingerprint.ts';
 import { policyContext } from '../../rules/policy-sql.ts';
-import { quoteName, quoteTable } from '../../sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import { ruleToSql } from '../../rules/rule-to-sql.ts';
 import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';

@@ -1,5 +1,5 @@
-import { fingerprint } from '../../sql/fingerprint.ts';
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { fingerprint } from '../../model/fingerprint.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { Publication, PublishedTable } from '../../model/publication.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';

@@ -1,7 +1,7 @@
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { quoteBody, quoteName } from '../../sql/quote-sql.ts';
+import { quoteBody, quoteName } from '../../model/quote-sql.ts';
 
 /**
  * A trigger for every table with an `updated_at`, and the one function for each

@@ -1,5 +1,5 @@
-import { fingerprint } from '../../sql/fingerprint.ts';
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { fingerprint } from '../../model/fingerprint.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import { isSecurityInvoker, type View } from '../../model/view.ts';
 import type { CompanionObject } from './companion-object.ts';

@@ -6,7 +6,7 @@ import {
   type CompanionRecord,
 } from '../../emit/companion/diff-companion.ts';
 import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
-import { quoteName } from '../../sql/quote-sql.ts';
+import { quoteName } from '../../model/quote-sql.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 import { schemaOf } from '../../model/table-id.ts';

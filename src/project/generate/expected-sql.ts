@@ -1,6 +1,6 @@
 import { is, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, PgDialect, PgRole, PgTable, PgPolicy } from 'drizzle-orm/pg-core';
-import { quoteName } from '../../sql/quote-sql.ts';
+import { quoteName } from '../../model/quote-sql.ts';
 import { tableId } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
 

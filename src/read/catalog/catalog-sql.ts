@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql/quote-sql.ts';
+import { quoteText } from '../../model/quote-sql.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { COLUMNS } from './columns-sql.ts';
 import { CONSTRAINTS } from './constraints-sql.ts';

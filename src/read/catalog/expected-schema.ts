@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { Role } from '../../model/role.ts';
 import type { Schema } from '../../model/schema.ts';
 import { readCatalog, type CatalogQuery } from './read-catalog.ts';

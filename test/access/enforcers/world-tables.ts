@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { quoteName, quoteTable } from '../../../src/sql/quote-sql.ts';
+import { quoteName, quoteTable } from '../../../src/model/quote-sql.ts';
 import type { Scalar } from '../../../src/model/rule.ts';
 import { splitTableId } from '../../../src/model/table-id.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';

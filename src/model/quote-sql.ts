@@ -1,5 +1,5 @@
-import type { Scalar } from '../model/rule.ts';
-import { splitTableId } from '../model/table-id.ts';
+import type { Scalar } from './rule.ts';
+import { splitTableId } from './table-id.ts';
 
 /** Drizzle's migrator splits a file at this text wherever it stands, inside of quotes too. */
 const BREAKPOINT = /--(?=> statement-breakpoint)/g;
