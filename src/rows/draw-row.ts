@@ -1,0 +1,89 @@
+import type { Column } from '../model/column.ts';
+import type { ForeignKey } from '../model/foreign-key.ts';
+import type { Table } from '../model/table.ts';
+import { constraintsOf } from './column-constraints.ts';
+import { drawValue } from './draw-value.ts';
+import { seededRandom } from './random.ts';
+import type { Row } from './row.ts';
+
+export interface DrawRowOptions {
+  readonly seed: number;
+  /** The number of the row. */
+  readonly row: number;
+  /** The rows that it points at, by table id. */
+  readonly parents: ReadonlyMap<string, Row>;
+  /** The tables of the schema, for the columns that foreign keys point to. */
+  readonly tables: readonly Table[];
+  /** Foreign keys that stay NULL. */
+  readonly open?: readonly ForeignKey[];
+  /** Values that somebody gives, by the names of columns in TypeScript. */
+  readonly sample?: Row | undefined;
+}
+
+/** A row of a table: every column has a value, but for those that only the database fills. */
+export function drawRow(table: Table, options: DrawRowOptions): Row {
+  const { sample = {}, open = [] } = options;
+  const row: Record<string, unknown> = {};
+  for (const column of table.columns) {
+    if (!isWritten(column)) continue;
+    row[column.key] =
+      column.key in sample ? sample[column.key] : drawColumn(table, column, options);
+  }
+  for (const key of open) {
+    for (const name of key.columns) {
+      const column = columnNamed(table, name);
+      if (column && !column.notNull) row[column.key] = null;
+    }
+  }
+  return { ...row, ...foreignValues(table, row, options) };
+}
+
+/** A value for one column, as {@link drawRow} chooses it. */
+export function drawColumn(
+  table: Table,
+  column: Column,
+  { seed, row }: Pick<DrawRowOptions, 'seed' | 'row'>,
+): unknown {
+  return drawValue(column.type, constraintsOf(table, column), {
+    name: column.name,
+    row,
+    random: seededRandom(seed, table.id, column.name, row),
+  });
+}
+
+/** The columns of foreign keys, with the values that their targets have. */
+function foreignValues(
+  table: Table,
+  own: Row,
+  { parents, tables, open = [] }: DrawRowOptions,
+): Row {
+  const values: Record<string, unknown> = {};
+  for (const key of table.foreignKeys) {
+    if (open.includes(key)) continue;
+    const target = tables.find(({ id }) => id === key.references.table);
+    // A row that points into its own table points at itself.
+    const parent = target === table ? { ...own, ...values } : parents.get(key.references.table);
+    if (!target || !parent) continue;
+    Object.assign(values, pointingAt(table, key, target, parent));
+  }
+  return values;
+}
+
+/** The columns of a foreign key, so that they point at a row. */
+export function pointingAt(table: Table, key: ForeignKey, target: Table, parent: Row): Row {
+  return Object.fromEntries(
+    key.columns.flatMap((name, at) => {
+      const own = columnNamed(table, name);
+      const other = columnNamed(target, key.references.columns[at] ?? '');
+      return own && other ? [[own.key, parent[other.key]]] : [];
+    }),
+  );
+}
+
+/** Whether an INSERT can say what is in a column. */
+export const isWritten = ({ generated }: Column): boolean =>
+  generated === undefined || generated === 'identity';
+
+export function columnNamed({ columns }: Table, name: string): Column | undefined {
+  return columns.find((column) => column.name === name);
+}

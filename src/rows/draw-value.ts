@@ -1,0 +1,95 @@
+import type { ColumnType } from '../model/column-type.ts';
+import type { Constraint } from '../model/constraint.ts';
+import { drawOther } from './draw-other.ts';
+import { drawText } from './draw-text.ts';
+import type { Random } from './random.ts';
+
+/** Where a value stands. */
+export interface ValuePlace {
+  /** The name of the column; a text begins with it. */
+  readonly name: string;
+  /** The number of the row: two rows differ wherever the type and the constraints let them. */
+  readonly row: number;
+  readonly random: Random;
+}
+
+/** The moment of row 0; each row is an hour later. */
+const START = Date.UTC(2026, 0, 2, 3, 4, 5);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A value of a type that constraints allow, as Drizzle takes it. */
+export function drawValue(
+  type: ColumnType,
+  constraints: readonly Constraint[],
+  place: ValuePlace,
+): unknown {
+  const { row, random } = place;
+  switch (type.kind) {
+    case 'uuid':
+      return drawUuid(random);
+    case 'text':
+    case 'varchar':
+    case 'char':
+      return drawText(type, constraints, place);
+    case 'integer': {
+      const value = wholeNumber(constraints, row, 2 ** Math.min(type.bits - 1, 31) - 1);
+      return type.as === 'bigint' ? BigInt(value) : value;
+    }
+    case 'float':
+      return wholeNumber(constraints, row, 2 ** 20, true);
+    case 'numeric': {
+      const { precision = 9, scale = 0 } = type;
+      const whole = type.precision === undefined ? 9 : Math.min(precision - scale, 9);
+      const fraction = type.precision === undefined || scale > 0;
+      const value = wholeNumber(constraints, row, 10 ** whole - 1, fraction);
+      if (type.as === 'bigint') return BigInt(Math.trunc(value));
+      return type.as === 'string' ? String(value) : value;
+    }
+    case 'boolean':
+      return row % 2 === 0;
+    case 'timestamp': {
+      const moment = new Date(START + row * HOUR);
+      if (type.as === 'date') return moment;
+      const text = moment.toISOString();
+      return type.withTimezone ? text : text.slice(0, 19).replace('T', ' ');
+    }
+    case 'date': {
+      const day = new Date(START - (START % DAY) + row * DAY);
+      return type.as === 'date' ? day : day.toISOString().slice(0, 10);
+    }
+    case 'json':
+      return { row };
+    case 'enum':
+      return type.values[row % type.values.length];
+    case 'array':
+      return [drawValue(type.of, [], place)];
+    case 'other':
+      return drawOther(type.sql, place);
+  }
+}
+
+/** A number within the bounds; where only a fraction fits between them, that. */
+function wholeNumber(
+  constraints: readonly Constraint[],
+  row: number,
+  most: number,
+  fractions = false,
+): number {
+  const bounds = constraints.flatMap((one) => (one.kind === 'between' ? [one] : []));
+  const low = Math.max(...bounds.map(({ min }) => min ?? -Infinity));
+  const high = Math.min(most, ...bounds.map(({ max }) => max ?? Infinity));
+  const least = Number.isFinite(low) ? low : Math.min(0, high);
+  const first = Math.ceil(least);
+  if (first <= high) return first + (row % (Math.floor(high) - first + 1));
+  return fractions ? least + (high - least) / (2 + row) : least;
+}
+
+const DIGITS = '0123456789abcdef';
+
+/** A UUID version 7 of a fixed time. */
+function drawUuid(random: Random): string {
+  const hex = (length: number): string =>
+    Array.from({ length }, () => DIGITS[random.below(16)]).join('');
+  return `019b7d5a-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
+}

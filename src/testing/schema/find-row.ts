@@ -1,0 +1,70 @@
+import type { Table } from '../../model/table.ts';
+import { candidateValues } from '../../rows/candidate-values.ts';
+import { seededRandom } from '../../rows/random.ts';
+import { columnsIn, withGenerated } from '../../rows/read-sql.ts';
+import type { Row } from '../../rows/row.ts';
+import type { Lab } from './lab.ts';
+import { tryAll } from './lab.ts';
+import type { Outcome, Trial } from './run-trials.ts';
+
+/** What a row is looked for. */
+export interface Search {
+  readonly table: Table;
+  /** The row to begin with. */
+  readonly from: Row;
+  /** The condition whose columns are changed. */
+  readonly sql: string;
+  /** Columns that keep their values, by their names in SQL. */
+  readonly keep?: readonly string[];
+  trial(row: Row): Trial;
+  isFound(outcome: Outcome): boolean;
+}
+
+/** How many rows change several columns at once. */
+const COMBINATIONS = 600;
+const BATCH = 100;
+
+/**
+ * Looks for a row that the database answers as wanted, among rows that differ from a
+ * given one in the columns of a condition.
+ */
+export async function findRow(
+  lab: Pick<Lab, 'client' | 'deferred' | 'seed'>,
+  search: Search,
+): Promise<Row | undefined> {
+  const candidates = candidateRows(search, lab.seed);
+  for (let at = 0; at < candidates.length; at += BATCH) {
+    const rows = candidates.slice(at, at + BATCH);
+    const outcomes = await tryAll(
+      lab as Lab,
+      rows.map((row) => search.trial(row)),
+    );
+    const found = rows.find((_, index) => search.isFound(outcomes[index] ?? {}));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function candidateRows({ table, from, sql, keep = [] }: Search, seed: number): readonly Row[] {
+  const columns = columnsIn(sql, table).filter(({ name }) => !keep.includes(name));
+  const text = withGenerated(sql, table);
+  const choices = columns.map((column) => {
+    // Two columns of one condition are often compared with each other.
+    const others = columns.flatMap((other) =>
+      other !== column && other.type.kind === column.type.kind ? [from[other.key]] : [],
+    );
+    return { column, values: [...candidateValues(table, column, text, seed), ...others] };
+  });
+  const random = seededRandom(seed, table.id, sql);
+  const single = choices.flatMap(({ column, values }) =>
+    values.map((value) => ({ ...from, [column.key]: value })),
+  );
+  const combined = Array.from({ length: columns.length > 1 ? COMBINATIONS : 0 }, () =>
+    choices.reduce<Row>(
+      (row, { column, values }) =>
+        random.below(4) === 0 ? row : { ...row, [column.key]: random.pick(values) },
+      from,
+    ),
+  );
+  return [from, ...single, ...combined];
+}

@@ -1,0 +1,81 @@
+import type { PostgresClient } from '../access/postgres-world.ts';
+
+/** Statements that run and are undone, and a question that is asked in between. */
+export interface Trial {
+  readonly statements: readonly string[];
+  /** A query of one `jsonb`. */
+  readonly question?: string;
+}
+
+/** What came of a trial: the answer to its question, or the error that ended it. */
+export interface Outcome {
+  readonly answer?: unknown;
+  readonly error?: TrialError;
+}
+
+export interface TrialError {
+  /** The statement, from 1. */
+  readonly at: number;
+  readonly code: string;
+  readonly constraint: string;
+  readonly column: string;
+  readonly message: string;
+}
+
+/** A trial, and who looks at its outcome. */
+export interface Attempt extends Trial {
+  judge(outcome: Outcome): void;
+}
+
+// In the database: one round trip for hundreds of statements.
+const TRIAL = `create or replace function pg_temp.trial(trial jsonb) returns jsonb language plpgsql as $$
+declare
+  statement text;
+  at integer := 0;
+  answer jsonb;
+  violated text;
+  empty text;
+begin
+  for statement in select value from jsonb_array_elements_text(trial -> 'statements') loop
+    at := at + 1;
+    execute statement;
+  end loop;
+  if trial ->> 'question' is not null then
+    execute trial ->> 'question' into answer;
+  end if;
+  raise exception using errcode = 'UNDO0';
+exception
+  when sqlstate 'UNDO0' then
+    return jsonb_build_object('answer', answer);
+  when others then
+    get stacked diagnostics violated = constraint_name, empty = column_name;
+    return jsonb_build_object('error', jsonb_build_object(
+      'at', at, 'code', sqlstate, 'constraint', violated, 'column', empty, 'message', sqlerrm));
+end
+$$`;
+
+/** Prepares a connection, inside of a transaction, for {@link runTrials}. */
+export async function prepareTrials(client: PostgresClient): Promise<void> {
+  await client.exec(TRIAL);
+}
+
+/** Runs trials, each as if it were the only one. */
+export async function runTrials(
+  client: PostgresClient,
+  trials: readonly Trial[],
+): Promise<readonly Outcome[]> {
+  if (trials.length === 0) return [];
+  const { rows } = await client.query<{ outcomes: string }>(
+    `select jsonb_agg(pg_temp.trial(value) order by at)::text as outcomes
+    from jsonb_array_elements($1::text::jsonb) with ordinality as trials (value, at)`,
+    [JSON.stringify(trials.map(({ statements, question }) => ({ statements, question })))],
+  );
+  return JSON.parse(rows[0]?.outcomes ?? '[]') as readonly Outcome[];
+}
+
+/** An outcome in words. */
+export function showOutcome({ error }: Outcome): string {
+  if (!error) return 'Postgres takes it';
+  const names = [error.code, error.constraint, error.column].filter((part) => part !== '');
+  return `Postgres says: ${error.message} (${names.join(', ')})`;
+}

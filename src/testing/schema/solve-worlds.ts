@@ -1,0 +1,109 @@
+import type { ForeignKey } from '../../model/foreign-key.ts';
+import type { Table } from '../../model/table.ts';
+import { drawRow } from '../../rows/draw-row.ts';
+import { ancestorsOf } from '../../rows/insert-order.ts';
+import type { Row } from '../../rows/row.ts';
+import { findRow } from './find-row.ts';
+import { tryAll, withRows, type Lab } from './lab.ts';
+import { insertSql } from './row-sql.ts';
+import { showOutcome, type Outcome } from './run-trials.ts';
+
+/** Rows that somebody gives for tables whose checks the search cannot satisfy, by exports. */
+export type Samples = Readonly<Record<string, Row | readonly Row[]>>;
+
+type Unsolved = Omit<Lab, 'worlds'>;
+
+/** How many checks in a row a search goes after. */
+const STEPS = 12;
+
+/** Finds so many worlds. A table without a valid row is told, once. */
+export async function solveWorlds(
+  lab: Unsolved,
+  count: number,
+  samples: Samples,
+): Promise<readonly ReadonlyMap<string, Row>[]> {
+  const worlds: Map<string, Row>[] = [];
+  await withRows(lab as Lab, [], async () => {
+    for (let world = 0; world < count; world += 1) {
+      const rows = new Map<string, Row>();
+      worlds.push(rows);
+      for (const table of lab.order.tables) await solve(lab, table, { world, rows, samples });
+    }
+  });
+  return worlds;
+}
+
+interface Place {
+  readonly world: number;
+  readonly rows: Map<string, Row>;
+  readonly samples: Samples;
+}
+
+async function solve(lab: Unsolved, table: Table, { world, rows, samples }: Place): Promise<void> {
+  const { coverage, order, seed } = lab;
+  const stuck = order.stuck.get(table.id);
+  if (stuck) return coverage.failed(`rows ${table.id}`, cyclic(stuck), CYCLE_FIX);
+  const missing = ancestorsOf(table, order).find(({ id }) => !rows.has(id));
+  if (missing) {
+    return coverage.failed(`rows ${table.id}`, `it needs a row of ${missing.id}, which has none.`);
+  }
+  const given = samples[table.exportName];
+  const list = (given === undefined ? [] : [given].flat()) as readonly Row[];
+  const drawn = drawRow(table, {
+    seed,
+    row: world,
+    parents: rows,
+    tables: order.tables,
+    open: order.open.get(table.id) ?? [],
+    sample: list[world % list.length],
+  });
+  const found = await satisfy(lab, table, drawn);
+  if ('outcome' in found) {
+    return coverage.failed(
+      `rows ${table.id}`,
+      `no row of it can be made. ${showOutcome(found.outcome)}`,
+      `give a valid row: samples: { ${table.exportName}: { … } }.`,
+    );
+  }
+  rows.set(table.id, found.row);
+  await lab.client.exec(insertSql(table, found.row));
+}
+
+/** Changes a row until the database takes it, from one violated check to the next. */
+async function satisfy(
+  lab: Unsolved,
+  table: Table,
+  drawn: Row,
+): Promise<{ readonly row: Row } | { readonly outcome: Outcome }> {
+  const trial = (row: Row) => ({ statements: [insertSql(table, row)] });
+  const pointing = table.foreignKeys.flatMap(({ columns }) => columns);
+  let row = drawn;
+  for (let step = 0; step < STEPS; step += 1) {
+    const [outcome = {}] = await tryAll(lab as Lab, [trial(row)]);
+    if (!outcome.error) return { row };
+    const violated = outcome.error.constraint;
+    const check = table.checks.find(({ name }) => name === violated);
+    if (!check) return { outcome };
+    const next = await findRow(lab, {
+      table,
+      from: row,
+      sql: check.sql,
+      keep: pointing,
+      trial,
+      // Postgres checks by name: a later one means that this one holds.
+      isFound: ({ error }) =>
+        !error || (error.code === '23514' && byName(error.constraint, violated) > 0),
+    });
+    if (!next) return { outcome };
+    row = next;
+  }
+  const [outcome = {}] = await tryAll(lab as Lab, [trial(row)]);
+  return outcome.error ? { outcome } : { row };
+}
+
+const byName = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const cyclic = (keys: readonly ForeignKey[]): string =>
+  `no row can be the first: ${keys.map(({ name }) => name).join(', ')} is part of a cycle of foreign keys that are NOT NULL and not deferrable.`;
+
+const CYCLE_FIX = 'make one of them nullable, or DEFERRABLE.';

@@ -1,0 +1,59 @@
+import type { Column } from '../../model/column.ts';
+import type { ForeignKey } from '../../model/foreign-key.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { Table } from '../../model/table.ts';
+import { isWritten } from '../../rows/draw-row.ts';
+
+type Named = { readonly name: string };
+
+/** What a report calls the things that are tried. */
+export const subjects = {
+  notNull: ({ id }: Table, { name }: Named): string => `not null ${id}.${name}`,
+  nullable: ({ id }: Table, { name }: Named): string => `null ${id}.${name}`,
+  check: ({ id }: Table, { name }: Named): string => `check ${id}.${name}`,
+  key: ({ id }: Table, { name }: Named): string => `unique ${id}.${name}`,
+  foreignKey: ({ id }: Table, { name }: Named): string => `foreign key ${id}.${name}`,
+  onDelete: ({ id }: Table, { name, onDelete }: ForeignKey): string =>
+    `on delete ${onDelete} ${id}.${name}`,
+  onUpdate: ({ id }: Table, { name, onUpdate }: ForeignKey): string =>
+    `on update ${onUpdate} ${id}.${name}`,
+  touch: ({ id }: Table, { name }: Named): string => `touch trigger ${id}.${name}`,
+  softDelete: ({ id }: Table): string => `soft delete ${id}`,
+} as const;
+
+/** Everything about rows that a schema promises. */
+export function subjectsOf({ tables }: Schema): readonly string[] {
+  return tables.flatMap((table) => [
+    ...table.columns
+      .filter(isWritten)
+      .map((column) =>
+        isRequired(table, column)
+          ? subjects.notNull(table, column)
+          : subjects.nullable(table, column),
+      ),
+    ...table.checks.map((check) => subjects.check(table, check)),
+    ...(table.primaryKey ? [subjects.key(table, table.primaryKey)] : []),
+    ...table.uniques.map((unique) => subjects.key(table, unique)),
+    ...table.indexes.filter(({ unique }) => unique).map((index) => subjects.key(table, index)),
+    ...table.foreignKeys.flatMap((key) => [
+      subjects.foreignKey(table, key),
+      subjects.onDelete(table, key),
+      subjects.onUpdate(table, key),
+    ]),
+    ...table.columns
+      .filter(({ touched }) => touched)
+      .map((column) => subjects.touch(table, column)),
+    ...(softDeleteOf(table) ? [subjects.softDelete(table)] : []),
+  ]);
+}
+
+/** The columns of a primary key are NOT NULL, whether or not it is written. */
+export const isRequired = ({ primaryKey }: Table, { name, notNull }: Column): boolean =>
+  notNull || (primaryKey?.columns.includes(name) ?? false);
+
+/** The column that says when a row was deleted, as the kit's `softDelete()` names it. */
+export function softDeleteOf({ columns }: Table): Column | undefined {
+  return columns.find(
+    ({ name, notNull, type }) => name === 'deleted_at' && !notNull && type.kind === 'timestamp',
+  );
+}

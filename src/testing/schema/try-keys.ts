@@ -1,0 +1,169 @@
+import { quoteName } from '../../access/quote-sql.ts';
+import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
+import { columnsIn } from '../../rows/read-sql.ts';
+import type { Row } from '../../rows/row.ts';
+import { findRow } from './find-row.ts';
+import { tryAll, type Lab } from './lab.ts';
+import { insertSql, rowCondition, tableSql } from './row-sql.ts';
+import { showOutcome, type Outcome } from './run-trials.ts';
+import { subjects } from './subjects.ts';
+import { isUnwritable, uniqueKeysOf, type UniqueKey } from './unique-keys.ts';
+
+/** Two rows that a key tells apart, or does not. */
+interface Pair {
+  readonly first: Row;
+  readonly second: Row;
+}
+
+/** Duplicates in each key, and rows that differ in one of its columns only. */
+export async function tryKeys(lab: Lab, table: Table, pair: Pair): Promise<void> {
+  const keys = uniqueKeysOf(table);
+  for (const key of keys) {
+    const { first, second } = pair;
+    const inside = await within(lab, table, key, first, true);
+    if (!inside) {
+      lab.coverage.failed(
+        subjects.key(table, key),
+        `no row was found for which ${key.where} holds.`,
+        `give one: samples: { ${table.exportName}: { … } }.`,
+      );
+      continue;
+    }
+    await tryDuplicate(lab, table, keys, { key, first: inside, second });
+    await tryDifferences(lab, table, { key, first: inside, second });
+    await tryNulls(lab, table, { key, first: inside, second });
+    await tryOutside(lab, table, { key, first: inside, second });
+  }
+}
+
+interface KeyPair extends Pair {
+  readonly key: UniqueKey;
+}
+
+/** The row, changed so that it is inside of a partial key, or outside. */
+async function within(
+  lab: Lab,
+  table: Table,
+  { where }: UniqueKey,
+  from: Row,
+  wanted: boolean,
+): Promise<Row | undefined> {
+  if (where === undefined) return wanted ? from : undefined;
+  return findRow(lab, {
+    table,
+    from,
+    sql: where,
+    trial: (row) => ({
+      statements: [insertSql(table, row)],
+      question: `select to_jsonb((${where}) is true) from ${tableSql(table)} where ${rowCondition(table, row)}`,
+    }),
+    isFound: ({ answer }) => answer === wanted,
+  });
+}
+
+const values = (row: Row, columns: readonly Column[]): Row =>
+  Object.fromEntries(columns.map(({ key }) => [key, row[key]]));
+
+const pairOf = (table: Table, one: Row, other: Row) => ({
+  statements: [insertSql(table, one), insertSql(table, other)],
+});
+
+async function tryDuplicate(
+  lab: Lab,
+  table: Table,
+  keys: readonly UniqueKey[],
+  { key, first, second }: KeyPair,
+): Promise<void> {
+  const { coverage } = lab;
+  const subject = subjects.key(table, key);
+  const condition = key.where === undefined ? [] : columnsIn(key.where, table);
+  if (isUnwritable(key)) {
+    return coverage.untried(subject, 'the database alone fills its columns');
+  }
+  const twin = { ...second, ...values(first, [...key.columns, ...condition]) };
+  const [outcome = {}] = await tryAll(lab, [pairOf(table, first, twin)]);
+  const { error } = outcome;
+  if (error?.code === '23505' && error.constraint === key.name) return coverage.tried(subject);
+  const other = keys.find(({ name }) => name === error?.constraint);
+  if (error?.code === '23505' && other && other !== key) {
+    return coverage.untried(subject, `${other.name} refuses every duplicate before it`);
+  }
+  const columns = key.columns.map(({ name }) => name).join(', ');
+  coverage.failed(
+    subject,
+    `a second row with the same ${columns} should be refused. ${showOutcome(outcome)}`,
+  );
+}
+
+async function tryDifferences(
+  lab: Lab,
+  table: Table,
+  { key, first, second }: KeyPair,
+): Promise<void> {
+  const differing = key.columns.filter(
+    (column) => JSON.stringify([first[column.key]]) !== JSON.stringify([second[column.key]]),
+  );
+  if (key.columns.length < 2) return;
+  const trials = differing.map((column) => {
+    const others = key.columns.filter((other) => other !== column);
+    return pairOf(table, first, { ...second, ...values(first, others) });
+  });
+  const outcomes = await tryAll(lab, trials);
+  outcomes.forEach((outcome, at) => {
+    const name = differing[at]?.name ?? '';
+    judgeTaken(lab, table, key, outcome, `two rows that differ in ${name}`);
+  });
+}
+
+/** Only what the key itself says counts here. */
+function judgeTaken(
+  { coverage }: Lab,
+  table: Table,
+  key: UniqueKey,
+  outcome: Outcome,
+  what: string,
+): void {
+  const subject = subjects.key(table, key);
+  if (!outcome.error) coverage.tried(subject);
+  else if (outcome.error.constraint === key.name) {
+    coverage.failed(subject, `${what} should be taken. ${showOutcome(outcome)}`);
+  }
+}
+
+async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair): Promise<void> {
+  const { coverage } = lab;
+  const nullable = key.columns.filter(({ notNull, name }) => {
+    return !notNull && key.kind !== 'primary key' && !key.where?.includes(quoteName(name));
+  });
+  const outcomes = await tryAll(
+    lab,
+    nullable.map(({ key: name }) => {
+      const one = { ...first, [name]: null };
+      return pairOf(table, one, { ...second, ...values(one, key.columns) });
+    }),
+  );
+  outcomes.forEach((outcome, at) => {
+    const name = nullable[at]?.name ?? '';
+    const { error } = outcome;
+    if (!key.nullsNotDistinct) {
+      judgeTaken(lab, table, key, outcome, `two rows with NULL as ${name}`);
+    } else if (!error) {
+      coverage.failed(
+        subjects.key(table, key),
+        `two rows with NULL as ${name} should be refused: NULLS NOT DISTINCT. ${showOutcome(outcome)}`,
+      );
+    }
+  });
+}
+
+/** A duplicate outside of a partial key's condition. */
+async function tryOutside(lab: Lab, table: Table, { key, first, second }: KeyPair): Promise<void> {
+  if (key.where === undefined) return;
+  const outside = await within(lab, table, key, first, false);
+  if (!outside) return;
+  const condition = columnsIn(key.where, table);
+  const twin = { ...second, ...values(outside, [...key.columns, ...condition]) };
+  const [outcome = {}] = await tryAll(lab, [pairOf(table, outside, twin)]);
+  judgeTaken(lab, table, key, outcome, `two rows outside of ${key.where}`);
+}
