@@ -48,7 +48,7 @@ export function mostCharacters(
   return Math.min(
     type.length ?? Infinity,
     ...constraints.map((one) =>
-      one.kind === 'text' || one.kind === 'notBlank' ? (one.max ?? Infinity) : Infinity,
+      one.kind === 'oneOf' || one.kind === 'between' ? Infinity : (one.max ?? Infinity),
     ),
   );
 }

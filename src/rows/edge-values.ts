@@ -20,6 +20,8 @@ const WIDE = '😀';
 /** What is blank, though not to every trim(). */
 const BLANKS = ['', ' ', '\t\r\n', '\u00a0', '\u2003\u3000', '\u200b', '\ufeff'];
 
+const CONTROLS = ['a\nb', 'a\tb', 'a\u001bb', 'a\u007fb', 'a\u0085b'];
+
 /** Values at the edge of a constraint of the kit, made from what it says. */
 export function edgeValues(table: Table, column: Column, constraint: Constraint): EdgeValues {
   const constraints = constraintsOf(table, column);
@@ -33,43 +35,47 @@ export function edgeValues(table: Table, column: Column, constraint: Constraint)
 }
 
 function candidates(table: Table, column: Column, constraint: Constraint): readonly unknown[] {
-  const drawn = [0, 1, 2].map((row) => drawColumn(table, column, { seed: 1, row }));
   switch (constraint.kind) {
     case 'between':
       return aroundBounds(column, constraint);
     case 'oneOf':
-      return [
-        ...constraint.values,
-        ...['', 'nonsense'],
-        ...constraint.values.flatMap((word) => [
-          `${word} `,
-          ` ${word}`,
-          `${word}\n`,
-          word.toUpperCase(),
-        ]),
-      ];
+      return ['', 'nonsense', ...constraint.values, ...constraint.values.flatMap(misspelt)];
     case 'notBlank':
       return [...BLANKS, 'x', ' x ', '\u00a0x', ...lengths(constraint.max)];
+    case 'printable':
+      return [...BLANKS, 'x', ' x ', 'a b', ...CONTROLS, ...lengths(constraint.max)];
     case 'text': {
-      const texts = [...drawn, ...matching(constraint.pattern)].map(String);
+      const drawn = [0, 1, 2].map((row) => String(drawColumn(table, column, { seed: 1, row })));
       const most = mostCharacters({ kind: 'text' }, constraintsOf(table, column));
-      const varied = texts.flatMap((text) => [
-        ...[
-          text,
-          `${text}\n`,
-          ` ${text}`,
-          `${text} `,
-          `${text}!`,
-          `-${text}`,
-          `${text}-`,
-          `${text}é`,
-        ],
-        ...[text.toUpperCase(), text.slice(1), text.slice(0, -1), `${text}${text}`],
-        ...(Number.isFinite(most) ? [padded(text, most), padded(text, most + 1)] : []),
-      ]);
-      return [...varied, ...BLANKS, ...lengths(constraint.max)];
+      const texts = [...drawn, ...matching(constraint.pattern)];
+      return [
+        ...texts.flatMap((text) => varied(text, most)),
+        ...BLANKS,
+        ...lengths(constraint.max),
+      ];
     }
   }
+}
+
+const misspelt = (word: string): readonly string[] => [
+  `${word} `,
+  ` ${word}`,
+  `${word}\n`,
+  word.toUpperCase(),
+];
+
+function varied(text: string, most: number): readonly string[] {
+  const edges = Number.isFinite(most) ? [padded(text, most), padded(text, most + 1)] : [];
+  const around = ['\n', ' ', '!', '-', 'é'].flatMap((one) => [`${text}${one}`, `${one}${text}`]);
+  return [
+    text,
+    text.toUpperCase(),
+    text.slice(1),
+    text.slice(0, -1),
+    text + text,
+    ...around,
+    ...edges,
+  ];
 }
 
 function matching(pattern: string | undefined): readonly string[] {

@@ -13,6 +13,8 @@ export const ROOMS = {
   rules: ['model'],
   /** What a table is written with. */
   kit: ['report', 'model'],
+  /** Valid rows, from types and constraints. Knows no driver. */
+  rows: ['model', 'kit'],
   /** Drizzle, a database or SQL text, read into the model. */
   read: ['report', 'model', 'kit'],
   /** The model as text: the Zero schema, companion SQL. */
@@ -36,7 +38,19 @@ export const ROOMS = {
   /** What a command and an app are, without the process around them. */
   command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
-  testing: ['model', 'guard', 'migrations', 'processes'],
+  testing: [
+    'report',
+    'model',
+    'sql',
+    'rows',
+    'read',
+    'emit',
+    'zod',
+    'guard',
+    'postgres',
+    'migrations',
+    'processes',
+  ],
   /** Flags, one file a command. Alone prints, exits and reads argv. */
   cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'project', 'command'],
   'apps/garden': [
@@ -74,7 +88,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'drizzle-kit': ['project', 'read'],
   'drizzle-zod': ['zod'],
   'libpg-query': ['read'],
-  esbuild: ['project'],
+  esbuild: ['project', 'testing'],
   'oxc-parser': ['read', 'project'],
   'oxc-resolver': ['read'],
   jose: ['endpoints', 'apps/garden'],

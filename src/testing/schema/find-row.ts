@@ -59,12 +59,13 @@ function candidateRows({ table, from, sql, keep = [] }: Search, seed: number): r
   const single = choices.flatMap(({ column, values }) =>
     values.map((value) => ({ ...from, [column.key]: value })),
   );
-  const combined = Array.from({ length: columns.length > 1 ? COMBINATIONS : 0 }, () =>
-    choices.reduce<Row>(
-      (row, { column, values }) =>
-        random.below(4) === 0 ? row : { ...row, [column.key]: random.pick(values) },
-      from,
+  const combined = Array.from({ length: columns.length > 1 ? COMBINATIONS : 0 }, () => ({
+    ...from,
+    ...Object.fromEntries(
+      choices
+        .filter(() => random.below(4) > 0)
+        .map(({ column, values }) => [column.key, random.pick(values)]),
     ),
-  );
+  }));
   return [from, ...single, ...combined];
 }

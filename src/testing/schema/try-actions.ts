@@ -1,4 +1,4 @@
-import { quoteName } from '../../access/quote-sql.ts';
+import { quoteName } from '../../sql/quote-sql.ts';
 import type { ForeignKey } from '../../model/foreign-key.ts';
 import { columnNamed, pointingAt } from '../../rows/draw-row.ts';
 import type { Row } from '../../rows/row.ts';

@@ -1,0 +1,20 @@
+import type { CompanionObject } from '../../emit/companion/companion-object.ts';
+import { emitCompanion } from '../../emit/companion/emit-companion.ts';
+import type { Publication } from '../../model/publication.ts';
+import type { Schema } from '../../model/schema.ts';
+
+/** The companion SQL of a schema, without the comments: those stand in the source alone. */
+export function companionObjects(
+  { tables, views, extensions, access, companion }: Schema,
+  publication: Publication | undefined,
+): readonly CompanionObject[] {
+  const { before, after } = emitCompanion({
+    tables,
+    views,
+    extensions,
+    ...(access && { access }),
+    own: companion,
+    ...(publication && { publication }),
+  });
+  return [...before, ...after].filter(({ key }) => !key.startsWith('comment on '));
+}

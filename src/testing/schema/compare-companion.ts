@@ -1,0 +1,64 @@
+import { companionObjects } from './companion-objects.ts';
+import type { Publication } from '../../model/publication.ts';
+import type { Schema } from '../../model/schema.ts';
+import { schemaOf } from '../../model/table-id.ts';
+import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { quoteTable } from '../../sql/quote-sql.ts';
+import type { PostgresClient } from '../access/postgres-world.ts';
+import { snapshotCompanion } from './snapshot-companion.ts';
+
+/** Something that is not as the companion SQL of the definitions makes it. */
+export interface CompanionDifference {
+  readonly object: string;
+  /** Absent for what should not be there. */
+  readonly expected?: string;
+  /** Absent for what is not there. */
+  readonly found?: string;
+}
+
+/**
+ * What changes where the companion SQL runs once more: policies, grants, functions,
+ * triggers, the publication. Nothing may, if the migrations made what the definitions
+ * say. Call it inside of a savepoint.
+ */
+export async function compareCompanion(
+  client: PostgresClient,
+  schema: Schema,
+  publication: Publication | undefined,
+): Promise<readonly CompanionDifference[]> {
+  const objects = companionObjects(schema, publication);
+  if (objects.length === 0) return [];
+  const { access, tables } = schema;
+  const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
+  const snapshot = () => snapshotCompanion(client, schemas, access?.roles ?? []);
+  const before = await snapshot();
+  if (access) {
+    await client.exec(await withoutPolicies(client, Object.keys(access.rules.tables)));
+  }
+  for (const { create } of objects) {
+    for (const statement of create.split('--> statement-breakpoint')) await client.exec(statement);
+  }
+  const after = await snapshot();
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((object) => before[object] !== after[object])
+    .sort()
+    .map((object) => {
+      const [found, expected] = [before[object], after[object]];
+      return {
+        object,
+        ...(expected !== undefined && { expected }),
+        ...(found !== undefined && { found }),
+      };
+    });
+}
+
+/** Drops what companion SQL would leave where it stands: policies and grants of somebody else. */
+async function withoutPolicies(client: PostgresClient, ruled: readonly string[]): Promise<string> {
+  const { rows } = await client.query<{ sql: string }>(
+    `select format('drop policy %I on %s', polname, polrelid::regclass) as sql from pg_policy
+    where polrelid = any ($1::text[]::regclass[])`,
+    [ruled.map(quoteTable)],
+  );
+  const closed = ruled.map((table) => `revoke all on ${quoteTable(table)} from public`);
+  return [...rows.map(({ sql }) => sql), ...closed].join(';\n');
+}

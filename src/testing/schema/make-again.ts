@@ -1,0 +1,163 @@
+import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { TableIndex } from '../../model/table-index.ts';
+import { schemaOf } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { PostgresClient } from '../access/postgres-world.ts';
+import { tableSql } from './row-sql.ts';
+
+/** An object whose SQL Postgres does not take. */
+export interface Unmade {
+  readonly object: string;
+  readonly message: string;
+}
+
+/** A statement, and what it makes. */
+export interface Making {
+  readonly object: string;
+  readonly sql: string;
+}
+
+/** What a view is called that is made again. */
+export const viewAgain = (name: string): string => keptName(`derived view ${name}`);
+
+/** What an index is called that is made again: its number among those of its table with SQL in them. */
+export const indexAgain = (table: Table, at: number): string =>
+  keptName(`derived index ${at} ${table.name}`);
+
+/** Postgres cuts longer ones, with a notice. */
+const keptName = (name: string): string => name.slice(0, 60);
+
+/** Statements that make all SQL of the definitions again. */
+export function makingsOf(schema: Schema, found: Schema): readonly Making[] {
+  const tables = schema.tables.filter(({ id }) => found.tables.some((table) => table.id === id));
+  return [
+    ...viewStatements(schema, found),
+    ...tables.flatMap(copyStatements),
+    ...tables.flatMap(tableStatements),
+    ...schema.policies.flatMap((policy) => policyStatement(schema, policy)),
+  ];
+}
+
+function viewStatements(schema: Schema, found: Schema): readonly Making[] {
+  return schema.views.flatMap((view) =>
+    view.sql === undefined || !found.views.some(({ id }) => id === view.id)
+      ? []
+      : [
+          {
+            object: `view ${view.id}`,
+            sql: `create view ${quoteName(schemaOf(view), viewAgain(view.name))} as ${view.sql}`,
+          },
+        ],
+  );
+}
+
+/** The copy has the types and NOT NULL of the table, and nothing else. */
+function copyStatements(table: Table): readonly Making[] {
+  const { id: object } = table;
+  const kept = quoteName(keptName(`derived table ${table.name}`));
+  const from = `${quoteName(schemaOf(table))}.${kept}`;
+  return [
+    { object, sql: `alter table ${tableSql(table)} rename to ${kept}` },
+    { object, sql: `create table ${tableSql(table)} (like ${from})` },
+  ];
+}
+
+function tableStatements(table: Table): readonly Making[] {
+  const on = tableSql(table);
+  const generated = table.columns.filter(({ generatedSql }) => generatedSql !== undefined);
+  const defaults = table.columns.filter(({ defaultSql }) => defaultSql !== undefined);
+  return [
+    ...generated.map(({ name, generatedSql, generated: kind }) => ({
+      object: `${table.id}.${name}`,
+      sql: regenerate(on, name, `generated always as (${generatedSql}) ${kind}`),
+    })),
+    ...defaults.map(({ name, defaultSql }) => ({
+      object: `${table.id}.${name}`,
+      sql: `alter table ${on} alter column ${quoteName(name)} set default ${defaultSql}`,
+    })),
+    ...table.checks.map(({ name, sql }) => ({
+      object: `${table.id}.${name}`,
+      sql: `alter table ${on} add constraint ${quoteName(name)} check (${sql})`,
+    })),
+    ...table.indexes.filter(hasSql).map((index, at) => ({
+      object: `${table.id}.${index.name}`,
+      sql: `create index ${quoteName(indexAgain(table, at))} on ${on} ${indexSql(index)}`,
+    })),
+  ];
+}
+
+/** A column as it is, but for what it is computed from. */
+const regenerate = (on: string, name: string, as: string): string => `do $derived$
+declare
+  type text;
+begin
+  select format_type(atttypid, atttypmod) into type from pg_attribute
+    where attrelid = ${quoteText(on)}::regclass and attname = ${quoteText(name)};
+  execute format('alter table %s drop column %s', $sql$${on}$sql$, $sql$${quoteName(name)}$sql$);
+  execute format('alter table %s add column %s %s %s', $sql$${on}$sql$, $sql$${quoteName(name)}$sql$, type, $sql$${as}$sql$);
+end
+$derived$`;
+
+/** Whether an index has a condition or an expression. */
+export const hasSql = ({ where, columns }: TableIndex): boolean =>
+  where !== undefined || columns.some((column) => 'expression' in column);
+
+function indexSql({ method, columns, where }: TableIndex): string {
+  const list = columns.map((column) => {
+    const what = 'column' in column ? quoteName(column.column) : column.expression;
+    return column.opclass === undefined ? what : `${what} ${column.opclass}`;
+  });
+  return `using ${method} (${list.join(', ')})${where === undefined ? '' : ` where ${where}`}`;
+}
+
+function policyStatement(
+  { tables }: Schema,
+  { table, name, using, withCheck, command }: Schema['policies'][number],
+): readonly Making[] {
+  const on = tables.find(({ id }) => id === table);
+  if (!on) return [];
+  const clauses = [
+    ...(using === undefined ? [] : [`using (${using})`]),
+    ...(withCheck === undefined ? [] : [`with check (${withCheck})`]),
+  ];
+  return [
+    {
+      object: `policy ${table}.${name}`,
+      sql: `create policy ${quoteName(name)} on ${tableSql(on)} for ${command} ${clauses.join(' ')}`,
+    },
+  ];
+}
+
+/** Runs each statement, past those that fail. */
+export async function makeEach(
+  client: PostgresClient,
+  statements: readonly Making[],
+): Promise<readonly Unmade[]> {
+  await client.exec(MAKE);
+  const { rows } = await client.query<{ errors: string }>(
+    'select pg_temp.make($1::text::jsonb)::text as errors',
+    [JSON.stringify(statements.map(({ sql }) => sql))],
+  );
+  const errors = JSON.parse(rows[0]?.errors ?? '[]') as readonly (string | null)[];
+  return errors.flatMap((message, at) =>
+    message === null ? [] : [{ object: statements[at]?.object ?? '', message }],
+  );
+}
+
+const MAKE = `create or replace function pg_temp.make(statements jsonb) returns jsonb language plpgsql as $$
+declare
+  statement text;
+  errors jsonb := '[]';
+begin
+  for statement in select value from jsonb_array_elements_text(statements) loop
+    begin
+      execute statement;
+      errors := errors || 'null'::jsonb;
+    exception when others then
+      errors := errors || to_jsonb(sqlerrm);
+    end;
+  end loop;
+  return errors;
+end
+$$`;
