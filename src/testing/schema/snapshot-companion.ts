@@ -38,7 +38,7 @@ function snapshotSql(schemas: readonly string[], roles: readonly string[]): stri
   union all select 'grants on ' || c.oid::regclass || '.' || attname, coalesce(${granted('attacl')}, '')
     from pg_attribute ${inTable} attrelid where c.relnamespace in ${spaces} and attnum > 0 and attacl is not null
   union all select 'settings of ' || c.oid::regclass, concat_ws(' ', relreplident, reloptions::text) from ${tables}
-  union all select 'trigger ' || c.oid::regclass || '.' || tgname, pg_get_triggerdef(t.oid) || ' ' || tgenabled
+  union all select 'trigger ' || c.oid::regclass || '.' || tgname, pg_get_triggerdef(t.oid) || ' ' || tgenabled::text
     from pg_trigger t ${inTable} tgrelid where c.relnamespace in ${spaces} and not tgisinternal
   union all select 'index ' || i.indexrelid::regclass, pg_get_indexdef(i.indexrelid)
     from pg_index i ${inTable} i.indrelid where c.relnamespace in ${spaces}
