@@ -1,0 +1,91 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { planZero } from '../../emit/zero/plan-zero.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
+import { ancestorsSql, withRows, type Lab } from './lab.ts';
+import { compareCatalog } from './compare-catalog.ts';
+import { compareRules } from './compare-rules.ts';
+import { compareValidators } from './compare-validators.ts';
+import { compareZero } from './compare-zero.ts';
+import { Coverage } from './coverage.ts';
+import { schemaReport, type SchemaReport } from './schema-report.ts';
+import type { Samples } from './solve-worlds.ts';
+import { subjectsOf } from './subjects.ts';
+import type { TestSubject } from './test-subject.ts';
+import { tryRows } from './try-rows.ts';
+
+/** The parts of the derived tests. */
+export type TestPart = 'catalog' | 'rows' | 'validators' | 'zero' | 'access';
+
+export const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
+
+export interface DeriveOptions {
+  /** The same seed tries the same rows. */
+  readonly seed?: number;
+  readonly samples?: Samples;
+  readonly untried?: Readonly<Record<string, string>>;
+  readonly open?: readonly string[];
+  readonly zero?: ZeroChoices | false;
+  readonly accessCases?: number;
+  /** All where it is left out. */
+  readonly parts?: readonly TestPart[];
+  /** Tables whose rows are tried, by id; all where it is left out. */
+  readonly only?: readonly string[];
+}
+
+/** A schema as it was read, and its tables as Drizzle has them, by id. */
+export interface DerivedSchema {
+  readonly schema: Schema;
+  readonly drizzle: ReadonlyMap<string, PgTable>;
+}
+
+/** Runs the derived tests on a migrated database, which is left as it was found. */
+export async function deriveTests(
+  subject: Pick<TestSubject, 'client' | 'db'>,
+  { schema, drizzle }: DerivedSchema,
+  options: DeriveOptions,
+): Promise<SchemaReport> {
+  const { parts = TEST_PARTS, only, seed = 1, samples, untried, zero = {} } = options;
+  const asks = (part: TestPart): boolean => parts.includes(part);
+  const tables = schema.tables.filter(({ id }) => only?.includes(id) ?? true);
+  const expected = asks('rows') ? subjectsOf({ ...schema, tables }) : [];
+  const coverage = new Coverage(expected, untried);
+  const { client } = subject;
+  const plan = zero === false ? undefined : planZero(schema, schema.access?.rules, zero);
+  await client.exec('begin');
+  try {
+    if (asks('catalog')) {
+      const published = zero === false || zero.publication === undefined;
+      const publication = published ? undefined : plan?.publication;
+      await compareCatalog({ client, schema, publication, coverage });
+    }
+    if (asks('rows') || asks('validators') || asks('zero')) {
+      const lab = await tryRows({
+        ...{ client, schema, coverage, seed },
+        only: asks('rows') ? tables.map(({ id }) => id) : [],
+        ...(samples && { samples }),
+      });
+      if (asks('validators')) await validate(subject, lab, drizzle, tables);
+      if (asks('zero') && plan) await compareZero(lab, plan);
+    }
+  } finally {
+    await client.exec('rollback');
+  }
+  if (asks('access')) await compareRules(client, schema, coverage, options);
+  return schemaReport(coverage.result());
+}
+
+async function validate(
+  { db }: Pick<TestSubject, 'db'>,
+  lab: Lab,
+  drizzle: ReadonlyMap<string, PgTable>,
+  tables: Schema['tables'],
+): Promise<void> {
+  for (const model of tables) {
+    const [table, row] = [drizzle.get(model.id), lab.worlds[0]?.get(model.id)];
+    if (!table || !row) continue;
+    await withRows(lab, ancestorsSql(lab, model, 0), () =>
+      compareValidators({ lab, db, table, model }, row),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { is } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { tableId } from '../../model/table-id.ts';
+import type { Casing } from '../../read/drizzle/drizzle-names.ts';
+import { readSchema } from '../../read/drizzle/read-schema.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { deriveTests, type DerivedSchema, type DeriveOptions } from './derive-tests.ts';
+import type { SchemaReport } from './schema-report.ts';
+import { openTestSubject, type SubjectOptions } from './test-subject.ts';
+
+export interface TestSchemaOptions extends SubjectOptions, Omit<DeriveOptions, 'only'> {
+  /** drizzle-kit's setting of the same name. */
+  readonly casing?: Casing;
+}
+
+/**
+ * Derives the tests of a schema from its definition, and runs them: every constraint, key,
+ * delete action and trigger with what it forbids and what it allows, the validators, the
+ * migrated catalog, the Zero schema and the access rules. Throws where something is not as
+ * the definitions say; otherwise gives what was tried and what could not be, and why.
+ *
+ * @example
+ * import * as schema from './schema.ts';
+ *
+ * const report = await testSchema(schema, { migrations: './migrations' });
+ * report.text; // what was tried
+ */
+export async function testSchema(
+  schema: Readonly<Record<string, unknown>>,
+  options: TestSchemaOptions,
+): Promise<SchemaReport> {
+  const derived = readDerived(schema, options.casing);
+  await using subject = await openTestSubject(options);
+  const report = await deriveTests(subject, derived, options);
+  if (report.failures.length > 0) {
+    throw new ProblemError({
+      code: 'testing/schema',
+      message: `the database is not as the schema says, in ${report.failures.length} places.\n\n${report.text}`,
+      fix: 'generate the missing migrations, or correct the definitions.',
+    });
+  }
+  return report;
+}
+
+/** Reads what a schema file exports. */
+export function readDerived(
+  exports: Readonly<Record<string, unknown>>,
+  casing?: Casing,
+): DerivedSchema {
+  // Comments and types stand in the source alone, and nothing here asks for them.
+  const { schema, findings, refused } = readSchema({
+    files: [{ file: '/schema.ts', exports: { ...exports } }],
+    ...(casing && { casing }),
+  });
+  if (refused) throw refused;
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'error');
+  if (first) throw new ProblemError(first, { others });
+  const drizzle = new Map(
+    Object.values(exports).flatMap((value) => {
+      if (!is(value, PgTable)) return [];
+      const { schema: space, name } = getTableConfig(value);
+      return [[tableId(space, name), value] as const];
+    }),
+  );
+  return { schema, drizzle };
+}
