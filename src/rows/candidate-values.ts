@@ -78,6 +78,8 @@ function typed(type: ColumnType, literals: SqlLiterals, random: Random): readonl
 const drawnItems = (type: ColumnType, random: Random): readonly unknown[] =>
   [0, 1, 2].map((row) => drawValue(type, [], { name: 'item', row, random }));
 
+const PLAIN_TEXTS = ['', ' ', 'a', 'A', 'a b', '0', '-', '{}', '!', 'x'.repeat(300)];
+
 function textCandidates({ texts, numbers }: SqlLiterals, random: Random): readonly string[] {
   const lengths = around(numbers).filter((length) => length >= 0 && length <= LONGEST);
   return [
@@ -87,7 +89,7 @@ function textCandidates({ texts, numbers }: SqlLiterals, random: Random): readon
     ...texts.flatMap((text) => textOfPattern(text, random, 0) ?? []),
     ...texts.map((text) => `${text}!`),
     ...lengths.map((length) => 'x'.repeat(length)),
-    ...['', ' ', 'a', 'A', 'a b', '0', '-', '{}', '!', 'x'.repeat(300)],
+    ...PLAIN_TEXTS,
   ];
 }
 

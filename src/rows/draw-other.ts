@@ -1,5 +1,5 @@
 import { baseType } from '../model/base-type.ts';
-import type { ValuePlace } from './draw-value.ts';
+import type { ValuePlace } from './value-place.ts';
 
 /** The text of a value, for a type that Drizzle or the model has no word for. */
 export function drawOther(sql: string, { row }: ValuePlace): string {

@@ -1,7 +1,7 @@
 import { predicate } from '../kit/constraint/predicate.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
-import type { ValuePlace } from './draw-value.ts';
+import type { ValuePlace } from './value-place.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
 type TextType = Extract<ColumnType, { kind: 'text' | 'varchar' | 'char' }>;

@@ -3,15 +3,7 @@ import type { Constraint } from '../model/constraint.ts';
 import { drawOther } from './draw-other.ts';
 import { drawText } from './draw-text.ts';
 import type { Random } from './random.ts';
-
-/** Where a value stands. */
-export interface ValuePlace {
-  /** The name of the column; a text begins with it. */
-  readonly name: string;
-  /** The number of the row: two rows differ wherever the type and the constraints let them. */
-  readonly row: number;
-  readonly random: Random;
-}
+import type { ValuePlace } from './value-place.ts';
 
 /** The moment of row 0; each row is an hour later. */
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);

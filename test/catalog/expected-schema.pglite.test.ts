@@ -50,8 +50,8 @@ test('the migrated garden is what its definitions alone make', async () => {
 
 test.each([
   [
-    'alter policy packages_update on packages with check (true)',
-    { kind: 'policy', object: 'public.packages.packages_update', found: { withCheck: 'true' } },
+    'alter policy access_update on packages with check (true)',
+    { kind: 'policy', object: 'public.packages.access_update', found: { withCheck: 'true' } },
   ],
   [
     'alter table packages drop constraint packages_name_check, add constraint packages_name_check check (char_length(name) < 1000)',

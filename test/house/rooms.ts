@@ -41,7 +41,7 @@ export const ROOMS = {
   testing: [
     'report',
     'model',
-    'sql',
+    'rules',
     'rows',
     'read',
     'emit',

@@ -13,6 +13,7 @@ import type { Samples } from './solve-worlds.ts';
 import { subjectsOf } from './subjects.ts';
 import type { TestSubject } from './test-subject.ts';
 import { tryRows } from './try-rows.ts';
+import { validatorSubject } from './validator-subject.ts';
 
 /** The parts of the derived tests. */
 export type TestPart = 'catalog' | 'rows' | 'validators' | 'zero' | 'access';
@@ -61,7 +62,10 @@ export async function deriveTests(
     }
     if (asks('rows') || asks('validators') || asks('zero')) {
       const lab = await tryRows({
-        ...{ client, schema, coverage, seed },
+        client,
+        schema,
+        coverage,
+        seed,
         only: asks('rows') ? tables.map(({ id }) => id) : [],
         ...(samples && { samples }),
       });
@@ -85,7 +89,7 @@ async function validate(
     const [table, row] = [drizzle.get(model.id), lab.worlds[0]?.get(model.id)];
     if (!table || !row) continue;
     await withRows(lab, ancestorsSql(lab, model, 0), () =>
-      compareValidators({ lab, db, table, model }, row),
+      compareValidators(validatorSubject({ ...lab, db, table, model }), row),
     );
   }
 }

@@ -77,17 +77,45 @@ function ofUuid(uuid: string): readonly HostileValue[] {
     uuid.toUpperCase(),
     `{${uuid}}`,
     hex,
-    ...['', 'x', ` ${uuid}`, `${uuid} `, `{${uuid}`, `(${uuid})`, uuid.slice(0, -1), `${uuid}0`],
-    ...[uuid.replace('-', '--'), `urn:uuid:${uuid}`, uuid.replace(/^./, 'g'), `${uuid}\0`],
+    '',
+    'x',
+    ` ${uuid}`,
+    `${uuid} `,
+    `{${uuid}`,
+    `(${uuid})`,
+    uuid.slice(0, -1),
+    `${uuid}0`,
+    uuid.replace('-', '--'),
+    `urn:uuid:${uuid}`,
+    uuid.replace(/^./, 'g'),
+    `${uuid}\0`,
   );
 }
+
+const HOSTILE_TEXTS: readonly string[] = [
+  '',
+  ' ',
+  '\t\n',
+  '\ufeff',
+  'null',
+  '😀',
+  '{}',
+  '\\',
+  "'",
+  '"',
+  'a\nb',
+  'a\0b',
+  '\0',
+  '\ud800',
+  'a\udc00b',
+  'x'.repeat(2000),
+];
 
 function ofText(type: Extract<ColumnType, { kind: 'text' | 'varchar' | 'char' }>) {
   if (type.values) return plain(...type.values, '', 'nonsense', `${type.values[0]} `);
   const length = 'length' in type ? type.length : undefined;
   return plain(
-    ...['', ' ', '\t\n', '\ufeff', 'null', '😀', '{}', '\\', "'", '"', 'a\nb', 'a\0b', '\0'],
-    ...['\ud800', 'a\udc00b', 'x'.repeat(2000)],
+    ...HOSTILE_TEXTS,
     ...(length === undefined
       ? []
       : ['x', '😀', ' '].flatMap((one) => [one.repeat(length), one.repeat(length + 1)])),

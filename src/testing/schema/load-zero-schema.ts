@@ -31,7 +31,6 @@ export async function loadZeroSchema(text: string): Promise<GeneratedZero | unde
     throw new Error(`the Zero schema imports ${name} at run time`);
   };
   // The text is our own, made from the schema a moment ago.
-  // oxlint-disable-next-line no-implied-eval, no-new-func
   new Function('module', 'require', code)(module, load);
   return module.exports as GeneratedZero;
 }

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { TableIndex } from '../../model/table-index.ts';
 import { schemaOf } from '../../model/table-id.ts';

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../../sql/quote-sql.ts';
+import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { Column } from '../../model/column.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql/quote-sql.ts';
+import { quoteText } from '../../model/quote-sql.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { quoteName } from '../../sql/quote-sql.ts';
+import { quoteName } from '../../model/quote-sql.ts';
 import type { ForeignKey } from '../../model/foreign-key.ts';
 import { columnNamed, pointingAt } from '../../rows/draw-row.ts';
 import type { Row } from '../../rows/row.ts';
+import type { Family } from './family.ts';
 import { tryAll, type Lab } from './lab.ts';
 import { deleteSql, insertSql, rowCondition, tableSql, updateSql, valueSql } from './row-sql.ts';
 import { showOutcome, type Outcome, type TrialError } from './run-trials.ts';
 import { subjects } from './subjects.ts';
-import type { Family } from './try-foreign-keys.ts';
 
 type ReferentialAction = ForeignKey['onDelete'];
 

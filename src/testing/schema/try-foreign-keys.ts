@@ -3,21 +3,12 @@ import type { Table } from '../../model/table.ts';
 import { pointingAt } from '../../rows/draw-row.ts';
 import { ancestorsOf } from '../../rows/insert-order.ts';
 import type { Row } from '../../rows/row.ts';
+import type { Family } from './family.ts';
 import { ancestorsSql, tryAll, type Lab } from './lab.ts';
 import { insertSql } from './row-sql.ts';
 import { showOutcome } from './run-trials.ts';
 import { subjects } from './subjects.ts';
 import { tryDelete, tryUpdate } from './try-actions.ts';
-
-/** A child and the parent that it points at, in statements that put both in. */
-export interface Family {
-  readonly table: Table;
-  readonly key: ForeignKey;
-  readonly target: Table;
-  readonly parent: Row;
-  readonly child: Row;
-  readonly statements: readonly string[];
-}
 
 /** Each foreign key: a target that is missing, one that is deleted, one whose key changes. */
 export async function tryForeignKeys(lab: Lab, table: Table): Promise<void> {

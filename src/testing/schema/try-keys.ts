@@ -1,4 +1,4 @@
-import { quoteName } from '../../sql/quote-sql.ts';
+import { quoteName } from '../../model/quote-sql.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { columnsIn } from '../../rows/read-sql.ts';

@@ -7,7 +7,7 @@ export interface WriteError extends Error {
   readonly constraint?: string;
 }
 
-/** Runs something inside of a savepoint. What fails is undone, and its error returned. */
+/** Runs writes inside a savepoint, and undoes them. Returns the error where one fails. */
 export async function tryWrite(
   client: PostgresClient,
   run: () => Promise<unknown>,
@@ -15,11 +15,11 @@ export async function tryWrite(
   await client.exec('savepoint write');
   try {
     await run();
-    await client.exec('rollback to savepoint write');
     return undefined;
   } catch (error) {
-    await client.exec('rollback to savepoint write');
     return innermost(error);
+  } finally {
+    await client.exec('rollback to savepoint write; release savepoint write');
   }
 }
 

@@ -1,0 +1,13 @@
+import type { ForeignKey } from '../../model/foreign-key.ts';
+import type { Table } from '../../model/table.ts';
+import type { Row } from '../../rows/row.ts';
+
+/** A child and the parent that it points at, in statements that put both in. */
+export interface Family {
+  readonly table: Table;
+  readonly key: ForeignKey;
+  readonly target: Table;
+  readonly parent: Row;
+  readonly child: Row;
+  readonly statements: readonly string[];
+}
