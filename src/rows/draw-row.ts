@@ -80,6 +80,27 @@ export function pointingAt(table: Table, key: ForeignKey, target: Table, parent:
   );
 }
 
+/** A changed row, which points at itself where it did so before. */
+export function keepSelfReferences(table: Table, before: Row, after: Row): Row {
+  const own = table.foreignKeys.filter(
+    (key) =>
+      key.references.table === table.id &&
+      Object.entries(pointingAt(table, key, table, before)).every(
+        ([name, value]) => before[name] === value,
+      ),
+  );
+  return Object.assign({ ...after }, ...own.map((key) => pointingAt(table, key, table, after)));
+}
+
+/** A row that points at no row of its own table, as far as NULL is allowed. */
+export function withoutSelfReferences(table: Table, row: Row): Row {
+  const own = table.foreignKeys.filter(({ references }) => references.table === table.id);
+  const columns = table.columns.filter(
+    ({ name, notNull }) => !notNull && own.some((key) => key.columns.includes(name)),
+  );
+  return { ...row, ...Object.fromEntries(columns.map(({ key }) => [key, null])) };
+}
+
 /** Whether an INSERT can say what is in a column. */
 export const isWritten = ({ generated }: Column): boolean =>
   generated === undefined || generated === 'identity';

@@ -1,7 +1,8 @@
 import type { Column } from '../model/column.ts';
 import type { Table } from '../model/table.ts';
 
-const TEXT = /'(?:[^']|'')*'/g;
+/** A text or a quoted name: whichever begins first. */
+const QUOTED = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g;
 
 /** What a condition compares with, as it is written. */
 export interface SqlLiterals {
@@ -11,19 +12,20 @@ export interface SqlLiterals {
 
 /** The literals in SQL: often the very values at which a condition turns. */
 export function literalsIn(sql: string): SqlLiterals {
-  const texts = (sql.match(TEXT) ?? []).map((text) => text.slice(1, -1).replaceAll("''", "'"));
-  const rest = sql.replaceAll(TEXT, ' ').replaceAll(/"(?:[^"]|"")*"/g, ' ');
-  const numbers = rest.match(/(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g) ?? [];
+  const texts = [...sql.matchAll(QUOTED)].flatMap(([, text]) => text?.replaceAll("''", "'") ?? []);
+  const numbers = sql.replaceAll(QUOTED, ' ').match(/(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g) ?? [];
   return { texts: [...new Set(texts)], numbers: [...new Set(numbers.map(Number))] };
 }
 
 /** The columns that a condition is about. Through a generated column it is about others. */
 export function columnsIn(sql: string, table: Table): readonly Column[] {
-  const words = new Set(
-    [...sql.replaceAll(TEXT, ' ').matchAll(/"((?:[^"]|"")*)"|([a-z_][\w$]*)/gi)].map(
-      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain?.toLowerCase(),
-    ),
-  );
+  const quoted = [...sql.matchAll(QUOTED)].map(([, , name]) => name?.replaceAll('""', '"'));
+  const plain =
+    sql
+      .replaceAll(QUOTED, ' ')
+      .toLowerCase()
+      .match(/[a-z_][\w$]*/g) ?? [];
+  const words = new Set([...quoted, ...plain]);
   const named = table.columns.filter(({ name }) => words.has(name));
   const through = named.flatMap(({ generatedSql }) =>
     generatedSql === undefined ? [] : columnsIn(generatedSql, table),

@@ -3,7 +3,15 @@ import type { Table } from '../../model/table.ts';
 import { compareSchemas, type Difference } from '../../read/catalog/compare-schemas.ts';
 import { readCatalog, type CatalogQuery } from '../../read/catalog/read-catalog.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
-import { hasSql, indexAgain, makeEach, makingsOf, viewAgain, type Unmade } from './make-again.ts';
+import {
+  hasSql,
+  indexAgain,
+  makeEach,
+  tableMakings,
+  viewAgain,
+  viewMakings,
+  type Unmade,
+} from './make-again.ts';
 
 /**
  * What differs between the SQL in the definitions and that in the database: checks,
@@ -18,11 +26,13 @@ export async function compareExpressions(
 ): Promise<{ readonly differences: readonly Difference[]; readonly unmade: readonly Unmade[] }> {
   const query: CatalogQuery = async (sql) =>
     (await client.query<Record<string, unknown>>(sql)).rows;
-  const unmade = await makeEach(client, makingsOf(schema, found));
-  const made = await readCatalog(query);
+  const viewsUnmade = await makeEach(client, viewMakings(schema, found));
+  const { views } = schema.views.length > 0 ? await readCatalog(query) : found;
+  const tablesUnmade = await makeEach(client, tableMakings(schema, found));
+  const made = { ...(await readCatalog(query)), views };
   return {
     differences: compareSchemas(...bothSides(schema, made, found), { expressions: true }),
-    unmade,
+    unmade: [...viewsUnmade, ...tablesUnmade],
   };
 }
 

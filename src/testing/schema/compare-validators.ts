@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../model/column.ts';
+import { withoutSelfReferences } from '../../rows/draw-row.ts';
 import type { Row } from '../../rows/row.ts';
 import { hostileValues, type HostileValue } from './hostile-values.ts';
 import { insertSql } from './row-sql.ts';
@@ -15,8 +16,9 @@ const REFUSED_VALUES = { insert: Infinity, update: 2 } as const;
  * they accept and gives it back, and refuses what they refuse. The rows that the row points
  * at must be there.
  */
-export async function compareValidators(subject: ValidatorSubject, row: Row): Promise<void> {
+export async function compareValidators(subject: ValidatorSubject, drawn: Row): Promise<void> {
   const { model, client } = subject;
+  const row = withoutSelfReferences(model, drawn);
   const base = await readBase(subject, row);
   if (!base) return;
   await compareWrites(subject, base, 'insert');

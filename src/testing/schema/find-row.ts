@@ -1,4 +1,5 @@
 import type { Table } from '../../model/table.ts';
+import { keepSelfReferences } from '../../rows/draw-row.ts';
 import { candidateValues } from '../../rows/candidate-values.ts';
 import { seededRandom } from '../../rows/random.ts';
 import { columnsIn, withGenerated } from '../../rows/read-sql.ts';
@@ -67,5 +68,5 @@ function candidateRows({ table, from, sql, keep = [] }: Search, seed: number): r
         .map(({ column, values }) => [column.key, random.pick(values)]),
     ),
   }));
-  return [from, ...single, ...combined];
+  return [from, ...[...single, ...combined].map((row) => keepSelfReferences(table, from, row))];
 }

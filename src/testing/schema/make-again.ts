@@ -28,18 +28,18 @@ export const indexAgain = (table: Table, at: number): string =>
 /** Postgres cuts longer ones, with a notice. */
 const keptName = (name: string): string => name.slice(0, 60);
 
-/** Statements that make all SQL of the definitions again. */
-export function makingsOf(schema: Schema, found: Schema): readonly Making[] {
+/** Statements that make the SQL of tables and policies again. */
+export function tableMakings(schema: Schema, found: Schema): readonly Making[] {
   const tables = schema.tables.filter(({ id }) => found.tables.some((table) => table.id === id));
   return [
-    ...viewStatements(schema, found),
     ...tables.flatMap(copyStatements),
     ...tables.flatMap(tableStatements),
     ...schema.policies.flatMap((policy) => policyStatement(schema, policy)),
   ];
 }
 
-function viewStatements(schema: Schema, found: Schema): readonly Making[] {
+/** Statements that make views again. They need the tables themselves: a copy has no keys. */
+export function viewMakings(schema: Schema, found: Schema): readonly Making[] {
   return schema.views.flatMap((view) =>
     view.sql === undefined || !found.views.some(({ id }) => id === view.id)
       ? []

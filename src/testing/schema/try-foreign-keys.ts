@@ -1,6 +1,6 @@
 import type { ForeignKey } from '../../model/foreign-key.ts';
 import type { Table } from '../../model/table.ts';
-import { pointingAt } from '../../rows/draw-row.ts';
+import { pointingAt, withoutSelfReferences } from '../../rows/draw-row.ts';
 import { ancestorsOf } from '../../rows/insert-order.ts';
 import type { Row } from '../../rows/row.ts';
 import type { Family } from './family.ts';
@@ -80,7 +80,7 @@ async function makeFamily(
 ): Promise<Family | undefined> {
   const [own, other] = [lab.worlds[0]?.get(table.id), lab.worlds[1]?.get(table.id)];
   const whole = lab.worlds[1]?.get(target.id);
-  const parent = whole && (target === table ? { ...whole, ...withoutSelf(table) } : whole);
+  const parent = whole && (target === table ? withoutSelfReferences(table, whole) : whole);
   if (!own || !other || !parent) {
     lab.coverage.failed(subjects.onDelete(table, key), 'there are no rows to try it with.');
     lab.coverage.failed(subjects.onUpdate(table, key), 'there are no rows to try it with.');
@@ -102,15 +102,3 @@ async function makeFamily(
   lab.coverage.failed(subjects.onUpdate(table, key), message);
   return undefined;
 }
-
-/** A parent that points at itself would stand in its own way. */
-const withoutSelf = (table: Table): Row =>
-  Object.fromEntries(
-    table.foreignKeys
-      .filter(({ references }) => references.table === table.id)
-      .flatMap(({ columns }) =>
-        table.columns
-          .filter(({ name, notNull }) => columns.includes(name) && !notNull)
-          .map(({ key }) => [key, null]),
-      ),
-  );

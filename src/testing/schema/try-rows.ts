@@ -7,6 +7,7 @@ import { ancestorsSql, runAttempts, withRows, type Lab } from './lab.ts';
 import { prepareTrials } from './run-trials.ts';
 import { solveWorlds, type Samples } from './solve-worlds.ts';
 import { tryKitChecks, tryRawChecks } from './try-checks.ts';
+import { subjectsOf } from './subjects.ts';
 import { tryColumns } from './try-columns.ts';
 import { tryForeignKeys } from './try-foreign-keys.ts';
 import { tryKeys } from './try-keys.ts';
@@ -48,7 +49,12 @@ export async function tryRows(options: TryRowsOptions): Promise<Lab> {
 
 async function tryTable(lab: Lab, table: Table): Promise<void> {
   const [first, second] = lab.worlds.map((world) => world.get(table.id));
-  if (!first || !second) return;
+  if (!first || !second) {
+    // The failure is that there is no row; nothing else follows from it.
+    const subjects = subjectsOf({ ...lab.schema, tables: [table] });
+    for (const subject of subjects) lab.coverage.untried(subject, `${table.id} has no valid row`);
+    return;
+  }
   await withRows(lab, ancestorsSql(lab, table, 0), async () => {
     await runAttempts(lab, [
       ...tryColumns(lab, table, first),

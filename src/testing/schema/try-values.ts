@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Column } from '../../model/column.ts';
+import type { Table } from '../../model/table.ts';
 import type { Row } from '../../rows/row.ts';
 import type { HostileValue } from './hostile-values.ts';
-import { databaseMessage, tryWrite } from './try-write.ts';
+import { databaseMessage, tryWrite, type WriteError } from './try-write.ts';
 import type { ValidatorSubject, WriteKind } from './validator-subject.ts';
 
 /** Values of one column. */
@@ -82,11 +83,9 @@ async function store(
     rows = (await written.returning()) as readonly Row[];
   });
   if (error) {
-    // No validator knows a check that was written as SQL.
-    const isRaw = model.checks.some(
-      ({ name, constraint }) => !constraint && name === error.constraint,
-    );
-    return isRaw ? undefined : `Postgres refuses it: ${databaseMessage(error)}`;
+    return isBeyondValidators(model, error)
+      ? undefined
+      : `Postgres refuses it: ${databaseMessage(error)}`;
   }
   const verdict = schemas.select.safeParse(rows[0]);
   if (!verdict.success) return `the select validator refuses it: ${verdict.error.message}`;
@@ -94,6 +93,13 @@ async function store(
   coverage.tried(`select validator ${model.id}`);
   return undefined;
 }
+
+/** A check in plain SQL, or of a column that a sequence fills. */
+const isBeyondValidators = ({ checks, columns }: Table, { constraint }: WriteError): boolean =>
+  checks.some(({ name, constraint: kit }) => {
+    const column = kit && columns.find((one) => one.name === kit.column);
+    return name === constraint && (!column || column.generated === 'identity');
+  });
 
 /** Writes refused values one by one; Postgres must refuse each. */
 export async function tryRefused(
