@@ -26,7 +26,7 @@ export interface DeriveOptions {
   readonly samples?: Samples;
   readonly untried?: Readonly<Record<string, string>>;
   readonly open?: readonly string[];
-  readonly zero?: ZeroChoices | false;
+  readonly zero?: ZeroChoices | false | undefined;
   readonly accessCases?: number;
   /** All where it is left out. */
   readonly parts?: readonly TestPart[];

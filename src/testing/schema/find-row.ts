@@ -17,6 +17,8 @@ export interface Search {
   readonly sql: string;
   /** Columns that keep their values, by their names in SQL. */
   readonly keep?: readonly string[];
+  /** Rows that the found one should differ from, if it can. */
+  readonly unlike?: readonly Row[];
   trial(row: Row): Trial;
   isFound(outcome: Outcome): boolean;
 }
@@ -46,7 +48,8 @@ export async function findRow(
   return undefined;
 }
 
-function candidateRows({ table, from, sql, keep = [] }: Search, seed: number): readonly Row[] {
+function candidateRows(search: Search, seed: number): readonly Row[] {
+  const { table, from, sql, keep = [], unlike = [] } = search;
   const columns = columnsIn(sql, table).filter(({ name }) => !keep.includes(name));
   const text = withGenerated(sql, table);
   const choices = columns.map((column) => {
@@ -68,5 +71,11 @@ function candidateRows({ table, from, sql, keep = [] }: Search, seed: number): r
         .map(({ column, values }) => [column.key, random.pick(values)]),
     ),
   }));
-  return [from, ...[...single, ...combined].map((row) => keepSelfReferences(table, from, row))];
+  const alike = (row: Row): number =>
+    unlike.reduce(
+      (sum, other) => sum + columns.filter(({ key }) => row[key] === other[key]).length,
+      0,
+    );
+  const sorted = [...single, ...combined].sort((a, b) => alike(a) - alike(b));
+  return [from, ...sorted.map((row) => keepSelfReferences(table, from, row))];
 }

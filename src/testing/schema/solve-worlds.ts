@@ -22,12 +22,10 @@ export async function solveWorlds(
   count: number,
   samples: Samples,
 ): Promise<readonly ReadonlyMap<string, Row>[]> {
-  const worlds: Map<string, Row>[] = [];
+  const worlds = Array.from({ length: count }, () => new Map<string, Row>());
   await withRows(lab as Lab, [], async () => {
-    for (let world = 0; world < count; world += 1) {
-      const rows = new Map<string, Row>();
-      worlds.push(rows);
-      for (const table of lab.order.tables) await solve(lab, table, { world, rows, samples });
+    for (const world of worlds.keys()) {
+      for (const table of lab.order.tables) await solve(lab, table, { world, worlds, samples });
     }
   });
   return worlds;
@@ -35,12 +33,14 @@ export async function solveWorlds(
 
 interface Place {
   readonly world: number;
-  readonly rows: Map<string, Row>;
+  readonly worlds: readonly Map<string, Row>[];
   readonly samples: Samples;
 }
 
-async function solve(lab: Unsolved, table: Table, { world, rows, samples }: Place): Promise<void> {
+async function solve(lab: Unsolved, table: Table, place: Place): Promise<void> {
   const { coverage, order, seed } = lab;
+  const { world, worlds, samples } = place;
+  const rows = worlds[world] ?? new Map<string, Row>();
   const stuck = order.stuck.get(table.id);
   if (stuck) return coverage.failed(`rows ${table.id}`, cyclic(stuck), CYCLE_FIX);
   const missing = ancestorsOf(table, order).find(({ id }) => !rows.has(id));
@@ -49,15 +49,21 @@ async function solve(lab: Unsolved, table: Table, { world, rows, samples }: Plac
   }
   const given = samples[table.exportName];
   const list = (given === undefined ? [] : [given].flat()) as readonly Row[];
-  const drawn = drawRow(table, {
-    seed,
-    row: world,
-    parents: rows,
-    tables: order.tables,
-    open: order.open.get(table.id) ?? [],
-    sample: list[world % list.length],
+  const draw = (row: number): Row =>
+    drawRow(table, {
+      seed,
+      row,
+      parents: rows,
+      tables: order.tables,
+      open: order.open.get(table.id) ?? [],
+      sample: list[row % list.length],
+    });
+  const found = await satisfy(lab, table, {
+    drawn: draw(world),
+    unlike: [...worlds.keys()]
+      .filter((other) => other !== world)
+      .map((other) => worlds[other]?.get(table.id) ?? draw(other)),
   });
-  const found = await satisfy(lab, table, drawn);
   if ('outcome' in found) {
     return coverage.failed(
       `rows ${table.id}`,
@@ -73,7 +79,7 @@ async function solve(lab: Unsolved, table: Table, { world, rows, samples }: Plac
 async function satisfy(
   lab: Unsolved,
   table: Table,
-  drawn: Row,
+  { drawn, unlike }: { readonly drawn: Row; readonly unlike: readonly Row[] },
 ): Promise<{ readonly row: Row } | { readonly outcome: Outcome }> {
   const trial = (row: Row) => ({ statements: [insertSql(table, row)] });
   const pointing = table.foreignKeys.flatMap(({ columns }) => columns);
@@ -89,6 +95,7 @@ async function satisfy(
       from: row,
       sql: check.sql,
       keep: pointing,
+      unlike,
       trial,
       // Postgres checks by name: a later one means that this one holds.
       isFound: ({ error }) =>

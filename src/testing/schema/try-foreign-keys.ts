@@ -2,7 +2,6 @@ import type { ForeignKey } from '../../model/foreign-key.ts';
 import type { Table } from '../../model/table.ts';
 import { pointingAt, withoutSelfReferences } from '../../rows/draw-row.ts';
 import { ancestorsOf } from '../../rows/insert-order.ts';
-import type { Row } from '../../rows/row.ts';
 import type { Family } from './family.ts';
 import { ancestorsSql, tryAll, type Lab } from './lab.ts';
 import { insertSql } from './row-sql.ts';

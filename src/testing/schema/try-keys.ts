@@ -1,6 +1,7 @@
 import { quoteName } from '../../model/quote-sql.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
+import { keepSelfReferences } from '../../rows/draw-row.ts';
 import { columnsIn } from '../../rows/read-sql.ts';
 import type { Row } from '../../rows/row.ts';
 import { findRow } from './find-row.ts';
@@ -30,10 +31,11 @@ export async function tryKeys(lab: Lab, table: Table, pair: Pair): Promise<void>
       );
       continue;
     }
-    await tryDuplicate(lab, table, keys, { key, first: inside, second });
-    await tryDifferences(lab, table, { key, first: inside, second });
-    await tryNulls(lab, table, { key, first: inside, second });
-    await tryOutside(lab, table, { key, first: inside, second });
+    const own = { key, first: inside, second };
+    if (!(await tryDuplicate(lab, table, keys, own))) continue;
+    await tryDifferences(lab, table, own);
+    await tryNulls(lab, table, own);
+    await tryOutside(lab, table, own);
   }
 }
 
@@ -65,35 +67,44 @@ async function within(
 const values = (row: Row, columns: readonly Column[]): Row =>
   Object.fromEntries(columns.map(({ key }) => [key, row[key]]));
 
+const twinOf = (table: Table, row: Row, changes: Row): Row =>
+  keepSelfReferences(table, row, { ...row, ...changes });
+
 const pairOf = (table: Table, one: Row, other: Row) => ({
   statements: [insertSql(table, one), insertSql(table, other)],
 });
 
+/** Whether a duplicate could be tried. */
 async function tryDuplicate(
   lab: Lab,
   table: Table,
   keys: readonly UniqueKey[],
   { key, first, second }: KeyPair,
-): Promise<void> {
+): Promise<boolean> {
   const { coverage } = lab;
   const subject = subjects.key(table, key);
   const condition = key.where === undefined ? [] : columnsIn(key.where, table);
   if (isUnwritable(key)) {
-    return coverage.untried(subject, 'the database alone fills its columns');
+    coverage.untried(subject, 'the database alone fills its columns');
+    return false;
   }
-  const twin = { ...second, ...values(first, [...key.columns, ...condition]) };
+  const twin = twinOf(table, second, values(first, [...key.columns, ...condition]));
   const [outcome = {}] = await tryAll(lab, [pairOf(table, first, twin)]);
   const { error } = outcome;
-  if (error?.code === '23505' && error.constraint === key.name) return coverage.tried(subject);
   const other = keys.find(({ name }) => name === error?.constraint);
   if (error?.code === '23505' && other && other !== key) {
-    return coverage.untried(subject, `${other.name} refuses every duplicate before it`);
+    coverage.untried(subject, `${other.name} refuses every duplicate before it`);
+    return false;
   }
-  const columns = key.columns.map(({ name }) => name).join(', ');
-  coverage.failed(
-    subject,
-    `a second row with the same ${columns} should be refused. ${showOutcome(outcome)}`,
-  );
+  if (error?.code === '23505' && error.constraint === key.name) coverage.tried(subject);
+  else {
+    const columns = key.columns.map(({ name }) => name).join(', ');
+    coverage.failed(
+      subject,
+      `a second row with the same ${columns} should be refused. ${showOutcome(outcome)}`,
+    );
+  }
+  return true;
 }
 
 async function tryDifferences(
@@ -107,7 +118,7 @@ async function tryDifferences(
   if (key.columns.length < 2) return;
   const trials = differing.map((column) => {
     const others = key.columns.filter((other) => other !== column);
-    return pairOf(table, first, { ...second, ...values(first, others) });
+    return pairOf(table, first, twinOf(table, second, values(first, others)));
   });
   const outcomes = await tryAll(lab, trials);
   outcomes.forEach((outcome, at) => {
@@ -140,7 +151,7 @@ async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair)
     lab,
     nullable.map(({ key: name }) => {
       const one = { ...first, [name]: null };
-      return pairOf(table, one, { ...second, ...values(one, key.columns) });
+      return pairOf(table, one, twinOf(table, second, values(one, key.columns)));
     }),
   );
   outcomes.forEach((outcome, at) => {
@@ -163,7 +174,7 @@ async function tryOutside(lab: Lab, table: Table, { key, first, second }: KeyPai
   const outside = await within(lab, table, key, first, false);
   if (!outside) return;
   const condition = columnsIn(key.where, table);
-  const twin = { ...second, ...values(outside, [...key.columns, ...condition]) };
+  const twin = twinOf(table, second, values(outside, [...key.columns, ...condition]));
   const [outcome = {}] = await tryAll(lab, [pairOf(table, outside, twin)]);
   judgeTaken(lab, table, key, outcome, `two rows outside of ${key.where}`);
 }
