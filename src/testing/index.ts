@@ -20,3 +20,8 @@ export {
   type TestDatabaseOptions,
 } from './test-database.ts';
 export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../processes/zero-cache.ts';
+export { testSchema, type TestSchemaOptions } from './schema/test-schema.ts';
+export type { TestPart } from './schema/derive-tests.ts';
+export type { SchemaReport } from './schema/schema-report.ts';
+export type { SchemaFailure, Tried, Untried } from './schema/coverage.ts';
+export type { Samples } from './schema/solve-worlds.ts';

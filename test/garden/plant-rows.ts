@@ -48,8 +48,3 @@ export async function rowOf(db: Database, table: TableName, id: string): Promise
 export function untouched(row: Row | undefined): Row | undefined {
   return row && { ...row, updatedAt: undefined };
 }
-
-/** Deletes the row with an id for good. */
-export async function removeRow(db: Database, table: TableName, id: string): Promise<void> {
-  await db.delete(garden[table]).where(eq(garden[table].id, id));
-}

@@ -99,6 +99,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['postgres', 'testing', 'read', 'apps/garden'],
   '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden'],
   'fast-check': ['testing', 'rows'],
-  zod: ['zod', 'guard', 'migrations', 'project', 'apps/garden'],
+  zod: ['zod', 'guard', 'migrations', 'project', 'testing', 'apps/garden'],
   vite: ['apps/garden'],
 };

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { ColumnType } from '../../src/model/column-type.ts';
 
 const nul = '\0';
 const longText = fc.constantFrom(
@@ -56,34 +55,6 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   ),
 );
 
-const uuidSpellings = (uuid: string): readonly string[] => {
-  const hex = uuid.replaceAll('-', '');
-  return [
-    uuid.toUpperCase(),
-    `{${uuid}}`,
-    hex,
-    hex.match(/.{4}/g)?.join('-') ?? '',
-    `{${hex.toUpperCase()}}`,
-  ];
-};
-
-const badUuids = (uuid: string): readonly string[] => [
-  '',
-  'x',
-  ` ${uuid}`,
-  `${uuid} `,
-  `{${uuid}`,
-  `${uuid}}`,
-  `(${uuid})`,
-  uuid.slice(0, -1),
-  `${uuid}0`,
-  uuid.replace('-', '--'),
-  `-${uuid}`,
-  `urn:uuid:${uuid}`,
-  uuid.replace(/^./, 'g'),
-  `${uuid}${nul}`,
-];
-
 export const hostileNumber: fc.Arbitrary<number> = fc.oneof(
   fc.integer(),
   fc.double(),
@@ -115,38 +86,3 @@ export const hostileDate: fc.Arbitrary<Date> = fc.oneof(
     )
     .map((text) => new Date(text)),
 );
-
-/**
- * Values of the column's TypeScript type that are likely to be taken by one side
- * and refused by the other. `keep` is the value that the row already holds: a
- * uuid is only respelt, so that foreign keys stay satisfied.
- */
-export function hostileValue(type: ColumnType, keep: unknown): fc.Arbitrary<unknown> {
-  switch (type.kind) {
-    case 'uuid': {
-      const uuid = String(keep);
-      return fc.constantFrom(uuid, ...uuidSpellings(uuid), ...badUuids(uuid));
-    }
-    case 'text':
-    case 'varchar':
-    case 'char':
-      return type.values
-        ? fc.constantFrom(...type.values, '', 'nonsense', `${type.values[0]} `, 'NPM')
-        : hostileText;
-    case 'integer':
-    case 'float':
-      return hostileNumber;
-    case 'boolean':
-      return fc.boolean();
-    case 'timestamp':
-    case 'date':
-      return hostileDate;
-    case 'json':
-      return fc.oneof(
-        fc.jsonValue(),
-        fc.constantFrom('\0', { latest: '\ud800' }, { '\0': '1.0.0' }, ['\ud800']),
-      );
-    default:
-      throw new Error(`no hostile values for ${type.kind}`);
-  }
-}

@@ -18,7 +18,7 @@ import { validatorSubject } from './validator-subject.ts';
 /** The parts of the derived tests. */
 export type TestPart = 'catalog' | 'rows' | 'validators' | 'zero' | 'access';
 
-export const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
+const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
 
 export interface DeriveOptions {
   /** The same seed tries the same rows. */

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import config from '../../garden.config.ts';
+import * as garden from '../../src/apps/garden/index.ts';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
+import { testSchema } from '../../src/testing/index.ts';
+
+test('the garden does what its definitions say', async () => {
+  const { zero } = config;
+  const report = await testSchema(garden, { migrations: gardenMigrations, zero });
+  expect(report.untried).toEqual([]);
+});
