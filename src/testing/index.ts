@@ -25,3 +25,6 @@ export type { TestPart } from './schema/derive-tests.ts';
 export type { SchemaReport } from './schema/schema-report.ts';
 export type { SchemaFailure, Tried, Untried } from './schema/coverage.ts';
 export type { Samples } from './schema/solve-worlds.ts';
+export { validRows, type ValidRows, type ValidRowsOptions } from './rows/valid-rows.ts';
+export { copyRows, type CopyRows } from './rows/copy-rows.ts';
+export { arbitraryRows } from './rows/arbitrary-rows.ts';

@@ -6,7 +6,7 @@ import * as garden from '../../src/apps/garden/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { deriveTests, type TestPart } from '../../src/testing/schema/derive-tests.ts';
-import { readDerived } from '../../src/testing/schema/test-schema.ts';
+import { readDerived } from '../../src/testing/schema/read-derived.ts';
 import { testDatabase } from '../../src/testing/test-database.ts';
 import * as hostile from '../catalog/hostile-schema.fixture.ts';
 import { statementsOf } from '../catalog/made-database.ts';

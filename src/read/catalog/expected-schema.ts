@@ -18,10 +18,7 @@ export interface ScratchDatabase {
  * Postgres prints some things, views above all, differently in different versions: take a
  * scratch database of the version that the schema is compared with.
  *
- * @example
- * const expected = await expectedSchema(definitions, statements, scratch);
- * const found = await readCatalog((text) => sql.unsafe(text));
- * compareSchemas(expected, found, { expressions: true });
+ * What `readCatalog()` finds is compared with it by `compareSchemas()`, expressions included.
  */
 export async function expectedSchema(
   definitions: Schema,

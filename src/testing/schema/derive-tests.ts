@@ -8,6 +8,7 @@ import { compareRules } from './compare-rules.ts';
 import { compareValidators } from './compare-validators.ts';
 import { compareZero } from './compare-zero.ts';
 import { Coverage } from './coverage.ts';
+import type { DerivedSchema } from './read-derived.ts';
 import { schemaReport, type SchemaReport } from './schema-report.ts';
 import type { Samples } from './solve-worlds.ts';
 import { subjectsOf } from './subjects.ts';
@@ -23,21 +24,20 @@ const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero'
 export interface DeriveOptions {
   /** The same seed tries the same rows. */
   readonly seed?: number;
+  /** Valid rows, in part or whole, of tables whose checks in SQL the search cannot satisfy. */
   readonly samples?: Samples;
+  /** What cannot be tried and why, by its name in the report or that of the constraint. */
   readonly untried?: Readonly<Record<string, string>>;
+  /** Tables that have no access rules on purpose, by export name or id. */
   readonly open?: readonly string[];
+  /** The `zero` part of garden.config.ts; `false` leaves the Zero schema out. */
   readonly zero?: ZeroChoices | false | undefined;
+  /** How many random cases the comparison of access rules asks; 300 if left out. */
   readonly accessCases?: number;
-  /** All where it is left out. */
+  /** Only these parts; all if left out. */
   readonly parts?: readonly TestPart[];
-  /** Tables whose rows are tried, by id; all where it is left out. */
+  /** Tables whose rows are tried, by id; all if left out. */
   readonly only?: readonly string[];
-}
-
-/** A schema as it was read, and its tables as Drizzle has them, by id. */
-export interface DerivedSchema {
-  readonly schema: Schema;
-  readonly drizzle: ReadonlyMap<string, PgTable>;
 }
 
 /** Runs the derived tests on a migrated database, which is left as it was found. */

@@ -1,10 +1,7 @@
-import { is } from 'drizzle-orm';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import { tableId } from '../../model/table-id.ts';
 import type { Casing } from '../../read/drizzle/drizzle-names.ts';
-import { readSchema } from '../../read/drizzle/read-schema.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { deriveTests, type DerivedSchema, type DeriveOptions } from './derive-tests.ts';
+import { deriveTests, type DeriveOptions } from './derive-tests.ts';
+import { readDerived, type SchemaExports } from './read-derived.ts';
 import type { SchemaReport } from './schema-report.ts';
 import { openTestSubject, type SubjectOptions } from './test-subject.ts';
 
@@ -20,13 +17,13 @@ export interface TestSchemaOptions extends SubjectOptions, Omit<DeriveOptions, '
  * the definitions say; otherwise gives what was tried and what could not be, and why.
  *
  * @example
- * import * as schema from './schema.ts';
+ * import * as tables from './schema.ts';
  *
- * const report = await testSchema(schema, { migrations: './migrations' });
+ * const report = await testSchema(tables, { migrations: './migrations' });
  * report.text; // what was tried
  */
 export async function testSchema(
-  schema: Readonly<Record<string, unknown>>,
+  schema: SchemaExports,
   options: TestSchemaOptions,
 ): Promise<SchemaReport> {
   const derived = readDerived(schema, options.casing);
@@ -40,27 +37,4 @@ export async function testSchema(
     });
   }
   return report;
-}
-
-/** Reads what a schema file exports. */
-export function readDerived(
-  exports: Readonly<Record<string, unknown>>,
-  casing?: Casing,
-): DerivedSchema {
-  // Comments and types stand in the source alone, and nothing here asks for them.
-  const { schema, findings, refused } = readSchema({
-    files: [{ file: '/schema.ts', exports: { ...exports } }],
-    ...(casing && { casing }),
-  });
-  if (refused) throw refused;
-  const [first, ...others] = findings.filter(({ severity }) => severity === 'error');
-  if (first) throw new ProblemError(first, { others });
-  const drizzle = new Map(
-    Object.values(exports).flatMap((value) => {
-      if (!is(value, PgTable)) return [];
-      const { schema: space, name } = getTableConfig(value);
-      return [[tableId(space, name), value] as const];
-    }),
-  );
-  return { schema, drizzle };
 }
