@@ -21,14 +21,16 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
 
 let scratch: string;
+let blank: Blob;
 let planted: Blob;
 let made = 0;
 beforeAll(async () => {
+  const client = await PGlite.create();
+  blank = await client.dumpDataDir('none');
   // What an attacker would have others load: a database of the same form with more in it.
-  const evil = await PGlite.create();
-  await evil.exec('create table planted ()');
-  planted = await evil.dumpDataDir('none');
-  await evil.close();
+  await client.exec('create table planted ()');
+  planted = await client.dumpDataDir('none');
+  await client.close();
 });
 beforeEach(async () => {
   made = 0;
@@ -46,7 +48,7 @@ afterAll(() => {
 const dump = (): Promise<Blob> =>
   keptDump(['of the test'], () => {
     made += 1;
-    return PGlite.create();
+    return openDump(blank);
   });
 const isPlanted = async (found: Blob): Promise<boolean> => {
   const client = await openDump(found);
