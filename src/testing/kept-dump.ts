@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PGlite } from '@electric-sql/pglite';
-import { leanDump } from './lean-dump.ts';
 import { privateFolder, readOwnFile } from './private-folder.ts';
 
 const KEPT = 6;
@@ -22,10 +20,10 @@ const PATIENCE = 30_000;
  */
 export async function keptDump(
   parts: readonly (string | Uint8Array)[],
-  make: () => Promise<PGlite>,
+  make: () => Promise<Blob>,
 ): Promise<Blob> {
   const folder = await privateFolder('techgarden-schema');
-  if (folder === undefined) return leanDump(await make());
+  if (folder === undefined) return make();
   const hash = createHash('sha256');
   hash.update(await readFile(new URL(import.meta.resolve('@electric-sql/pglite'))));
   for (const part of [VERSION, ...parts]) hash.update(part);
@@ -40,7 +38,7 @@ export async function keptDump(
     await sleep(50);
   }
   try {
-    const dump = await leanDump(await make());
+    const dump = await make();
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 });
     // All or nothing, for whoever reads at the same time.

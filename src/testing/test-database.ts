@@ -5,6 +5,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
 import { migrate } from '../migrations/index.ts';
 import { keptDump } from './kept-dump.ts';
+import { leanDump } from './lean-dump.ts';
 import { openDump } from './open-dump.ts';
 
 /** A migrated Postgres of a test's own, in its process. */
@@ -144,7 +145,7 @@ async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
   return keptDump(await partsOf(folder, extensions), async () => {
     const client = await PGlite.create({ extensions });
     await migrate(client, { folder });
-    return client;
+    return leanDump(client);
   });
 }
 
