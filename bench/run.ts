@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { formatProblem, ProblemError } from '../src/report/problem.ts';
+import { formatProblem } from '../src/report/format-problem.ts';
+import { ProblemError } from '../src/report/problem.ts';
 import { createContext } from './frame/create-context.ts';
 import { createProgress } from './frame/create-progress.ts';
 import { describeMachine, formatMachine, isBusy } from './frame/describe-machine.ts';

@@ -39,7 +39,7 @@ export async function installPeers(
       {
         code: 'bench/install-failed',
         message: 'the peers to compare with could not be installed.',
-        at: cause.problem.at ?? [],
+        context: cause.problem.context ?? [],
         fix: 'run npm ci in bench/ and mend what it reports.',
       },
       { cause },

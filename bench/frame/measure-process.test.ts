@@ -35,7 +35,7 @@ describe('measureProcess', () => {
   test('a process that fails is an error with its last words', async () => {
     const run = measureProcess(node('console.error("no table"); process.exitCode = 3'));
     await expect(run).rejects.toMatchObject({
-      problem: { code: 'bench/process-failed', at: [expect.any(String), 'no table'] },
+      problem: { code: 'bench/process-failed', context: [expect.any(String), 'no table'] },
     });
   });
 

@@ -95,7 +95,7 @@ function failed({ file, args = [] }: Command, why: string, output: string): Prob
   return new ProblemError({
     code: 'bench/process-failed',
     message: `a measured process failed: ${why}.`,
-    at: [[file, ...args].join(' '), ...(output.trim() === '' ? [] : [output.trim()])],
+    context: [[file, ...args].join(' '), ...(output.trim() === '' ? [] : [output.trim()])],
     fix: 'run the command by hand and mend what it reports.',
   });
 }

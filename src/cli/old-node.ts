@@ -16,7 +16,7 @@ export function oldNode(): ProblemError | undefined {
   return new ProblemError({
     code: 'cli/old-node',
     message: `garden needs Node ${wanted} or later, and this is ${node}.`,
-    at: [process.execPath],
+    places: [{ file: process.execPath }],
     fix: 'install a newer Node, or let npm bring one: npm install --save-dev node@24, then npx garden.',
   });
 }

@@ -1,5 +1,6 @@
 import { CANNOT_START } from '../report/problem-codes.ts';
-import { formatProblem, ProblemError, type Problem } from '../report/problem.ts';
+import { formatProblem } from '../report/format-problem.ts';
+import { ProblemError, type Problem } from '../report/problem.ts';
 import { escapedJson, escapeLines } from '../command/escape-controls.ts';
 import type { Io } from '../command/io.ts';
 import { paintFor } from '../command/paint.ts';

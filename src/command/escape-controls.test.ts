@@ -100,7 +100,7 @@ describe('what comes from people, registries and databases is printed escaped', 
     migrating.onProgress({ type: 'waiting', holder, milliseconds: 1 });
     migrating.onProgress({ type: 'blocked', tag: '0001', statement: 1, by: [holder] });
     for (const json of [false, true]) {
-      const problem = { code: 'a/b', message: hostile, at: [hostile], fix: hostile };
+      const problem = { code: 'a/b', message: hostile, context: [hostile], fix: hostile };
       reportFailure(new ProblemError(problem), io, json);
       reportFailure(new Error(hostile), io, json);
     }

@@ -1,4 +1,5 @@
 import type { TableRules } from '../model/rule.ts';
+import { qualifiedName, splitTableId } from '../model/table-id.ts';
 import { ProblemError } from '../report/problem.ts';
 import { AccessDenied, type Refusal, type WriteOperation } from './access-denied.ts';
 import type { ClaimReader } from './claim-reader.ts';
@@ -199,6 +200,6 @@ const withoutKey = (guard: TableGuard, column: string): ProblemError =>
   new ProblemError({
     code: 'sync/no-key',
     message: `a write to ${guard.rules.table} does not say which row.`,
-    at: [`${guard.rules.table}.${column}`],
+    object: qualifiedName(splitTableId(guard.rules.table), column),
     fix: 'give the whole key.',
   });

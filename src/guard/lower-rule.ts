@@ -168,7 +168,7 @@ function enter({ table }: Existence, operation: Operation, scope: Scope): Scope 
   throw new ProblemError({
     code: 'access/cycle',
     message: 'a rule asks for itself, so that it can never be written out.',
-    at: [...scope.path, step],
+    context: [...scope.path, step],
     fix: "ask for raw rows at one of these places: exists(..., { rows: 'raw' }).",
   });
 }

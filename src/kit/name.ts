@@ -1,5 +1,6 @@
 import { getTableName, type Column, type Table } from 'drizzle-orm';
 import { ProblemError } from '../report/problem.ts';
+import { objectOf } from './object-of.ts';
 
 /** Postgres cuts longer names off without an error, and two cut names can be the same. */
 const MAX_NAME_BYTES = 63;
@@ -26,7 +27,7 @@ export function houseName(kind: Kind, columns: readonly NamedColumn[], target?: 
     throw new ProblemError({
       code: 'kit/name-too-long',
       message: `the name "${name}" is longer than the ${MAX_NAME_BYTES} bytes that Postgres keeps.`,
-      at: [parts.slice(0, 2).join('.')],
+      object: objectOf({ table: first.table, name: snakeCase(first.name) }),
       fix: 'give a shorter one with the option `name`.',
     });
   }

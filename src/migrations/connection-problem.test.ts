@@ -17,7 +17,7 @@ describe('connectionProblem', () => {
   ])('%s of the network is %s', (code, expected) => {
     expect(connectionProblem(nodeError(code), place)).toMatchObject({
       code: expected,
-      at: [place],
+      context: [place],
     });
   });
 

@@ -34,14 +34,14 @@ function commitProblem(error: unknown, { place, committing }: Progressed): Probl
       code: 'migrate/outcome-unknown',
       message:
         'the connection was lost while the migrations were being committed: they are applied all, or not at all.',
-      at: [place],
+      context: [place],
       fix: 'run this again: it sees which, and goes on from there.',
     };
   }
   return {
     code: 'migrate/commit',
     message: `the migrations ran, but the database refused to commit them: ${said.message}${said.detail === undefined ? '' : ` Detail: ${said.detail}`} (${said.code}). Nothing was changed.`,
-    at: [place],
+    context: [place],
     fix: 'a deferred constraint is checked at the end: correct the rows that the migrations write, then run this again.',
   };
 }

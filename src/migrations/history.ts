@@ -35,7 +35,8 @@ export async function createHistory(tx: Executor, place: string): Promise<void> 
       {
         code: 'migrate/no-permission',
         message: `the role may not create the table that keeps the history: ${said.message}.`,
-        at: [place, table],
+        object: table,
+        context: [place],
         fix: 'run this as the owner of the database, or let the owner run: GRANT CREATE ON DATABASE … TO …; CREATE SCHEMA drizzle AUTHORIZATION …;',
       },
       { cause: error },
@@ -79,7 +80,8 @@ export async function unlessBlocked<Result>(
       {
         code: 'migrate/blocked',
         message: 'somebody else holds the table that keeps the history. Nothing was changed.',
-        at: [session.place, table, ...watch.seen.map(showBlocker)],
+        object: table,
+        context: [session.place, ...watch.seen.map(showBlocker)],
         fix: fixBlocked(watch.seen),
       },
       { cause },

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { formatProblem } from '../report/problem.ts';
+import { formatProblem } from '../report/format-problem.ts';
 import type { PostgresServer } from '../processes/postgres-server.ts';
 import { sharedPostgres } from '../processes/shared-postgres.fixture.ts';
 import { problemOf } from './expect-problem.fixture.ts';
@@ -91,7 +91,7 @@ describe('four processes at once', () => {
       { type: 'waiting', holder: { applicationName: 'garden migrate' } },
     ]);
     expect(problem.code).toBe('migrate/locked');
-    expect(problem.at?.[1]).toMatch(/^pid \d+ \(garden migrate, user postgres, since \d{4}-.*\): /);
+    expect(problem.context?.[1]).toMatch(/^pid \d+ \(garden migrate, user postgres, since \d{4}-.*\): /);
 
     // Stopping the first cancels its statement, rolls back, and lets the lock go.
     stop.abort(new Error('stopped by hand'));
@@ -137,9 +137,11 @@ describe('locks of others', () => {
       migrate(url, { folder, lockTimeout: 500, onProgress: (event) => void events.push(event) }),
     );
     expect(problem.code).toBe('migrate/blocked');
-    expect(problem.at?.[0]).toContain('0001_b.sql:3 (statement 2 of 2)');
-    expect(problem.at?.[2]).toContain(`pid ${pid} (somebody, user postgres, since `);
-    expect(problem.at?.[2]).toContain('insert into a values (1)');
+    expect(problem.places).toEqual([
+      { file: join(folder, '0001_b.sql'), line: 3, name: 'statement 2 of 2' },
+    ]);
+    expect(problem.context?.[1]).toContain(`pid ${pid} (somebody, user postgres, since `);
+    expect(problem.context?.[1]).toContain('insert into a values (1)');
     expect(problem.fix).toContain(`pg_terminate_backend(${pid})`);
     expect(events).toContainEqual(
       expect.objectContaining({
@@ -164,7 +166,7 @@ describe('locks of others', () => {
       );
       const problem = await problemOf(() => migrate(url, { folder, lockTimeout: 300 }));
       expect(problem.code).toBe('migrate/blocked');
-      expect(problem.at?.[2]).toContain(`pid ${pid} (somebody`);
+      expect(problem.context?.[1]).toContain(`pid ${pid} (somebody`);
     },
   );
 

@@ -102,10 +102,9 @@ describe('migrate on PGlite', () => {
     const problem = await problemOf(() => migrate(client, { folder }));
     expect(problem).toMatchObject({
       code: 'migrate/statement',
-      at: [
-        `${join(folder, '0002_wrong.sql')}:5 (statement 2 of 2)`,
-        'create table e (\n  id nonsense\n);',
-      ],
+      places: [{ file: join(folder, '0002_wrong.sql'), line: 5, name: 'statement 2 of 2' }],
+      context: ['create table e (\n  id nonsense\n);'],
+      stage: 'migrate',
     });
     expect(problem.message).toContain('type "nonsense" does not exist');
     expect(problem.message).toContain('(42704). Nothing was changed');
@@ -118,7 +117,7 @@ describe('migrate on PGlite', () => {
     });
     const problem = await problemOf(() => migrate(client, { folder }));
     expect(problem.message).toContain('Detail: Key (id)=(1) already exists.');
-    expect(problem.at?.[1]).toMatch(/^insert into a[^]{500,700} …$/);
+    expect(problem.context?.[0]).toMatch(/^insert into a[^]{500,700} …$/);
   });
 
   test('a table that exists unrecorded can be recorded as the fix says', async () => {

@@ -1,3 +1,4 @@
+import { withStage } from '../report/in-stage.ts';
 import { ProblemError } from '../report/problem.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
@@ -93,7 +94,8 @@ export async function migrate(
     };
   } catch (error) {
     const place = 'href' in database ? database.place : 'PGlite';
-    throw explainFailure(error, { place, committing });
+    const explained = explainFailure(error, { place, committing });
+    throw explained instanceof ProblemError ? withStage('migrate', explained) : explained;
   } finally {
     await session?.close();
   }

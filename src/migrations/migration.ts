@@ -8,7 +8,7 @@ export interface Statement {
 /** One file of a migrations folder, with its journal entry. */
 export interface Migration {
   readonly tag: string;
-  /** The file's path, as messages show it. */
+  /** The file's path. */
   readonly file: string;
   /** The journal's time; Drizzle keeps it as `created_at` and orders by it. */
   readonly when: number;

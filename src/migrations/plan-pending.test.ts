@@ -36,13 +36,16 @@ describe('planPending', () => {
   test('refuses a file that was edited after it was applied', async () => {
     const problem = await refusal([first, second], [{ when: 100, hash: 'older text' }]);
     expect(problem.code).toBe('migrate/edited');
-    expect(problem.at).toEqual(['m/0000_m.sql', 'ada@host:5432/db']);
+    expect(problem).toMatchObject({
+      places: [{ file: 'm/0000_m.sql' }],
+      context: ['ada@host:5432/db'],
+    });
   });
 
   test('refuses a pending file that drizzle-kit would skip', async () => {
     const problem = await refusal([first, second, third], [rowOf(first), rowOf(third)]);
     expect(problem.code).toBe('migrate/out-of-order');
-    expect(problem.at?.[0]).toContain('m/0001_m.sql');
+    expect(problem.places?.[0]?.file).toBe('m/0001_m.sql');
     expect(problem.fix).toContain('more than 300');
   });
 

@@ -46,19 +46,19 @@ function refuseUnknownRows(
   const newer = unknown.every((row) => row.when !== undefined && row.when > newest);
   // Only a database that has all of our files is ahead; any other is simply not ours.
   const ours = migrations.every(({ when }) => rows.some((row) => row.when === when));
-  const at = [place, ...unknown.map(showRow)];
+  const context = [place, ...unknown.map(showRow)];
   if (newer && ours && migrations.length > 0) {
     throw new ProblemError({
       code: 'migrate/database-newer',
       message: `the database has ${count(unknown.length)} that this version does not know: a newer version was here.`,
-      at,
+      context,
       fix: 'deploy the version that made them, or update the package and run this again.',
     });
   }
   throw new ProblemError({
     code: 'migrate/unknown-applied',
     message: `the database has ${count(unknown.length)} that no file matches: it belongs to another project, or files were deleted.`,
-    at,
+    context,
     fix: 'check that the database URL is the right one; if it is, restore the deleted files from version control. Projects that share a server need a database each.',
   });
 }
@@ -67,7 +67,8 @@ function movedError(migration: Migration, row: AppliedRow, place: string): Probl
   return new ProblemError({
     code: 'migrate/journal-changed',
     message: `${migration.tag} is applied, but the journal now gives it another time.`,
-    at: [migration.file, place, `journal ${showTime(migration.when)}`, showRow(row)],
+    places: [{ file: migration.file, name: `journal ${showTime(migration.when)}` }],
+    context: [place, showRow(row)],
     fix: `restore meta/_journal.json from version control, or set the entry's \`when\` back to ${String(row.when)}.`,
   });
 }
@@ -86,7 +87,8 @@ function refuseEditedFiles(
   throw new ProblemError({
     code: 'migrate/edited',
     message: `${edited.map((migration) => migration.tag).join(', ')} changed after being applied; the database has the old text, so the two no longer agree.`,
-    at: [...edited.map((migration) => migration.file), place],
+    places: edited.map(({ file }) => ({ file })),
+    context: [place],
     fix: 'restore the old text from version control, and put the change into a new migration (drizzle-kit generate). Line endings do not count as a change.',
   });
 }
@@ -103,10 +105,8 @@ function refuseSkipped(
   throw new ProblemError({
     code: 'migrate/out-of-order',
     message: `${skipped.map((migration) => migration.tag).join(', ')} is older than what the database already has, so drizzle-kit would silently skip it.`,
-    at: [
-      ...skipped.map((migration) => `${migration.file} (journal ${showTime(migration.when)})`),
-      `${place} (last applied ${showTime(last)})`,
-    ],
+    places: skipped.map(({ file, when }) => ({ file, name: `journal ${showTime(when)}` })),
+    context: [`${place} (last applied ${showTime(last)})`],
     fix: `two branches were merged: remove the file with its snapshot and journal entry and generate it again, or set its \`when\` in meta/_journal.json to more than ${String(last)}.`,
   });
 }

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ProblemError } from '../report/problem.ts';
-import { showPath } from './show-path.ts';
 
 const journalSchema = z.object({
   dialect: z.literal('postgresql').optional(),
@@ -26,7 +25,7 @@ export function readJournal(folder: string): readonly JournalEntry[] {
       message: existsSync(folder)
         ? 'the migrations folder has no meta/_journal.json.'
         : 'the migrations folder does not exist.',
-      at: [showPath(folder)],
+      places: [{ file: folder }],
       fix: 'give the folder that drizzle-kit generate writes (`out` in drizzle.config.ts), or run drizzle-kit generate first.',
     });
   }
@@ -61,7 +60,7 @@ function journalError(path: string, reason: string): ProblemError {
   return new ProblemError({
     code: 'migrate/journal',
     message: `the migrations journal cannot be used: ${reason}`,
-    at: [showPath(path)],
+    places: [{ file: path }],
     fix: 'restore the file from version control, or resolve the merge conflict in it: entries stand in the order in which they were generated, each with its own tag and a later `when`.',
   });
 }

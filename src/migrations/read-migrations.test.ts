@@ -59,7 +59,7 @@ describe('readMigrations', () => {
     writeFileSync(join(folder, '0001_by_hand.sql'), 'select 2');
     expect(await refusal(folder)).toMatchObject({
       code: 'migrate/stray-file',
-      at: [join(folder, '0001_by_hand.sql')],
+      places: [{ file: join(folder, '0001_by_hand.sql') }],
     });
     unlinkSync(join(folder, '0001_by_hand.sql'));
     unlinkSync(join(folder, '0000_a.sql'));
@@ -79,7 +79,7 @@ describe('readMigrations', () => {
       text.replace('0000_a', '../0000_a'),
     ]) {
       writeFileSync(journal, broken);
-      expect(await refusal(folder)).toMatchObject({ code: 'migrate/journal', at: [journal] });
+      expect(await refusal(folder)).toMatchObject({ code: 'migrate/journal', places: [{ file: journal }] });
     }
   });
 

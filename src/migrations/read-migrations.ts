@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ProblemError } from '../report/problem.ts';
 import type { Migration } from './migration.ts';
 import { readJournal, type JournalEntry } from './read-journal.ts';
-import { showPath } from './show-path.ts';
 import { splitStatements } from './split-statements.ts';
 
 /**
@@ -20,17 +19,16 @@ export function readMigrations(folder: string): readonly Migration[] {
 }
 
 function readMigration(folder: string, { tag, when }: JournalEntry): Migration {
-  const path = join(folder, `${tag}.sql`);
-  const file = showPath(path);
-  if (!existsSync(path)) {
+  const file = join(folder, `${tag}.sql`);
+  if (!existsSync(file)) {
     throw new ProblemError({
       code: 'migrate/missing-file',
       message: `the journal lists ${tag}, but its file is not there.`,
-      at: [file],
+      places: [{ file }],
       fix: 'restore the file from version control; was it left out of a commit or of the image?',
     });
   }
-  const text = readFileSync(path, 'utf8');
+  const text = readFileSync(file, 'utf8');
   return {
     tag,
     file,
@@ -60,7 +58,7 @@ function refuseStrayFiles(folder: string, entries: readonly JournalEntry[]): voi
   throw new ProblemError({
     code: 'migrate/stray-file',
     message: `the journal does not list ${stray.length === 1 ? 'a file' : 'files'} of the migrations folder, so nothing would ever run ${stray.length === 1 ? 'it' : 'them'}.`,
-    at: stray.map((name) => showPath(join(folder, name))),
+    places: stray.map((name) => ({ file: join(folder, name) })),
     fix: 'add SQL of your own with `drizzle-kit generate --custom`, which writes the journal too; move anything else out of the folder.',
   });
 }

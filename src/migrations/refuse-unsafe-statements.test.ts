@@ -31,7 +31,9 @@ describe('refuseUnsafeStatements', () => {
 
   test('the place is the line of the command', async () => {
     const text = 'select 1;\n--> statement-breakpoint\nselect 2;\n-- why\ncommit;';
-    expect((await problemOf(() => check(text))).at).toEqual(['m/0000_a.sql:5']);
+    expect((await problemOf(() => check(text))).places).toEqual([
+      { file: 'm/0000_a.sql', line: 5 },
+    ]);
   });
 
   test('copying from STDIN would wait for ever', async () => {

@@ -22,13 +22,13 @@ function refuseUnsafe(migration: Migration, statement: Statement): void {
   // The body of an SQL function ends with END, which is no COMMIT there.
   const hasBody = /\bbegin\s+atomic\b/i.test(statement.text);
   for (const { text, position } of topLevelCommands(statement.text)) {
-    const at = [`${migration.file}:${lineOfPosition(statement, position)}`];
+    const places = [{ file: migration.file, line: lineOfPosition(statement, position) }];
     const control = transactionControl.exec(text)?.[1]?.toUpperCase();
     if (control !== undefined && !(hasBody && control === 'END')) {
       throw new ProblemError({
         code: 'migrate/transaction-control',
         message: `${migration.tag} says ${control}: that would end the transaction in which all pending files run, and a failure after it would leave half of them.`,
-        at,
+        places,
         fix: 'remove it: migrations run in one transaction already.',
       });
     }
@@ -36,7 +36,7 @@ function refuseUnsafe(migration: Migration, statement: Statement): void {
       throw new ProblemError({
         code: 'migrate/copy-from-stdin',
         message: `${migration.tag} copies from STDIN, and a migration has nothing to send.`,
-        at,
+        places,
         fix: 'write INSERT statements (pg_dump --inserts), or load the rows outside of the migrations.',
       });
     }

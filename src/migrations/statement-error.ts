@@ -21,8 +21,11 @@ const shownCharacters = 600;
 export function statementError(failed: FailedStatement, cause: unknown): ProblemError {
   const { migration, statement, error, blockers } = failed;
   const number = migration.statements.indexOf(statement) + 1;
-  const where = `${migration.file}:${lineOfPosition(statement, error.position)}`;
-  const which = `statement ${number} of ${migration.statements.length}`;
+  const place = {
+    file: migration.file,
+    line: lineOfPosition(statement, error.position),
+    name: `statement ${number} of ${migration.statements.length}`,
+  };
   const locked = error.code === '55P03';
   const said = [
     error.message,
@@ -35,7 +38,8 @@ export function statementError(failed: FailedStatement, cause: unknown): Problem
       message: locked
         ? `${migration.tag} waited too long for a lock that somebody else holds (${error.message}). Nothing was changed: everything of this run was rolled back.`
         : `${migration.tag} failed: ${said} (${error.code}). Nothing was changed: everything of this run was rolled back.`,
-      at: [`${where} (${which})`, shorten(statement.text), ...blockers.map(showBlocker)],
+      places: [place],
+      context: [shorten(statement.text), ...blockers.map(showBlocker)],
       fix: locked ? fixBlocked(blockers) : fixOf(error.code, migration),
     },
     { cause },

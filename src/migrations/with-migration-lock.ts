@@ -85,7 +85,7 @@ function timeoutError(session: Session, holder: Blocker, waited: number): Proble
   return new ProblemError({
     code: 'migrate/locked',
     message: `another process is migrating this database, and did not finish within ${(waited / 1000).toFixed(1)} s.`,
-    at: [session.place, showBlocker(holder)],
+    context: [session.place, showBlocker(holder)],
     fix: `wait for it and run this again, or allow more time (--lock-timeout). If it hangs: select pg_terminate_backend(${holder.pid}).`,
   });
 }

@@ -11,7 +11,7 @@ test.each([
   ['something around both', new Error('no', { cause: new DrizzleQueryError('', [], refused) })],
 ])('what %s throws is told as the problem that it is', (_, error) => {
   expect(connectionFailure(error, 'here')).toMatchObject({
-    problem: { code: 'database/unreachable', at: ['here'] },
+    problem: { code: 'database/unreachable', context: ['here'] },
     cause: error,
   });
 });

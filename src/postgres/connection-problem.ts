@@ -114,7 +114,7 @@ export function connectionProblem(error: unknown, place: string): Problem | unde
   return {
     code,
     message: message.endsWith('.') ? message : `${message}: ${words}.`,
-    at: [place],
+    context: [place],
     fix,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatProblem } from '../report/problem.ts';
+import { formatProblem } from '../report/format-problem.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { problemOf } from '../migrations/expect-problem.fixture.ts';
 

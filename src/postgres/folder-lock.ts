@@ -147,7 +147,7 @@ function inUse(folder: string, file: string, elsewhere: string, holder?: Holder)
   return new ProblemError({
     code: 'database/in-use',
     message: `the embedded database is in use by ${who}; it can be open in one process only.`,
-    at: [folder, file],
+    places: [{ file: folder }, { file }],
     fix: `end that process, or ${elsewhere}. If no such process exists, remove the lock file.`,
   });
 }

@@ -70,7 +70,7 @@ function refuseForeignFolder(folder: string): void {
     message: isFolder
       ? 'the folder holds other files, or a database whose making was cut short.'
       : 'a file stands where the folder of the embedded database should be.',
-    at: [folder],
+    places: [{ file: folder }],
     fix: 'give another folder (--data DIR), or remove this one if nothing in it is needed.',
   });
 }
@@ -79,7 +79,7 @@ const noDatabase = (folder: string): ProblemError =>
   new ProblemError({
     code: 'database/no-database',
     message: 'there is no embedded database.',
-    at: [folder],
+    places: [{ file: folder }],
     fix: 'make it with `garden migrate`, or name another with --data DIR or DATABASE_URL.',
   });
 
@@ -94,7 +94,7 @@ function cannotOpen(folder: string, error: unknown): ProblemError {
     {
       code: 'database/data-folder',
       message: `the embedded database cannot be opened: ${said.trim().replace(/\.?$/, '.')}${made}`,
-      at: [folder],
+      places: [{ file: folder }],
       fix: 'check that you may write there and that the disk is not full. If the files are damaged, or of another Postgres version than PGlite, remove the folder: migrate makes it anew.',
     },
     { cause: error },

@@ -30,7 +30,7 @@ export function serverProblem(facts: ServerFacts, place: string): Problem | unde
     return {
       code: 'database/too-old',
       message: `the server is Postgres ${major}, and the migrations need ${oldestMajor} or later.`,
-      at: [place],
+      context: [place],
       fix: `upgrade the server to Postgres ${oldestMajor} or later.`,
     };
   }
@@ -38,7 +38,7 @@ export function serverProblem(facts: ServerFacts, place: string): Problem | unde
     return {
       code: 'database/standby',
       message: 'the server is a standby, or still recovering: it takes no writes.',
-      at: [place],
+      context: [place],
       fix: 'give the URL of the primary; a server that recovers is ready when its log says so.',
     };
   }
@@ -46,7 +46,7 @@ export function serverProblem(facts: ServerFacts, place: string): Problem | unde
     return {
       code: 'database/read-only',
       message: 'the database is read-only (default_transaction_read_only is on).',
-      at: [place],
+      context: [place],
       fix: 'find out who made it so; then: ALTER DATABASE … SET default_transaction_read_only = off, or the same for the role.',
     };
   }

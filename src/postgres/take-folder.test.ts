@@ -34,7 +34,7 @@ test('one that cannot be made is told with its place and the reason', () => {
       problem: expect.objectContaining({
         code: 'database/data-folder',
         message: expect.stringContaining('ENOTDIR'),
-        at: [folder],
+        places: [{ file: folder }],
       }),
     }),
   );

@@ -19,7 +19,7 @@ export function takeFolder(folder: string, elsewhere?: string): () => void {
       {
         code: 'database/data-folder',
         message: `the folder for the data cannot be made: ${said}.`,
-        at: [folder],
+        places: [{ file: folder }],
         fix: 'check that you may write there and that the disk is not full.',
       },
       { cause: error },

@@ -10,6 +10,6 @@ test('what takes connections and hangs up is given up in time', async () => {
       role: 'app_user',
     }),
   ).rejects.toMatchObject({
-    problem: { code: 'database/unreachable', at: [`ada@127.0.0.1:${port}/db`] },
+    problem: { code: 'database/unreachable', context: [`ada@127.0.0.1:${port}/db`] },
   });
 });

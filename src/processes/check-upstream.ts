@@ -55,7 +55,7 @@ export async function checkUpstream(
     throw new ProblemError({
       code: 'stack/upstream',
       message: `this Postgres cannot be synced: ${lacks.map(({ lack }) => lack).join('; ')}.`,
-      at: [place],
+      context: [place],
       fix: lacks.map(({ fix }) => fix).join('\n'),
     });
   } catch (error) {

@@ -47,7 +47,7 @@ export async function choosePorts(
     throw new ProblemError({
       code: 'servers/port-taken',
       message: `${ports} wanted for ${name}, and something else listens there.`,
-      at: [`127.0.0.1:${asked}`],
+      context: [`127.0.0.1:${asked}`],
       fix: 'end what listens there, give another port, or none: then a free one is taken.',
     });
   }

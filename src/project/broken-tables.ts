@@ -4,7 +4,8 @@ import type { Schema } from '../model/schema.ts';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 import { ProblemError, type Finding } from '../report/problem.ts';
 import type { SchemaFile } from '../read/drizzle/exported-values.ts';
-import { showPlace } from '../report/show-place.ts';
+import { qualifiedName } from '../model/table-id.ts';
+import type { NamedPlace } from '../report/place.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 
 /** A table whose third argument throws, or gives two checks one name. */
@@ -40,14 +41,14 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
 
 /** Two of the kit's helpers on one column give their checks one name. drizzle-kit names the table at most. */
 function refuseDuplicates(table: PgTable): void {
-  const { name: tableName, checks } = getTableConfig(table);
+  const { name: tableName, schema, checks } = getTableConfig(table);
   const names = checks.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
   throw new ProblemError({
     code: 'schema/duplicate-check',
     message: `two checks have the name "${twice}".`,
-    at: [tableName],
+    object: qualifiedName({ schema, name: tableName }),
     fix: "give one of them a name of its own: notBlank(t.slug, { name: 'labels_slug_visible_check' }).",
   });
 }
@@ -86,23 +87,27 @@ export function leaveOutBroken(
   return broken.map(({ file, names, error }) => {
     const table = tables.find(({ exportName }) => names.includes(exportName));
     const exportName = table?.exportName ?? names[0] ?? '';
-    const thrown = placeIn(inputs, error);
-    const place =
-      thrown === undefined
-        ? showPlace(table?.at, table?.at === undefined ? `${file}  ${exportName}` : exportName)
-        : `${thrown}  ${exportName}`;
+    const found = {
+      severity: 'error',
+      stage: 'load',
+      ...(table && { object: qualifiedName(table) }),
+    } as const;
+    const place: NamedPlace = {
+      ...(placeIn(inputs, error) ?? table?.at ?? { file }),
+      name: exportName,
+    };
     const problem = problemOf(error);
     if (problem !== undefined) {
-      const at = [...(problem.at ?? []), place];
-      return { exportName, finding: { severity: 'error', ...problem, at } };
+      const places = [...(problem.places ?? []), place];
+      return { exportName, finding: { ...found, ...problem, places } };
     }
     return {
       exportName,
       finding: {
-        severity: 'error',
+        ...found,
         code: 'schema/constraints-throw',
         message: `the third argument of ${exportName} throws: ${firstLine(error)}`,
-        at: [place],
+        places: [place],
         fix: 'mend it; what it names has to be a column of the table. Until then no migration is written.',
       },
     };

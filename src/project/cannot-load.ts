@@ -1,6 +1,7 @@
 import type { BuildFailure, Message, PartialMessage } from 'esbuild';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Place } from '../report/place.ts';
 import { ProblemError, type Problem } from '../report/problem.ts';
 import { packageOfKit } from '../read/drizzle/source/plain-packages.ts';
 import { missingExport, type Importers } from './missing-export.ts';
@@ -24,7 +25,7 @@ export function cannotBundle(
     return {
       code: CODES[role],
       message: `${basename(file)} cannot be loaded: ${text}`,
-      at: [isWhole ? file : `${file}:${location.line}`],
+      places: [isWhole ? { file } : { file, line: location.line }],
       fix: text.startsWith('Could not resolve')
         ? 'correct the import; a package has to be installed.'
         : text.startsWith('No matching export')
@@ -60,15 +61,15 @@ export interface Run {
 export function cannotRun(file: string, error: unknown, run: Run): ProblemError {
   const problem = problemOf(error);
   if (problem !== undefined) {
-    const place = placeIn(run.inputs, error) ?? file;
-    return new ProblemError({ ...problem, at: [...(problem.at ?? []), place] }, { cause: error });
+    const places = [...(problem.places ?? []), placeIn(run.inputs, error) ?? { file }];
+    return new ProblemError({ ...problem, places }, { cause: error });
   }
   const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
   return new ProblemError(
     {
       code: CODES[run.role],
       message: `${basename(file)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
-      at: missing?.places ?? [placeIn(run.inputs, error) ?? file],
+      places: missing?.places ?? [placeIn(run.inputs, error) ?? { file }],
       fix:
         missing === undefined
           ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'
@@ -101,21 +102,22 @@ export function firstLine(error: unknown): string {
 }
 
 /** The first line of the stack in a file of the user's; the kit itself may be imported as source. */
-export function placeIn(files: readonly string[], error: unknown): string | undefined {
+export function placeIn(files: readonly string[], error: unknown): Place | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = files.filter((file) => packageOfKit(file) === undefined);
   for (const step of error.stack?.split('\n') ?? []) {
     for (const file of own) {
       const line = lineIn(step, file) ?? lineIn(step, pathToFileURL(file).href);
-      if (line !== undefined) return `${file}:${line}`;
+      if (line !== undefined) return { file, line };
     }
   }
   return undefined;
 }
 
 /** The line of a file that a step of a stack names: `    at made (/app/(site)/schema.ts:12:3)`. */
-function lineIn(step: string, file: string): string | undefined {
+function lineIn(step: string, file: string): number | undefined {
   const at = step.indexOf(`${file}:`);
   if (at < 0 || !['', ' ', '('].includes(step.charAt(at - 1))) return undefined;
-  return /^\d+/.exec(step.slice(at + file.length + 1))?.[0];
+  const line = /^\d+/.exec(step.slice(at + file.length + 1))?.[0];
+  return line === undefined ? undefined : Number(line);
 }

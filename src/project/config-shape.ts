@@ -1,3 +1,6 @@
+import type { SettingPath } from '../report/problem.ts';
+import { quote, showSetting } from '../report/show-setting.ts';
+
 /** What a setting may be, and what is inside of it. */
 export interface Shape {
   /** As it follows "should be". */
@@ -6,23 +9,24 @@ export interface Shape {
   example(found: unknown): string;
   /** Whether a value is of this kind at all; what is inside of it is another matter. */
   fits(value: unknown): boolean;
-  inside?(value: unknown, path: Path): readonly WrongSetting[];
+  inside?(value: unknown, path: SettingPath): readonly WrongSetting[];
 }
 
-/** `['zero', 'tables', 'posts']` */
-export type Path = readonly string[];
-
 export interface WrongSetting {
-  readonly path: Path;
+  readonly path: SettingPath;
   /** What is wrong, as a sentence. */
   readonly message: string;
   readonly fix: string;
 }
 
 /** All that is wrong with a value. */
-export function checkShape(shape: Shape, value: unknown, path: Path): readonly WrongSetting[] {
+export function checkShape(
+  shape: Shape,
+  value: unknown,
+  path: SettingPath,
+): readonly WrongSetting[] {
   if (shape.fits(value)) return shape.inside?.(value, path) ?? [];
-  const name = showPath(path);
+  const name = showSetting(path);
   return [
     {
       path,
@@ -31,17 +35,6 @@ export function checkShape(shape: Shape, value: unknown, path: Path): readonly W
     },
   ];
 }
-
-/** As TypeScript has it: `zero.tables.posts`. */
-export const showPath = (path: Path): string =>
-  path
-    .map((key, index) => {
-      if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `[${quote(key)}]`;
-      return index === 0 ? key : `.${key}`;
-    })
-    .join('');
-
-export const quote = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 
 function show(value: unknown): string {
   if (typeof value === 'string') return quote(value);

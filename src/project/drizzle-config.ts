@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from '../report/problem.ts';
-import { checkShape, showPath, type WrongSetting } from './config-shape.ts';
+import { checkShape, type WrongSetting } from './config-shape.ts';
 import { findSetting } from './find-setting.ts';
 import { either, exactly, isRecord, names, oneOf, someOf, text } from './shapes.ts';
 
@@ -36,7 +36,7 @@ export function checkDrizzleConfig(file: string, config: unknown): DrizzleConfig
     throw new ProblemError({
       code: 'generate/drizzle-config',
       message: "drizzle-kit's config is not usable: it has no default export that is an object.",
-      at: [file],
+      places: [{ file }],
       fix: "write export default defineConfig({ … }), from 'drizzle-kit'.",
     });
   }
@@ -51,7 +51,7 @@ export function checkDrizzleConfig(file: string, config: unknown): DrizzleConfig
 const wrongSetting = (file: string, { path, message, fix }: WrongSetting): Problem => ({
   code: 'generate/drizzle-config',
   message: `drizzle-kit's config is not usable: ${message}`,
-  at: [`${findSetting(file, path)}  ${showPath(path)}`],
+  places: [findSetting(file, path)],
   fix,
 });
 
@@ -65,7 +65,7 @@ function refusePrefix(file: string, { migrations }: DrizzleConfig): void {
   throw new ProblemError({
     code: 'generate/prefix',
     message: `the config says migrations.prefix: ${JSON.stringify(prefix)}, with which migrations cannot be told apart.`,
-    at: [`${findSetting(file, ['migrations', 'prefix'])}  migrations.prefix`],
+    places: [findSetting(file, ['migrations', 'prefix'])],
     fix: `leave it out, or use one of ${PREFIXES.join(', ')}.`,
   });
 }

@@ -1,22 +1,23 @@
 import { entriesOf, follow } from '../read/drizzle/source/follow.ts';
 import { fileScope, type Ref } from '../read/drizzle/source/scope.ts';
 import { openSources, type Sources } from '../read/drizzle/source/sources.ts';
-import type { Path } from './config-shape.ts';
+import type { NamedPlace } from '../report/place.ts';
+import type { SettingPath } from '../report/problem.ts';
+import { showSetting } from '../report/show-setting.ts';
 
-/** Where a setting is written in garden.config.ts: `file:12`, as near as the text tells. */
-export function findSetting(file: string, path: Path): string {
+/** Where a setting is written in a config, as near as the text tells. */
+export function findSetting(file: string, path: SettingPath): NamedPlace {
   const sources = openSources();
-  let place = file;
+  let place: NamedPlace = { file };
   let ref = configOf(sources, file);
   for (const key of path) {
     if (ref === undefined) break;
     const entry = entriesOf(sources, ref).entries.get(key);
     if (entry === undefined) break;
-    const at = entry.file.placeOf(entry.start);
-    place = `${at.file}:${at.line}`;
+    place = entry.file.placeOf(entry.start);
     ref = entry.ref;
   }
-  return place;
+  return { ...place, name: showSetting(path) };
 }
 
 /** The object that is exported, or given to the function that makes the export. */

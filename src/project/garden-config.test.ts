@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GardenConfig } from './config.ts';
 import { checkShape } from './config-shape.ts';
 import { gardenConfigShape } from './garden-config-shape.ts';
+import type { Finding } from '../report/problem.ts';
 import { testProject } from '../cli/generate/project.fixture.ts';
 
 const wrong = (config: unknown) => checkShape(gardenConfigShape, config, []);
@@ -154,8 +155,16 @@ export default {
       others: object[];
     };
     expect([problem, ...others]).toMatchObject([
-      { code: 'generate/garden-config', at: ['garden.config.ts:2  zero.tables.users.key'] },
-      { code: 'generate/garden-config', at: ['garden.config.ts:7  zero.only'] },
+      {
+        code: 'generate/garden-config',
+        places: [{ file: 'garden.config.ts', line: 2, name: 'zero.tables.users.key' }],
+        stage: 'config',
+      },
+      {
+        code: 'generate/garden-config',
+        places: [{ file: 'garden.config.ts', line: 7, name: 'zero.only' }],
+        stage: 'config',
+      },
     ]);
   });
 
@@ -183,17 +192,39 @@ export default {
     });
     const ran = await project.generate(['zero', '--json']);
     expect(ran.code).toBe(1);
-    const { findings } = JSON.parse(ran.out) as { findings: { code: string; at: string[] }[] };
-    expect(findings.map(({ code, at }) => [code, ...at])).toEqual([
-      ['schema/unknown-relation', 'garden.config.ts:3  zero.relations.usrs'],
+    const place = (file: string, line: number, name: string) => ({ file, line, name });
+    const { findings } = JSON.parse(ran.out) as { findings: readonly Finding[] };
+    expect(
+      findings.map(({ code, stage, object, places }) => [code, stage, object, places]),
+    ).toEqual([
+      [
+        'schema/unknown-relation',
+        'read',
+        undefined,
+        [place('garden.config.ts', 3, 'zero.relations.usrs')],
+      ],
       [
         'schema/relation-name-clash',
-        'schema.ts:6  users.staff',
-        'garden.config.ts:3  zero.relations.users.staff',
-        'schema.ts:5  users.boss',
+        'read',
+        'users.staff',
+        [
+          place('garden.config.ts', 3, 'zero.relations.users.staff'),
+          place('schema.ts', 6, 'users.staff'),
+          place('schema.ts', 5, 'users.boss'),
+        ],
       ],
-      ['zero/unknown-name', 'garden.config.ts:2  zero.tables.users.columns.nam'],
-      ['zero/no-path', 'garden.config.ts:4  zero.manyToMany.users.peers.many'],
+      [
+        'zero/unknown-name',
+        'generate',
+        undefined,
+        [place('garden.config.ts', 2, 'zero.tables.users.columns.nam')],
+      ],
+      [
+        'zero/no-path',
+        'generate',
+        undefined,
+        [place('garden.config.ts', 4, 'zero.manyToMany.users.peers.many')],
+      ],
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GardenConfig } from './config.ts';
 import { ProblemError, type Problem } from '../report/problem.ts';
-import { checkShape, showPath, type WrongSetting } from './config-shape.ts';
+import { checkShape, type WrongSetting } from './config-shape.ts';
 import { findSetting } from './find-setting.ts';
 import { gardenConfigShape } from './garden-config-shape.ts';
 import { loadModules } from './load-modules.ts';
@@ -34,7 +34,7 @@ export async function loadGardenConfig(folder: string, seen: Seen): Promise<Load
     throw new ProblemError({
       code: 'generate/garden-config',
       message: 'garden.config is not usable: it has no default export that is an object.',
-      at: [file],
+      places: [{ file }],
       fix: "write export default defineGarden({ … }), from '@techgarden/schema/config'.",
     });
   }
@@ -48,6 +48,6 @@ export async function loadGardenConfig(folder: string, seen: Seen): Promise<Load
 const wrongSetting = (file: string, { path, message, fix }: WrongSetting): Problem => ({
   code: 'generate/garden-config',
   message: `garden.config is not usable: ${message}`,
-  at: [`${findSetting(file, path)}  ${showPath(path)}`],
+  places: [findSetting(file, path)],
   fix,
 });

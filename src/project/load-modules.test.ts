@@ -31,7 +31,7 @@ test('a file that cannot be read is told by its name, and where it is imported',
       problem: {
         code: 'generate/cannot-load',
         message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
-        at: [join(project.folder, 'secret.ts')],
+        places: [{ file: join(project.folder, 'secret.ts') }],
         fix: 'bring it back, or make it readable.',
       },
     });

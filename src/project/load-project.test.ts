@@ -113,7 +113,7 @@ export const a = pgTable('a', { b: text() }, (t) => [oneOf(t.b, [])]);`,
         'schema.ts': `import { defineAccess } from ${kit};
 export const { access } = defineAccess({ claims: { sub: 'date' as never } });`,
       },
-      ['access/claim-type', 'at  sub\n', 'at  schema.ts:2\n'],
+      ['access/claim-type', 'at  schema.ts:2  sub\n'],
     ],
     [
       'access from two calls',

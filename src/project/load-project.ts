@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { inStage } from '../report/in-stage.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { SchemaFile } from '../read/drizzle/exported-values.ts';
 import { evaluateConstraints, type BrokenTable } from './broken-tables.ts';
@@ -34,19 +35,34 @@ export async function loadProject(
   config: string | undefined,
   seen: Seen,
 ): Promise<Project> {
-  const configFile = findConfig(cwd, config);
-  const folder = dirname(configFile);
-  seen.files.add(configFile);
-  const loaded = await loadModules([configFile], 'config', seen);
-  const settings = checkDrizzleConfig(configFile, loaded.modules[0]?.['default']);
-  const { schemaFiles, base } = findSchema([cwd, folder], configFile, settings, seen);
-  const { modules, inputs } = await loadModules(schemaFiles, 'schema', seen);
+  const { configFile, folder, settings, schemaFiles, base } = await inStage('config', () =>
+    loadConfig(cwd, config, seen),
+  );
+  const { modules, inputs } = await inStage('load', () => loadModules(schemaFiles, 'schema', seen));
   const exports: Record<string, unknown> = {};
   const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
   const broken = evaluateConstraints(files);
   for (const { file, exports: own } of files) collect(file, own, exports);
   const out = resolve(base, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
+}
+
+type LoadedConfig = Pick<Project, 'configFile' | 'folder' | 'settings' | 'schemaFiles'> & {
+  readonly base: string;
+};
+
+/** The config, and the files that its `schema` names. */
+async function loadConfig(
+  cwd: string,
+  config: string | undefined,
+  seen: Seen,
+): Promise<LoadedConfig> {
+  const configFile = findConfig(cwd, config);
+  const folder = dirname(configFile);
+  seen.files.add(configFile);
+  const loaded = await loadModules([configFile], 'config', seen);
+  const settings = checkDrizzleConfig(configFile, loaded.modules[0]?.['default']);
+  return { configFile, folder, settings, ...findSchema([cwd, folder], configFile, settings, seen) };
 }
 
 /** Its paths count from where the command runs, as drizzle-kit has it; else from the config. */
@@ -60,7 +76,7 @@ function findSchema(
     throw new ProblemError({
       code: 'generate/no-schema',
       message: 'the config names no schema.',
-      at: [configFile],
+      places: [{ file: configFile }],
       fix: "add schema: './src/schema.ts', a list of files, a folder, or a glob.",
     });
   }
@@ -68,7 +84,7 @@ function findSchema(
     throw new ProblemError({
       code: 'generate/dialect',
       message: `the config is for ${JSON.stringify(dialect)}; this package writes Postgres only.`,
-      at: [`${findSetting(configFile, ['dialect'])}  dialect`],
+      places: [findSetting(configFile, ['dialect'])],
       fix: "set dialect: 'postgresql', or name another config with --config.",
     });
   }
@@ -86,7 +102,7 @@ function findSchema(
   throw new ProblemError({
     code: 'generate/schema-not-found',
     message: `no file matches the schema ${JSON.stringify(schema)}.`,
-    at: [`${findSetting(configFile, ['schema'])}  schema`],
+    places: [findSetting(configFile, ['schema'])],
     fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
   });
 }
@@ -100,7 +116,7 @@ function findConfig(cwd: string, config: string | undefined): string {
     throw new ProblemError({
       code: 'generate/no-config',
       message: `${config ?? CONFIG_NAMES[0]} is a folder.`,
-      at: [found],
+      places: [{ file: found }],
       fix: 'name the file in it.',
     });
   }
@@ -109,7 +125,7 @@ function findConfig(cwd: string, config: string | undefined): string {
     code: 'generate/no-config',
     message:
       config === undefined ? 'there is no drizzle.config.ts here.' : `there is no ${config}.`,
-    at: [cwd],
+    places: [{ file: cwd }],
     fix: 'run it in the folder of your drizzle.config.ts, or name the file with --config.',
   });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Place } from '../report/place.ts';
 
 /** By the URL of a package's file: the files that import it, each with how it names it. */
 export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -6,8 +7,8 @@ export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
 interface MissingExport {
   readonly name: string;
   readonly specifier: string;
-  /** Where it is imported: `file:12`. */
-  readonly places: readonly string[];
+  /** Where it is imported. */
+  readonly places: readonly Place[];
 }
 
 const SAYINGS = [
@@ -22,7 +23,7 @@ export function missingExport(error: Error, importers: Importers): MissingExport
   if (name === undefined || module === undefined) return undefined;
   const found = [...(importers.get(module) ?? [])].flatMap(([file, specifier]) => {
     const line = lineOfImport(readFileSync(file, 'utf8'), name, specifier);
-    return line === undefined ? [] : [{ specifier, place: `${file}:${line}` }];
+    return line === undefined ? [] : [{ specifier, place: { file, line } }];
   });
   const [first] = found;
   if (first === undefined) return undefined;

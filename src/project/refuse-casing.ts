@@ -1,6 +1,6 @@
+import { aboutColumn } from '../model/about.ts';
 import type { Schema } from '../model/schema.ts';
 import { ProblemError } from '../report/problem.ts';
-import { showPlace } from '../report/show-place.ts';
 import type { Casing } from './drizzle-config.ts';
 import { findSetting } from './find-setting.ts';
 
@@ -25,9 +25,9 @@ export function refuseCasing(
   throw new ProblemError({
     code: 'generate/casing',
     message: `the config says casing: '${casing}', which renames columns where access rules cannot follow.`,
-    at: [
-      `${findSetting(configFile, ['casing'])}  casing`,
-      ...renamed.map(({ table, column }) => showPlace(column.at, `${table.id}.${column.key}`)),
+    places: [
+      findSetting(configFile, ['casing']),
+      ...renamed.flatMap(({ table, column }) => aboutColumn(table, column).places),
     ],
     fix: `name these columns, for example ${key}: text('${name}'), or leave out casing.`,
   });

@@ -1,12 +1,7 @@
 import { nearestName } from '../report/nearest-name.ts';
-import {
-  checkShape,
-  quote,
-  showPath,
-  type Path,
-  type Shape,
-  type WrongSetting,
-} from './config-shape.ts';
+import type { SettingPath } from '../report/problem.ts';
+import { quote, showSetting } from '../report/show-setting.ts';
+import { checkShape, type Shape, type WrongSetting } from './config-shape.ts';
 
 /** Not an empty one, which says nothing. */
 export const text = (example: string): Shape => ({
@@ -101,21 +96,21 @@ export const either = (...shapes: readonly [Shape, ...Shape[]]): Shape => ({
   inside: (value, path) => shapes.find((shape) => shape.fits(value))?.inside?.(value, path) ?? [],
 });
 
-function unknownKey(key: string, path: Path, known: readonly string[]): WrongSetting {
+function unknownKey(key: string, path: SettingPath, known: readonly string[]): WrongSetting {
   const nearest = nearestName(key, known);
   return {
     path: [...path, key],
-    message: `it says ${showPath([...path, key])}, which is no setting.`,
+    message: `it says ${showSetting([...path, key])}, which is no setting.`,
     fix:
       nearest === undefined
         ? `it has: ${known.join(', ')}.`
-        : `did you mean ${showPath([...path, nearest])}?`,
+        : `did you mean ${showSetting([...path, nearest])}?`,
   };
 }
 
-const missingKey = (key: string, path: Path, shape: Shape | undefined): WrongSetting => ({
+const missingKey = (key: string, path: SettingPath, shape: Shape | undefined): WrongSetting => ({
   path,
-  message: `${showPath([...path, key])} is missing, and should be ${shape?.expected}.`,
+  message: `${showSetting([...path, key])} is missing, and should be ${shape?.expected}.`,
   fix: `write ${key}: ${shape?.example(undefined)} there.`,
 });
 

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
+import { formatProblem } from './format-problem.ts';
 import { CANNOT_START, FOUND } from './problem-codes.ts';
+import type { Finding } from './problem.ts';
 
 const root = join(import.meta.dirname, '../..');
 const docs = join(root, 'docs/problems.md');
@@ -32,9 +34,38 @@ const table = (codes: Readonly<Record<string, string>>): string =>
     .concat(Object.entries(codes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`))
     .join('\n');
 
+const example: Finding = {
+  code: 'zero/big-integer',
+  severity: 'warning',
+  object: 'public.posts.view_count',
+  places: [{ file: 'src/schema.ts', line: 5, name: 'posts.viewCount' }],
+  message:
+    'posts.viewCount is a number in Zero: one value beyond 2^53 - 1 makes every query of it fail.',
+  fix: 'keep larger values as text; or, where there are none, settle it with zero.tables.posts.columns.viewCount: true (or false).',
+  stage: 'generate',
+};
+
 const page = `# Problems
 
 Every problem has a stable code, a sentence, places, and a fix. Commands print them, \`--json\` gives them as data, and a program finds them in \`ProblemError.problem\`.
+
+A command prints a problem for a person:
+
+\`\`\`
+${formatProblem(example)}
+\`\`\`
+
+With \`--json\` the same problem is:
+
+\`\`\`json
+${JSON.stringify(example, undefined, 2)}
+\`\`\`
+
+- \`severity\` belongs to findings, of which a command reports all at once: \`error\` or \`warning\`.
+- \`object\` is the database object with its schema. A relation is named as in the code: \`posts.author\`. Absent where the problem is about no single object.
+- \`places\` are files, relative to the current folder where they are below it. \`line\` is absent where the whole file is meant; \`name\` is what stands there, as the code names it.
+- \`context\` has what is outside of files: a database, an address, a session, the text of a statement.
+- \`stage\` says what found it: \`config\`, \`load\` (running the schema), \`read\` (the tables and relations), \`rules\`, \`generate\` or \`migrate\`. Other commands leave it out.
 
 <!-- Made from src/report/problem-codes.ts: \`UPDATE_DOCS=1 npx vitest run src/report/problem-codes\`. -->
 

@@ -1,3 +1,8 @@
+import type { NamedPlace } from './place.ts';
+
+/** The part of the work that found a problem. */
+export type Stage = 'config' | 'load' | 'read' | 'rules' | 'generate' | 'migrate';
+
 /**
  * A mistake that the user can mend, as data. The command line prints it, tests
  * compare it, and tools read it with `--json`; nothing parses the sentence.
@@ -5,12 +10,20 @@
 export interface Problem {
   /** Stable and grouped, for example `migrate/edited`. Safe to match on. */
   readonly code: string;
+  /**
+   * The database object it is about, with its schema: `public.posts.author_id`. A
+   * relation exists in the code alone: `posts.author`.
+   */
+  readonly object?: string;
+  /** Files, with lines where they are known. */
+  readonly places?: readonly NamedPlace[];
+  /** What else tells where: a database, an address, a session, the text of a statement. */
+  readonly context?: readonly string[];
   /** One sentence: what was found. */
   readonly message: string;
-  /** Where: files with lines, tables with columns, one place an entry. */
-  readonly at?: readonly string[];
   /** What to do about it. */
   readonly fix: string;
+  readonly stage?: Stage;
 }
 
 /**
@@ -19,7 +32,12 @@ export interface Problem {
  */
 export interface Finding extends Problem {
   readonly severity: 'error' | 'warning';
+  /** Settings of garden.config.ts that it is about; `placeSettings` makes places of them. */
+  readonly settings?: readonly SettingPath[];
 }
+
+/** `['zero', 'tables', 'posts']` */
+export type SettingPath = readonly string[];
 
 /** Thrown for a {@link Problem}. Anything else that is thrown is a defect of ours. */
 export class ProblemError extends Error {
@@ -34,20 +52,3 @@ export class ProblemError extends Error {
     this.others = options?.others ?? [];
   }
 }
-
-/**
- * Lays a problem out for a person.
- *
- * @example
- * formatProblem({ code: 'kit/no-values', message: 'an enumeration is empty.', fix: 'list one.' })
- * // kit/no-values: an enumeration is empty.
- * //     fix list one.
- */
-export function formatProblem(problem: Problem): string {
-  const places = (problem.at ?? []).map((place) => `    at  ${indent(place)}`);
-  return [`${problem.code}: ${problem.message}`, ...places, `    fix ${indent(problem.fix)}`].join(
-    '\n',
-  );
-}
-
-const indent = (text: string): string => text.replaceAll('\n', '\n        ');

@@ -2,15 +2,19 @@ import { expect, test } from 'vitest';
 import { relativePlaces } from './relative-places.ts';
 
 test.each([
-  ['/tmp/a/schema.ts:3  notes', 'schema.ts:3  notes'],
-  [
-    '/tmp/a/schema.ts:3  notes.id, at:/tmp/a/lib/times.ts:5, by:/tmp/b/x.ts:5',
-    'schema.ts:3  notes.id, at:lib/times.ts:5, by:/tmp/b/x.ts:5',
-  ],
-  ['/var/tmp/a/schema.ts:3', '/var/tmp/a/schema.ts:3'],
-  ['notes', 'notes'],
-])('%s', (place, relative) => {
-  expect(relativePlaces({ code: 'a/b', message: 'c', fix: 'd', at: [place] }, '/tmp/a').at).toEqual(
-    [relative],
-  );
+  ['/tmp/a/schema.ts', 'schema.ts'],
+  ['/tmp/a/lib/times.ts', 'lib/times.ts'],
+  ['/var/tmp/a/schema.ts', '/var/tmp/a/schema.ts'],
+  ['/tmp/ab/schema.ts', '/tmp/ab/schema.ts'],
+  ['/tmp/a', '/tmp/a'],
+])('%s', (file, relative) => {
+  const places = [{ file, line: 3, name: 'notes' }];
+  expect(relativePlaces({ code: 'a/b', message: 'c', places, fix: 'd' }, '/tmp/a').places).toEqual([
+    { file: relative, line: 3, name: 'notes' },
+  ]);
+});
+
+test('what names no file stays as it is', () => {
+  const problem = { code: 'a/b', message: 'c', context: ['/tmp/a/x'], fix: 'd' };
+  expect(relativePlaces(problem, '/tmp/a')).toBe(problem);
 });

@@ -1,18 +1,14 @@
 import { sep } from 'node:path';
 import type { Problem } from './problem.ts';
 
-/** A problem with its places as a person in this folder names them; those elsewhere stay absolute. */
+/** A problem with its files as a person in this folder names them; those elsewhere stay absolute. */
 export function relativePlaces<Told extends Problem>(problem: Told, cwd: string): Told {
-  if (problem.at === undefined) return problem;
+  if (problem.places === undefined) return problem;
   const above = cwd.endsWith(sep) ? cwd : `${cwd}${sep}`;
   return {
     ...problem,
-    at: problem.at.map((place) =>
-      // A place may name columns of other files behind it: `notes.id:3, at:/app/times.ts:5`.
-      place
-        .split(':')
-        .map((part) => (part.startsWith(above) ? part.slice(above.length) : part))
-        .join(':'),
+    places: problem.places.map((place) =>
+      place.file.startsWith(above) ? { ...place, file: place.file.slice(above.length) } : place,
     ),
   };
 }

@@ -18,7 +18,7 @@ test('of a view the choices can say nothing but false', () => {
     severity: 'error',
     code: 'zero/view',
     message: 'zero.tables names "recent", which is a view: Postgres replicates tables only.',
-    at: ['zero.tables.recent'],
+    settings: [['zero', 'tables', 'recent']],
     fix: 'write false there, or take it out.',
   });
 });
@@ -49,6 +49,6 @@ test.each<[choices: ZeroChoices, where: string, fix: string]>([
     choices,
   );
   expect(findings).toMatchObject([
-    { severity: 'error', code: 'zero/unknown-name', at: [where], fix },
+    { severity: 'error', code: 'zero/unknown-name', settings: [where.split('.')], fix },
   ]);
 });

@@ -33,7 +33,8 @@ test.each(Object.entries(unsupported))('%s is left out with a way out', (_, [sql
       severity: 'warning',
       code: 'zero/unsupported-type',
       message: `things.it is left out: zero-cache cannot sync ${sql}.`,
-      at: ['/project/schema.ts:7  things.it'],
+      object: 'public.things.it',
+      places: [{ ...at, name: 'things.it' }],
       fix: 'keep what clients need in a column of another type, or settle it with zero.tables.things.columns.it: false.',
     },
   ]);
@@ -276,9 +277,11 @@ test('columns with defaults are told once, each with its place', () => {
   expect(findings).toMatchObject([
     {
       code: 'zero/default',
-      at: [
-        '/project/schema.ts:7  things.id, a:8, b:/project/b.ts:7',
-        '/project/schema.ts:7  tins.id',
+      places: [
+        { ...at, name: 'things.id' },
+        { ...at, line: 8, name: 'things.a' },
+        { ...at, file: '/project/b.ts', name: 'things.b' },
+        { ...at, name: 'tins.id' },
       ],
     },
   ]);

@@ -268,7 +268,8 @@ test('what is said of a loose join', () => {
   });
   expect(findings).toMatchObject([
     {
-      at: ['bareTags', 'bareTags.post', 'bareTags.tag'],
+      object: 'public.bare_tags',
+      places: [],
       fix: "give it unique().on(t.postId, t.tagId); or write the relation, zero.manyToMany.posts: { tags: ['bareTags', 'tags'] }; or settle it with { tags: false }.",
     },
   ]);
@@ -350,7 +351,11 @@ test('a way for which no name is free is told with the places of its two relatio
       code: 'zero/relation-left-out',
       message:
         'no name is free on posts for the relation through postTags to tags. It is left out.',
-      at: ['/project/schema.ts:1  posts.assignments', '/project/schema.ts:4  postTags.tag'],
+      object: 'postTags.tag',
+      places: [
+        { file: '/project/schema.ts', line: 1, name: 'posts.assignments' },
+        { file: '/project/schema.ts', line: 4, name: 'postTags.tag' },
+      ],
       fix: "name it: zero.manyToMany.posts: { …: { many: 'assignments', one: 'tag' } }.",
     },
   ]);

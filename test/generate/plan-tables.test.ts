@@ -207,7 +207,9 @@ test.each([{}, { generated: 'identity' }] as const)(
         severity: 'error',
         code: 'zero/default',
         message: 'things.id is in the key, which no insert leaves out: it stays required.',
-        at: ['zero.tables.things.columns.id.defaults', 'things.id'],
+        object: 'public.things.id',
+        places: [],
+        settings: [['zero', 'tables', 'things', 'columns', 'id', 'defaults']],
         fix: "write 'required' there, or take it out.",
       },
     ]);
@@ -315,7 +317,7 @@ test('where there are rules, a table without any is told', () => {
   const rules = { claims: {}, tables: { 'app.b': {} as never } };
   const tables = [table('a', [uuid('id')]), table('b', [uuid('id')], { schema: 'app' })];
   expect(planZero(schema(tables), rules).findings).toMatchObject([
-    { code: 'zero/no-rules', at: ['a'] },
+    { code: 'zero/no-rules', object: 'public.a' },
   ]);
 });
 

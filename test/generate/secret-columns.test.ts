@@ -17,7 +17,8 @@ test('a synced column that looks like a secret is told, with what settles it', (
       code: 'zero/secret-column',
       message:
         'things.apiKey looks like a secret, and is synced to every client that may read the row.',
-      at: ['/project/schema.ts:7  things.apiKey'],
+      object: 'public.things.api_key',
+      places: [{ ...at, name: 'things.apiKey' }],
       fix: 'mark it serverOnly(…), or settle it with zero.tables.things.columns.apiKey: false (or true, where clients need it).',
     },
   ]);

@@ -159,7 +159,14 @@ describe.concurrent('garden generate zero', () => {
     const { findings } = JSON.parse(migrated.out) as { findings: { severity: string }[] };
     expect(migrated.code).toBe(0);
     expect(findings).toMatchObject([
-      { severity: 'warning', at: expect.arrayContaining(['schema.ts:20  users.memberships']) },
+      {
+        severity: 'warning',
+        stage: 'read',
+        object: 'members.user',
+        places: expect.arrayContaining([
+          { file: 'schema.ts', line: 20, name: 'users.memberships' },
+        ]),
+      },
     ]);
   });
 

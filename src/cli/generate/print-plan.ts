@@ -1,17 +1,22 @@
 import { relative } from 'node:path';
-import { formatProblem, type Finding } from '../../report/problem.ts';
+import { formatProblem } from '../../report/format-problem.ts';
+import type { Finding } from '../../report/problem.ts';
+import { relativePlaces } from '../../report/relative-places.ts';
 import type { Paint } from '../../command/paint.ts';
 import type { FileDrift, Missing } from '../../project/generate/plan.ts';
 
-/** Findings for a person, errors last: there the eye is when the command ends. */
-export function printFindings(findings: readonly Finding[], paint: Paint): string {
+/** Findings for a person who stands in `folder`, errors last: there the eye is when the command ends. */
+export function printFindings(findings: readonly Finding[], folder: string, paint: Paint): string {
   const order = [...findings].sort(
     (a, b) => Number(a.severity === 'error') - Number(b.severity === 'error'),
   );
   return order
     .map((finding) => {
       const colour = finding.severity === 'error' ? 'red' : 'yellow';
-      const text = formatProblem(finding).replace(finding.code, paint(colour, finding.code));
+      const text = formatProblem(relativePlaces(finding, folder)).replace(
+        finding.code,
+        paint(colour, finding.code),
+      );
       return `${text}\n\n`;
     })
     .join('');

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
+import { inStage } from '../../report/in-stage.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
+import { relativePlaces } from '../../report/relative-places.ts';
 import type { CommandContext } from '../../command/command.ts';
 import { printProblems } from '../report-failure.ts';
 import type { GenerateOptions } from '../../project/generate/generate-options.ts';
@@ -74,12 +76,12 @@ async function check(
         missing: missing.filter(({ sign }) => sign === '+').map(({ text }) => text),
         ...(renames.length > 0 && { renames }),
         files: drifted.map((drift) => describeDrift(drift, io.cwd)),
-        findings,
+        findings: findings.map((finding) => relativePlaces(finding, io.cwd)),
       }),
     );
     return current ? 0 : 1;
   }
-  io.stderr.write(printFindings(findings, paint));
+  io.stderr.write(printFindings(findings, io.cwd, paint));
   io.stdout.write(printMissing(missing, paint) + printDrift(drifted, io.cwd, paint));
   const told = countFindings(findings.filter(({ severity }) => severity === 'error'));
   const again = `\`garden generate${target === undefined ? '' : ` ${target}`}\``;
@@ -103,13 +105,18 @@ async function write(
   { json }: GenerateOptions,
 ): Promise<number> {
   const written: string[] = [];
-  for (const plan of plans) written.push(...(await plan.write()));
+  for (const plan of plans) written.push(...(await inStage('generate', () => plan.write())));
   const names = written.map((file) => relative(io.cwd, file));
   if (json) {
-    io.stdout.write(printJson({ written: names, findings }));
+    io.stdout.write(
+      printJson({
+        written: names,
+        findings: findings.map((finding) => relativePlaces(finding, io.cwd)),
+      }),
+    );
     return 0;
   }
-  io.stderr.write(printFindings(findings, paint));
+  io.stderr.write(printFindings(findings, io.cwd, paint));
   for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
   if (names.length === 0) io.stdout.write('Nothing to write: all is up to date.\n');
   const count = countFindings(findings);

@@ -1,9 +1,10 @@
+import { aboutTable } from '../../model/about.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
-import { error, listed, placed, warning } from './finding.ts';
+import { error, listed, warning } from './finding.ts';
 import { keyNotSynced } from './key-not-synced.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 
@@ -57,7 +58,7 @@ export function chooseKey(
       warning({
         code: 'zero/key-chosen',
         message: `${table.exportName} has no primary key; Zero knows its rows by ${listed(unique)}, which is unique.`,
-        at: [placed(table.exportName, table.at)],
+        ...aboutTable(table),
         fix: `add a primary key, or settle it with zero.tables.${table.exportName}.key: [${unique.map((name) => `'${name}'`).join(', ')}].`,
       }),
     ],
@@ -79,7 +80,8 @@ function check(
       error({
         code: 'zero/key-not-unique',
         message: `${listed(chosen)} of ${table.exportName} cannot be its key: zero-cache takes a primary key, or a unique constraint over columns that are NOT NULL. The table is left out.`,
-        at: [`zero.tables.${table.exportName}.key`, placed(table.exportName, table.at)],
+        ...aboutTable(table),
+        settings: [['zero', 'tables', table.exportName, 'key']],
         fix: 'name such columns, or add the constraint.',
       }),
     ],
@@ -93,7 +95,7 @@ function noKey(table: Table): Finding {
   return error({
     code: 'zero/no-key',
     message: `${table.exportName} has neither a primary key nor a unique constraint over columns that are NOT NULL and can be synced. The table is left out.`,
-    at: [placed(table.exportName, table.at)],
+    ...aboutTable(table),
     fix: `add one, or settle it with zero.tables.${table.exportName}: false.`,
   });
 }

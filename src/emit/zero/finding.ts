@@ -1,10 +1,4 @@
-import type { Place } from '../../report/place.ts';
 import type { Finding } from '../../report/problem.ts';
-
-/** A line for the place where something is written: `/project/schema.ts:12  packages.name`. */
-export function placed(name: string, at: Place | undefined): string {
-  return at === undefined ? name : `${at.file}:${at.line}  ${name}`;
-}
 
 type Told = Omit<Finding, 'severity'>;
 

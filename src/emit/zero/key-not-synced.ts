@@ -1,8 +1,10 @@
+import { aboutColumn } from '../../model/about.ts';
 import type { Column } from '../../model/column.ts';
+import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import type { TableChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
-import { error, listed, placed } from './finding.ts';
+import { error, listed } from './finding.ts';
 import { own } from './own.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 
@@ -46,9 +48,11 @@ export function keyNotSynced({ table, columns, synced, choice, unique }: Unfit):
   return error({
     code: 'zero/key-not-synced',
     message: `${clauses.join('; ')}. The table is left out.`,
-    at: columns.map((name) =>
-      placed(`${table.exportName}.${name}`, columnOf(name)?.at ?? table.at),
-    ),
+    object: qualifiedName(table),
+    places: columns.flatMap((name) => {
+      const column = columnOf(name);
+      return column ? aboutColumn(table, column).places : [];
+    }),
     fix: `${ways.join('; or ')}.`,
   });
 }

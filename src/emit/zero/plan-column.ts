@@ -1,9 +1,10 @@
+import { aboutColumn } from '../../model/about.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { primaryKeyOf } from '../../model/table-keys.ts';
 import type { ColumnChoices, DefaultsChoice } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
-import { placed, warning } from './finding.ts';
+import { warning } from './finding.ts';
 import type { CustomType, ZeroColumn } from './zero-nodes.ts';
 import { sqlType } from '../../model/sql-type.ts';
 import { reportSecret } from './report-secret.ts';
@@ -58,7 +59,7 @@ function reasonToLeaveOut(
   { table, choice }: ColumnContext,
 ): Finding | undefined {
   const name = `${table.exportName}.${column.key}`;
-  const at = [placed(name, column.at ?? table.at)];
+  const about = aboutColumn(table, column);
   const leaveOut = `zero.tables.${table.exportName}.columns.${column.key}: false`;
   const inserts =
     column.notNull && column.default === undefined && column.generated === undefined
@@ -70,7 +71,7 @@ function reasonToLeaveOut(
     return warning({
       code: 'zero/unsupported-type',
       message: `${name} is left out: ${nameless ? 'the dataType() of its custom type names no type' : `zero-cache cannot sync ${type}`}.${inserts}`,
-      at,
+      ...about,
       fix: `${nameless ? 'let dataType() return one' : 'keep what clients need in a column of another type'}, or settle it with ${leaveOut}.`,
     });
   }
@@ -78,7 +79,7 @@ function reasonToLeaveOut(
     return warning({
       code: 'zero/generated',
       message: `${name} is left out: Postgres does not replicate what it computes on reading.`,
-      at,
+      ...about,
       fix: `make it STORED, or settle it with ${leaveOut}.`,
     });
   }
@@ -86,7 +87,7 @@ function reasonToLeaveOut(
     return warning({
       code: 'zero/generated',
       message: `${name} is left out: only Postgres 18 and later replicate generated columns.`,
-      at,
+      ...about,
       fix: `where your server is one, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or settle it with ${leaveOut}.`,
     });
   }
@@ -94,7 +95,7 @@ function reasonToLeaveOut(
     return warning({
       code: 'zero/column-name',
       message: `${name} is left out: zero-cache does not take the column name ${JSON.stringify(column.name)}.${inserts}`,
-      at,
+      ...about,
       fix: `rename it in the database, or settle it with ${leaveOut}.`,
     });
   }
@@ -139,19 +140,19 @@ function losses(column: Column, table: Table, { loss }: ZeroValue): readonly Fin
   if (loss === undefined) return [];
   const name = `${table.exportName}.${column.key}`;
   const settle = `settle it with zero.tables.${table.exportName}.columns.${column.key}: true (or false)`;
-  const at = [placed(name, column.at ?? table.at)];
+  const about = aboutColumn(table, column);
   return [
     loss === 'big'
       ? warning({
           code: 'zero/big-integer',
           message: `${name} is a number in Zero: one value beyond 2^53 - 1 makes every query of it fail.`,
-          at,
+          ...about,
           fix: `keep larger values as text; or, where there are none, ${settle}.`,
         })
       : warning({
           code: 'zero/lossy-numeric',
           message: `${name} is a number in Zero: digits beyond the fifteenth are lost, and a whole number beyond 2^53 - 1 makes every query of it fail.`,
-          at,
+          ...about,
           fix: `give it a precision of at most 15, keep it as text, or ${settle}.`,
         }),
   ];

@@ -1,9 +1,12 @@
+import { aboutRelation } from '../../model/about.ts';
 import type { Relation } from '../../model/schema.ts';
 import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
-import type { Finding } from '../../report/problem.ts';
+import type { NamedPlace } from '../../report/place.ts';
+import type { Finding, SettingPath } from '../../report/problem.ts';
+import { showSetting } from '../../report/show-setting.ts';
 import { unknownName } from './check-choices.ts';
 import { derivePaths, reverse, type Path } from './derive-paths.ts';
-import { error, placed, warning } from './finding.ts';
+import { error, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
 import { own } from './own.ts';
 import { looseJoins, looseNames, reportLooseJoins } from './report-loose-joins.ts';
@@ -70,7 +73,8 @@ function nameAll(
       warning({
         code: 'zero/relation-left-out',
         message: `no name is free on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
-        at: placesOf(path),
+        object: `${path.one.from}.${path.one.name}`,
+        places: placesOf(path),
         fix: `name it: zero.manyToMany.${path.from}: { …: ${wayOf(path)} }.`,
       }),
     );
@@ -79,9 +83,9 @@ function nameAll(
 }
 
 /** Where its relations are written; the first may be only implied. */
-const placesOf = ({ from, many, one }: Path): readonly string[] => [
-  ...(many.name === undefined ? [] : [placed(`${from}.${many.name}`, many.at)]),
-  placed(`${one.from}.${one.name}`, one.at),
+const placesOf = ({ from, many: { name, at }, one }: Path): readonly NamedPlace[] => [
+  ...(name === undefined ? [] : aboutRelation({ from, name, ...(at && { at }) }).places),
+  ...aboutRelation(one).places,
 ];
 
 /** The way as the choices write it. */
@@ -109,7 +113,7 @@ function choose(
   context: Choosing,
 ): readonly NamedPath[] {
   const { from, taken, findings } = context;
-  const where = `zero.manyToMany.${from}`;
+  const where = ['zero', 'manyToMany', from];
   const made: NamedPath[] = [];
   const replaced = new Set<NamedPath>();
   for (const [name, choice] of Object.entries(choices)) {
@@ -130,8 +134,8 @@ function choose(
       if (choice !== false) made.push({ ...path, name: choice });
     } else {
       const path = Array.isArray(choice)
-        ? byTables(`${where}.${name}`, choice as readonly [string, string], context)
-        : byRelations(`${where}.${name}`, choice as { many: string; one: string }, context);
+        ? byTables([...where, name], choice as readonly [string, string], context)
+        : byRelations([...where, name], choice as { many: string; one: string }, context);
       if (path === undefined) continue;
       for (const one of derived) if (samePath(one, path)) replaced.add(one);
       made.push({ ...path, name });
@@ -156,7 +160,7 @@ const samePath = (one: Path, other: Path): boolean =>
   one.many.references.join() === other.many.references.join();
 
 function byRelations(
-  where: string,
+  where: SettingPath,
   { many, one }: { readonly many: string; readonly one: string },
   { from, relations, findings }: Choosing,
 ): Path | undefined {
@@ -165,7 +169,7 @@ function byRelations(
   if (first === undefined) {
     findings.push(
       unknownName(
-        `${where}.many`,
+        [...where, 'many'],
         many,
         starts.map(({ name }) => name),
       ),
@@ -176,8 +180,8 @@ function byRelations(
     findings.push(
       error({
         code: 'zero/no-path',
-        message: `${where}.many names ${JSON.stringify(many)}, which leads to one row and to no join table.`,
-        at: [`${where}.many`],
+        message: `${showSetting(where)}.many names ${JSON.stringify(many)}, which leads to one row and to no join table.`,
+        settings: [[...where, 'many']],
         fix: 'name a many() relation to a join table.',
       }),
     );
@@ -188,7 +192,7 @@ function byRelations(
   if (second !== undefined) return { from, many: first, one: second };
   findings.push(
     unknownName(
-      `${where}.one`,
+      [...where, 'one'],
       one,
       onwards.map(({ name }) => name),
     ),
@@ -198,7 +202,7 @@ function byRelations(
 
 /** The `many` relation need not be written: that which leads back says what it would. */
 function byTables(
-  where: string,
+  where: SettingPath,
   [junction, target]: readonly [string, string],
   { from, relations, tables, findings }: Choosing,
 ): Path | undefined {
@@ -222,8 +226,8 @@ function byTables(
   findings.push(
     error({
       code: 'zero/no-path',
-      message: `${where}: ${found.length === 0 ? 'no way leads' : `${found.length} ways lead`} from ${from} through ${junction} to ${target}.`,
-      at: [where],
+      message: `${showSetting(where)}: ${found.length === 0 ? 'no way leads' : `${found.length} ways lead`} from ${from} through ${junction} to ${target}.`,
+      settings: [where],
       fix:
         found.length === 0
           ? `give ${junction} a one() relation to each of the two tables.`
@@ -233,10 +237,10 @@ function byTables(
   return undefined;
 }
 
-const nameTaken = (where: string, name: string): Finding =>
+const nameTaken = (where: SettingPath, name: string): Finding =>
   error({
     code: 'zero/relation-name',
-    message: `${where} names a relation ${JSON.stringify(name)}, and that name is taken. It is left out.`,
-    at: [`${where}.${name}`],
+    message: `${showSetting(where)} names a relation ${JSON.stringify(name)}, and that name is taken. It is left out.`,
+    settings: [[...where, name]],
     fix: 'choose a name that no column and no other relation of the table has.',
   });

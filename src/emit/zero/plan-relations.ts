@@ -1,6 +1,7 @@
+import { aboutRelation } from '../../model/about.ts';
 import type { Relation, Schema } from '../../model/schema.ts';
 import type { Finding } from '../../report/problem.ts';
-import { error, listed, placed, warning } from './finding.ts';
+import { error, listed, warning } from './finding.ts';
 import type { PlannedTable } from './plan-table.ts';
 
 /** The tables that are synced, by the names of their exports. */
@@ -37,13 +38,13 @@ function refuseRelation(
   to: PlannedTable,
 ): Finding | undefined {
   const name = `${relation.from}.${relation.name}`;
-  const at = [placed(name, relation.at)];
+  const about = aboutRelation(relation);
   const rename = `rename it, here or with zero.relations.${relation.from}: { ${relation.name}: '…' }.`;
   if (from.columns.has(relation.name)) {
     return error({
       code: 'zero/relation-name',
       message: `the relation ${name} has the name of a column. It is left out.`,
-      at,
+      ...about,
       fix: rename,
     });
   }
@@ -51,7 +52,7 @@ function refuseRelation(
     return error({
       code: 'zero/relation-name',
       message: `the relation ${name} begins as Zero's own do. It is left out.`,
-      at,
+      ...about,
       // It may have got this name there.
       fix: `choose another, in relations() or in zero.relations.${relation.from}.`,
     });
@@ -69,7 +70,7 @@ function refuseRelation(
     return warning({
       code: 'zero/relation-left-out',
       message: `the relation ${name} is left out: ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not synced.`,
-      at,
+      ...about,
       fix: `sync the column, or settle it with ${drop}.`,
     });
   }
@@ -86,7 +87,7 @@ function refuseRelation(
   return warning({
     code: 'zero/relation-left-out',
     message: `the relation ${name} is left out: ${why} so no rows would ever meet.`,
-    at,
+    ...about,
     fix: `give both columns one type that Zero compares, or settle it with ${drop}.`,
   });
 }
@@ -99,7 +100,8 @@ function leadsAstray(relations: readonly Relation[]): Finding {
   return warning({
     code: 'zero/relation-left-out',
     message: `of ${from}, ${listed(names)} ${names.length === 1 ? 'is' : 'are'} left out: the other table is not synced.`,
-    at: relations.map((relation) => placed(`${from}.${relation.name}`, relation.at)),
+    ...(relations.length === 1 && relations[0] && { object: aboutRelation(relations[0]).object }),
+    places: relations.flatMap((relation) => aboutRelation(relation).places),
     fix: `sync the other table, or settle it with zero.relations.${from}: { ${drops} }.`,
   });
 }

@@ -1,10 +1,11 @@
+import { aboutColumn, aboutTable } from '../../model/about.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { TableChoices, ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
 import { chooseKey } from './choose-key.ts';
-import { error, placed } from './finding.ts';
+import { error } from './finding.ts';
 import { planColumn } from './plan-column.ts';
 import { reportGenerated } from './report-generated.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
@@ -81,21 +82,20 @@ export function planTable(
 
 /** A key that the choices would let an insert leave out. */
 function optionalKey(
-  { exportName, columns, at }: Table,
+  table: Table,
   choice: TableChoices | undefined,
   name: string,
 ): readonly Finding[] {
   const said = own(choice?.columns, name);
   if (typeof said !== 'object' || said.defaults !== 'optional') return [];
-  const column = columns.find(({ key }) => key === name);
+  const { exportName } = table;
+  const column = table.columns.find(({ key }) => key === name);
   return [
     error({
       code: 'zero/default',
       message: `${exportName}.${name} is in the key, which no insert leaves out: it stays required.`,
-      at: [
-        `zero.tables.${exportName}.columns.${name}.defaults`,
-        placed(`${exportName}.${name}`, column?.at ?? at),
-      ],
+      ...(column && aboutColumn(table, column)),
+      settings: [['zero', 'tables', exportName, 'columns', name, 'defaults']],
       fix: "write 'required' there, or take it out.",
     }),
   ];
@@ -114,12 +114,12 @@ const withoutOptionalKey = (
   );
 
 function refuseName(source: Table, name: string): Finding | undefined {
-  const at = [placed(source.exportName, source.at)];
+  const about = aboutTable(source);
   if (!TABLE_NAME.test(name)) {
     return error({
       code: 'zero/table-name',
       message: `${JSON.stringify(name)} cannot be the name of a table in Zero. The table is left out.`,
-      at,
+      ...about,
       fix: `name it with zero.tables.${source.exportName}.name: letters, digits, _ and -, not beginning with a digit.`,
     });
   }
@@ -128,7 +128,7 @@ function refuseName(source: Table, name: string): Finding | undefined {
   return error({
     code: 'zero/table-name',
     message: `zero-cache does not take the name ${JSON.stringify(inDatabase)} of ${source.exportName} in the database. The table is left out.`,
-    at,
+    ...about,
     fix: `rename it, or settle it with zero.tables.${source.exportName}: false.`,
   });
 }

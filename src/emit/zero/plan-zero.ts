@@ -1,10 +1,12 @@
+import { aboutTable } from '../../model/about.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
+import { qualifiedName } from '../../model/table-id.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
 import { checkChoices } from './check-choices.ts';
-import { error, placed, warning } from './finding.ts';
+import { error, warning } from './finding.ts';
 import { nameRowTypes } from './name-row-types.ts';
 import { planManyToMany, type NamedPath } from './plan-many-to-many.ts';
 import { planPublication } from './plan-publication.ts';
@@ -113,7 +115,8 @@ const sameName = ({ source, name }: PlannedTable, other: PlannedTable): Finding 
   error({
     code: 'zero/table-name',
     message: `${source.exportName} and ${other.source.exportName} would both be ${name} in Zero. ${source.exportName} is left out.`,
-    at: [placed(source.exportName, source.at), placed(other.source.exportName, other.source.at)],
+    object: qualifiedName(source),
+    places: [source, other.source].flatMap((table) => aboutTable(table).places),
     fix: `give one of them another name with zero.tables.${source.exportName}.name.`,
   });
 
@@ -124,7 +127,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
       warning({
         code: 'zero/view',
         message: `the view ${view.exportName} is left out: Postgres replicates tables only.`,
-        at: [placed(view.exportName, view.at)],
+        ...aboutTable(view),
         fix: `write it as a query in ZQL, or settle it with zero.tables.${view.exportName}: false.`,
       }),
     );
@@ -139,7 +142,7 @@ function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly 
       warning({
         code: 'zero/no-rules',
         message: `${source.exportName} has no access rules, so nobody may read it.`,
-        at: [placed(source.exportName, source.at)],
+        ...aboutTable(source),
         fix: `give it access(…), or leave it out with zero.tables.${source.exportName}: false.`,
       }),
     );

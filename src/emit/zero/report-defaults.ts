@@ -1,7 +1,6 @@
-import type { Column } from '../../model/column.ts';
-import type { Table } from '../../model/table.ts';
+import { aboutColumn } from '../../model/about.ts';
 import type { Finding } from '../../report/problem.ts';
-import { placed, warning } from './finding.ts';
+import { warning } from './finding.ts';
 import type { TablePlan } from './plan-table.ts';
 
 /** One finding for all of them: a schema from before Zero has such columns in every table. */
@@ -20,7 +19,10 @@ export function reportDefaults(plans: readonly TablePlan[]): readonly Finding[] 
     warning({
       code: 'zero/default',
       message: `${what} that a client does not know: whoever inserts has to set ${columns.length === 1 ? 'it' : 'them'}.`,
-      at: tables.map(({ table, unsettled }) => places(table, unsettled)),
+      ...(columns.length === 1 && aboutColumn(first.table, columns[0]!)),
+      places: tables.flatMap(({ table, unsettled }) =>
+        unsettled.flatMap((column) => aboutColumn(table, column).places),
+      ),
       fix:
         "settle it with zero.defaults, or for one table with zero.tables.NAME.defaults: 'required' leaves it so, 'optional' lets an insert leave them out, and null is read until the database's value arrives." +
         (columns.some((column) => column.default === 'drizzle')
@@ -28,15 +30,4 @@ export function reportDefaults(plans: readonly TablePlan[]): readonly Finding[] 
           : ''),
     }),
   ];
-}
-
-/** A line for a table: `schema.ts:12  notes.id, state:14, createdAt:15`. */
-function places(table: Table, [first, ...rest]: readonly Column[]): string {
-  const at = first?.at ?? table.at;
-  const others = rest.map(({ key, at: own }) =>
-    own === undefined || (own.line === at?.line && own.file === at.file)
-      ? key
-      : `${key}:${own.file === at?.file ? '' : `${own.file}:`}${own.line}`,
-  );
-  return [placed(`${table.exportName}.${first?.key ?? ''}`, at), ...others].join(', ');
 }

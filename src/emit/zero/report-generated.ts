@@ -1,6 +1,7 @@
+import { aboutColumn } from '../../model/about.ts';
 import type { Column } from '../../model/column.ts';
 import type { Finding } from '../../report/problem.ts';
-import { placed, warning } from './finding.ts';
+import { warning } from './finding.ts';
 import type { ColumnContext } from './plan-column.ts';
 
 /** What Postgres alone fills: a client that sets it is refused, and a key it cannot leave out. */
@@ -10,7 +11,7 @@ export function reportGenerated(
   isKey: boolean,
 ): readonly Finding[] {
   const name = `${table.exportName}.${column.key}`;
-  const place = { at: [placed(name, column.at ?? table.at)] };
+  const about = aboutColumn(table, column);
   const settle = `zero.tables.${table.exportName}.columns.${column.key}`;
   const isIdentity = column.generated === 'identity';
   if (isIdentity && !isKey && choice === undefined) {
@@ -18,7 +19,7 @@ export function reportGenerated(
       warning({
         code: 'zero/generated',
         message: `no client can set ${name}: Postgres refuses what it makes itself, GENERATED ALWAYS. It is optional: an insert leaves it out, and null is read until the database's value arrives.`,
-        ...place,
+        ...about,
         fix: `write generatedByDefaultAsIdentity() where clients set it, or settle it with ${settle}: true, or with { defaults: 'required' } where no client inserts: then it never reads as null.`,
       }),
     ];
@@ -31,7 +32,7 @@ export function reportGenerated(
     warning({
       code: 'zero/generated',
       message: `no client can insert a row of ${table.exportName}: Postgres makes its key ${column.key} itself, GENERATED ALWAYS, and refuses any that is set.`,
-      ...place,
+      ...about,
       fix: `${ways} the table an id that clients make; or, where no client inserts, settle it with ${settle}: { defaults: 'required' }.`,
     }),
   ];

@@ -1,9 +1,11 @@
+import { aboutRelation, aboutTable } from '../../model/about.ts';
 import type { Relation } from '../../model/schema.ts';
+import { qualifiedName } from '../../model/table-id.ts';
 import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { Path } from './derive-paths.ts';
-import { placed, warning } from './finding.ts';
+import { warning } from './finding.ts';
 import { own } from './own.ts';
 import type { Tables } from './plan-relations.ts';
 
@@ -74,9 +76,10 @@ export function reportLooseJoins(
       return warning({
         code: 'zero/loose-join',
         message: `${one.from} joins ${one.to} with ${other.to}, but may hold a pair twice, so that no relation is derived through it.`,
-        at: [
-          placed(one.from, table?.at),
-          ...[one, other].map(({ name, at }) => placed(`${one.from}.${name}`, at)),
+        ...(table && { object: qualifiedName(table) }),
+        places: [
+          ...(table ? aboutTable(table).places : []),
+          ...[one, other].flatMap((relation) => aboutRelation(relation).places),
         ],
         fix: `give it unique().on(${columns}); or write the relation, zero.manyToMany.${one.to}: { ${target}: ${way} }; or settle it with { ${target}: false }.`,
       });

@@ -1,8 +1,9 @@
+import { aboutColumn } from '../../model/about.ts';
 import type { ColumnType } from '../../model/column-type.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../report/problem.ts';
-import { placed, warning } from './finding.ts';
+import { warning } from './finding.ts';
 import { looksSecret } from './looks-secret.ts';
 import { zeroValue } from './zero-value.ts';
 
@@ -11,12 +12,12 @@ export function reportSecret(column: Column, table: Table): readonly Finding[] {
   const { key, name } = column;
   if (!holdsText(column.type)) return [];
   if (!looksSecret(key, table.name) && !looksSecret(name, table.name)) return [];
-  const at = `${table.exportName}.${key}`;
+  const shown = `${table.exportName}.${key}`;
   return [
     warning({
       code: 'zero/secret-column',
-      message: `${at} looks like a secret, and is synced to every client that may read the row.`,
-      at: [placed(at, column.at ?? table.at)],
+      message: `${shown} looks like a secret, and is synced to every client that may read the row.`,
+      ...aboutColumn(table, column),
       fix: `mark it serverOnly(…), or settle it with zero.tables.${table.exportName}.columns.${key}: false (or true, where clients need it).`,
     }),
   ];

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Join, Operation, Rule } from '../../model/rule.ts';
+import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { placeOf } from '../column.ts';
 import type { Claim, ListClaim } from './claims.ts';
@@ -238,7 +239,7 @@ function noJoin(other: PgTable, place: string): ProblemError {
   return new ProblemError({
     code: 'access/no-join',
     message: `${place} joins it by no column, so any row of it would do.`,
-    at: [idOf(other)],
+    object: qualifiedName(splitTableId(idOf(other))),
     fix: 'name the columns that are equal: exists(() => projects, { id: t.projectId }).',
   });
 }

@@ -88,7 +88,7 @@ function refuseType(claim: string, { type }: ClaimDeclaration): void {
   throw new ProblemError({
     code: 'access/claim-type',
     message: `the claim "${claim}" is declared as ${type}, but can only be ${wanted}.`,
-    at: [claim],
+    object: claim,
     fix: `declare it as ${wanted}, or give the other claim another name: { type: '${type}', at: ['${claim}'] }.`,
   });
 }
@@ -101,7 +101,7 @@ function refusePath(claim: string, { path }: ClaimDeclaration): void {
     throw new ProblemError({
       code: 'access/claim-path',
       message: `the claim "${claim}" stands at ${JSON.stringify(path)}: ${why}.`,
-      at: [claim],
+      object: claim,
       fix,
     });
   };

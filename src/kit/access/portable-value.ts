@@ -3,6 +3,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { ClaimValue, Comparison, Literal, Scalar } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn } from '../column.ts';
+import { objectOf } from '../object-of.ts';
 import { markOf } from '../mark.ts';
 import type { Claim, ListClaim } from './claims.ts';
 
@@ -62,7 +63,7 @@ export function refuse(column: AnyPgColumn, operation: string, why: string, fix:
   throw new ProblemError({
     code: 'access/not-portable',
     message: `${operation}() about ${placeOf(column)} cannot mean the same everywhere: ${why}.`,
-    at: [placeOf(column)],
+    object: objectOf(column),
     fix,
   });
 }

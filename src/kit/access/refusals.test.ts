@@ -144,7 +144,7 @@ describe('what does not do what it says is refused', () => {
   ])('%s', (_, code, write) => {
     const problem = refused(write);
     expect(problem.code).toBe(code);
-    expect(problem.at?.[0]).toMatch(/^things /);
+    expect(problem.object).toBe('public.things');
     expect(problem.fix).toBeTruthy();
   });
 
@@ -186,7 +186,7 @@ describe('among the tables of a schema', () => {
     const problem = problemOf(() => readAccess({ a, b }));
     expect(problem.code).toBe('access/cycle');
     expect(problem.message).toContain('a -> b -> a');
-    expect(problem.at).toEqual(['a read', 'b read']);
+    expect(problem).toMatchObject({ object: 'public.a', context: ['b read'] });
     expect(problem.fix).toContain('raw');
   });
 
@@ -212,7 +212,8 @@ describe('among the tables of a schema', () => {
     ]).enableRLS();
     expect(problemOf(() => readAccess({ a, b }))).toMatchObject({
       code: 'access/declared-twice',
-      at: ['a', 'b'],
+      object: 'public.a',
+      context: ['b'],
     });
   });
 });

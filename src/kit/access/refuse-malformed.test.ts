@@ -58,7 +58,7 @@ test.each<[string, string, string, (t: Loose) => unknown]>([
   const problem = refused((t) => input(t) as AccessInput);
   expect(problem).toMatchObject({
     code: 'access/not-a-rule',
-    at: [`things ${operation}`],
+    object: 'public.things',
     fix: expect.stringContaining('owner(t.createdBy)'),
   });
   expect(problem.message).toContain(`the rule for ${operation} is none: ${found}`);

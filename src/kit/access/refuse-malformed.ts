@@ -1,5 +1,6 @@
 import { Column, is, SQL } from 'drizzle-orm';
 import type { Rule } from '../../model/rule.ts';
+import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
 
 /** Refuses what is no rule at all. TypeScript does so too, but not in JavaScript nor through `any`. */
@@ -9,7 +10,7 @@ export function refuseMalformed(table: string, operation: string, rule: unknown)
   throw new ProblemError({
     code: 'access/not-a-rule',
     message: `what stands in the rule for ${operation} is none: ${spell(found.part)}.`,
-    at: [`${table} ${operation}`],
+    object: qualifiedName(splitTableId(table)),
     fix: 'write a rule, for example owner(t.createdBy), or leave the operation out, which is then nobody’s.',
   });
 }

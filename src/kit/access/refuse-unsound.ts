@@ -1,5 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
+import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
 import { implies, isPossible } from './implication.ts';
@@ -42,7 +43,7 @@ function refuseEmpty(table: string, operation: string, rule: Rule): void {
   throw new ProblemError({
     code: 'access/empty',
     message: `the rule for ${operation} has an ${rule.op}() of nothing.`,
-    at: [`${table} ${operation}`],
+    object: qualifiedName(splitTableId(table)),
     fix: 'write anyone or nobody, whichever is meant.',
   });
 }
@@ -73,7 +74,7 @@ function refuseUndeclared(
     throw new ProblemError({
       code: 'access/undeclared-claim',
       message,
-      at: [`${table} ${operation}`],
+      object: qualifiedName(splitTableId(table)),
       fix,
     });
   }
@@ -122,7 +123,7 @@ function refuseBlindWrites({ table, read, update, delete: remove }: WrittenRules
     throw new ProblemError({
       code: 'access/blind-write',
       message: `the rule for ${operation} allows rows that the rule for read does not.`,
-      at: [`${table} ${operation}`, `${table} read`],
+      object: qualifiedName(splitTableId(table)),
       fix: 'join the rule for read to it with and(…), or let those people read such rows.',
     });
   }
@@ -139,7 +140,7 @@ function refuseImpossibleSoftDelete({ table, read, update }: WrittenRules): void
     code: 'access/impossible-soft-delete',
     message:
       'nobody can soft-delete a row: the row that an update leaves must be readable, and no deleted row is.',
-    at: [`${table} update`, `${table} read`],
+    object: qualifiedName(splitTableId(table)),
     fix: "let those who may delete also read deleted rows: read: or(notDeleted(t), role('admin')).",
   });
 }

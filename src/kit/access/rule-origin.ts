@@ -1,9 +1,10 @@
-import { getTableName, getTableUniqueName, type Column, type Table } from 'drizzle-orm';
+import { getTableName, type Column, type Table } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
-import { tableId } from '../../model/table-id.ts';
+import { qualifiedName, splitTableId, tableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn } from '../column.ts';
+import { objectOf, schemaNameOf } from '../object-of.ts';
 
 /** What a single condition was made of. A rule as data has only names, which another table may have too. */
 export interface Origin {
@@ -34,9 +35,7 @@ export function conditionsOf(rule: Rule): readonly Rule[] {
 
 /** A table as rules name it: `packages`, or `billing.invoices` outside of public. */
 export function idOf(table: Table): string {
-  const name = getTableName(table);
-  // Drizzle exports no function for the schema alone.
-  return tableId(getTableUniqueName(table).slice(0, -name.length - 1), name);
+  return tableId(schemaNameOf(table), getTableName(table));
 }
 
 /** Refuses conditions about columns of another table: only the name would be left of them. */
@@ -58,7 +57,7 @@ export function refuseOuter(rule: Rule, where: string): void {
     throw new ProblemError({
       code: 'access/outer-column',
       message: `${where} asks about ${placeOf(column)} of the row outside.`,
-      at: [where],
+      object: objectOf(column),
       fix: 'take the column from its callback, or ask outside: and(…, exists(…)).',
     });
   }
@@ -70,7 +69,7 @@ export function wrongTable(found: Table, wanted: Table, where: string): ProblemE
   return new ProblemError({
     code: 'access/wrong-table',
     message: `${where} names a column of ${names[1]}, where only columns of ${names[0]} can stand.`,
-    at: [where, names[1]],
+    object: qualifiedName(splitTableId(names[0])),
     fix: `take the column from ${names[0]}, or ask about ${names[1]} with exists(…).`,
   });
 }

@@ -241,7 +241,8 @@ describe('what would be taken for something else is refused', () => {
     ]).enableRLS();
     expect(problemOf(() => readAccess({ a, other }))).toMatchObject({
       code: 'access/no-rules',
-      at: ['a read', 'other'],
+      object: 'public.a',
+      context: ['other'],
     });
   });
 });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../report/problem.ts';
-import { placeOf, realColumn, type Holding } from '../column.ts';
+import { realColumn, type Holding } from '../column.ts';
+import { objectOf } from '../object-of.ts';
 import { constraintCheck } from './constraint-check.ts';
 import { textLiteral } from './text-literal.ts';
 
@@ -25,7 +26,7 @@ export function oneOf<Column extends AnyPgColumn>(
     throw new ProblemError({
       code: 'kit/no-values',
       message: `oneOf() needs a column with a list of words; "${column.name}" has none.`,
-      at: [placeOf(column)],
+      object: objectOf(column),
       fix: `declare it with enumeration('${column.name}', ['first', 'second']).`,
     });
   }

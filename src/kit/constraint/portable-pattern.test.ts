@@ -12,7 +12,7 @@ describe('a pattern that both read alike is taken as it is', () => {
     /^[-a]x?y*z+$/,
     /ü{2,}/,
   ])('%s', (regex) => {
-    expect(portablePattern(regex, 'labels.name')).toBe(regex.source);
+    expect(portablePattern(regex, 'public.labels.name')).toBe(regex.source);
   });
 });
 
@@ -36,13 +36,13 @@ describe('a pattern that they would read differently is refused', () => {
     [/\p{L}/u, '"\\\\p{L}"'],
     [/\ud83d/, '"\\\\ud83d"'],
   ])('%s', (regex, found) => {
-    expect(() => portablePattern(regex, 'labels.name')).toThrow(ProblemError);
+    expect(() => portablePattern(regex, 'public.labels.name')).toThrow(ProblemError);
     try {
-      portablePattern(regex, 'labels.name');
+      portablePattern(regex, 'public.labels.name');
     } catch (error) {
       const { problem } = error as ProblemError;
       expect(problem.code).toBe('kit/pattern-not-portable');
-      expect(problem.at).toEqual(['labels.name']);
+      expect(problem.object).toBe('public.labels.name');
       expect(problem.message).toContain(found.replaceAll('\\\\', '\\'));
     }
   });

@@ -23,12 +23,12 @@ const TOKEN = new RegExp(
  * the two differ: `.` (a newline), `\d \w \s \b` (locale and Unicode), flags,
  * look-around, back-references, lazy repeats.
  */
-export function portablePattern(regex: RegExp, place: string): string {
+export function portablePattern(regex: RegExp, object: string): string {
   const refuse = (found: string): never => {
     throw new ProblemError({
       code: 'kit/pattern-not-portable',
       message: `the pattern ${String(regex)} has ${found}, which Postgres and JavaScript do not read alike.`,
-      at: [place],
+      object,
       fix: 'write it with literal characters, [a-z] classes, groups, |, ?, *, + and {m,n} up to 255.',
     });
   };

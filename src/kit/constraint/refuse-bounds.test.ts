@@ -8,17 +8,17 @@ const define = (constraint: (t: Columns) => CheckBuilder) => () =>
   getTableConfig(pgTable('labels', columns, (t) => [constraint(t)])).checks.length;
 
 test.each<[string, (t: Columns) => CheckBuilder, string]>([
-  ['a wrong order', (t) => between(t.stars, 5, 1), 'labels.stars'],
-  ['NaN', (t) => between(t.stars, 1, Number.NaN), 'labels.stars'],
-  ['infinity', (t) => between(t.stars, 1, Infinity), 'labels.stars'],
-  ['no number at all', (t) => atLeast(t.stars, Number.NaN), 'labels.stars'],
-  ['a length of none', (t) => maxLength(t.name, 0), 'labels.name'],
-  ['half a character', (t) => notBlank(t.name, { max: 1.5 }), 'labels.name'],
-  ['endless text', (t) => matches(t.name, /^a$/, { max: Infinity }), 'labels.name'],
-])('%s is refused when the table is defined', (_, constraint, place) => {
+  ['a wrong order', (t) => between(t.stars, 5, 1), 'public.labels.stars'],
+  ['NaN', (t) => between(t.stars, 1, Number.NaN), 'public.labels.stars'],
+  ['infinity', (t) => between(t.stars, 1, Infinity), 'public.labels.stars'],
+  ['no number at all', (t) => atLeast(t.stars, Number.NaN), 'public.labels.stars'],
+  ['a length of none', (t) => maxLength(t.name, 0), 'public.labels.name'],
+  ['half a character', (t) => notBlank(t.name, { max: 1.5 }), 'public.labels.name'],
+  ['endless text', (t) => matches(t.name, /^a$/, { max: Infinity }), 'public.labels.name'],
+])('%s is refused when the table is defined', (_, constraint, object) => {
   expect(define(constraint)).toThrow(
     expect.objectContaining({
-      problem: expect.objectContaining({ code: 'kit/wrong-bounds', at: [place] }),
+      problem: expect.objectContaining({ code: 'kit/wrong-bounds', object }),
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../report/problem.ts';
-import { placeOf } from '../column.ts';
+import { objectOf } from '../object-of.ts';
 import type { Constraint } from '../../model/constraint.ts';
 
 /**
@@ -29,4 +29,4 @@ export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void 
 }
 
 const wrongBounds = (column: AnyPgColumn, message: string, fix: string): ProblemError =>
-  new ProblemError({ code: 'kit/wrong-bounds', message, at: [placeOf(column)], fix });
+  new ProblemError({ code: 'kit/wrong-bounds', message, object: objectOf(column), fix });

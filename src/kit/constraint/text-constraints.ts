@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
-import { placeOf, realColumn, type Holding } from '../column.ts';
+import { realColumn, type Holding } from '../column.ts';
+import { objectOf } from '../object-of.ts';
 import { VISIBLE } from './blank.ts';
 import { constraintCheck } from './constraint-check.ts';
 import type { TextOptions } from './text-options.ts';
@@ -66,7 +67,7 @@ export function matches<Column extends AnyPgColumn>(
   options: TextOptions = {},
 ): CheckBuilder {
   const { max } = options;
-  const pattern = portablePattern(regex, placeOf(column));
+  const pattern = portablePattern(regex, objectOf(column));
   return constraintCheck(
     column,
     { kind: 'text', pattern, ...(max === undefined ? {} : { max }) },

@@ -9,7 +9,7 @@ export function cannotWrite(path: string, error: unknown): unknown {
     {
       code: 'generate/cannot-write',
       message: `nothing can be written there: ${reason}.`,
-      at: [path],
+      places: [{ file: path }],
       fix: 'name another folder, or make this one writable.',
     },
     { cause: error },

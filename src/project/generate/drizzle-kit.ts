@@ -40,7 +40,7 @@ export function failed({ folder }: Project, how: string): ProblemError {
   return new ProblemError({
     code: 'generate/drizzle-kit-failed',
     message: `drizzle-kit generate ${how}. Nothing was written.`,
-    at: [folder],
+    places: [{ file: folder }],
     fix: 'mend what it says above, and run this again.',
   });
 }
@@ -79,7 +79,7 @@ function resolveDrizzleKit({ folder }: Project, request: string): string {
       {
         code: 'generate/no-drizzle-kit',
         message: 'drizzle-kit is not installed in this project.',
-        at: [folder],
+        places: [{ file: folder }],
         fix: 'npm install --save-dev drizzle-kit',
       },
       { cause },

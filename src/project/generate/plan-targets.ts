@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { planZero } from '../../emit/zero/plan-zero.ts';
 import type { Schema } from '../../model/schema.ts';
+import { inStage } from '../../report/in-stage.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
-import { relativePlaces } from '../../report/relative-places.ts';
 import { leaveOutBroken, refuseBroken, withoutBroken } from '../broken-tables.ts';
 import { loadGardenConfig } from '../load-garden-config.ts';
 import { loadProject, type Project } from '../load-project.ts';
@@ -25,7 +25,7 @@ export async function planTargets(
   seen: Seen,
 ): Promise<Planned> {
   const project = await loadProject(cwd, options.config, seen);
-  const garden = await loadGardenConfig(project.folder, seen);
+  const garden = await inStage('config', () => loadGardenConfig(project.folder, seen));
   const { casing } = project.settings;
   const { relations } = garden.config.zero ?? {};
   const { schema, findings, refused } = readSchema({
@@ -38,8 +38,10 @@ export async function planTargets(
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(schema, project);
   else refuseBroken(broken, findings.map(forMigrations));
-  if (refused !== undefined) throw refused;
-  refuseCasing(casing, schema, project.configFile);
+  await inStage('rules', () => {
+    if (refused !== undefined) throw refused;
+    refuseCasing(casing, schema, project.configFile);
+  });
   const rules = schema.access?.rules;
   const zero =
     wantsZero || garden.config.zero
@@ -51,7 +53,8 @@ export async function planTargets(
     // What one target needs, drizzle-kit above all, would cost the other its speed.
     const { planMigrations } = await import('./plan-migrations.ts');
     const publication = garden.config.zero && zero?.publication;
-    plans.push(await planMigrations(project, { ...options, schema, publication, signal }));
+    const asked = { ...options, schema, publication, signal };
+    plans.push(await inStage('generate', () => planMigrations(project, asked)));
   }
   const isEmpty = wantsZero && zero?.zero.tables.length === 0;
   if (wantsZero && zero && !isEmpty) {
@@ -70,11 +73,14 @@ export async function planTargets(
     findings: [
       ...broken.map(({ finding }) => finding),
       ...(wantsZero ? findings : findings.map(forMigrations)),
-      ...plans.flatMap((plan) => plan.findings),
-      ...(isEmpty ? [...zero.findings, noneLeft(project, garden.file)] : []),
-    ]
-      .map((finding) => placeSettings(finding, garden.file))
-      .map((finding) => relativePlaces(finding, cwd)),
+      ...[
+        ...plans.flatMap((plan) => plan.findings),
+        ...(isEmpty ? [...zero.findings, noneLeft(project, garden.file)] : []),
+      ].map((finding): Finding => ({
+        ...finding,
+        stage: finding.stage ?? 'generate',
+      })),
+    ].map((finding) => placeSettings(finding, garden.file)),
   };
 }
 
@@ -89,16 +95,17 @@ const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Fin
   severity: 'error',
   code: 'zero/no-tables',
   message: 'no table is left to sync. The files of zero stay as they are.',
-  at: gardenFile === undefined ? schemaFiles : [gardenFile],
+  places: (gardenFile === undefined ? schemaFiles : [gardenFile]).map((file) => ({ file })),
   fix: 'mend what is told of the tables, or leave fewer of them out.',
 });
 
 function refuseNoTables({ tables }: Schema, { schemaFiles }: Project): void {
   if (tables.length > 0) return;
   throw new ProblemError({
+    stage: 'read',
     code: 'schema/no-tables',
     message: 'the schema exports no table. Nothing was written.',
-    at: schemaFiles,
+    places: schemaFiles.map((file) => ({ file })),
     fix: "export the tables by name, or correct `schema` in drizzle-kit's config.",
   });
 }

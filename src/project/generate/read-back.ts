@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { qualifiedName, tableId, type QualifiedName } from '../../model/table-id.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ParseSql } from '../../read/sql/open-parser.ts';
 import { plainTree } from '../../read/sql/plain-tree.ts';
@@ -64,9 +65,8 @@ function compareTable(
   folder: string,
 ): readonly Finding[] {
   const [schema, name] = JSON.parse(key) as [string, string];
-  const table = schema === 'public' ? name : `${schema}.${name}`;
-  const report = (thing: string, at: string | undefined): Finding =>
-    altered(thing, table, at ?? folder);
+  const report = (thing: string, file: string | undefined): Finding =>
+    altered(thing, { schema, name }, file ?? folder);
   const findings: Finding[] = [];
   for (const [check, { tree }] of wanted.checks) {
     const other = found?.checks.get(check);
@@ -94,11 +94,12 @@ function policyText(policy: object | undefined): string | undefined {
   return policy && plainTree({ ...policy, table: undefined });
 }
 
-const altered = (thing: string, table: string, at: string): Finding => ({
+const altered = (thing: string, { schema, name }: QualifiedName, file: string): Finding => ({
   severity: 'error',
   code: 'generate/altered-sql',
-  message: `${thing} of the table ${table} is not in the migrations as it is defined.`,
-  at: [at],
+  message: `${thing} of the table ${tableId(schema, name)} is not in the migrations as it is defined.`,
+  object: qualifiedName({ schema, name }),
+  places: [{ file }],
   fix: 'if drizzle-kit damaged it, use no `;`, no `--` and no parameters in it or its name; if the file was edited, restore it.',
 });
 
@@ -106,7 +107,7 @@ const notSql = (file: string, piece: string): Finding => ({
   severity: 'error',
   code: 'generate/not-sql',
   message: `a statement of the migrations is no SQL that Postgres 18 can read: ${excerpt(piece)}`,
-  at: [file],
+  places: [{ file }],
   fix: 'correct the statement. drizzle-kit does not quote names that hold a quote, and the migrator splits the file at `--> statement-breakpoint`.',
 });
 

@@ -27,7 +27,7 @@ export function damaged(file: string, reason: unknown): ProblemError {
     {
       code: 'generate/damaged',
       message: `a file of the migrations folder cannot be read: ${text.split('\n')[0]}`,
-      at: [file],
+      places: [{ file }],
       fix: 'take it back from version control; after a merge, keep one side whole and generate again.',
     },
     { cause: reason },

@@ -1,7 +1,7 @@
+import { aboutTable } from '../../model/about.ts';
 import { isSecurityInvoker, type View } from '../../model/view.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import type { Access } from '../../model/access.ts';
-import { showPlace } from '../../report/show-place.ts';
 import type { ParseSql } from '../../read/sql/open-parser.ts';
 import { tablesNamed } from '../../read/sql/tables-named.ts';
 
@@ -38,7 +38,7 @@ function sourcesOf(view: View, parse: ParseSql): readonly string[] {
   throw new ProblemError({
     code: 'schema/view-not-sql',
     message: `the query of the view ${view.exportName} is no SQL that Postgres 18 can read.`,
-    at: [showPlace(view.at, view.exportName)],
+    ...aboutTable(view),
     fix: 'correct the query.',
   });
 }
@@ -58,6 +58,6 @@ const openView = (view: View, table: string): Finding => ({
   severity: 'error',
   code: 'access/open-view',
   message: `the view ${view.exportName} shows rows of ${table} past its access rules: a view runs with the rights of its owner.`,
-  at: [showPlace(view.at, view.exportName)],
+  ...aboutTable(view),
   fix: `add .with({ securityInvoker: true }) to pgView('${view.name}').`,
 });

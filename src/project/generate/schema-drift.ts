@@ -55,7 +55,8 @@ export function renameProblem({ configFile }: Project, renames: readonly string[
     code: 'generate/rename',
     message:
       'drizzle-kit has to ask whether something was renamed, or one thing removed and another added. Nothing was written.',
-    at: [configFile, ...renames],
+    places: [{ file: configFile }],
+    context: renames,
     fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
   });
 }

@@ -44,7 +44,7 @@ function refuseForks(recorded: readonly RecordedSnapshot[]): void {
     throw new ProblemError({
       code: 'generate/fork',
       message: 'two migrations were made from the same one, and neither knows of the other.',
-      at: children.map(({ file }) => file),
+      places: children.map(({ file }) => ({ file })),
       fix: 'remove the one that has run nowhere: its .sql, its snapshot and its entry in _journal.json; then generate again.',
     });
   }

@@ -93,6 +93,6 @@ const changedMeanwhile = ({ out }: Project): ProblemError =>
   new ProblemError({
     code: 'generate/changed-meanwhile',
     message: 'somebody else wrote a migration while this ran. Nothing was written.',
-    at: [out],
+    places: [{ file: out }],
     fix: 'run it again.',
   });

@@ -107,7 +107,7 @@ const GUESSES: Readonly<
       'users.name': 'users.id = posts.authorId',
       'posts.author': 'posts.authorId = users.id',
     },
-    told: ['schema/relation-name-clash users.name, users.name'],
+    told: ['schema/relation-name-clash users.name'],
   },
 };
 
@@ -118,7 +118,8 @@ test.each(Object.entries(GUESSES))('Drizzle %s', (_, { exports, drizzle, told })
   const tables = new Set(['users', 'posts', 'tags']);
   expect(
     findings.map(
-      ({ code, at = [] }) => `${code} ${at.filter((place) => !tables.has(place)).join(', ')}`,
+      ({ code, object, context = [] }) =>
+        `${code} ${[object, ...context.filter((name) => !tables.has(name))].join(', ')}`,
     ),
   ).toEqual(told);
 });

@@ -3,7 +3,9 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import type { RememberedAccess } from '../../kit/access/remembered-access.ts';
 import { markOf } from '../../kit/mark.ts';
 import type { AccessRules, TableRules } from '../../model/rule.ts';
+import type { Table } from '../../model/table.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { aboutRules } from './about-rules.ts';
 import { readKey } from './read-key.ts';
 import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
 
@@ -14,25 +16,32 @@ export interface ReadAccess {
   readonly roles: readonly string[];
 }
 
-/** The access rules among the exports of a schema; `undefined` where no table has any. */
-export function readAccess(exports: Record<string, unknown>): ReadAccess | undefined {
-  const tables = [...new Set(Object.values(exports).filter((value) => is(value, PgTable)))];
-  const found = tables
+/**
+ * The access rules among the exports of a schema; `undefined` where no table has any.
+ *
+ * @param tables the same tables in the model, which know where they are written.
+ */
+export function readAccess(
+  exports: Record<string, unknown>,
+  tables: readonly Table[] = [],
+): ReadAccess | undefined {
+  const exported = [...new Set(Object.values(exports).filter((value) => is(value, PgTable)))];
+  const found = exported
     .flatMap((table) => {
-      const remembered = accessOf(table);
-      return remembered ? [{ ...remembered, rules: withKey(table, remembered) }] : [];
+      const remembered = accessOf(table, tables);
+      return remembered ? [{ ...remembered, rules: withKey(table, remembered, tables) }] : [];
     })
     .sort((a, b) => (a.rules.table < b.rules.table ? -1 : 1));
   const [first] = found;
   if (!first) return undefined;
   const stranger = found.find(({ definition }) => definition !== first.definition);
-  if (stranger) throw declaredTwice(first, stranger);
+  if (stranger) throw declaredTwice([first.rules, stranger.rules], tables);
   const rules: AccessRules = {
     claims: first.definition.claims,
     tables: Object.fromEntries(found.map((one) => [one.rules.table, one.rules])),
   };
-  refuseWithoutRules(rules);
-  refuseCycles(rules);
+  refuseWithoutRules(rules, tables);
+  refuseCycles(rules, tables);
   return {
     rules,
     preset: first.definition.preset,
@@ -41,20 +50,24 @@ export function readAccess(exports: Record<string, unknown>): ReadAccess | undef
 }
 
 /** A table's third argument runs when it is asked for, and leaves the rules then. */
-function accessOf(table: PgTable): RememberedAccess | undefined {
-  refuseOtherPolicies(table);
+function accessOf(table: PgTable, tables: readonly Table[]): RememberedAccess | undefined {
+  refuseOtherPolicies(table, tables);
   return markOf(table, 'access');
 }
 
 /** No update may change a key, so that the row before and the row after are one row. */
-function withKey(table: PgTable, { rules }: RememberedAccess): TableRules {
+function withKey(
+  table: PgTable,
+  { rules }: RememberedAccess,
+  tables: readonly Table[],
+): TableRules {
   const columns = getTableColumns(table);
   const key = readKey(table).flatMap((name) => columns[name]?.name ?? []);
   if (key.length === 0) {
     throw new ProblemError({
       code: 'access/no-key',
       message: `the table ${rules.table} has access rules, but no primary key.`,
-      at: [rules.table],
+      ...aboutRules([rules], tables),
       fix: 'give it one, for example id: id(). Writes find the row that a rule judges by its key.',
     });
   }
@@ -63,16 +76,17 @@ function withKey(table: PgTable, { rules }: RememberedAccess): TableRules {
 }
 
 /** What Postgres enforces beside the rules is unknown to the other enforcers. */
-function refuseOtherPolicies(table: PgTable): void {
+function refuseOtherPolicies(table: PgTable, tables: readonly Table[]): void {
   const { name, policies, enableRLS } = getTableConfig(table);
   const remembered = markOf(table, 'access');
   if (!remembered) return;
+  const about = aboutRules([remembered.rules], tables);
   const [other] = policies;
   if (other) {
     throw new ProblemError({
       code: 'access/other-policy',
       message: `the table ${name} has access rules, and the policy "${other.name}" beside them.`,
-      at: [`${name} ${other.name}`],
+      ...about,
       fix: 'write what the policy says as a rule of access(). Zero enforces rules only.',
     });
   }
@@ -80,20 +94,20 @@ function refuseOtherPolicies(table: PgTable): void {
     throw new ProblemError({
       code: 'access/no-enable-rls',
       message: `the table ${name} has access rules, but row-level security is not enabled: it would be open until its policies are made.`,
-      at: [name],
+      ...about,
       fix: 'add .enableRLS() behind pgTable(…).',
     });
   }
 }
 
 function declaredTwice(
-  one: { readonly rules: TableRules },
-  other: { readonly rules: TableRules },
+  both: readonly [TableRules, TableRules],
+  tables: readonly Table[],
 ): ProblemError {
   return new ProblemError({
     code: 'access/declared-twice',
-    message: `${one.rules.table} and ${other.rules.table} take access() from two calls of defineAccess().`,
-    at: [one.rules.table, other.rules.table],
+    message: `${both[0].table} and ${both[1].table} take access() from two calls of defineAccess().`,
+    ...aboutRules(both, tables),
     fix: 'call defineAccess() once for the schema, and import access and claims from there.',
   });
 }

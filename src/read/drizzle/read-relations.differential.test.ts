@@ -87,7 +87,7 @@ test('every relation is what Drizzle makes of it, or is told', () => {
           `${one.fields.map((field) => `${one.from}.${field}`).join(', ')} = ${one.references.map((field) => `${one.to}.${field}`).join(', ')}`,
         ]),
       );
-      const at = new Set(findings.flatMap((finding) => finding.at ?? []));
+      const at = new Set(findings.flatMap(({ object = '', context = [] }) => [object, ...context]));
       for (const one of drawn.filter(({ from }) => exported(from))) {
         const name = `t${one.from}.${one.name}`;
         const side = drawn.find(

@@ -237,25 +237,27 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
   test('a new name that is taken is an error', async () => {
     const settled = { users: { posts: false }, posts: { editor: 'author', tenant: 'id' } } as const;
     expect((await read(clashes, settled)).told).toEqual([
-      'schema/relation-name-clash | schema.ts:5  posts.editor | zero.relations.posts.editor | schema.ts:5  posts.author',
-      'schema/relation-name-clash | schema.ts:5  posts.tenant | zero.relations.posts.tenant | schema.ts:3  posts.id',
+      'schema/relation-name-clash | zero.relations.posts.editor | schema.ts:5  posts.editor | schema.ts:5  posts.author',
+      'schema/relation-name-clash | zero.relations.posts.tenant | schema.ts:5  posts.tenant | schema.ts:3  posts.id',
     ]);
   });
 
   test('a name that there is not is an error, with the nearest one', async () => {
     const source = `export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));`;
     const found = await read(source, { posts: { autor: false }, user: { posts: false } });
-    expect(found.findings.map(({ severity, code, at, fix }) => [severity, code, at, fix])).toEqual([
+    expect(
+      found.findings.map(({ severity, code, settings, fix }) => [severity, code, settings, fix]),
+    ).toEqual([
       [
         'error',
         'schema/unknown-relation',
-        ['zero.relations.posts.autor'],
+        [['zero', 'relations', 'posts', 'autor']],
         'did you mean author? Else take it out of zero.relations.',
       ],
       [
         'error',
         'schema/unknown-relation',
-        ['zero.relations.user'],
+        [['zero', 'relations', 'user']],
         'did you mean users? Else take it out of zero.relations.',
       ],
     ]);
@@ -274,8 +276,13 @@ export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: ${fi
       severity: 'error',
       code: 'schema/relation-no-column',
       message: `the relation posts.bad names a column that does not exist, ${hole}.`,
-      at: [`${found.folder}/schema.ts:5  posts.bad`, `${found.folder}/schema.ts:2  users`],
+      object: 'posts.bad',
+      places: [
+        { file: `${found.folder}/schema.ts`, line: 5, name: 'posts.bad' },
+        { file: `${found.folder}/schema.ts`, line: 2, name: 'users' },
+      ],
       fix: 'name columns of posts in fields, and of users in references.',
+      stage: 'read',
     },
   ]);
 });

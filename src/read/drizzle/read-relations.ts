@@ -1,5 +1,6 @@
 import { getTableName, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
 import type { Place } from '../../report/place.ts';
+import { located, placed, type Thing } from '../../report/placed.ts';
 import type { Relation } from '../../model/schema.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ExportedValue } from './exported-values.ts';
@@ -8,7 +9,6 @@ import type { ReadTable } from './refuse-twins.ts';
 import { relationGraph, type RelationGraph, type RelationNode } from './relation-graph.ts';
 import { relationProblem } from './relation-problem.ts';
 import { settleNames, type SettledRelations } from './settle-names.ts';
-import { showPlace } from '../../report/show-place.ts';
 import type { Sources } from './source/sources.ts';
 import {
   asTwin,
@@ -41,8 +41,10 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
     const node = graph.nodeOf(one.source);
     return node !== undefined && settled[node.exportName]?.[one.name] === false;
   };
-  const show = (one: WrittenRelation): string =>
-    showPlace(one.at, `${exportNameOf(graph, one.source)}.${one.name}`);
+  const named = (one: WrittenRelation): Thing => [
+    `${exportNameOf(graph, one.source)}.${one.name}`,
+    one.at,
+  ];
   const followers = Map.groupBy(
     [...meanings].flatMap(([one, { meaning }]) =>
       meaning.kind === 'follows' && !isDropped(one) ? [{ one, side: meaning.side }] : [],
@@ -73,19 +75,20 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
         to,
         sides: sides.map((side) => `${exportNameOf(graph, side.source)}.${side.name}`),
       }),
-      at: [
-        show(one),
-        ...alsoAt(one).map((at) => showPlace(at, `${node.exportName}.${one.name}`)),
+      object: `${node.exportName}.${one.name}`,
+      ...located([
+        named(one),
+        ...alsoAt(one).map((at): Thing => [`${node.exportName}.${one.name}`, at]),
         ...[
           ...sides.filter((side) => side !== one),
           ...(followers.get(one) ?? []).map((follower) => follower.one),
-        ].map(show),
+        ].map(named),
         ...(sides.length > 0 || alsoAt(one).length > 0 ? [] : targetPlace(graph, one)),
-      ],
+      ]),
     });
   }
-  const named = settleNames(relations, graph, settled);
-  return { relations: named.relations, findings: [...findings, ...named.findings] };
+  const kept = settleNames(relations, graph, settled);
+  return { relations: kept.relations, findings: [...findings, ...kept.findings] };
 }
 
 /** All but the first of the tables that are exported by one name: by that a relation is written down. */
@@ -108,7 +111,8 @@ function addRelations(
         severity: 'error',
         code: 'schema/relation-table-not-exported',
         message: `${one.exportName} is about the table ${name}, which no schema file exports.`,
-        at: [showPlace(one.source.at, one.exportName)],
+        object: one.exportName,
+        places: placed(one.exportName, one.source.at),
         fix: `export the table ${name} from a file that drizzle.config.ts names.`,
       },
     ];
@@ -123,7 +127,8 @@ function addRelations(
         severity: 'error',
         code: 'schema/relations-throw',
         message: `${one.exportName} throws: ${said.split('\n', 1)[0] ?? ''}`,
-        at: [showPlace(one.source.at, one.exportName)],
+        object: one.exportName,
+        places: placed(one.exportName, one.source.at),
         fix: 'let its function return an object of one(…) and many(…), with tables and columns that exist.',
       },
     ];
@@ -157,8 +162,8 @@ function targetName(graph: RelationGraph, one: WrittenRelation): string {
   return target ? exportNameOf(graph, target) : 'the other table';
 }
 
-function targetPlace(graph: RelationGraph, one: WrittenRelation): readonly string[] {
+function targetPlace(graph: RelationGraph, one: WrittenRelation): readonly Thing[] {
   const target = targetOf(one);
   const node = target && graph.nodeOf(target);
-  return node ? [showPlace(node.table.at, node.exportName)] : [];
+  return node ? [[node.exportName, node.table.at]] : [];
 }

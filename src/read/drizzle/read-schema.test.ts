@@ -304,7 +304,7 @@ test('a file whose syntax cannot be read has no places and no comments, and is t
       [undefined, undefined],
     ]);
     expect(findings).toMatchObject([
-      { severity: 'warning', code: 'schema/cannot-parse', at: [file] },
+      { severity: 'warning', code: 'schema/cannot-parse', places: [{ file }] },
     ]);
     const gone = readSchema({ files: [{ file: join(folder, 'gone.ts'), exports: { t } }] });
     expect(gone.findings).toEqual([]);

@@ -5,7 +5,6 @@ import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { drizzleNames, type Casing } from './drizzle-names.ts';
 import { compare, exportedValues, type SchemaFile } from './exported-values.ts';
-import { placingTables } from './place-tables.ts';
 import { readAccess } from './read-access.ts';
 import { readCompanionSql } from './read-companion-sql.ts';
 import { readEnums } from './read-enums.ts';
@@ -72,7 +71,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       severity: 'warning',
       code: 'schema/cannot-parse',
       message: 'the source cannot be parsed, so the comments and types in it are not known.',
-      at: [file],
+      places: [{ file }],
       fix: 'mend the syntax that an editor marks in it.',
     };
   });
@@ -80,7 +79,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
   const { refused, ...rules } = refusable(() => ({
     companion: readCompanionSql(all),
-    access: placingTables(tables, () => readAccess(Object.fromEntries(Object.entries(all)))),
+    access: readAccess(Object.fromEntries(Object.entries(all)), tables),
   }));
   const { companion = [], access } = rules;
   return {
@@ -105,7 +104,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       ...refuseEnumNames(tables),
       ...wrong,
       ...unreadable,
-    ],
+    ].map((finding): Finding => ({ ...finding, stage: 'read' })),
     ...(refused && { refused }),
   };
 }

@@ -1,6 +1,6 @@
+import { aboutTable } from '../../model/about.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ReadTable } from './refuse-twins.ts';
-import { showPlace } from '../../report/show-place.ts';
 
 /** A foreign key whose target cannot be asked for. */
 export function refuseBrokenKeys(tables: readonly ReadTable[]): readonly Finding[] {
@@ -9,7 +9,7 @@ export function refuseBrokenKeys(tables: readonly ReadTable[]): readonly Finding
       severity: 'error',
       code: 'schema/broken-foreign-key',
       message: `a foreign key of ${table.exportName} points to nothing: ${error instanceof Error ? error.message : String(error)}.`,
-      at: [showPlace(table.at, table.exportName)],
+      ...aboutTable(table),
       fix: 'export the table that it points to, and name a column that it has.',
     })),
   );

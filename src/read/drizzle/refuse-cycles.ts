@@ -1,16 +1,18 @@
 import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
+import type { Table } from '../../model/table.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { aboutRules } from './about-rules.ts';
 
 /**
  * Refuses rules that lead back to themselves by way of other tables' rules. Rows
  * seen through `visible` and `can` are judged by those tables' own rules; in a
  * circle there is no first one, and Postgres would stop with infinite recursion.
  */
-export function refuseCycles(rules: AccessRules): void {
+export function refuseCycles(rules: AccessRules, tables: readonly Table[]): void {
   const settled = new Set<string>();
   const visit = (table: string, path: readonly Borrowing[]): void => {
-    const start = path.findIndex((step) => step.table === table);
-    if (start >= 0) throw cycle(path.slice(start));
+    const [first, ...others] = path.slice(path.findIndex((step) => step.table === table));
+    if (first?.table === table) throw cycle([first, ...others], tables);
     if (settled.has(table)) return;
     for (const step of borrowings(rules.tables[table])) visit(step.from, [...path, step]);
     settled.add(table);
@@ -19,24 +21,27 @@ export function refuseCycles(rules: AccessRules): void {
 }
 
 /** Refuses `visible` and `can` over a table that has no rules: nobody sees or writes a row of it. */
-export function refuseWithoutRules(rules: AccessRules): void {
+export function refuseWithoutRules(rules: AccessRules, tables: readonly Table[]): void {
   for (const { table, operation, from } of Object.values(rules.tables).flatMap(borrowings)) {
     if (rules.tables[from]) continue;
     throw new ProblemError({
       code: 'access/no-rules',
       message: `the rule of ${table} for ${operation} asks for the rules of ${from}, which has none.`,
-      at: [`${table} ${operation}`, from],
+      ...aboutRules([{ table, operation }, { table: from }], tables),
       fix: `put access() into ${from} and export it with ${table}, or look at all its rows: exists(…, { rows: 'raw' }).`,
     });
   }
 }
 
-function cycle(steps: readonly Borrowing[]): ProblemError {
-  const path = [...steps, ...steps.slice(0, 1)].map(({ table }) => table);
+function cycle(
+  steps: readonly [Borrowing, ...Borrowing[]],
+  tables: readonly Table[],
+): ProblemError {
+  const path = [...steps, steps[0]].map(({ table }) => table);
   return new ProblemError({
     code: 'access/cycle',
-    message: `the access rules of ${path[0] ?? ''} lead back to themselves: ${path.join(' -> ')}.`,
-    at: steps.map(({ table, operation }) => `${table} ${operation}`),
+    message: `the access rules of ${steps[0].table} lead back to themselves: ${path.join(' -> ')}.`,
+    ...aboutRules(steps, tables),
     fix: "at one of these, write the condition out and look at all rows: exists(…, { rows: 'raw' }).",
   });
 }

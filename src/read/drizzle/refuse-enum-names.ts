@@ -1,8 +1,8 @@
+import { aboutColumn, aboutTable } from '../../model/about.ts';
 import type { ColumnType } from '../../model/column-type.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../report/problem.ts';
-import { showPlace } from '../../report/show-place.ts';
 
 /** Postgres makes a type for each table, by its name: an enum cannot have the same. */
 export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
@@ -20,10 +20,8 @@ export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
           severity: 'error',
           code: 'schema/enum-named-like-table',
           message: `the enum ${name} has the name of a table: Postgres has one type of a name, and makes one for each table.`,
-          at: [
-            showPlace(table.at, table.exportName),
-            showPlace(column.at, `${owner.exportName}.${column.key}`),
-          ],
+          object: name,
+          places: [...aboutTable(table).places, ...aboutColumn(owner, column).places],
           fix: 'rename one of them in SQL.',
         },
       ];

@@ -1,10 +1,11 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { aboutColumn, aboutTable } from '../../model/about.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
+import { placed } from '../../report/placed.ts';
 import type { Finding } from '../../report/problem.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 import type { TableRead } from './read-table.ts';
-import { showPlace } from '../../report/show-place.ts';
 
 export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
 
@@ -31,7 +32,8 @@ export function refuseTwins(read: readonly ReadTable[]): {
         severity: 'error',
         code: 'schema/table-twice',
         message: `two different tables are called ${name} in SQL.`,
-        at: [twin, one].map((each) => showPlace(each.table.at, each.exportName)),
+        object: name,
+        places: [twin, one].flatMap((each) => aboutTable(each.table).places),
         fix: 'rename one of them, or define it once and export it from there.',
       });
       continue;
@@ -43,7 +45,8 @@ export function refuseTwins(read: readonly ReadTable[]): {
         severity: 'error',
         code: 'schema/export-twice',
         message: `two tables are exported as ${table.exportName}: ${qualifiedName(namesake.table)} and ${name}.`,
-        at: [namesake, one].map((each) => showPlace(each.table.at, qualifiedName(each.table))),
+        object: table.exportName,
+        places: [namesake, one].flatMap((each) => placed(qualifiedName(each.table), each.table.at)),
         fix: 'export one of them by another name: what is generated calls tables by these names.',
       });
     } else byExport.set(table.exportName, one);
@@ -62,7 +65,8 @@ function columnTwins(table: Table): Pick<Table, 'columns'> & { readonly findings
       severity: 'error',
       code: 'schema/column-twice',
       message: `${columns.length === 2 ? 'two' : columns.length} columns of ${table.exportName} are called ${columns[0]?.name} in SQL.`,
-      at: columns.map(({ at, key }) => showPlace(at, `${table.exportName}.${key}`)),
+      object: qualifiedName(table, columns[0]?.name ?? ''),
+      places: columns.flatMap((column) => aboutColumn(table, column).places),
       fix: 'rename all but one of them.',
     })),
   };

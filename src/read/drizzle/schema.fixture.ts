@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import type { TsType } from '../../model/ts-type.ts';
+import { showSetting } from '../../report/show-setting.ts';
 import { readSchema, type SchemaInput } from './read-schema.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -78,8 +79,15 @@ function show(read: ReturnType<typeof readSchema>, folder: string): ReadSource {
       const { ts } = column(name);
       return ts && showType(ts, folder);
     },
-    told: read.findings.map(({ code, at = [] }) =>
-      [code, ...at.map((place) => place.replace(`${folder}/`, ''))].join(' | '),
+    told: read.findings.map(({ code, settings = [], places = [] }) =>
+      [
+        code,
+        ...settings.map(showSetting),
+        ...places.map(({ file, line, name }) => {
+          const where = file.replace(`${folder}/`, '');
+          return `${where}${line === undefined ? '' : `:${line}`}${name === undefined ? '' : `  ${name}`}`;
+        }),
+      ].join(' | '),
     ),
   };
 }

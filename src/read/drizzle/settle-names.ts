@@ -1,9 +1,11 @@
+import { aboutColumn, aboutRelation } from '../../model/about.ts';
 import type { Relation } from '../../model/schema.ts';
+import type { NamedPlace } from '../../report/place.ts';
 import { nearestName } from '../../report/nearest-name.ts';
-import type { Finding } from '../../report/problem.ts';
+import type { Finding, SettingPath } from '../../report/problem.ts';
+import { showSetting } from '../../report/show-setting.ts';
 import { compare } from './exported-values.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
-import { showPlace } from '../../report/show-place.ts';
 
 /**
  * What a user's config says about relations, by the names that tables are exported
@@ -21,12 +23,12 @@ export function settleNames(
   const findings: Finding[] = unknownSettings(nodes, settled);
   const taken = new Map<string, Relation>();
   const kept: Relation[] = [];
-  const refuse = (message: string, at: readonly string[], fix: string): void =>
+  const refuse = (about: Partial<Finding>, message: string, fix: string): void =>
     void findings.push({
       severity: 'error',
       code: 'schema/relation-name-clash',
+      ...about,
       message,
-      at,
       fix,
     });
   const newName = ({ from, name }: Relation): string => settled[from]?.[name] || name;
@@ -38,25 +40,32 @@ export function settleNames(
     const { from, name: written } = relation;
     const name = newName(relation);
     const renamed = name !== written;
-    const setting = `zero.relations.${from}.${written}`;
-    const where = [showPlace(relation.at, `${from}.${written}`), ...(renamed ? [setting] : [])];
+    const path = ['zero', 'relations', from, written];
+    const setting = showSetting(path);
+    const { object, places } = aboutRelation(relation);
+    const clash = (others: readonly NamedPlace[]): Partial<Finding> => ({
+      object,
+      places: [...places, ...others],
+      ...(renamed && { settings: [path] }),
+    });
     const rename = `zero.relations.${from}: { ${written}: '${name}Relation' }`;
-    const column = nodes.get(from)?.table.columns.find(({ key }) => key === name);
+    const table = nodes.get(from)?.table;
+    const column = table?.columns.find(({ key }) => key === name);
     const twin = taken.get(`${from}.${name}`);
-    if (column) {
+    if (table && column) {
       refuse(
+        clash(aboutColumn(table, column).places),
         renamed
           ? `${setting} is '${name}', which is a column.`
           : `the relation ${from}.${name} has the name of a column.`,
-        [...where, showPlace(column.at, `${from}.${column.key}`)],
         renamed
           ? `choose another name, for example ${rename}.`
           : `rename it, in relations() or in garden.config.ts with ${rename}.`,
       );
     } else if (twin) {
       refuse(
+        clash(aboutRelation(twin).places),
         `${setting} is '${name}', as another relation of ${from} is called.`,
-        [...where, showPlace(twin.at, `${from}.${twin.name}`)],
         `choose another name, for example ${rename}.`,
       );
     } else {
@@ -83,13 +92,13 @@ function unknownSettings(
   });
 }
 
-function unknown(what: string, path: readonly string[], names: readonly string[]): Finding {
+function unknown(what: string, path: SettingPath, names: readonly string[]): Finding {
   const near = nearestName(path.at(-1) ?? '', names);
   return {
     severity: 'error',
     code: 'schema/unknown-relation',
     message: `garden.config.ts settles the ${what}, which there is not.`,
-    at: [`zero.relations.${path.join('.')}`],
+    settings: [['zero', 'relations', ...path]],
     fix:
       near === undefined
         ? 'take it out of zero.relations.'

@@ -14,8 +14,8 @@ import { insertSql } from './row-sql.ts';
  */
 export async function compareZero(lab: Lab, { zero, findings }: ZeroPlan): Promise<void> {
   const { coverage, schema } = lab;
-  for (const { severity, message, at = [], fix } of findings) {
-    if (severity === 'error') coverage.failed(`zero ${at[0] ?? ''}`, message, fix);
+  for (const { severity, code, object, message, fix } of findings) {
+    if (severity === 'error') coverage.failed(`zero ${object ?? code}`, message, fix);
   }
   const generated = await loadZeroSchema(printZeroSchema(zero, { outFile: '/zero-schema.gen.ts' }));
   if (generated === undefined) {

@@ -20,7 +20,7 @@ async function outcomeOf(failure: FetchFailure): Promise<unknown> {
 }
 
 test('the queue is told what a failure means: again or not, when, and whether it counts', async () => {
-  const problem = { code: 'c', message: 'it is so.', at: ['there'], fix: 'f' };
+  const problem = { code: 'c', message: 'it is so.', context: ['there'], fix: 'f' };
   expect(
     await outcomeOf(new FetchFailure(problem, { retry: true, retryAfter: 7, untried: true })),
   ).toEqual({

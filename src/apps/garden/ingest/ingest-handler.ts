@@ -174,7 +174,7 @@ const isMissing = (fetched: FetchResult): boolean =>
 const failed = ({ problem, retry, retryAfter, untried }: FetchFailure): Outcome => ({
   state: 'failed',
   failure: {
-    message: [problem.message, ...(problem.at ?? [])].join(' '),
+    message: [problem.message, ...(problem.context ?? [])].join(' '),
     retry,
     untried,
     ...(retryAfter !== undefined && { retryAfter }),

@@ -38,7 +38,7 @@ export async function dropReplicationSlots(url: string, appID: string): Promise<
       {
         code: 'stack/slot-left',
         message: `the replication slot of zero-cache could not be dropped, and keeps write-ahead log: ${reasonOf(error)}`,
-        at: [place],
+        context: [place],
         fix: `run in that database: ${dropStatement(appID)}`,
       },
       { cause: error },

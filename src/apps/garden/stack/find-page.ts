@@ -19,7 +19,7 @@ export async function findPage(dataFolder: string): Promise<Page> {
     throw new ProblemError({
       code: 'stack/no-page',
       message: 'the example page is not in this installation.',
-      at: [shipped],
+      places: [{ file: shipped }],
       fix: 'install the package again.',
     });
   }

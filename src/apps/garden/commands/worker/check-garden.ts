@@ -17,7 +17,7 @@ export async function checkGarden<Result extends PgQueryResultHKT>(
     throw new ProblemError({
       code: 'database/not-migrated',
       message: 'the database has no table package_requests.',
-      at: [place],
+      context: [place],
       fix: 'run garden migrate on it first.',
     });
   }
@@ -25,7 +25,7 @@ export async function checkGarden<Result extends PgQueryResultHKT>(
     throw new ProblemError({
       code: 'database/role',
       message: `the role ${row.role} is held by the access rules, and could write nothing.`,
-      at: [place],
+      context: [place],
       fix: `connect as a role with BYPASSRLS, for example: alter role ${row.role} bypassrls.`,
     });
   }

@@ -31,7 +31,7 @@ export function malformed(address: URL, message: string, cause?: unknown): Fetch
     {
       code: 'ingest/malformed',
       message,
-      at: [showAddress(address)],
+      context: [showAddress(address)],
       fix: 'look at what the address answers: it is not what this registry is documented to send.',
     },
     { retry: false, cause },
@@ -48,7 +48,7 @@ export function notNow(
     {
       code: 'ingest/not-now',
       message,
-      at: [showAddress(address)],
+      context: [showAddress(address)],
       fix: 'nothing: it is tried again later.',
     },
     { retry: true, ...options },
@@ -58,7 +58,7 @@ export function notNow(
 /** What was refused because of a rule of ours. */
 export function refused(address: URL, message: string, fix: string): FetchFailure {
   return new FetchFailure(
-    { code: 'ingest/refused', message, at: [showAddress(address)], fix },
+    { code: 'ingest/refused', message, context: [showAddress(address)], fix },
     { retry: false },
   );
 }

@@ -148,7 +148,7 @@ describe('a redirect', () => {
         retry: false,
         code: 'ingest/refused',
         message: 'the server redirects to an address that is not public.',
-        at: [new URL('/from', server.url).href],
+        context: [new URL('/from', server.url).href],
       });
     }
     await other.close();
@@ -180,7 +180,7 @@ describe('a redirect', () => {
     for (const { problem } of failures) {
       expect(JSON.stringify(problem)).not.toContain('secret');
       expect(JSON.stringify(problem)).not.toContain(other.url.port);
-      expect(problem.at).toEqual([new URL('/from', server.url).href]);
+      expect(problem.context).toEqual([new URL('/from', server.url).href]);
     }
     expect(failures.at(-1)).toMatchObject({
       retry: true,

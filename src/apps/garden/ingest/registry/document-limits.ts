@@ -69,7 +69,7 @@ export class DocumentCount {
       {
         code: 'ingest/too-large',
         message: `the document has more than ${most.toLocaleString('en-GB')} ${WORDS[limit]}, which is the limit of this worker.`,
-        at: [showAddress(this.#address)],
+        context: [showAddress(this.#address)],
         fix: `where the document is known to be good, raise ${limit} in the limits of configureRegistries, or --max-versions or --max-dependencies of garden worker.`,
       },
       { retry: false },

@@ -35,7 +35,7 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
     throw new ProblemError({
       code: 'seed/not-migrated',
       message: 'the database has no garden yet.',
-      at: [database.place],
+      context: [database.place],
       fix: 'run `garden migrate` first, with the same database.',
     });
   }
@@ -48,7 +48,7 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
     throw new ProblemError({
       code: 'seed/not-ours',
       message: `the database has tables of these names, but they are not the garden's: it lacks ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and more' : ''}.`,
-      at: [database.place],
+      context: [database.place],
       fix: 'use another database. If it is a garden of an older version, run `garden migrate` first.',
     });
   }
@@ -66,7 +66,7 @@ async function checkRole(database: SeedDatabase): Promise<void> {
   throw new ProblemError({
     code: 'seed/not-allowed',
     message: `the role ${JSON.stringify(role?.name ?? '')} may not fill the garden: ${role?.allowed ? 'row-level security holds it' : 'it has no right to insert'}.`,
-    at: [database.place],
+    context: [database.place],
     fix: 'connect as a superuser, or as an owner with BYPASSRLS.',
   });
 }

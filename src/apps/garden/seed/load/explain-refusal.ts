@@ -18,7 +18,7 @@ export async function explainRefusal<Result>(
         message: isTaken
           ? `a row of somebody else's has what this seed brings (${constraint}): ${detail}`
           : `a row of an earlier run was deleted since, and others need it (${constraint}): ${detail}`,
-        at: [database.place],
+        context: [database.place],
         fix: 'use an empty database, or another seed number. What was finished before stays, and is whole.',
       },
       { cause: error },

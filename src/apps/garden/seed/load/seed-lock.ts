@@ -16,7 +16,7 @@ export async function withSeedLock<Result>(
     throw new ProblemError({
       code: 'seed/running',
       message: 'another seed fills this database at the moment.',
-      at: [database.place],
+      context: [database.place],
       fix: 'wait until it has ended; what it did is then there already.',
     });
   }

@@ -100,7 +100,7 @@ async function countPresent(
     new ProblemError({
       code: 'seed/another-seed',
       message: `the database holds a synthetic garden that was made with ${what}; the two would meet in their names.`,
-      at: [database.place, first.name],
+      context: [database.place, first.name],
       fix: 'give the numbers that it was made with, or use an empty database.',
     });
   if (syntheticId(random, idSalt.packages, at) !== first.id) {
