@@ -13,9 +13,20 @@ import { splitStatements } from './split-statements.ts';
  * readMigrations('drizzle').map((migration) => migration.tag); // ['0000_first', '0001_second']
  */
 export function readMigrations(folder: string): readonly Migration[] {
-  const entries = readJournal(folder);
+  const { entries } = readJournal(folder) ?? refuseFolder(folder);
   refuseStrayFiles(folder, entries);
   return entries.map((entry) => readMigration(folder, entry));
+}
+
+function refuseFolder(folder: string): never {
+  throw new ProblemError({
+    code: 'migrate/no-folder',
+    message: existsSync(folder)
+      ? 'the migrations folder has no meta/_journal.json.'
+      : 'the migrations folder does not exist.',
+    places: [{ file: folder }],
+    fix: 'give the folder that drizzle-kit generate writes (`out` in drizzle.config.ts), or run drizzle-kit generate first.',
+  });
 }
 
 function readMigration(folder: string, { tag, when }: JournalEntry): Migration {

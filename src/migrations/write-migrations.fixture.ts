@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { JournalEntry } from './read-journal.ts';
 
+type Entry = Pick<JournalEntry, 'tag' | 'when'>;
+
 /** When the first file of a fixture was made; each further one is a second later. */
 export const firstWhen = 1_700_000_000_000;
 
@@ -13,7 +15,7 @@ export const breakpoint = '\n--> statement-breakpoint\n';
 /** Writes a migrations folder as drizzle-kit does, for the running test. */
 export function writeMigrations(
   files: Readonly<Record<string, string>>,
-  entries: readonly JournalEntry[] = Object.keys(files).map((tag, index) => ({
+  entries: readonly Entry[] = Object.keys(files).map((tag, index) => ({
     tag,
     when: firstWhen + index * 1000,
   })),
@@ -27,7 +29,7 @@ export function writeMigrations(
 }
 
 /** Replaces the journal of a folder. */
-export function writeJournal(folder: string, entries: readonly JournalEntry[]): void {
+export function writeJournal(folder: string, entries: readonly Entry[]): void {
   const journal = {
     version: '7',
     dialect: 'postgresql',

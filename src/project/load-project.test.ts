@@ -156,9 +156,19 @@ export const a = pgTable('a', { b: text() }, (t) => [notBlank(t.b), matches(t.b,
       ['generate/damaged', '_companion.json'],
     ],
     [
+      'a journal with two migrations of one time',
+      {
+        'schema.ts': notes(),
+        'migrations/meta/_journal.json': JSON.stringify({
+          entries: [0, 1].map((idx) => ({ idx, when: 5, tag: `000${idx}_a` })),
+        }),
+      },
+      ['migrate/journal', '0000_a and 0001_a have the same time, 5.'],
+    ],
+    [
       'a damaged journal',
       { 'schema.ts': notes(), 'migrations/meta/_journal.json': '<<<<<<< ours' },
-      ['generate/damaged', '_journal.json'],
+      ['migrate/journal', '_journal.json', 'merge conflict'],
     ],
     [
       'a damaged snapshot',

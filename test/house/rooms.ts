@@ -34,7 +34,7 @@ export const ROOMS = {
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
   /** A user's project: config, modules, tables, and what is written for it. */
-  project: ['report', 'model', 'read', 'emit'],
+  project: ['report', 'model', 'read', 'emit', 'migrations'],
   /** What a command and an app are, without the process around them. */
   command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { ProblemError } from '../../report/problem.ts';
-import { readJournal } from './journal.ts';
+import { readJournal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 
 export type DrizzleKitApi = typeof import('drizzle-kit/api');
@@ -25,15 +25,13 @@ export async function askDrizzleKit(
   name: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const before = await lastTag(project);
+  const before = lastTag(project);
   await runDrizzleKit(project, [`--name=${name}`], signal);
-  const after = await lastTag(project);
+  const after = lastTag(project);
   return after === before ? undefined : after;
 }
 
-async function lastTag(project: Project): Promise<string | undefined> {
-  return (await readJournal(project))?.entries.at(-1)?.tag;
-}
+const lastTag = ({ out }: Project): string | undefined => readJournal(out)?.entries.at(-1)?.tag;
 
 /** drizzle-kit ends with 0 also where it failed, so that callers look at what it left. */
 export function failed({ folder }: Project, how: string): ProblemError {

@@ -4,7 +4,7 @@ import { openParser } from '../../read/sql/open-parser.ts';
 import { planCompanion, type CompanionSource } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
 import { expectedSql } from './expected-sql.ts';
-import { readJournal } from './journal.ts';
+import { readJournal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 import { nameMigration } from './name-migration.ts';
 import type { Missing, Plan } from './plan.ts';
@@ -26,7 +26,7 @@ export interface MigrationOptions extends CompanionSource {
 export async function planMigrations(project: Project, options: MigrationOptions): Promise<Plan> {
   const { signal, interactive, name } = options;
   // A damaged journal is told before anything is compared with it.
-  const journal = await readJournal(project);
+  const journal = readJournal(project.out);
   const parse = await openParser();
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);

@@ -5,7 +5,7 @@ import type { Finding } from '../../report/problem.ts';
 import type { ParseSql } from '../../read/sql/open-parser.ts';
 import { plainTree } from '../../read/sql/plain-tree.ts';
 import { replay, type Replayed, type ReplayedTable } from '../../read/sql/replay.ts';
-import { readJournal } from './journal.ts';
+import { readJournal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 
 interface ReadBackOptions {
@@ -49,7 +49,7 @@ export async function readBack(
 async function readMigrations(
   project: Project,
 ): Promise<readonly { readonly name: string; readonly text: string }[]> {
-  const entries = (await readJournal(project))?.entries ?? [];
+  const entries = readJournal(project.out)?.entries ?? [];
   return Promise.all(
     entries.map(async ({ tag }) => {
       const name = `${tag}.sql`;

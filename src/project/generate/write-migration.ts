@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { journalFile, readJournal, type Journal } from './journal.ts';
+import { journalFile, readJournal, type Journal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 import { lastSnapshot, type Snapshot } from './snapshots.ts';
 
@@ -47,7 +47,7 @@ async function writeMigration(
   snapshot: Snapshot,
 ): Promise<string> {
   const { breakpoints = true } = project.settings;
-  const journal: Journal = (await readJournal(project)) ?? {
+  const journal: Journal = readJournal(project.out) ?? {
     version: snapshot.version,
     dialect: 'postgresql',
     entries: [],
@@ -67,7 +67,10 @@ async function writeMigration(
     asJson({ ...snapshot, _meta: meta }),
   );
   await write(join(project.out, `${tag}.sql`), sql);
-  await write(journalFile(project), asJson({ ...journal, entries: [...journal.entries, entry] }));
+  await write(
+    journalFile(project.out),
+    asJson({ ...journal, entries: [...journal.entries, entry] }),
+  );
   return tag;
 }
 
