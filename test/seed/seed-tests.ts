@@ -127,7 +127,7 @@ export function testSeed(gardens: Gardens): void {
     const empty = await gardens.empty();
     expect(await seedCommand([], empty)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^seed\/not-migrated: .*garden migrate/s),
+      err: expect.stringMatching(/^database\/not-migrated: .*garden migrate/s),
     });
     await open(empty).unsafe('create table packages (id int)');
     expect((await seedCommand([], empty)).err).toMatch(/^seed\/not-ours: .*lacks/);

@@ -6,7 +6,7 @@ import { findQuery } from './find-query.ts';
 test('a database without a garden is told from one that may not be read', async () => {
   await using client = await blankPostgres();
   const explain = async (): Promise<unknown> => findQuery(drizzle(client), 'search');
-  await expect(explain()).rejects.toMatchObject({ problem: { code: 'database/no-garden' } });
+  await expect(explain()).rejects.toMatchObject({ problem: { code: 'database/not-migrated' } });
   await client.exec(`create table packages (id uuid, name text, registry text, deleted_at date);
     create table package_dependencies (dependency_package_id uuid);
     create role reader; set role reader;`);

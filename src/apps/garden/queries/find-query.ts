@@ -2,6 +2,7 @@ import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import type { ExplainableQuery } from '../../../queries/explain-query.ts';
 import { causesOf } from '../../../report/causes-of.ts';
 import { ProblemError } from '../../../report/problem.ts';
+import { notMigrated } from '../not-migrated.ts';
 import { everyQuery } from './every-query.ts';
 import { findSamples, type Samples } from './sample-values.ts';
 
@@ -21,14 +22,7 @@ export async function findQuery(db: AnyDatabase, name: string): Promise<Explaina
 async function samplesOf(db: AnyDatabase): Promise<Samples> {
   const samples = await findSamples(db).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
-    throw new ProblemError(
-      {
-        code: 'database/no-garden',
-        message: 'the database has no garden, or is another than migrations make.',
-        fix: 'run `garden migrate` first, with the same database.',
-      },
-      { cause: error },
-    );
+    throw notMigrated('a table, a column or a function of the garden', { cause: error });
   });
   if (samples !== undefined) return samples;
   throw new ProblemError({

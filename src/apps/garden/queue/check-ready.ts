@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ProblemError } from '../../../report/problem.ts';
 import { rowsOf } from '../../../postgres/rows-of.ts';
+import { notMigrated } from '../not-migrated.ts';
 import type { QueueDatabase } from './queue-database.ts';
 
 /** Refuses a database in which a worker would find nothing, for ever and without a word. */
@@ -11,11 +12,7 @@ export async function checkReady(db: QueueDatabase): Promise<void> {
       row_security_active(to_regclass('public.package_requests')) as held`,
   );
   if (row?.installed !== true || row.held === null) {
-    throw new ProblemError({
-      code: 'queue/not-installed',
-      message: 'the database has no queue: its table or its functions are missing.',
-      fix: 'run `garden migrate`.',
-    });
+    throw notMigrated('the table package_requests, or the functions of the queue');
   }
   if (row.held) {
     throw new ProblemError({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../../../report/problem.ts';
+import { notMigrated } from '../../not-migrated.ts';
 
 /** Refuses to work on a database that is no garden, or as a role whose writes the access rules would refuse. */
 export async function checkGarden<Result extends PgQueryResultHKT>(
@@ -14,12 +15,7 @@ export async function checkGarden<Result extends PgQueryResultHKT>(
   );
   const [row] = result as readonly { garden: boolean; bypasses: boolean; role: string }[];
   if (row?.garden !== true) {
-    throw new ProblemError({
-      code: 'database/not-migrated',
-      message: 'the database has no table package_requests.',
-      context: [place],
-      fix: 'run garden migrate on it first.',
-    });
+    throw notMigrated('the table package_requests', { place });
   }
   if (!row.bypasses) {
     throw new ProblemError({

@@ -7,6 +7,7 @@ import { packageVersions } from '../../tables/package-versions.ts';
 import { packages } from '../../tables/packages.ts';
 import { tags } from '../../tables/tags.ts';
 import { ProblemError } from '../../../../report/problem.ts';
+import { notMigrated } from '../../not-migrated.ts';
 import type { SeedDatabase } from './seed-database.ts';
 
 const tables = [
@@ -32,12 +33,7 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
   const names = tables.map((table) => getTableName(table));
   const missing = names.filter((name) => !present.has(name));
   if (missing.length === names.length) {
-    throw new ProblemError({
-      code: 'seed/not-migrated',
-      message: 'the database has no garden yet.',
-      context: [database.place],
-      fix: 'run `garden migrate` first, with the same database.',
-    });
+    throw notMigrated('the tables of the garden', { place: database.place });
   }
   const lacking = tables.flatMap((table) =>
     Object.values(getTableColumns(table))
