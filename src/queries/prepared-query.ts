@@ -26,7 +26,7 @@ export interface Statement {
   readonly params: readonly unknown[];
 }
 
-interface Definition<Row> {
+export interface QueryDefinition<Row> {
   readonly name: string;
   readonly summary: string;
   build(db: AnyDatabase): Preparable<Row>;
@@ -41,7 +41,7 @@ export function preparedQuery<Values extends Record<string, unknown>, Row>({
   name,
   summary,
   build,
-}: Definition<Row>): PreparedQuery<Values, Row> {
+}: QueryDefinition<Row>): PreparedQuery<Values, Row> {
   const prepared = new WeakMap<AnyDatabase, ReturnType<Preparable<Row>['prepare']>>();
   const of = (db: AnyDatabase): ReturnType<Preparable<Row>['prepare']> => {
     let statement = prepared.get(db);

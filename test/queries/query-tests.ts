@@ -4,7 +4,7 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyQuery } from '../../src/apps/garden/queries/every-query.ts';
 import * as queries from '../../src/apps/garden/server/index.ts';
-import { findSamples, type Samples } from '../../src/apps/garden/queries/sample-values.ts';
+import { findSamples, type Samples } from '../../src/apps/garden/queries/find-samples.ts';
 import { readSeedData } from '../../src/apps/garden/seed/seed-data.ts';
 import { seed } from '../../src/apps/garden/seed/seed.ts';
 import type { Gardens } from '../seed/gardens.ts';

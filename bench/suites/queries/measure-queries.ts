@@ -2,7 +2,7 @@ import { everyQuery, type NamedQuery } from '../../../src/apps/garden/queries/ev
 import { idList, LAST_ID } from '../../../src/apps/garden/queries/row-fields.ts';
 import { packagesUnderAll } from '../../../src/apps/garden/queries/tag-filter.ts';
 import { search } from '../../../src/apps/garden/queries/search.ts';
-import { findSamples, type Samples } from '../../../src/apps/garden/queries/sample-values.ts';
+import { findSamples, type Samples } from '../../../src/apps/garden/queries/find-samples.ts';
 import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
 import { openGarden } from '../../../test/queries/open-garden.ts';

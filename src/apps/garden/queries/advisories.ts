@@ -3,9 +3,10 @@ import semver from 'semver';
 import type { Registry } from '../tables/registry.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { ProblemError } from '../../../report/problem.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { idList, pageSize, selectRows, text, value } from './row-fields.ts';
+import { FIRST_ID, idList, pageSize, selectRows, text, value } from './row-fields.ts';
 
 /** A page of the packages that got one of the versions, each once. */
 const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
@@ -25,9 +26,15 @@ const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
 export const packagesUsing: PreparedQuery<
   { name: string; registry: Registry; version: string; after: string },
   PackageRow
-> = preparedQuery({
+> = gardenQuery({
   name: 'packages-using',
   summary: 'the packages that got name@version, after one',
+  sample: ({ package: { name, registry }, version: { version } }) => ({
+    name,
+    registry,
+    version,
+    after: FIRST_ID,
+  }),
   build: (db) =>
     selectRows(
       db,
@@ -52,9 +59,10 @@ export const packagesUsing: PreparedQuery<
 export const versionsOf: PreparedQuery<
   { name: string; registry: Registry },
   { id: string; version: string }
-> = preparedQuery({
+> = gardenQuery({
   name: 'versions-of',
   summary: 'all versions of a package',
+  sample: ({ package: { name, registry } }) => ({ name, registry }),
   build: (db) =>
     selectRows(
       db,
@@ -66,9 +74,10 @@ export const versionsOf: PreparedQuery<
 
 /** The packages that got any of these versions. The ids come from `idList`. */
 export const packagesUsingAny: PreparedQuery<{ versionIds: string; after: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'packages-using-any',
     summary: 'the packages that got one of several versions, after one',
+    sample: ({ version }) => ({ versionIds: idList([version.id]), after: FIRST_ID }),
     build: (db) =>
       selectRows(
         db,

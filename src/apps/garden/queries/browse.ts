@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { pageSize, selectRows, value } from './row-fields.ts';
+import { LAST_ID, pageSize, selectRows, value } from './row-fields.ts';
 
 /**
  * Packages of all registries in the order of their names, after one.
@@ -12,9 +13,10 @@ import { pageSize, selectRows, value } from './row-fields.ts';
  * const next = await packagesByName(db, first.at(-1)!);
  */
 export const packagesByName: PreparedQuery<{ name: string; registry: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'packages-by-name',
     summary: 'packages in the order of their names, after one',
+    sample: () => ({ name: '', registry: '' }),
     build: (db) =>
       selectRows(
         db,
@@ -28,9 +30,10 @@ export const packagesByName: PreparedQuery<{ name: string; registry: string }, P
 
 /** Packages of one registry in the order of their names, after one. Begin with `name: ''`. */
 export const packagesOfRegistry: PreparedQuery<{ registry: Registry; name: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'packages-of-registry',
     summary: 'packages of a registry in the order of their names, after one',
+    sample: ({ package: { registry } }) => ({ registry, name: '' }),
     build: (db) =>
       selectRows(
         db,
@@ -47,9 +50,10 @@ export const packagesOfRegistry: PreparedQuery<{ registry: Registry; name: strin
  * and throws away all that is before it: beyond a few pages, page by name.
  */
 export const packagesAtOffset: PreparedQuery<{ registry: Registry; offset: number }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'packages-at-offset',
     summary: 'packages of a registry in the order of their names, by the number of the page',
+    sample: ({ package: { registry } }) => ({ registry, offset: 100 }),
     build: (db) =>
       selectRows(
         db,
@@ -62,9 +66,10 @@ export const packagesAtOffset: PreparedQuery<{ registry: Registry; offset: numbe
 
 /** The newest packages, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
 export const newestPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'newest-packages',
     summary: 'the packages that came last, before one',
+    sample: () => ({ before: 'infinity', beforeId: LAST_ID }),
     build: (db) =>
       selectRows(
         db,
@@ -78,9 +83,10 @@ export const newestPackages: PreparedQuery<{ before: string; beforeId: string },
 
 /** The packages that changed last, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
 export const updatedPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'updated-packages',
     summary: 'the packages that changed last, before one',
+    sample: () => ({ before: 'infinity', beforeId: LAST_ID }),
     build: (db) =>
       selectRows(
         db,
@@ -96,9 +102,10 @@ export const updatedPackages: PreparedQuery<{ before: string; beforeId: string }
  * Packages whose names begin so, letter by letter. It is a range and not LIKE, which
  * behind row-level security could not use an index.
  */
-export const packagesWithPrefix: PreparedQuery<{ prefix: string }, PackageRow> = preparedQuery({
+export const packagesWithPrefix: PreparedQuery<{ prefix: string }, PackageRow> = gardenQuery({
   name: 'packages-with-prefix',
   summary: 'packages whose names begin so',
+  sample: ({ package: { name } }) => ({ prefix: name.slice(0, 3) }),
   build: (db) =>
     selectRows(
       db,

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { latestOf } from './package-details.ts';
 import { number, selectRows, text, textOrNull, value } from './row-fields.ts';
 
@@ -38,9 +39,10 @@ const reachedFields = {
 export const transitiveDependencies: PreparedQuery<
   { packageId: string; depth: number },
   ReachedPackage & { readonly version: string }
-> = preparedQuery({
+> = gardenQuery({
   name: 'transitive-dependencies',
   summary: 'all that the latest version of a package brings with it',
+  sample: ({ typical }) => ({ packageId: typical, depth: 10 }),
   build: (db) =>
     selectRows(
       db,
@@ -71,9 +73,10 @@ export const transitiveDependencies: PreparedQuery<
 export const transitiveDependents: PreparedQuery<
   { packageId: string; depth: number },
   ReachedPackage
-> = preparedQuery({
+> = gardenQuery({
   name: 'transitive-dependents',
   summary: 'all that depends on a package, directly or through others',
+  sample: ({ package: { id } }) => ({ packageId: id, depth: 2 }),
   build: (db) =>
     selectRows(
       db,
@@ -113,9 +116,10 @@ export interface SharedDependency {
 export const sharedDependencies: PreparedQuery<
   { oneId: string; otherId: string },
   SharedDependency
-> = preparedQuery({
+> = gardenQuery({
   name: 'shared-dependencies',
   summary: 'what the latest versions of two packages both need',
+  sample: ({ typical, other }) => ({ oneId: typical, otherId: other }),
   build: (db) =>
     selectRows(
       db,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { number, pageSize, selectRows, sent, value } from './row-fields.ts';
+import { FIRST_ID, number, pageSize, selectRows, sent, value } from './row-fields.ts';
 
 /**
  * The packages that depend on one, in any version, the oldest first. Begin with
@@ -11,9 +12,10 @@ import { number, pageSize, selectRows, sent, value } from './row-fields.ts';
  * const users = await dependents(db, { packageId: react.id, after: FIRST_ID });
  */
 export const dependents: PreparedQuery<{ packageId: string; after: string }, PackageRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'dependents',
     summary: 'the packages that depend on a package, after one',
+    sample: ({ package: { id } }) => ({ packageId: id, after: FIRST_ID }),
     build: (db) =>
       selectRows(
         db,
@@ -36,10 +38,11 @@ export const dependents: PreparedQuery<{ packageId: string; after: string }, Pac
 export const COUNT_LIMIT = 1000;
 
 /** How many packages depend on one, counted up to {@link COUNT_LIMIT}. */
-export const dependentsCount: PreparedQuery<{ packageId: string }, { count: number }> =
-  preparedQuery({
+export const dependentsCount: PreparedQuery<{ packageId: string }, { count: number }> = gardenQuery(
+  {
     name: 'dependents-count',
     summary: 'how many packages depend on a package, up to a thousand',
+    sample: ({ package: { id } }) => ({ packageId: id }),
     build: (db) =>
       selectRows(
         db,
@@ -50,7 +53,8 @@ export const dependentsCount: PreparedQuery<{ packageId: string }, { count: numb
         order by package_id limit ${sql.raw(String(COUNT_LIMIT))}
       ) as one`,
       ),
-  });
+  },
+);
 
 /** A package with how many rows of dependencies lead to it. */
 export interface PopularPackage extends PackageRow {
@@ -64,9 +68,10 @@ export interface PopularPackage extends PackageRow {
  * written with every dependency; but ANALYZE keeps the hundred commonest values
  * of a column, with their shares. Empty until the table was analysed.
  */
-export const popularPackages: PreparedQuery<Record<never, never>, PopularPackage> = preparedQuery({
+export const popularPackages: PreparedQuery<Record<never, never>, PopularPackage> = gardenQuery({
   name: 'popular-packages',
   summary: 'the packages that are needed most, with an estimate of how often',
+  sample: () => ({}),
   build: (db) =>
     selectRows(
       db,

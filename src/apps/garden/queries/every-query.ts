@@ -7,8 +7,9 @@ import * as requests from './requests.ts';
 import * as search from './search.ts';
 import * as tagFilter from './tag-filter.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { PreparedQuery, Statement } from '../../../queries/prepared-query.ts';
-import { sampleValues, type Samples } from './sample-values.ts';
+import type { Statement } from '../../../queries/prepared-query.ts';
+import type { Samples } from './find-samples.ts';
+import type { GardenQuery } from './garden-query.ts';
 
 /** A query with values that find something in the garden at hand. */
 export interface NamedQuery {
@@ -18,7 +19,7 @@ export interface NamedQuery {
   run(db: AnyDatabase, samples: Samples): Promise<readonly unknown[]>;
 }
 
-type AnyQuery = PreparedQuery<Record<string, unknown>, unknown>;
+type AnyQuery = GardenQuery<Record<string, unknown>, unknown>;
 
 const MODULES = [
   advisories,
@@ -35,10 +36,10 @@ const MODULES = [
 export const everyQuery: readonly NamedQuery[] = MODULES.flatMap((module): readonly unknown[] =>
   Object.values(module),
 )
-  .filter((one): one is AnyQuery => typeof one === 'function' && 'statement' in one)
+  .filter((one): one is AnyQuery => typeof one === 'function' && 'sample' in one)
   .map((query) => ({
     name: query.name,
     summary: query.summary,
-    statement: (db, samples) => query.statement(db, sampleValues(query.name, samples)),
-    run: (db, samples) => query(db, sampleValues(query.name, samples)),
+    statement: (db, samples) => query.statement(db, query.sample(samples)),
+    run: (db, samples) => query(db, query.sample(samples)),
   }));

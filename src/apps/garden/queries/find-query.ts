@@ -4,7 +4,7 @@ import { causesOf } from '../../../report/causes-of.ts';
 import { ProblemError } from '../../../report/problem.ts';
 import { notMigrated } from '../not-migrated.ts';
 import { everyQuery } from './every-query.ts';
-import { findSamples, type Samples } from './sample-values.ts';
+import { findSamples, type Samples } from './find-samples.ts';
 
 /** A query of the garden with values from the database at hand, by its name. */
 export async function findQuery(db: AnyDatabase, name: string): Promise<ExplainableQuery> {

@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { DependencyType, Resolution } from '../tables/package-dependencies.ts';
 import type { Registry } from '../tables/registry.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import {
   json,
@@ -60,9 +61,10 @@ export const latestOf = (packageId: SQL): SQL => sql`(select v.id from package_v
  * const [react] = await packageDetails(db, { name: 'react', registry: 'npm' });
  */
 export const packageDetails: PreparedQuery<{ name: string; registry: Registry }, PackageDetails> =
-  preparedQuery({
+  gardenQuery({
     name: 'package-details',
     summary: 'a package with its tags, versions and dependencies',
+    sample: ({ package: { name, registry } }) => ({ name, registry }),
     build: (db) =>
       selectRows(
         db,
@@ -114,9 +116,10 @@ const dateOrNull = (at: unknown): Date | null => (typeof at === 'string' ? toDat
 
 /** The newest release of a package that was not withdrawn. */
 export const latestVersion: PreparedQuery<{ packageId: string }, { id: string; version: string }> =
-  preparedQuery({
+  gardenQuery({
     name: 'latest-version',
     summary: 'the newest release of a package that was not withdrawn',
+    sample: ({ typical }) => ({ packageId: typical }),
     build: (db) =>
       selectRows(
         db,
@@ -131,9 +134,10 @@ export const latestVersion: PreparedQuery<{ packageId: string }, { id: string; v
 export const newestVersions: PreparedQuery<
   { before: string },
   { name: string; version: string; publishedAt: Date | null }
-> = preparedQuery({
+> = gardenQuery({
   name: 'newest-versions',
   summary: 'the feed of new versions, before a moment',
+  sample: () => ({ before: 'infinity' }),
   build: (db) =>
     selectRows(
       db,
@@ -152,9 +156,10 @@ export const newestVersions: PreparedQuery<
 export const stalePackages: PreparedQuery<
   { before: string },
   { id: string; name: string; fetched: number }
-> = preparedQuery({
+> = gardenQuery({
   name: 'stale-packages',
   summary: 'the packages that a worker did not ask the registry about since a moment',
+  sample: () => ({ before: 'infinity' }),
   build: (db) =>
     selectRows(
       db,

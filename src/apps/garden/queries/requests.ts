@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { RequestStatus } from '../tables/package-requests.ts';
 import type { Registry } from '../tables/registry.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { moment, number, pageSize, selectRows, text, value } from './row-fields.ts';
 
 /** A request in a list. */
@@ -37,9 +38,10 @@ const endOfPage = sql`(select min(created_at) from (
 
 /** What a person asked for, the newest first. Begin with `before: 'infinity'`. */
 export const requestsOf: PreparedQuery<{ accountId: string; before: string }, RequestRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'requests-of',
     summary: 'what a person asked for, the newest first',
+    sample: ({ account }) => ({ accountId: account, before: 'infinity' }),
     build: (db) =>
       selectRows(
         db,
@@ -54,9 +56,10 @@ export const requestsOf: PreparedQuery<{ accountId: string; before: string }, Re
 export const recentRequests: PreparedQuery<
   { accountId: string; seconds: number },
   { count: number }
-> = preparedQuery({
+> = gardenQuery({
   name: 'recent-requests',
   summary: 'how often a person asked lately, for a rate limit',
+  sample: ({ account }) => ({ accountId: account, seconds: 3600 }),
   build: (db) =>
     selectRows(
       db,
@@ -68,9 +71,10 @@ export const recentRequests: PreparedQuery<
 });
 
 /** How many requests one led to, for its budget. */
-export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = preparedQuery({
+export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = gardenQuery({
   name: 'chain-size',
   summary: 'how many requests a request led to, for its budget',
+  sample: ({ root }) => ({ rootId: root }),
   build: (db) =>
     selectRows(
       db,
@@ -81,9 +85,10 @@ export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = p
 
 /** The active request for a package, where there is one. */
 export const activeRequest: PreparedQuery<{ name: string; registry: Registry }, RequestRow> =
-  preparedQuery({
+  gardenQuery({
     name: 'active-request',
     summary: 'the request for a package that waits or is worked on',
+    sample: ({ active }) => active,
     build: (db) =>
       selectRows(
         db,
@@ -98,9 +103,10 @@ export const activeRequest: PreparedQuery<{ name: string; registry: Registry }, 
  * What of a registry waits, or was left behind by a lost worker, and may be taken now,
  * in the order in which workers take it. It only looks: a worker claims with the queue.
  */
-export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow> = preparedQuery({
+export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow> = gardenQuery({
   name: 'claimable-requests',
   summary: 'the requests of a registry that a worker could take now, the first to be taken first',
+  sample: ({ package: { registry } }) => ({ registry }),
   build: (db) =>
     selectRows(
       db,
@@ -113,9 +119,10 @@ export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow
 });
 
 /** How many requests that the garden queued by itself in the last seconds failed. */
-export const autoFailures: PreparedQuery<{ seconds: number }, { count: number }> = preparedQuery({
+export const autoFailures: PreparedQuery<{ seconds: number }, { count: number }> = gardenQuery({
   name: 'auto-failures',
   summary: 'how many of the requests that the garden queued by itself lately failed',
+  sample: () => ({ seconds: 3600 }),
   build: (db) =>
     selectRows(
       db,

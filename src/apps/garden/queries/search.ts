@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { packages } from '../tables/packages.ts';
 import { packageWords } from '../tables/search.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, value } from './row-fields.ts';
 
@@ -79,9 +80,10 @@ const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
  * @example
  * const found = await search(db, { text: 'lodahs' }); // lodash, …
  */
-export const search: PreparedQuery<{ text: string }, FoundPackage> = preparedQuery({
+export const search: PreparedQuery<{ text: string }, FoundPackage> = gardenQuery({
   name: 'search',
   summary: 'packages by name, words and likeness, ranked',
+  sample: ({ package: { name } }) => ({ text: name.slice(0, -1) }),
   build: (db) =>
     selectRows(
       db,
@@ -92,8 +94,9 @@ export const search: PreparedQuery<{ text: string }, FoundPackage> = preparedQue
 });
 
 /** As {@link search}, without the forgiveness for typing errors: for a server without pg_trgm. */
-export const searchWords: PreparedQuery<{ text: string }, FoundPackage> = preparedQuery({
+export const searchWords: PreparedQuery<{ text: string }, FoundPackage> = gardenQuery({
   name: 'search-words',
   summary: 'packages by name and words, ranked',
+  sample: ({ package: { name } }) => ({ text: name.slice(0, -1) }),
   build: (db) => selectRows(db, fields, ranked(sql`(${byPrefix}) union all (${byWords})`)),
 });

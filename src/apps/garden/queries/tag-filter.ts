@@ -1,8 +1,19 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { COUNT_LIMIT } from './dependents.ts';
-import { preparedQuery, type PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { number, pageSize, selectRows, text, textOrNull, value } from './row-fields.ts';
+import {
+  FIRST_ID,
+  idList,
+  LAST_ID,
+  number,
+  pageSize,
+  selectRows,
+  text,
+  textOrNull,
+  value,
+} from './row-fields.ts';
 
 /** Which tags; the ids come from `idList`. */
 export interface TagFilter extends Record<string, unknown> {
@@ -39,6 +50,14 @@ const hasSecond = sql`(cardinality(${list('rest')}) = 0 or exists (
 const alive = sql`lateral (
   select * from packages where id = pt.package_id and deleted_at is null limit 1) as p`;
 
+/** The page begins with the newest, and no tag leaves anything out. */
+const unfiltered: TagFilter = { none: idList([]), before: LAST_ID };
+
+const walked = ([first = FIRST_ID, ...rest]: readonly string[]): {
+  readonly first: string;
+  readonly rest: string;
+} => ({ first, rest: idList(rest) });
+
 const underAll = (columns: SQL, limit: SQL): SQL => sql`select ${columns}
   from package_tags pt ${withRest} ${withoutNone} cross join ${alive}
   where pt.tag_id = ${value('first', 'uuid')} and pt.package_id < ${value('before', 'uuid')}
@@ -53,9 +72,11 @@ const underAll = (columns: SQL, limit: SQL): SQL => sql`select ${columns}
 export const packagesUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   PackageRow
-> = preparedQuery({
+> = gardenQuery({
   name: 'packages-under-all',
   summary: 'packages that have all of these tags and none of those',
+  // Two that many have fill a page.
+  sample: ({ tags }) => ({ ...walked(tags.slice(-2)), ...unfiltered }),
   build: (db) => selectRows(db, packageFields, underAll(packageColumns, pageSize)),
 });
 
@@ -63,9 +84,11 @@ export const packagesUnderAll: PreparedQuery<
 export const countUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   { count: number }
-> = preparedQuery({
+> = gardenQuery({
   name: 'count-under-all',
   summary: 'how many packages have all of these tags and none of those, up to a thousand',
+  // The rarest ones hardly meet, and a count takes longest over those.
+  sample: ({ tags }) => ({ ...walked(tags), ...unfiltered }),
   build: (db) =>
     selectRows(
       db,
@@ -77,10 +100,11 @@ export const countUnderAll: PreparedQuery<
 });
 
 /** Packages that have one of the tags at least, and none of the others, the newest first. */
-export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, PackageRow> =
-  preparedQuery({
+export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, PackageRow> = gardenQuery(
+  {
     name: 'packages-under-any',
     summary: 'packages that have any of these tags and none of those',
+    sample: ({ tags }) => ({ any: idList(tags), ...unfiltered }),
     build: (db) =>
       selectRows(
         db,
@@ -95,12 +119,14 @@ export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, Packag
         ) as one join packages p on p.id = one.package_id
         order by p.id desc limit ${pageSize}`,
       ),
-  });
+  },
+);
 
 /** Packages that have none of the tags, the newest first. */
-export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = preparedQuery({
+export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = gardenQuery({
   name: 'packages-under-none',
   summary: 'packages that have none of these tags',
+  sample: () => unfiltered,
   build: (db) =>
     selectRows(
       db,
@@ -116,9 +142,10 @@ export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = preparedQ
 export const tagCounts: PreparedQuery<
   Record<never, never>,
   { id: string; slug: string; name: string; color: string | null; count: number }
-> = preparedQuery({
+> = gardenQuery({
   name: 'tag-counts',
   summary: 'every tag with how many packages are under it, up to a thousand each',
+  sample: () => ({}),
   build: (db) =>
     selectRows(
       db,

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rowsOf } from '../../../postgres/rows-of.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import { FIRST_ID, LAST_ID, idList } from './row-fields.ts';
+import type { Registry } from '../tables/registry.ts';
+import { FIRST_ID } from './row-fields.ts';
 
 /** Rows of a garden for the queries to be tried on. */
 export interface Samples {
   /** A package with dependents, versions and dependencies. */
-  readonly package: { readonly id: string; readonly name: string; readonly registry: string };
+  readonly package: { readonly id: string; readonly name: string; readonly registry: Registry };
   /** Another that depends on the same. */
   readonly other: string;
   /** One of many that the middle of the garden has: not what most depend on. */
@@ -16,7 +17,8 @@ export interface Samples {
   readonly tags: readonly string[];
   readonly account: string;
   readonly root: string;
-  readonly active: string;
+  /** A package that somebody waits for. */
+  readonly active: { readonly name: string; readonly registry: Registry };
 }
 
 /** Looks for packages that have what the queries ask about. */
@@ -74,52 +76,22 @@ export async function findSamples(db: AnyDatabase): Promise<Samples | undefined>
   );
   if (hub['id'] === undefined || version['id'] === undefined) return undefined;
   return {
-    package: { id: hub['id'], name: hub['name'] ?? '', registry: hub['registry'] ?? '' },
+    package: { id: hub['id'], ...named(hub) },
     other: twin['id'] ?? FIRST_ID,
     typical: typical['id'] ?? FIRST_ID,
     version: { id: version['id'], version: version['version'] ?? '' },
     tags: tags['ids']?.split(',') ?? [],
     account: person['id'] ?? FIRST_ID,
     root: root['id'] ?? FIRST_ID,
-    active: `${active['registry']} ${active['name']}`,
+    active: named(active),
   };
 }
 
-/** Values for a query, out of a garden's rows. */
-export function sampleValues(query: string, samples: Samples): Record<string, unknown> {
-  const { package: hub, tags } = samples;
-  // A page is filled by tags that many have; a count takes the ones that hardly meet.
-  const [first = FIRST_ID, ...rest] = query === 'packages-under-all' ? tags.slice(-2) : tags;
-  const [activeRegistry, activeName] = samples.active.split(' ');
-  const named = query === 'active-request';
-  const isHubQuery = ['dependents', 'dependents-count'].includes(query);
-  return {
-    text: hub.name.slice(0, -1),
-    prefix: hub.name.slice(0, 3),
-    // Lists begin before the first name; what asks for one package names it.
-    name:
-      query.startsWith('packages-') && query !== 'packages-using'
-        ? ''
-        : named
-          ? activeName
-          : hub.name,
-    registry: query === 'packages-by-name' ? '' : named ? activeRegistry : hub.registry,
-    version: samples.version.version,
-    versionIds: idList([samples.version.id]),
-    offset: 100,
-    before: query.includes('under') ? LAST_ID : 'infinity',
-    beforeId: LAST_ID,
-    after: FIRST_ID,
-    packageId: isHubQuery || query === 'transitive-dependents' ? hub.id : samples.typical,
-    oneId: samples.typical,
-    otherId: samples.other,
-    depth: query === 'transitive-dependents' ? 2 : 10,
-    first,
-    rest: idList(rest),
-    any: idList(tags),
-    none: idList([]),
-    accountId: samples.account,
-    seconds: 3600,
-    rootId: samples.root,
-  };
-}
+/** Where nothing is found, a name that no package has. */
+const named = ({
+  name = '',
+  registry = 'npm',
+}: Readonly<Record<string, string>>): Samples['active'] => ({
+  name,
+  registry: registry as Registry,
+});

@@ -1,0 +1,26 @@
+import {
+  preparedQuery,
+  type PreparedQuery,
+  type QueryDefinition,
+} from '../../../queries/prepared-query.ts';
+import type { Samples } from './find-samples.ts';
+
+/** A query that knows what to be tried with. */
+export interface GardenQuery<Values extends Record<string, unknown>, Row> extends PreparedQuery<
+  Values,
+  Row
+> {
+  /** Values that find something in the garden at hand. */
+  sample(found: Samples): Values;
+}
+
+type GardenDefinition<Values extends Record<string, unknown>, Row> = QueryDefinition<Row> &
+  Pick<GardenQuery<NoInfer<Values>, Row>, 'sample'>;
+
+/** Defines a query of the garden: see `preparedQuery`. */
+export function gardenQuery<Values extends Record<string, unknown>, Row>({
+  sample,
+  ...definition
+}: GardenDefinition<Values, Row>): GardenQuery<Values, Row> {
+  return Object.assign(preparedQuery<Values, Row>(definition), { sample });
+}
