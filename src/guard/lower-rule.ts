@@ -107,7 +107,7 @@ function lowerExists(rule: Existence, holds: boolean, scope: Scope): Lowered {
   const inner = lowerInner(rule, scope);
   const alias = `zsubq_rule_${scope.aliases.count++}`;
   const bind = (where: Term): Term =>
-    where === false ? !holds : subquery(raw.table, raw.on, where, alias, holds);
+    where === false ? !holds : subquery(raw, where, alias, holds);
   // A negation never holds because a claim is missing, even one that would not matter.
   const asked = holds ? [] : claimsAsked(raw.rule, scope.rules);
   if (waitsForClaims(inner)) {
@@ -131,8 +131,7 @@ const allPresent = (asked: readonly ClaimValue[], claims: ClaimReader): boolean 
   asked.every(({ claim }) => claims(claim) !== undefined);
 
 function subquery(
-  table: string,
-  on: Join,
+  { table, on }: { readonly table: string; readonly on: Join },
   where: Condition | true,
   alias: string,
   holds: boolean,

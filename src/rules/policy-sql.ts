@@ -29,7 +29,7 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
  */
 function policyExistence(rule: Existence, holds: boolean, context: SqlContext): string {
   if (holds && rule.op === 'exists' && rule.rows === 'visible') {
-    return existsQuery(rule.table, rule.on, rule.rule, context, rowByRow);
+    return existsQuery(rule, context, rowByRow);
   }
   const values = rule.on.map(({ own }) => context.column(own));
   const call = `${quoteName(ACCESS_SCHEMA, existenceName(rule))}(${values.join(', ')})`;

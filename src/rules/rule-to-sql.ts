@@ -1,4 +1,4 @@
-import type { AccessRules, ClaimValue, Comparison, Join, Rule } from '../model/rule.ts';
+import type { AccessRules, ClaimValue, Comparison, Rule } from '../model/rule.ts';
 import { claimsAsked, expandExists } from './expand-rule.ts';
 import { quoteLiteral, quoteName, quoteTable, quoteText } from '../model/quote-sql.ts';
 
@@ -165,14 +165,14 @@ const isList = (value: ClaimValue, context: SqlContext): boolean =>
 /** An `exists` as a subquery that sees every row of the other table. */
 function existsAll(rule: Existence, context: SqlContext): string {
   const raw = expandExists(rule, context.rules);
-  return existsQuery(raw.table, raw.on, raw.rule, context);
+  return existsQuery(raw, context);
 }
+
+type RawExistence = Pick<Extract<Rule, { op: 'exists' }>, 'table' | 'on' | 'rule'>;
 
 /** Whether there are rows: `exists (select from other where joined and the rule)`. */
 export function existsQuery(
-  table: string,
-  on: Join,
-  rule: Rule,
+  { table, on, rule }: RawExistence,
   context: SqlContext,
   ask = (rows: string): string => `exists (${rows})`,
 ): string {

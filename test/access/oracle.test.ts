@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessRules, Claims, Rule, TableRules } from '../../src/model/rule.ts';
 import {
-  allowsDelete,
-  allowsInsert,
-  allowsUpdate,
+  allowsAttempt,
   evaluate,
   visibleRows,
   type Truth,
@@ -279,18 +277,23 @@ describe('operations', () => {
   const after = { ...row, word: null };
 
   test('read', () => {
-    expect(visibleRows(rules, {}, { rows: [row, gone] }, 'rows')).toEqual([row]);
-    expect(visibleRows(rules, me, { others: [row] }, 'others')).toEqual([]);
+    expect(visibleRows({ rules, claims: {}, db: { rows: [row, gone] } }, 'rows')).toEqual([row]);
+    expect(visibleRows({ rules, claims: me, db: { others: [row] } }, 'others')).toEqual([]);
   });
 
   test('insert asks the new row, and not whether it can be read', () => {
-    expect(allowsInsert(rules, me, db, 'rows', gone)).toBe(true);
-    expect(allowsInsert(rules, {}, db, 'rows', row)).toBe(false);
+    const insert = (then: Row, claims: Claims): boolean =>
+      allowsAttempt({ rules, claims, db }, { operation: 'insert', table: 'rows', after: then });
+    expect(insert(gone, me)).toBe(true);
+    expect(insert(row, {})).toBe(false);
   });
 
   test('update asks both rows, both of which must be readable', () => {
     const update = (before: Row, then: Row, claims = me): boolean =>
-      allowsUpdate(rules, claims, { rows: [before] }, 'rows', before, then);
+      allowsAttempt(
+        { rules, claims, db: { rows: [before] } },
+        { operation: 'update', table: 'rows', before, after: then },
+      );
     expect(update(row, after)).toBe(true);
     expect(update(row, after, {})).toBe(false);
     expect(update(row, { ...row, rank: 2 })).toBe(false);
@@ -301,9 +304,11 @@ describe('operations', () => {
   });
 
   test('delete asks the row before, which must be readable', () => {
-    expect(allowsDelete(rules, me, db, 'rows', row)).toBe(true);
-    expect(allowsDelete(rules, {}, db, 'rows', row)).toBe(false);
-    expect(allowsDelete(rules, me, db, 'rows', gone)).toBe(false);
+    const remove = (before: Row, claims: Claims): boolean =>
+      allowsAttempt({ rules, claims, db }, { operation: 'delete', table: 'rows', before });
+    expect(remove(row, me)).toBe(true);
+    expect(remove(row, {})).toBe(false);
+    expect(remove(gone, me)).toBe(false);
   });
 
   test('a new row proves nothing about itself', () => {
@@ -316,9 +321,12 @@ describe('operations', () => {
     };
     const club = rulesOf(table('members', { insert: self }));
     const member = { id: ID, org: OTHER, owner: ID };
-    expect(allowsInsert(club, me, { members: [] }, 'members', member)).toBe(false);
-    expect(allowsInsert(club, me, { members: [member] }, 'members', { ...member, id: OTHER })).toBe(
-      true,
-    );
+    const joins = (members: readonly Row[], after: Row): boolean =>
+      allowsAttempt(
+        { rules: club, claims: me, db: { members } },
+        { operation: 'insert', table: 'members', after },
+      );
+    expect(joins([], member)).toBe(false);
+    expect(joins([member], { ...member, id: OTHER })).toBe(true);
   });
 });

@@ -6,12 +6,7 @@ import { guardSql } from '../../src/guard/guard-sql.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { attemptOf } from '../../src/testing/access/attempt-of.ts';
 import { worlds } from '../../src/testing/access/compare-enforcers.ts';
-import {
-  allowsAttempt,
-  allowsInsert,
-  allowsUpdate,
-  evaluate,
-} from '../../src/testing/access/oracle.ts';
+import { allowsAttempt, evaluate } from '../../src/testing/access/oracle.ts';
 import { PostgresWorld } from '../../src/testing/access/postgres-world.ts';
 import {
   sqlCell,
@@ -83,13 +78,13 @@ function returning(world: World, claims: Claims, attempt: Attempt): Case {
       return {
         sql: `${sqlInsert(table, [attempt.after])} returning ${key}`,
         allowed:
-          allowsInsert(rules, claims, db, table.table, attempt.after) &&
+          allowsAttempt({ rules, claims, db }, attempt) &&
           evaluate(own.read, attempt.after, { rules, claims, db }) === true,
       };
     case 'delete':
       return {
         sql: `delete from ${name} where ${sqlKey(table, attempt.before)} returning ${key}`,
-        allowed: allowsAttempt(rules, claims, db, attempt),
+        allowed: allowsAttempt({ rules, claims, db }, attempt),
       };
     case 'update': {
       const set = changed(attempt).map(
@@ -97,7 +92,7 @@ function returning(world: World, claims: Claims, attempt: Attempt): Case {
       );
       return {
         sql: `update ${name} set ${set.join(', ')} where ${sqlKey(table, attempt.before)} returning ${key}`,
-        allowed: allowsAttempt(rules, claims, db, attempt),
+        allowed: allowsAttempt({ rules, claims, db }, attempt),
       };
     }
   }
@@ -114,11 +109,12 @@ function onConflict(world: World, claims: Claims, attempt: Attempt): Case | unde
   const columns = attempt.operation === 'update' ? changed(attempt) : free.slice(0, 1);
   if (columns.length === 0 || columns.some((name) => table.key.includes(name))) return undefined;
   const set = columns.map((name) => `${sqlName(name)} = excluded.${sqlName(name)}`).join(', ');
-  const inserts = allowsInsert(rules, claims, db, table.table, after);
+  const asked = { rules, claims, db };
+  const inserts = allowsAttempt(asked, { operation: 'insert', table: table.table, after });
   const updates =
     attempt.operation === 'update'
-      ? allowsUpdate(rules, claims, db, table.table, attempt.before, after)
-      : evaluate(own.read, after, { rules, claims, db }) === true &&
+      ? allowsAttempt(asked, attempt)
+      : evaluate(own.read, after, asked) === true &&
         !isClosed(own.update.from) &&
         !isClosed(own.update.to);
   return {
@@ -180,7 +176,7 @@ test('the guard’s upsert is an insert of what is not there, and else an update
         },
       );
       await client.exec('rollback to savepoint asked');
-      const expected = allowsAttempt(world.rules, claims, world.rows, attempt)
+      const expected = allowsAttempt({ rules: world.rules, claims, db: world.rows }, attempt)
         ? 'allowed'
         : 'denied';
       expect(said, `${table} ${JSON.stringify({ row, claims })}\nseed ${seed}`).toBe(expected);

@@ -7,13 +7,14 @@ import {
   idSalt,
   lowestId,
   numberOf,
-  syntheticId,
+  SyntheticIds,
 } from '../../src/apps/garden/seed/synthetic/synthetic-id.ts';
 import { nameOf, registryOf } from '../../src/apps/garden/seed/synthetic/synthetic-name.ts';
 import { versionAt, versionCount } from '../../src/apps/garden/seed/synthetic/synthetic-version.ts';
 import { readSeedData } from '../../src/apps/garden/seed/seed-data.ts';
 
 const random = new Random(1);
+const ids = new SyntheticIds(random);
 const shape = { packages: 60_000, versions: 10, dependencies: 3 };
 
 test('no two packages of a registry have one name, and none a real one', () => {
@@ -37,12 +38,12 @@ test('ids are of version 7, ascend, and say which package they are of', () => {
   let last = '';
   for (let at = 0; at < 2000; at += 1) {
     for (let version = 0; version < 5; version += 1) {
-      const id = syntheticId(random, idSalt.package_versions, at, version);
+      const id = ids.text(idSalt.package_versions, at, version);
       expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
       expect(id > last && id > lowestId(at) && id < lowestId(at + 1)).toBe(true);
       last = id;
     }
-    expect(numberOf(syntheticId(random, idSalt.packages, at))).toBe(at);
+    expect(numberOf(ids.text(idSalt.packages, at))).toBe(at);
   }
 });
 
@@ -107,7 +108,8 @@ test('the shape is a registry’s: means as asked for, few with most, circles', 
 });
 
 test('another seed number gives another garden, the same one the same', () => {
-  const ids = (seed: number): string => syntheticId(new Random(seed), idSalt.packages, 5);
-  expect(ids(1)).toBe(ids(1));
-  expect(ids(1)).not.toBe(ids(2));
+  const idOf = (seed: number): string =>
+    new SyntheticIds(new Random(seed)).text(idSalt.packages, 5);
+  expect(idOf(1)).toBe(idOf(1));
+  expect(idOf(1)).not.toBe(idOf(2));
 });

@@ -33,7 +33,7 @@ function existenceFunction(
   const parameters = raw.on
     .map((pair) => sqlType(pair.type ?? other[pair.other] ?? 'text'))
     .join(', ');
-  const exists = existsQuery(raw.table, raw.on, raw.rule, {
+  const exists = existsQuery(raw, {
     rules,
     column: (name) => `$${raw.on.findIndex(({ own }) => own === name) + 1}`,
     claim: (value) => claimSql(value, definition),

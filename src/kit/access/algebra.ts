@@ -83,7 +83,7 @@ export function inList<C extends AnyPgColumn>(
   const type = comparableScalar(column, 'inList');
   const { name } = column;
   if (isClaim<ListClaim<Value<C>>>(values)) {
-    const claim = claimValue(column, 'inList', type, values, true);
+    const claim = claimValue(column, 'inList', values, { type, list: true });
     const { declaration } = values;
     return withOrigin({ op: 'in', column: name, values: claim }, { column, declaration });
   }
@@ -181,7 +181,7 @@ function compare<C extends AnyPgColumn>(
   const type = comparableScalar(column, operation, operator);
   const claim = isClaim<Claim<Value<C>>>(value) ? value : undefined;
   const asked = claim
-    ? claimValue(column, operation, type, claim, false)
+    ? claimValue(column, operation, claim, { type, list: false })
     : literalOf(column, operation, type, value);
   return withOrigin(
     { op: 'compare', column: column.name, with: operator, value: asked },

@@ -162,9 +162,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function claimValue(
   column: AnyPgColumn,
   operation: string,
-  type: Scalar,
   claim: Claim<unknown> | ListClaim<unknown>,
-  list: boolean,
+  { type, list }: { readonly type: Scalar; readonly list: boolean },
 ): ClaimValue {
   const wanted = list ? `${type}[]` : type;
   if (claim.declaration.type !== wanted) {

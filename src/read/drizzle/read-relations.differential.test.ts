@@ -131,7 +131,7 @@ function build(drawn: readonly Drawn[], last: boolean): Record<string, unknown> 
       // Before or behind the tables: Drizzle takes both.
       exports[`${call === 0 ? 'A' : 'z'}${index}`] = relations(table, ({ one, many }) =>
         Object.fromEntries(
-          own.map((each) => [each.name, made(each, tables, strayTable, one, many)]),
+          own.map((each) => [each.name, made(each, tables, strayTable, { one, many })]),
         ),
       );
     }
@@ -139,12 +139,16 @@ function build(drawn: readonly Drawn[], last: boolean): Record<string, unknown> 
   return Object.fromEntries(Object.entries(exports).sort());
 }
 
+interface Helpers {
+  one(...args: never): One;
+  many(...args: never): Many<string>;
+}
+
 function made(
   drawn: Drawn,
   tables: readonly PgTable[],
   strayTable: PgTable,
-  one: (...args: never) => One,
-  many: (...args: never) => Many<string>,
+  { one, many }: Helpers,
 ): One | Many<string> {
   const { relationName } = drawn;
   const to = tables[drawn.to];

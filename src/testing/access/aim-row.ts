@@ -4,12 +4,19 @@ import { evaluate, type Asked } from './oracle.ts';
 import { ownClaim } from './own-claims.ts';
 import { keyText, type Database, type Row, type Value, type WorldTable } from './world.ts';
 
+/** Where a row stands, and whom it is aimed for. */
+interface Target {
+  readonly table: WorldTable;
+  readonly asked: Asked;
+}
+
 /**
  * A row changed towards what a rule wants of it, as far as that can be read off
  * the rule: random values alone never meet a rule of ten conditions. What it
  * comes to is the oracle's to say.
  */
-function aimRow(draw: Draw, rule: Rule, row: Row, table: WorldTable, asked: Asked): Row {
+function aimRow(draw: Draw, rule: Rule, row: Row, target: Target): Row {
+  const { table, asked } = target;
   const set = (column: string, value: Value | undefined): Row => {
     const definition = table.columns[column];
     if (value === undefined || !definition || (value === null && !definition.nullable)) return row;
@@ -17,12 +24,12 @@ function aimRow(draw: Draw, rule: Rule, row: Row, table: WorldTable, asked: Aske
   };
   switch (rule.op) {
     case 'and':
-      return rule.rules.reduce((aimed, part) => aimRow(draw, part, aimed, table, asked), row);
+      return rule.rules.reduce((aimed, part) => aimRow(draw, part, aimed, target), row);
     case 'or': {
       // One that does not hang on who asks, where there is such a one.
       const open = rule.rules.filter((part) => part.op !== 'role');
       const ways = open.length > 0 ? open : rule.rules;
-      return ways.length === 0 ? row : aimRow(draw, draw.pick(ways), row, table, asked);
+      return ways.length === 0 ? row : aimRow(draw, draw.pick(ways), row, target);
     }
     case 'compare': {
       const wanted =
@@ -68,15 +75,13 @@ export interface Aim {
 /** A row that one rule allows one of the principals, or nearly; now and then just any. */
 export function aimedRow(
   draw: Draw,
-  { rules, principals }: Aim,
   asked: readonly Rule[],
   row: Row,
-  table: WorldTable,
-  db: Database,
+  { rules, principals, table, db }: Aim & { readonly table: WorldTable; readonly db: Database },
 ): Row {
   if (asked.length === 0 || draw.percent(30)) return row;
   const claims = principals.length > 0 ? draw.pick(principals) : {};
-  return aimRow(draw, draw.pick(asked), row, table, { rules, claims, db });
+  return aimRow(draw, draw.pick(asked), row, { table, asked: { rules, claims, db } });
 }
 
 /** Rows that the rules of their tables tell apart; each keeps a key of its own. */
@@ -92,7 +97,7 @@ export function aimDatabase(
     if (!own) continue;
     for (const [at, row] of (db[table.table] ?? []).entries()) {
       const asked = [own.read, own.update.from, own.delete];
-      const aimed = aimedRow(draw, aim, asked, row, table, db);
+      const aimed = aimedRow(draw, asked, row, { ...aim, table, db });
       const rows = db[table.table] ?? [];
       const taken = rows.some(
         (other, place) => place !== at && keyText(table, other) === keyText(table, aimed),

@@ -15,7 +15,7 @@ export function answerReading(
   db: Database,
   reading: Reading,
 ): Answer {
-  const seen = (table: string): readonly Row[] => visibleRows(rules, claims, db, table);
+  const seen = (table: string): readonly Row[] => visibleRows({ rules, claims, db }, table);
   const has = (row: Row, hop: Hop | undefined): boolean =>
     !hop || seen(hop.table).some((other) => joins(hop.on, row, other) && has(other, hop.having));
   const answer: (readonly string[])[] = [];

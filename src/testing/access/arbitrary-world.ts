@@ -44,7 +44,10 @@ export function arbitraryWorld(
       principals,
       readings: drawReadings(draw, plan),
       writes: plan.tables.flatMap((table) =>
-        drawWrites(draw, pools, table, rows, plan.rules && { rules: plan.rules, principals }),
+        drawWrites(draw, pools, table, {
+          db: rows,
+          aim: plan.rules && { rules: plan.rules, principals },
+        }),
       ),
     };
   });

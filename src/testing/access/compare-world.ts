@@ -50,7 +50,7 @@ function questionsOf(world: World): readonly Questions[] {
     attempts: attempts.map(({ write, attempt }) => ({
       write,
       attempt,
-      expected: allowsAttempt(rules, claims, rows, attempt) ? 'allowed' : 'denied',
+      expected: allowsAttempt({ rules, claims, db: rows }, attempt) ? 'allowed' : 'denied',
     })),
   }));
 }

@@ -23,7 +23,7 @@ export function drawPrincipal(
     const value =
       fate < 10 + malformed
         ? drawMalformed(draw, pools, type)
-        : drawClaim(draw, pools, name, type, known ? SOME : FEW);
+        : drawClaim(draw, pools, { name, type }, known ? SOME : FEW);
     put(claims, path, value);
   }
   // A whole branch of the token may be something else.
@@ -51,8 +51,7 @@ const SOME = [0, 1, 1, 1, 2, 3];
 function drawClaim(
   draw: Draw,
   pools: Pools,
-  name: string,
-  type: ClaimType,
+  { name, type }: { readonly name: string; readonly type: ClaimType },
   lengths: readonly number[],
 ): unknown {
   switch (type) {

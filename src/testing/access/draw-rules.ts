@@ -34,13 +34,16 @@ export function drawRules(draw: Draw, plan: WorldPlan, pools: Pools, people: Peo
   const tables: Record<string, TableRules> = {};
   for (const table of order) {
     const earlier = Object.keys(tables);
-    const rule = (operation: Operation, beside: readonly Rule[]): Rule =>
-      drawTelling(draw, { claims: plan.claims, tables }, people, table.table, beside, () => {
+    const rule = (operation: Operation, beside: readonly Rule[]): Rule => {
+      const rules = { claims: plan.claims, tables };
+      const told = { rules, people, table: table.table, beside };
+      return drawTelling(draw, told, () => {
         const may = (other: string, wanted: Operation): boolean =>
           earlier.includes(other) ||
           (other === table.table && wanted === 'read' && operation !== 'read');
         return drawRule(draw, { ...plan, pools, may }, table, 2);
       });
+    };
     const read = rule('read', []);
     // A table's rules for writing may be made from its rule for reading.
     const reading = { ...blank(table), read };
@@ -58,16 +61,21 @@ export interface People {
   readonly rows: Database;
 }
 
+interface Telling {
+  readonly rules: AccessRules;
+  readonly people: People;
+  readonly table: string;
+  /** Rules that hold as well. */
+  readonly beside: readonly Rule[];
+}
+
 /**
  * Most random rules let everybody in or nobody. Of a few, the first that tells
  * rows apart for most principals; now and then just any.
  */
 function drawTelling(
   draw: Draw,
-  rules: AccessRules,
-  { principals, rows: db }: People,
-  table: string,
-  beside: readonly Rule[],
+  { rules, people: { principals, rows: db }, table, beside }: Telling,
   next: () => Rule,
 ): Rule {
   const rows = db[table] ?? [];

@@ -10,13 +10,12 @@ export function drawWrites(
   draw: Draw,
   pools: Pools,
   table: WorldTable,
-  db: Database,
-  aim?: Aim,
+  { db, aim }: { readonly db: Database; readonly aim?: Aim | undefined },
 ): readonly Write[] {
   const rows = db[table.table] ?? [];
   const own = aim?.rules.tables[table.table];
   const aimed = (rule: Rule | undefined, row: Row): Row =>
-    aim && rule ? aimedRow(draw, aim, [rule], row, table, db) : row;
+    aim && rule ? aimedRow(draw, [rule], row, { ...aim, table, db }) : row;
   const writes: Write[] = [];
   for (let left = aim ? 6 : 3; left > 0; left -= 1) {
     const row = aimed(own?.insert, drawRow(draw, pools, table));

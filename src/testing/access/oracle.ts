@@ -22,84 +22,40 @@ import type { Attempt, Database, Row, Value } from './world.ts';
  */
 export type Truth = true | false | 'unknown';
 
-/** The rows of a table that a principal may read. */
-export function visibleRows(
-  rules: AccessRules,
-  claims: Claims,
-  db: Database,
-  table: string,
-): readonly Row[] {
-  const own = rules.tables[table];
-  if (!own) return [];
-  return (db[table] ?? []).filter((row) => holds(own.read, row, { rules, claims, db }));
-}
-
-export function allowsInsert(
-  rules: AccessRules,
-  claims: Claims,
-  db: Database,
-  table: string,
-  row: Row,
-): boolean {
-  const own = rules.tables[table];
-  return own !== undefined && holds(own.insert, row, { rules, claims, db });
-}
-
-export function allowsUpdate(
-  rules: AccessRules,
-  claims: Claims,
-  db: Database,
-  table: string,
-  before: Row,
-  after: Row,
-): boolean {
-  const own = rules.tables[table];
-  if (!own) return false;
-  const asked = { rules, claims, db };
-  return (
-    [...own.immutable, ...own.key].every((column) => before[column] === after[column]) &&
-    holds(own.read, before, asked) &&
-    holds(own.update.from, before, asked) &&
-    holds(own.update.to, after, asked) &&
-    holds(own.read, after, asked)
-  );
-}
-
-export function allowsDelete(
-  rules: AccessRules,
-  claims: Claims,
-  db: Database,
-  table: string,
-  before: Row,
-): boolean {
-  const own = rules.tables[table];
-  if (!own) return false;
-  const asked = { rules, claims, db };
-  return holds(own.read, before, asked) && holds(own.delete, before, asked);
-}
-
-export function allowsAttempt(
-  rules: AccessRules,
-  claims: Claims,
-  db: Database,
-  attempt: Attempt,
-): boolean {
-  const { table } = attempt;
-  switch (attempt.operation) {
-    case 'insert':
-      return allowsInsert(rules, claims, db, table, attempt.after);
-    case 'update':
-      return allowsUpdate(rules, claims, db, table, attempt.before, attempt.after);
-    case 'delete':
-      return allowsDelete(rules, claims, db, table, attempt.before);
-  }
-}
-
 /** What a rule is asked among. */
 export interface Asked {
   readonly rules: AccessRules;
   readonly claims: Claims;
   readonly db: Database;
+}
+
+/** The rows of a table that a principal may read. */
+export function visibleRows(asked: Asked, table: string): readonly Row[] {
+  const own = asked.rules.tables[table];
+  if (!own) return [];
+  return (asked.db[table] ?? []).filter((row) => holds(own.read, row, asked));
+}
+
+/** Whether a principal may write so. */
+export function allowsAttempt(asked: Asked, attempt: Attempt): boolean {
+  const own = asked.rules.tables[attempt.table];
+  if (!own) return false;
+  switch (attempt.operation) {
+    case 'insert':
+      return holds(own.insert, attempt.after, asked);
+    case 'update': {
+      const { before, after } = attempt;
+      return (
+        [...own.immutable, ...own.key].every((column) => before[column] === after[column]) &&
+        holds(own.read, before, asked) &&
+        holds(own.update.from, before, asked) &&
+        holds(own.update.to, after, asked) &&
+        holds(own.read, after, asked)
+      );
+    }
+    case 'delete':
+      return holds(own.read, attempt.before, asked) && holds(own.delete, attempt.before, asked);
+  }
 }
 
 const holds = (rule: Rule, row: Row, asked: Asked): boolean => evaluate(rule, row, asked) === true;

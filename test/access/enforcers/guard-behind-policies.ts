@@ -30,8 +30,8 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
             await client.exec('rollback to savepoint attempt');
             const hidden =
               attempt.operation === 'insert' &&
-              allowsAttempt(rules, claims, rows, attempt) &&
-              !allowsAttempt(strict, claims, rows, attempt);
+              allowsAttempt({ rules, claims, db: rows }, attempt) &&
+              !allowsAttempt({ rules: strict, claims, db: rows }, attempt);
             verdicts.push(made ? 'allowed' : hidden ? 'unasked' : 'denied');
           }
           return verdicts;

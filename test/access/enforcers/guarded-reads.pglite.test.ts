@@ -27,7 +27,9 @@ afterAll(async () => {
 /** Every row that the principal may read, as `table key`. */
 const readable = new Set(
   TABLES.flatMap((table) =>
-    visibleRows(RULES, CLAIMS, ROWS, table.table).map((row) => named(table.table, row)),
+    visibleRows({ rules: RULES, claims: CLAIMS, db: ROWS }, table.table).map((row) =>
+      named(table.table, row),
+    ),
   ),
 );
 

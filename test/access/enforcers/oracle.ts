@@ -11,7 +11,7 @@ export const oracle: Enforcer = {
         readings.map((reading) => answerReading(rules, claims, rows, reading)),
       write: async (claims, attempts) =>
         attempts.map((attempt) =>
-          allowsAttempt(rules, claims, rows, attempt) ? 'allowed' : 'denied',
+          allowsAttempt({ rules, claims, db: rows }, attempt) ? 'allowed' : 'denied',
         ),
       leave: async () => {},
     };

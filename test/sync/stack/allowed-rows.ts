@@ -41,7 +41,7 @@ export function allowedRows(rules: AccessRules, claims: Claims, db: Database): H
       return [
         table.name,
         new Map(
-          visibleRows(rules, claims, db, server).map((row) => [
+          visibleRows({ rules, claims, db }, server).map((row) => [
             String(row['id']),
             Object.fromEntries(
               columns.map(([name, column]) => [name, row[column.serverName ?? name] ?? null]),

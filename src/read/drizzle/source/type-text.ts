@@ -19,7 +19,7 @@ const MAX_DEPTH = 12;
 /** A type as text that another file can hold. */
 export function typeText(sources: Sources, type: TypeRef, arrays: number): TsType {
   const inlined = { count: 0 };
-  const names = namesIn(sources, type.scope, new Set(), 0, inlined);
+  const names = namesIn({ sources, inlined }, type.scope, new Set(), 0);
   const printed = printType(type.node, arrays > 0 ? POSTFIX : LOOSEST, names);
   if (!printed) return { kind: 'inferred' };
   const parts = merge([...printed, '[]'.repeat(arrays)]);
@@ -27,13 +27,14 @@ export function typeText(sources: Sources, type: TypeRef, arrays: number): TsTyp
   return inlined.count > 0 && length > MAX_INLINED ? { kind: 'inferred' } : { kind: 'text', parts };
 }
 
-function namesIn(
-  sources: Sources,
-  scope: Scope,
-  own: ReadonlySet<string>,
-  depth: number,
-  inlined: { count: number },
-): Names {
+interface Writing {
+  readonly sources: Sources;
+  /** How many types were written out. */
+  readonly inlined: { count: number };
+}
+
+function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth: number): Names {
+  const { sources, inlined } = writing;
   const { file } = scope;
   const names: Names = {
     reference(name, args, min) {
@@ -41,11 +42,7 @@ function namesIn(
       const bound = scope.types.get(name);
       if (bound === 'unknown') return undefined;
       if (bound) {
-        return printType(
-          bound.node,
-          min,
-          namesIn(sources, bound.scope, new Set(), depth + 1, inlined),
-        );
+        return printType(bound.node, min, namesIn(writing, bound.scope, new Set(), depth + 1));
       }
       const root = names.root(name, 'type');
       if (root) {
@@ -77,7 +74,7 @@ function namesIn(
       return /^\.{0,2}\//.test(specifier) ? undefined : [{ name, from: { package: specifier } }];
     },
     instead: (node, min) => wordsOf(sources, node, min, scope),
-    within: (more) => namesIn(sources, scope, new Set([...own, ...more]), depth, inlined),
+    within: (more) => namesIn(writing, scope, new Set([...own, ...more]), depth),
   };
   function writeOut(named: NamedType, args: readonly TSType[], min: number): Parts | undefined {
     if (named.type !== 'TSTypeAliasDeclaration' && named.type !== 'TSInterfaceDeclaration') {
@@ -94,7 +91,7 @@ function namesIn(
         return [name.name, node ? { node, scope: at } : 'unknown'] as const;
       }),
     );
-    const inner = namesIn(sources, { ...fileScope(file), types }, new Set(), depth + 1, inlined);
+    const inner = namesIn(writing, { ...fileScope(file), types }, new Set(), depth + 1);
     if (named.type === 'TSTypeAliasDeclaration') return printType(named.typeAnnotation, min, inner);
     return named.extends.length > 0 ? undefined : printMembers(named.body.body, inner);
   }

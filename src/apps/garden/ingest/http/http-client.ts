@@ -100,7 +100,7 @@ export class HttpClient {
       const start = performance.now();
       const deadline = startDeadline(this.#limits.total, spent.milliseconds, request.signal);
       try {
-        return await this.#fetch(hop, request, deadline, read);
+        return await this.#fetch({ hop, request, deadline }, read);
       } catch (error) {
         if (error instanceof FetchFailure) throw error;
         request.signal.throwIfAborted();
@@ -114,11 +114,10 @@ export class HttpClient {
   }
 
   async #fetch<Value>(
-    hop: Hop,
-    request: HttpRequest,
-    deadline: Deadline,
+    exchange: Exchange,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
+    const { hop, request, deadline } = exchange;
     deadline.extend(this.#limits.answer, 'the server did not answer in time');
     const answer = await askServer(hop.address, {
       headers: {
@@ -130,17 +129,15 @@ export class HttpClient {
       reach: hop.reach,
     });
     try {
-      return await this.#receive(hop, answer, request, deadline, read);
+      return await this.#receive(exchange, answer, read);
     } finally {
       answer.release();
     }
   }
 
   async #receive<Value>(
-    { first, address }: Hop,
+    { hop: { first, address }, request, deadline }: Exchange,
     answer: ServerAnswer,
-    request: HttpRequest,
-    deadline: Deadline,
     read: (answer: HttpAnswer) => Promise<Value>,
   ): Promise<HttpResult<Value> | URL> {
     const { status, headers } = answer;
@@ -212,6 +209,13 @@ export class HttpClient {
     this.#gates.set(host, gate);
     return gate;
   }
+}
+
+/** A request to a host, and what it may take. */
+interface Exchange {
+  readonly hop: Hop;
+  readonly request: HttpRequest;
+  readonly deadline: Deadline;
 }
 
 /** One request of a chain of redirects. */

@@ -100,7 +100,7 @@ export async function writeRows(
     prepared<Stamp>(tx, stampsOf(others.filter((one) => needed.has(keyOf(one))))),
     prepared<Waiting>(tx, waitingFor(own)),
   ]);
-  await catchUp(tx, packageId, stamps, stampsNow, cache);
+  await catchUp(tx, packageId, changedSince(stamps, stampsNow), cache);
   const written = {
     packageId,
     created,
@@ -169,16 +169,18 @@ function targetsOf(
   return [...targets.values()];
 }
 
+function changedSince(before: readonly Stamp[], now: readonly Stamp[]): readonly Stamp[] {
+  const stamps = new Map(before.map((one) => [keyOf(one), one.stamp]));
+  return now.filter((one) => stamps.get(keyOf(one)) !== one.stamp);
+}
+
 /** What came or changed among the targets since this transaction looked is linked as if it came now. */
 async function catchUp(
   tx: Statements,
   packageId: string,
-  before: readonly Stamp[],
-  now: readonly Stamp[],
+  changed: readonly Stamp[],
   cache: TargetCache,
 ): Promise<void> {
-  const stamps = new Map(before.map((one) => [keyOf(one), one.stamp]));
-  const changed = now.filter((one) => stamps.get(keyOf(one)) !== one.stamp);
   const candidates = await cache.see(tx, changed);
   for (const one of changed) {
     const waiting = await prepared<Waiting>(tx, waitingFor(one, packageId));

@@ -70,7 +70,7 @@ export class CopyRows {
   }
 
   /** A uuid as four numbers of 32 bits. */
-  id(one: number, two: number, three: number, four: number): this {
+  id([one, two, three, four]: readonly [number, number, number, number]): this {
     this.#room();
     this.#word(16);
     this.#word(one);

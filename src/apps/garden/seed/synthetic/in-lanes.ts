@@ -40,10 +40,13 @@ export async function inLanes<Piece, Result>(
       const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
       const gates = Array.from({ length: plan.steps }, () => Promise.withResolvers<void>());
       const turn = { earlier, begun, inOrder: orderOf(before, gates) };
-      earlier = run(database, lane, turn, piece, plan).finally(() => {
-        begun();
-        for (const gate of gates) gate.resolve();
-      });
+      earlier = database
+        .transaction((tx) => plan.work({ tx, ...turn }, piece), lane)
+        .then((result) => plan.done(result, piece))
+        .finally(() => {
+          begun();
+          for (const gate of gates) gate.resolve();
+        });
       before = gates;
       // Whoever waits for it hears of an error; until then it is nobody's.
       earlier.catch(() => {});
@@ -68,14 +71,3 @@ const orderOf =
     gates[step]?.resolve();
     return done;
   };
-
-async function run<Piece, Result>(
-  database: SeedDatabase,
-  lane: number,
-  turn: Omit<Turn, 'tx'>,
-  piece: Piece,
-  { work, done }: LaneWork<Piece, Result>,
-): Promise<void> {
-  const result = await database.transaction((tx) => work({ tx, ...turn }, piece), lane);
-  done(result, piece);
-}

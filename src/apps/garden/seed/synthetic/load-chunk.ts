@@ -36,7 +36,7 @@ export const STEPS: number = tables.length;
 export async function loadChunk(
   { tx, earlier, begun, inOrder }: Turn,
   source: RowSource,
-  { start, end }: Chunk,
+  chunk: Chunk,
   mayPause: boolean,
 ): Promise<number> {
   const proven = await ProvenCopy.open(tx, tables, mayPause);
@@ -47,22 +47,21 @@ export async function loadChunk(
     if (!proven.isPaused(table.table)) await earlier;
     const out = new CopyRows();
     await inOrder(step, () =>
-      proven.copy(table.table, table.columns, slices(table, out, source, start, end)),
+      proven.copy(table.table, table.columns, slices(table, out, source, chunk)),
     );
     rows += out.count;
   }
   await earlier;
-  await proven.prove(lowestId(start), lowestId(end));
+  await proven.prove(lowestId(chunk.start), lowestId(chunk.end));
   return rows;
 }
 
-/** The rows of the packages from `start` on, before `end`, in pieces of a good size for the wire. */
+/** The rows of a chunk's packages, in pieces of a good size for the wire. */
 function* slices(
   table: TableRows,
   out: CopyRows,
   source: RowSource,
-  start: number,
-  end: number,
+  { start, end }: Chunk,
 ): Generator<Buffer> {
   for (let at = start; at < end; at += 1) {
     table.write(out, source, at);

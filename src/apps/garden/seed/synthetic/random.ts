@@ -22,11 +22,6 @@ export class Random {
   unit(salt: number, a: number, b = 0, c = 0): number {
     return this.bits(salt, a, b, c) / 0x1_0000_0000;
   }
-
-  /** From 0 on, below `end`. */
-  below(end: number, salt: number, a: number, b = 0, c = 0): number {
-    return Math.floor(this.unit(salt, a, b, c) * end);
-  }
 }
 
 /** The finisher of MurmurHash3: each bit of the result depends on each bit given. */

@@ -7,7 +7,7 @@ import { inLanes } from './in-lanes.ts';
 import { chunks, loadChunk, STEPS } from './load-chunk.ts';
 import { Random } from './random.ts';
 import type { Shape } from './synthetic-dependency.ts';
-import { idSalt, lowestId, MAX_PACKAGES, numberOf, syntheticId } from './synthetic-id.ts';
+import { idSalt, lowestId, MAX_PACKAGES, numberOf, SyntheticIds } from './synthetic-id.ts';
 import { idBytes, type RowSource } from './synthetic-rows.ts';
 import { versionCount } from './synthetic-version.ts';
 
@@ -39,8 +39,10 @@ export async function seedSynthetic(
   onProgress({ type: 'started', packages, alreadyThere });
   if (alreadyThere >= packages) return { packages: 0, alreadyThere, rows: 0 };
   const { tags, added: first } = await prepare(database);
+  const random = new Random(seed);
   const source: RowSource = {
-    random: new Random(seed),
+    random,
+    ids: new SyntheticIds(random),
     shape: { packages, versions, dependencies },
     tags,
   };
@@ -103,7 +105,7 @@ async function countPresent(
       context: [database.place, first.name],
       fix: 'give the numbers that it was made with, or use an empty database.',
     });
-  if (syntheticId(random, idSalt.packages, at) !== first.id) {
+  if (new SyntheticIds(random).text(idSalt.packages, at) !== first.id) {
     throw another(`another seed number than ${seed}`);
   }
   // Dependencies point at versions of earlier packages: those must be as many as we think.

@@ -57,15 +57,24 @@ export function needsAt(
     // The first needs stay as they are; later ones come and go.
     const era = part < 2 ? 0 : generation;
     const form = random.bits(FORM, at, era, part);
-    const target = targetOf(random, shape, at, era, part);
+    const place = { at, era, part, form };
+    const target = targetOf(random, shape, place);
     if (target !== undefined && needs.some((need) => need.target === target)) continue;
     const isLost = target === undefined || form % 25 === 0;
     needs.push({
-      ...(isLost ? lost(at, part, form) : resolve(random, shape, at, era, part, target, form)),
+      ...(isLost ? lost(at, part, form) : resolve(random, shape, place, target)),
       type: typeOf(form),
     });
   }
   return needs;
+}
+
+/** Which need of which package, and the random bits that decide its form. */
+interface NeedPlace {
+  readonly at: number;
+  readonly era: number;
+  readonly part: number;
+  readonly form: number;
 }
 
 /** A geometric distribution: many need nothing, few need dozens. */
@@ -78,9 +87,7 @@ function dependencyCount(random: Random, at: number, mean: number): number {
 function targetOf(
   random: Random,
   { packages }: Shape,
-  at: number,
-  era: number,
-  part: number,
+  { at, era, part }: NeedPlace,
 ): number | undefined {
   const slots = slotsOf[registryOf(at)];
   const block = Math.floor(at / BLOCK);
@@ -100,14 +107,11 @@ function targetOf(
 function resolve(
   random: Random,
   shape: Shape,
-  at: number,
-  era: number,
-  part: number,
+  { at, era, part, form }: NeedPlace,
   target: number,
-  form: number,
 ): Omit<Need, 'type'> {
   const count = versionCount(random, target, shape.versions);
-  let index = count - 1 - random.below(Math.min(count, 6), PICK, at, era, part);
+  let index = count - 1 - Math.floor(random.unit(PICK, at, era, part) * Math.min(count, 6));
   while (index > 0 && versionAt(random, target, index).isPrerelease) index -= 1;
   const found = versionAt(random, target, index);
   return {

@@ -1,4 +1,3 @@
-import type { CopyRows } from '../load/copy-rows.ts';
 import type { Random } from './random.ts';
 
 /** Which table an id is for: no two tables share one. */
@@ -21,55 +20,42 @@ export const MAX_PACKAGES = 5_000_000;
 /** When the nth package came into the garden, in milliseconds. */
 export const momentOf = (at: number): number => EPOCH + at * STEP;
 
+/** A uuid as four numbers of 32 bits. */
+export type IdWords = readonly [number, number, number, number];
+
 /**
- * The id of a row: a uuid of version 7 whose time is that of its package, so
- * that the rows of a table ascend and lie together in the index as they do when
- * clients make them. `at` is the package; `version` and `part` count within it.
+ * The ids of rows: uuids of version 7 whose time is that of their package, so that
+ * the rows of a table ascend and lie together in the index as they do when clients
+ * make them. `at` is the package; `version` and `part` count within it.
  */
-export function syntheticId(
-  random: Random,
-  salt: number,
-  at: number,
-  version = 0,
-  part = 0,
-): string {
-  const bytes = Buffer.alloc(16);
-  wordsOf(random, salt, at, version, part).forEach((word, index) => {
-    bytes.writeUInt32BE(word >>> 0, index * 4);
-  });
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+export class SyntheticIds {
+  readonly #random: Random;
 
-/** The same into a row: millions of these are written, so no text is made of them. */
-export function writeId(
-  rows: CopyRows,
-  random: Random,
-  salt: number,
-  at: number,
-  version = 0,
-  part = 0,
-): void {
-  const [one, two, three, four] = wordsOf(random, salt, at, version, part);
-  rows.id(one, two, three, four);
-}
+  constructor(random: Random) {
+    this.#random = random;
+  }
 
-function wordsOf(
-  random: Random,
-  salt: number,
-  at: number,
-  version: number,
-  part: number,
-): readonly [number, number, number, number] {
-  const time = momentOf(at);
-  const one = random.bits(salt + 100, at, version, part);
-  const two = random.bits(salt + 200, at, version, part);
-  return [
-    Math.floor(time / 0x1_0000),
-    ((time % 0x1_0000) << 16) | 0x7000 | version,
-    ((0x8000 | (part << 4) | (one & 15)) << 16) | (one >>> 16),
-    two,
-  ];
+  /** Millions of these are written, so no text is made of them. */
+  words(salt: number, at: number, version = 0, part = 0): IdWords {
+    const time = momentOf(at);
+    const one = this.#random.bits(salt + 100, at, version, part);
+    const two = this.#random.bits(salt + 200, at, version, part);
+    return [
+      Math.floor(time / 0x1_0000),
+      ((time % 0x1_0000) << 16) | 0x7000 | version,
+      ((0x8000 | (part << 4) | (one & 15)) << 16) | (one >>> 16),
+      two,
+    ];
+  }
+
+  text(salt: number, at: number, version = 0, part = 0): string {
+    const bytes = Buffer.alloc(16);
+    this.words(salt, at, version, part).forEach((word, index) => {
+      bytes.writeUInt32BE(word >>> 0, index * 4);
+    });
+    const hex = bytes.toString('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
 }
 
 /** The smallest uuid of a package's moment: all ids of that package are above it, and below the next one's. */

@@ -3,7 +3,7 @@ import { nameId } from '../name-id.ts';
 import type { CopyRows } from '../load/copy-rows.ts';
 import type { Random } from './random.ts';
 import { GENERATION, needsAt, type Need, type Shape } from './synthetic-dependency.ts';
-import { idSalt, momentOf, writeId } from './synthetic-id.ts';
+import { idSalt, momentOf, type SyntheticIds } from './synthetic-id.ts';
 import { nameOf, registryOf } from './synthetic-name.ts';
 import { isYanked, versionAt, versionCount } from './synthetic-version.ts';
 import { places, purposes, subjects, words } from './vocabulary.ts';
@@ -11,6 +11,7 @@ import { places, purposes, subjects, words } from './vocabulary.ts';
 /** What the rows of a synthetic garden are made from. */
 export interface RowSource {
   readonly random: Random;
+  readonly ids: SyntheticIds;
   readonly shape: Shape;
   /** The ids of the tags, in the order of their popularity. */
   readonly tags: readonly Buffer[];
@@ -55,14 +56,14 @@ const packageRows: TableRows = {
   columns: columns(
     'id name registry description homepage repository last_fetch_attempt last_fetch_success deleted_at deleted_by created_at updated_at',
   ),
-  write(rows, { random }, at) {
+  write(rows, { random, ids }, at) {
     const name = nameOf(at);
     const form = random.bits(DESCRIPTION, at);
     const made = momentOf(at);
     const path = name.replace('@', '');
     const fetched = form % 20 === 3 ? null : made;
     rows.row(this.columns.length);
-    writeId(rows, random, idSalt.packages, at);
+    rows.id(ids.words(idSalt.packages, at));
     rows
       .text(name)
       .text(registryOf(at))
@@ -100,17 +101,17 @@ const versionRows: TableRows = {
   columns: columns(
     'id package_id version sort_key is_prerelease published_at yanked_at created_at',
   ),
-  write(rows, { random, shape }, at) {
+  write(rows, { random, ids, shape }, at) {
     const made = momentOf(at);
     const registry = registryOf(at);
     const isDated = registry === 'npm' || registry === 'jsr';
     const count = versionCount(random, at, shape.versions);
     for (let index = 0; index < count; index += 1) {
       const { version, sortKey, isPrerelease } = versionAt(random, at, index);
-      const published = made + index * PACE + random.below(PACE, PUBLISHED, at, index);
+      const published = made + index * PACE + Math.floor(random.unit(PUBLISHED, at, index) * PACE);
       rows.row(this.columns.length);
-      writeId(rows, random, idSalt.package_versions, at, index);
-      writeId(rows, random, idSalt.packages, at);
+      rows.id(ids.words(idSalt.package_versions, at, index));
+      rows.id(ids.words(idSalt.packages, at));
       rows
         .text(version)
         .text(sortKey)
@@ -127,7 +128,7 @@ const dependencyRows: TableRows = {
   columns: columns(
     'id package_id version_id dependency_name dependency_package_id dependency_version_range resolved_version resolved_version_id resolution dependency_type created_at',
   ),
-  write(rows, { random, shape }, at) {
+  write(rows, { random, ids, shape }, at) {
     const made = momentOf(at);
     const count = versionCount(random, at, shape.versions);
     let needs: readonly Need[] = [];
@@ -136,15 +137,15 @@ const dependencyRows: TableRows = {
       for (const [part, need] of needs.entries()) {
         const { target, resolvedIndex } = need;
         rows.row(this.columns.length);
-        writeId(rows, random, idSalt.package_dependencies, at, index, part);
-        writeId(rows, random, idSalt.packages, at);
-        writeId(rows, random, idSalt.package_versions, at, index);
+        rows.id(ids.words(idSalt.package_dependencies, at, index, part));
+        rows.id(ids.words(idSalt.packages, at));
+        rows.id(ids.words(idSalt.package_versions, at, index));
         rows.text(need.name);
         if (target === undefined) rows.null();
-        else writeId(rows, random, idSalt.packages, target);
+        else rows.id(ids.words(idSalt.packages, target));
         rows.text(need.range).text(need.resolved);
         if (target === undefined) rows.null();
-        else writeId(rows, random, idSalt.package_versions, target, resolvedIndex);
+        else rows.id(ids.words(idSalt.package_versions, target, resolvedIndex));
         rows.text(need.resolution).text(need.type).moment(made);
       }
     }
@@ -155,7 +156,7 @@ const dependencyRows: TableRows = {
 const tagRows: TableRows = {
   table: 'package_tags',
   columns: columns('id package_id tag_id created_by created_at'),
-  write(rows, { random, tags }, at) {
+  write(rows, { random, ids, tags }, at) {
     const count = random.bits(TAG, at) % 5;
     const seen: Buffer[] = [];
     for (let part = 0; part < count; part += 1) {
@@ -163,8 +164,8 @@ const tagRows: TableRows = {
       if (tag === undefined || seen.includes(tag)) continue;
       seen.push(tag);
       rows.row(this.columns.length);
-      writeId(rows, random, idSalt.package_tags, at, 0, part);
-      writeId(rows, random, idSalt.packages, at);
+      rows.id(ids.words(idSalt.package_tags, at, 0, part));
+      rows.id(ids.words(idSalt.packages, at));
       rows
         .idBytes(tag)
         .idBytes(person(random, at, part))
@@ -183,7 +184,7 @@ const requestRows: TableRows = {
   columns: columns(
     'id package_name registry requested_by source_request_id root_request_id is_auto_queued depth priority status error_message package_id attempt_count run_at locked_by locked_until created_at updated_at',
   ),
-  write(rows, { random }, at) {
+  write(rows, { random, ids }, at) {
     if (at % 4 !== 0) return;
     const made = momentOf(at);
     const form = random.bits(REQUEST, at);
@@ -192,12 +193,12 @@ const requestRows: TableRows = {
     const isDone = status === 'completed';
     const isLeased = status === 'fetching';
     rows.row(this.columns.length);
-    writeId(rows, random, idSalt.package_requests, at);
+    rows.id(ids.words(idSalt.package_requests, at));
     rows.text(isDone ? nameOf(at) : `wanted-${at}`).text(registryOf(at));
     if (isAuto) {
       rows.null();
-      writeId(rows, random, idSalt.package_requests, at - 4);
-      writeId(rows, random, idSalt.package_requests, at - 4);
+      rows.id(ids.words(idSalt.package_requests, at - 4));
+      rows.id(ids.words(idSalt.package_requests, at - 4));
     } else
       rows
         .idBytes(person(random, at, 50))
@@ -209,7 +210,7 @@ const requestRows: TableRows = {
       .integer(isAuto ? 20 + (form % 20) : 50)
       .text(status)
       .text(status === 'failed' ? 'the registry answered 404' : null);
-    if (isDone) writeId(rows, random, idSalt.packages, at);
+    if (isDone) rows.id(ids.words(idSalt.packages, at));
     else rows.null();
     rows
       .integer(status === 'pending' ? 0 : 1 + (form % 3))
