@@ -1,7 +1,8 @@
-import { ProblemError, type Problem } from '../report/problem.ts';
-import { checkShape, type WrongSetting } from './config-shape.ts';
+import * as z from 'zod';
+import { ProblemError } from '../report/problem.ts';
+import { checkConfig } from './check-config.ts';
 import { findSetting } from './find-setting.ts';
-import { either, exactly, isRecord, names, oneOf, someOf, text } from './shapes.ts';
+import { names, text } from './setting-schemas.ts';
 
 /** What `drizzle-kit generate` takes from a config. */
 export interface DrizzleConfig {
@@ -21,39 +22,28 @@ const PREFIXES = ['index', 'timestamp', 'supabase', 'unix'] as const;
 type Prefix = (typeof PREFIXES)[number];
 
 /** Of the settings only those that are looked at; the rest is drizzle-kit's. */
-const shape = someOf({
-  dialect: text('postgresql'),
-  schema: either(text('./src/schema.ts'), names),
-  out: text('./migrations'),
-  casing: oneOf('snake_case', 'camelCase'),
-  breakpoints: either(exactly(true), exactly(false)),
-  migrations: someOf({ prefix: text('index') }),
-} satisfies Readonly<Record<keyof DrizzleConfig, unknown>>);
+const schema = z
+  .object({
+    dialect: text('postgresql'),
+    schema: z.union([text('./src/schema.ts'), names]),
+    out: text('./migrations'),
+    casing: z.enum(['snake_case', 'camelCase']),
+    breakpoints: z.literal([true, false]),
+    migrations: z.object({ prefix: text('index') }).partial(),
+  } satisfies Readonly<Record<keyof DrizzleConfig, z.ZodType>>)
+  .partial();
 
 /** The default export of a drizzle-kit config, of which all that is wrong is told at once. */
 export function checkDrizzleConfig(file: string, config: unknown): DrizzleConfig {
-  if (!isRecord(config)) {
-    throw new ProblemError({
-      code: 'generate/drizzle-config',
-      message: "drizzle-kit's config is not usable: it has no default export that is an object.",
-      places: [{ file }],
-      fix: "write export default defineConfig({ … }), from 'drizzle-kit'.",
-    });
-  }
-  const [first, ...others] = checkShape(shape, config, []).map((wrong) =>
-    wrongSetting(file, wrong),
-  );
-  if (first !== undefined) throw new ProblemError(first, { others });
-  refusePrefix(file, config);
-  return config;
+  checkConfig(file, config, {
+    code: 'generate/drizzle-config',
+    name: "drizzle-kit's config",
+    schema,
+    example: "export default defineConfig({ … }), from 'drizzle-kit'",
+  });
+  refusePrefix(file, config as DrizzleConfig);
+  return config as DrizzleConfig;
 }
-
-const wrongSetting = (file: string, { path, message, fix }: WrongSetting): Problem => ({
-  code: 'generate/drizzle-config',
-  message: `drizzle-kit's config is not usable: ${message}`,
-  places: [findSetting(file, path)],
-  fix,
-});
 
 /**
  * Without a prefix drizzle-kit does not find its own snapshot again, and writes

@@ -1,11 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { GardenConfig } from './config.ts';
-import { checkShape } from './config-shape.ts';
-import { gardenConfigShape } from './garden-config-shape.ts';
-import type { Finding } from '../report/problem.ts';
+import { gardenConfigKind } from './garden-config-kind.ts';
+import { ProblemError, type Finding } from '../report/problem.ts';
+import { checkConfig } from './check-config.ts';
 import { testProject } from '../cli/generate/project.fixture.ts';
 
-const wrong = (config: unknown) => checkShape(gardenConfigShape, config, []);
+/** All that is wrong with a config, each with its setting. */
+function wrong(config: unknown): readonly object[] {
+  try {
+    checkConfig('/nowhere/garden.config.ts', config, gardenConfigKind);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return [error.problem, ...error.others].map(({ message, places = [], fix }) => ({
+      path: places[0]?.name,
+      message: message.replace('garden.config is not usable: ', ''),
+      fix,
+    }));
+  }
+}
+
 const inZero = (settings: string): string => `export default { zero: ${settings} };`;
 
 describe('garden.config.ts', () => {
@@ -33,25 +47,25 @@ describe('garden.config.ts', () => {
 
   test.each([
     [{ zeros: {} }, 'it says zeros, which is no setting.', 'did you mean zero?'],
-    [
-      { zero: null },
-      'zero is null, and should be { out,',
-      "write zero: { out: 'src/apps/garden/zero' }",
-    ],
+    [{ zero: null }, 'zero is null, and should be { out,', 'write zero: { … }, or take it out.'],
   ])('%j', (config, message, fix) => {
     expect(wrong(config)).toEqual([
       {
-        path: [Object.keys(config)[0]],
+        path: Object.keys(config)[0],
         message: expect.stringContaining(message),
         fix: expect.stringContaining(fix),
       },
     ]);
   });
 
-  const posts = { zero: { tables: { posts: {} } } };
   test.each<[settings: object, path: string, message: string, fix: string]>([
     [{ tabels: {} }, 'tabels', 'it says zero.tabels, which is no setting.', 'mean zero.tables?'],
-    [{ only: 'posts' }, 'only', "'posts', and should be a list of names", "zero.only: ['posts']"],
+    [
+      { only: 'posts' },
+      'only',
+      "'posts', and should be a list of names",
+      "write zero.only: ['name'], or take it out.",
+    ],
     [
       { out: 5 },
       'out',
@@ -71,8 +85,13 @@ describe('garden.config.ts', () => {
     ],
     [{ relations: { posts: { by: '' } } }, 'relations.posts.by', "''", "'newName'"],
     [{ tables: { tags: true } }, 'tables.tags', 'true, and should be { key', 'or take it out'],
-    [{ tables: { posts: null } }, 'tables.posts', 'null, and should be { key', "{ key: ['name'] }"],
-    [{ tables: { posts: { key: 'id' } } }, 'tables.posts.key', "'id'", "['id']"],
+    [
+      { tables: { posts: null } },
+      'tables.posts',
+      'null, and should be { key',
+      'write zero.tables.posts: { … }',
+    ],
+    [{ tables: { posts: { key: 'id' } } }, 'tables.posts.key', "'id'", "['name']"],
     [{ tables: { posts: { colums: {} } } }, 'tables.posts.colums', 'no setting', '.columns?'],
     [{ tables: { posts: { defaults: 'maybe' } } }, 'tables.posts.defaults', "'maybe'", 'optional'],
     [
@@ -91,23 +110,35 @@ describe('garden.config.ts', () => {
       { manyToMany: { posts: { x: 5 } } },
       'manyToMany.posts.x',
       '5, and should be { many, one }, two names in a list, a text or false',
-      "{ many: 'relation', one: 'relation' }",
+      'write zero.manyToMany.posts.x: { … }, or take it out.',
     ],
     [
       { manyToMany: { posts: { x: { many: 'postTags' } } } },
-      'manyToMany.posts.x',
+      'manyToMany.posts.x.one',
       'zero.manyToMany.posts.x.one is missing',
       "write one: 'relation' there",
     ],
   ])('%j', (settings, path, message, fix) => {
     expect(wrong({ zero: settings })).toEqual([
       {
-        path: `zero.${path}`.split('.'),
+        path: `zero.${path}`,
         message: expect.stringContaining(message),
         fix: expect.stringContaining(fix),
       },
     ]);
-    expect(wrong(posts)).toEqual([]);
+  });
+
+  test('all that is wrong is told, in the order of the keys where the file has no lines', () => {
+    expect(
+      wrong({ zero: { only: ['a', 5], out: 5, x: 1, y: 2, tables: { a: { key: '', z: 1 } } } }),
+    ).toMatchObject([
+      { path: 'zero.out' },
+      { path: 'zero.only', message: expect.stringContaining('a list, and should be a list of') },
+      { path: 'zero.tables.a.key' },
+      { path: 'zero.tables.a.z', fix: 'it has: key, name, columns, defaults.' },
+      { path: 'zero.x' },
+      { path: 'zero.y' },
+    ]);
   });
 
   test.each(['_zero', '', 'a-b', 'a"b', '1a', 'a'.repeat(64)])(
@@ -115,7 +146,7 @@ describe('garden.config.ts', () => {
     (publication) => {
       expect(wrong({ zero: { publication } })).toEqual([
         {
-          path: ['zero', 'publication'],
+          path: 'zero.publication',
           message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that begins with a letter or false.`,
           fix: "write zero.publication: 'zero_data', or take it out.",
         },

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
+import type { ConfigKind } from './check-config.ts';
+import type { GardenConfig, ZeroConfig } from './config.ts';
+import { names, setting, text, twoNames } from './setting-schemas.ts';
+
+/** Every setting there is: TypeScript sees to it that none is forgotten. */
+type Settings<Of> = Readonly<Record<keyof Of, z.ZodType>>;
+
+const record = (of: z.ZodType): z.ZodType => z.record(z.string(), of);
+
+/** zero-cache keeps what begins with _ for its own. */
+const publicationName = setting(
+  (value) => typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(value),
+  {
+    message: 'a name of at most 63 letters, digits and _ that begins with a letter',
+    example: "'zero_data'",
+  },
+);
+
+const defaults = z.enum(['optional', 'required']);
+
+const column = z.union([
+  z.literal([true, false]),
+  z.strictObject({ defaults } satisfies Settings<ColumnChoices>).partial(),
+]);
+
+const table = z.union([
+  z
+    .strictObject({
+      key: names,
+      name: text('name'),
+      columns: record(column),
+      defaults,
+    } satisfies Settings<TableChoices>)
+    .partial(),
+  z.literal(false),
+]);
+
+const manyToMany = z.union([
+  z.strictObject({ many: text('relation'), one: text('relation') }),
+  twoNames,
+  text('newName'),
+  z.literal(false),
+]);
+
+const zero = z
+  .strictObject({
+    out: text('src/apps/garden/zero'),
+    importEnding: z.enum(['.ts', '.js', 'none']),
+    rulesType: text('@techgarden/schema/server'),
+    only: names,
+    tables: record(table),
+    relations: record(record(z.union([text('newName'), z.literal(false)]))),
+    manyToMany: record(record(manyToMany)),
+    defaults,
+    publication: z.union([publicationName, z.literal(false)]),
+  } satisfies Settings<ZeroConfig>)
+  .partial();
+
+/** What garden.config.ts may say. */
+export const gardenConfigKind: ConfigKind = {
+  code: 'generate/garden-config',
+  name: 'garden.config',
+  schema: z.strictObject({ zero } satisfies Settings<GardenConfig>).partial(),
+  example: "export default defineGarden({ … }), from '@techgarden/schema/config'",
+};
