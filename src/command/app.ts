@@ -3,7 +3,7 @@ import { nearestName } from '../report/nearest-name.ts';
 import type { AnyDatabase } from '../postgres/any-database.ts';
 import type { ExplainableQuery } from '../queries/explain-query.ts';
 import type { AppStack } from './app-stack.ts';
-import type { Command, CommandContext, Option } from './command.ts';
+import type { Command, Option } from './command.ts';
 
 /** What an app brings to the command line. */
 export interface App {
@@ -26,26 +26,15 @@ export interface AppQueries {
   find(db: AnyDatabase, name: string): Promise<ExplainableQuery>;
 }
 
-/** `--app`, where there is a choice. */
-export const appOptions = (apps: readonly App[]): readonly Option[] =>
-  apps.length < 2
-    ? []
-    : [
-        {
-          name: 'app',
-          value: 'NAME',
-          help: `the app: ${apps.map(({ name }) => name).join(', ')}`,
-          defaultText: apps[0]?.name ?? '',
-        },
-      ];
+/** `--app`, for commands that work on a project too. */
+export const appOption = (apps: readonly App[]): Option => ({
+  name: 'app',
+  value: 'NAME',
+  help: `an app of this package, instead of the project here: ${apps.map(({ name }) => name).join(', ')}`,
+});
 
-/** The app that a command means: the first, unless `--app` names another. */
-export function chooseApp(
-  apps: readonly [App, ...App[]],
-  { text }: Pick<CommandContext, 'text'>,
-): App {
-  const wanted = text('app');
-  if (wanted === undefined) return apps[0];
+/** The app that `--app` names. */
+export function findApp(apps: readonly App[], wanted: string): App {
   const found = apps.find(({ name }) => name === wanted);
   if (found) return found;
   const names = apps.map(({ name }) => name);

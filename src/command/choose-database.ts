@@ -24,8 +24,19 @@ export type DatabaseChoice =
   /** `chosen` is false where the folder is only what was left. */
   | { readonly kind: 'folder'; readonly folder: string; readonly chosen: boolean };
 
-/** Decides which database a command means. What is written on the command line comes first. */
-export function chooseDatabase({ io, text }: Pick<CommandContext, 'io' | 'text'>): DatabaseChoice {
+/** The database that a project's config names. */
+export type ConfiguredDatabase =
+  | { readonly kind: 'url'; readonly url: string; readonly source: string }
+  | { readonly kind: 'folder'; readonly folder: string };
+
+/**
+ * Decides which database a command means. What is written on the command line comes first,
+ * then what the project's own config says.
+ */
+export function chooseDatabase(
+  { io, text }: Pick<CommandContext, 'io' | 'text'>,
+  configured?: ConfiguredDatabase,
+): DatabaseChoice {
   const url = text('database-url');
   const data = text('data');
   if (url !== undefined && data !== undefined) {
@@ -37,6 +48,8 @@ export function chooseDatabase({ io, text }: Pick<CommandContext, 'io' | 'text'>
   }
   if (url !== undefined) return fromUrl(url, '--database-url');
   if (data !== undefined) return { kind: 'folder', folder: folderOf(io.cwd, data), chosen: true };
+  if (configured?.kind === 'url') return fromUrl(configured.url, configured.source);
+  if (configured) return { ...configured, chosen: true };
   const variable = io.env['DATABASE_URL'];
   // Set but empty is a broken deployment, not a wish for another database.
   if (variable !== undefined) return fromUrl(variable, 'DATABASE_URL');

@@ -1,9 +1,27 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 
 /** What garden.config.ts says: all that drizzle.config.ts has no word for. */
 export interface GardenConfig {
   /** With this part `garden generate` also writes the Zero schema and the publication. */
   readonly zero?: ZeroConfig;
+  /** The module whose default export plants rows, for `garden seed`: './seed.ts'. */
+  readonly seed?: string;
+}
+
+/** Plants rows. All that it writes is one transaction. */
+export type Seed = (context: SeedContext) => Promise<void>;
+
+/** What `garden seed` passes. */
+export interface SeedContext {
+  /** Drizzle in the transaction. */
+  // The driver and the schema are the project's own.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly db: PgDatabase<PgQueryResultHKT, any, any>;
+  /** Aborted on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Prints a line of progress. */
+  tell(text: string): void;
 }
 
 /** How the Zero schema is made, and where it goes. */

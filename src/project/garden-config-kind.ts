@@ -62,6 +62,8 @@ const zero = z
 export const gardenConfigKind: ConfigKind = {
   code: 'generate/garden-config',
   name: 'garden.config',
-  schema: z.strictObject({ zero } satisfies Settings<GardenConfig>).partial(),
+  schema: z
+    .strictObject({ zero, seed: text('./seed.ts') } satisfies Settings<GardenConfig>)
+    .partial(),
   example: "export default defineGarden({ … }), from '@techgarden/schema/config'",
 };

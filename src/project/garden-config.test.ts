@@ -25,6 +25,7 @@ const inZero = (settings: string): string => `export default { zero: ${settings}
 describe('garden.config.ts', () => {
   test('may say all that its type has', () => {
     const config: Required<GardenConfig> = {
+      seed: './seed.ts',
       zero: {
         out: 'src/apps/garden/zero',
         importEnding: '.ts',

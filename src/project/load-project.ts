@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { inStage } from '../report/in-stage.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { SchemaFile } from '../read/drizzle/exported-values.ts';
 import { evaluateConstraints, type BrokenTable } from './broken-tables.ts';
-import { checkDrizzleConfig, type DrizzleConfig } from './drizzle-config.ts';
+import type { DrizzleConfig } from './drizzle-config.ts';
 import { findSetting } from './find-setting.ts';
+import { loadDrizzleConfig } from './load-drizzle-config.ts';
 import { loadModules } from './load-modules.ts';
 import { expand, foldersOfPattern } from './expand-pattern.ts';
 import type { Seen } from './seen.ts';
@@ -26,8 +26,6 @@ export interface Project {
   /** What all files export, together. */
   readonly exports: Record<string, unknown>;
 }
-
-const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs'];
 
 /** Loads the config and the schema that it names. */
 export async function loadProject(
@@ -57,11 +55,8 @@ async function loadConfig(
   config: string | undefined,
   seen: Seen,
 ): Promise<LoadedConfig> {
-  const configFile = findConfig(cwd, config);
+  const { configFile, settings } = await loadDrizzleConfig(cwd, config, seen);
   const folder = dirname(configFile);
-  seen.files.add(configFile);
-  const loaded = await loadModules([configFile], 'config', seen);
-  const settings = checkDrizzleConfig(configFile, loaded.modules[0]?.['default']);
   return { configFile, folder, settings, ...findSchema([cwd, folder], configFile, settings, seen) };
 }
 
@@ -104,29 +99,6 @@ function findSchema(
     message: `no file matches the schema ${JSON.stringify(schema)}.`,
     places: [findSetting(configFile, ['schema'])],
     fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
-  });
-}
-
-function findConfig(cwd: string, config: string | undefined): string {
-  const candidates = (config === undefined ? CONFIG_NAMES : [config]).map((name) =>
-    resolve(cwd, name),
-  );
-  const found = candidates.find((file) => existsSync(file));
-  if (found !== undefined && statSync(found).isDirectory()) {
-    throw new ProblemError({
-      code: 'generate/no-config',
-      message: `${config ?? CONFIG_NAMES[0]} is a folder.`,
-      places: [{ file: found }],
-      fix: 'name the file in it.',
-    });
-  }
-  if (found !== undefined) return found;
-  throw new ProblemError({
-    code: 'generate/no-config',
-    message:
-      config === undefined ? 'there is no drizzle.config.ts here.' : `there is no ${config}.`,
-    places: [{ file: cwd }],
-    fix: 'run it in the folder of your drizzle.config.ts, or name the file with --config.',
   });
 }
 

@@ -48,9 +48,9 @@ try {
   run('npx', ['garden', '--help'], project);
   const url = '--database-url=postgres://127.0.0.1:1/x';
   const missing = [
-    ['migrate', 'database/no-pglite', '@electric-sql/pglite'],
-    ['dev', 'servers/no-zero', '@rocicorp/zero'],
-    [`migrate ${url}`, 'cli/missing-package', 'postgres'],
+    ['migrate --app garden', 'database/no-pglite', '@electric-sql/pglite'],
+    ['dev --app garden', 'servers/no-zero', '@rocicorp/zero'],
+    [`migrate --app garden ${url}`, 'cli/missing-package', 'postgres'],
     [`worker ${url}`, 'cli/missing-package', 'postgres'],
     ['generate', 'cli/missing-package', 'esbuild'],
   ] as const;
@@ -82,7 +82,7 @@ try {
   if (!generated.includes('body: {') || generated.includes('draft')) {
     throw new Error(`garden generate zero wrote\n${generated}`);
   }
-  process.stdout.write(run('npx', ['garden', 'migrate'], project));
+  process.stdout.write(run('npx', ['garden', 'migrate', '--app', 'garden'], project));
 
   // The oldest Node that package.json names: npx runs the one that is installed beside us.
   const [, oldest] = /^>=(\d+)$/.exec(own.engines.node) ?? [];
@@ -96,7 +96,7 @@ try {
   });
   if (!drift.includes('drifted')) throw new Error(`an old Node finds no drift: ${drift}`);
   run('npx', ['garden', 'generate'], project);
-  run('npx', ['garden', 'migrate', '--folder', 'drizzle', '--data', 'own'], project);
+  run('npx', ['garden', 'migrate', '--data', 'own'], project);
   process.stdout.write(run('npx', ['node', 'out/app.js'], project));
   console.info('the packed package installs, compiles, migrates and runs');
 } finally {

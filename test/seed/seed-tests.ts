@@ -29,7 +29,7 @@ export function testSeed(gardens: Gardens): void {
     const wanted = await fingerprint(whole.sql);
 
     const { url, sql } = await gardens.fresh();
-    const child = spawn(process.execPath, [main, 'seed', ...sizeArgs], {
+    const child = spawn(process.execPath, [main, 'seed', '--app', 'garden', ...sizeArgs], {
       env: { ...process.env, DATABASE_URL: url },
       stdio: 'ignore',
     });
@@ -119,7 +119,9 @@ export function testSeed(gardens: Gardens): void {
 
   const seedCommand = async (args: readonly string[], url: string) => {
     const io = recordIo({ env: { DATABASE_URL: url } });
-    const code = await run(['seed', ...args], io, { commands: commandsOf([gardenApp]) });
+    const code = await run(['seed', '--app', 'garden', ...args], io, {
+      commands: commandsOf([gardenApp]),
+    });
     return { code, out: io.out(), err: io.err() };
   };
 
@@ -198,7 +200,9 @@ export function testSeed(gardens: Gardens): void {
     expect(json).toMatchObject({ packages: 0, alreadyThere: 3000, rows: 0 });
     const explained = recordIo({ env: { DATABASE_URL: url } });
     expect(
-      await run(['explain', 'dependents'], explained, { commands: commandsOf([gardenApp]) }),
+      await run(['explain', 'dependents', '--app', 'garden'], explained, {
+        commands: commandsOf([gardenApp]),
+      }),
     ).toBe(0);
     expect(explained.out()).toMatch(
       /select[\s\S]*idx_package_dependencies_dependency_package_id[\s\S]*rows? in [\d.]+ ms, prepared/,

@@ -36,7 +36,7 @@ function dev(...options: string[]): Dev {
 
 function devWith(own: Readonly<Record<string, string>>, ...options: string[]): Dev {
   const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env;
-  const child = spawn(process.execPath, [garden, 'dev', ...options], {
+  const child = spawn(process.execPath, [garden, 'dev', '--app', 'garden', ...options], {
     cwd: folder,
     env: { ...env, ...own },
   });

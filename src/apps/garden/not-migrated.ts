@@ -13,7 +13,7 @@ export const notMigrated = (lacks: string, { place, cause }: Lacking = {}): Prob
       code: 'database/not-migrated',
       message: `the database has not been migrated: it lacks ${lacks}.`,
       ...(place !== undefined && { context: [place] }),
-      fix: 'run `garden migrate` first, with the same database.',
+      fix: 'run `garden migrate --app garden` first, with the same database.',
     },
     { cause },
   );

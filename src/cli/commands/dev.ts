@@ -1,6 +1,7 @@
-import { appOptions, chooseApp, type App } from '../../command/app.ts';
+import { appOption, type App } from '../../command/app.ts';
 import type { Command, CommandContext } from '../../command/command.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { requireApp } from '../subject.ts';
 
 export const devCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'dev',
@@ -12,7 +13,7 @@ the page. Data is kept in .garden/dev and is there again the next time. Everythi
 listens on 127.0.0.1 only. Ctrl-C stops all of it. Whoever opens the page signs in
 without a password, also as an admin: never give it a database that matters.`,
   options: [
-    ...appOptions(apps),
+    appOption(apps),
     { name: 'once', help: 'prove that it works: let a client read and write, stop, and exit 0' },
     { name: 'reset', help: 'throw away the data of .garden/dev first' },
     {
@@ -43,9 +44,9 @@ without a password, also as an admin: never give it a database that matters.`,
     { name: 'json', help: 'print where everything is, and what failed, as JSON' },
   ],
   examples: [
-    { command: 'garden dev', meaning: 'everything, on this machine' },
-    { command: 'garden dev --once', meaning: 'does it work here?' },
-    { command: 'garden dev --view-syncers 2', meaning: 'as it runs on several nodes' },
+    { command: 'garden dev --app garden', meaning: 'everything, on this machine' },
+    { command: 'garden dev --app garden --once', meaning: 'does it work here?' },
+    { command: 'garden dev --app garden --view-syncers 2', meaning: 'as it runs on several nodes' },
   ],
   interruptedCode: '0 once all of it runs',
 
@@ -57,7 +58,10 @@ without a password, also as an admin: never give it a database that matters.`,
     const { zeroCacheCommand } = await import('../../processes/zero-cache.ts');
     zeroCacheCommand();
     const { runDev } = await import('../dev/run-dev.ts');
-    return runDev(context, await chooseApp(apps, context).stack(), { ...ports, viewSyncers });
+    return runDev(context, await requireApp(context, apps, 'dev').stack(), {
+      ...ports,
+      viewSyncers,
+    });
   },
 });
 

@@ -1,6 +1,7 @@
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { appOptions, chooseApp, type App, type AppQueries } from '../../command/app.ts';
+import { requireApp } from '../subject.ts';
+import { appOption, type App, type AppQueries } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
@@ -20,14 +21,14 @@ Postgres carried it out, and how long that took. Nothing is changed.
 ${lists.map((list, at) => listQueries(list, widest, apps.length > 1 ? apps[at]?.name : undefined)).join('')}`;
     },
     argument: { name: 'NAME', help: 'the query' },
-    options: [...appOptions(apps), ...databaseOptions, jsonOption],
+    options: [appOption(apps), ...databaseOptions, jsonOption],
     examples: [
-      { command: 'garden explain dependents', meaning: 'who depends on a package' },
-      { command: 'garden explain search --json', meaning: 'the plan for a program' },
+      { command: 'garden explain dependents --app garden', meaning: 'who depends on a package' },
+      { command: 'garden explain search --app garden --json', meaning: 'the plan for a program' },
     ],
 
     async run(context) {
-      const queries = await chooseApp(apps, context).queries();
+      const queries = await requireApp(context, apps, 'explain').queries();
       const name = checkName(context.argument, queries);
       const choice = chooseDatabase(context);
       return useDatabase(choice, context.signal, async (db) =>
@@ -53,9 +54,7 @@ function checkName(name: string | undefined, { list }: AppQueries): string {
         ? 'garden explain needs the name of a query.'
         : `there is no query ${JSON.stringify(name)}.`,
     fix:
-      nearest === undefined
-        ? `the queries are: ${names.join(', ')}.`
-        : `did you mean \`garden explain ${nearest}\`?`,
+      nearest === undefined ? `the queries are: ${names.join(', ')}.` : `did you mean ${nearest}?`,
   });
 }
 

@@ -29,7 +29,9 @@ const cwd = (): string => {
 };
 const garden = async (args: readonly string[], options: Parameters<typeof recordIo>[0]) => {
   const io = recordIo(options);
-  const code = await run(['migrate', ...args], io, { commands: commandsOf([gardenApp]) });
+  const code = await run(['migrate', '--app', 'garden', ...args], io, {
+    commands: commandsOf([gardenApp]),
+  });
   return { code, out: io.out(), err: io.err() };
 };
 
@@ -39,7 +41,7 @@ describe('garden migrate on a server', () => {
     const first = await garden([], { env });
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(
-      /^Migrating postgres@127\.0\.0\.1:\d+\/shown\n( {2}\d{4}_\w+ {2}[\d.]+ m?s\n)+Applied \d+ migrations? in [\d.]+ m?s\.\n$/,
+      /^Migrating postgres@127\.0\.0\.1:\d+\/shown with the migrations of the app garden\n( {2}\d{4}_\w+ {2}[\d.]+ m?s\n)+Applied \d+ migrations? in [\d.]+ m?s\.\n$/,
     );
     const again = await garden([], { env, isTTY: true });
     expect(again.out).toMatch(/Up to date: \d+ migrations?, nothing to do\./);
@@ -57,12 +59,16 @@ describe('garden migrate on a server', () => {
       DATABASE_URL: 'postgres://ada:secret@127.0.0.1:1/db',
       FORCE_COLOR: '0',
     };
-    const failed: unknown = await promisify(execFile)(process.execPath, [main, 'migrate'], {
-      env,
-    }).catch((error: unknown) => error);
+    const failed: unknown = await promisify(execFile)(
+      process.execPath,
+      [main, 'migrate', '--app', 'garden'],
+      {
+        env,
+      },
+    ).catch((error: unknown) => error);
     expect(failed).toMatchObject({
       code: 2,
-      stdout: 'Migrating ada@127.0.0.1:1/db\n',
+      stdout: 'Migrating ada@127.0.0.1:1/db with the migrations of the app garden\n',
       stderr: expect.stringMatching(
         /^database\/unreachable: nothing listens there\.\n {4}at {2}ada@127\.0\.0\.1:1\/db\n {4}fix .*\n$/,
       ),
@@ -80,7 +86,7 @@ describe('garden migrate on a server', () => {
     await sql.unsafe(
       'begin; create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
     );
-    const child = spawn(process.execPath, [main, 'migrate'], {
+    const child = spawn(process.execPath, [main, 'migrate', '--app', 'garden'], {
       env: { ...process.env, DATABASE_URL: url },
     });
     let err = '';
@@ -115,7 +121,7 @@ describe('garden migrate without a server', () => {
     const first = await garden([], { cwd: folder });
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out.split('\n')[0]).toBe(
-      `Migrating an embedded Postgres (PGlite) in ${join('.garden', 'pglite')}, as DATABASE_URL is not set`,
+      `Migrating an embedded Postgres (PGlite) in ${join('.garden', 'pglite')} (no URL is set) with the migrations of the app garden`,
     );
     expect((await garden([], { cwd: folder })).out).toContain('Up to date');
     expect(existsSync(join(folder, '.garden', 'pglite.lock'))).toBe(false);

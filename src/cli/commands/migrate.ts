@@ -1,31 +1,35 @@
 import { relative, resolve } from 'node:path';
 import { migrate, type MigrateOptions, type MigrateResult } from '../../migrations/index.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { appOptions, chooseApp, type App } from '../../command/app.ts';
+import type { App } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import {
   chooseDatabase,
   databaseOptions,
+  type ConfiguredDatabase,
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
 import { escapedJson } from '../../command/escape-controls.ts';
 import { openPgliteFolder } from '../../postgres/open-pglite-folder.ts';
+import { hasDrizzleConfig } from '../../project/find-drizzle-config.ts';
+import { chooseSubject, subjectOptions } from '../subject.ts';
 import { migrateReporter } from '../../command/migrate-reporter.ts';
 
 export const migrateCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'migrate',
-  summary: 'bring a database up to date with the migrations of this package',
+  summary: 'bring a database up to date with your migrations',
   description: `Applies the migrations that a database does not have yet: all of them, or none where one fails.
+It works on the project that it stands in: \`out\` and \`dbCredentials\` of drizzle.config.ts.
 Any number of processes may run it at once; one works, and the others wait for it.
 It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   options: [
-    ...appOptions(apps),
+    ...subjectOptions(apps),
     ...databaseOptions,
     {
       name: 'folder',
       value: 'DIR',
-      help: 'the migrations to apply, for tables of your own',
-      defaultText: `those of ${apps[0].name}`,
+      help: 'the migrations to apply',
+      defaultText: "`out` of the project's config, or those of the app",
     },
     {
       name: 'lock-timeout',
@@ -38,8 +42,9 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   examples: [
     {
       command: 'garden migrate',
-      meaning: 'the database of DATABASE_URL, or else an embedded one in .garden/pglite',
+      meaning: "the project's database, or else an embedded one in .garden/pglite",
     },
+    { command: 'garden migrate --app garden', meaning: "the garden's tables" },
     {
       command: 'DATABASE_URL=postgres://me:secret@localhost:5432/garden garden migrate',
       meaning: 'a server',
@@ -54,16 +59,18 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   async run(context) {
     const { io, signal } = context;
     const lockTimeout = readSeconds(context.text('lock-timeout'));
-    const folder = context.text('folder');
-    const choice = chooseDatabase(context);
+    const subject = await chooseMigrations(context, apps);
+    const choice = chooseDatabase(context, subject.database);
     const json = context.flag('json');
     const reporter = migrateReporter(io, context.paint);
     if (!json)
-      io.stdout.write(`${context.paint('bold', 'Migrating')} ${describe(choice, context)}\n`);
+      io.stdout.write(
+        `${context.paint('bold', 'Migrating')} ${describe(choice, context)} with ${subject.name}\n`,
+      );
     const result = await migrateChoice(choice, {
       lockTimeout,
       signal,
-      folder: folder === undefined ? chooseApp(apps, context).migrations : resolve(io.cwd, folder),
+      folder: subject.folder,
       ...(!json && { onProgress: reporter.onProgress }),
     }).finally(reporter.end);
     if (json) io.stdout.write(`${escapedJson({ ...result, database: showChoice(choice) }, 2)}\n`);
@@ -71,6 +78,34 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
     return 0;
   },
 });
+
+interface Migrations {
+  readonly folder: string;
+  /** As the message says it. */
+  readonly name: string;
+  readonly database?: ConfiguredDatabase | undefined;
+}
+
+/** The folder of `--folder`, that of an app, or that of the project here. */
+async function chooseMigrations(
+  context: CommandContext,
+  apps: readonly App[],
+): Promise<Migrations> {
+  const named = context.text('folder');
+  const inProject = context.text('app') === undefined && hasDrizzleConfig(context.io.cwd);
+  if (named !== undefined && !inProject) {
+    return { folder: resolve(context.io.cwd, named), name: `the migrations in ${named}` };
+  }
+  const subject = await chooseSubject(context, apps);
+  const { cwd } = context.io;
+  const own = subject.kind === 'app' ? subject.app.migrations : subject.migrations;
+  const folder = named === undefined ? own : resolve(cwd, named);
+  const name =
+    subject.kind === 'app'
+      ? `the migrations of the app ${subject.app.name}`
+      : `the migrations in ${relative(cwd, folder) || '.'}`;
+  return { folder, name, ...(subject.kind === 'project' && { database: subject.database }) };
+}
 
 async function migrateChoice(
   choice: DatabaseChoice,
@@ -91,7 +126,7 @@ const showChoice = (choice: DatabaseChoice): string =>
 function describe(choice: DatabaseChoice, { io }: CommandContext): string {
   if (choice.kind === 'url') return choice.place;
   const folder = relative(io.cwd, choice.folder) || choice.folder;
-  return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ', as DATABASE_URL is not set'}`;
+  return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ' (no URL is set)'}`;
 }
 
 /** Milliseconds of an option in seconds. */

@@ -1,16 +1,49 @@
-import { appOptions, chooseApp, type App } from '../../command/app.ts';
-import type { Command } from '../../command/command.ts';
+import type { App } from '../../command/app.ts';
+import { databaseOptions } from '../../command/choose-database.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { seedProject } from '../seed-project.ts';
+import { chooseSubject, subjectOptions } from '../subject.ts';
 
-/** Each app plants its own: the options are those of all of them. */
+/** Plants the project's own rows, or those of an app, with the options that the app has. */
 export function seedCommand(apps: readonly [App, ...App[]]): Command {
   const [first] = apps;
-  const options = new Map(
-    apps.flatMap(({ seed }) => seed.options).map((option) => [option.name, option]),
+  const shared = [...subjectOptions(apps), ...databaseOptions, jsonOption];
+  const isShared = (name: string): boolean => shared.some((option) => option.name === name);
+  const own = new Map(
+    apps
+      .flatMap(({ seed }) => seed.options)
+      .filter(({ name }) => !isShared(name))
+      .map((option) => [option.name, option]),
   );
   return {
     ...first.seed,
     name: 'seed',
-    options: [...appOptions(apps), ...options.values()],
-    run: (context) => chooseApp(apps, context).seed.run(context),
+    summary: 'fill a database with rows',
+    description: `In a project: calls the default export of the module that garden.config.ts names
+as \`seed\`, with { db, signal, tell }, in one transaction.
+
+With --app ${first.name}: ${first.seed.description as string}`,
+    options: [...shared, ...own.values()],
+    async run(context) {
+      const subject = await chooseSubject(context, apps);
+      if (subject.kind === 'app') return subject.app.seed.run(context);
+      refuseAppOptions(context, [...own.keys()], first);
+      return seedProject(context, subject);
+    },
   };
+}
+
+function refuseAppOptions(
+  { text, flag }: CommandContext,
+  options: readonly string[],
+  app: App,
+): void {
+  const given = options.find((name) => flag(name) || text(name) !== undefined);
+  if (given === undefined) return;
+  throw new ProblemError({
+    code: 'cli/unknown-option',
+    message: `--${given} is an option of an app's seed, and no app is named.`,
+    fix: `add --app ${app.name}, or leave --${given} out.`,
+  });
 }

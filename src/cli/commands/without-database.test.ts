@@ -25,7 +25,7 @@ async function garden(
   };
 }
 
-const lines = ['queue', 'explain search', 'seed'];
+const lines = ['queue', 'explain search --app garden', 'seed --app garden'];
 
 test.each(lines)('garden %s makes no database only to find it empty', async (line) => {
   const { cwd, code, err } = await garden(line.split(' '));

@@ -47,9 +47,12 @@ changes; stop it, and the next run goes on where it was.`,
     jsonOption,
   ],
   examples: [
-    { command: 'garden migrate && garden seed', meaning: 'a garden to look at' },
     {
-      command: 'DATABASE_URL=postgres://… garden seed --packages 100000',
+      command: 'garden migrate --app garden && garden seed --app garden',
+      meaning: 'a garden to look at',
+    },
+    {
+      command: 'DATABASE_URL=postgres://… garden seed --app garden --packages 100000',
       meaning: 'a garden to measure on: a million versions, three million dependencies',
     },
   ],

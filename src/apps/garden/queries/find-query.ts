@@ -28,7 +28,7 @@ async function samplesOf(db: AnyDatabase): Promise<Samples> {
   throw new ProblemError({
     code: 'queries/empty',
     message: 'the garden is empty: there is nothing to ask about.',
-    fix: 'run `garden seed` first.',
+    fix: 'run `garden seed --app garden` first.',
   });
 }
 

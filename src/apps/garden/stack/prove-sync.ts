@@ -63,7 +63,7 @@ async function inTime<Result>(work: Promise<Result>, what: string): Promise<Resu
         new ProblemError({
           code: 'dev/no-sync',
           message: `everything runs, and ${what} did not arrive within ${PATIENCE / 1000} s.`,
-          fix: 'run `garden dev` without --once and look at the console of the page.',
+          fix: 'run `garden dev --app garden` without --once and look at the console of the page.',
         }),
       );
     }, PATIENCE);

@@ -45,7 +45,7 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
       code: 'seed/not-ours',
       message: `the database has tables of these names, but they are not the garden's: it lacks ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and more' : ''}.`,
       context: [database.place],
-      fix: 'use another database. If it is a garden of an older version, run `garden migrate` first.',
+      fix: 'use another database. If it is a garden of an older version, run `garden migrate --app garden` first.',
     });
   }
   await checkRole(database);

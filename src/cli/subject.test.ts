@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { gardenApp } from '../apps/garden/app.ts';
+import { recordIo } from '../command/record-io.fixture.ts';
+import { commandsOf } from './commands.ts';
+import { configuredDatabase } from './configured-database.ts';
+import { run } from './run.ts';
+
+/** A project with one migration, in which commands run. */
+function project(config: string, files: Readonly<Record<string, string>> = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), 'garden-project-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const entry = { idx: 0, version: '7', when: 1_700_000_000_000, tag: '0000_a', breakpoints: true };
+  const journal = { version: '7', dialect: 'postgresql', entries: [entry] };
+  const all = {
+    ...(config !== '' && { 'drizzle.config.ts': `export default ${config};` }),
+    'sql/0000_a.sql': 'create table a (id int primary key)',
+    'sql/meta/_journal.json': JSON.stringify(journal),
+    ...files,
+  };
+  for (const [name, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
+  return async (...args: readonly string[]) => {
+    const io = recordIo({ cwd, env: {} });
+    const code = await run(args, io, { commands: commandsOf([gardenApp]) });
+    return { code, out: io.out(), err: io.err() };
+  };
+}
+
+const PGLITE = `{ dialect: 'postgresql', out: './sql', driver: 'pglite', dbCredentials: { url: './own' } }`;
+
+test('garden migrate works on the project that it stands in, and says so', async () => {
+  const garden = project(PGLITE);
+  const first = await garden('migrate');
+  expect(first).toMatchObject({ code: 0, err: '' });
+  expect(first.out).toMatch(
+    /^Migrating an embedded Postgres \(PGlite\) in own with the migrations in sql\n {2}0000_a .*\nApplied 1 migration /,
+  );
+  expect((await garden('migrate')).out).toContain('Up to date: 1 migration');
+});
+
+test('without a project nothing is guessed: an app has to be named', async () => {
+  const garden = project('');
+  for (const command of ['migrate', 'seed']) {
+    expect(await garden(command)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^cli\/no-project: [^\n]+\n.*\n {4}fix .*--app garden\.\n$/s),
+    });
+  }
+  for (const command of ['dev', 'explain']) {
+    expect(await garden(command)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^cli\/no-app: .*garden \w+ --app garden\.\n$/s),
+    });
+  }
+  expect(await garden('migrate', '--app', 'gardne')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('did you mean garden?'),
+  });
+});
+
+describe('garden seed in a project', () => {
+  const seedConfig = { 'garden.config.ts': `export default { seed: './seed.ts' };` };
+  const count = `export default async ({ db, tell }) => {
+    await db.execute('insert into a select coalesce(max(id), 0) + 1 from a');
+    const [row] = (await db.execute('select count(*)::int as n from a')).rows;
+    tell(\`\${row.n} rows\`);
+  };`;
+
+  test('runs the seed that garden.config.ts names, in the database of the project', async () => {
+    const garden = project(PGLITE, { ...seedConfig, 'seed.ts': count });
+    await garden('migrate');
+    expect(await garden('seed')).toEqual({
+      code: 0,
+      out: 'Seeding own by ./seed.ts\nDone.\n',
+      err: '  1 rows\n',
+    });
+    const again = await garden('seed', '--json');
+    expect(JSON.parse(again.out)).toEqual({ database: 'own', seed: './seed.ts' });
+  });
+
+  test('a seed that fails leaves nothing behind', async () => {
+    const failing = count.replace('};', "if (row.n === 2) throw new Error('no more'); };");
+    const garden = project(PGLITE, { ...seedConfig, 'seed.ts': failing });
+    await garden('migrate');
+    expect((await garden('seed')).err).toBe('  1 rows\n');
+    expect(await garden('seed')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('./seed.ts failed: no more. Nothing was written.'),
+    });
+    expect((await garden('seed')).err).toContain('  2 rows\n');
+  });
+
+  test.each([
+    ['garden.config.ts names no seed', {}, 'seed/none: '],
+    [
+      'no default export',
+      { ...seedConfig, 'seed.ts': 'export const a = 1;' },
+      'seed/no-function: ',
+    ],
+    ['no such file', seedConfig, 'generate/cannot-load-config: '],
+  ])('%s: that is told', async (_, files, code) => {
+    const { err, ...rest } = await project(PGLITE, files)('seed');
+    expect(err).toMatch(new RegExp(`^${code}`));
+    expect(rest.code).toBe(2);
+  });
+
+  test("an option of an app's seed needs the app", async () => {
+    const found = await project(PGLITE)('seed', '--packages', '5');
+    expect(found).toMatchObject({ code: 2, err: expect.stringContaining('add --app garden') });
+  });
+});
+
+describe('dbCredentials', () => {
+  const read = (dbCredentials: object, driver?: string) =>
+    configuredDatabase('/work', { dbCredentials, ...(driver !== undefined && { driver }) });
+
+  test.each([
+    [{ url: 'postgres://a/b' }, 'postgres://a/b'],
+    [{ host: 'db', database: 'app' }, 'postgres://db/app'],
+    [
+      { host: '::1', port: 6543, user: 'a:b', password: 'p@/ß', database: 'x y', ssl: true },
+      'postgres://a%3Ab:p%40%2F%C3%9F@[::1]:6543/x%20y?sslmode=require',
+    ],
+  ])('%j', (credentials, url) => {
+    expect(read(credentials)).toMatchObject({ kind: 'url', url });
+  });
+
+  test('name a folder of PGlite, or nothing', () => {
+    expect(read({ url: 'data' }, 'pglite')).toEqual({ kind: 'folder', folder: '/work/data' });
+    expect(read({ url: undefined })).toBeUndefined();
+    expect(read({ url: '' })).toBeUndefined();
+    expect(configuredDatabase('/work', {})).toBeUndefined();
+  });
+});

@@ -1,0 +1,75 @@
+import { dirname, resolve } from 'node:path';
+import { appOption, findApp, type App } from '../command/app.ts';
+import type { CommandContext, Option } from '../command/command.ts';
+import type { ConfiguredDatabase } from '../command/choose-database.ts';
+import { hasDrizzleConfig } from '../project/find-drizzle-config.ts';
+import { newSeen } from '../project/seen.ts';
+import { configuredDatabase } from './configured-database.ts';
+import { ProblemError } from '../report/problem.ts';
+
+/** What a command works on: an app of this package, or the project that it stands in. */
+export type Subject = AppSubject | ProjectSubject;
+
+interface AppSubject {
+  readonly kind: 'app';
+  readonly app: App;
+}
+
+export interface ProjectSubject {
+  readonly kind: 'project';
+  /** The folder of its configs. */
+  readonly folder: string;
+  /** The folder of its migrations. */
+  readonly migrations: string;
+  /** What its `dbCredentials` name. */
+  readonly database: ConfiguredDatabase | undefined;
+}
+
+export const subjectOptions = (apps: readonly App[]): readonly Option[] => [
+  appOption(apps),
+  {
+    name: 'config',
+    value: 'FILE',
+    help: "the project's drizzle-kit config",
+    defaultText: 'drizzle.config.ts',
+  },
+];
+
+/** Decides what a command works on. Nothing is guessed: an app has to be named. */
+export async function chooseSubject(
+  { io, text }: CommandContext,
+  apps: readonly App[],
+): Promise<Subject> {
+  const wanted = text('app');
+  if (wanted !== undefined) return { kind: 'app', app: findApp(apps, wanted) };
+  const config = text('config');
+  if (config === undefined && !hasDrizzleConfig(io.cwd)) throw noProject(apps, io.cwd);
+  // It needs esbuild, which no other command does.
+  const { loadDrizzleConfig } = await import('../project/load-drizzle-config.ts');
+  const { configFile, settings } = await loadDrizzleConfig(io.cwd, config, newSeen());
+  return {
+    kind: 'project',
+    folder: dirname(configFile),
+    migrations: resolve(io.cwd, settings.out ?? 'drizzle'),
+    database: configuredDatabase(io.cwd, settings),
+  };
+}
+
+const noProject = (apps: readonly App[], cwd: string): ProblemError =>
+  new ProblemError({
+    code: 'cli/no-project',
+    message: 'there is no drizzle.config.ts here.',
+    context: [cwd],
+    fix: `run it in the folder of your drizzle.config.ts, or name an app of this package: --app ${apps[0]?.name ?? ''}.`,
+  });
+
+/** The app that `--app` names, for a command that works on no project. */
+export function requireApp({ text }: CommandContext, apps: readonly App[], command: string): App {
+  const wanted = text('app');
+  if (wanted !== undefined) return findApp(apps, wanted);
+  throw new ProblemError({
+    code: 'cli/no-app',
+    message: `garden ${command} works on an app of this package, and none is named.`,
+    fix: `write garden ${command} --app ${apps[0]?.name ?? ''}.`,
+  });
+}
