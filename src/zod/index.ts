@@ -1,3 +1,4 @@
+export { schemasOf, type SchemasOf, type TableSchemas } from './schemas-of.ts';
 export {
   insertSchema,
   selectSchema,

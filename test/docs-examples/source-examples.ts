@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { exampleModule } from './example-module.ts';
 
 export interface Example {
@@ -18,9 +18,15 @@ export async function sourceExamples(root: string): Promise<readonly Example[]> 
     files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
   );
   const entries = texts.filter(({ file }) => file.endsWith('index.ts'));
+  /** The names of `export * from './file.ts'`. */
+  const passedOn = (file: string, text: string): readonly string[] =>
+    [...text.matchAll(/^export \* from '(.*?)'/gm)].flatMap(([, from = '']) => {
+      const target = join(dirname(file), from);
+      return exportedNames(texts.find((one) => one.file === target)?.text ?? '');
+    });
   const exported = entries.map(({ file, text }) => ({
     file: join(folder, file),
-    names: exportedNames(text),
+    names: [...exportedNames(text), ...passedOn(file, text)],
   }));
   return texts.flatMap(({ file, text }) =>
     examplesIn(text).map((example, at) => ({

@@ -10,7 +10,7 @@ import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { run } from '../../src/cli/run.ts';
 import * as garden from '../../src/apps/garden/index.ts';
 import { seed } from '../../src/apps/garden/seed/seed.ts';
-import * as zod from '../../src/apps/garden/zod/index.ts';
+import { schemas } from '../../src/apps/garden/zod/index.ts';
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -67,13 +67,13 @@ export function testSeed(gardens: Gardens): void {
     const db = drizzle(postgres(url, { max: 1 }));
     onTestFinished(() => db.$client.end({ timeout: 0 }));
     const checks = [
-      [garden.account, zod.insertAccountSchema],
-      [garden.packages, zod.insertPackageSchema],
-      [garden.packageVersions, zod.insertPackageVersionSchema],
-      [garden.packageDependencies, zod.insertPackageDependencySchema],
-      [garden.packageRequests, zod.insertPackageRequestSchema],
-      [garden.tags, zod.insertTagSchema],
-      [garden.packageTags, zod.insertPackageTagSchema],
+      [garden.account, schemas.account.insert],
+      [garden.packages, schemas.packages.insert],
+      [garden.packageVersions, schemas.packageVersions.insert],
+      [garden.packageDependencies, schemas.packageDependencies.insert],
+      [garden.packageRequests, schemas.packageRequests.insert],
+      [garden.tags, schemas.tags.insert],
+      [garden.packageTags, schemas.packageTags.insert],
     ] as const;
     for (const [table, schema] of checks) {
       const rows: readonly object[] = await db

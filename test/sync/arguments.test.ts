@@ -2,11 +2,7 @@ import { schema } from '../../src/apps/garden/zero/index.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
-import {
-  insertAccountSchema,
-  insertPackageRequestSchema,
-  insertTagSchema,
-} from '../../src/apps/garden/zod/index.ts';
+import { schemas } from '../../src/apps/garden/zod/index.ts';
 import { rowValidator } from '../../src/guard/crud/row-validator.ts';
 import { profileMutators } from '../../src/apps/garden/zero/mutators/profile.ts';
 import { newRequest } from '../../src/apps/garden/zero/mutators/requests.ts';
@@ -43,38 +39,38 @@ const COLUMNS = [
   [
     'a package to ask for',
     (packageName: string) => accepts(newRequest, { id, packageName, registry: 'npm', at }),
-    (packageName: string) => insertPackageRequestSchema.safeParse({ ...request, packageName }),
+    (packageName: string) => schemas.packageRequests.insert.safeParse({ ...request, packageName }),
   ],
   [
     'a tag’s name',
     (name: string) => accepts(tagMutators.create.validator, { id, name, slug: 'x', at }),
-    (name: string) => insertTagSchema.safeParse({ id, name, slug: 'x', ...times }),
+    (name: string) => schemas.tags.insert.safeParse({ id, name, slug: 'x', ...times }),
   ],
   [
     'a slug',
     (slug: string) => accepts(tagMutators.create.validator, { id, name: 'x', slug, at }),
-    (slug: string) => insertTagSchema.safeParse({ id, name: 'x', slug, ...times }),
+    (slug: string) => schemas.tags.insert.safeParse({ id, name: 'x', slug, ...times }),
   ],
   [
     'a colour',
     (color: string) => accepts(tagMutators.update.validator, { id, color, at }),
-    (color: string) => insertTagSchema.safeParse({ id, name: 'x', slug: 'x', color, ...times }),
+    (color: string) => schemas.tags.insert.safeParse({ id, name: 'x', slug: 'x', color, ...times }),
   ],
   [
     'a description',
     (description: string) => accepts(tagMutators.update.validator, { id, description, at }),
     (description: string) =>
-      insertTagSchema.safeParse({ id, name: 'x', slug: 'x', description, ...times }),
+      schemas.tags.insert.safeParse({ id, name: 'x', slug: 'x', description, ...times }),
   ],
   [
     'a person’s name',
     (name: string) => accepts(profileMutators.save.validator, { name, at }),
-    (name: string) => insertAccountSchema.safeParse({ id, name, ...times }),
+    (name: string) => schemas.account.insert.safeParse({ id, name, ...times }),
   ],
   [
     'an avatar',
     (avatarUrl: string) => accepts(profileMutators.save.validator, { name: 'x', avatarUrl, at }),
-    (avatarUrl: string) => insertAccountSchema.safeParse({ id, name: 'x', avatarUrl, ...times }),
+    (avatarUrl: string) => schemas.account.insert.safeParse({ id, name: 'x', avatarUrl, ...times }),
   ],
 ] as const;
 

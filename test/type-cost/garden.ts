@@ -3,7 +3,8 @@
 import type { drizzle } from 'drizzle-orm/pglite';
 import type { z } from 'zod';
 import type * as garden from '../../src/apps/garden/index.ts';
-import type * as schemas from '../../src/apps/garden/zod/index.ts';
+import type { schemas } from '../../src/apps/garden/zod/index.ts';
+import type { TableSchemas } from '../../src/zod/index.ts';
 
 declare const db: ReturnType<typeof drizzle<typeof garden>>;
 
@@ -17,10 +18,11 @@ export const packagePage = (id: string) =>
     },
   });
 
+type Schemas = typeof schemas;
 export type Rows = {
-  [
-    Name in keyof typeof schemas as (typeof schemas)[Name] extends z.ZodType ? Name : never
-  ]: (typeof schemas)[Name] extends z.ZodType ? z.output<(typeof schemas)[Name]> : never;
+  readonly [Name in keyof Schemas]: {
+    readonly [Kind in keyof TableSchemas<never>]: z.output<Schemas[Name][Kind]>;
+  };
 };
 export const row = (rows: Rows): string =>
-  rows.selectPackageSchema.name + rows.insertTagSchema.slug + rows.updatePackageTagSchema.tagId;
+  rows.packages.select.name + rows.tags.insert.slug + rows.packageTags.update.tagId;

@@ -2,7 +2,7 @@ import { createInsertSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { newId } from '../../../src/kit/index.ts';
 import { packages, registries, type NewPackage } from '../../../src/apps/garden/index.ts';
-import { insertPackageSchema } from '../../../src/apps/garden/zod/index.ts';
+import { schemas } from '../../../src/apps/garden/zod/index.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 
@@ -67,11 +67,11 @@ export async function* measureValidator({
   ] as const) {
     for (const [peer, schema] of Object.entries(peers)) {
       // Two schemas that disagree about the row would not be doing the same work.
-      if ([insertPackageSchema, schema].some((one) => one.safeParse(input).success !== valid)) {
+      if ([schemas.packages.insert, schema].some((one) => one.safeParse(input).success !== valid)) {
         throw new Error(`a schema does not find the ${what} row ${valid ? 'valid' : 'wrong'}`);
       }
       const { ours, theirs } = await contest({
-        ours: () => insertPackageSchema.safeParse(input),
+        ours: () => schemas.packages.insert.safeParse(input),
         theirs: () => schema.safeParse(input),
       });
       const target = peer === 'written by hand' && valid ? 'at most 1.2' : undefined;

@@ -12,7 +12,14 @@ export async function* measureMemory(context: Context): AsyncGenerator<Measureme
     const { memory } = await measureProcess(
       {
         file: process.execPath,
-        args: [join(root, 'src/main.ts'), 'seed', '--app', 'garden', '--packages', String(packages)],
+        args: [
+          join(root, 'src/main.ts'),
+          'seed',
+          '--app',
+          'garden',
+          '--packages',
+          String(packages),
+        ],
         env: { DATABASE_URL: await createGarden(server) },
       },
       { signal },

@@ -1,23 +1,5 @@
-export {
-  insertAccountSchema,
-  insertPackageDependencySchema,
-  insertPackageRequestSchema,
-  insertPackageSchema,
-  insertPackageTagSchema,
-  insertPackageVersionSchema,
-  insertTagSchema,
-  selectAccountSchema,
-  selectPackageDependencySchema,
-  selectPackageRequestSchema,
-  selectPackageSchema,
-  selectPackageTagSchema,
-  selectPackageVersionSchema,
-  selectTagSchema,
-  updateAccountSchema,
-  updatePackageDependencySchema,
-  updatePackageRequestSchema,
-  updatePackageSchema,
-  updatePackageTagSchema,
-  updatePackageVersionSchema,
-  updateTagSchema,
-} from './garden-schemas.ts';
+import * as garden from '../index.ts';
+import { schemasOf, type SchemasOf } from '../../../zod/schemas-of.ts';
+
+/** The validators of the garden's tables: `schemas.packages.insert.parse(row)`. */
+export const schemas: SchemasOf<typeof garden> = /* @__PURE__ */ schemasOf(garden);
