@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Place } from '../report/place.ts';
 import { ProblemError, type Problem } from '../report/problem.ts';
 import { packageOfKit } from '../read/drizzle/source/plain-packages.ts';
+import { circularImport } from './circular-import.ts';
 import { missingExport, type Importers } from './missing-export.ts';
 import { systemReason } from './system-reason.ts';
 
@@ -52,24 +53,34 @@ export function cannotRead(file: string, error: unknown): PartialMessage {
 /** What is known of the files that were run. */
 export interface Run {
   readonly role: Role;
-  /** Every file of the user's that took part. */
-  readonly inputs: readonly string[];
+  /** Every file of the user's that took part, with those that it imports. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly importers: Importers;
 }
 
-/** A file that throws while it runs. */
-export function cannotRun(file: string, error: unknown, run: Run): ProblemError {
+/** Files of which one throws while it runs. */
+export function cannotRun(files: readonly string[], error: unknown, run: Run): ProblemError {
+  const thrown = placeIn([...run.imports.keys()], error);
+  // What is thrown without a stack may come from any of them.
+  const places = thrown === undefined ? files.map((file) => ({ file })) : [thrown];
   const problem = problemOf(error);
   if (problem !== undefined) {
-    const places = [...(problem.places ?? []), placeIn(run.inputs, error) ?? { file }];
-    return new ProblemError({ ...problem, places }, { cause: error });
+    return new ProblemError(
+      { ...problem, places: [...(problem.places ?? []), ...places] },
+      { cause: error },
+    );
+  }
+  const early = thrown && circularImport(thrown.file, error, run.imports);
+  if (early !== undefined) {
+    return new ProblemError({ ...early, places }, { cause: error });
   }
   const missing = error instanceof Error ? missingExport(error, run.importers) : undefined;
+  const name = thrown?.file ?? (files.length === 1 ? files[0] : undefined);
   return new ProblemError(
     {
       code: CODES[run.role],
-      message: `${basename(file)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
-      places: missing?.places ?? [placeIn(run.inputs, error) ?? { file }],
+      message: `${name === undefined ? 'the schema' : basename(name)} cannot be loaded: ${missing === undefined ? firstLine(error) : `${missing.specifier} exports no ${missing.name}.`}`,
+      places: missing?.places ?? places,
       fix:
         missing === undefined
           ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'

@@ -1,13 +1,16 @@
 import { globSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** drizzle-kit takes a file, a folder, or a glob; of a folder, the files right in it. */
+/**
+ * drizzle-kit takes a file, a folder, or a glob; of a folder, the files right in it. The
+ * order is drizzle-kit's too: where files import each other, it decides which runs first.
+ */
 export function expand(folder: string, pattern: string): readonly string[] {
   return globSync(pattern, { cwd: folder })
+    .toSorted((a, b) => a.localeCompare(b, 'en'))
     .map((name) => resolve(folder, name))
-    .flatMap((path) => (kindOf(path) === 'folder' ? filesIn(path) : [path]))
-    .filter((path) => kindOf(path) === 'file')
-    .sort();
+    .flatMap((path) => (kindOf(path) === 'folder' ? filesIn(path).toSorted() : [path]))
+    .filter((path) => kindOf(path) === 'file');
 }
 
 /** An editor may leave a link there that leads nowhere, or to itself. */

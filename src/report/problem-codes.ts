@@ -98,6 +98,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'generate/cannot-load': 'The schema cannot be loaded.',
   'generate/casing': 'casing renames columns of a table with access rules.',
   'generate/changed-meanwhile': 'Somebody else wrote a migration at the same time.',
+  'generate/circular-import': 'Files that import each other use a name before it is defined.',
   'generate/companion-twice': 'Two statements of companionSql() have one key.',
   'generate/damaged': 'A file of the migrations folder cannot be read.',
   'generate/drizzle-kit-failed': 'drizzle-kit failed.',

@@ -17,15 +17,16 @@ vi.mock(import('node:fs/promises'), async (original) => {
 });
 
 // With a name of its own: files share their worker's modules, and nobody else shall have this one.
-const { loadModules } = (await import(
-  './load-modules.ts?where-not-all-can-be-read' as string
-)) as typeof import('./load-modules.ts');
+const { bundleModules } = (await import(
+  './bundle-modules.ts?where-not-all-can-be-read' as string
+)) as typeof import('./bundle-modules.ts');
+const bundle = (file: string) => bundleModules([file], `${file}.mjs`, 'schema', newSeen());
 
 test('a file that cannot be read is told by its name, and where it is imported', async () => {
   using project = testProject({ 'schema.ts': `\nexport * from './secret.ts';` });
   await writeFile(join(project.folder, 'secret.ts'), '');
   const load = (name: string) =>
-    loadModules([join(project.folder, name)], 'schema', newSeen()).catch((error: unknown) => error);
+    bundle(join(project.folder, name)).catch((error: unknown) => error);
   for (const name of ['schema.ts', 'secret.ts']) {
     expect(await load(name)).toMatchObject({
       problem: {
@@ -40,9 +41,7 @@ test('a file that cannot be read is told by its name, and where it is imported',
 
 test('a file that goes while it is looked at is gone, and no matter of folders', async () => {
   using project = testProject({ 'gone.ts': '' });
-  await expect(
-    loadModules([join(project.folder, 'gone.ts')], 'schema', newSeen()),
-  ).rejects.toMatchObject({
+  await expect(bundle(join(project.folder, 'gone.ts'))).rejects.toMatchObject({
     problem: { message: 'gone.ts cannot be loaded: it cannot be read: it is gone.' },
   });
 });
