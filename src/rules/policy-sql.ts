@@ -9,6 +9,8 @@ import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 export interface PolicyDefinition {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly preset: 'postgres' | 'supabase';
+  /** Where functions would be the same, that of the first one's name: by each name. */
+  readonly sameFunctions?: ReadonlyMap<string, string>;
 }
 
 /** How a rule is written into a policy of this table. */
@@ -18,7 +20,8 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
     rules: { claims: definition.claims, tables: {} },
     column: (name) => quoteName(splitTableId(table).name, name),
     claim: (value) => claimSql(value, definition),
-    existence: policyExistence,
+    existence: (rule, holds, context) =>
+      policyExistence(rule, holds, context, definition.sameFunctions),
   };
 }
 
@@ -27,12 +30,18 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
  * policies apply to it. All other looks at another table go through a function
  * that sees every row; it gives NULL where the answer is unknown.
  */
-function policyExistence(rule: Existence, holds: boolean, context: SqlContext): string {
+function policyExistence(
+  rule: Existence,
+  holds: boolean,
+  context: SqlContext,
+  sameFunctions: PolicyDefinition['sameFunctions'],
+): string {
   if (holds && rule.op === 'exists' && rule.rows === 'visible') {
     return existsQuery(rule, context, rowByRow);
   }
   const values = rule.on.map(({ own }) => context.column(own));
-  const call = `${quoteName(ACCESS_SCHEMA, existenceName(rule))}(${values.join(', ')})`;
+  const own = existenceName(rule);
+  const call = `${quoteName(ACCESS_SCHEMA, sameFunctions?.get(own) ?? own)}(${values.join(', ')})`;
   return holds ? call : `not ${call}`;
 }
 

@@ -1,3 +1,11 @@
+/** Something of a table, as it was when it was recorded. */
+interface Standing {
+  /** The table, quoted. */
+  readonly on: string;
+  readonly what: string;
+  readonly state: string;
+}
+
 /**
  * A thing in the database that drizzle-kit has no word for: a function, a
  * trigger, a comment. It is made by one statement that can be run again, and
@@ -19,6 +27,13 @@ export interface CompanionObject {
   readonly remadeAround?: true;
   /** What else it was made from: it is made anew when that changes. */
   readonly basis?: string;
+  /** The basis as former versions recorded it. */
+  readonly formerBasis?: string;
+  /**
+   * What it makes way for. It makes nothing that lasts: it runs only where one of these has
+   * changed or gone, on a table that still stands.
+   */
+  readonly makesWayFor?: readonly Standing[];
   /** The table or column that it stands on. When that goes, there is nothing left to drop. */
   readonly on?: string;
 }

@@ -33,20 +33,39 @@ export function diffCompanion(
     firstDrops: dropsOf(first),
     drops: dropsOf(going.filter((object) => !first.has(object))),
     creates: wanted
-      .filter((object) => isOther(recorded[object.key], object))
+      .filter((object) => isDue(recorded[object.key], object, existing))
       .map((object) => object.create),
   };
 }
 
 /** The record to keep beside the migration that {@link diffCompanion} made. */
 export function companionRecord(wanted: readonly CompanionObject[]): CompanionRecord {
-  return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
+  return Object.fromEntries(
+    wanted.map(({ key, ...object }) => {
+      const { formerBasis, ...recorded } = object;
+      return [key, formerBasis === undefined ? object : recorded];
+    }),
+  );
 }
 
-type Made = Pick<CompanionObject, 'create' | 'basis'>;
+type Made = Pick<CompanionObject, 'create' | 'basis' | 'formerBasis' | 'makesWayFor'>;
 
 const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean =>
-  recorded?.create !== wanted?.create || recorded?.basis !== wanted?.basis;
+  recorded?.create !== wanted?.create ||
+  (recorded?.basis !== wanted?.basis && recorded?.basis !== wanted?.formerBasis);
+
+function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<string>): boolean {
+  const { makesWayFor } = wanted;
+  if (makesWayFor === undefined) return isOther(recorded, wanted);
+  // Before the first time nothing stands in the way.
+  if (recorded === undefined) return false;
+  // A former version did not record it.
+  if (recorded.makesWayFor === undefined) return isOther(recorded, wanted);
+  const standing = new Set(makesWayFor.map((one) => JSON.stringify(one)));
+  return recorded.makesWayFor.some(
+    (one) => existing.has(one.on) && !standing.has(JSON.stringify(one)),
+  );
+}
 
 const stands = (on: string | undefined, existing: ReadonlySet<string>): boolean =>
   on === undefined || existing.has(on);

@@ -6,16 +6,17 @@ import { emitClaimFunctions } from './emit-claim-functions.ts';
 import { emitExistenceFunctions, type AccessSource } from './emit-existence-functions.ts';
 
 /**
- * What the policies need before they can be made: the roles that they are for,
- * and the functions that they call.
+ * The roles that policies are for. Supabase has its roles already; anywhere else a role
+ * belongs to the whole cluster, may be there from another database, and is never dropped.
  */
+export const emitRoles = ({ preset, roles }: AccessSource): readonly CompanionObject[] =>
+  preset === 'postgres' ? roles.map(role) : [];
+
+/** The functions that policies call, and the schema that they stand in. */
 export function emitAccess(source: AccessSource): readonly CompanionObject[] {
   const schema = quoteName(ACCESS_SCHEMA);
   const roles = source.roles.map((role) => quoteName(role)).join(', ');
   return [
-    // Supabase has its roles already; anywhere else a role belongs to the whole
-    // cluster, may be there from another database, and is never dropped.
-    ...(source.preset === 'postgres' ? source.roles.map(role) : []),
     {
       key: `schema ${schema}`,
       create: `create schema if not exists ${schema};

@@ -1,8 +1,9 @@
 import type { Publication } from '../../model/publication.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { View } from '../../model/view.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
-import { emitAccess } from './emit-access.ts';
+import { emitAccess, emitRoles } from './emit-access.ts';
 import { emitComments } from './emit-comments.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
@@ -19,7 +20,11 @@ export interface CompanionInput {
   readonly views?: readonly View[];
   readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
+  /** Those that drizzle-kit writes. */
+  readonly policies?: readonly Policy[];
   readonly publication?: Publication;
+  /** Whether doc comments become comments in the database; they do where it is left out. */
+  readonly comments?: boolean;
   /** What the definitions bring of their own. */
   readonly own?: readonly OwnStatement[];
 }
@@ -35,11 +40,20 @@ export interface Companion {
 
 /** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
 export function emitCompanion(input: CompanionInput): Companion {
-  const { tables, views = [], extensions, access, publication, own = [] } = input;
+  const {
+    tables,
+    views = [],
+    extensions,
+    access,
+    policies = [],
+    publication,
+    comments = true,
+    own = [],
+  } = input;
   return {
     before: [
       ...emitExtensions(extensions.map(({ name }) => name)),
-      ...(access ? emitAccess(access) : []),
+      ...(access && policies.length > 0 ? emitRoles(access) : []),
       ...(publication ? emitPublicationBefore(publication) : []),
     ],
     after: [
@@ -47,12 +61,15 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...emitTouchTriggers(tables),
       ...(access
         ? [
+            // A policy of the definitions' own may name them.
+            ...(policies.length > 0 ? [] : emitRoles(access)),
+            ...emitAccess(access),
             ...emitGrants(tables, access),
             ...emitPolicies(tables, access),
             ...emitViewGrants(views, access),
           ]
         : []),
-      ...emitComments(tables),
+      ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({ drop: '', ...statement })),
     ],

@@ -19,13 +19,43 @@ export interface AccessSource {
  * an error (`row_security = off`), where it would otherwise silently see no rows.
  */
 export function emitExistenceFunctions(source: AccessSource): readonly CompanionObject[] {
-  return existencesOf(source.rules).flatMap((question) => existenceFunction(question, source));
+  const { roles } = source;
+  const same = sameFunctions(source);
+  return existencesOf(source.rules)
+    .map((question) => existenceFunction(question, source))
+    .filter(({ name }) => same.get(name) === name)
+    .flatMap((made) => existenceObjects(made, roles));
+}
+
+/**
+ * The function to call in the place of each: two questions that differ only in the columns
+ * that they are asked with have one text, and need one function.
+ */
+export function sameFunctions(source: AccessSource): ReadonlyMap<string, string> {
+  const made = existencesOf(source.rules).map((question) => existenceFunction(question, source));
+  const first = new Map<string, string>();
+  for (const { name, parameters, body } of made) {
+    const text = JSON.stringify([parameters, body]);
+    if (!first.has(text)) first.set(text, name);
+  }
+  return new Map(
+    made.map(({ name, parameters, body }) => [
+      name,
+      first.get(JSON.stringify([parameters, body])) ?? name,
+    ]),
+  );
+}
+
+interface ExistenceFunction {
+  readonly name: string;
+  readonly parameters: string;
+  readonly body: string;
 }
 
 function existenceFunction(
   question: Existence,
-  { rules, preset, roles }: AccessSource,
-): readonly CompanionObject[] {
+  { rules, preset }: AccessSource,
+): ExistenceFunction {
   const definition = { claims: rules.claims, preset };
   const raw = expandExists(question, rules);
   const other = rules.tables[raw.table]?.columns ?? {};
@@ -42,10 +72,17 @@ function existenceFunction(
     (value) => `${claimSql(value, definition)} is null`,
   );
   const unknown = missing.length === 0 ? '' : ` when ${missing.join(' or ')} then null`;
-  const name = `${quoteName(ACCESS_SCHEMA, existenceName(question))}(${parameters})`;
   const body = `begin
   return case when ${exists} then true${unknown} else false end;
 end`;
+  return { name: existenceName(question), parameters, body };
+}
+
+function existenceObjects(
+  { name: ownName, parameters, body }: ExistenceFunction,
+  roles: readonly string[],
+): readonly CompanionObject[] {
+  const name = `${quoteName(ACCESS_SCHEMA, ownName)}(${parameters})`;
   const callers = roles.map((role) => quoteName(role)).join(', ');
   return [
     {

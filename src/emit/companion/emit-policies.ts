@@ -6,7 +6,7 @@ import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
-import type { AccessSource } from './emit-existence-functions.ts';
+import { sameFunctions, type AccessSource } from './emit-existence-functions.ts';
 
 /** The commands that policies are written for, and their names: the same on every table. */
 const NAMES = {
@@ -27,11 +27,17 @@ export function emitPolicies(
   const types = new Map(
     tables.map(({ id, columns }) => [id, columns.map((column) => [column.name, column.type])]),
   );
+  const same = sameFunctions(source);
   return Object.values(source.rules.tables).flatMap((rules) => {
-    // Postgres does not change the type of a column that a policy names.
-    const named = [rules.table, ...tablesSeenBy(rules)].map((table) => types.get(table));
-    const basis = fingerprint(JSON.stringify(named));
-    return policiesOf(rules, source).map((policy) => ({ ...policy, basis }));
+    const seen = [rules.table, ...tablesSeenBy(rules)].map((table) => types.get(table));
+    const formerBasis = fingerprint(JSON.stringify(seen));
+    return policiesOf(rules, source, same).map((policy) => {
+      // Postgres does not change the type of a column that a policy names.
+      const named = seen.map((columns) =>
+        columns?.filter(([name]) => policy.create.includes(quoteName(name as string))),
+      );
+      return { ...policy, basis: fingerprint(JSON.stringify(named)), formerBasis };
+    });
   });
 }
 
@@ -39,10 +45,15 @@ export function emitPolicies(
  * One policy a command, with both clauses written out: an omitted WITH CHECK falls
  * back to USING. A command that is denied to everybody has none.
  */
-function policiesOf(rules: TableRules, source: AccessSource): readonly CompanionObject[] {
+function policiesOf(
+  rules: TableRules,
+  source: AccessSource,
+  same: ReadonlyMap<string, string>,
+): readonly CompanionObject[] {
   const context = policyContext(rules.table, {
     claims: source.rules.claims,
     preset: source.preset,
+    sameFunctions: same,
   });
   const on = quoteTable(rules.table);
   const to = source.roles.map((role) => quoteName(role)).join(', ');

@@ -8,12 +8,20 @@ import { doBlock } from './do-block.ts';
  * Takes out of the publication what is about to change. Postgres neither drops a
  * column that a publication lists, nor changes its type. A table whose key goes
  * leaves as a whole: without it in the list, Postgres would refuse every UPDATE.
- * What it compares with is in the statement, so that it runs when that changes.
+ * What is only added needs no way.
  */
 export function emitPublicationBefore({ name, tables }: Publication): readonly CompanionObject[] {
   const wanted = tables.map((table) => {
     const columns = Object.fromEntries(table.columns.map((column) => [column.name, column.type]));
     return `    (${quoteText(quoteName(table.schema, table.name))}, ${quoteText(JSON.stringify(columns))}, ${quoteText(JSON.stringify(table.key))})`;
+  });
+  const makesWayFor = tables.flatMap((table) => {
+    const on = quoteName(table.schema, table.name);
+    return [
+      ...table.columns.map((column) => ({ on, what: column.name, state: column.type })),
+      // No column is called so.
+      { on, what: '', state: JSON.stringify(table.key) },
+    ];
   });
   const rows = wanted.length > 0 ? wanted.join(',\n') : '    (null, null, null)';
   return [
@@ -50,6 +58,7 @@ ${rows}
   end if;
 end`),
       drop: '',
+      makesWayFor,
     },
   ];
 }

@@ -35,20 +35,25 @@ const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json
 export interface CompanionSource {
   readonly schema: Schema;
   readonly publication: Publication | undefined;
+  /** Whether doc comments become comments in the database; they do where it is left out. */
+  readonly comments?: boolean | undefined;
 }
 
 /** The companion SQL that the definitions ask for. */
 export function companionOf({
-  schema: { tables, views, extensions, access, companion },
+  schema: { tables, views, extensions, access, policies, companion },
   publication,
+  comments,
 }: CompanionSource): Companion {
   return emitCompanion({
     tables,
     views,
     extensions,
     ...(access && { access }),
+    policies,
     own: companion,
     ...(publication && { publication }),
+    ...(comments !== undefined && { comments }),
   });
 }
 
@@ -59,7 +64,7 @@ export async function planCompanion(
 ): Promise<CompanionPlan> {
   const { tables, views } = source.schema;
   const wanted = companionOf(source);
-  const recorded = await readRecord(project);
+  const recorded = moveKeys(await readRecord(project), wanted);
   const existing = new Set([
     ...tables.flatMap((table) => {
       const name = quoteName(schemaOf(table), table.name);
@@ -81,6 +86,26 @@ export async function planCompanion(
 async function readRecord(project: Project): Promise<Recorded> {
   const recorded = await readJson(recordFile(project), isRecorded);
   return recorded ?? { before: {}, after: {} };
+}
+
+/** What is made at another time by now is not made twice, nor dropped in between. */
+function moveKeys({ before, after }: Recorded, wanted: Companion): Recorded {
+  const [early, late] = [wanted.before, wanted.after].map((objects) => {
+    return new Set(objects.map(({ key }) => key));
+  });
+  const pick = (record: CompanionRecord, isPicked: (key: string) => boolean): CompanionRecord =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => isPicked(key)));
+  return {
+    before: {
+      ...pick(before, (key) => !late?.has(key)),
+      ...pick(after, (key) => early?.has(key) ?? false),
+    },
+    // What was made earlier is dropped later.
+    after: {
+      ...pick(before, (key) => late?.has(key) ?? false),
+      ...pick(after, (key) => !early?.has(key)),
+    },
+  };
 }
 
 const isRecorded = (value: unknown): value is Recorded =>

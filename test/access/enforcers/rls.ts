@@ -1,4 +1,4 @@
-import { emitAccess } from '../../../src/emit/companion/emit-access.ts';
+import { emitAccess, emitRoles } from '../../../src/emit/companion/emit-access.ts';
 import { emitGrants } from '../../../src/emit/companion/emit-grants.ts';
 import { emitPolicies } from '../../../src/emit/companion/emit-policies.ts';
 import { refuseUnsound } from '../../../src/kit/access/refuse-unsound.ts';
@@ -33,6 +33,7 @@ export function rlsStatements({ rules: asked, tables }: World): readonly string[
   const schemas = new Set(tables.map(({ table }) => splitTableId(table).schema));
   schemas.delete('public');
   return [
+    ...emitRoles(source),
     ...emitAccess(source),
     ...[...schemas].map((schema) => ({
       create: `grant usage on schema ${sqlName(schema)} to ${ROLE}`,
