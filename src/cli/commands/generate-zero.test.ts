@@ -115,7 +115,7 @@ describe.concurrent('garden generate zero', () => {
       findings: { code: string }[];
     };
     expect(written).toContain('client/zero-schema.gen.ts');
-    expect(written).toContain('migrations/0001_first.sql');
+    expect(written).toContain('migrations/0000_first.sql');
     expect(findings.map(({ code }) => code)).toEqual(['zero/relation-left-out']);
     const companion = Object.values(project.migrations()).join('\n');
     expect(companion).toMatch(/create publication "?zero_data"?/);
@@ -182,7 +182,7 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     const ran = await project.generate(['zero']);
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('+ zero-schema.gen.ts') });
     expect(ran.err).toMatch(
-      /constraints-throw: .* notes throws: .*\n {4}at {2}schema.ts:3 {2}notes/,
+      /constraints-throw: .* notes names nix, .*\n {4}at {2}schema.ts:[34] {2}notes/,
     );
     expect(ran.err).not.toContain('unknown-name');
     expect(read(project)).toContain('tags: {');

@@ -118,7 +118,10 @@ async function write(
   }
   io.stderr.write(printFindings(findings, io.cwd, paint));
   for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
-  if (names.length === 0) io.stdout.write('Nothing to write: all is up to date.\n');
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  if (names.length === 0) {
+    io.stdout.write(isWrong ? 'Nothing was written.\n' : 'Nothing to write: all is up to date.\n');
+  }
   const count = countFindings(findings);
   if (count !== '') io.stdout.write(`${count}, told above.\n`);
   return 0;

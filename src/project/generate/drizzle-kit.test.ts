@@ -70,7 +70,7 @@ test("drizzle-kit goes on from a migration of ours, and ours is what it writes f
 
   // And we go on from its own.
   project.write({ 'schema.ts': schema(', place: pg.text()') });
-  expect((await project.generate()).out).toBe('+ migrations/0003_change_spots.sql\n');
+  expect((await project.generate()).out).toBe('+ migrations/0003_add_place_to_spots.sql\n');
   expect(read(project).chain).toEqual([ORIGIN, 0, 1, 2]);
   expect(read(project).sql[3]).toBe('ALTER TABLE "spots" ADD COLUMN "place" text;');
 });
@@ -92,7 +92,14 @@ test.skipIf(process.platform !== 'linux')('asks on a terminal what was renamed',
   expect(project.migrations()).toEqual(before);
   expect(readdirSync(project.folder).filter((name) => name.startsWith('.garden'))).toEqual([]);
 
+  // Ctrl-C at its question, where it reads a config of ours.
   project.write({ 'schema.ts': schema('title') });
+  const left = await onTerminal(project, '\u0003');
+  expect(left.out).toContain('ended with 1, and its question has no answer. Nothing was written.');
+  expect(left.out).not.toContain('drizzle.config.json');
+  expect(left.code).toBe(1);
+  expect(project.migrations()).toEqual(before);
+
   const { code, out } = await onTerminal(project);
   expect(code, out).toBe(0);
   const after = project.migrations();
@@ -142,7 +149,10 @@ function read(project: TestProject): Folder {
 }
 
 /** `garden generate` on a terminal, by somebody who takes the second answer that is offered. */
-async function onTerminal({ folder }: TestProject): Promise<{ code: number | null; out: string }> {
+async function onTerminal(
+  { folder }: TestProject,
+  key = '\u001B[B',
+): Promise<{ code: number | null; out: string }> {
   const command = `'${process.execPath}' '${join(root, 'src/main.ts')}' generate`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: folder,
@@ -154,7 +164,7 @@ async function onTerminal({ folder }: TestProject): Promise<{ code: number | nul
     out += data.toString();
     if (answered || !out.includes('rename column')) return;
     answered = true;
-    child.stdin.write('\u001B[B');
+    child.stdin.write(key);
     setTimeout(() => child.stdin.write('\r'), 100);
   });
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -33,13 +33,17 @@ export async function askDrizzleKit(
 
 const lastTag = ({ out }: Project): string | undefined => readJournal(out)?.entries.at(-1)?.tag;
 
+/** It tells the config that it reads: one of ours, which is gone when it ends. */
+const QUIET = `data:text/javascript,${encodeURIComponent(`const { log } = console;
+console.log = (...words) => String(words[0]).includes('Reading config file') || log(...words);`)}`;
+
 /** drizzle-kit ends with 0 also where it failed, so that callers look at what it left. */
 export function failed({ folder }: Project, how: string): ProblemError {
   return new ProblemError({
     code: 'generate/drizzle-kit-failed',
     message: `drizzle-kit generate ${how}. Nothing was written.`,
     places: [{ file: folder }],
-    fix: 'mend what it says above, and run this again.',
+    fix: 'run this again, and answer what it asks; if it says above what is wrong, mend that first.',
   });
 }
 
@@ -52,7 +56,7 @@ async function runDrizzleKit(
   const bin = join(dirname(resolveDrizzleKit(project, 'drizzle-kit')), 'bin.cjs');
   const child = spawn(
     process.execPath,
-    [bin, 'generate', `--config=${project.configFile}`, ...args],
+    ['--import', QUIET, bin, 'generate', `--config=${project.configFile}`, ...args],
     { cwd: project.folder, stdio: 'inherit' },
   );
   const stop = (): void => void child.kill();
@@ -63,7 +67,7 @@ async function runDrizzleKit(
       child.on('close', resolve);
     });
     signal.throwIfAborted();
-    if (code !== 0) throw failed(project, `ended with ${code}`);
+    if (code !== 0) throw failed(project, `ended with ${code}, and its question has no answer`);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -9,6 +9,7 @@ import type { Project } from '../load-project.ts';
 import { nameMigration } from './name-migration.ts';
 import type { Missing, Plan } from './plan.ts';
 import { readBack } from './read-back.ts';
+import { refuseMissingFiles } from './refuse-missing-files.ts';
 import { refuseOpenViews } from './refuse-open-views.ts';
 import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
@@ -19,18 +20,22 @@ export interface MigrationOptions extends CompanionSource {
   readonly name: string | undefined;
   /** There is a person at a terminal, who can be asked about renames. */
   readonly interactive: boolean;
+  /** Nothing is to be written. */
+  readonly check: boolean;
   readonly signal: AbortSignal;
 }
 
 /** The migrations that lead from those that are there to what the definitions say. */
 export async function planMigrations(project: Project, options: MigrationOptions): Promise<Plan> {
-  const { signal, interactive, name } = options;
+  const { signal, interactive, check, name } = options;
   // A damaged journal is told before anything is compared with it.
   const journal = readJournal(project.out);
   const parse = await openParser();
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
+  // What is damaged in a file is told first.
+  refuseMissingFiles(project, journal);
   const { before, after } = companion;
   const missing: readonly Missing[] = [
     ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
@@ -41,12 +46,16 @@ export async function planMigrations(project: Project, options: MigrationOptions
     ...companion.wanted,
   ];
   const isCurrent = missing.length === 0 && journal !== undefined;
+  const cannotAsk = renames !== undefined && !interactive;
   return {
-    findings: isCurrent ? await readBack(project, { expected, parse }) : [],
+    findings: [
+      ...(isCurrent ? await readBack(project, { expected, parse }) : []),
+      ...(cannotAsk && !check ? [renameProblem(project, renames)] : []),
+    ],
     missing,
     drifted: () => Promise.resolve([]),
     async write() {
-      if (renames !== undefined && !interactive) throw renameProblem(project, renames);
+      if (cannotAsk) return [];
       if (missing.length === 0 && renames === undefined) {
         // How a thing goes may be told differently now, though nothing is to be written.
         if (journal !== undefined) await companion.record(project);

@@ -108,6 +108,12 @@ describe('an edited migration is not up to date', () => {
     ],
     ['no FORCE', /force row level security/, 'no force row level security', 'row-level security'],
     [
+      'a FORCE less',
+      /alter table "public"."notes" force row level security;/,
+      '',
+      'row-level security',
+    ],
+    [
       'RLS off',
       /alter table "public"."notes" force/,
       'alter table "public"."notes" disable row level security; alter table "public"."notes" force',

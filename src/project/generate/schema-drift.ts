@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { ProblemError } from '../../report/problem.ts';
+import type { Finding } from '../../report/problem.ts';
 import { importDrizzleKit } from './drizzle-kit.ts';
 import type { Project } from '../load-project.ts';
 import { damaged } from './read-json.ts';
@@ -35,7 +35,7 @@ export async function schemaDrift(project: Project): Promise<Drift> {
     );
     return { statements, wanted, empty };
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('Interactive prompts require a TTY')) {
+    if (isQuestion(error)) {
       return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };
     }
     // Our own side is fresh: what it cannot read is the recorded one.
@@ -49,26 +49,35 @@ export async function schemaDrift(project: Project): Promise<Drift> {
   }
 }
 
+const isQuestion = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Interactive prompts require a TTY');
+
 /** The problem of a rename where nobody can be asked. */
-export function renameProblem({ configFile }: Project, renames: readonly string[]): ProblemError {
-  return new ProblemError({
-    code: 'generate/rename',
-    message:
-      'drizzle-kit has to ask whether something was renamed, or one thing removed and another added. Nothing was written.',
-    places: [{ file: configFile }],
-    context: renames,
-    fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
-  });
-}
+export const renameProblem = ({ configFile }: Project, renames: readonly string[]): Finding => ({
+  severity: 'error',
+  code: 'generate/rename',
+  message:
+    'drizzle-kit has to ask whether something was renamed, or one thing removed and another added. No migration was written.',
+  places: [{ file: configFile }],
+  context: renames,
+  fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
+});
 
 /** drizzle-kit asks in this very process if it finds a terminal; the answers would be lost. */
 async function withoutTerminal<Result>(work: () => Promise<Result>): Promise<Result> {
   const { stdin } = process;
   const own = Object.getOwnPropertyDescriptor(stdin, 'isTTY');
+  // It prints the error that it throws, with its stack.
+  const { error } = console;
+  const quiet = (...words: readonly unknown[]): void => {
+    if (!words.some(isQuestion)) error(...words);
+  };
+  Object.assign(console, { error: quiet });
   Object.defineProperty(stdin, 'isTTY', { value: false, configurable: true, writable: true });
   try {
     return await work();
   } finally {
+    Object.assign(console, { error });
     if (own) Object.defineProperty(stdin, 'isTTY', own);
     else Reflect.deleteProperty(stdin, 'isTTY');
   }
