@@ -8,6 +8,12 @@ const other = (sql: string): ColumnType => ({ kind: 'other', sql });
 const made = (sql: string): ColumnType => ({ kind: 'other', sql, mapped: true });
 const branded: TsType = { kind: 'text', parts: ['Brand'] };
 const inferred: TsType = { kind: 'inferred' };
+test.each(['inet', 'cidr', 'macaddr', 'macaddr8', 'pg_lsn'])('a list of %s is left out', (sql) => {
+  const { found, findings } = planned(column('it', { kind: 'array', of: other(sql) }));
+  expect(found).toBeUndefined();
+  expect(findings[0]?.message).toContain(`zero-cache cannot sync ${sql}[]`);
+});
+
 test.each<[what: string, type: ColumnType, ts: TsType | undefined, custom: unknown]>([
   [
     'words in their order',

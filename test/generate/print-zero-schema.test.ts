@@ -106,6 +106,14 @@ test('a small schema, as a formatter would leave it', async () => {
   expect((await format('schema.ts', expected, options)).code).toBe(expected);
 });
 
+test('the default types are declared, unless the choices say that another schema does', () => {
+  const { zero } = planZero(model("{ a: 'b'; c: 1 }"), undefined);
+  const options = { outFile: '/p/web/zero-schema.gen.ts', importEnding: '.js' } as const;
+  const [schema] = expected.split('\ndeclare module');
+  expect(printZeroSchema(zero, { ...options, defaultTypes: false })).toBe(schema);
+  expect(printZeroSchema(zero, { ...options, defaultTypes: true })).toBe(expected);
+});
+
 test('the order of tables and relations, and how a formatter leaves a type, move nothing', () => {
   const made = model('{\n  a: "b",\n  c: 1,\n}');
   const { tables, relations } = made;

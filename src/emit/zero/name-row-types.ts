@@ -46,7 +46,8 @@ function pascal(name: string): string {
     .split(/[_-]+/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
-  return joined === '' ? 'Table' : joined;
+  // `_1st` loses what lets a name begin with a digit.
+  return /^\d|^$/.test(joined) ? `Table${joined}` : joined;
 }
 
 /** Words whose last s is none of a plural. */

@@ -126,7 +126,8 @@ function customType(column: Column, table: Table, value: ZeroValue): CustomType 
   if (ts === undefined || !value.asDrizzle) return value.custom;
   if (ts.kind === 'text') return ts;
   const { file } = table;
-  if (file === undefined) return value.custom;
+  // Drizzle's type of a row lacks the columns whose keys are numbers.
+  if (file === undefined || String(Number(column.key)) === column.key) return value.custom;
   return {
     kind: 'inferred',
     table: table.exportName,

@@ -10,6 +10,8 @@ export interface PrintOptions {
   readonly outFile: string;
   /** How the user's modules name each other; `.ts` where it is left out. */
   readonly importEnding?: ImportEnding;
+  /** Whether the schema becomes the default one of Zero's types; it does where it is left out. */
+  readonly defaultTypes?: boolean;
 }
 
 const HEADER = `// Made by \`garden generate zero\` from the Drizzle schema, and made anew by the next run:
@@ -65,14 +67,17 @@ export type Schema = typeof schema;
 
 ${rows.join('')}${rows.length > 0 ? '\n' : ''}/** Queries of these tables. */
 export const zql: SchemaQuery<Schema> = createBuilder(schema);
+${options.defaultTypes === false ? '' : DEFAULT_TYPES}`;
+}
 
+/** A program has one of these: with two of them it does not compile. */
+const DEFAULT_TYPES = `
 declare module '@rocicorp/zero' {
   interface DefaultTypes {
     schema: Schema;
   }
 }
 `;
-}
 
 function tableLiteral(table: ZeroTable, book: ImportBook): Literal {
   return block({

@@ -47,6 +47,12 @@ const NUMBERS = new Set(['smallint', 'integer', 'real', 'double precision']);
 /** The types of the extension isn, in whatever schema it stands. */
 const NUMBERS_OF_THINGS = /(?:^|\.)(?:ean13|isbn|isbn13|ismn|ismn13|issn|issn13|upc)$/;
 
+/**
+ * Types whose arrays arrive as garbage: zero-cache copies arrays in Postgres's binary
+ * format, and takes the bytes of an element that it does not know for text.
+ */
+const NOT_IN_ARRAYS = new Set(['inet', 'cidr', 'macaddr', 'macaddr8', 'pg_lsn']);
+
 /** Digits that a double gives back as they were. */
 const SURE_DIGITS = 15;
 
@@ -87,11 +93,17 @@ export function zeroValue(type: ColumnType): ZeroValue | undefined {
     case 'json':
       return { type: 'json', custom: { kind: 'json' }, asDrizzle: true };
     case 'array':
-      return arrayOf(zeroValue(type.of));
+      return isGarbled(type.of) ? undefined : arrayOf(zeroValue(type.of));
     case 'other':
       return other(type.sql, type.mapped === true);
   }
 }
+
+const isGarbled = (element: ColumnType): boolean =>
+  element.kind === 'other' && isGarbledName(baseType(element.sql).name);
+
+const isGarbledName = (name: string): boolean =>
+  NOT_IN_ARRAYS.has(name) || NUMBERS_OF_THINGS.test(name);
 
 function words(values: readonly string[] | undefined): ZeroValue {
   if (!values?.length) return { type: 'string', asDrizzle: true };
@@ -102,7 +114,7 @@ function words(values: readonly string[] | undefined): ZeroValue {
 function other(sql: string, mapped: boolean): ZeroValue | undefined {
   const { name, args, dimensions } = baseType(sql);
   const type = NUMBERS_OF_THINGS.test(name) ? 'string' : own(BASE, name);
-  if (!type) return undefined;
+  if (!type || (dimensions > 0 && isGarbledName(name))) return undefined;
   const digits = Number(args?.split(',')[0] ?? Infinity);
   let value: ZeroValue = {
     type,

@@ -201,3 +201,12 @@ describe('the type that $type gives', () => {
     expect(found).toEqual(cases);
   });
 });
+
+test('keys that are numbers, with quotes and without', async () => {
+  const read = await readSource({
+    'schema.ts': `export const t = pgTable('t', { 7: jsonb().$type<'a'>(), '8': jsonb().$type<'b'>(), 1e3: jsonb().$type<'c'>() });`,
+  });
+  expect(read.type('t.7')).toBe("'a'");
+  expect(read.type('t.8')).toBe("'b'");
+  expect(read.type('t.1000')).toBe("'c'");
+});

@@ -206,5 +206,6 @@ function propertyName(sources: Sources, property: ObjectProperty, at: Ref): stri
   if (key.type === 'PrivateIdentifier') return undefined;
   const name = follow(sources, { node: key as Ref['node'], scope: at.scope });
   if (name.kind !== 'node' || name.node.type !== 'Literal') return undefined;
-  return typeof name.node.value === 'string' ? name.node.value : undefined;
+  const { value } = name.node;
+  return ['string', 'number', 'bigint'].includes(typeof value) ? String(value) : undefined;
 }
