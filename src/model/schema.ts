@@ -15,6 +15,8 @@ export interface Schema {
   readonly tables: readonly Table[];
   /** As Drizzle normalises them; by table and name. A database knows none. */
   readonly relations: readonly Relation[];
+  /** Absent where every relation that a person wrote is among `relations`, by its own name. */
+  readonly reservedRelations?: readonly ReservedRelation[];
   readonly views: readonly View[];
   readonly enums: readonly Enum[];
   /** Those that no column owns. */
@@ -28,6 +30,17 @@ export interface Schema {
   readonly companion: readonly CompanionStatement[];
   /** Absent where no table has access rules. */
   readonly access?: Access;
+}
+
+/**
+ * The name that a person gave to a relation which is left out, renamed or wrong. Nothing
+ * that is derived may take it: readers would take it for that relation.
+ */
+export interface ReservedRelation {
+  readonly from: string;
+  readonly name: string;
+  /** Absent where it leads to no table. */
+  readonly to?: string;
 }
 
 /** A relation that a person wrote with `relations()`, with both ends settled. */

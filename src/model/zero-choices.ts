@@ -19,10 +19,15 @@ export interface ZeroChoices {
   /** What is special about single tables; `false` leaves one out. */
   readonly tables?: Readonly<Record<string, false | TableChoices>>;
   /**
-   * Names of relations, by the table that they lead from; `false` leaves one out.
-   * They apply before the relations that lead through join tables are derived.
+   * What is special about single relations, by the table that they lead from. It applies
+   * before the relations that lead through join tables are derived.
    */
-  readonly relations?: Readonly<Record<string, Readonly<Record<string, false | string>>>>;
+  readonly relations?: Readonly<Record<string, Readonly<Record<string, RelationChoice>>>>;
+  /**
+   * Put behind the name of every relation that has the name of a column: with `Relation`,
+   * `owner` is `ownerRelation`. Without it, each of them is an error.
+   */
+  readonly clashSuffix?: string;
   /**
    * Relations through join tables, by the table that they lead from. A derived one
    * is renamed by a string and left out by `false`, which also settles the warning
@@ -35,6 +40,17 @@ export interface ZeroChoices {
   /** The name of the publication, `zero_data` where it is left out; `false` makes none. */
   readonly publication?: string | false;
 }
+
+type RelationChoice =
+  /** It is left out. */
+  | false
+  /** Its new name. */
+  | string
+  /**
+   * Of one that several `relations()` write, each time otherwise, the one that counts: by the
+   * name of its export, or by its file, as far from the end as it takes: `blog/relations.ts`.
+   */
+  | { readonly keep: string };
 
 export type ManyToMany =
   | false

@@ -1,11 +1,13 @@
-import { is } from 'drizzle-orm';
+import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import type { Schema } from '../model/schema.ts';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 import { ProblemError, type Finding } from '../report/problem.ts';
 import type { SchemaFile } from '../read/drizzle/exported-values.ts';
 import { qualifiedName } from '../model/table-id.ts';
+import { nearestName } from '../report/nearest-name.ts';
 import type { NamedPlace } from '../report/place.ts';
+import { quote } from '../report/show-setting.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 
 /** A table whose third argument throws, or gives two checks one name. */
@@ -16,7 +18,8 @@ export interface BrokenTable {
   readonly error: unknown;
 }
 
-const CONSTRAINTS = Symbol.for('drizzle:ExtraConfigBuilder');
+const CONSTRAINTS: unique symbol = Symbol.for('drizzle:ExtraConfigBuilder') as never;
+const COLUMNS: unique symbol = Symbol.for('drizzle:ExtraConfigColumns') as never;
 
 /**
  * A table's third argument runs when it is asked for. Of a table where that throws
@@ -24,19 +27,57 @@ const CONSTRAINTS = Symbol.for('drizzle:ExtraConfigBuilder');
  * table out.
  */
 export function evaluateConstraints(files: readonly SchemaFile[]): readonly BrokenTable[] {
+  const namesOf = (table: PgTable): readonly string[] =>
+    files.flatMap(({ exports }) => Object.keys(exports).filter((name) => exports[name] === table));
   return files.flatMap(({ file, exports }) => {
     const tables = Object.values(exports).filter((value) => is(value, PgTable));
     return [...new Set(tables)].flatMap((table): readonly BrokenTable[] => {
       try {
         refuseDuplicates(table);
         return [];
-      } catch (error) {
+      } catch (thrown) {
+        const error = misspelt(table, thrown) ?? thrown;
         Object.assign(table, { [CONSTRAINTS]: undefined });
-        const names = Object.keys(exports).filter((name) => exports[name] === table);
-        return [{ file, names, error }];
+        return [{ file, names: namesOf(table), error }];
       }
     });
   });
+}
+
+/** Of a third argument that throws: the problem of a name that is no column of the table. */
+function misspelt(table: PgTable, cause: unknown): ProblemError | undefined {
+  const { [CONSTRAINTS]: build, [COLUMNS]: columns } = table as PgTable & Evaluated;
+  if (build === undefined || columns === undefined) return undefined;
+  const asked: string[] = [];
+  const watched = new Proxy(columns, {
+    get(target, key) {
+      if (typeof key === 'string' && !(key in target)) asked.push(key);
+      return Reflect.get(target, key) as unknown;
+    },
+  });
+  try {
+    build(watched);
+  } catch {
+    // It threw before, and that is why it runs again.
+  }
+  // The last one is what it stumbled over.
+  const key = asked.at(-1);
+  if (key === undefined) return undefined;
+  const names = Object.keys(columns);
+  const nearest = nearestName(key, names);
+  return new ProblemError(
+    {
+      code: 'schema/constraints-throw',
+      message: `the third argument of the table ${getTableName(table)} names ${key}, which is no column of it.`,
+      fix: nearest === undefined ? `name one of ${names.join(', ')}.` : `did you mean ${nearest}?`,
+    },
+    { cause },
+  );
+}
+
+interface Evaluated {
+  readonly [CONSTRAINTS]?: (columns: object) => unknown;
+  readonly [COLUMNS]?: Readonly<Record<string, unknown>>;
 }
 
 /** Two of the kit's helpers on one column give their checks one name. drizzle-kit names the table at most. */
@@ -47,9 +88,9 @@ function refuseDuplicates(table: PgTable): void {
   if (twice === undefined) return;
   throw new ProblemError({
     code: 'schema/duplicate-check',
-    message: `two checks have the name "${twice}".`,
+    message: `two checks of the table ${tableName} have the name "${twice}".`,
     object: qualifiedName({ schema, name: tableName }),
-    fix: "give one of them a name of its own: notBlank(t.slug, { name: 'labels_slug_visible_check' }).",
+    fix: `give one of them a name of its own, for example ${quote(`${twice.replace(/_check$/, '')}_2_check`)}; helpers of the kit take { name } as their last argument.`,
   });
 }
 
@@ -58,10 +99,15 @@ export interface LeftOutTable {
   readonly finding: Finding;
 }
 
-/** Where nothing can be done without such a table: tells of it, and of what else was found. */
-export function refuseBroken(tables: readonly LeftOutTable[], findings: readonly Finding[]): void {
-  const [first, ...others] = tables.map(({ finding }) => finding);
-  if (first !== undefined) throw new ProblemError(first, { others: [...others, ...findings] });
+/** Where nothing can be done without such a table, or with twins: tells all that was found. */
+export function refuseUnfit(
+  tables: readonly LeftOutTable[],
+  findings: readonly Finding[],
+  hasTwins: boolean,
+): void {
+  if (tables.length === 0 && !hasTwins) return;
+  const [first, ...others] = [...tables.map(({ finding }) => finding), ...findings];
+  if (first !== undefined) throw new ProblemError(first, { others });
 }
 
 /** The choices, with which nothing is said of broken tables but what is wrong with them. */
@@ -92,10 +138,9 @@ export function leaveOutBroken(
       stage: 'load',
       ...(table && { object: qualifiedName(table) }),
     } as const;
-    const place: NamedPlace = {
-      ...(placeIn(inputs, error) ?? table?.at ?? { file }),
-      name: exportName,
-    };
+    const cause = error instanceof ProblemError ? error.cause : undefined;
+    const thrown = placeIn(inputs, error) ?? placeIn(inputs, cause);
+    const place: NamedPlace = { ...(thrown ?? table?.at ?? { file }), name: exportName };
     const problem = problemOf(error);
     if (problem !== undefined) {
       const places = [...(problem.places ?? []), place];

@@ -7,6 +7,16 @@ export interface GardenConfig {
   readonly zero?: ZeroConfig;
   /** The module whose default export plants rows, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
+  /**
+   * Whether doc comments of tables and columns become comments in the database, as they do
+   * where this is left out. `false` also removes those that a migration made.
+   */
+  readonly comments?: boolean;
+  /**
+   * Exports that are only other names of tables, such as deprecated ones. Nothing that is
+   * generated uses them, and they are no longer told.
+   */
+  readonly aliases?: readonly string[];
 }
 
 /** Plants rows. All that it writes is one transaction. */
@@ -30,6 +40,11 @@ export interface ZeroConfig extends ZeroChoices {
   readonly out?: string;
   /** How your modules name each other in imports. Where it is left out, tsconfig.json tells. */
   readonly importEnding?: '.ts' | '.js' | 'none';
+  /**
+   * Whether zero-schema.gen.ts declares its schema as the default one of Zero's types, as it
+   * does where this is left out. Of several schemas in one TypeScript program, one may.
+   */
+  readonly defaultTypes?: boolean;
   /** Where zero-rules.gen.ts has its type from: `@techgarden/schema/server`. */
   readonly rulesType?: string;
 }

@@ -48,10 +48,20 @@ const zero = z
   .strictObject({
     out: text('src/apps/garden/zero'),
     importEnding: z.enum(['.ts', '.js', 'none']),
+    defaultTypes: z.literal([true, false]),
     rulesType: text('@techgarden/schema/server'),
     only: names,
     tables: record(table),
-    relations: record(record(z.union([text('newName'), z.literal(false)]))),
+    relations: record(
+      record(
+        z.union([
+          text('newName'),
+          z.strictObject({ keep: text('usersRelations') }),
+          z.literal(false),
+        ]),
+      ),
+    ),
+    clashSuffix: text('Relation'),
     manyToMany: record(record(manyToMany)),
     defaults,
     publication: z.union([publicationName, z.literal(false)]),
@@ -63,7 +73,12 @@ export const gardenConfigKind: ConfigKind = {
   code: 'generate/garden-config',
   name: 'garden.config',
   schema: z
-    .strictObject({ zero, seed: text('./seed.ts') } satisfies Settings<GardenConfig>)
+    .strictObject({
+      zero,
+      seed: text('./seed.ts'),
+      comments: z.literal([true, false]),
+      aliases: names,
+    } satisfies Settings<GardenConfig>)
     .partial(),
   example: "export default defineGarden({ … }), from '@techgarden/schema/config'",
 };

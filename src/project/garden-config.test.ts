@@ -26,9 +26,12 @@ describe('garden.config.ts', () => {
   test('may say all that its type has', () => {
     const config: Required<GardenConfig> = {
       seed: './seed.ts',
+      aliases: ['oldName'],
+      comments: false,
       zero: {
         out: 'src/apps/garden/zero',
         importEnding: '.ts',
+        defaultTypes: false,
         rulesType: 'x',
         only: ['a'],
         tables: {
@@ -36,7 +39,8 @@ describe('garden.config.ts', () => {
           b: { name: 'c', key: ['id'], columns: { d: true, e: { defaults: 'optional' } } },
           c: { defaults: 'required' },
         },
-        relations: { a: { b: 'c', d: false } },
+        relations: { a: { b: 'c', d: false, e: { keep: 'aRelations' } } },
+        clashSuffix: 'Relation',
         manyToMany: { a: { b: false, c: 'd', e: ['f', 'g'], h: { many: 'i', one: 'j' } } },
         defaults: 'optional',
         publication: false,

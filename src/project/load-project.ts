@@ -40,7 +40,8 @@ export async function loadProject(
   const exports: Record<string, unknown> = {};
   const files = schemaFiles.map((file, index) => ({ file, exports: modules[index] ?? {} }));
   const broken = evaluateConstraints(files);
-  for (const { file, exports: own } of files) collect(file, own, exports);
+  const collected = new Set<unknown>();
+  for (const { file, exports: own } of files) collect(file, own, exports, collected);
   const out = resolve(base, settings.out ?? 'drizzle');
   return { folder, configFile, settings, out, schemaFiles, files, broken, inputs, exports };
 }
@@ -102,14 +103,20 @@ function findSchema(
   });
 }
 
-/** Two files may export different things by one name, as drizzle-kit sees each file by itself. */
+/**
+ * Two files may export different things by one name, as drizzle-kit sees each file by itself.
+ * One thing may have several names: drizzle-kit's command takes it once, its API would not.
+ */
 function collect(
   file: string,
   own: Readonly<Record<string, unknown>>,
   exports: Record<string, unknown>,
+  collected: Set<unknown>,
 ): void {
   for (const [name, value] of Object.entries(own)) {
-    const taken = name in exports && exports[name] !== value;
+    if (collected.has(value)) continue;
+    collected.add(value);
+    const taken = name in exports;
     exports[taken ? `${name} of ${file}` : name] = value;
   }
 }

@@ -262,6 +262,18 @@ test.each<
   expect(result.findings).toEqual(told ? [finding] : []);
 });
 
+test('two keys to one table are no loose join, and are declined as before', () => {
+  const transfers = table('transfers', [uuid('id'), uuid('from'), uuid('to')]);
+  const people = [
+    relation('transfers.sender', 'one', 'from', 'people.id'),
+    relation('transfers.receiver', 'one', 'to', 'people.id'),
+  ];
+  const tables = [transfers, table('people', [uuid('id')])];
+  expect(planned(tables, people).findings).toEqual([]);
+  const declined = { manyToMany: { people: { people: false } } } as const;
+  expect(planned(tables, people, declined).findings).toEqual([]);
+});
+
 test('what is said of a loose join', () => {
   const { findings } = planZero(schema([posts, tags, bare], toBoth), undefined, {
     defaults: 'required',

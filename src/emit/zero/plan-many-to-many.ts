@@ -1,5 +1,5 @@
 import { aboutRelation } from '../../model/about.ts';
-import type { Relation } from '../../model/schema.ts';
+import type { Relation, ReservedRelation } from '../../model/schema.ts';
 import type { ManyToMany, ZeroChoices } from '../../model/zero-choices.ts';
 import type { NamedPlace } from '../../report/place.ts';
 import type { Finding, SettingPath } from '../../report/problem.ts';
@@ -8,7 +8,7 @@ import { unknownName } from './check-choices.ts';
 import { derivePaths, reverse, type Path } from './derive-paths.ts';
 import { error, warning } from './finding.ts';
 import type { Tables } from './plan-relations.ts';
-import { own } from './own.ts';
+import { own as ownOf } from './own.ts';
 import { looseJoins, looseNames, reportLooseJoins } from './report-loose-joins.ts';
 
 export interface NamedPath extends Path {
@@ -20,9 +20,16 @@ export interface ManyToManyPlan {
   readonly findings: readonly Finding[];
 }
 
+export interface Relations {
+  /** Those that are synced. */
+  readonly relations: readonly Relation[];
+  /** All that a person wrote: no derived one takes the name of one of these. */
+  readonly written: readonly ReservedRelation[];
+}
+
 /** The relations through join tables: derived, then as the choices have them. */
 export function planManyToMany(
-  relations: readonly Relation[],
+  { relations, written }: Relations,
   tables: Tables,
   choices: ZeroChoices['manyToMany'] = {},
 ): ManyToManyPlan {
@@ -34,8 +41,9 @@ export function planManyToMany(
       ...(tables.get(from)?.columns.keys() ?? []),
       ...relations.filter((relation) => relation.from === from).map(({ name }) => name),
     ]);
-    const named = nameAll(derived.get(from) ?? [], taken, tables, findings);
-    return choose(named, own(choices, from) ?? {}, {
+    const own = written.filter((relation) => relation.from === from);
+    const named = nameAll(derived.get(from) ?? [], { taken, own, tables, findings });
+    return choose(named, ownOf(choices, from) ?? {}, {
       from,
       taken,
       relations,
@@ -48,21 +56,30 @@ export function planManyToMany(
   return { paths, findings };
 }
 
+interface Naming {
+  readonly taken: ReadonlySet<string>;
+  /** The relations that a person wrote for the table. */
+  readonly own: readonly ReservedRelation[];
+  readonly tables: Tables;
+  readonly findings: Finding[];
+}
+
 /**
- * A way is named for the table that it leads to where no other way leads there and
- * the name is free: `tags`. Otherwise for its two relations: `sentRequestsAccepter`.
+ * A way is named for the table that it leads to where no other way and no relation leads
+ * there and the name is free: `tags`. Otherwise for its two relations: `sentRequestsAccepter`.
  */
 function nameAll(
   paths: readonly Path[],
-  taken: ReadonlySet<string>,
-  tables: Tables,
-  findings: Finding[],
+  { taken, own, tables, findings }: Naming,
 ): readonly NamedPath[] {
-  const used = new Set(taken);
+  const reserved = new Set([...taken, ...own.map(({ name }) => name)]);
+  const used = new Set(reserved);
   const named = paths.map((path): NamedPath => {
     const target = tables.get(path.one.to)?.name ?? path.one.to;
-    const alone = paths.filter(({ one }) => one.to === path.one.to).length === 1;
-    return { ...path, name: alone && !taken.has(target) ? target : longName(path, tables) };
+    const alone =
+      paths.filter(({ one }) => one.to === path.one.to).length === 1 &&
+      !own.some(({ to }) => to === path.one.to);
+    return { ...path, name: alone && !reserved.has(target) ? target : longName(path, tables) };
   });
   return named.filter((path) => {
     if (!used.has(path.name)) {

@@ -14,23 +14,34 @@ export interface RelationsPlan {
 }
 
 /** The relations that a person wrote, as far as Zero can follow them. */
-export function planRelations(schema: Schema, tables: Tables): RelationsPlan {
+export function planRelations(
+  schema: Schema,
+  tables: Tables,
+  failed: ReadonlySet<string>,
+): RelationsPlan {
   const findings: Finding[] = [];
   const astray = new Map<string, Relation[]>();
   const relations = schema.relations.filter((relation) => {
     const from = tables.get(relation.from);
     if (from === undefined) return false;
     const to = tables.get(relation.to);
+    // Where an error left the other table out, that is all there is to mend.
+    if (to === undefined && failed.has(relation.to)) return false;
     if (to === undefined) {
       astray.set(relation.from, [...(astray.get(relation.from) ?? []), relation]);
       return false;
     }
+    if (isOfTwins(relation.fields, from) || isOfTwins(relation.references, to)) return false;
     const problem = refuseRelation(relation, from, to);
     if (problem) findings.push(problem);
     return problem === undefined;
   });
   return { relations, findings: [...findings, ...[...astray.values()].map(leadsAstray)] };
 }
+
+/** A column that the table does not have is one of two with one name, which is told as such. */
+const isOfTwins = (keys: readonly string[], { source }: PlannedTable): boolean =>
+  keys.some((name) => source.columns.every(({ key }) => key !== name));
 
 function refuseRelation(
   relation: Relation,

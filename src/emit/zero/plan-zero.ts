@@ -1,7 +1,7 @@
 import { aboutTable } from '../../model/about.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { AccessRules } from '../../model/rule.ts';
-import type { Schema } from '../../model/schema.ts';
+import type { ReservedRelation, Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
@@ -28,17 +28,24 @@ export interface ZeroPlan {
 
 /**
  * Plans the Zero schema and the publication that feeds it: the same tables and the
- * same columns in both. What cannot be synced is left out of both and told.
+ * same columns in both. What cannot be synced is left out of both and told. What follows
+ * from the absence of `broken` tables, of which the error is told elsewhere, is not.
  */
 export function planZero(
   schema: Schema,
   rules: AccessRules | undefined,
   choices: ZeroChoices = {},
+  broken: readonly string[] = [],
 ): ZeroPlan {
   const findings: Finding[] = [...checkChoices(schema, choices)];
-  const tables = planTables(schema, choices, findings);
-  const written = planRelations(schema, tables);
-  const derived = planManyToMany(written.relations, tables, choices.manyToMany);
+  const failed = new Set(broken);
+  const tables = planTables(schema, choices, findings, failed);
+  const written = planRelations(schema, tables, failed);
+  const derived = planManyToMany(
+    { relations: written.relations, written: allWritten(schema) },
+    tables,
+    choices.manyToMany,
+  );
   findings.push(...written.findings, ...derived.findings);
   findings.push(...views(schema, choices), ...withoutRules(tables, rules));
 
@@ -82,7 +89,18 @@ export function planZero(
   };
 }
 
-function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): Tables {
+/** Every relation that a person wrote, whether it is synced or not. */
+const allWritten = ({ relations, reservedRelations = [] }: Schema): readonly ReservedRelation[] => [
+  ...relations,
+  ...reservedRelations,
+];
+
+function planTables(
+  schema: Schema,
+  choices: ZeroChoices,
+  findings: Finding[],
+  failed: Set<string>,
+): Tables {
   const tables = new Map<string, PlannedTable>();
   const names = new Map<string, PlannedTable>();
   const plans: TablePlan[] = [];
@@ -94,12 +112,16 @@ function planTables(schema: Schema, choices: ZeroChoices, findings: Finding[]): 
     if (choice === false) continue;
     const plan = planTable(source, choice, choices.defaults);
     findings.push(...plan.findings);
-    if (plan.table === undefined) continue;
+    if (plan.table === undefined) {
+      failed.add(source.exportName);
+      continue;
+    }
     const other = names.get(plan.table.name);
     if (other) {
       // Two exports of one name are told where they are read.
       if (other.source.exportName !== source.exportName) {
         findings.push(sameName(plan.table, other));
+        failed.add(source.exportName);
       }
       continue;
     }

@@ -51,7 +51,11 @@ export function looseNames(
     .flatMap(([start, end = '']) => (start === from ? [tables.get(end)?.name ?? end] : []));
 }
 
-/** Says what is missing, unless the choices lead a way through the table or want none. */
+/**
+ * Says what is missing, unless the choices lead a way through the table or want none. Two keys
+ * to one table, such as a sender and a recipient, rarely make a join table, and often no pair
+ * that may stand there once only.
+ */
 export function reportLooseJoins(
   joins: readonly LooseJoin[],
   paths: readonly Path[],
@@ -64,14 +68,11 @@ export function reportLooseJoins(
       looseNames([join], to, tables).some((name) => own(own(choices, to), name) === false),
     );
   return joins
-    .filter((join) => !isSettled(join))
+    .filter((join) => join[0].to !== join[1].to && !isSettled(join))
     .map(([one, other]) => {
       const table = tables.get(one.from)?.source;
       const [target = ''] = looseNames([[one, other]], one.to, tables);
-      const way =
-        one.to === other.to
-          ? `{ many: '…', one: '${other.name}' }`
-          : `['${one.from}', '${other.to}']`;
+      const way = `['${one.from}', '${other.to}']`;
       const columns = [...one.fields, ...other.fields].map((field) => `t.${field}`).join(', ');
       return warning({
         code: 'zero/loose-join',

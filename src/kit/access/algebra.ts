@@ -87,7 +87,11 @@ export function inList<C extends AnyPgColumn>(
     const { declaration } = values;
     return withOrigin({ op: 'in', column: name, values: claim }, { column, declaration });
   }
-  const literals = values.map((value) => literalOf(column, 'inList', type, value).literal);
+  if (!Array.isArray(values)) {
+    return refuse(column, 'inList', `${String(values)} is no list`, 'give a list of values.');
+  }
+  const list: readonly unknown[] = values;
+  const literals = list.map((value) => literalOf(column, 'inList', type, value).literal);
   return withOrigin({ op: 'in', column: name, values: { literals, type } }, { column });
 }
 

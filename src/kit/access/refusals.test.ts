@@ -57,6 +57,7 @@ describe('what does not mean the same everywhere is refused', () => {
     ['a lone surrogate', 'title', (t) => inList(t.title, ['\ud800'])],
     ['no moment', 'deleted_at', (t) => lt(t.deletedAt, new Date(Number.NaN))],
     ['undefined', 'title', (t) => eq(t.title, undefined as never)],
+    ['no list', 'title', (t) => inList(t.title, undefined as never)],
     [
       'a list where one value is wanted',
       'created_by',

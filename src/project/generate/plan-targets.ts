@@ -4,10 +4,11 @@ import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
-import { leaveOutBroken, refuseBroken, withoutBroken } from '../broken-tables.ts';
+import { leaveOutBroken, refuseUnfit, withoutBroken } from '../broken-tables.ts';
 import { loadGardenConfig } from '../load-garden-config.ts';
 import { loadProject, type Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
+import { unnamedRelations } from '../unnamed-relations.ts';
 import type { Plan } from './plan.ts';
 import { refuseCasing } from '../refuse-casing.ts';
 import type { GenerateOptions } from './generate-options.ts';
@@ -27,17 +28,21 @@ export async function planTargets(
   const project = await loadProject(cwd, options.config, seen);
   const garden = await inStage('config', () => loadGardenConfig(project.folder, seen));
   const { casing } = project.settings;
-  const { relations } = garden.config.zero ?? {};
-  const { schema, findings, refused } = readSchema({
+  const { aliases, zero: { relations, clashSuffix } = {} } = garden.config;
+  const { schema, findings, hasTwins, refused } = readSchema({
     files: project.files,
     ...(casing && { casing }),
-    ...(relations && { settled: { relations } }),
+    settled: {
+      ...(relations && { relations }),
+      ...(clashSuffix !== undefined && { clashSuffix }),
+      ...(aliases && { aliases }),
+    },
   });
   const broken = leaveOutBroken(project.broken, schema, project.inputs);
   const wantsZero =
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(schema, project);
-  else refuseBroken(broken, findings.map(forMigrations));
+  else refuseUnfit(broken, findings.map(forMigrations), hasTwins);
   await inStage('rules', () => {
     if (refused !== undefined) throw refused;
     refuseCasing(casing, schema, project.configFile);
@@ -45,15 +50,21 @@ export async function planTargets(
   const rules = schema.access?.rules;
   const zero =
     wantsZero || garden.config.zero
-      ? planZero(schema, rules, withoutBroken(garden.config.zero, broken))
+      ? planZero(
+          schema,
+          rules,
+          withoutBroken(garden.config.zero, broken),
+          broken.map(({ exportName }) => exportName),
+        )
       : undefined;
   const plans: Plan[] = [];
-  // Without its constraints a broken table would lose them in the database too.
-  if (options.target !== 'zero' && broken.length === 0) {
+  // What cannot be read whole would lose the rest in the database too.
+  if (options.target !== 'zero' && broken.length === 0 && !hasTwins) {
     // What one target needs, drizzle-kit above all, would cost the other its speed.
     const { planMigrations } = await import('./plan-migrations.ts');
     const publication = garden.config.zero && zero?.publication;
-    const asked = { ...options, schema, publication, signal };
+    const { comments } = garden.config;
+    const asked = { ...options, schema, publication, comments, signal };
     plans.push(await inStage('generate', () => planMigrations(project, asked)));
   }
   const isEmpty = wantsZero && zero?.zero.tables.length === 0;
@@ -71,11 +82,14 @@ export async function planTargets(
   return {
     plans,
     findings: [
+      ...(wantsZero ? unnamedRelations(project) : []),
       ...broken.map(({ finding }) => finding),
       ...(wantsZero ? findings : findings.map(forMigrations)),
       ...[
         ...plans.flatMap((plan) => plan.findings),
-        ...(isEmpty ? [...zero.findings, noneLeft(project, garden.file)] : []),
+        ...(isEmpty ? zero.findings : []),
+        // Where tables are broken, that is all there is to mend.
+        ...(isEmpty && broken.length === 0 ? [noneLeft(project, garden.file)] : []),
       ].map((finding): Finding => ({
         ...finding,
         stage: finding.stage ?? 'generate',

@@ -31,6 +31,7 @@ export async function planZeroFiles(
       text: printZeroSchema(zero.zero, {
         outFile,
         importEnding: config.importEnding ?? importEnding(folder),
+        ...(config.defaultTypes !== undefined && { defaultTypes: config.defaultTypes }),
       }),
     },
   ];

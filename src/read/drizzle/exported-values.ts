@@ -15,18 +15,22 @@ export interface SchemaFile {
 export interface ExportedValue<Value = unknown> {
   readonly value: Value;
   readonly exportName: string;
+  /** All other names that it is exported by, `default` left out. */
+  readonly aliases: readonly string[];
   /** The file that exports it by that name: that where it is written, or one of the schema's. */
   readonly file: string;
   readonly source: ExportSource;
 }
 
 /**
- * What the files export of what drizzle-kit looks at, each once, by its name. What
- * is nested in an exported object is not found by drizzle-kit either.
+ * What the files export of what drizzle-kit looks at, each once: by the name that it is
+ * declared with, not by an alias of it. `aliases` are names that the config takes for such.
+ * What is nested in an exported object is not found by drizzle-kit either.
  */
 export function exportedValues(
   files: readonly SchemaFile[],
   sources: Sources,
+  aliases: readonly string[] = [],
 ): readonly ExportedValue[] {
   const origins = new Map<unknown, { readonly name: string; readonly file: string }[]>();
   for (const { file, exports } of files) {
@@ -40,19 +44,27 @@ export function exportedValues(
   }
   return [...origins]
     .map(([value, found]) => {
+      const rank = (name: string): number =>
+        name === 'default' ? 2 : Number(aliases.includes(name));
       // Of several names it is the same one in whatever order the files come.
-      found.sort(
-        (a, b) =>
-          Number(a.name === 'default') - Number(b.name === 'default') ||
-          compare(a.name, b.name) ||
-          compare(a.file, b.file),
-      );
-      const read = found.map(({ file, name }) => readExport(sources, file, name));
+      const named = found
+        .map(({ file, name }) => ({ file, name, read: readExport(sources, file, name) }))
+        .sort(
+          (a, b) =>
+            rank(a.name) - rank(b.name) ||
+            Number(b.read.declared ?? false) - Number(a.read.declared ?? false) ||
+            compare(a.name, b.name) ||
+            compare(a.file, b.file),
+        );
+      const [first] = named;
+      const exportName = first?.name ?? '';
+      const names = new Set(named.map(({ name }) => name));
       return {
         value,
-        exportName: found[0]?.name ?? '',
-        file: read[0]?.origin ?? found[0]?.file ?? '',
-        source: read.find(({ at }) => at) ?? read[0] ?? { args: [] },
+        exportName,
+        aliases: [...names].filter((name) => name !== exportName && name !== 'default'),
+        file: first?.read.origin ?? first?.file ?? '',
+        source: named.find(({ read }) => read.at)?.read ?? first?.read ?? { args: [] },
       };
     })
     .sort((a, b) => compare(a.exportName, b.exportName) || compare(a.file, b.file));

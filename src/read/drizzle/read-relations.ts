@@ -1,7 +1,7 @@
 import { getTableName, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
 import type { Place } from '../../report/place.ts';
 import { located, placed, type Thing } from '../../report/placed.ts';
-import type { Relation } from '../../model/schema.ts';
+import type { Relation, ReservedRelation } from '../../model/schema.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ExportedValue } from './exported-values.ts';
 import { normaliseRelation, type Meaning } from './normalise-relation.ts';
@@ -12,6 +12,7 @@ import { settleNames, type SettledRelations } from './settle-names.ts';
 import type { Sources } from './source/sources.ts';
 import {
   asTwin,
+  isKept,
   isSameRelation,
   writtenRelations,
   type WrittenRelation,
@@ -22,15 +23,18 @@ interface RelationsInput {
   readonly tables: readonly ReadTable[];
   readonly written: readonly ExportedValue<Relations>[];
   readonly settled: SettledRelations;
+  readonly clashSuffix: string | undefined;
 }
 
 /** Reads the relations of a schema as Drizzle means them, and tells where nobody can know. */
-export function readRelations({ sources, tables, written, settled }: RelationsInput): {
+export function readRelations(input: RelationsInput): {
   readonly relations: readonly Relation[];
+  readonly reserved: readonly ReservedRelation[];
   readonly findings: readonly Finding[];
 } {
+  const { sources, tables, written, settled, clashSuffix } = input;
   const graph = relationGraph(tables);
-  const findings = written.flatMap((one) => addRelations(sources, graph, one));
+  const findings = written.flatMap((one) => addRelations(sources, graph, one, settled));
   const meanings = new Map<WrittenRelation, { node: RelationNode; meaning: Meaning }>();
   for (const node of graph.nodes.values()) {
     for (const one of node.relations.values()) {
@@ -87,8 +91,29 @@ export function readRelations({ sources, tables, written, settled }: RelationsIn
       ]),
     });
   }
-  const kept = settleNames(relations, graph, settled);
-  return { relations: kept.relations, findings: [...findings, ...kept.findings] };
+  const kept = settleNames(relations, graph, settled, clashSuffix);
+  return {
+    relations: kept.relations,
+    reserved: reservedIn(graph, kept.relations),
+    findings: [...findings, ...kept.findings],
+  };
+}
+
+/** The relations that somebody wrote and that do not stand among the others by their name. */
+function reservedIn(
+  graph: RelationGraph,
+  relations: readonly Relation[],
+): readonly ReservedRelation[] {
+  const kept = new Set(relations.map(({ from, name }) => `${from}.${name}`));
+  return [...graph.nodes.values()].flatMap(({ exportName: from, relations: written }) =>
+    [...written.values()]
+      .filter(({ name }) => !kept.has(`${from}.${name}`))
+      .map((one): ReservedRelation => {
+        const target = targetOf(one);
+        const to = target && graph.nodeOf(target)?.exportName;
+        return { from, name: one.name, ...(to !== undefined && { to }) };
+      }),
+  );
 }
 
 /** All but the first of the tables that are exported by one name: by that a relation is written down. */
@@ -102,10 +127,13 @@ function addRelations(
   sources: Sources,
   graph: RelationGraph,
   one: ExportedValue<Relations>,
+  settled: SettledRelations,
 ): readonly Finding[] {
-  const node = graph.nodeOf(one.value.table);
+  const table: DrizzleTable | undefined = one.value.table;
+  if (!table) return [aboutNothing(one)];
+  const node = graph.nodeOf(table);
   if (!node) {
-    const name = getTableName(one.value.table);
+    const name = getTableName(table);
     return [
       {
         severity: 'error',
@@ -136,7 +164,9 @@ function addRelations(
   for (const relation of made) {
     const twin = node.relations.get(relation.name);
     if (twin && isSameRelation(twin, relation)) continue;
-    const kept = twin ? asTwin(twin, relation) : relation;
+    const said = settled[node.exportName]?.[relation.name];
+    const keep = typeof said === 'object' ? said.keep : undefined;
+    const kept = twin ? oneOf(twin, relation, keep) : relation;
     node.relations.set(kept.name, kept);
     const { relations } = graph.config[node.id]!;
     if (kept.made.kind === 'made') relations[kept.name] = kept.made.relation;
@@ -144,6 +174,24 @@ function addRelations(
   }
   return [];
 }
+
+function oneOf(
+  one: WrittenRelation,
+  other: WrittenRelation,
+  keep: string | undefined,
+): WrittenRelation {
+  const isSaid = (written: WrittenRelation): boolean => keep !== undefined && isKept(written, keep);
+  if (isSaid(one) === isSaid(other)) return asTwin(one, other);
+  return isSaid(one) ? one : other;
+}
+
+const aboutNothing = ({ exportName, source }: ExportedValue<Relations>): Finding => ({
+  severity: 'error',
+  code: 'schema/relation-no-table',
+  message: `${exportName} is about a table that is undefined.`,
+  places: placed(exportName, source.at),
+  fix: 'import the table that it is about, or take it out.',
+});
 
 /** A table by the name of its export, or by that in SQL where it has none. */
 function exportNameOf(graph: RelationGraph, table: DrizzleTable): string {

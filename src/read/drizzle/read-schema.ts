@@ -17,6 +17,7 @@ import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
+import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
 import type { SettledRelations } from './settle-names.ts';
 import { openSources } from './source/sources.ts';
@@ -28,13 +29,20 @@ export interface SchemaInput {
   /** drizzle-kit's setting of the same name. */
   readonly casing?: Casing;
   /** What the user's config decides where the schema leaves it open. */
-  readonly settled?: { readonly relations?: SettledRelations };
+  readonly settled?: {
+    readonly relations?: SettledRelations;
+    readonly clashSuffix?: string;
+    /** Exports that are only other names of tables. */
+    readonly aliases?: readonly string[];
+  };
 }
 
 /** What {@link readSchema} gives. Nothing after it looks at Drizzle's own objects. */
 export interface SchemaRead {
   readonly schema: Schema;
   readonly findings: readonly Finding[];
+  /** Two tables, or two columns of one, have one name in SQL: drizzle-kit would lose one of them. */
+  readonly hasTwins: boolean;
   /** What is wrong with the companion SQL or the access rules, which the schema then lacks. */
   readonly refused?: ProblemError;
 }
@@ -51,20 +59,26 @@ export interface SchemaRead {
 export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead {
   const sources = openSources();
   const names = drizzleNames(casing);
-  const values = exportedValues(files, sources);
+  const aliases = settled?.aliases ?? [];
+  const values = exportedValues(files, sources, aliases);
   const exported = values.flatMap((one): readonly ReadTable[] => {
     const { value } = one;
     if (!is(value, PgTable)) return [];
     return [{ ...one, value, ...readTable(sources, { ...one, value }, names) }];
   });
   const { kept, findings: twins } = refuseTwins(exported);
-  const { relations, findings: wrong } = readRelations({
+  const {
+    relations,
+    reserved,
+    findings: wrong,
+  } = readRelations({
     sources,
     tables: kept,
     written: values.flatMap((one) =>
       is(one.value, Relations) ? [{ ...one, value: one.value }] : [],
     ),
     settled: settled?.relations ?? {},
+    clashSuffix: settled?.clashSuffix,
   });
   const unreadable = sources.unreadable.map((file): Finding => {
     return {
@@ -86,6 +100,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     schema: {
       tables,
       relations,
+      ...(reserved.length > 0 && { reservedRelations: reserved }),
       views: readViews(values, names),
       enums: readEnums(all),
       sequences: readSequences(all),
@@ -98,8 +113,10 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       companion,
       ...(access && { access }),
     },
+    hasTwins: twins.some(({ code }) => code !== 'schema/export-twice'),
     findings: [
       ...twins,
+      ...reportAliases(exported, aliases),
       ...refuseBrokenKeys(kept),
       ...refuseEnumNames(tables),
       ...wrong,

@@ -43,7 +43,7 @@ export function relationProblem(
         return {
           code: 'schema/relation-twice',
           message: `${what} is written more than once; Drizzle keeps what is exported last.`,
-          fix: `rename all but one, or take them out; or ${leaveOut}.`,
+          fix: `rename all but one, or take them out; or keep one with zero.relations.${from}: { ${name}: { keep: '${made.keep ?? ''}' } }; or ${leaveOut}.`,
         };
       }
       return {

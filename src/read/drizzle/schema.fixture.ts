@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import type { TsType } from '../../model/ts-type.ts';
+import type { SchemaFile } from './exported-values.ts';
 import { showSetting } from '../../report/show-setting.ts';
 import { readSchema, type SchemaInput } from './read-schema.ts';
 
@@ -43,15 +44,13 @@ export async function readSource(
       const prelude = /\.[mc]?[jt]s$/.test(name) && !name.endsWith('.d.ts') ? PRELUDE : '';
       writeFileSync(join(folder, name), prelude + source);
     }
-    const imported = await Promise.all(
-      schema.map(async (name) => {
-        const file = join(folder, name);
-        return {
-          file,
-          exports: (await import(pathToFileURL(file).href)) as Record<string, unknown>,
-        };
-      }),
-    );
+    const imported: SchemaFile[] = [];
+    // One after the other: a file that another one imports too runs once.
+    for (const name of schema) {
+      const file = join(folder, name);
+      const exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+      imported.push({ file, exports });
+    }
     return show(readSchema({ files: imported, ...input }), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,23 +1,24 @@
 import { aboutColumn, aboutRelation } from '../../model/about.ts';
+import type { Column } from '../../model/column.ts';
 import type { Relation } from '../../model/schema.ts';
+import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { NamedPlace } from '../../report/place.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 import type { Finding, SettingPath } from '../../report/problem.ts';
 import { showSetting } from '../../report/show-setting.ts';
 import { compare } from './exported-values.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
+import { isKept } from './written-relations.ts';
 
-/**
- * What a user's config says about relations, by the names that tables are exported
- * by: `false` leaves one out, a word is its new name.
- */
-export type SettledRelations = Readonly<Record<string, Readonly<Record<string, false | string>>>>;
+/** What a user's config says about relations, by the names that tables are exported by. */
+export type SettledRelations = NonNullable<ZeroChoices['relations']>;
 
 /** Gives relations the names of the config, and refuses names that stand for something else. */
 export function settleNames(
   relations: readonly Relation[],
   graph: RelationGraph,
   settled: SettledRelations,
+  clashSuffix?: string,
 ): { readonly relations: readonly Relation[]; readonly findings: readonly Finding[] } {
   const nodes = new Map([...graph.nodes.values()].map((node) => [node.exportName, node]));
   const findings: Finding[] = unknownSettings(nodes, settled);
@@ -31,7 +32,13 @@ export function settleNames(
       message,
       fix,
     });
-  const newName = ({ from, name }: Relation): string => settled[from]?.[name] || name;
+  const columnOf = (from: string, name: string): Column | undefined =>
+    nodes.get(from)?.table.columns.find(({ key }) => key === name);
+  const newName = ({ from, name }: Relation): string => {
+    const said = settled[from]?.[name];
+    if (typeof said === 'string') return said;
+    return clashSuffix !== undefined && columnOf(from, name) ? `${name}${clashSuffix}` : name;
+  };
   // Who keeps a name has the first right to it.
   const order = relations.toSorted(
     (a, b) => Number(newName(a) !== a.name) - Number(newName(b) !== b.name),
@@ -40,8 +47,12 @@ export function settleNames(
     const { from, name: written } = relation;
     const name = newName(relation);
     const renamed = name !== written;
-    const path = ['zero', 'relations', from, written];
+    const isSaid = settled[from]?.[written] !== undefined;
+    const path = isSaid ? ['zero', 'relations', from, written] : ['zero', 'clashSuffix'];
     const setting = showSetting(path);
+    const says = isSaid
+      ? `${setting} is '${name}'`
+      : `${setting} makes ${from}.${written} '${name}'`;
     const { object, places } = aboutRelation(relation);
     const clash = (others: readonly NamedPlace[]): Partial<Finding> => ({
       object,
@@ -50,22 +61,22 @@ export function settleNames(
     });
     const rename = `zero.relations.${from}: { ${written}: '${name}Relation' }`;
     const table = nodes.get(from)?.table;
-    const column = table?.columns.find(({ key }) => key === name);
+    const column = columnOf(from, name);
     const twin = taken.get(`${from}.${name}`);
     if (table && column) {
       refuse(
         clash(aboutColumn(table, column).places),
         renamed
-          ? `${setting} is '${name}', which is a column.`
+          ? `${says}, which is a column.`
           : `the relation ${from}.${name} has the name of a column.`,
         renamed
           ? `choose another name, for example ${rename}.`
-          : `rename it, in relations() or in garden.config.ts with ${rename}.`,
+          : `rename it, in relations() or in garden.config.ts with ${rename}; or all of them with zero.clashSuffix: 'Relation'.`,
       );
     } else if (twin) {
       refuse(
         clash(aboutRelation(twin).places),
-        `${setting} is '${name}', as another relation of ${from} is called.`,
+        `${says}, as another relation of ${from} is called.`,
         `choose another name, for example ${rename}.`,
       );
     } else {
@@ -86,14 +97,26 @@ function unknownSettings(
     const node = nodes.get(from);
     if (!node) return [unknown(`table ${from}`, [from], [...nodes.keys()])];
     const names = [...node.relations.keys()];
-    return Object.keys(settings)
-      .filter((name) => !node.relations.has(name))
-      .map((name) => unknown(`relation ${from}.${name}`, [from, name], names));
+    const lost = Object.entries(settings).filter(([name, said]) => {
+      const written = node.relations.get(name);
+      return (
+        typeof said === 'object' && written?.made.kind === 'made' && !isKept(written, said.keep)
+      );
+    });
+    return [
+      ...Object.keys(settings)
+        .filter((name) => !node.relations.has(name))
+        .map((name) => unknown(`relation ${from}.${name}`, [from, name], names)),
+      ...lost.map(([name]) => {
+        const by = node.relations.get(name)?.by.exportName ?? '';
+        return unknown(`relations() that writes ${from}.${name}`, [from, name, 'keep'], [by]);
+      }),
+    ];
   });
 }
 
 function unknown(what: string, path: SettingPath, names: readonly string[]): Finding {
-  const near = nearestName(path.at(-1) ?? '', names);
+  const near = path.at(-1) === 'keep' ? names[0] : nearestName(path.at(-1) ?? '', names);
   return {
     severity: 'error',
     code: 'schema/unknown-relation',

@@ -12,11 +12,15 @@ import type { ExportedValue } from './exported-values.ts';
 import { entriesOf, follow, memberName, type Entry } from './source/follow.ts';
 import type { Sources } from './source/sources.ts';
 
+type Writer = Pick<ExportedValue, 'exportName' | 'file'>;
+
 /** A relation as `relations()` gives it, before Drizzle looks for its other side. */
 export interface WrittenRelation {
   readonly source: DrizzleTable;
   readonly name: string;
   readonly at?: Place;
+  /** The `relations()` that writes it. */
+  readonly by: Writer;
   /** Drizzle's own object, or what is wrong with what it would be made of. */
   readonly made: { readonly kind: 'made'; readonly relation: Relation } | Broken;
 }
@@ -33,12 +37,15 @@ export interface Broken {
   readonly text?: string;
   /** Where else it is written, each time otherwise. */
   readonly also?: readonly (Place | undefined)[];
+  readonly writers?: readonly Writer[];
+  /** What a config says to keep one of them. */
+  readonly keep?: string;
 }
 
 /** Runs the function of a `relations()`. What it throws is thrown on. */
 export function writtenRelations(
   sources: Sources,
-  { value, source }: ExportedValue<Relations>,
+  { value, source, exportName, file }: ExportedValue<Relations>,
 ): readonly WrittenRelation[] {
   const body = source.args[1];
   const written = body && entriesOf(sources, body).entries;
@@ -50,6 +57,7 @@ export function writtenRelations(
     return {
       source: value.table,
       name,
+      by: { exportName, file },
       ...(place && { at: place }),
       made: is(one, Relation)
         ? { kind: 'made', relation: one }
@@ -134,12 +142,27 @@ export function isSameRelation(
   );
 }
 
+/** Whether a config means this relation by the export that writes it, or by its file. */
+export const isKept = ({ by: { exportName, file } }: WrittenRelation, keep: string): boolean =>
+  exportName === keep || `/${file}`.endsWith(`/${keep}`);
+
+/** What a config says to keep one of several relations: an export that writes only one, or a file. */
+function keepOf(writers: readonly Writer[]): string {
+  const alone = (writer: Writer, part: keyof Writer): boolean =>
+    writers.every((other) => other === writer || other[part] !== writer[part]);
+  const named = writers.find((writer) => alone(writer, 'exportName'));
+  if (named) return named.exportName;
+  const placed = writers.find((writer) => alone(writer, 'file'));
+  return placed?.file.split('/').slice(-2).join('/') ?? '';
+}
+
 /** Of relations that are written otherwise each time nobody can say which is meant. */
 export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRelation {
   const { made } = one;
   const target = made.kind === 'made' ? made.relation.referencedTable : made.target;
   const { relationName } = made.kind === 'made' ? made.relation : made;
-  const also = made.kind === 'broken' ? (made.also ?? []) : [];
+  const { also = [], writers: earlier = [one.by] } = made.kind === 'broken' ? made : {};
+  const writers = [...earlier, other.by];
   return {
     ...one,
     made: {
@@ -148,6 +171,8 @@ export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRel
       ...(target && { target }),
       ...(relationName === undefined ? {} : { relationName }),
       also: [...also, other.at],
+      writers,
+      keep: keepOf(writers),
     },
   };
 }

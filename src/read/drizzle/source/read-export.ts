@@ -9,6 +9,8 @@ export interface ExportSource {
   readonly at?: Place;
   /** The file where it is written, if that exports it by the same name. */
   readonly origin?: string;
+  /** It is declared by this very name, and no other name for something that is. */
+  readonly declared?: boolean;
   readonly doc?: string;
   /** The package that it comes from, if the project does not make it itself. */
   readonly from?: string;
@@ -25,9 +27,11 @@ export function readExport(sources: Sources, path: string, name: string): Export
   const doc = file.docBefore(value.start);
   const there = sources.exported(file.path, name);
   const isOrigin = there?.kind === 'value' && there.value === value;
+  const declared = isOrigin && file.exports.get(name) === name && value.node?.type !== 'Identifier';
   return {
     at: file.placeOf(value.start),
     ...(isOrigin && { origin: file.path }),
+    ...(declared && { declared }),
     ...(doc === undefined ? {} : { doc }),
     args: value.node
       ? argsOf(sources, follow(sources, { node: value.node, scope: fileScope(file) }))

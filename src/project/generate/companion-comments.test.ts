@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { testProject } from '../../cli/generate/project.fixture.ts';
+
+const SCHEMA = `import { pgTable, text } from 'drizzle-orm/pg-core';
+/** What somebody wrote. */
+export const notes = pgTable('notes', {
+  /** Made by the client. */
+  id: text().primaryKey(),
+});
+`;
+
+test('doc comments are comments of the database, unless the config wants none', async () => {
+  using project = testProject({ 'schema.ts': SCHEMA });
+  await project.generate();
+  const sql = project.migrations()['0001_companion.sql'] ?? '';
+  expect(sql).toContain(`comment on table "public"."notes" is 'What somebody wrote.';`);
+
+  // Those that a migration made are taken away, once.
+  project.write({ 'garden.config.ts': 'export default { comments: false };' });
+  expect(await project.generate()).toMatchObject({
+    code: 0,
+    out: '+ migrations/0002_companion.sql\n',
+  });
+  expect(project.migrations()['0002_companion.sql']).toContain(
+    `comment on column "public"."notes"."id" is null;`,
+  );
+  expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
+});
+
+test('a project that wants no comments gets none', async () => {
+  using project = testProject({
+    'schema.ts': SCHEMA,
+    'garden.config.ts': 'export default { comments: false };',
+  });
+  expect(await project.generate()).toMatchObject({
+    code: 0,
+    out: '+ migrations/0000_create_notes.sql\n',
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { CONFIG, testProject } from '../cli/generate/project.fixture.ts';
+
+const TABLES = `import { pgTable, text } from 'drizzle-orm/pg-core';
+export const users = pgTable('users', { id: text().primaryKey() });
+`;
+const RELATIONS = `import { relations } from 'drizzle-orm';
+import { users } from './schema';
+export const usersRelations = relations(users, () => ({}));
+`;
+const told = /schema\/relations-not-named/;
+
+test('relations beside the schema that its config does not name are told', async () => {
+  using project = testProject({ 'schema.ts': TABLES, 'relations.ts': RELATIONS });
+  const { code, err } = await project.generate(['zero']);
+  expect(err)
+    .toBe(`schema/relations-not-named: the schema exports no relations, and relations.ts beside it does.
+    at  relations.ts
+    at  drizzle.config.ts
+    fix add relations.ts to schema in drizzle-kit's config: without relations the Zero schema has none.
+
+`);
+  expect(code).toBe(0);
+  // Migrations need none.
+  expect((await project.generate(['migrations'])).err).toBe('');
+  const both = CONFIG.replace("'./schema.ts'", "['./schema.ts', './relations.ts']");
+  project.write({ 'drizzle.config.ts': both });
+  expect((await project.generate(['zero'])).err).toBe('');
+});
+
+test.each<[what: string, files: Readonly<Record<string, string>>]>([
+  ['no relations()', { 'relations.ts': RELATIONS.replaceAll('relations(', 'made(') }],
+  ['a declaration', { 'relations.d.ts': RELATIONS }],
+  ['its own relations', { 'schema.ts': TABLES + RELATIONS.replace(/.*schema';\n/, '') }],
+])('a schema with %s beside it, or in it, is not warned', async (_, files) => {
+  using project = testProject({ 'schema.ts': TABLES, 'more.ts': 'export {};', ...files });
+  expect((await project.generate(['zero'])).err).not.toMatch(told);
+});
