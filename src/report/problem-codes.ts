@@ -81,6 +81,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'access/declared-twice': 'Tables take access() from two calls of defineAccess().',
   'access/denied': 'The access rules do not allow the operation.',
   'access/empty': 'and(), or() or role() has nothing in it.',
+  'access/hidden-insert': 'The rule for insert allows rows that may not be read.',
   'access/impossible-soft-delete': 'A soft delete leaves a row that nobody may read.',
   'access/no-enable-rls': 'A table has rules and lacks .enableRLS().',
   'access/no-join': 'exists() or can() joins by no column.',

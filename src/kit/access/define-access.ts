@@ -80,8 +80,8 @@ export function defineAccess<const Input extends Record<string, ClaimInput> = {}
       if (!first) throw new TypeError('access() needs a table with columns');
       const table = first.table as PgTable;
       const rules = writtenRules(table, input);
-      refuseUnsound(rules, definition, table);
-      markTable(table, 'access', { definition, rules });
+      const warnings = refuseUnsound(rules, definition, table);
+      markTable(table, 'access', { definition, rules, warnings });
       return [];
     },
   };

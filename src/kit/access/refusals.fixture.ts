@@ -24,6 +24,7 @@ import {
   type AccessInput,
   type Rule,
 } from '../index.ts';
+import { markOf } from '../mark.ts';
 
 // The types refuse much of this already; plain JavaScript gets here without them.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -35,6 +36,7 @@ export const other = pgTable('other', {
   id: id(),
   createdBy: uuid('created_by'),
   kind: text('kind'),
+  size: integer('size'),
 });
 
 export const gone = pgTable('gone', { id: id(), deletedAt: instant('deleted_at') });
@@ -77,6 +79,15 @@ export function problemOf(run: () => unknown): ProblemError['problem'] {
 
 export const refused = (write: (t: Loose) => AccessInput): ProblemError['problem'] =>
   problemOf(() => getTableConfig(make(write as never)));
+
+/** The codes of the warnings that a table with these rules gives, and the rules that they are about. */
+export function warned(write: (t: Loose) => AccessInput): readonly string[] {
+  const table = make(write as never);
+  // The third argument runs now, and leaves the warnings.
+  getTableConfig(table);
+  const warnings = markOf(table, 'access')?.warnings ?? [];
+  return warnings.map(({ code, message }) => `${code} ${/rule for (\S+)/.exec(message)?.[1]}`);
+}
 
 export const reading = (rule: (t: Loose) => Rule): ProblemError['problem'] =>
   refused((t) => ({ read: rule(t) }));

@@ -1,29 +1,31 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { qualifiedName, splitTableId } from '../../model/table-id.ts';
-import { ProblemError } from '../../report/problem.ts';
+import { ProblemError, type Finding } from '../../report/problem.ts';
 import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
-import { implies, isPossible } from './implication.ts';
+import { implication, isPossible } from './implication.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 
 /**
- * Refuses rules that would be enforced, but not do what they say. Rules that were
- * written as data have no table to compare their columns' with.
+ * Refuses rules that would be enforced, but not do what they say, and returns warnings
+ * about those that may not. Rules that were written as data have no table to compare
+ * their columns' with.
  */
 export function refuseUnsound(
   rules: WrittenRules,
   definition: AccessDefinition,
   table?: PgTable,
-): void {
+): readonly Finding[] {
   for (const [operation, rule] of operationsOf(rules)) {
     refuseMalformed(rules.table, operation, rule);
     refuseEmpty(rules.table, operation, rule);
     if (table) refuseWrongTable(table, rule, `${rules.table} ${operation}`);
     refuseUndeclared(rules, operation, rule, definition);
   }
-  refuseBlindWrites(rules);
+  const warnings = refuseBlindWrites(rules);
   refuseImpossibleSoftDelete(rules);
+  return [...warnings, ...hiddenInserts(rules)];
 }
 
 const operationsOf = (rules: WrittenRules): readonly (readonly [string, Rule])[] => [
@@ -110,23 +112,55 @@ function claimsRead(rule: Rule): readonly AskedClaim[] {
 }
 
 /**
- * Postgres lets nobody change a row that they cannot read, nor make one that they
- * cannot read. A rule that says otherwise would promise what never happens.
+ * Postgres lets nobody change a row that they cannot read, nor leave one behind. A rule
+ * that says otherwise would promise what never happens.
  */
-function refuseBlindWrites({ table, read, update, delete: remove }: WrittenRules): void {
-  for (const [operation, rule] of [
-    ['update.from', update.from],
-    ['update.to', update.to],
-    ['delete', remove],
-  ] as const) {
-    if (implies(rule, read)) continue;
-    throw new ProblemError({
-      code: 'access/blind-write',
-      message: `the rule for ${operation} allows rows that the rule for read does not.`,
+function refuseBlindWrites({
+  table,
+  read,
+  update,
+  delete: remove,
+}: WrittenRules): readonly Finding[] {
+  const code = 'access/blind-write';
+  const object = qualifiedName(splitTableId(table));
+  const fix = 'join the rule for read to it with and(…), or let those people read such rows.';
+  return (
+    [
+      ['update.from', update.from],
+      ['update.to', update.to],
+      ['delete', remove],
+    ] as const
+  ).flatMap(([operation, rule]): readonly Finding[] => {
+    const implied = implication(rule, read);
+    if (implied === 'refuted') {
+      const message = `the rule for ${operation} allows rows that the rule for read does not.`;
+      throw new ProblemError({ code, message, object, fix });
+    }
+    const message = `it cannot be proven that whoever meets the rule for ${operation} also meets the rule for read. Postgres silently leaves out a row that is not readable.`;
+    return implied === 'proven' ? [] : [{ severity: 'warning', code, message, object, fix }];
+  });
+}
+
+/**
+ * A plain INSERT may make a row that nobody can read. Zero's insert names the key in
+ * ON CONFLICT, and Drizzle's may have RETURNING: Postgres then asks for both rules.
+ */
+function hiddenInserts({ table, read, insert }: WrittenRules): readonly Finding[] {
+  const implied = implication(insert, read);
+  if (implied === 'proven') return [];
+  const allows =
+    implied === 'refuted'
+      ? 'the rule for insert allows rows that the rule for read does not.'
+      : 'it cannot be proven that whoever meets the rule for insert also meets the rule for read.';
+  return [
+    {
+      severity: 'warning',
+      code: 'access/hidden-insert',
+      message: `${allows} Such an insert is refused through Zero, and with RETURNING or ON CONFLICT.`,
       object: qualifiedName(splitTableId(table)),
       fix: 'join the rule for read to it with and(…), or let those people read such rows.',
-    });
-  }
+    },
+  ];
 }
 
 /** A soft delete is an update whose new row has a time of deletion: somebody must be able to see it. */

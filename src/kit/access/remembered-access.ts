@@ -1,4 +1,5 @@
 import type { ClaimDeclaration, TableRules } from '../../model/rule.ts';
+import type { Finding } from '../../report/problem.ts';
 
 /** What the rules of a table are enforced with; all tables of a schema share it. */
 export interface AccessDefinition {
@@ -11,6 +12,8 @@ export interface AccessDefinition {
 export interface RememberedAccess {
   readonly definition: AccessDefinition;
   readonly rules: WrittenRules;
+  /** What its author should know about rules that are not refused. */
+  readonly warnings: readonly Finding[];
 }
 
 /**

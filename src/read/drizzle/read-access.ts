@@ -4,7 +4,7 @@ import type { RememberedAccess } from '../../kit/access/remembered-access.ts';
 import { markOf } from '../../kit/mark.ts';
 import type { AccessRules, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
-import { ProblemError } from '../../report/problem.ts';
+import { ProblemError, type Finding } from '../../report/problem.ts';
 import { aboutRules } from './about-rules.ts';
 import { readKey } from './read-key.ts';
 import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
@@ -14,6 +14,7 @@ export interface ReadAccess {
   readonly rules: AccessRules;
   readonly preset: 'postgres' | 'supabase';
   readonly roles: readonly string[];
+  readonly warnings: readonly Finding[];
 }
 
 /**
@@ -46,6 +47,9 @@ export function readAccess(
     rules,
     preset: first.definition.preset,
     roles: first.definition.roles,
+    warnings: found.flatMap(({ rules: own, warnings }) =>
+      warnings.map((warning) => ({ ...warning, ...aboutRules([own], tables) })),
+    ),
   };
 }
 

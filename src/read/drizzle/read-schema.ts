@@ -95,7 +95,8 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     companion: readCompanionSql(all),
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
   }));
-  const { companion = [], access } = rules;
+  const { companion = [], access: read } = rules;
+  const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
     schema: {
       tables,
@@ -121,7 +122,9 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       ...refuseEnumNames(tables),
       ...wrong,
       ...unreadable,
-    ].map((finding): Finding => ({ ...finding, stage: 'read' })),
+    ]
+      .map((finding): Finding => ({ ...finding, stage: 'read' }))
+      .concat((read?.warnings ?? []).map((finding) => ({ ...finding, stage: 'rules' }))),
     ...(refused && { refused }),
   };
 }

@@ -77,7 +77,7 @@ export const packageDependencies = pgTable(
     indexOn(t.dependencyName, t.resolvedVersion).where(isNull(t.resolvedVersionId)),
     ...access(t, {
       read: ofVisiblePackage(t),
-      insert: worker,
+      insert: and(worker, ofVisiblePackage(t)),
       update: and(worker, ofVisiblePackage(t)),
       delete: and(worker, ofVisiblePackage(t)),
       immutable: [t.packageId, t.versionId, t.createdAt],

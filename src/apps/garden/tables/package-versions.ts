@@ -50,7 +50,7 @@ export const packageVersions = pgTable(
     indexOn(t.publishedAt.desc().nullsLast()),
     ...access(t, {
       read: ofVisiblePackage(t),
-      insert: worker,
+      insert: and(worker, ofVisiblePackage(t)),
       update: and(worker, ofVisiblePackage(t)),
       delete: and(worker, ofVisiblePackage(t)),
       immutable: [t.packageId, t.createdAt],

@@ -53,7 +53,19 @@ export const rules: AccessRules = {
         rule: { op: 'anyone' },
         rows: 'visible',
       },
-      insert: { op: 'role', role: 'worker' },
+      insert: {
+        op: 'and',
+        rules: [
+          { op: 'role', role: 'worker' },
+          {
+            op: 'exists',
+            table: 'packages',
+            on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
+            rule: { op: 'anyone' },
+            rows: 'visible',
+          },
+        ],
+      },
       update: {
         from: {
           op: 'and',
@@ -320,7 +332,19 @@ export const rules: AccessRules = {
         rule: { op: 'anyone' },
         rows: 'visible',
       },
-      insert: { op: 'role', role: 'worker' },
+      insert: {
+        op: 'and',
+        rules: [
+          { op: 'role', role: 'worker' },
+          {
+            op: 'exists',
+            table: 'packages',
+            on: [{ other: 'id', own: 'package_id', type: 'uuid' }],
+            rule: { op: 'anyone' },
+            rows: 'visible',
+          },
+        ],
+      },
       update: {
         from: {
           op: 'and',

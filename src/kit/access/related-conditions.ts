@@ -1,0 +1,132 @@
+import type { Join, Rule } from '../../model/rule.ts';
+
+export type Truth = 'true' | 'false' | 'unknown';
+
+/** Single conditions by their JSON, and what each is taken to be. */
+export type Assumptions = ReadonlyMap<string, { readonly rule: Rule; readonly truth: Truth }>;
+
+type Implies = (first: Rule, second: Rule) => boolean;
+
+/**
+ * Whether the latest assumption can hold beside each of the others. It compares them in
+ * pairs: what three say together is not looked at.
+ */
+export function isConsistent(assumed: Assumptions, latest: string, implies: Implies): boolean {
+  const own = assumed.get(latest);
+  if (!own) return true;
+  return [...assumed].every(
+    ([condition, other]) =>
+      condition === latest || (leavesRoom(own, other, implies) && leavesRoom(other, own, implies)),
+  );
+}
+
+type Assumption = { readonly rule: Rule; readonly truth: Truth };
+
+/** Whether the first, if it is decided, lets the second be what it is taken to be. */
+function leavesRoom(first: Assumption, second: Assumption, implies: Implies): boolean {
+  const [one, other] = [first.rule, second.rule];
+  if (first.truth === 'true' && second.truth !== 'true' && entails(one, other, implies)) {
+    return false;
+  }
+  if (!isComparison(one) || first.truth === 'unknown') return true;
+  // Whatever equals something is not NULL.
+  if (other.op === 'null') return other.column !== one.column || second.truth === 'false';
+  // Whoever's subject equals something has one, and so does whoever's differs.
+  if (other.op === 'authenticated') return !asksSubject(one) || second.truth === 'true';
+  const forced = first.truth === 'true' ? truthWhere(one, other) : undefined;
+  return forced === undefined || forced === second.truth;
+}
+
+type ColumnComparison = Extract<Rule, { op: 'compare' | 'in' }>;
+
+const isComparison = (rule: Rule): rule is ColumnComparison =>
+  rule.op === 'compare' || rule.op === 'in';
+
+const asksSubject = (rule: ColumnComparison): boolean =>
+  rule.op === 'compare' && 'claim' in rule.value && rule.value.claim === 'sub';
+
+/** What the second must be where the first holds, if the first leaves only a few values. */
+function truthWhere(first: ColumnComparison, second: Rule): Truth | undefined {
+  if (!isComparison(second) || second.column !== first.column) return undefined;
+  const left = valuesLeft(first)?.map((value) => meets(second, value));
+  if (!left || left.length === 0 || left.includes(undefined)) return undefined;
+  if (left.every(Boolean)) return 'true';
+  return left.some(Boolean) ? undefined : 'false';
+}
+
+type Plain = string | number | boolean;
+
+function valuesLeft(rule: ColumnComparison): readonly Plain[] | undefined {
+  if (rule.op === 'in') return 'literals' in rule.values ? rule.values.literals : undefined;
+  return rule.with === '=' && 'literal' in rule.value ? [rule.value.literal] : undefined;
+}
+
+function meets(rule: ColumnComparison, value: Plain): boolean | undefined {
+  if (rule.op === 'in') {
+    return 'literals' in rule.values ? rule.values.literals.includes(value) : undefined;
+  }
+  if (!('literal' in rule.value)) return undefined;
+  const { literal } = rule.value;
+  if (rule.with === '=') return value === literal;
+  if (rule.with === '!=') return value !== literal;
+  // JavaScript orders text by UTF-16 units, the rules by bytes.
+  if (typeof value !== 'number' || typeof literal !== 'number') return undefined;
+  switch (rule.with) {
+    case '<':
+      return value < literal;
+    case '<=':
+      return value <= literal;
+    case '>':
+      return value > literal;
+    case '>=':
+      return value >= literal;
+  }
+}
+
+/** Whether a row of another table that proves the first also proves the second. */
+function entails(first: Rule, second: Rule, implies: Implies): boolean {
+  if (first.op !== 'exists' && first.op !== 'can') return false;
+  if (second.op === 'authenticated' || second.op === 'role') {
+    return first.op === 'exists' && implies(first.rule, second);
+  }
+  if (second.op !== 'exists' && second.op !== 'can') return false;
+  if (first.table !== second.table || !joinsAtLeast(first.on, second.on)) return false;
+  const known = first.op === 'exists' ? first.rule : ANYONE;
+  const readable = first.op === 'exists' ? first.rows === 'visible' : first.operation !== 'insert';
+  if (second.op === 'can') {
+    return second.operation === 'read'
+      ? readable
+      : first.op === 'can' && first.operation === second.operation;
+  }
+  return (second.rows === 'raw' || readable) && implies(known, second.rule);
+}
+
+const ANYONE: Rule = { op: 'anyone' };
+
+const joinsAtLeast = (first: Join, second: Join): boolean =>
+  second.every(({ own, other }) => first.some((pair) => pair.own === own && pair.other === other));
+
+/**
+ * Whether somebody and a row like this are sure to be possible. They are not where the
+ * answer lies in other tables, whose rows the application may keep in step with this
+ * one, or where one column is asked about twice.
+ */
+export function isCertain(assumed: Assumptions, latest: string): boolean {
+  const own = assumed.get(latest);
+  if (!own || !isConsistent(assumed, latest, () => false)) return false;
+  const others = [...assumed.values()].filter((other) => other !== own);
+  if (looksElsewhere(own.rule)) {
+    return own.truth === 'true' && !others.some(({ rule }) => looksElsewhere(rule));
+  }
+  return others.every((other) => decides(own, other) || decides(other, own) || !share(own, other));
+}
+
+const decides = (first: Assumption, second: Assumption): boolean =>
+  first.truth === 'true' &&
+  isComparison(first.rule) &&
+  truthWhere(first.rule, second.rule) !== undefined;
+
+const share = ({ rule: one }: Assumption, { rule: other }: Assumption): boolean =>
+  isComparison(one) && isComparison(other) && one.column === other.column;
+
+const looksElsewhere = (rule: Rule): boolean => rule.op === 'exists' || rule.op === 'can';
