@@ -25,7 +25,9 @@ export class AccessDenied extends Error {
 
   constructor(table: string, operation: WriteOperation, rule: Refusal, column?: string) {
     const reason = column === undefined ? `the rule ${rule}` : `${column} never changes,`;
-    super(`${operation} on ${table}: ${reason} refuses it.`);
+    const hidden =
+      operation === 'insert' && rule === 'read' ? ': the new row must be readable' : '';
+    super(`${operation} on ${table}: ${reason} refuses it${hidden}.`);
     this.table = table;
     this.operation = operation;
     this.rule = rule;

@@ -14,6 +14,9 @@ export interface Asked {
   readonly wholeRow: boolean;
   /** Whether nobody else may change the row until the transaction ends. */
   readonly lock: boolean;
-  /** Whether rules look at the table as it is, or as it was before the write. */
-  readonly state: 'now' | TableState;
+  /**
+   * Whether rules look at the table as it is, or as it was before the write; `unwritten`
+   * is a row that is given and not in the table.
+   */
+  readonly state: 'now' | 'unwritten' | TableState;
 }

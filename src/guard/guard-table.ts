@@ -49,14 +49,25 @@ function reachable(guard: TableGuard, row: Values, operation: WriteOperation): V
 async function insert(guard: TableGuard, row: Values, operation: WriteOperation): Promise<void> {
   const { questions, writes } = guard;
   if (questions.insert === 'never') throw denied(guard, operation, 'insert');
-  if (questions.insert === 'always')
-    return refusable(guard, operation, 'insert', writes.insert(row));
+  // The policies refuse such a row only where it is not readable.
+  if (questions.insert === 'always') return refusable(guard, operation, 'read', writes.insert(row));
   // An insert leaves a row that is there alone, whoever may see it.
   if (operation === 'insert' && (await ask(guard, questions.beforeInsert, row))) return;
-  await refusable(guard, operation, 'insert', writes.insert(row));
+  await refusable(guard, operation, await decidingRule(guard, row), writes.insert(row));
   const after = await ask(guard, questions.afterInsert, row);
   if (!after && guard.allRows) return;
   if (after?.['insert'] !== true) await refuseWritten(guard, operation, 'insert');
+}
+
+/**
+ * The rule that decides where the policies refuse a new row: they also ask for `read`,
+ * since the insert has ON CONFLICT. Postgres names none, and answers nothing after it.
+ */
+async function decidingRule(guard: TableGuard, row: Values): Promise<'insert' | 'read'> {
+  const { newRow } = guard.questions;
+  if (!newRow || !guard.allRows) return 'insert';
+  const answer = await ask(guard, newRow, row);
+  return answer?.['insert'] === true ? 'read' : 'insert';
 }
 
 async function update(guard: TableGuard, row: Values): Promise<void> {
@@ -175,13 +186,14 @@ function ask(
   row: Values,
   before?: SqlRow,
 ): Promise<SqlRow | undefined> {
-  const values = new Map([...guard.key].map(([name, column]) => [column, row[name]]));
+  const values = new Map(Object.entries(row).map(([name, value]) => [guard.sqlName(name), value]));
   for (const [name, column] of guard.key) {
     if (row[name] === undefined || row[name] === null) throw withoutKey(guard, column);
   }
   const parameters = question.parameters.map((parameter) => {
     switch (parameter.of) {
-      case 'key': {
+      case 'key':
+      case 'value': {
         const type = guard.rules.columns[parameter.column];
         const value = values.get(parameter.column);
         return type ? valueText(value, type) : value;

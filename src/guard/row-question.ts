@@ -17,6 +17,8 @@ export interface RowQuestion {
 
 type Parameter =
   | { readonly of: 'key'; readonly column: string }
+  /** What the row that is written has in a column. */
+  | { readonly of: 'value'; readonly column: string }
   | { readonly of: 'claim'; readonly claim: string; readonly list: boolean }
   /** The row as it was before the write. */
   | { readonly of: 'before' };
@@ -50,7 +52,7 @@ export function rowQuestion(asked: Asked): RowQuestion {
   };
   const before = (): string => `${parameters.place({ of: 'before' })}::text`;
   const world =
-    state === 'now'
+    state === 'now' || state === 'unwritten'
       ? context
       : { ...context, existence: rowsBefore(table.table, state, compareKey, before) };
   const answers = [
@@ -64,7 +66,16 @@ export function rowQuestion(asked: Asked): RowQuestion {
     // An answer without columns would be no row to some drivers.
     'true as "found"',
   ];
-  const from = `${quoteTable(table.table)} as ${ROW} where ${compareKey(ROW, '=')}`;
+  const given = Object.entries(table.columns).map(([column, type]) => {
+    const value = parameters.place({ of: 'value', column });
+    // As a column that rules may order by has it.
+    const collation = type === 'text' ? ' collate "C"' : '';
+    return `${typedParameter(value, type)}${collation} as ${quoteName(column)}`;
+  });
+  const from =
+    state === 'unwritten'
+      ? `(select ${given.join(', ')}) as ${ROW}`
+      : `${quoteTable(table.table)} as ${ROW} where ${compareKey(ROW, '=')}`;
   const numbered = parameters.number(
     `select ${answers.join(', ')} from ${from}${asked.lock ? ` for update of ${ROW}` : ''}`,
   );

@@ -1,5 +1,6 @@
 import { rulesOf } from '../rules/expand-rule.ts';
 import type { AccessRules, Rule, TableRules } from '../model/rule.ts';
+import { implies } from '../rules/implication.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { Asked } from './asked.ts';
 import { rowQuestion, type RowQuestion } from './row-question.ts';
@@ -13,6 +14,8 @@ export interface TableQuestions {
   readonly insert: 'always' | 'never' | 'asked';
   /** Whether there is a row that an insert would leave alone. */
   readonly beforeInsert: RowQuestion;
+  /** Answers `insert` for a row that is not written yet; absent where it implies `read`. */
+  readonly newRow?: RowQuestion;
   /** Answers `insert`. */
   readonly afterInsert: RowQuestion;
   /** Answers `read`, `from`, and what the fixed columns hold. */
@@ -56,6 +59,9 @@ function tableQuestions(
     fixed,
     insert: insert === true ? 'always' : insert === false ? 'never' : 'asked',
     beforeInsert: rowQuestion({ ...base, rules: {} }),
+    ...(!implies(table.insert, read) && {
+      newRow: rowQuestion({ ...base, rules: { insert: table.insert }, state: 'unwritten' }),
+    }),
     afterInsert: rowQuestion({
       ...base,
       rules: { insert: table.insert },

@@ -11,14 +11,8 @@ export {
   type PostgresServer,
   type PostgresServerOptions,
 } from '../processes/postgres-server.ts';
-export {
-  testDatabase,
-  type DatabaseError,
-  type IsolatedTest,
-  type TestPrincipal,
-  type TestDatabase,
-  type TestDatabaseOptions,
-} from './test-database.ts';
+export type { DatabaseError, IsolatedTest, TestPrincipal } from './isolated.ts';
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../processes/zero-cache.ts';
 export { testSchema, type TestSchemaOptions } from './schema/test-schema.ts';
 export type { TestPart } from './schema/derive-tests.ts';

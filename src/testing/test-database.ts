@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
-import type { Claims } from '../model/rule.ts';
 import { migrate } from '../migrations/index.ts';
+import { isolated, type IsolatedTest } from './isolated.ts';
 import { keptDump } from './kept-dump.ts';
 import { leanDump } from './lean-dump.ts';
 import { openDump } from './open-dump.ts';
@@ -19,35 +19,6 @@ export interface TestDatabase<Schema extends Record<string, unknown>> {
    */
   isolated<T>(run: (test: IsolatedTest<Schema>) => Promise<T>): Promise<T>;
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** What an isolated test works with. */
-export interface IsolatedTest<Schema extends Record<string, unknown>> {
-  readonly db: PgliteDatabase<Schema>;
-  readonly client: Pick<PGlite, 'query' | 'exec'>;
-  /** Runs what may fail, and gives the database's error, or `undefined` where there was none. */
-  attempt(run: () => PromiseLike<unknown>): Promise<DatabaseError | undefined>;
-  /**
-   * Runs something as a principal: under the application's database role, with
-   * these claims, so that the access rules hold. The tests themselves run as a
-   * superuser, whom no rule holds.
-   */
-  as<T>(principal: TestPrincipal, run: () => Promise<T>): Promise<T>;
-}
-
-/** Who does something in a test. */
-export interface TestPrincipal {
-  /** The database role that the policies are for. */
-  readonly role: string;
-  /** What the token says; nothing for somebody who is not signed in. */
-  readonly claims?: Claims;
-}
-
-/** The fields of a Postgres error that say what was violated. */
-export interface DatabaseError extends Error {
-  readonly code?: string;
-  readonly constraint?: string;
-  readonly column?: string;
 }
 
 export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
@@ -82,63 +53,6 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
     isolated: (run) => isolated(client, db, run),
     [Symbol.asyncDispose]: () => client.close(),
   };
-}
-
-async function isolated<Schema extends Record<string, unknown>, T>(
-  client: PGlite,
-  db: PgliteDatabase<Schema>,
-  run: (test: IsolatedTest<Schema>) => Promise<T>,
-): Promise<T> {
-  await client.exec('begin');
-  try {
-    return await run({
-      db,
-      client,
-      attempt: (action) => attempt(client, action),
-      as: (principal, action) => as(client, principal, action),
-    });
-  } finally {
-    await client.exec('rollback');
-  }
-}
-
-async function as<T>(
-  client: PGlite,
-  { role, claims = {} }: TestPrincipal,
-  action: () => Promise<T>,
-): Promise<T> {
-  const identify = (name: string, text: string): Promise<unknown> =>
-    client.query(
-      "select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)",
-      [name, text],
-    );
-  await identify(role, JSON.stringify(claims));
-  const result = await action();
-  // After an error there is nothing to undo: the rollback takes the settings back.
-  await identify('none', '');
-  return result;
-}
-
-async function attempt(
-  client: PGlite,
-  action: () => PromiseLike<unknown>,
-): Promise<DatabaseError | undefined> {
-  await client.exec('savepoint attempt');
-  try {
-    await action();
-    await client.exec('release savepoint attempt');
-    return undefined;
-  } catch (error) {
-    await client.exec('rollback to savepoint attempt');
-    // Drizzle wraps what the driver threw.
-    return databaseError(error);
-  }
-}
-
-function databaseError(error: unknown): DatabaseError {
-  if (error instanceof Error && !('code' in error) && error.cause)
-    return databaseError(error.cause);
-  return error as DatabaseError;
 }
 
 async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {

@@ -12,7 +12,7 @@ export const ROOMS = {
   /** What a rule means: to SQL, to policies. */
   rules: ['model'],
   /** What a table is written with. */
-  kit: ['report', 'model'],
+  kit: ['report', 'model', 'rules'],
   /** Valid rows, from types and constraints. Knows no driver. */
   rows: ['model', 'kit'],
   /** Drizzle, a database or SQL text, read into the model. */

@@ -23,7 +23,7 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
       const entered = await policies.enter(world);
       return {
         async write(claims, attempts) {
-          const verdicts: Verdict[] = [];
+          const verdicts: (Verdict | Error)[] = [];
           for (const attempt of attempts) {
             await client.exec('savepoint attempt');
             const made = await write(client, rules, claims, attemptWrite(rules, attempt));
@@ -32,7 +32,12 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
               attempt.operation === 'insert' &&
               allowsAttempt({ rules, claims, db: rows }, attempt) &&
               !allowsAttempt({ rules: strict, claims, db: rows }, attempt);
-            verdicts.push(made ? 'allowed' : hidden ? 'unasked' : 'denied');
+            const misnamed =
+              attempt.operation === 'insert' &&
+              made instanceof AccessDenied &&
+              made.rule !== (hidden ? 'read' : 'insert');
+            if (misnamed) verdicts.push(made);
+            else verdicts.push(made === true ? 'allowed' : hidden ? 'unasked' : 'denied');
           }
           return verdicts;
         },
@@ -46,7 +51,7 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
     rules: AccessRules,
     claims: Claims,
     attempt: Write,
-  ): Promise<boolean> {
+  ): Promise<boolean | AccessDenied> {
     let touched = 0;
     const transaction: DBTransaction<PGlite> = {
       wrappedTransaction: client,
@@ -70,7 +75,8 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
       else if (attempt.operation === 'delete') await writes?.delete(attempt.key);
       else await writes?.update({ ...attempt.key, ...attempt.changes });
     } catch (error) {
-      if (error instanceof AccessDenied || databaseFailure(error)?.code === '42501') return false;
+      if (error instanceof AccessDenied) return error;
+      if (databaseFailure(error)?.code === '42501') return false;
       throw error;
     }
     return touched > 0;
