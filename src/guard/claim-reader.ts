@@ -33,11 +33,12 @@ export function checkClaim(value: ClaimValue, list: boolean, rules: AccessRules)
   });
 }
 
-/** The claims that a column of a type can be compared with. No claim is a moment. */
+/** The claims that a column of a type can be compared with. No claim is a moment or a label. */
 const FITS: Readonly<Record<Scalar, readonly ClaimType[]>> = {
   uuid: ['uuid'],
   text: ['text', 'uuid'],
   integer: ['integer'],
   boolean: ['boolean'],
   moment: [],
+  enum: [],
 };

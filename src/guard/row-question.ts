@@ -69,8 +69,9 @@ export function rowQuestion(asked: Asked): RowQuestion {
   const given = Object.entries(table.columns).map(([column, type]) => {
     const value = parameters.place({ of: 'value', column });
     // As a column that rules may order by has it.
-    const collation = type === 'text' ? ' collate "C"' : '';
-    return `${typedParameter(value, type)}${collation} as ${quoteName(column)}`;
+    if (type === 'text' || type === 'enum')
+      return `${value}::text collate "C" as ${quoteName(column)}`;
+    return `${typedParameter(value, type)} as ${quoteName(column)}`;
   });
   const from =
     state === 'unwritten'

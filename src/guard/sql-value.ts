@@ -4,10 +4,10 @@ import type { Scalar } from '../model/rule.ts';
 
 /**
  * A parameter of a type. It travels as text, so that every driver sends it the
- * same way, whatever it would make of the type.
+ * same way, whatever it would make of the type. Postgres knows which enum it is.
  */
 export const typedParameter = (place: string, type: Scalar, list = false): string =>
-  `${place}::text::${sqlType(type)}${list ? '[]' : ''}`;
+  type === 'enum' ? place : `${place}::text::${sqlType(type)}${list ? '[]' : ''}`;
 
 /** A value of a row for {@link typedParameter}; a moment may be milliseconds or a Date. */
 export function valueText(value: unknown, type: Scalar): string | null {

@@ -39,6 +39,8 @@ const TYPES: Readonly<Record<Scalar, string>> = {
   integer: 'bigint',
   boolean: 'boolean',
   moment: 'timestamptz',
+  // A label may have been added in the same transaction, which may not use it as one yet.
+  enum: 'text',
 };
 
 /** The SQL type that holds a scalar of the rules. */

@@ -75,8 +75,11 @@ export type Join = readonly {
   readonly type?: Scalar;
 }[];
 
-/** The kinds of values that mean the same in Postgres, Zero and JavaScript. */
-export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment';
+/**
+ * The kinds of values that mean the same in Postgres, Zero and JavaScript. An enum is
+ * compared with its own labels and for equality only: each place orders it otherwise.
+ */
+export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment' | 'enum';
 
 /** A value in a rule; a moment is milliseconds since 1970, a uuid is in lower case. */
 export interface Literal {

@@ -1,4 +1,4 @@
-import type { AccessRules, ClaimValue, Comparison, Rule } from '../model/rule.ts';
+import type { AccessRules, ClaimValue, Comparison, Rule, Scalar } from '../model/rule.ts';
 import { claimsAsked, expandExists } from './expand-rule.ts';
 import { quoteLiteral, quoteName, quoteTable, quoteText } from '../model/quote-sql.ts';
 
@@ -47,7 +47,7 @@ function lower(rule: Rule, holds: boolean, context: SqlContext): string {
         'claim' in rule.value
           ? context.claim(rule.value, false)
           : quoteLiteral(rule.value.literal, rule.value.type);
-      return `${context.column(rule.column)} ${holds ? SQL[rule.with] : SQL[OPPOSITE[rule.with]]} ${value}`;
+      return `${columnSql(rule.column, rule.value.type, context)} ${holds ? SQL[rule.with] : SQL[OPPOSITE[rule.with]]} ${value}`;
     }
     case 'in':
       return lowerIn(rule, holds, context);
@@ -63,6 +63,10 @@ function lower(rule: Rule, holds: boolean, context: SqlContext): string {
       return lowerExists(rule, holds, context);
   }
 }
+
+/** An enum is compared as text, which needs no name of its type. */
+const columnSql = (name: string, type: Scalar, context: SqlContext): string =>
+  `${context.column(name)}${type === 'enum' ? '::text' : ''}`;
 
 const SQL: Readonly<Record<Comparison, string>> = {
   '=': '=',
@@ -99,7 +103,7 @@ function lowerIn(rule: Extract<Rule, { op: 'in' }>, holds: boolean, context: Sql
   const { literals, type } = rule.values;
   if (literals.length === 0) return holds ? 'false' : `${column} is not null`;
   const list = literals.map((literal) => quoteLiteral(literal, type)).join(', ');
-  return `${column} ${holds ? 'in' : 'not in'} (${list})`;
+  return `${columnSql(rule.column, type, context)} ${holds ? 'in' : 'not in'} (${list})`;
 }
 
 function join(

@@ -13,7 +13,15 @@ const mine: Rule = {
   value: { claim: 'sub', type: 'uuid' },
 };
 const live: Rule = { op: 'null', column: 'deleted_at' };
-const read: Rule = { op: 'or', rules: [live, mine, { op: 'role', role: 'admin' }] };
+const open: Rule = {
+  op: 'in',
+  column: 'stage',
+  values: { literals: ['open', "it's on"], type: 'enum' },
+};
+const read: Rule = {
+  op: 'or',
+  rules: [{ op: 'and', rules: [live, open] }, mine, { op: 'role', role: 'admin' }],
+};
 
 const rules: AccessRules = {
   claims: {
@@ -30,6 +38,7 @@ const rules: AccessRules = {
         title: 'text',
         words: 'integer',
         deleted_at: 'moment',
+        stage: 'enum',
       },
       read,
       insert: mine,
@@ -58,9 +67,11 @@ const rules: AccessRules = {
 
 /** Tables with all that stands in the way of random rows. */
 const TABLES = `
+  create type stage as enum ('open', 'done', 'it''s on');
   create table posts (
     id uuid primary key, author uuid not null, title varchar(80) not null unique check (title <> ''),
-    words smallint check (words > 0), secret text not null, deleted_at timestamptz(0)
+    words smallint check (words > 0), secret text not null, deleted_at timestamptz(0),
+    stage stage not null default 'open'
   );
   create unique index posts_secret on posts (lower(secret));
   create table replies (

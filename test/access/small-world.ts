@@ -20,6 +20,12 @@ export const smallWorld: WorldPlan = {
         level: orNull('integer'),
         open: orNull('boolean'),
         gone_at: orNull('moment'),
+        // In another order than that of the letters.
+        plan: {
+          type: 'enum',
+          nullable: true,
+          enum: { name: 'Plan', labels: ['pro', 'free', "o'clock"] },
+        },
       },
     },
     {
@@ -42,6 +48,7 @@ export const smallWorld: WorldPlan = {
         owner: orNull('uuid'),
         order: orNull('integer'),
         secret: { type: 'boolean', nullable: false },
+        stage: { type: 'enum', nullable: false, enum: { name: 'stage', labels: ['open', 'done'] } },
         gone_at: orNull('moment'),
       },
     },

@@ -224,6 +224,9 @@ function joinOf<Other extends PgTable>(
       return refuse(own, operation, `"${key}" is no column of ${getTableName(other)}`, 'name one.');
     }
     const type = comparableScalar(target as AnyPgColumn, operation);
+    if (type === 'enum') {
+      refuse(own, operation, 'enums are not joined', 'join by a key, and compare the enum inside.');
+    }
     if (type !== comparableScalar(own, operation)) {
       refuse(
         own,

@@ -17,6 +17,8 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   PgBigInt53: 'integer',
   PgBoolean: 'boolean',
   PgTimestamp: 'moment',
+  PgEnumColumn: 'enum',
+  PgEnumObjectColumn: 'enum',
 };
 
 /** What a column holds, or `undefined` where that does not mean the same everywhere. */
@@ -36,8 +38,6 @@ const NULL_ONLY: ReadonlySet<string> = new Set([
   'PgNumericBigInt',
   'PgReal',
   'PgDoublePrecision',
-  'PgEnumColumn',
-  'PgEnumObjectColumn',
   'PgDate',
   'PgDateString',
   'PgTimestampString',
@@ -50,7 +50,6 @@ const REASONS: Readonly<Record<string, string>> = {
   PgNumeric: 'numeric loses digits in Zero',
   PgReal: 'a float is NaN or rounded differently in each place',
   PgDoublePrecision: 'a float is NaN or rounded differently in each place',
-  PgEnumColumn: 'an enum is ordered by its list in Postgres and by its letters in Zero',
   PgJsonb: 'Zero cannot look into json',
   PgJson: 'Zero cannot look into json',
   PgArray: 'Zero cannot look into arrays',
@@ -79,6 +78,14 @@ export function comparableScalar(
   if (!scalar) refuseType(column, operation, own);
   refuseServerOnly(column, operation, own);
   if (operator !== '=' && operator !== '!=') {
+    if (scalar === 'enum') {
+      refuse(
+        column,
+        operation,
+        'an enum is ordered by its list in Postgres and by its letters in Zero',
+        'use eq, ne or inList.',
+      );
+    }
     if (scalar === 'uuid' || scalar === 'boolean') {
       refuse(column, operation, `a ${scalar} has no order`, 'use eq, ne or inList.');
     }
@@ -150,6 +157,13 @@ export function literalOf(
     case 'boolean':
       if (typeof value !== 'boolean') return wrong('true or false');
       return { literal: value, type };
+    case 'enum': {
+      const labels = realColumn(column).enumValues ?? [];
+      if (typeof value !== 'string' || !labels.includes(value)) {
+        return wrong(`one of ${labels.map((label) => JSON.stringify(label)).join(', ')}`);
+      }
+      return { literal: value, type };
+    }
     case 'moment':
       if (!(value instanceof Date) || Number.isNaN(value.getTime())) return wrong('a valid Date');
       return { literal: value.getTime(), type };
@@ -165,6 +179,14 @@ export function claimValue(
   claim: Claim<unknown> | ListClaim<unknown>,
   { type, list }: { readonly type: Scalar; readonly list: boolean },
 ): ClaimValue {
+  if (type === 'enum') {
+    refuse(
+      column,
+      operation,
+      'a claim may hold what is no label of the enum, which is an error in Zero and none in Postgres',
+      'compare it with labels, or keep the words in a text column.',
+    );
+  }
   const wanted = list ? `${type}[]` : type;
   if (claim.declaration.type !== wanted) {
     refuse(

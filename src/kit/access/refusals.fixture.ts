@@ -39,6 +39,8 @@ export const other = pgTable('other', {
   size: integer('size'),
 });
 
+export const moody = pgTable('moody', { id: id(), mood: mood('mood') });
+
 export const gone = pgTable('gone', { id: id(), deletedAt: instant('deleted_at') });
 
 const columns = {

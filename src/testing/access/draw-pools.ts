@@ -1,5 +1,5 @@
-import type { Scalar } from '../../model/rule.ts';
 import type { Draw } from './draw.ts';
+import type { WorldColumn } from './world.ts';
 
 /**
  * The few values of each type that rows, literals and claims of one world share,
@@ -99,6 +99,11 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
 const SMALL_INTEGERS = INTEGERS.filter((integer) => Math.abs(integer) < 32_768);
 const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
 
-export function drawValue(draw: Draw, pools: Pools, type: Scalar): string | number | boolean {
-  return draw.pick<string | number | boolean>(pools[type]);
+/** A value that the column can hold, apart from NULL. */
+export function drawValue(
+  draw: Draw,
+  pools: Pools,
+  { type, enum: own }: WorldColumn,
+): string | number | boolean {
+  return draw.pick<string | number | boolean>(type === 'enum' ? (own?.labels ?? []) : pools[type]);
 }

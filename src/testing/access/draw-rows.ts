@@ -30,5 +30,5 @@ export function drawRow(draw: Draw, pools: Pools, table: WorldTable): Row {
 export function drawCell(draw: Draw, pools: Pools, table: WorldTable, column: string): Value {
   const definition = table.columns[column];
   if (!definition) throw new TypeError(`no column "${column}"`);
-  return definition.nullable && draw.percent(25) ? null : drawValue(draw, pools, definition.type);
+  return definition.nullable && draw.percent(25) ? null : drawValue(draw, pools, definition);
 }

@@ -83,14 +83,15 @@ function drawCondition(draw: Draw, material: RuleMaterial, table: WorldTable): R
     if (rule) return rule;
   }
   const column = draw.pick(Object.keys(table.columns));
-  const type = table.columns[column]?.type ?? 'text';
+  const definition = table.columns[column] ?? { type: 'text', nullable: true };
+  const { type } = definition;
   if (kind < 70) return { op: 'null', column };
   if (kind < 90) {
-    const literal = drawValue(draw, material.pools, type);
+    const literal = drawValue(draw, material.pools, definition);
     return { op: 'compare', column, with: drawOperator(draw, type), value: { literal, type } };
   }
   const literals = Array.from({ length: draw.pick([0, 1, 2, 2]) }, () =>
-    drawValue(draw, material.pools, type),
+    drawValue(draw, material.pools, definition),
   );
   return { op: 'in', column, values: { literals, type } };
 }
@@ -115,7 +116,7 @@ function drawClaimCondition(
 }
 
 const drawOperator = (draw: Draw, type: Scalar): Comparison =>
-  draw.pick(type === 'uuid' || type === 'boolean' ? ANY : ORDERED);
+  draw.pick(type === 'uuid' || type === 'boolean' || type === 'enum' ? ANY : ORDERED);
 
 /** Joins read from the other side. */
 export function bothWays(joins: readonly WorldJoin[]): readonly WorldJoin[] {

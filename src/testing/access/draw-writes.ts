@@ -59,6 +59,8 @@ function freshKey(table: WorldTable, at: number): Row {
           return [column, 1_000 + at];
         case 'moment':
           return [column, 1_800_000_000_000 + at];
+        case 'enum':
+          return [column, table.columns[column].enum?.labels[0] ?? ''];
         default:
           return [column, `fresh ${at}`];
       }

@@ -9,12 +9,14 @@ export interface Named {
 }
 
 export function namedIn(rules: AccessRules): Named {
+  // The labels of an enum are known from its column.
   const values: Record<Scalar | 'role', Set<never>> = {
     uuid: new Set(),
     text: new Set(),
     integer: new Set(),
     boolean: new Set(),
     moment: new Set(),
+    enum: new Set(),
     role: new Set(),
   };
   const joins = new Map<string, WorldJoin>();

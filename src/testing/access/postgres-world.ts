@@ -1,5 +1,5 @@
 import { splitTableId } from '../../model/table-id.ts';
-import { SQL_TYPES, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
+import { columnType, createEnums, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
 /** The parts of a PGlite that the comparison uses; a connection to a server has them too. */
@@ -56,16 +56,18 @@ export class PostgresWorld {
   }
 }
 
-function createTable({ table, key, columns }: WorldTable): readonly string[] {
-  const name = sqlTable(table);
-  const { schema } = splitTableId(table);
+function createTable(table: WorldTable): readonly string[] {
+  const { table: id, key, columns } = table;
+  const name = sqlTable(id);
+  const { schema } = splitTableId(id);
   const definitions = Object.entries(columns).map(
-    ([column, { type, nullable }]) =>
-      `${sqlName(column)} ${SQL_TYPES[type]}${nullable ? '' : ' not null'}`,
+    ([column, definition]) =>
+      `${sqlName(column)} ${columnType(definition)}${definition.nullable ? '' : ' not null'}`,
   );
   return [
     `create schema if not exists ${sqlName(schema)}`,
     `drop table if exists ${name} cascade`,
+    ...createEnums(table),
     `create table ${name} (${definitions.join(', ')}, primary key (${key.map(sqlName).join(', ')}))`,
   ];
 }

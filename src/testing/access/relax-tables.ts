@@ -3,6 +3,15 @@ import type { PostgresClient } from './postgres-world.ts';
 import { sqlName, sqlTable } from './sql-value.ts';
 import type { WorldTable } from './world.ts';
 
+interface RealColumn {
+  /** Its table's place in the list, from 1. */
+  readonly at: number;
+  readonly name: string;
+  readonly required: boolean;
+  readonly type: string;
+  readonly labels: readonly string[] | null;
+}
+
 /**
  * Makes room for rows that are only about the rules, in a transaction that is
  * never committed. Foreign keys, checks, unique constraints and triggers decide
@@ -28,10 +37,12 @@ export async function relaxTables(
     and not exists (select from pg_constraint where conindid = indexrelid)`,
     [names],
   );
-  const { rows: columns } = await client.query<{ at: number; name: string; required: boolean }>(
-    `select t.at::int, a.attname as name, a.attnotnull as required
+  const { rows: columns } = await client.query<RealColumn>(
+    `select t.at::int, a.attname as name, a.attnotnull as required, typname as type,
+      (select jsonb_agg(enumlabel order by enumsortorder) from pg_enum where enumtypid = atttypid) as labels
     from unnest($1::text[]::regclass[]) with ordinality as t (id, at)
-    join pg_attribute a on a.attrelid = t.id and a.attnum > 0 and not a.attisdropped`,
+    join pg_attribute a on a.attrelid = t.id and a.attnum > 0 and not a.attisdropped
+    join pg_type on pg_type.oid = atttypid`,
     [names],
   );
   const free = columns.flatMap(({ at, name, required }) =>
@@ -50,17 +61,18 @@ export async function relaxTables(
     ].join(';\n'),
   );
   return tables.map(({ table, key, columns: types }, at): WorldTable => {
-    const required = new Set(
-      columns.flatMap((column) => (column.at === at + 1 && column.required ? [column.name] : [])),
+    const own = new Map(
+      columns.flatMap((column) => (column.at === at + 1 ? [[column.name, column] as const] : [])),
     );
     return {
       table,
       key,
       columns: Object.fromEntries(
-        Object.entries(types).map(([name, type]) => [
-          name,
-          { type, nullable: !required.has(name) && !key.includes(name) },
-        ]),
+        Object.entries(types).map(([name, type]) => {
+          const { required = false, type: real = '', labels } = own.get(name) ?? {};
+          const nullable = !required && !key.includes(name);
+          return [name, { type, nullable, ...(labels && { enum: { name: real, labels } }) }];
+        }),
       ),
     };
   });

@@ -1,16 +1,31 @@
 import type { Scalar } from '../../model/rule.ts';
 import { splitTableId } from '../../model/table-id.ts';
-import type { Row, Value, WorldTable } from './world.ts';
+import type { Row, Value, WorldColumn, WorldTable } from './world.ts';
 
 /** The column types that stand for the scalars where the comparison makes the tables itself. */
-export const SQL_TYPES: Readonly<Record<Scalar, string>> = {
+const SQL_TYPES: Readonly<Record<Scalar, string>> = {
   uuid: 'uuid',
   // Any other collation would order text by the rules of a language.
   text: 'text collate "C"',
   integer: 'bigint',
   boolean: 'boolean',
   moment: 'timestamptz(3)',
+  enum: 'text',
 };
+
+export const columnType = ({ type, enum: own }: WorldColumn): string =>
+  own ? sqlName(own.name) : SQL_TYPES[type];
+
+/** Makes the enums of a table's columns anew; columns of them are dropped. */
+export const createEnums = ({ columns }: WorldTable): readonly string[] =>
+  Object.values(columns).flatMap(({ enum: own }) =>
+    own
+      ? [
+          `drop type if exists ${sqlName(own.name)} cascade`,
+          `create type ${sqlName(own.name)} as enum (${own.labels.map(sqlText).join(', ')})`,
+        ]
+      : [],
+  );
 
 /** A name as SQL has it; a table's has its schema before it. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

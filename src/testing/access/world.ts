@@ -20,6 +20,8 @@ export interface WorldTable {
 export interface WorldColumn {
   readonly type: Scalar;
   readonly nullable: boolean;
+  /** Of the type `enum`: its name, in public where the comparison makes it, and its labels. */
+  readonly enum?: { readonly name: string; readonly labels: readonly string[] };
 }
 
 /** Two tables that may be joined, from the first one's side. */

@@ -12,6 +12,7 @@ const ZERO = {
   integer: 'number',
   boolean: 'boolean',
   moment: 'number',
+  enum: 'string',
 } as const satisfies Record<Scalar, string>;
 
 /** The tables as a Zero schema. */
@@ -45,9 +46,9 @@ export function serverSchema(
     tables.map(({ table, columns }) => [
       table,
       Object.fromEntries(
-        Object.entries(columns).map(([name, { type }]) => [
+        Object.entries(columns).map(([name, { type, enum: own }]) => [
           name,
-          { type: SERVER[type], isEnum: false, isArray: false },
+          { type: own?.name ?? SERVER[type], isEnum: own !== undefined, isArray: false },
         ]),
       ),
     ]),
@@ -60,6 +61,7 @@ const SERVER: Readonly<Record<Scalar, string>> = {
   integer: 'int8',
   boolean: 'bool',
   moment: 'timestamptz',
+  enum: 'text',
 };
 
 /** The schema under the server's names, which is what zero-cache works with. */

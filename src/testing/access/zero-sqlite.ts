@@ -1,7 +1,7 @@
 import type { QueryDelegate } from '@rocicorp/zero/zqlite';
 import type { Scalar } from '../../model/rule.ts';
 import { guardQuery } from '../../guard/guard-query.ts';
-import type { Database as Rows, Row, Value, WorldTable } from './world.ts';
+import type { Database as Rows, Row, Value, WorldColumn, WorldTable } from './world.ts';
 import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
 import { schemaBySqlName } from './zero-schema.ts';
 import type { AnswerReading } from './zero-server.ts';
@@ -76,12 +76,14 @@ const STORED: Readonly<Record<Scalar, string>> = {
   integer: 'int8',
   boolean: 'bool',
   moment: 'timestamptz',
+  enum: 'text',
 };
 
 function createStatement({ table, key, columns }: WorldTable): string {
-  const lines = Object.entries({ ...columns, _0_version: { type: 'text', nullable: false } }).map(
-    ([name, { type, nullable }]) =>
-      `"${name}" "${STORED[type as Scalar]}${nullable ? '' : '|NOT_NULL'}"`,
+  const version: WorldColumn = { type: 'text', nullable: false };
+  const lines = Object.entries({ ...columns, _0_version: version }).map(
+    ([name, { type, nullable, enum: own }]) =>
+      `"${name}" "${own?.name ?? STORED[type]}${nullable ? '' : '|NOT_NULL'}${own ? '|TEXT_ENUM' : ''}"`,
   );
   const unique = `create unique index "${table}_pkey" on "${table}" (${list(key)})`;
   return `create table "${table}" (${lines.join(', ')}); ${unique}`;

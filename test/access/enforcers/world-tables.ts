@@ -1,28 +1,20 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { quoteName, quoteTable } from '../../../src/model/quote-sql.ts';
-import type { Scalar } from '../../../src/model/rule.ts';
 import { splitTableId } from '../../../src/model/table-id.ts';
+import { columnType, createEnums } from '../../../src/testing/access/sql-value.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';
-
-const POSTGRES: Readonly<Record<Scalar, string>> = {
-  uuid: 'uuid',
-  // Order of bytes, as everywhere that rules are asked.
-  text: 'text collate "C"',
-  integer: 'bigint',
-  boolean: 'boolean',
-  moment: 'timestamptz(3)',
-};
 
 /** Makes the tables of a comparison in Postgres. */
 export async function createTables(client: PGlite, tables: readonly WorldTable[]): Promise<void> {
-  const statements = tables.map(({ table, key, columns }) => {
+  const statements = tables.map((one) => {
+    const { table, key, columns } = one;
     const schema = `create schema if not exists ${quoteName(splitTableId(table).schema)};`;
     const lines = Object.entries(columns).map(
-      ([name, { type, nullable }]) =>
-        `${quoteName(name)} ${POSTGRES[type]}${nullable ? '' : ' not null'}`,
+      ([name, definition]) =>
+        `${quoteName(name)} ${columnType(definition)}${definition.nullable ? '' : ' not null'}`,
     );
     const primary = `primary key (${key.map((column) => quoteName(column)).join(', ')})`;
-    return `${schema} create table ${quoteTable(table)} (${[...lines, primary].join(', ')})`;
+    return `${[...createEnums(one), schema].join(';')} create table ${quoteTable(table)} (${[...lines, primary].join(', ')})`;
   });
   await client.exec(statements.join(';\n'));
 }
