@@ -77,6 +77,9 @@ const TABLES = `
   create table replies (
     id uuid primary key, post_id uuid not null references posts on delete cascade, author uuid
   );
+  -- No rules are about these.
+  create table drafts (id uuid primary key, post_id uuid not null references posts);
+  create table titles (title varchar(80) not null references posts (title));
   create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
   create trigger refuse before insert on replies for each row execute function refuse();
   insert into posts values (gen_random_uuid(), gen_random_uuid(), 'a', 1, 's')`;

@@ -27,7 +27,8 @@ export async function relaxTables(
   const { rows: constraints } = await client.query<{ drop: string }>(
     `select format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname) as drop
     from pg_constraint
-    where contype in ('f', 'c', 'u', 'x') and conrelid = any ($1::text[]::regclass[])
+    where contype in ('f', 'c', 'u', 'x')
+    and (conrelid = any ($1::text[]::regclass[]) or confrelid = any ($1::text[]::regclass[]))
     order by contype = 'u'`,
     [names],
   );
