@@ -29,13 +29,21 @@ export class PostgresWorld {
   /** Begins a transaction with the world's rows in it, or joins the one that has them. */
   async enter(world: World): Promise<void> {
     if (this.#shown && this.#shown !== world) throw new TypeError('one world at a time');
-    this.#viewers += 1;
-    if (this.#shown) return;
+    if (!this.#shown) await this.#show(world);
     this.#shown = world;
+    this.#viewers += 1;
+  }
+
+  async #show(world: World): Promise<void> {
     await this.#make(world.tables);
     const inserts = world.tables.map((table) => sqlInsert(table, world.rows[table.table] ?? []));
-    const begin = this.#existing ? 'savepoint world' : 'begin';
-    await this.client.exec([begin, ...inserts.filter((insert) => insert)].join(';\n'));
+    await this.client.exec(this.#existing ? 'savepoint world' : 'begin');
+    try {
+      await this.client.exec(inserts.filter((insert) => insert).join(';\n'));
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
   }
 
   /** Ends the transaction when the last one leaves. */
@@ -43,6 +51,10 @@ export class PostgresWorld {
     this.#viewers -= 1;
     if (this.#viewers > 0) return;
     this.#shown = undefined;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     await this.client.exec(this.#existing ? 'rollback to savepoint world' : 'rollback');
   }
 

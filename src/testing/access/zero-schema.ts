@@ -3,8 +3,9 @@ import type { DBTransaction } from '@rocicorp/zero/server';
 import type { Scalar } from '../../model/rule.ts';
 import type { WorldTable } from './world.ts';
 
-/** A table's name for Zero's clients, which know no dots. */
-export const clientName = (table: string): string => table.replace('.', '_');
+/** A table's name for Zero's clients, which know no dots; no two tables have the same. */
+export const clientName = (table: string): string =>
+  table.replaceAll(/[^A-Za-z0-9]/g, (sign) => `_${sign.charCodeAt(0)}_`);
 
 const ZERO = {
   uuid: 'string',
