@@ -3,7 +3,7 @@ import { ProblemError } from '../report/problem.ts';
 import type { Command, CommandContext } from '../command/command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from '../command/io.ts';
-import { missingPackage } from './missing-package.ts';
+import { missingPackage } from '../report/missing-package.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import { paintFor } from '../command/paint.ts';
 import { parseOptions } from './parse-options.ts';

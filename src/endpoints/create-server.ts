@@ -1,12 +1,12 @@
 import type { Schema } from '@rocicorp/zero';
 import type { MutateResponse, QueryResponse } from '@rocicorp/zero/server';
 import type { Claims } from '../model/rule.ts';
+import { importPeer } from '../report/missing-package.ts';
 import { apiKeyCheck } from './api-key-check.ts';
 import { checkLogin } from './check-login.ts';
 import { hasForeignCleanup } from './foreign-cleanup.ts';
 import { IdentityUnavailable } from './identity/identity-unavailable.ts';
-import { mutationRunner, type Mutated } from './mutate-endpoint.ts';
-import { answerQueries } from './query-endpoint.ts';
+import type { Mutated } from './mutate-endpoint.ts';
 import { queryAllowance } from './query-limits.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
 
@@ -43,16 +43,16 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
   const { onError } = options;
   const hasKey = apiKeyCheck(options.apiKey);
   const refusals = queryAllowance(options.queryLimits);
-  const run = mutationRunner(options);
+  const endpoints = zeroEndpoints(options);
   let loginCheck: Promise<void> | undefined;
   const check = (): Promise<void> => {
-    loginCheck ??= checkLogin(options.database, options.role ?? 'app_user').catch(
-      (error: unknown) => {
+    loginCheck ??= endpoints()
+      .then(() => checkLogin(options.database, options.role ?? 'app_user'))
+      .catch((error: unknown) => {
         // It may be granted meanwhile, or the database come back.
         loginCheck = undefined;
         throw error;
-      },
-    );
+      });
     return loginCheck;
   };
 
@@ -81,6 +81,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
 
   const query = (request: Request): Promise<Response> =>
     answer(request, async (claims) => {
+      const { answerQueries } = await endpoints();
       const response = await answerQueries(request, claims, refusals, options);
       return respond(response, onError);
     });
@@ -100,7 +101,8 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
       if (hasForeignCleanup(body)) {
         return problem(400, 'a client group deletes no results of another one.');
       }
-      const mutated = await run(request, body, claims);
+      const { runMutations } = await endpoints();
+      const mutated = await runMutations(request, body, claims);
       const done = runEffects(mutated, onError);
       if (waitUntil) waitUntil(done);
       else await done;
@@ -118,6 +120,19 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
       return problem(404, 'there is nothing here but /query and /mutate.');
     },
   };
+}
+
+/** What answers requests, loaded with the first: whoever uses a guard alone needs no Zero. */
+function zeroEndpoints<S extends Schema, T>(options: ServerOptions<S, T>) {
+  const load = async () => {
+    const { answerQueries, mutationRunner } = await importPeer(
+      'createServer()',
+      () => import('./zero-endpoints.ts'),
+    );
+    return { answerQueries, runMutations: mutationRunner(options) };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  return () => (loaded ??= load());
 }
 
 /** In turn, as they were asked for; one that fails does not keep the others. */

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { importPeer } from '../report/missing-package.ts';
 import { answersInTime } from './answers-in-time.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import type { Executor } from './session.ts';
@@ -19,7 +20,7 @@ export async function connectPostgres(
   signal?: AbortSignal,
 ): Promise<PostgresConnection> {
   // Here: who migrates an embedded database does without the driver.
-  const { default: postgres } = await import('postgres');
+  const { default: postgres } = await importPeer('a database URL', () => import('postgres'));
   let lost = false;
   const sql = postgres(url.href, {
     max: 1,

@@ -1,6 +1,7 @@
 import { answersInTime } from '../postgres/answers-in-time.ts';
 import { connectionFailure } from '../postgres/connection-failure.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
+import { importPeer } from '../report/missing-package.ts';
 import { ProblemError } from '../report/problem.ts';
 
 /** What zero-cache needs of a Postgres that it did not start. */
@@ -28,7 +29,7 @@ export async function checkUpstream(
   { role, source = 'DATABASE_URL' }: UpstreamCheck,
 ): Promise<string> {
   const { href, database, place, connectTimeout } = parseDatabaseUrl(url, source);
-  const { default: postgres } = await import('postgres');
+  const { default: postgres } = await importPeer('checkUpstream()', () => import('postgres'));
   const sql = postgres(href, {
     max: 1,
     database,

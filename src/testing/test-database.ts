@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite, type Extensions } from '@electric-sql/pglite';
-import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import type { Extensions, PGlite } from '@electric-sql/pglite';
+import type { PgliteDatabase } from 'drizzle-orm/pglite';
+import { importPeer } from '../report/missing-package.ts';
 import { migrate } from '../migrations/index.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
 import { keptDump } from './kept-dump.ts';
@@ -42,7 +43,9 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
   options: TestDatabaseOptions<Schema>,
 ): Promise<TestDatabase<Schema>> {
   const { folder, extensions = {} } = options;
-  const client = await openDump(await snapshot(folder, extensions), extensions);
+  const { PGlite } = await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
+  const { drizzle } = await import('drizzle-orm/pglite');
+  const client = await openDump(await snapshot(PGlite, folder, extensions), extensions);
   const db = drizzle(
     client,
     options.schema ? { schema: options.schema } : {},
@@ -55,9 +58,13 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
   };
 }
 
-async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
+async function snapshot(
+  Pglite: typeof PGlite,
+  folder: string,
+  extensions: Extensions,
+): Promise<Blob> {
   return keptDump(await partsOf(folder, extensions), async () => {
-    const client = await PGlite.create({ extensions });
+    const client = await Pglite.create({ extensions });
     await migrate(client, { folder });
     return leanDump(client);
   });

@@ -1,5 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Claims } from '../../model/rule.ts';
+import { importPeer } from '../../report/missing-package.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { Identify } from '../server-options.ts';
 import { IdentityUnavailable } from './identity-unavailable.ts';
@@ -43,7 +44,7 @@ export function bearer(options: BearerOptions): Identify {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
     if (token === undefined) throw new Error('the header Authorization holds no bearer token.');
     // Here, so that a server with an identity of its own does without it.
-    const { jwtVerify } = await import('jose');
+    const { jwtVerify } = await importPeer('bearer()', () => import('jose'));
     const { payload } = await jwtVerify(token, key, {
       algorithms,
       clockTolerance,
@@ -79,7 +80,7 @@ function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
 function publishedKey(url: URL): JWTVerifyGetKey {
   let find: JWTVerifyGetKey | undefined;
   return async (header, token) => {
-    const { createRemoteJWKSet, errors } = await import('jose');
+    const { createRemoteJWKSet, errors } = await importPeer('bearer()', () => import('jose'));
     find ??= createRemoteJWKSet(url);
     try {
       return await find(header, token);

@@ -1,4 +1,5 @@
 import type { AccessRules } from '../../model/rule.ts';
+import { importPeer } from '../../report/missing-package.ts';
 import type { Enforcer } from './enforcer.ts';
 import { guardedReadEnforcers, mutationGuardEnforcer } from './guard-enforcers.ts';
 import { namedIn } from './named-in.ts';
@@ -46,7 +47,10 @@ export interface AccessComparison {
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {
   const { client, rules, role = 'app_user', enforcers = [], cases = 500 } = options;
   // Only here: it needs fast-check, which the rest of the testing tools do without.
-  const { compareEnforcers } = await import('./compare-enforcers.ts');
+  const { compareEnforcers } = await importPeer(
+    'compareAccess()',
+    () => import('./compare-enforcers.ts'),
+  );
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   await client.exec('begin');
   try {

@@ -1,5 +1,4 @@
 import type { Extensions } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from '../../migrations/index.ts';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { ProblemError } from '../../report/problem.ts';
@@ -35,6 +34,7 @@ export async function openTestSubject(options: SubjectOptions): Promise<TestSubj
     });
   }
   const test = await testDatabase({ folder: migrations, extensions });
+  const { drizzle } = await import('drizzle-orm/pglite');
   return {
     client: test.client,
     db: drizzle(test.client),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseSync, type Expression } from 'oxc-parser';
+import type { Expression } from 'oxc-parser';
+import { parseTypescript } from './parse-typescript.ts';
 
 /** The `paths` of a tsconfig. */
 export interface PathAliases {
@@ -88,7 +89,7 @@ function readLooseJson(file: string): unknown {
   } catch {
     return undefined;
   }
-  const { program } = parseSync('config.js', `(${text}\n)`, { preserveParens: false });
+  const { program } = parseTypescript('config.js', `(${text}\n)`, { preserveParens: false });
   const [statement] = program.body;
   return statement?.type === 'ExpressionStatement' ? literal(statement.expression) : {};
 }

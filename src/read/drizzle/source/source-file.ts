@@ -1,17 +1,17 @@
-import {
-  parseSync,
-  type Class,
-  type Comment,
-  type Expression,
-  type Function as FunctionNode,
-  type Program,
-  type Statement,
-  type TSEnumDeclaration,
-  type TSInterfaceDeclaration,
-  type TSModuleDeclaration,
-  type TSTypeAliasDeclaration,
-  type TSTypeName,
+import type {
+  Class,
+  Comment,
+  Expression,
+  Function as FunctionNode,
+  Program,
+  Statement,
+  TSEnumDeclaration,
+  TSInterfaceDeclaration,
+  TSModuleDeclaration,
+  TSTypeAliasDeclaration,
+  TSTypeName,
 } from 'oxc-parser';
+import { parseTypescript } from './parse-typescript.ts';
 import type { Place } from '../../../report/place.ts';
 import { docText } from '../doc-text.ts';
 import { patternNames } from './pattern-names.ts';
@@ -50,7 +50,7 @@ export interface SourceFile {
 
 /** Reads a file's text; `undefined` where its syntax has an error that leaves nothing of it. */
 export function parseSource(path: string, text: string): SourceFile | undefined {
-  const { program, comments, errors } = parseSync(path, text, { preserveParens: false });
+  const { program, comments, errors } = parseTypescript(path, text, { preserveParens: false });
   if (errors.length > 0 && program.body.length === 0) return undefined;
   const lines = lineStarts(text);
   return {

@@ -1,0 +1,3 @@
+/** What needs `@rocicorp/zero`: loaded when a server is first asked. */
+export { mutationRunner } from './mutate-endpoint.ts';
+export { answerQueries } from './query-endpoint.ts';

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { ProblemError } from './problem.ts';
+
+/** What is needed together: who lacks one of them hears of the others at once. */
+const TOGETHER: readonly (readonly string[])[] = [
+  ['drizzle-kit', 'esbuild', 'libpg-query', 'oxc-parser'],
+  ['npm-package-arg', 'postgres', 'semver'],
+];
+
+/**
+ * What a command needs and the project does not have: a peer of this package, which
+ * only some commands load. Gives nothing for any other error.
+ */
+export function missingPackage(error: unknown): ProblemError | undefined {
+  const isOurs = error instanceof ProblemError && error.problem.code === CODE;
+  const cause: unknown = isOurs ? error.cause : error;
+  const name = missingName(cause);
+  if (name === undefined) return undefined;
+  const group = TOGETHER.find((names) => names.includes(name)) ?? [name];
+  const missing = group.filter((one) => one === name || !isInstalled(one));
+  return lacking('cli/missing-package', 'this command', missing, '--save-dev ', cause);
+}
+
+const CODE = 'setup/missing-package';
+
+/**
+ * Loads an optional peer where a function needs it, so that an entry point can be
+ * imported without it. Where it is missing, the error says who needs what.
+ */
+export async function importPeer<Module>(
+  who: string,
+  load: () => Promise<Module>,
+): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    const name = missingName(error);
+    throw name === undefined ? error : lacking(CODE, who, [name], '', error);
+  }
+}
+
+/** The same at once, for a function that cannot wait. */
+export function requirePeer<Module>(who: string, name: string): Module {
+  try {
+    return createRequire(import.meta.url)(name) as Module;
+  } catch (error) {
+    throw missingName(error) === undefined ? error : lacking(CODE, who, [name], '', error);
+  }
+}
+
+function lacking(
+  code: string,
+  who: string,
+  names: readonly string[],
+  option: string,
+  cause: unknown,
+): ProblemError {
+  const peers = readPeers();
+  return new ProblemError(
+    {
+      code,
+      message: `${who} needs ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not installed.`,
+      fix: `npm install ${option}${names.map((one) => `"${one}@${peers[one]}"`).join(' ')}`,
+    },
+    { cause },
+  );
+}
+
+/** The peer of this package that an import did not find. */
+function missingName(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return undefined;
+  const name = /^Cannot find (?:package|module) '([^']+)'/.exec(error.message)?.[1];
+  return name !== undefined && readPeers()[name] !== undefined ? name : undefined;
+}
+
+function readPeers(): Readonly<Record<string, string>> {
+  // `src/report` and `dist/report` are equally deep below the package.
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { peerDependencies: Record<string, string> }).peerDependencies;
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
