@@ -1,5 +1,9 @@
+import { endWatchdog, watchProcesses, type Watched } from './watch-process.ts';
+
 /** A server that a test started and that must not outlive its process. */
 export interface Owned {
+  /** The same for a process that is killed, which can do nothing itself. */
+  watched(): Watched;
   /** Ends it and removes what it wrote. */
   stop(): Promise<void>;
   /** The same as far as it can be done without waiting for anything. */
@@ -10,16 +14,31 @@ export interface Owned {
 const owned: Owned[] = [];
 let watching = false;
 
+/** A server that ends with this process. */
+export interface Ownership {
+  /** After its process was started. */
+  changed(): void;
+  /** After it ended, or for whoever stops it himself. */
+  forget(): void;
+}
+
 /**
- * Ends a server with this process, however that ends: a failing test or a Ctrl-C
- * leaves nothing behind. Gives what forgets it again, for whoever stops it himself.
+ * Ends a server with this process, however that ends: a failing test, a Ctrl-C and a
+ * SIGKILL leave nothing behind.
  */
-export function endWithProcess(server: Owned): () => void {
+export function endWithProcess(server: Owned): Ownership {
   owned.push(server);
   watchProcessEnd();
-  return () => {
-    const at = owned.indexOf(server);
-    if (at >= 0) owned.splice(at, 1);
+  const changed = (): void => watchProcesses(owned.map((one) => one.watched()));
+  changed();
+  return {
+    changed,
+    forget() {
+      const at = owned.indexOf(server);
+      if (at < 0) return;
+      owned.splice(at, 1);
+      changed();
+    },
   };
 }
 
@@ -29,6 +48,7 @@ function watchProcessEnd(): void {
   watching = true;
   process.on('exit', () => {
     for (const server of owned.toReversed()) server.stopNow();
+    endWatchdog();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {

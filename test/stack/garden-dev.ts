@@ -179,6 +179,34 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     match(next.said(), /as it was left/);
   },
 
+  async 'kill -9 leaves nothing behind, and the next start finds the data'() {
+    const one = dev();
+    await untilSaid(one, /The garden\s+http/);
+    const parts = await partsOf(one);
+    one.child.kill('SIGKILL');
+    await one.ended;
+    for (const until = Date.now() + 15_000; leftOf(parts).length > 0 && Date.now() < until;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    same(leftOf(parts), []);
+    const next = dev('--once', '--no-worker');
+    same(await next.ended, 0);
+    match(next.said(), /as it was left/);
+  },
+
+  async 'what kill -9 left of it, its watchdog included, is replaced by the next start'() {
+    const one = dev('--no-worker');
+    await untilSaid(one, /The garden\s+http/);
+    const parts = await partsOf(one);
+    process.kill(partNamed(parts, /watchdog/), 'SIGKILL');
+    one.child.kill('SIGKILL');
+    await one.ended;
+    const next = dev('--once', '--no-worker');
+    same(await next.ended, 0);
+    match(next.said(), /as it was left/);
+    same(leftOf(parts), []);
+  },
+
   async 'a reset that cannot be followed by a start throws nothing away'() {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

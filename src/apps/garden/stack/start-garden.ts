@@ -16,6 +16,7 @@ import { keptSecret } from './dev-identity.ts';
 import { dropReplicationSlots } from './drop-replication-slots.ts';
 import { gardenApi } from './garden-api.ts';
 import { findPage } from './find-page.ts';
+import { endOrphans } from '../../../processes/replace-orphan.ts';
 import { createParts, type Part, type Parts } from '../../../processes/part.ts';
 import { startProcess } from '../../../processes/start-process.ts';
 import { runStage } from '../../../processes/stage.ts';
@@ -47,6 +48,7 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
     const { databaseUrl, databaseSource } = options;
     if (databaseUrl !== undefined)
       await checkUpstream(databaseUrl, { role: GARDEN_ROLE, source: databaseSource });
+    await endOrphans(folder);
     await rm(folder, { recursive: true, force: true });
   }
   await mkdir(folder, { recursive: true });
