@@ -40,8 +40,11 @@ export function printProblems({ problem, others }: ProblemError, io: Io): string
 
 function colour(problem: Problem, io: Io): string {
   const paint = paintFor(io.stderr, io.env);
+  // A person who pressed Ctrl-C needs no advice.
+  const isInterrupt = problem.code === 'cli/interrupted';
+  const text = isInterrupt ? `${problem.code}: ${problem.message}` : formatProblem(problem);
   // What it names may come from a database, a registry or another server.
-  return escapeLines(formatProblem(problem))
+  return escapeLines(text)
     .replace(problem.code, paint('red', problem.code))
     .replace(/\n {4}fix /, (label) => paint('green', label));
 }

@@ -60,10 +60,17 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
   } catch (error) {
     // Ctrl-C also reaches what we started, and its end may be heard of before the signal.
     await setImmediate();
-    const consequence = signal.aborted && !(error instanceof ProblemError);
+    const consequence = signal.aborted && isConsequence(error);
     throw afterInterrupt(consequence ? signal.reason : error, command);
   }
 }
+
+/** What a server says that ended on the same Ctrl-C. */
+const isConsequence = (error: unknown): boolean =>
+  !(error instanceof ProblemError) ||
+  ['database/connection-lost', 'database/starting', 'database/unreachable'].includes(
+    error.problem.code,
+  );
 
 const isHelp = (arg: string): boolean => arg === '--help' || arg === '-h';
 

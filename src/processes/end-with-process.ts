@@ -51,12 +51,13 @@ function watchProcessEnd(): void {
     endWatchdog();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      void stopAll().then(
-        // Only where nobody else handles it does the signal still have to end the process.
-        () => process.listenerCount(signal) === 0 && process.kill(process.pid, signal),
-      );
-    });
+    const endOnSignal = (): void => {
+      // Whoever handles it ends the process in its own time, and may need the servers for that.
+      if (process.listenerCount(signal) > 1) return;
+      process.off(signal, endOnSignal);
+      void stopAll().then(() => process.kill(process.pid, signal));
+    };
+    process.on(signal, endOnSignal);
   }
 }
 

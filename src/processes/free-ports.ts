@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { holdPorts } from './hold-ports.ts';
 import { ProblemError } from '../report/problem.ts';
 
 // Below what systems give to outgoing connections, which come and go at any moment.
@@ -14,8 +15,7 @@ const LAST_OF_ALL = 65_535;
 export async function freePorts(count = 1): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const first = randomInt(FIRST, LAST - count);
-    const ports = Array.from({ length: count }, (_, at) => first + at);
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
+    if (await areFree(first, count)) return first;
   }
   throw new Error(`Of 100 random ports none had ${count} free neighbours.`);
 }
@@ -30,10 +30,6 @@ export async function choosePorts(
   usual: number,
   count = 1,
 ): Promise<number> {
-  const areFree = async (first: number): Promise<boolean> => {
-    const ports = Array.from({ length: count }, (_, at) => first + at);
-    return (await Promise.all(ports.map(isFree))).every(Boolean);
-  };
   if (asked !== undefined) {
     if (asked + count - 1 > LAST_OF_ALL) {
       throw new ProblemError({
@@ -42,19 +38,38 @@ export async function choosePorts(
         fix: `give a port up to ${LAST_OF_ALL - count + 1}.`,
       });
     }
-    if (await areFree(asked)) return asked;
-    const ports = count === 1 ? `port ${asked} is` : `ports ${asked} to ${asked + count - 1} are`;
-    throw new ProblemError({
-      code: 'servers/port-taken',
-      message: `${ports} wanted for ${name}, and something else listens there.`,
-      context: [`127.0.0.1:${asked}`],
-      fix: 'end what listens there, give another port, or none: then a free one is taken.',
-    });
+    if (await areFree(asked, count)) return asked;
+    throw portTaken(name, asked, count);
   }
   for (let first = usual; first < usual + 100 * count; first += count) {
-    if (await areFree(first)) return first;
+    if (await areFree(first, count)) return first;
   }
   return freePorts(count);
+}
+
+/** The problem that something else listens where a server is to. */
+export function portTaken(name: string, first: number, count: number): ProblemError {
+  const ports = count === 1 ? `port ${first} is` : `ports ${first} to ${first + count - 1} are`;
+  return new ProblemError({
+    code: 'servers/port-taken',
+    message: `${ports} wanted for ${name}, and something else listens there.`,
+    context: [`127.0.0.1:${first}`],
+    fix: 'end what listens there, give another port, or none: then a free one is taken.',
+  });
+}
+
+/** Whether a server did not start because another process took its port first. */
+export const isPortTaken = (error: unknown): boolean =>
+  error instanceof ProblemError
+    ? error.problem.code === 'servers/port-taken'
+    : String(error).includes('EADDRINUSE');
+
+async function areFree(first: number, count: number): Promise<boolean> {
+  const ports = Array.from({ length: count }, (_, at) => first + at);
+  if (!(await Promise.all(ports.map(isFree))).every(Boolean)) return false;
+  const release = holdPorts(first, count);
+  release?.();
+  return release !== undefined;
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -1,12 +1,21 @@
-import { Server } from 'node:net';
+import { Server, type AddressInfo } from 'node:net';
+import process from 'node:process';
 
 // Preloaded into processes that choose their address themselves: zero-cache 1.9 always
 // listens on `::`. Unix sockets and handles from a parent process keep their meaning.
+// Each also says on which port it listens: an answer there may be another process's.
 
 const HOST = '127.0.0.1';
 const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
 
 Server.prototype.listen = function listenOnLoopback(this: Server, ...args: unknown[]): Server {
+  this.once('listening', () => {
+    const address = this.address() as AddressInfo | string | null;
+    if (typeof address === 'object' && address !== null) {
+      process.stderr.write(`garden: listening on port ${address.port}\n`);
+    }
+  });
+  if (process.env['GARDEN_LISTEN_ON'] === 'all') return listen.call(this, ...args);
   const [first, ...rest] = args;
   if (typeof first === 'object' && first !== null) {
     const isNetwork = !('path' in first || 'fd' in first || '_handle' in first);

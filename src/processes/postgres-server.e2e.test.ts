@@ -83,6 +83,13 @@ test.each([
   expect(existsSync(folder)).toBe(false);
 });
 
+test('a port that is taken is told in a sentence', async () => {
+  await using first = await startPostgres();
+  await expect(startPostgres({ port: first.port })).rejects.toThrow(
+    `port ${first.port} is wanted for Postgres, and something else listens there.`,
+  );
+});
+
 test('says how to install what is missing', async () => {
   await expect(startPostgres({ binaries: 'embedded-postgres-that-is-not-there' })).rejects.toThrow(
     expect.objectContaining({

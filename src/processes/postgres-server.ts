@@ -11,7 +11,7 @@ import { importPeer } from '../report/missing-package.ts';
 import { takeFolder } from '../postgres/take-folder.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts, portTaken } from './free-ports.ts';
 import { importEmbeddedPostgres } from './import-embedded-postgres.ts';
 import { endOrphanedPostgres } from './replace-orphan.ts';
 
@@ -102,6 +102,7 @@ async function start(
   // Another process may take the same free port, or create the system's user at the
   // same moment; whoever comes second finds it done the next time.
   const { dataFolder, port, child, ownership, lost, ended } = await attempt(3, async () => {
+    log = '';
     const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
     const lost = keepIn === undefined ? dataFolder : undefined;
     const port = options.port ?? (await freePorts());
@@ -144,6 +145,7 @@ async function start(
     } catch (error) {
       await stopServer(child(), lost);
       ownership.forget();
+      if (log.includes('Address already in use')) throw portTaken('Postgres', port, 1);
       // Rejects with nothing at all when the server ends while it starts.
       throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
         cause: error,

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createBuilder,
   createSchema,
@@ -14,11 +17,14 @@ import { handleQueryRequest } from '@rocicorp/zero/server';
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
 import { openClient } from './any-client.fixture.ts';
+import { choosePorts, freePorts } from './free-ports.ts';
 import { exposedSockets, listeningSockets } from './listening-sockets.fixture.ts';
 import type { PostgresServer } from './postgres-server.ts';
 import { serveFetch } from './serve-fetch.ts';
 import { sharedPostgres } from './shared-postgres.fixture.ts';
-import { startZeroCache } from './zero-cache.ts';
+import { createParts, type Parts } from './part.ts';
+import { startZeroCache, type ZeroCacheOptions } from './zero-cache.ts';
+import { startZeroNodes } from './zero-nodes.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -97,6 +103,50 @@ test.runIf(process.platform === 'linux')('it listens on all interfaces if told t
     listenOn: 'all',
   });
   expect(exposedSockets(await listeningSockets(cache.pid))).toHaveLength(2);
+});
+
+/** Of one server's databases: zero-cache names its replication slots by the app alone. */
+const appOf = async (name: string): Promise<ZeroCacheOptions> => ({
+  upstream: await server.createDatabase(),
+  env: { ZERO_APP_ID: name },
+});
+
+test('of two that want one port, one starts, and the other is told so in a sentence', async () => {
+  const apps = await Promise.all(['one', 'two'].map(appOf));
+  const port = await freePorts(3);
+  const starts = await Promise.allSettled(apps.map((app) => startZeroCache({ ...app, port })));
+  for (const start of starts) if (start.status === 'fulfilled') await start.value.stop();
+  expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(starts).toContainEqual({
+    status: 'rejected',
+    reason: expect.objectContaining({
+      message: `ports ${port} to ${port + 2} are wanted for zero-cache, and something else listens there.`,
+      problem: expect.objectContaining({ code: 'servers/port-taken' }),
+    }),
+  });
+});
+
+test('nodes of two stacks that start at once find ports of their own', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'garden-nodes-'));
+  const [first, second] = [createParts(), createParts()];
+  const usual = await freePorts(12);
+  const start = async (parts: Parts, name: string): Promise<readonly string[]> =>
+    startZeroNodes(
+      {
+        ...(await appOf(name)),
+        folder: join(folder, name),
+        viewSyncers: 0,
+        portFor: () => choosePorts('zero-cache', undefined, usual, 3),
+      },
+      parts,
+    );
+  try {
+    const urls = await Promise.all([start(first, 'a'), start(second, 'b')]);
+    expect(new Set(urls.flat()).size).toBe(2);
+  } finally {
+    await Promise.all([first.stop(), second.stop()]);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 });
 
 test('says what zero-cache said when it does not come up', async () => {

@@ -10,7 +10,8 @@ import { takeFolder } from '../postgres/take-folder.ts';
 import { ProblemError } from '../report/problem.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts, isPortTaken, portTaken } from './free-ports.ts';
+import { holdPorts } from './hold-ports.ts';
 import { familyOf, killProcesses, type RunningProcess } from './process-tree.ts';
 import { endNotedProcesses, NOTES } from './replace-orphan.ts';
 
@@ -87,7 +88,8 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
   const command = zeroCacheCommand();
   const { keepIn } = options;
   // Between the probe and its start another process may take a port.
-  const started = (): Promise<ZeroCache> => attempt(3, () => start(command, options), isPortTaken);
+  const started = (): Promise<ZeroCache> =>
+    attempt(options.port === undefined ? 3 : 1, () => start(command, options), isPortTaken);
   if (keepIn === undefined) return started();
   await mkdir(keepIn, { recursive: true });
   const unlock = takeFolder(keepIn, 'keep its replica in another folder');
@@ -101,8 +103,6 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
     throw error;
   }
 }
-
-const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
 
 /** The program; where it is not installed, what to do about it. */
 export function zeroCacheCommand(): string {
@@ -122,13 +122,14 @@ export function zeroCacheCommand(): string {
 
 async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCache> {
   const { keepIn } = options;
+  const port = options.port ?? (await freePorts(3));
+  const release = holdPorts(port, 3);
+  if (release === undefined) throw portTaken('zero-cache', port, 3);
   const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-zero-cache-')));
   const temporaryFolder = keepIn === undefined ? folder : undefined;
-  const port = options.port ?? (await freePorts(3));
   const replicaFile = join(folder, 'replica.db');
-  const preload = options.listenOn === 'all' ? [] : ['--import', listenOnLoopback];
   // The processes that it forks inherit the options of Node.
-  const child = spawn(process.execPath, [...preload, command], {
+  const child = spawn(process.execPath, ['--import', listenOnLoopback, command], {
     // It reads the .env of the folder that it starts in.
     cwd: folder,
     env: environment(options, port, replicaFile),
@@ -142,7 +143,10 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   child.stderr.on('data', keep);
   // Its children hold the same pipes: they close when the last of them has ended.
   const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
+    child.once('close', () => {
+      release();
+      resolve();
+    });
   });
   // Each of them is in a group of its own, and does not notice when the first is gone: it
   // would go on for ever, and hold the replica.
@@ -196,7 +200,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
 }
 
 function environment(
-  { upstream, publications, queryUrl, mutateUrl, apiKey, env }: ZeroCacheOptions,
+  { upstream, publications, queryUrl, mutateUrl, apiKey, env, listenOn }: ZeroCacheOptions,
   port: number,
   replicaFile: string,
 ): Record<string, string | undefined> {
@@ -205,6 +209,7 @@ function environment(
   return {
     ...Object.fromEntries(inherited),
     DO_NOT_TRACK: '1',
+    GARDEN_LISTEN_ON: listenOn,
     ZERO_ENABLE_TELEMETRY: 'false',
     ZERO_AUTH_REVALIDATE_INTERVAL_SECONDS: authSeconds,
     ZERO_AUTH_RETRANSFORM_INTERVAL_SECONDS: authSeconds,
@@ -223,13 +228,16 @@ function environment(
 
 async function untilReady(port: number, child: ChildProcess, log: () => string): Promise<void> {
   const until = Date.now() + readyMs;
-  while (!(await isReady(port))) {
+  // Another process that has the port answers as well.
+  const own = `garden: listening on port ${port}\n`;
+  while (!(log().includes(own) && (await isReady(port)))) {
     const why = hasEnded(child)
       ? `ended with ${child.signalCode ?? child.exitCode}`
       : Date.now() > until && `was not ready after ${readyMs / 1000} s`;
     if (why !== false) {
       // What its processes say last may still be in the pipe.
       await sleep(100);
+      if (log().includes('EADDRINUSE')) throw portTaken('zero-cache', port, 3);
       throw new Error(`zero-cache ${why}. Its log ends:\n${log().slice(-4000)}`);
     }
     await sleep(50);

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { attempt } from './attempt.ts';
+import { isPortTaken } from './free-ports.ts';
 import { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-cache.ts';
 import type { Part, Parts } from './part.ts';
 
-export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn'> {
+export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn' | 'port'> {
   /** Each node keeps its replica in a folder of its own below. */
   readonly folder: string;
   /**
@@ -12,6 +14,8 @@ export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn'> {
    * Postgres, and so many others serve the clients from what it hands on.
    */
   readonly viewSyncers: number;
+  /** The first of three ports for the node that clients connect to, or for the one of that number. */
+  readonly portFor: (node: number) => Promise<number>;
 }
 
 /** Starts zero-cache, on one node or on several. Gives where clients connect. */
@@ -19,12 +23,11 @@ export async function startZeroNodes(
   options: ZeroNodesOptions,
   parts: Parts,
 ): Promise<readonly string[]> {
-  const { folder, viewSyncers, port, env, ...rest } = options;
+  const { folder, viewSyncers, portFor, env, ...rest } = options;
   const shared = { ...rest, ...(env && { env }) };
   if (viewSyncers === 0) {
-    const cache = await startZeroCache({
+    const cache = await startOn(() => portFor(0), {
       ...shared,
-      ...(port !== undefined && { port }),
       keepIn: join(folder, 'single'),
     });
     return [parts.add(named('zero-cache', cache)).url];
@@ -42,10 +45,8 @@ export async function startZeroNodes(
   }
   const nodes = await Promise.all(
     Array.from({ length: viewSyncers }, (_, index) =>
-      startZeroCache({
+      startOn(() => portFor(index), {
         ...shared,
-        // Each takes three neighbouring ports.
-        ...(port !== undefined && { port: port + index * 3 }),
         keepIn: folderOf(index),
         env: { ...env, ZERO_CHANGE_STREAMER_URI: `ws://127.0.0.1:${manager.port + 1}` },
       }).then((cache) => parts.add(named(`zero-cache (view-syncer ${index + 1})`, cache))),
@@ -64,5 +65,9 @@ async function plantReplica(folder: string, sources: readonly string[]): Promise
   const source = sources.find((one) => existsSync(one));
   if (source !== undefined) await cp(source, folder, { recursive: true });
 }
+
+/** Between the look at a port and the listening another stack may take it. */
+const startOn = (port: () => Promise<number>, options: ZeroCacheOptions): Promise<ZeroCache> =>
+  attempt(5, async () => startZeroCache({ ...options, port: await port() }), isPortTaken);
 
 const named = (name: string, cache: ZeroCache): ZeroCache & Part => ({ ...cache, name });

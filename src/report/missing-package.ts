@@ -19,7 +19,15 @@ export function missingPackage(error: unknown): ProblemError | undefined {
   if (name === undefined) return undefined;
   const group = TOGETHER.find((names) => names.includes(name)) ?? [name];
   const missing = group.filter((one) => one === name || !isInstalled(one));
-  return lacking('cli/missing-package', 'this command', missing, '--save-dev ', cause);
+  return lacking(
+    {
+      code: 'cli/missing-package',
+      who: 'this command',
+      names: missing,
+      option: '--save-dev ',
+    },
+    cause,
+  );
 }
 
 const CODE = 'setup/missing-package';
@@ -36,7 +44,7 @@ export async function importPeer<Module>(
     return await load();
   } catch (error) {
     const name = missingName(error);
-    throw name === undefined ? error : lacking(CODE, who, [name], '', error);
+    throw name === undefined ? error : lacking({ code: CODE, who, names: [name] }, error);
   }
 }
 
@@ -45,17 +53,21 @@ export function requirePeer<Module>(who: string, name: string): Module {
   try {
     return createRequire(import.meta.url)(name) as Module;
   } catch (error) {
-    throw missingName(error) === undefined ? error : lacking(CODE, who, [name], '', error);
+    throw missingName(error) === undefined
+      ? error
+      : lacking({ code: CODE, who, names: [name] }, error);
   }
 }
 
-function lacking(
-  code: string,
-  who: string,
-  names: readonly string[],
-  option: string,
-  cause: unknown,
-): ProblemError {
+interface Lack {
+  readonly code: string;
+  readonly who: string;
+  readonly names: readonly string[];
+  /** Of `npm install`. */
+  readonly option?: string;
+}
+
+function lacking({ code, who, names, option = '' }: Lack, cause: unknown): ProblemError {
   const peers = readPeers();
   return new ProblemError(
     {

@@ -6,7 +6,7 @@ import { deepStrictEqual as same, match, ok } from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,9 +35,13 @@ function dev(...options: string[]): Dev {
 }
 
 function devWith(own: Readonly<Record<string, string>>, ...options: string[]): Dev {
+  return devIn(folder, own, ...options);
+}
+
+function devIn(cwd: string, own: Readonly<Record<string, string>>, ...options: string[]): Dev {
   const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env;
   const child = spawn(process.execPath, [garden, 'dev', '--app', 'garden', ...options], {
-    cwd: folder,
+    cwd,
     env: { ...env, ...own },
   });
   running.add(child);
@@ -177,6 +181,29 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const next = dev('--once', '--no-worker');
     same(await next.ended, 0);
     match(next.said(), /as it was left/);
+  },
+
+  async 'Ctrl-C while it seeds is a line, and exit code 130'() {
+    for (const delay of [50, 150, 250, 350]) {
+      const one = dev('--reset', '--no-worker');
+      await untilSaid(one, /tables {2,}\d/);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      one.child.kill('SIGINT');
+      same(await inTime(one.ended), 130);
+      match(one.said(), /\ncli\/interrupted: stopped by SIGINT\.\n$/);
+    }
+  },
+
+  async 'two that start at once in two folders find ports of their own'() {
+    const other = join(folder, 'other');
+    await mkdir(other);
+    const both = [dev('--no-worker'), devIn(other, {}, '--no-worker')];
+    const urls = await Promise.all(
+      both.map(async (one) => (await untilSaid(one, /zero-cache\s+(http:\S+)\n\s+Postgres/))[1]),
+    );
+    ok(urls[0] !== urls[1], `both are at ${urls[0]}`);
+    for (const one of both) one.child.kill('SIGINT');
+    same(await Promise.all(both.map(({ ended }) => ended)), [0, 0]);
   },
 
   async 'kill -9 leaves nothing behind, and the next start finds the data'() {

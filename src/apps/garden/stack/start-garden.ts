@@ -7,7 +7,7 @@ import { migrate } from '../../../migrations/index.ts';
 import { steadySql } from '../../../postgres/steady-sql.ts';
 import { seed } from '../seed/seed.ts';
 import { attempt } from '../../../processes/attempt.ts';
-import { choosePorts } from '../../../processes/free-ports.ts';
+import { choosePorts, isPortTaken } from '../../../processes/free-ports.ts';
 import { startPostgres } from '../../../processes/postgres-server.ts';
 import { serveFetch } from '../../../processes/serve-fetch.ts';
 import { GARDEN_ROLE } from '../access.ts';
@@ -38,12 +38,14 @@ export async function startGarden(options: StackOptions): Promise<RunningStack> 
 
 async function start(options: StackOptions, parts: Parts): Promise<RunningStack> {
   const { folder, signal, onStage } = options;
-  const zeroPorts = 3 * Math.max(options.viewSyncers, 1);
   const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
-  const zeroPort = (): Promise<number> =>
-    choosePorts('zero-cache', options.zeroPort, 4848, zeroPorts);
+  // Each node takes three neighbouring ports.
+  const zeroPort = (node: number, nodes: number): Promise<number> => {
+    const asked = options.zeroPort === undefined ? undefined : options.zeroPort + 3 * node;
+    return choosePorts('zero-cache', asked, 4848 + 3 * node, 3 * nodes);
+  };
   // What cannot be had is told before anything is started, or thrown away.
-  await Promise.all([pagePort(), zeroPort()]);
+  await Promise.all([pagePort(), zeroPort(0, Math.max(options.viewSyncers, 1))]);
   if (options.reset) {
     const { databaseUrl, databaseSource } = options;
     if (databaseUrl !== undefined)
@@ -134,7 +136,7 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
         publications: ['garden_zero'],
         queryUrl: `${url}/api/zero/query`,
         mutateUrl: `${url}/api/zero/mutate`,
-        port: await zeroPort(),
+        portFor: (node) => zeroPort(node, 1),
         folder: replicas,
         env: { ZERO_APP_ID: appID },
         viewSyncers: options.viewSyncers,
@@ -155,8 +157,6 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
   }
   return { url, cacheUrls, databaseUrl, crashed: parts.crashed, stop: () => parts.stop() };
 }
-
-const isPortTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
 
 /** A replica belongs to one database: another one gets another folder. */
 function nameOf(databaseUrl: string | undefined): string {

@@ -15,52 +15,93 @@ const LANES = 2;
 /** A server. The first connection does it all but for every other transaction of a load. */
 export function openPostgres(text: string, signal: AbortSignal | undefined): SeedDatabase {
   const url = parseDatabaseUrl(text);
-  const connect = (): postgres.Sql =>
-    postgres(url.href, {
-      max: 1,
-      database: url.database,
-      fetch_types: false,
-      max_lifetime: null,
-      connect_timeout: url.connectTimeout / 1000,
-      // What is finished shall survive a power cut; and VACUUM marks a page as visible to
-      // all only when the commits in it are on the disk.
-      connection: { application_name: 'garden seed', synchronous_commit: 'on' },
-      onnotice: () => {},
-      // Documented, but missing in the driver's types.
-      ...({ socket: promptSocket } as object),
-    });
-  const sql = connect();
-  const connections = [sql, ...Array.from({ length: LANES - 1 }, connect)];
+  const connect = (): Lane => {
+    const lane: Lane = {
+      lost: false,
+      sql: postgres(url.href, {
+        max: 1,
+        database: url.database,
+        fetch_types: false,
+        max_lifetime: null,
+        connect_timeout: url.connectTimeout / 1000,
+        // What is finished shall survive a power cut; and VACUUM marks a page as visible to
+        // all only when the commits in it are on the disk.
+        connection: { application_name: 'garden seed', synchronous_commit: 'on' },
+        onnotice: () => {},
+        onclose: () => {
+          lane.lost = true;
+        },
+        // Documented, but missing in the driver's types.
+        ...({ socket: promptSocket } as object),
+      }),
+    };
+    return lane;
+  };
+  const first = connect();
+  const lanes = [first, ...Array.from({ length: LANES - 1 }, connect)];
   const explain = (error: unknown): never => {
     signal?.throwIfAborted();
     throw connectionFailure(error, url.place);
   };
-  const answers = answersInTime(sql, url.connectTimeout, signal);
+  const answers = answersInTime(first.sql, url.connectTimeout, signal);
   // Whoever asks hears of it.
   answers.catch(() => {});
   return {
     place: url.place,
     rows: (statement, parameters) =>
-      answers.then(() => rowsOf(sql, statement, parameters)).catch(explain) as never,
+      answers.then(() => rowsOf(first, first.sql, statement, parameters)).catch(explain) as never,
     lanes: LANES,
-    transaction: (work, lane = 0) =>
-      (connections[lane] ?? sql).begin((tx) => work(inside(tx, signal))).catch(explain) as never,
+    transaction: (work, at = 0) => begin(lanes[at] ?? first, work, signal).catch(explain) as never,
     close: async () => {
-      await Promise.all(connections.map((one) => one.end({ timeout: 2 })));
+      await Promise.all(lanes.map(({ sql }) => sql.end({ timeout: 2 })));
     },
   };
 }
 
-const rowsOf = async (
+/** A connection of its own. One that is lost is never used again. */
+interface Lane {
+  readonly sql: postgres.Sql;
+  lost: boolean;
+}
+
+/**
+ * A transaction. When its connection is lost, the driver rejects it, and would then write
+ * COMMIT or ROLLBACK to a socket that is gone: the process would end with an error that
+ * nothing can catch. The work is left to end by itself instead.
+ */
+const begin = <Result>(
+  lane: Lane,
+  work: (tx: SeedTransaction) => Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<unknown> =>
+  lane.sql.begin(async (tx) => {
+    try {
+      return await work(inside(lane, tx, signal));
+    } finally {
+      if (lane.lost) await new Promise<never>(() => {});
+    }
+  });
+
+async function rowsOf(
+  lane: Lane,
   sql: Queries,
   text: string,
   parameters: readonly string[] = [],
-): Promise<readonly unknown[]> => sql.unsafe(text, [...parameters]);
+): Promise<readonly unknown[]> {
+  refuseLost(lane);
+  return sql.unsafe(text, [...parameters]);
+}
 
-function inside(tx: Queries, signal: AbortSignal | undefined): SeedTransaction {
+/** The driver would write to the socket that is gone, or go on with another connection. */
+function refuseLost({ lost }: Lane): void {
+  if (lost) throw Object.assign(new Error('CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
+}
+
+function inside(lane: Lane, tx: Queries, signal: AbortSignal | undefined): SeedTransaction {
   return {
-    rows: (text, parameters) => rowsOf(tx, text, parameters) as never,
+    rows: (text, parameters) => rowsOf(lane, tx, text, parameters) as never,
     async copy(table, columns, slices) {
+      refuseLost(lane);
       const query = tx.unsafe(`copy ${table} (${columns.join()}) from stdin (format binary)`);
       const refused = refusalOf(query);
       const wire = await query.writable();

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
+import { migrate } from '../../src/migrations/index.ts';
+import { startPostgres } from '../../src/processes/postgres-server.ts';
+
+const garden = join(import.meta.dirname, '../../src/main.ts');
+
+// What Ctrl-C in a terminal does: it reaches the server too, which then ends at once.
+test.each([0, 20, 80, 200])(
+  'Ctrl-C while seeding, with the server %i ms later, is one line and exit code 130',
+  async (delay) => {
+    await using server = await startPostgres();
+    const url = await server.createDatabase();
+    await migrate(url, { folder: gardenMigrations });
+    const child = spawn(process.execPath, [garden, 'seed', '--packages', '60000'], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)));
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    try {
+      await copying(server.url);
+      child.kill('SIGINT');
+      await sleep(delay);
+      process.kill(server.pid, 'SIGINT');
+      const [code] = await ended;
+      expect(said.split('\n').filter((line) => line.includes('stopped by'))).toHaveLength(1);
+      expect(said).not.toMatch(/Error|defect|\n {4}at /);
+      expect(code).toBe(130);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
+
+/** Waits until rows are on their way. */
+async function copying(url: string): Promise<void> {
+  const { default: postgres } = await import('postgres');
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  for (let found = 0; found === 0; await sleep(5)) {
+    const [row] = await sql<[{ count: number }]>`
+      select count(*)::int from pg_stat_activity where query like 'copy %' and state = 'active'`;
+    found = row.count;
+  }
+  await sql.end();
+}
