@@ -7,6 +7,7 @@ import { readColumnType } from '../read/drizzle/read-column-type.ts';
 import { readConstraints } from '../read/drizzle/read-constraints.ts';
 import { readKey } from '../read/drizzle/read-key.ts';
 import { columnSchema } from './column-schema.ts';
+import { withRules } from './rules.ts';
 
 // drizzle-zod's own types take 300,000 instantiations to come to what RowSchema
 // says, and the more precise classes in them are not the ones that stand here.
@@ -43,7 +44,7 @@ export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
  * insertSchema(labels).parse({ id: newId(), name: 'backend' });
  */
 export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
-  return insert(table, columnSchemas(table)).strict() as unknown as InsertSchema<T>;
+  return insert(table, columnSchemas(table, 'written')).strict() as unknown as InsertSchema<T>;
 }
 
 /**
@@ -54,7 +55,7 @@ export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
  * selectSchema(labels).array().parse(await db.select().from(labels));
  */
 export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
-  return select(table, columnSchemas(table)).strict() as unknown as SelectSchema<T>;
+  return select(table, columnSchemas(table, 'read')).strict() as unknown as SelectSchema<T>;
 }
 
 /**
@@ -66,21 +67,35 @@ export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
  */
 export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
   const key = Object.fromEntries(readKey(table).map((column) => [column, true]));
-  return update(table, columnSchemas(table))
+  return update(table, columnSchemas(table, 'written'))
     .omit(key as never)
     .strict() as unknown as UpdateSchema<T>;
 }
 
 /**
+ * Drizzle sends `null` as NULL, so that the JSON value of that name cannot be written.
+ * drizzle-zod lets it pass before this where the column may be NULL.
+ */
+const notNull =
+  (schema: (base: z.ZodType) => z.ZodType) =>
+  (base: z.ZodType): z.ZodType =>
+    withRules(schema(base), [{ holds: (value) => value !== null, message: 'must not be null' }]);
+
+/**
  * For each column a function from drizzle-zod's schema to ours. drizzle-zod still
  * decides what is optional and what may be null; a function leaves it that.
  */
-function columnSchemas(table: PgTable): Record<string, (base: z.ZodType) => z.ZodType> {
+function columnSchemas(
+  table: PgTable,
+  use: 'written' | 'read',
+): Record<string, (base: z.ZodType) => z.ZodType> {
   const constraints = readConstraints(table);
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).map(([key, column]) => {
       const own = constraints.filter((constraint) => constraint.column === column.name);
-      return [key, (base: z.ZodType) => columnSchema(readColumnType(column), own, base)];
+      const type = readColumnType(column);
+      const schema = (base: z.ZodType): z.ZodType => columnSchema(type, own, base);
+      return [key, use === 'written' && type.kind === 'json' ? notNull(schema) : schema];
     }),
   );
 }
