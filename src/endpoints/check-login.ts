@@ -1,7 +1,8 @@
 import type { Schema } from '@rocicorp/zero';
-import type { ZQLDatabase } from '@rocicorp/zero/server';
+import type { DBTransaction } from '@rocicorp/zero/server';
 import { ProblemError } from '../report/problem.ts';
 import { databaseFailure } from '../guard/database-failure.ts';
+import type { ServerOptions } from './server-options.ts';
 
 interface Login {
   readonly login: string;
@@ -14,12 +15,14 @@ interface Login {
  * see every row when it does not. Without the second, the guard would find rows gone
  * that are there, and deny without a reason.
  */
-export async function checkLogin<S extends Schema, T>(
-  database: ZQLDatabase<S, T>,
-  role: string | false,
-): Promise<void> {
+export async function checkLogin<S extends Schema, T>({
+  database,
+  schema,
+  role = 'app_user',
+}: Pick<ServerOptions<S, T>, 'database' | 'schema' | 'role'>): Promise<void> {
   if (role === false) return;
-  await database.transaction(async ({ dbTransaction }) => {
+  // Past Zero, which takes a table that the login may not read for one that is not there.
+  await database.connection.transaction(async (dbTransaction) => {
     const [found] = (await dbTransaction.query(
       `select current_user as login, rolsuper or rolbypassrls as "seesAll",
          current_setting('server_version_num')::int as version
@@ -32,6 +35,14 @@ export async function checkLogin<S extends Schema, T>(
       throw loginProblem(
         `row-level security applies to ${quoted}, the login of the endpoints, before it takes the role ${role}.`,
         `alter role ${quoted} with bypassrls; the people it acts for are held by ${role}'s policies all the same.`,
+      );
+    }
+    const hidden = await hiddenTables(dbTransaction, schema);
+    if (hidden.length > 0) {
+      const names = hidden.join(', ');
+      throw loginProblem(
+        `${quoted}, the login of the endpoints, may not read ${names}.`,
+        `grant select on ${names} to ${quoted}; and usage on their schemas.`,
       );
     }
     try {
@@ -56,6 +67,25 @@ export async function checkLogin<S extends Schema, T>(
       throw error;
     }
   });
+}
+
+/** Tables that are there and that the login has no right to read. */
+async function hiddenTables(
+  transaction: Pick<DBTransaction<unknown>, 'query'>,
+  { tables }: Schema,
+): Promise<readonly string[]> {
+  const rows = (await transaction.query(
+    `select nspname as schema, relname as name from pg_class
+     join pg_namespace on pg_namespace.oid = relnamespace
+     where relkind in ('r', 'p', 'v', 'm', 'f') and not (
+       has_schema_privilege(pg_namespace.oid, 'USAGE') and has_any_column_privilege(pg_class.oid, 'SELECT'))
+     order by 1, 2`,
+    [],
+  )) as Iterable<{ readonly schema: string; readonly name: string }>;
+  const wanted = new Set(Object.values(tables).map(({ name, serverName }) => serverName ?? name));
+  return [...rows]
+    .map(({ schema, name }) => (schema === 'public' ? name : `${schema}.${name}`))
+    .filter((table) => wanted.has(table));
 }
 
 const loginProblem = (message: string, fix: string, cause?: unknown): ProblemError =>

@@ -47,7 +47,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
   let loginCheck: Promise<void> | undefined;
   const check = (): Promise<void> => {
     loginCheck ??= endpoints()
-      .then(() => checkLogin(options.database, options.role ?? 'app_user'))
+      .then(() => checkLogin(options))
       .catch((error: unknown) => {
         // It may be granted meanwhile, or the database come back.
         loginCheck = undefined;

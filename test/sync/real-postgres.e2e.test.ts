@@ -225,6 +225,13 @@ test('a login that lacks something is told what, and clients keep what they wrot
   try {
     const weak = serverOf('weak');
     await expect(weak.check()).rejects.toThrow(/row-level security applies to "weak"/);
+    await owner`create role blind login bypassrls password 'x'`;
+    await owner`grant garden_user to blind`;
+    await owner`revoke select on account from garden_user`;
+    await expect(serverOf('blind').check()).rejects.toThrow(
+      '"blind", the login of the endpoints, may not read account.',
+    );
+    await owner`grant select on account to garden_user`;
     const nowhere = serverOf('stranger', 'nobody_at_all');
     await expect(nowhere.check()).rejects.toThrow(/there is no role nobody_at_all/);
     const stranger = serverOf('stranger');
