@@ -41,14 +41,22 @@ export function lockFolder(
   throw inUse(folder, file, elsewhere);
 }
 
+const locks = new Map<string, string>();
+
 /** Whatever ends the process, a second Ctrl-C too, gives the folder back. */
 function held(file: string, mine: string): () => void {
-  const giveBack = (): void => release(file, mine);
-  process.once('exit', giveBack);
+  if (locks.size === 0) process.on('exit', releaseAll);
+  locks.set(file, mine);
   return () => {
-    process.off('exit', giveBack);
-    giveBack();
+    locks.delete(file);
+    if (locks.size === 0) process.off('exit', releaseAll);
+    release(file, mine);
   };
+}
+
+/** One listener for all: Node warns of more than ten. */
+function releaseAll(): void {
+  for (const [file, mine] of locks) release(file, mine);
 }
 
 /** Whole from the start: who found it empty would take it for what a killed process left. */

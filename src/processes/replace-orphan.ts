@@ -7,8 +7,11 @@ import { isAlive, killProcesses, processOf, type RunningProcess } from './proces
 const patience = 30_000;
 const PID_FILE = 'postmaster.pid';
 
-/** In a folder that is kept: the processes that write to it, for whoever finds them orphaned. */
-export const NOTES = 'processes.json';
+/**
+ * Where it is noted which processes write to a folder that is kept, for whoever finds them
+ * orphaned. Beside the folder: a copy of it is not theirs.
+ */
+export const notesOf = (folder: string): string => `${folder}.processes.json`;
 
 /**
  * Ends the Postgres that a killed process left running in a data folder. Whoever calls
@@ -31,7 +34,7 @@ export async function endOrphanedPostgres(dataFolder: string): Promise<void> {
 
 /** All that was left running below a folder, before that is thrown away. */
 export async function endOrphans(folder: string): Promise<void> {
-  await Promise.all(globSync(join(folder, '**', NOTES)).map(endNotedProcesses));
+  await Promise.all(globSync(join(folder, notesOf('**/*'))).map(endNotedProcesses));
   await Promise.all(
     globSync(join(folder, '**', PID_FILE)).map((file) => endOrphanedPostgres(dirname(file))),
   );

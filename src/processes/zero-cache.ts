@@ -9,11 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { takeFolder } from '../postgres/take-folder.ts';
 import { ProblemError } from '../report/problem.ts';
 import { attempt } from './attempt.ts';
+import { checkReplication } from './check-replication.ts';
 import { endWithProcess } from './end-with-process.ts';
 import { freePorts, isPortTaken, portTaken } from './free-ports.ts';
 import { holdPorts } from './hold-ports.ts';
 import { familyOf, killProcesses, type RunningProcess } from './process-tree.ts';
-import { endNotedProcesses, NOTES } from './replace-orphan.ts';
+import { endNotedProcesses, notesOf } from './replace-orphan.ts';
 
 export interface ZeroCacheOptions {
   /** The database to replicate, as its owner: a server with `wal_level = logical`. */
@@ -86,7 +87,8 @@ const authSeconds = '10';
  */
 export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCache> {
   const command = zeroCacheCommand();
-  const { keepIn } = options;
+  const { keepIn, upstream, publications } = options;
+  await checkReplication(upstream, publications);
   // Between the probe and its start another process may take a port.
   const started = (): Promise<ZeroCache> =>
     attempt(options.port === undefined ? 3 : 1, () => start(command, options), isPortTaken);
@@ -94,7 +96,7 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
   await mkdir(keepIn, { recursive: true });
   const unlock = takeFolder(keepIn, 'keep its replica in another folder');
   try {
-    await endNotedProcesses(join(keepIn, NOTES));
+    await endNotedProcesses(notesOf(keepIn));
     const cache = await started();
     void cache.ended.then(unlock);
     return cache;
@@ -177,7 +179,7 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   };
   const note = async (): Promise<void> => {
     family = await familyOf(child.pid ?? -1);
-    if (keepIn !== undefined) await writeFile(join(keepIn, NOTES), JSON.stringify(family));
+    if (keepIn !== undefined) await writeFile(notesOf(keepIn), JSON.stringify(family));
   };
   try {
     await note();
