@@ -5,6 +5,7 @@ import { ProblemError } from './report/problem.ts';
 import { gardenApp } from './apps/garden/app.ts';
 import { commandsOf } from './cli/commands.ts';
 import type { Io, Output } from './command/io.ts';
+import { loadEnvFile } from './cli/load-env-file.ts';
 import { loadDrizzleQuickly } from './cli/load-drizzle-quickly.ts';
 import { oldNode } from './cli/old-node.ts';
 import { reportFailure } from './cli/report-failure.ts';
@@ -45,16 +46,20 @@ const io: Io = {
   cwd: process.cwd(),
 };
 const args = process.argv.slice(2);
-const problem = oldNode();
-if (problem === undefined) {
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    const problem = oldNode();
+    if (problem !== undefined) throw problem;
+    loadEnvFile(io.cwd);
+  } catch (error) {
+    return reportFailure(error, io, args.includes('--json'));
+  }
   loadDrizzleQuickly();
-  process.exitCode = await run(args, io, {
-    commands: commandsOf([gardenApp]),
-    signal: stop.signal,
-  });
-} else {
-  process.exitCode = reportFailure(problem, io, args.includes('--json'));
+  return run(args, io, { commands: commandsOf([gardenApp]), signal: stop.signal });
 }
+
 // A driver leaves a connection alone that is still being made, for two minutes where nobody
 // answers: what was asked for is done, and nobody waits for that. What is said is heard first:
 // not everywhere is a pipe written to at once.

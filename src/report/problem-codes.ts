@@ -6,6 +6,7 @@
 /** What stops a command before it begins: exit code 2. */
 export const CANNOT_START: Readonly<Record<string, string>> = {
   'cli/bad-value': 'An option has a value that it cannot have.',
+  'cli/env-file': 'The file .env cannot be read.',
   'cli/interrupted': 'The command was stopped by a signal. Its exit code is 130.',
   'cli/missing-package': 'The command needs a package that is not installed.',
   'cli/missing-value': 'An option or an argument that needs a value has none.',

@@ -1,5 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { migrate, type MigrateOptions, type MigrateResult } from '../../migrations/index.ts';
+import {
+  migrate,
+  readMigrations,
+  type MigrateOptions,
+  type MigrateResult,
+} from '../../migrations/index.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { App } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
@@ -112,6 +117,8 @@ async function migrateChoice(
   options: MigrateOptions,
 ): Promise<MigrateResult> {
   if (choice.kind === 'url') return migrate(choice.url, options);
+  // Before a database is made for migrations that are not there.
+  readMigrations(options.folder);
   const { client, close } = await openPgliteFolder(choice.folder);
   try {
     return await migrate(client, options);

@@ -34,6 +34,12 @@ test.each(lines)('garden %s makes no database only to find it empty', async (lin
   expect(existsSync(join(cwd, '.garden'))).toBe(false);
 });
 
+test('garden migrate makes no database for migrations that are not there', async () => {
+  const { cwd, code, err } = await garden(['migrate', '--folder', 'nowhere']);
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('migrate/no-folder') });
+  expect(existsSync(join(cwd, '.garden'))).toBe(false);
+});
+
 const server = [...lines, 'worker --once'];
 
 const at = (port: number, timeout = 1): Record<string, string> => ({
