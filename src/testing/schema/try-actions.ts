@@ -77,7 +77,7 @@ async function tryAction(lab: Lab, family: Family, action: ActionTrial): Promise
       coalesce(bool_and(${expectedSql(family, action)}), true))
     from ${tableSql(table)} where ${rowCondition(table, child, key.columns)}`;
   const [outcome = {}] = await tryAll(lab, [{ statements, question }]);
-  judge(lab, family, action, outcome, before.length);
+  judge(lab, family, action, { outcome, prepared: before.length });
 }
 
 /** SET DEFAULT needs a parent that the default points at. */
@@ -113,8 +113,7 @@ function judge(
   { coverage }: Lab,
   { table, key }: Family,
   { subject, action, what, cascaded }: ActionTrial,
-  outcome: Outcome,
-  prepared: number,
+  { outcome, prepared }: { readonly outcome: Outcome; readonly prepared: number },
 ): void {
   const { error, answer } = outcome;
   const left = answer as Left | null | undefined;

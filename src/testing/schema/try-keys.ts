@@ -22,7 +22,7 @@ export async function tryKeys(lab: Lab, table: Table, pair: Pair): Promise<void>
   const keys = uniqueKeysOf(table);
   for (const key of keys) {
     const { first, second } = pair;
-    const inside = await within(lab, table, key, first, true);
+    const inside = await within(lab, table, { key, from: first, inside: true });
     if (!inside) {
       lab.coverage.failed(
         subjects.key(table, key),
@@ -47,9 +47,11 @@ interface KeyPair extends Pair {
 async function within(
   lab: Lab,
   table: Table,
-  { where }: UniqueKey,
-  from: Row,
-  wanted: boolean,
+  {
+    key: { where },
+    from,
+    inside: wanted,
+  }: { readonly key: UniqueKey; readonly from: Row; readonly inside: boolean },
 ): Promise<Row | undefined> {
   if (where === undefined) return wanted ? from : undefined;
   return findRow(lab, {
@@ -123,19 +125,20 @@ async function tryDifferences(
   const outcomes = await tryAll(lab, trials);
   outcomes.forEach((outcome, at) => {
     const name = differing[at]?.name ?? '';
-    judgeTaken(lab, table, key, outcome, `two rows that differ in ${name}`);
+    judgeTaken(lab, subjects.key(table, key), key, {
+      outcome,
+      what: `two rows that differ in ${name}`,
+    });
   });
 }
 
 /** Only what the key itself says counts here. */
 function judgeTaken(
   { coverage }: Lab,
-  table: Table,
+  subject: string,
   key: UniqueKey,
-  outcome: Outcome,
-  what: string,
+  { outcome, what }: { readonly outcome: Outcome; readonly what: string },
 ): void {
-  const subject = subjects.key(table, key);
   if (!outcome.error) coverage.tried(subject);
   else if (outcome.error.constraint === key.name) {
     coverage.failed(subject, `${what} should be taken. ${showOutcome(outcome)}`);
@@ -158,7 +161,10 @@ async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair)
     const name = nullable[at]?.name ?? '';
     const { error } = outcome;
     if (!key.nullsNotDistinct) {
-      judgeTaken(lab, table, key, outcome, `two rows with NULL as ${name}`);
+      judgeTaken(lab, subjects.key(table, key), key, {
+        outcome,
+        what: `two rows with NULL as ${name}`,
+      });
     } else if (!error) {
       coverage.failed(
         subjects.key(table, key),
@@ -171,10 +177,13 @@ async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair)
 /** A duplicate outside of a partial key's condition. */
 async function tryOutside(lab: Lab, table: Table, { key, first, second }: KeyPair): Promise<void> {
   if (key.where === undefined) return;
-  const outside = await within(lab, table, key, first, false);
+  const outside = await within(lab, table, { key, from: first, inside: false });
   if (!outside) return;
   const condition = columnsIn(key.where, table);
   const twin = twinOf(table, second, values(outside, [...key.columns, ...condition]));
   const [outcome = {}] = await tryAll(lab, [pairOf(table, outside, twin)]);
-  judgeTaken(lab, table, key, outcome, `two rows outside of ${key.where}`);
+  judgeTaken(lab, subjects.key(table, key), key, {
+    outcome,
+    what: `two rows outside of ${key.where}`,
+  });
 }
