@@ -19,7 +19,7 @@ const migrate = (
     const { DATABASE_URL: _, ...env } = process.env;
     execFile(
       process.execPath,
-      [main, 'migrate'],
+      [main, 'migrate', '--app', 'garden'],
       { cwd: folder, env: { ...env, ...own } },
       (error, __, err) => resolve({ code: error?.code, err }),
     );

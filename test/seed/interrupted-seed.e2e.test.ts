@@ -16,15 +16,19 @@ test.each([0, 20, 80, 200])(
     await using server = await startPostgres();
     const url = await server.createDatabase();
     await migrate(url, { folder: gardenMigrations });
-    const child = spawn(process.execPath, [garden, 'seed', '--packages', '60000'], {
-      env: { ...process.env, DATABASE_URL: url },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [garden, 'seed', '--app', 'garden', '--packages', '60000'],
+      {
+        env: { ...process.env, DATABASE_URL: url },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)));
     const ended = once(child, 'close') as Promise<[number | null]>;
     try {
-      await copying(server.url);
+      await Promise.race([copying(server.url), failed(ended)]);
       child.kill('SIGINT');
       await sleep(delay);
       process.kill(server.pid, 'SIGINT');
@@ -38,11 +42,18 @@ test.each([0, 20, 80, 200])(
   },
 );
 
+/** Rejects where the seed ends before. */
+async function failed(ended: Promise<[number | null]>): Promise<never> {
+  const [code] = await ended;
+  throw new Error(`the seed ended with ${code}`);
+}
+
 /** Waits until rows are on their way. */
 async function copying(url: string): Promise<void> {
   const { default: postgres } = await import('postgres');
   const sql = postgres(url, { max: 1, onnotice: () => {} });
-  for (let found = 0; found === 0; await sleep(5)) {
+  const until = Date.now() + 20_000;
+  for (let found = 0; found === 0 && Date.now() < until; await sleep(5)) {
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int from pg_stat_activity where query like 'copy %' and state = 'active'`;
     found = row.count;
