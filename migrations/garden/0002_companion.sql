@@ -25,6 +25,50 @@ create or replace trigger "touch_updated_at" before update on "public"."tags"
 for each row when (new."updated_at" is not distinct from old."updated_at")
 execute function "public"."touch_updated_at"();
 --> statement-breakpoint
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'garden_user') then
+    create role "garden_user" nologin;
+  end if;
+exception
+  -- Another database of the cluster made it at the same moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+--> statement-breakpoint
+create schema if not exists "access";
+--> statement-breakpoint
+grant usage on schema "access" to "garden_user";
+--> statement-breakpoint
+create or replace function "access"."claim_texts"(path text[]) returns text[]
+language plpgsql stable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
+begin
+  return case when jsonb_typeof(claim) = 'array' and not exists (
+    select from jsonb_array_elements(claim) as item where (jsonb_typeof(item) = 'string') is not true
+  ) then array(
+    select item #>> '{}' from jsonb_array_elements(claim) with ordinality as list (item, at) order by at
+  ) end;
+end
+$$;
+--> statement-breakpoint
+create or replace function "access"."exists_package_requests_1ys37bce082"(uuid) returns boolean
+language plpgsql stable parallel safe security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+begin
+  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) then true when (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) is null then null else false end;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "access"."exists_package_requests_1ys37bce082"(uuid) from public;
+--> statement-breakpoint
+grant execute on function "access"."exists_package_requests_1ys37bce082"(uuid) to "garden_user";
+--> statement-breakpoint
 revoke all on "public"."account" from "garden_user";
 --> statement-breakpoint
 grant select on "public"."account" to "garden_user";
@@ -139,7 +183,7 @@ using ((exists (select from "public"."packages" as "~1" where "~1"."id" = "packa
 drop policy if exists "access_insert" on "public"."package_dependencies";
 --> statement-breakpoint
 create policy "access_insert" on "public"."package_dependencies" as permissive for insert to "garden_user"
-with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_dependencies"."package_id" offset 0) or null) is not null));
 --> statement-breakpoint
 drop policy if exists "access_update" on "public"."package_dependencies";
 --> statement-breakpoint
@@ -196,7 +240,7 @@ using ((exists (select from "public"."packages" as "~1" where "~1"."id" = "packa
 drop policy if exists "access_insert" on "public"."package_versions";
 --> statement-breakpoint
 create policy "access_insert" on "public"."package_versions" as permissive for insert to "garden_user"
-with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_versions"."package_id" offset 0) or null) is not null));
 --> statement-breakpoint
 drop policy if exists "access_update" on "public"."package_versions";
 --> statement-breakpoint
