@@ -27,8 +27,6 @@ export interface CompanionObject {
   readonly remadeAround?: true;
   /** What else it was made from: it is made anew when that changes. */
   readonly basis?: string;
-  /** The basis as former versions recorded it. */
-  readonly formerBasis?: string;
   /**
    * What it makes way for. It makes nothing that lasts: it runs only where one of these has
    * changed or gone, on a table that still stands.

@@ -60,16 +60,6 @@ test('what stands in the way goes before the migration', () => {
   });
 });
 
-test('a basis as a former version recorded it is no change', () => {
-  const recorded = companionRecord([{ ...thing('p'), basis: 'old' }]);
-  const now = { ...thing('p'), basis: 'new', formerBasis: 'old' };
-  expect(diffCompanion(recorded, [now], existing).creates).toEqual([]);
-  // It is recorded in the new way alone.
-  expect(companionRecord([now])).toEqual(companionRecord([{ ...thing('p'), basis: 'new' }]));
-  const changed = { ...now, formerBasis: 'other' };
-  expect(diffCompanion(recorded, [changed], existing).creates).toEqual(['make p']);
-});
-
 const way = (states: Readonly<Record<string, string>>, on = '"public"."a"'): CompanionObject => ({
   ...thing('way', `make way for ${JSON.stringify(states)}`),
   makesWayFor: Object.entries(states).map(([what, state]) => ({ on, what, state })),
@@ -80,7 +70,6 @@ test.each<[what: string, before: CompanionObject, now: CompanionObject, runs: bo
   ['goes', way({ id: 'int', title: 'text' }), way({ id: 'int' }), true],
   ['changes', way({ id: 'int' }), way({ id: 'text' }), true],
   ['goes with its table', way({ id: 'int' }, '"public"."gone"'), way({}), false],
-  ['is not known, and something changed', thing('way'), way({ id: 'int' }), true],
 ])('what makes way runs only where it has to: a thing that %s', (_, before, now, runs) => {
   const { creates } = diffCompanion(companionRecord([before]), [now], existing);
   expect(creates).toEqual(runs ? [now.create] : []);

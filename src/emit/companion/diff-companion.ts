@@ -40,29 +40,21 @@ export function diffCompanion(
 
 /** The record to keep beside the migration that {@link diffCompanion} made. */
 export function companionRecord(wanted: readonly CompanionObject[]): CompanionRecord {
-  return Object.fromEntries(
-    wanted.map(({ key, ...object }) => {
-      const { formerBasis, ...recorded } = object;
-      return [key, formerBasis === undefined ? object : recorded];
-    }),
-  );
+  return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
 }
 
-type Made = Pick<CompanionObject, 'create' | 'basis' | 'formerBasis' | 'makesWayFor'>;
+type Made = Pick<CompanionObject, 'create' | 'basis' | 'makesWayFor'>;
 
 const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean =>
-  recorded?.create !== wanted?.create ||
-  (recorded?.basis !== wanted?.basis && recorded?.basis !== wanted?.formerBasis);
+  recorded?.create !== wanted?.create || recorded?.basis !== wanted?.basis;
 
 function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<string>): boolean {
   const { makesWayFor } = wanted;
   if (makesWayFor === undefined) return isOther(recorded, wanted);
   // Before the first time nothing stands in the way.
   if (recorded === undefined) return false;
-  // A former version did not record it.
-  if (recorded.makesWayFor === undefined) return isOther(recorded, wanted);
   const standing = new Set(makesWayFor.map((one) => JSON.stringify(one)));
-  return recorded.makesWayFor.some(
+  return (recorded.makesWayFor ?? []).some(
     (one) => existing.has(one.on) && !standing.has(JSON.stringify(one)),
   );
 }

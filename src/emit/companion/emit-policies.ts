@@ -30,13 +30,12 @@ export function emitPolicies(
   const same = sameFunctions(source);
   return Object.values(source.rules.tables).flatMap((rules) => {
     const seen = [rules.table, ...tablesSeenBy(rules)].map((table) => types.get(table));
-    const formerBasis = fingerprint(JSON.stringify(seen));
     return policiesOf(rules, source, same).map((policy) => {
       // Postgres does not change the type of a column that a policy names.
       const named = seen.map((columns) =>
         columns?.filter(([name]) => policy.create.includes(quoteName(name as string))),
       );
-      return { ...policy, basis: fingerprint(JSON.stringify(named)), formerBasis };
+      return { ...policy, basis: fingerprint(JSON.stringify(named)) };
     });
   });
 }
