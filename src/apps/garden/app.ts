@@ -5,7 +5,7 @@ import { seedGarden } from './commands/seed.ts';
 import { workerCommand } from './commands/worker.ts';
 import { gardenMigrations } from './migrations-folder.ts';
 
-/** What the garden brings to the command line. */
+/** The garden as the command line runs it: migrations, seed, queries, stack and commands. */
 export const gardenApp: App = {
   name: 'garden',
   migrations: gardenMigrations,

@@ -6,7 +6,7 @@ interface Lacking {
   readonly cause?: unknown;
 }
 
-/** The problem of a database without the garden, or with one that is not up to date. */
+/** Error for a database without the garden's tables, or with an outdated schema. */
 export const notMigrated = (lacks: string, { place, cause }: Lacking = {}): ProblemError =>
   new ProblemError(
     {

@@ -7,8 +7,8 @@ import { packageVersions } from './tables/package-versions.ts';
 import { packages } from './tables/packages.ts';
 import { tags } from './tables/tags.ts';
 
-// Every foreign key has both its directions here. Where two keys join the same
-// two tables, a relationName pairs them; it is the key's own column.
+// Every foreign key has a relation in both directions. If two keys join the same two tables, a
+// relationName pairs the relations; it is the name of the key column.
 
 export const accountRelations = relations(account, ({ many }) => ({
   assignedTags: many(packageTags),

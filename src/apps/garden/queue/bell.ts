@@ -1,7 +1,9 @@
-/** Why a worker is woken: to look for work, or because a handler is done. */
+/** Why a worker wakes up: to claim requests, or because a handler has finished. */
 type Ring = 'look' | 'done';
 
-/** Lets one waiter wait until something happens or time is up. A ring that nobody waited for is kept. */
+/**
+ * Lets one waiter wait for a ring or a timeout. A ring without a waiter is kept for the next wait.
+ */
 export class Bell {
   #rung: Ring | undefined;
   #hear: (() => void) | undefined;
@@ -11,14 +13,14 @@ export class Bell {
     this.#hear?.();
   }
 
-  /** What rang since it was last asked. */
+  /** Returns the last ring and clears it. */
   take(): Ring | undefined {
     const rung = this.#rung;
     this.#rung = undefined;
     return rung;
   }
 
-  /** Nothing where the time was up. */
+  /** Resolves to the ring, or to `undefined` on timeout. */
   async wait(milliseconds: number): Promise<Ring | undefined> {
     if (this.#rung === undefined) {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -4,7 +4,7 @@ import { rowsOf } from '../../../postgres/rows-of.ts';
 import { notMigrated } from '../not-migrated.ts';
 import type { QueueDatabase } from './queue-database.ts';
 
-/** Refuses a database in which a worker would find nothing, for ever and without a word. */
+/** Rejects a database in which a worker would silently find no requests. */
 export async function checkReady(db: QueueDatabase): Promise<void> {
   const [row] = await rowsOf<{ readonly installed: boolean; readonly held: boolean | null }>(
     db,
@@ -12,13 +12,13 @@ export async function checkReady(db: QueueDatabase): Promise<void> {
       row_security_active(to_regclass('public.package_requests')) as held`,
   );
   if (row?.installed !== true || row.held === null) {
-    throw notMigrated('the table package_requests, or the functions of the queue');
+    throw notMigrated('the table package_requests or the functions of the queue');
   }
   if (row.held) {
     throw new ProblemError({
       code: 'queue/row-security',
-      message: 'row-level security holds this database role, and hides the leases from it.',
-      fix: 'let the worker connect as a role with BYPASSRLS; its handlers may go on as another one.',
+      message: 'row-level security applies to this database role and hides the leases from it.',
+      fix: 'connect the worker as a role with BYPASSRLS; its handlers can use another role.',
     });
   }
 }

@@ -18,25 +18,24 @@ const COLUMNS = [
   'attemptCount',
 ] as const satisfies readonly (keyof PackageRequest)[];
 
-/** A request that was claimed, with the lease to work on it. */
+/** A claimed request and its lease. */
 export interface ClaimedRequest extends Pick<PackageRequest, (typeof COLUMNS)[number]> {
   readonly lease: Lease;
 }
 
 export interface ClaimOptions {
-  /** Who claims: a name that no other worker has. */
+  /** Name of the claiming worker. Must be unique among workers. */
   readonly holder: string;
-  /** At most so many. */
+  /** Maximum number of requests to claim. */
   readonly limit: number;
-  /** Only of these registries; of all where it is left out. */
+  /** Registries to claim from. Defaults to all. */
   readonly registries?: readonly Registry[] | undefined;
   readonly settings?: Partial<QueueSettings> | undefined;
 }
 
 /**
- * Claims what is due: the highest priority first, within one priority the registries
- * and the root requests by turns. A claim holds for `settings.lease`. What a lost
- * worker left is claimed like what waits.
+ * Claims due requests, highest priority first. Within one priority, registries and root requests
+ * alternate. A lease lasts `settings.lease`. Expired leases are claimed like pending requests.
  */
 export async function claim(
   db: QueueDatabase,
@@ -52,7 +51,7 @@ export async function claim(
   return readClaimed(options.holder, answer);
 }
 
-/** The requests come as bare values, in the order of the columns above. */
+/** `queue.claim` returns each request as an array of values in the order of `COLUMNS`. */
 export function readClaimed(
   holder: string,
   rows: readonly (readonly unknown[])[],

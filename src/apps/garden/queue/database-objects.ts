@@ -9,7 +9,10 @@ import { turnFunction } from './functions/turn.ts';
 
 const REQUESTS = '"public"."package_requests"';
 
-/** What the queue needs in the database beside its table. Export it where your own schema exports the table. */
+/**
+ * Database objects that the queue needs in addition to its table. Export them from the schema that
+ * exports the table.
+ */
 export const queueObjects = companionSql(
   { key: `schema ${QUEUE_SCHEMA}`, create: `create schema if not exists ${QUEUE_SCHEMA};` },
   enqueueFunction,
@@ -34,7 +37,7 @@ $$;`,
     drop: `drop function if exists ${QUEUE_SCHEMA}.notify();`,
   },
   {
-    // Once a statement: a notification a row would only be merged again.
+    // Per statement: Postgres would merge per-row notifications with the same payload anyway.
     key: `trigger ${REQUESTS} notify_workers`,
     create: `create or replace trigger notify_workers after insert on ${REQUESTS}
 for each statement execute function ${QUEUE_SCHEMA}.notify();`,
@@ -42,8 +45,8 @@ for each statement execute function ${QUEUE_SCHEMA}.notify();`,
     on: REQUESTS,
   },
   {
-    // A claim finds room for the new version of a row in the row's page, and leaves the
-    // indexes alone. A fifth of a big table is too much for autovacuum to wait for.
+    // The low fillfactor leaves room for HOT updates, so that a claim does not touch the indexes.
+    // The default scale factor (0.2) would delay autovacuum too long on a large table.
     key: `settings of ${REQUESTS}`,
     create: `alter table ${REQUESTS} set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.02);`,
     drop: `alter table ${REQUESTS} reset (fillfactor = 50, autovacuum_vacuum_scale_factor, autovacuum_analyze_scale_factor);`,

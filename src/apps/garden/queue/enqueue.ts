@@ -5,28 +5,34 @@ import { ProblemError } from '../../../report/problem.ts';
 import { ask, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
-/** A wish for a package: of a person, of a request whose package needs it, or of the garden itself. */
+/**
+ * A request for a package, made by a user, by another request whose package needs it, or by the
+ * system.
+ */
 export interface Wish {
   readonly packageName: string;
   readonly registry: Registry;
-  /** Set by a client that already shows the request; a new one where it is left out. */
+  /** Set by a client that already shows the request. Defaults to a new id. */
   readonly id?: string;
-  /** The person, who is held to the limit. */
+  /** The user who makes the request. The user limit applies. */
   readonly requestedBy?: string;
-  /** The request whose package needs this one. Root and depth follow from it, and the root's budget pays. */
+  /**
+   * The request whose package needs this one. It determines the root and the depth. The request
+   * counts against the root's budget.
+   */
   readonly sourceRequestId?: string;
-  /** 50 for a person's, 10 for the others, where it is left out. */
+  /** Defaults to 50 for a user's request and to 10 for all others. */
   readonly priority?: number;
 }
 
-/** What came of a wish. */
+/** Outcome of a wish. */
 export type Enqueued =
   | { readonly state: 'queued'; readonly id: string }
-  /** It waits already, or is being fetched. */
+  /** The package already has a request that is pending or being fetched. */
   | { readonly state: 'active'; readonly id: string }
-  /** It was fetched within the cooldown. */
+  /** The package was fetched within the cooldown. */
   | { readonly state: 'fresh'; readonly packageId: string; readonly retryAt: Date }
-  /** The person has asked often enough for now. */
+  /** The user has reached the request limit. */
   | { readonly state: 'limited'; readonly retryAt: Date }
   | { readonly state: 'over-budget'; readonly rootRequestId: string }
   | { readonly state: 'too-deep'; readonly rootRequestId: string };
@@ -35,9 +41,9 @@ const PERSON_PRIORITY = 50;
 const OWN_PRIORITY = 10;
 
 /**
- * Decides about a wish, in one statement that concurrent callers cannot beat: one
- * active request a package, the cooldown, the person's limit or the root's budget.
- * Needs READ COMMITTED, and a role that row-level security does not hold.
+ * Enqueues a wish in one statement that is safe under concurrency. It enforces one active
+ * request per package, the cooldown, and the user's limit or the root's budget.
+ * Needs READ COMMITTED and a role that bypasses row-level security.
  *
  * @example
  * const answer = await enqueue(db, { packageName: 'react', registry: 'npm', requestedBy: id });
@@ -49,11 +55,14 @@ export async function enqueue(
   settings?: Partial<QueueSettings>,
 ): Promise<Enqueued> {
   const [answer] = await enqueueAll(db, [wish], settings);
-  if (answer === undefined) throw new Error('queue.enqueue gave no answer');
+  if (answer === undefined) throw new Error('queue.enqueue returned no answer');
   return answer;
 }
 
-/** Decides about many wishes, each by itself, in one statement. The answers stand in the order of the wishes. */
+/**
+ * Enqueues many wishes independently of each other, in one statement. Returns the outcomes in the
+ * order of the wishes.
+ */
 export async function enqueueAll(
   db: QueueDatabase,
   wishes: readonly Wish[],
@@ -76,8 +85,8 @@ function toRow(wish: Wish, at: number): object {
   if (wish.requestedBy !== undefined && wish.sourceRequestId !== undefined) {
     throw new ProblemError({
       code: 'queue/two-askers',
-      message: `the wish for ${wish.packageName} names a person and a source request.`,
-      fix: 'give one: a limit holds the person, a budget what their request leads to.',
+      message: `the request for ${wish.packageName} sets both requestedBy and sourceRequestId.`,
+      fix: 'set only one. Requests of a user count against the user limit, follow-up requests against the root budget.',
     });
   }
   return {

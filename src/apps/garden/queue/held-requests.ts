@@ -1,7 +1,7 @@
 import type { ClaimedRequest } from './claim.ts';
 import type { Completion, Failure } from './settle.ts';
 
-/** A request that a worker holds, and what has become of it. */
+/** A request that a worker holds, with its state. */
 export interface Held {
   readonly request: ClaimedRequest;
   readonly abort: AbortController;
@@ -9,13 +9,13 @@ export interface Held {
     | { readonly is: 'waiting' | 'running' }
     | { readonly is: 'completed'; readonly completion: Completion }
     | { readonly is: 'failed'; readonly failure: Failure }
-    /** Its handler was stopped: others may have it. */
+    /** The handler was aborted. The request is to be released. */
     | { readonly is: 'stopped' };
-  /** By this process's own clock the lease holds at least until then. */
+  /** Until this time, on the clock of this process, the lease is certainly held. */
   surelyUntil: number;
 }
 
-/** What a worker holds, by the request's id. */
+/** The requests that a worker holds, by id. */
 export class HeldRequests {
   readonly #held = new Map<string, Held>();
 
@@ -29,7 +29,7 @@ export class HeldRequests {
     this.#held.set(request.id, held);
   }
 
-  /** Takes one out; the same request may be held under a later lease by now. */
+  /** Removes a request. Does nothing if the same request is held under a later lease by now. */
   drop(held: Held): boolean {
     if (this.#held.get(held.request.id) !== held) return false;
     return this.#held.delete(held.request.id);

@@ -4,7 +4,7 @@ import { rowsOf } from '../../../postgres/rows-of.ts';
 import { arrayText, ask, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
-/** Prolongs leases of one holder, and gives the ids of the requests that it still holds. */
+/** Extends leases of one holder, and returns the ids of the requests that it still holds. */
 export async function heartbeat(
   db: QueueDatabase,
   leases: readonly Lease[],
@@ -22,8 +22,8 @@ export async function heartbeat(
 }
 
 /**
- * Hands requests of one holder back, as if it had never claimed them. It must not work
- * on them any more: the next claim counts the same attempt.
+ * Releases requests of one holder without counting the attempt. The holder must not work on them
+ * any more: the next claim has the same attempt number.
  */
 export async function release(db: QueueDatabase, leases: readonly Lease[]): Promise<number> {
   const [first] = leases;
@@ -36,17 +36,17 @@ export async function release(db: QueueDatabase, leases: readonly Lease[]): Prom
   return row?.released ?? 0;
 }
 
-/** What {@link recover} found. */
+/** Result of {@link recover}. */
 export interface Recovered {
-  /** How many wait again. */
+  /** Requests that are pending again. */
   readonly pending: number;
-  /** How many lost their worker in their last attempt, and failed. */
+  /** Requests that failed because their last attempt expired. */
   readonly failed: number;
 }
 
 /**
- * Takes back what workers held that are gone, a thousand requests at most: call it again
- * while it finds any. Running workers do so by themselves.
+ * Recovers requests with expired leases, at most a thousand per call. Repeat until it finds none.
+ * Running workers call it regularly.
  */
 export async function recover(
   db: QueueDatabase,
@@ -63,7 +63,7 @@ export async function recover(
   return { pending, failed: found.length - pending };
 }
 
-/** In one order for everybody, so that two statements cannot wait for each other. */
+/** Sorted by id, so that concurrent statements cannot deadlock. */
 function columns(leases: readonly Lease[]): { readonly ids: string; readonly attempts: string } {
   const sorted = leases.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
   return {

@@ -3,7 +3,7 @@ import type { Registry } from '../tables/registry.ts';
 import { rowsOf } from '../../../postgres/rows-of.ts';
 import { arrayText, type QueueDatabase } from './queue-database.ts';
 
-/** Whether anything could be claimed now, be it locked at this moment: a claim passes that by. */
+/** Whether any request is due. Includes rows that are locked at the moment, which a claim skips. */
 export async function isDue(
   db: QueueDatabase,
   registries: readonly Registry[],

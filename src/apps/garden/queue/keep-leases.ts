@@ -12,7 +12,7 @@ interface Keeping {
   readonly wake: () => void;
 }
 
-/** Prolongs a worker's leases while it works, and takes back those of workers that are gone. */
+/** Extends a worker's leases while it works, and recovers expired leases of other workers. */
 export function keepLeases(keeping: Keeping): () => void {
   const { settings, onEvent } = keeping;
   const every = (milliseconds: number, run: () => Promise<void>): NodeJS.Timeout => {
@@ -29,12 +29,12 @@ export function keepLeases(keeping: Keeping): () => void {
   };
   const timers = [
     every(settings.lease / 3, () => beat(keeping)),
-    // Not all workers at once.
+    // The jitter keeps workers from running this at the same time.
     every(settings.lease * (0.75 + Math.random() / 2), async () => {
       const { pending } = await recover(keeping.db, settings);
       if (pending > 0) keeping.wake();
     }),
-    // Also where the database does not answer, a lease does not outlast its time.
+    // A lease ends in time even if the database does not answer.
     every(settings.lease / 10, async () => {
       for (const one of held(keeping)) if (one.surelyUntil < performance.now()) lose(one, keeping);
     }),
@@ -54,7 +54,7 @@ async function beat(keeping: Keeping): Promise<void> {
   );
   for (const one of all) {
     if (still.has(one.request.id)) one.surelyUntil = asked + keeping.settings.lease;
-    // What ended meanwhile is held no longer, and rightly so.
+    // A request that ended during the heartbeat is no longer held.
     else if (one.state.is === 'waiting' || one.state.is === 'running') lose(one, keeping);
   }
 }

@@ -1,8 +1,9 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
 /**
- * What went wrong, in one sentence. Drizzle's own message is the statement with all its
- * values, and the driver's stands behind it; Node's is empty where it tried several addresses.
+ * The error message in one sentence. Drizzle's message is the whole statement with its values, so
+ * this takes the driver's message from `cause`. Node's message is empty if it tried several
+ * addresses, so this takes the code.
  */
 export function messageOf(error: unknown): string {
   const told = error instanceof DrizzleQueryError ? (error.cause ?? error) : error;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type Query } from 'drizzle-orm';
 import type { QueueDatabase } from './queue-database.ts';
 
-/** What Drizzle prepares statements by, in every driver's database and transaction. */
+/** Drizzle's session, which prepares statements in every driver's database and transaction. */
 interface Session {
   prepareQuery(
     query: Query,
@@ -12,18 +12,21 @@ interface Session {
   ): { execute(): Promise<unknown> };
 }
 
-/** A database or transaction that can keep plans. Without a session it plans each time. */
+/** A database or transaction that can cache plans. Without a session it plans each time. */
 export interface PreparingDatabase extends QueueDatabase {
   readonly _?: { readonly session: Session };
 }
 
-/** A statement whose text is the same each time, with this time's values: all of them text, or null. */
+/** A statement with constant text and changing values. All values are text or null. */
 export interface Statement {
   readonly strings: TemplateStringsArray;
   readonly values: readonly (string | null)[];
 }
 
-/** Writes a statement. Drivers differ in what they make of other types: cast in the text, `${id}::text::uuid`. */
+/**
+ * Writes a statement. Drivers encode other types differently, so cast in the SQL:
+ * `${id}::text::uuid`.
+ */
 export const statement = (
   strings: TemplateStringsArray,
   ...values: readonly (string | null)[]
@@ -34,12 +37,12 @@ interface Prepared {
   readonly name: string;
 }
 
-/** A place in the code has one text, which is put together once. */
+/** Text and name by call site. Each is built once. */
 const known = new WeakMap<TemplateStringsArray, Prepared>();
 
 /**
- * Runs a statement that is planned once a connection. Several that are begun without
- * waiting go over the wire together, and run in the order in which they were begun.
+ * Runs a statement that is planned once per connection. Statements that start without waiting for
+ * each other are pipelined, and run in the order in which they started.
  */
 export async function prepared<Row>(
   db: PreparingDatabase,
@@ -50,7 +53,8 @@ export async function prepared<Row>(
     session === undefined
       ? await db.execute(sql(strings, ...values))
       : await executeIn(session, preparedOf(strings), values);
-  // postgres.js gives rows as they are, other drivers in an object; what they are knows only who wrote the text.
+  // postgres.js returns the rows, other drivers an object with rows. Only the caller knows the row
+  // type.
   return (Array.isArray(result) ? result : (result as { rows: unknown }).rows) as readonly Row[];
 }
 
@@ -65,7 +69,7 @@ function preparedOf(strings: TemplateStringsArray): Prepared {
   let found = known.get(strings);
   if (found === undefined) {
     const text = strings.reduce((before, after, at) => `${before}$${at}${after}`);
-    // Some drivers call a statement by a name of ours.
+    // Some drivers need a name for a prepared statement.
     const name = `garden_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
     found = { text, name };
     known.set(strings, found);
@@ -74,8 +78,8 @@ function preparedOf(strings: TemplateStringsArray): Prepared {
 }
 
 /**
- * The answer of one of the queue's functions, which is JSON as text: times, arrays and
- * big numbers look different with every driver, and this does not.
+ * Runs a function of the queue and parses its answer. The answer is JSON as text, because drivers
+ * decode times, arrays and big numbers differently.
  */
 export async function answerOf<Answer>(db: PreparingDatabase, query: Statement): Promise<Answer> {
   const [row] = await prepared<{ readonly answer: string | null }>(db, query);

@@ -7,14 +7,14 @@ export interface QueueDatabase {
 }
 
 /**
- * The answer of one of the queue's functions, which is JSON as text: times, arrays and
- * big numbers look different with every driver, and this does not.
+ * Runs a function of the queue and parses its answer. The answer is JSON as text, because drivers
+ * decode times, arrays and big numbers differently.
  */
 export async function ask<Answer>(db: QueueDatabase, query: SQL): Promise<Answer> {
   const [row] = await rowsOf<{ readonly answer: string | null }>(db, query);
   return JSON.parse(row?.answer ?? 'null') as Answer;
 }
 
-/** A Postgres array as text, for values that need no quoting in one. */
+/** A Postgres array literal. Only for values that need no quoting. */
 export const arrayText = (values: readonly (string | number | undefined)[]): string =>
   `{${values.map((value) => value ?? 'null').join()}}`;

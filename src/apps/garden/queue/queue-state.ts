@@ -3,23 +3,26 @@ import type { RequestStatus } from '../tables/package-requests.ts';
 import type { Registry } from '../tables/registry.ts';
 import { ask, type QueueDatabase } from './queue-database.ts';
 
-/** How a registry's part of the queue stands. Times are seconds. */
+/** State of one registry in the queue. Times are in seconds. */
 export interface RegistryState {
   readonly registry: Registry;
-  /** May be claimed now. */
+  /** Requests that can be claimed now. */
   readonly due: number;
-  /** Waits for its time, after an attempt that failed. */
+  /** Requests that wait for a retry after a failed attempt. */
   readonly later: number;
   readonly fetching: number;
-  /** Of these, the leases that ran out. */
+  /** Fetching requests with an expired lease. */
   readonly expired: number;
-  /** How long what is due has waited since it was asked for, at most. */
+  /** Age of the oldest due request. */
   readonly oldest: number | null;
-  /** Ended within the last hour, of what was asked for within the last day. */
+  /** Requests that ended within the last hour and were created within the last day. */
   readonly lastHour: Readonly<Record<Exclude<RequestStatus, 'pending' | 'fetching'>, number>>;
 }
 
-/** The state of the queue, for people: one query, and only what is active or of the last day is read. */
+/**
+ * The state of the queue for display. One query, which only reads active requests and those of the
+ * last day.
+ */
 export async function queueState(db: QueueDatabase): Promise<readonly RegistryState[]> {
   return ask<readonly RegistryState[]>(
     db,

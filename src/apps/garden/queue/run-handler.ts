@@ -2,7 +2,10 @@ import type { Held } from './held-requests.ts';
 import { messageOf } from './message-of.ts';
 import type { Handler } from './worker-options.ts';
 
-/** Runs a handler, and tells what the worker has to do about the request: nothing where it is settled. */
+/**
+ * Runs a handler and returns the next state of the request, or `undefined` if the handler settled
+ * it.
+ */
 export async function runHandler(
   held: Held,
   handle: Handler,
@@ -23,7 +26,7 @@ export async function runHandler(
         return undefined;
     }
   } catch (error) {
-    // Told to stop, it stopped: that is no failure of the request's.
+    // An aborted handler is not a failure of the request.
     if (abort.signal.aborted) return { is: 'stopped' };
     return { is: 'failed', failure: { message: messageOf(error), cause: error } };
   } finally {

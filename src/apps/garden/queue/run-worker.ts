@@ -14,15 +14,18 @@ import { stopWorker } from './stop-worker.ts';
 import { Bell } from './bell.ts';
 import { inTime } from '../../../postgres/in-time.ts';
 
-/** The channel that every insert into the queue notifies. */
+/** Every insert into the queue notifies this channel. */
 const CHANNEL = 'package_requests';
-/** How long somebody else may look at a request before it is claimed for again. */
+/**
+ * How long to wait, in milliseconds, for another worker's lock on a due request before claiming
+ * again.
+ */
 const LOCKED = 200;
 
 /**
- * Works until the signal stops it, or with `once` until nothing is left: claims, runs
- * handlers, keeps the leases, and ends the requests. Ends are sent together with the next
- * claim, so that a request costs one statement, and a batch costs one too.
+ * Runs until the signal stops it, or with `once` until no request is left. Claims requests,
+ * runs handlers, extends leases and ends requests. Completions are sent together with the
+ * next claim, so that a request costs one statement, and so does a batch.
  *
  * @example
  * await runWorker({
@@ -58,10 +61,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     let troubles = 0;
     while (!signal.aborted) {
       startMore();
-      // What handlers end within this turn of the event loop is sent together.
+      // Handlers that end within the same tick of the event loop are sent together.
       await new Promise(setImmediate);
       const busy = held.count('running') + held.count('waiting');
-      // Whatever this worker did is done: what that has queued, a claim from now on finds.
+      // This worker has nothing left, so a claim from now on finds everything that its work queued.
       const idle = once && held.size === 0;
       const limit = (mayClaim || idle) && busy < concurrency ? capacity - busy : 0;
       const ended = held.in('completed', 'failed', 'stopped').length > 0;
@@ -71,16 +74,16 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       }
       try {
         const turn = { db, held, holder, settings, registries: options.registries, onEvent };
-        // A driver can lose a statement as its connection closes, and never say so: then what
-        // was to be ended is ended with the next turn. An answer that comes late all the same
-        // does no harm, since every call asks for the lease.
+        // A driver can lose a statement when its connection closes, and never report it. The
+        // requests then end in the next turn. A late answer does no harm, because every call checks
+        // the lease.
         const claimed: number = await inTime(
           takeTurn({ ...turn, limit: Math.min(limit, options.batch ?? limit) }),
           Math.max(settings.lease, LONGEST_TURN),
-          () => new Error('the database did not answer in the time of a lease.'),
+          () => new Error('the database did not answer within the time of a lease.'),
         );
         if (limit > 0) mayClaim = claimed > 0;
-        // Who inserted while the claim was on its way has rung already.
+        // A notification during the claim has already rung the bell.
         if (bell.take() === 'look') mayClaim = true;
         troubles = 0;
         if (idle && claimed === 0) {
@@ -120,8 +123,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   }
 }
 
-/** Workers that started together shall not ask together. */
+/** Jitter keeps workers that started together from polling together. */
 const pause = (poll: number): number => poll * (0.75 + Math.random() / 2);
 
-/** A turn that takes longer, and longer than a lease, is given up. */
+/** Milliseconds. A turn that takes longer than this and longer than a lease is abandoned. */
 const LONGEST_TURN = 5000;

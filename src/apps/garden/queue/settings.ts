@@ -1,36 +1,36 @@
 import { ProblemError } from '../../../report/problem.ts';
 
-/** What the queue does where nothing else is said. All times are milliseconds. */
+/** Settings of the queue. All times are in milliseconds. */
 export interface QueueSettings {
-  /** How long after a success a package is not fetched again. */
+  /** Time after a successful fetch during which a package is not fetched again. */
   readonly cooldown: number;
-  /** How many requests a person may make within `personWindow`. */
+  /** Maximum number of requests per user within `personWindow`. */
   readonly personLimit: number;
   readonly personWindow: number;
-  /** How many requests a person's request may lead to, all in all. */
+  /** Maximum number of requests that follow from one user request. */
   readonly rootBudget: number;
-  /** How many steps from it. */
+  /** Maximum depth of requests below a user request. */
   readonly maxDepth: number;
-  /** After so many a request fails for good. */
+  /** Number of attempts after which a request fails for good. */
   readonly attempts: number;
-  /** The wait after the first failed attempt; it doubles with each one. */
+  /** Wait after the first failed attempt. It doubles with each further one. */
   readonly backoffBase: number;
-  /** The longest wait. */
+  /** Maximum wait between attempts. */
   readonly backoffCap: number;
-  /** How much of a wait chance may take away, from 0 to 1. */
+  /** Share of a wait that is random, from 0 to 1. */
   readonly backoffJitter: number;
-  /** How long a claim holds without a heartbeat. */
+  /** How long a claim lasts without a heartbeat. */
   readonly lease: number;
-  /** How often an idle worker looks without having been notified. */
+  /** How often an idle worker polls without a notification. */
   readonly poll: number;
-  /** How old a finished request is when `prune` takes it. */
+  /** Minimum age at which `prune` deletes a finished request. */
   readonly keep: number;
 }
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
-/** The settings that hold where a call names no others. */
+/** Defaults for settings that a call leaves out. */
 export const defaultSettings: QueueSettings = Object.freeze({
   cooldown: HOUR,
   personLimit: 20,
@@ -46,18 +46,18 @@ export const defaultSettings: QueueSettings = Object.freeze({
   keep: 365 * 24 * HOUR,
 });
 
-/** What cannot be nothing. A limit of 0 is better said by not calling at all. */
+/** These must be positive. For a limit of 0, do not call the queue at all. */
 const POSITIVE = ['personLimit', 'attempts', 'lease', 'poll'] as const;
 const WHOLE = ['personLimit', 'rootBudget', 'maxDepth', 'attempts'] as const;
 
-/** The defaults with what a caller wants otherwise. */
+/** The defaults with the caller's overrides. */
 export function settingsWith(own: Partial<QueueSettings> = {}): QueueSettings {
   const settings = { ...defaultSettings, ...own };
   for (const [name, value] of Object.entries(settings)) {
     const least = POSITIVE.some((one) => one === name) ? 1 : 0;
     const whole = WHOLE.some((one) => one === name);
     if (value >= least && Number.isFinite(value) && (!whole || Number.isInteger(value))) continue;
-    throw badSetting(name, value, `a ${whole ? 'whole ' : ''}number from ${least} on`);
+    throw badSetting(name, value, `a ${whole ? 'whole ' : ''}number of at least ${least}`);
   }
   if (settings.backoffJitter > 1) {
     throw badSetting('backoffJitter', settings.backoffJitter, 'a number from 0 to 1');
@@ -68,6 +68,6 @@ export function settingsWith(own: Partial<QueueSettings> = {}): QueueSettings {
 const badSetting = (name: string, value: unknown, expected: string): ProblemError =>
   new ProblemError({
     code: 'queue/bad-setting',
-    message: `the queue's setting ${name} is ${String(value)}, and must be ${expected}.`,
-    fix: 'correct it, or leave it out.',
+    message: `the queue's setting ${name} is ${String(value)} but must be ${expected}.`,
+    fix: 'correct it, or omit it to use the default.',
   });

@@ -3,34 +3,34 @@ import { answerOf, statement } from './prepared.ts';
 import { arrayText, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
-/** A request that ended well. */
+/** A request that succeeded. */
 export interface Completion {
   readonly lease: Lease;
-  /** What it led to. Its `last_fetch_success` is set, from which the cooldown counts. */
+  /** The fetched package. Its `last_fetch_success` is set, which starts the cooldown. */
   readonly packageId?: string | undefined;
 }
 
-/** How an attempt failed. */
+/** Why an attempt failed. */
 export interface Failure {
-  /** Kept in `error_message`, where the person reads it. */
+  /** Stored in `error_message`, which the user sees. */
   readonly message: string;
-  /** `false` gives up at once: there is no such package, say. */
+  /** `false` fails the request at once, for example because the package does not exist. */
   readonly retry?: boolean | undefined;
-  /** At least so long a wait, for example what `Retry-After` said. Milliseconds. */
+  /** Minimum wait in milliseconds, for example from `Retry-After`. */
   readonly retryAfter?: number | undefined;
-  /** The request was not even begun, so what failed is not its own: this attempt is never the last. */
+  /** The request was never sent, so it is not to blame: this attempt is never the last. */
   readonly untried?: boolean | undefined;
-  /** What is behind it. Not kept, but told to whoever hears the worker's events. */
+  /** The original error. Not stored, but passed to the worker's event listener. */
   readonly cause?: unknown;
 }
 
-/** More than any request gets to. */
+/** An attempt limit that no request reaches. */
 const ENDLESS = 2 ** 31 - 1;
 
 /**
- * Ends a request well. Throws `queue/lease-lost` where the lease is no longer held, so
- * that a transaction in which it is called rolls back: the package's rows and the end
- * of its request are written together, or not at all.
+ * Completes a request. Throws `queue/lease-lost` if the lease is no longer held, so that the
+ * surrounding transaction rolls back. The package's rows and the end of its request are then
+ * written together or not at all.
  */
 export async function complete(
   db: QueueDatabase,
@@ -46,8 +46,8 @@ export async function complete(
 }
 
 /**
- * Ends an attempt badly. The request waits for its next one, longer each time, or fails
- * for good. Throws as {@link complete} does.
+ * Ends a failed attempt. The request is retried with backoff or fails for good. Throws
+ * `queue/lease-lost` like {@link complete}.
  */
 export async function fail(
   db: QueueDatabase,
@@ -56,7 +56,7 @@ export async function fail(
   settings?: Partial<QueueSettings>,
 ): Promise<{ readonly retryAt: Date | undefined }> {
   const { message, retry = true, retryAfter = 0, untried = false } = failure;
-  // Postgres has no text with a NUL in it.
+  // Postgres text cannot contain NUL.
   const text = message.replaceAll('\0', '');
   const own = settingsWith(settings);
   const all = JSON.stringify(untried ? { ...own, attempts: ENDLESS } : own);

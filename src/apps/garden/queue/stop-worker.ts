@@ -4,13 +4,13 @@ import { takeTurn, type Turn } from './take-turn.ts';
 
 interface Stopping extends Omit<Turn, 'limit'> {
   readonly bell: Bell;
-  /** How long handlers are waited for. They have been told to stop. */
+  /** How long to wait for aborted handlers, in milliseconds. */
   readonly grace: number;
 }
 
 /**
- * Hands back what a worker holds. What a handler still works on after the grace is left
- * to its lease: nobody else may have it before that, or it would run twice at a time.
+ * Releases the requests that a worker holds. A request whose handler still runs after the grace
+ * period keeps its lease until it expires; otherwise two workers could run it at the same time.
  */
 export async function stopWorker({ bell, grace, ...turn }: Stopping): Promise<void> {
   const { db, held, onEvent } = turn;
@@ -29,7 +29,7 @@ export async function stopWorker({ bell, grace, ...turn }: Stopping): Promise<vo
     }
     await takeTurn({ ...turn, limit: 0 });
   } catch (error) {
-    // The leases run out by themselves.
+    // The leases expire.
     onEvent({ type: 'trouble', error });
   }
 }

@@ -9,7 +9,7 @@ import { fail } from './settle.ts';
 import type { QueueSettings } from './settings.ts';
 import type { WorkerEvent } from './worker-options.ts';
 
-/** What a turn works with. */
+/** Input of a turn. */
 export interface Turn {
   readonly db: QueueDatabase;
   readonly held: HeldRequests;
@@ -17,14 +17,14 @@ export interface Turn {
   readonly settings: QueueSettings;
   readonly registries?: readonly Registry[] | undefined;
   readonly onEvent: (event: WorkerEvent) => void;
-  /** How many to claim. */
+  /** Maximum number of requests to claim. */
   readonly limit: number;
 }
 
 /**
- * Ends what is done, and claims more: in one statement where nothing failed. Gives how
- * many were claimed. Throws where the database cannot be reached; what was to be ended
- * is then still held, and ended the next time.
+ * Ends finished requests and claims new ones, in one statement if nothing failed. Returns the
+ * number of claimed requests. Throws if the database cannot be reached; finished requests are then
+ * still held and end in the next turn.
  */
 export async function takeTurn(turn: Turn): Promise<number> {
   const { db, held, holder, settings, onEvent, limit } = turn;
@@ -43,7 +43,7 @@ export async function takeTurn(turn: Turn): Promise<number> {
     state.is === 'completed' ? [state.completion] : [],
   );
   const asked = performance.now();
-  // In one order for everybody, so that two statements cannot wait for each other.
+  // Sorted by id, so that concurrent statements cannot deadlock.
   const sorted = completions.toSorted((a, b) => (a.lease.requestId < b.lease.requestId ? -1 : 1));
   const answer = await answerOf<{
     readonly done: readonly string[];

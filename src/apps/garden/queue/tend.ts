@@ -4,10 +4,10 @@ import type { QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 /**
- * Cancels a request that waits or is being fetched; its worker then loses the lease.
- * Gives whether there was anything to cancel.
+ * Cancels a pending or fetching request; its worker then loses the lease.
+ * Returns whether there was anything to cancel.
  *
- * @param by a person, who may cancel only what is theirs and still waits.
+ * @param by limits the call to a pending request of this user.
  */
 export async function cancel(
   db: QueueDatabase,
@@ -28,8 +28,8 @@ export async function cancel(
 }
 
 /**
- * Deletes requests that ended and were made longer ago than `settings.keep`, at most
- * `limit` of them: call it again while it gives that many.
+ * Deletes finished requests that are older than `settings.keep`, at most `limit` per call. Repeat
+ * until it returns less than `limit`.
  */
 export async function prune(
   db: QueueDatabase,

@@ -5,20 +5,26 @@ import type { QueueDatabase } from './queue-database.ts';
 import type { Failure } from './settle.ts';
 import type { QueueSettings } from './settings.ts';
 
-/** What a handler made of a request. */
+/** Result of a handler. */
 export type Outcome =
   /** The worker completes the request. */
   | { readonly state: 'completed'; readonly packageId?: string | undefined }
-  /** The worker fails it, with backoff or for good. What a handler throws is the same, with a retry. */
+  /**
+   * The worker fails the request, with backoff or for good. A thrown error does the same, with a
+   * retry.
+   */
   | { readonly state: 'failed'; readonly failure: Failure }
   /** The handler called `complete` or `fail` itself, in a transaction that has committed. */
   | { readonly state: 'settled' };
 
-/** What a handler is given beside the request. */
+/** Second argument of a handler. */
 export interface HandlerContext {
-  /** Aborted when the worker stops or the lease is lost: stop, and write nothing more. */
+  /**
+   * Aborted when the worker stops or the lease is lost. The handler must then stop and write
+   * nothing more.
+   */
   readonly signal: AbortSignal;
-  /** For `complete` and `fail` within the handler's own transaction. */
+  /** For calls of `complete` and `fail` within the handler's own transaction. */
   readonly lease: Lease;
 }
 
@@ -27,37 +33,37 @@ export type Handler = (request: ClaimedRequest, context: HandlerContext) => Prom
 export interface WorkerOptions {
   readonly db: QueueDatabase;
   readonly handle: Handler;
-  /** Stops the worker: handlers are aborted, and what it holds is handed back. */
+  /** Stops the worker: aborts its handlers and releases its requests. */
   readonly signal: AbortSignal;
   /**
-   * Ends when nothing is due that it could take, what its own work has queued included.
-   * What waits for a later attempt and what other workers hold is left.
+   * Ends when no request is due for this worker, including those that its own work queued. Requests
+   * that wait for a retry or that other workers hold are left.
    */
   readonly once?: boolean | undefined;
   /**
-   * Listens to a channel of Postgres, and gives what ends that. Without it the worker
-   * only polls. With postgres.js:
+   * Listens to a Postgres channel and returns a function that stops listening. Without it the
+   * worker only polls. With postgres.js:
    * `async (channel, wake) => (await client.listen(channel, wake)).unlisten`;
    * with PGlite: `(channel, wake) => client.listen(channel, wake)`.
    */
   readonly listen?:
     | ((channel: string, wake: () => void) => Promise<() => Promise<unknown>>)
     | undefined;
-  /** Names the worker in `locked_by`; host, process and a random part where it is left out. */
+  /** Worker name in `locked_by`. Defaults to host, process id and a random part. */
   readonly holder?: string | undefined;
-  /** How many handlers run at a time; 4 where it is left out. */
+  /** Maximum number of concurrent handlers. Defaults to 4. */
   readonly concurrency?: number | undefined;
-  /** How many requests are claimed at a time; as many as handlers where it is left out. */
+  /** Maximum number of requests per claim. Defaults to `concurrency`. */
   readonly batch?: number | undefined;
-  /** Only of these registries. */
+  /** Registries to claim from. Defaults to all. */
   readonly registries?: readonly Registry[] | undefined;
   readonly settings?: Partial<QueueSettings> | undefined;
-  /** How long aborted handlers are waited for, in milliseconds; 5 s where it is left out. */
+  /** How long to wait for aborted handlers, in milliseconds. Defaults to 5 s. */
   readonly grace?: number | undefined;
   readonly onEvent?: ((event: WorkerEvent) => void) | undefined;
 }
 
-/** What a worker tells while it works. */
+/** Event of a worker. */
 export type WorkerEvent =
   | { readonly type: 'claimed'; readonly requests: readonly ClaimedRequest[] }
   | {
@@ -68,8 +74,8 @@ export type WorkerEvent =
       readonly type: 'failed';
       readonly request: ClaimedRequest;
       readonly failure: Failure;
-      /** Nothing where it failed for good. */
+      /** `undefined` if the request failed for good. */
       readonly retryAt: Date | undefined;
     }
-  /** The queue could not be reached; the worker tries again. */
+  /** The queue could not be reached. The worker tries again. */
   | { readonly type: 'trouble'; readonly error: unknown };

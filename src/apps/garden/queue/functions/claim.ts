@@ -1,6 +1,9 @@
 import { queueFunction } from './queue-function.ts';
 
-/** Nobody holds it, or its worker was lost. What lost one with the last attempt is left to `recover`. */
+/**
+ * SQL condition: the request is pending, or its lease has expired and it has attempts left.
+ * `recover` fails requests whose last attempt expired.
+ */
 const free = (attempts: string): string =>
   `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < ${attempts}))`;
 const FREE = free('attempts');
@@ -11,7 +14,10 @@ export const CLAIMED_COLUMNS = (from: string): string =>
     ${from}.source_request_id, ${from}.root_request_id, ${from}.is_auto_queued, ${from}.depth,
     ${from}.priority, ${from}.attempt_count`;
 
-/** The one row, `p`, that is next: of one registry by chance, where several have the same priority. */
+/**
+ * Subquery `p`: the next row to claim. Among registries with the same priority it picks one at
+ * random.
+ */
 export const NEXT_ONE = (attempts: string): string => `(
         select d.registry from unnest(registries) as r (registry)
         cross join lateral (
@@ -31,11 +37,11 @@ export const NEXT_ONE = (attempts: string): string => `(
       ) p`;
 
 /**
- * Claims up to `amount` requests that are due. First it looks, without a lock, at what
- * each registry would give, and shares the batch out: the highest priority first, and
- * within one priority the registries by turns. Then it locks so many of each, and
- * passes by what others have locked; so callers that share alike still get different rows.
- * What is locked stays where it is until the statement ends: its ctid is the shortest way.
+ * Claims up to `amount` due requests. A first pass without locks counts how many requests each
+ * registry contributes: highest priority first, and within one priority the registries alternate. A
+ * second pass locks that many rows per registry with SKIP LOCKED, so concurrent callers with the
+ * same shares get different rows. Locked rows cannot move before the statement ends, so the update
+ * finds them by ctid.
  */
 export const claimFunction = queueFunction({
   name: 'claim',

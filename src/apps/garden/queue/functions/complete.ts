@@ -1,6 +1,6 @@
 import { LEASE_HOLDS, queueFunction } from './queue-function.ts';
 
-/** Completes what is still held, and gives its ids. */
+/** Completes the requests whose leases are still held, and returns their ids. */
 export const completeFunction = queueFunction({
   name: 'complete',
   parameters: ['holder text', 'ids uuid[]', 'attempts integer[]', 'packages uuid[]'],

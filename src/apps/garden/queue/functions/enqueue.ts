@@ -1,15 +1,14 @@
 import { queueFunction } from './queue-function.ts';
 
 /**
- * Decides about wishes, one after the other. What is counted is counted under a lock on
- * the person or the root request, taken before: who waited for it sees, in the next
- * statement, what the other one queued. Everybody takes locks and rows in one order,
- * so that two calls cannot wait for each other.
+ * Enqueues wishes one after the other. Advisory locks on the users and root requests are taken
+ * first, so that each later statement counts the rows that a concurrent call committed. All calls
+ * take locks and rows in the same order, which prevents deadlocks.
  *
- * Turns: what a root request leads to gets times a millisecond apart, from the front of
- * the queue on. So the roots go by turns however much each of them queues, and a claim
- * still only reads an index from its start. Nobody is put before what has waited for ten
- * minutes, or a flow of new roots could keep an old one waiting for ever.
+ * Fair order: the follow-up requests of a root get `run_at` values one millisecond apart, starting
+ * at the front of the queue. So the roots alternate no matter how many requests each of them
+ * queues, and a claim still only reads the start of an index. A new request never goes ahead of one
+ * that has waited ten minutes; otherwise a stream of new roots could starve an old one.
  */
 export const enqueueFunction = queueFunction({
   name: 'enqueue',

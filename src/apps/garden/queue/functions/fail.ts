@@ -1,9 +1,9 @@
 import { LEASE_HOLDS, queueFunction } from './queue-function.ts';
 
 /**
- * Ends an attempt that failed: the request waits longer after each one, and fails for
- * good after the last. Gives null where the lease was lost, else the state and, in
- * milliseconds, the time of the next attempt.
+ * Ends a failed attempt. The request is retried with backoff, and fails for good after the last
+ * attempt. Returns null if the lease is lost; otherwise the status and the time of the next attempt
+ * in milliseconds.
  */
 export const failFunction = queueFunction({
   name: 'fail',

@@ -1,6 +1,6 @@
 import { LEASE_HOLDS, queueFunction } from './queue-function.ts';
 
-/** Prolongs the leases that still hold, and gives the ids of their requests. */
+/** Extends the leases that are still held, and returns the ids of their requests. */
 export const heartbeatFunction = queueFunction({
   name: 'heartbeat',
   parameters: ['holder text', 'ids uuid[]', 'attempts integer[]', 'lease interval'],
@@ -20,7 +20,7 @@ begin
 end`,
 });
 
-/** Hands requests back as if they had not been claimed: others may take them at once. */
+/** Releases requests without counting the attempt. Others can claim them at once. */
 export const releaseFunction = queueFunction({
   name: 'release',
   parameters: ['holder text', 'ids uuid[]', 'attempts integer[]'],
@@ -40,8 +40,8 @@ end`,
 });
 
 /**
- * Takes back what workers held that are gone. An attempt that ended so counts as one:
- * what brings its worker down would else do so for ever.
+ * Recovers requests with expired leases. The expired attempt counts, because a request that crashes
+ * its worker would otherwise be retried forever.
  */
 export const recoverFunction = queueFunction({
   name: 'recover',

@@ -1,28 +1,29 @@
 import type { CompanionStatement } from '../../../../model/companion-statement.ts';
 
-/** The schema of the queue's functions. The application's role has no business in it, and no right to. */
+/** Schema of the queue's functions. The application role has no privileges on it. */
 export const QUEUE_SCHEMA = 'queue';
 
 interface QueueFunction {
   readonly name: string;
-  /** Each with its type: `holder text`. */
+  /** Name and type, for example `holder text`. */
   readonly parameters: readonly string[];
   readonly returns: string;
-  /** plpgsql, from `declare` or `begin` on. */
+  /** plpgsql block, from `declare` or `begin` to `end`. */
   readonly body: string;
 }
 
 /**
- * A function of the queue. plpgsql, because each statement in one looks at the
- * database anew: what others committed while it waited for a lock is seen, which one
- * statement by itself cannot do. Its plans are kept for the session, too.
+ * Defines a function of the queue. It is plpgsql because each statement inside it takes a new
+ * snapshot: it sees rows that others committed while it waited for a lock, which a single statement
+ * does not. plpgsql also caches the plans for the session.
  */
 export function queueFunction(definition: QueueFunction): CompanionStatement {
   const { name, parameters, returns, body } = definition;
   const types = parameters.map((parameter) => parameter.slice(parameter.indexOf(' ') + 1));
   const signature = `${QUEUE_SCHEMA}.${name}(${types.join(', ')})`;
   return {
-    // With all that `create or replace` refuses to change: another such function is made anew.
+    // The key has every part that `create or replace` cannot change. A change to one of them drops
+    // and creates the function.
     key: `function ${QUEUE_SCHEMA}.${name}(${parameters.join(', ')}) returns ${returns}`,
     create: `create or replace function ${QUEUE_SCHEMA}.${name}(${parameters.join(', ')}) returns ${returns}
 language plpgsql
@@ -45,8 +46,8 @@ $$;`,
 }
 
 /**
- * The condition that `q` is still held under the lease `l` of `holder`. In a CASE, so
- * that the plan cannot read all that is being fetched for each row instead of one key.
+ * SQL condition: `holder` still holds `q` under the lease `l`. The CASE prevents a plan that scans
+ * all fetching requests for each row instead of looking up one key.
  */
 export const LEASE_HOLDS = `q.id = l.id and case q.status when 'fetching'
       then q.locked_by = holder and q.attempt_count = l.attempt and q.locked_until > clock_timestamp()

@@ -2,9 +2,9 @@ import { CLAIMED_COLUMNS, NEXT_ONE } from './claim.ts';
 import { LEASE_HOLDS, queueFunction } from './queue-function.ts';
 
 /**
- * A worker's turn: completes what is done and claims more. One for one is a single
- * UPDATE: to set one up costs more than a row does, since Postgres reads the checks, the
- * trigger's condition and the generated column of the table from their text each time.
+ * One turn of a worker: completes finished requests and claims new ones. The common case, one
+ * completed and one claimed, is a single UPDATE. Setting up an UPDATE costs more than a row,
+ * because Postgres parses the table's checks, trigger condition and generated column each time.
  */
 export const turnFunction = queueFunction({
   name: 'turn',
