@@ -176,7 +176,7 @@ describe('garden worker', () => {
       { package: 'is-odd', cause: 'no space left on /srv/secret', retryAt: expect.any(String) },
     ]);
     expect(await requests()).toEqual([
-      'is-odd pending 0 the garden could not take the package in.',
+      'is-odd pending 0 the package could not be stored because of an internal error.',
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { ClaimedRequest } from '../queue/claim.ts';
 import type { Handler, HandlerContext, Outcome } from '../queue/worker-options.ts';
 import { FetchFailure } from './http/fetch-failure.ts';
 import {
-  noteAttempt,
+  recordAttempt,
   readKnownPackage,
   readKnownVersions,
   type KnownPackage,
@@ -20,30 +20,30 @@ import { TargetCache } from './write/target-cache.ts';
 import { writeRows, type Written } from './write/write-package.ts';
 
 export interface IngestOptions {
-  /** The garden, as a role that writes the catalogue: one with BYPASSRLS. */
+  /** Database connection with a role that writes the catalogue and has BYPASSRLS. */
   readonly db: IngestDatabase;
   readonly registries: Registries;
-  /** Which dependencies are queued where the garden lacks them: all but those for development. */
+  /** Types of missing dependencies to queue. Defaults to all except `dev`. */
   readonly queueTypes?: readonly DependencyType[];
-  /** The queue's settings; `maxDepth` and `rootBudget` bound what one request leads to. */
+  /** Settings of the queue. `maxDepth` and `rootBudget` limit the follow-up requests. */
   readonly settings?: Partial<QueueSettings>;
   readonly onIngested?: (event: Ingested) => void;
 }
 
-/** What came of one request. */
+/** Result of one request. */
 export interface Ingested {
   readonly request: ClaimedRequest;
   readonly state: 'written' | 'unchanged' | 'gone';
   readonly written?: Written;
-  /** Requests that were queued for what the package needs. */
+  /** Number of requests queued for dependencies of the package. */
   readonly queued: number;
   readonly milliseconds: number;
 }
 
 /**
- * Makes the handler of a queue's worker that fetches packages. Everything that a
- * request leads to is written in one transaction, together with its completion: all
- * of it or nothing, and only while the lease is held.
+ * Creates the queue handler that fetches packages. All rows of a request are written in one
+ * transaction together with its completion: all of them or none, and only while the lease
+ * is held.
  *
  * @example
  * const handle = ingestHandler({ db, registries: configureRegistries(process.env) });
@@ -57,8 +57,8 @@ export function ingestHandler(options: IngestOptions): Handler {
     } catch (error) {
       if (error instanceof FetchFailure) return failed(error);
       if (context.signal.aborted) throw error;
-      // A person reads the message. What our own side threw may name hosts and paths.
-      const message = 'the garden could not take the package in.';
+      // The user sees the message, and an internal error may contain hosts and paths.
+      const message = 'the package could not be stored because of an internal error.';
       return { state: 'failed', failure: { message, cause: error } };
     }
   };
@@ -76,7 +76,7 @@ async function ingest(
   try {
     fetched = await fetchPackage(options, request, context, known);
   } catch (error) {
-    if (error instanceof FetchFailure) await noteAttempt(options.db, known);
+    if (error instanceof FetchFailure) await recordAttempt(options.db, known);
     throw error;
   }
   if (isMissing(fetched) && known === undefined) return notFound(request);
@@ -120,9 +120,9 @@ async function store(
     fetched.state === 'found'
       ? await writeRows(tx, request.registry, fetched.package, cache)
       : undefined;
-  // A package that nobody has was answered before.
+  // A missing package that was never stored has already been handled.
   const packageId = rows?.packageId ?? known!.id;
-  // All that follows is begun in its order, and waits for no answer that it does not need.
+  // The statements start in order and are pipelined.
   const [written, queued] = await Promise.all([
     rows?.link(),
     end(tx, fetched, { options, request, context, packageId }),
@@ -140,7 +140,7 @@ async function end(
   if (fetched.state === 'missing') await markMissing(tx, packageId);
   const queued =
     fetched.state === 'missing' ? 0 : await queueMissing(tx, options, request, packageId);
-  // Last, so that a lease that was lost takes everything back.
+  // Last, so that a lost lease rolls everything back.
   await complete(tx, context.lease, { packageId });
   return queued;
 }
@@ -153,7 +153,7 @@ async function queueMissing(
   request: ClaimedRequest,
   packageId: string,
 ): Promise<number> {
-  // The queue would refuse all of them.
+  // The queue would reject all of them.
   if (request.depth >= (settings?.maxDepth ?? defaultSettings.maxDepth)) return 0;
   const targets = await missingTargets(tx, request.registry, packageId, queueTypes);
   if (targets.length === 0) return 0;
@@ -166,7 +166,7 @@ async function queueMissing(
   return answers.filter(({ state }) => state === 'queued').length;
 }
 
-/** A document without versions is what is left of a package. */
+/** A document without versions remains when a package was unpublished. */
 const isMissing = (fetched: FetchResult): boolean =>
   fetched.state === 'missing' ||
   (fetched.state === 'found' && fetched.package.versions.length === 0);
@@ -190,7 +190,7 @@ function notConfigured(registry: string): FetchFailure {
   return new FetchFailure(
     {
       code: 'ingest/not-configured',
-      message: `no address of ${registry} is configured here.`,
+      message: `no address is configured for ${registry}.`,
       fix: 'set the variable of the registry; docs/ingest.md lists them.',
     },
     { retry: true },

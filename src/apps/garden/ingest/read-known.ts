@@ -3,7 +3,7 @@ import type { Registry } from '../tables/registry.ts';
 import { rowsOf } from '../../../postgres/rows-of.ts';
 import { prepared, statement, type Statements } from './write/statement.ts';
 
-/** What the garden has of a package before it is fetched. */
+/** The stored state of a package before a fetch. */
 export interface KnownPackage {
   readonly id: string;
   readonly etag: string | undefined;
@@ -33,8 +33,11 @@ export async function readKnownVersions(
   return new Set(rows.map(({ version }) => version));
 }
 
-/** A worker asked, and got no answer. */
-export async function noteAttempt(db: Statements, known: KnownPackage | undefined): Promise<void> {
+/** Records a fetch that failed. */
+export async function recordAttempt(
+  db: Statements,
+  known: KnownPackage | undefined,
+): Promise<void> {
   if (known === undefined) return;
   const now = new Date().toISOString();
   await db.execute(

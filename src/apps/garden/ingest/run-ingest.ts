@@ -4,14 +4,14 @@ import { ingestHandler, type IngestOptions } from './ingest-handler.ts';
 
 export interface RunIngestOptions
   extends IngestOptions, Pick<WorkerOptions, 'signal' | 'listen' | 'concurrency' | 'once'> {
-  /** Names the worker in the rows that it holds. */
+  /** Worker name in the rows that it holds. */
   readonly holder: string;
   readonly onEvent?: (event: WorkerEvent) => void;
 }
 
 /**
- * Works off the requests of the registries that are configured, until the signal
- * stops it. Requests of the others wait.
+ * Processes requests for the configured registries until the signal stops it. Requests
+ * for other registries wait.
  *
  * @example
  * const registries = configureRegistries(process.env);
@@ -29,7 +29,8 @@ export async function runIngest(options: RunIngestOptions): Promise<void> {
     listen,
     once,
     concurrency,
-    // What is claimed ahead saves a statement a package, and waits for one package at most.
+    // Claiming ahead saves a statement per package, and delays a claimed request by one package at
+    // most.
     batch: 2 * concurrency,
     settings,
     onEvent: options.onEvent,

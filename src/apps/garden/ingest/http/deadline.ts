@@ -1,14 +1,14 @@
-/** A signal that fires when nothing has happened for a while, or when the caller stops. */
+/** A signal that aborts on a timeout or when the caller's signal aborts. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Something happened: from now on `milliseconds` are given. */
+  /** Restarts the step timer with a new timeout. */
   extend(milliseconds: number, why: string): void;
-  /** What ran out, if it was this and not the caller. */
+  /** The reason of the timeout, or `undefined` if none occurred. */
   readonly expired: string | undefined;
   clear(): void;
 }
 
-/** One timer for each step of a request, within one for the whole, of which some may be spent already. */
+/** Starts a timer per step and a timer for the whole request. `spent` reduces the total. */
 export function startDeadline(total: number, spent: number, caller: AbortSignal): Deadline {
   const controller = new AbortController();
   let expired: string | undefined;

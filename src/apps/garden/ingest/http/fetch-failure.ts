@@ -1,12 +1,12 @@
 import { ProblemError, type Problem } from '../../../../report/problem.ts';
 
-/** Why a package could not be fetched, and whether it may go better later. */
+/** Why a package could not be fetched, and whether a retry may help. */
 export class FetchFailure extends ProblemError {
-  /** `false`: the same request would fail the same way again. */
+  /** `false`: the same request would fail in the same way again. */
   readonly retry: boolean;
-  /** What the server asked to wait, in milliseconds. */
+  /** Wait that the server asked for, in milliseconds. */
   readonly retryAfter: number | undefined;
-  /** Nobody was asked about this package: it cannot have failed by itself. */
+  /** No request for this package was sent, so the package is not to blame. */
   readonly untried: boolean;
 
   constructor(
@@ -25,20 +25,20 @@ export class FetchFailure extends ProblemError {
   }
 }
 
-/** What is wrong with the answer itself: nobody needs to ask again. */
+/** The response itself is invalid. A retry does not help. */
 export function malformed(address: URL, message: string, cause?: unknown): FetchFailure {
   return new FetchFailure(
     {
       code: 'ingest/malformed',
       message,
       context: [showAddress(address)],
-      fix: 'look at what the address answers: it is not what this registry is documented to send.',
+      fix: 'check the response of the address: it does not have the documented format of this registry.',
     },
     { retry: false, cause },
   );
 }
 
-/** What may be different in a while: the network, the server, a limit. */
+/** A temporary failure: the network, the server or a limit. */
 export function notNow(
   address: URL,
   message: string,
@@ -49,13 +49,13 @@ export function notNow(
       code: 'ingest/not-now',
       message,
       context: [showAddress(address)],
-      fix: 'nothing: it is tried again later.',
+      fix: 'none needed: the worker retries later.',
     },
     { retry: true, ...options },
   );
 }
 
-/** What was refused because of a rule of ours. */
+/** Refused by a rule of this client. */
 export function refused(address: URL, message: string, fix: string): FetchFailure {
   return new FetchFailure(
     { code: 'ingest/refused', message, context: [showAddress(address)], fix },
@@ -63,7 +63,7 @@ export function refused(address: URL, message: string, fix: string): FetchFailur
   );
 }
 
-/** Without what may be secret in an address: user, password, query. */
+/** The address without parts that may be secret: user, password and query. */
 export function showAddress(address: URL): string {
   return `${address.origin}${address.pathname}`;
 }

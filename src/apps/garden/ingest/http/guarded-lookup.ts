@@ -2,7 +2,10 @@ import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { specialAddress, type SpecialAddress } from './special-address.ts';
 
-/** A redirect led to an address that is not public. It names none: a requester reads it. */
+/**
+ * A redirect leads to a non-public address. The message does not name it, because the requester
+ * sees the message.
+ */
 export class NotPublicError extends Error {
   constructor() {
     super('the address is not public.');
@@ -17,9 +20,9 @@ const isAllowed = (address: string, allowed: Allowed): boolean => {
 };
 
 /**
- * Resolves names to public addresses alone, and to those of the kind that is allowed
- * beside them. A connection is made to what this gives, so that a name that is resolved
- * another time to another address (DNS rebinding) gains nothing.
+ * Resolves names only to public addresses and to the allowed kind of special address. The
+ * connection uses the checked address, so a name that resolves differently later (DNS rebinding) is
+ * no risk.
  */
 export function guardedLookup(
   allowed: Allowed,
@@ -29,23 +32,23 @@ export function guardedLookup(
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, '');
       const list = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found;
-      const fit = list.filter(({ address }) => isAllowed(address, allowed));
-      const [first] = fit;
+      const allowedAddresses = list.filter(({ address }) => isAllowed(address, allowed));
+      const [first] = allowedAddresses;
       if (first === undefined) return callback(new NotPublicError(), '');
-      if (options.all === true) callback(null, fit);
+      if (options.all === true) callback(null, allowedAddresses);
       else callback(null, first.address, first.family);
     });
   };
 }
 
-/** Refuses an IP address in the place of a name: nothing looks that up. */
+/** Refuses a non-public IP literal as host. IP literals do not pass through the lookup. */
 export function refuseSpecialHost(host: string, allowed: Allowed): void {
   if (isIP(host) !== 0 && !isAllowed(host, allowed)) throw new NotPublicError();
 }
 
 /**
- * What the host of a configured address belongs to: nothing, unless all of its addresses
- * belong to the same.
+ * The kind of special address that a configured host has, or `undefined` if its addresses are
+ * public or of several kinds.
  */
 export async function specialHost(host: string): Promise<Allowed> {
   if (isIP(host) !== 0) return specialAddress(host);
@@ -55,5 +58,5 @@ export async function specialHost(host: string): Promise<Allowed> {
   return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
-/** The host of an address, as a connection takes it: without the brackets of IPv6. */
+/** The host of a URL in the form that sockets expect: IPv6 without brackets. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from './limits.ts';
 
-/** Lets requests to one host pass: so many at a time, so many a second, and none while it asked for a rest. */
+/** Limits requests to one host: concurrency, rate, and pauses that the host asked for. */
 export class HostGate {
   readonly #limits: Limits;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  /** When the next request may begin. */
+  /** Earliest time of the next request. */
   #next = 0;
   #restUntil = 0;
 
@@ -14,15 +14,14 @@ export class HostGate {
     this.#limits = limits;
   }
 
-  /** The host asked not to be asked. */
+  /** Pauses requests because the host asked for it. */
   rest(milliseconds: number): void {
     this.#restUntil = Math.max(this.#restUntil, Date.now() + milliseconds);
   }
 
   /**
-   * Waits for a place, runs, and gives the place to the next one. Throws what `rests`
-   * makes of the time that is left where the host wants its rest, also where it asked
-   * for that while this one waited.
+   * Waits for a free slot, runs, and frees the slot. While the host is paused it throws the error
+   * that `rests` makes from the remaining time, also if the pause starts during the wait.
    */
   async pass<Result>(
     signal: AbortSignal,
@@ -67,7 +66,7 @@ export class HostGate {
     }
   }
 
-  /** The place goes from hand to hand, so that a newcomer cannot take it before those who wait. */
+  /** Hands the slot to the next waiter, so that a newcomer cannot take it first. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#running -= 1;

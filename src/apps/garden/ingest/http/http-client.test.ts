@@ -102,7 +102,7 @@ describe('an answer', () => {
       });
     stream(1, 'x'.repeat(100_000));
     const large = await failureOf(get('/endless', { ...quick, size: 1024 * 1024 }));
-    expect(large.problem.message).toBe('the answer is larger than 1 MB.');
+    expect(large.problem.message).toBe('the response is larger than 1 MB.');
     expect(large.retry).toBe(false);
     stream(10_000, '');
     expect((await failureOf(get('/endless'))).problem.message).toContain('stopped in the middle');
@@ -224,7 +224,7 @@ describe('redirects', () => {
       });
     }
     server.answers.set('/out', status(302));
-    expect((await failureOf(get('/out'))).problem.message).toContain('nowhere');
+    expect((await failureOf(get('/out'))).problem.message).toContain('without a valid address');
   });
 
   test('never lead from https to http', () => {

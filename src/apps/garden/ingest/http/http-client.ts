@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askServer, ConnectionFailure, type Reach, type ServerAnswer } from './ask-server.ts';
+import { sendGet, ConnectionFailure, type Reach, type ServerAnswer } from './send-get.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { FetchFailure, malformed, notNow, refused } from './fetch-failure.ts';
 import { hostOf, NotPublicError, specialHost } from './guarded-lookup.ts';
@@ -8,19 +8,19 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { redirectTarget } from './redirect-target.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-/** What is asked for beside the address. */
+/** Options of a GET. */
 export interface HttpRequest {
   readonly accept: string;
-  /** The types that the answer may have, without parameters. Every type, where it is left out. */
+  /** Accepted media types, without parameters. Defaults to all. */
   readonly types?: readonly string[];
-  /** What the last answer was called; the server then says whether it still stands. */
+  /** ETag of the last response, sent as If-None-Match. */
   readonly etag?: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** An answer with a body, while it is read. */
+/** A response whose body is being read. */
 export interface HttpAnswer {
-  /** What was asked for. Where redirects led stays within: failures name this address. */
+  /** The requested address. Redirect targets are not exposed, so failures name this address. */
   readonly address: URL;
   readonly etag: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
@@ -30,7 +30,10 @@ export type HttpResult<Value> =
   | { readonly state: 'found'; readonly value: Value }
   | { readonly state: 'unchanged' | 'missing' };
 
-/** GET, within limits. One for all registries of a worker, so that the limits hold for each host. */
+/**
+ * Sends GET requests within limits. Share one client among all registries of a worker, because the
+ * limits are per host.
+ */
 export class HttpClient {
   readonly #limits: Limits;
   readonly #gates = new Map<string, HostGate>();
@@ -40,8 +43,8 @@ export class HttpClient {
   }
 
   /**
-   * Asks for an address and lets `read` read the answer. The place at the host is
-   * held until `read` is done. What failed on the way is tried again a few times.
+   * Requests an address and lets `read` read the response. The slot at the host is held until
+   * `read` returns. Temporary failures are retried a few times.
    */
   async get<Value>(
     address: URL,
@@ -55,7 +58,7 @@ export class HttpClient {
         if (!(error instanceof FetchFailure) || !error.retry || request.signal.aborted) throw error;
         const wait = error.retryAfter ?? 100 * 4 ** attempt;
         if (attempt >= this.#limits.retries || wait > this.#limits.patience) throw error;
-        // A timer may be early by a millisecond of the clock that a host's rest is measured with.
+        // A timer can fire a millisecond early by the clock that measures the host's pause.
         await sleep(wait + 1, undefined, { signal: request.signal });
       }
     }
@@ -69,23 +72,23 @@ export class HttpClient {
     const spent = { milliseconds: 0 };
     let hop: Hop = { first, address: first, reach: 'anywhere' };
     for (let hops = 0; hops <= this.#limits.redirects; hops += 1) {
-      // The place at one host is given back before another host is asked.
+      // The slot at one host is freed before the request to the next host.
       const result = await this.#ask(hop, request, spent, read);
       if (!(result instanceof URL)) return result;
       const reach =
-        hop.reach === 'anywhere' ? { beside: await specialHost(hostOf(first)) } : hop.reach;
+        hop.reach === 'anywhere' ? { allowed: await specialHost(hostOf(first)) } : hop.reach;
       hop = { first, address: result, reach };
     }
     throw refused(
       first,
       `the server redirects more than ${this.#limits.redirects} times.`,
-      'look at what the address answers.',
+      'check the response of the address.',
     );
   }
 
   /**
-   * Only the time after a place was found is spent: the wait for it is ours, and may be
-   * long where much is asked for.
+   * Only the time after the slot was obtained counts as spent. The wait for a slot is caused by
+   * this client and can be long under load.
    */
   async #ask<Value>(
     hop: Hop,
@@ -95,7 +98,7 @@ export class HttpClient {
   ): Promise<HttpResult<Value> | URL> {
     const { first, address } = hop;
     const rests = (left: number): Error =>
-      notNow(first, 'the host asked for a rest.', { retryAfter: left, untried: true });
+      notNow(first, 'the host asked to pause requests.', { retryAfter: left, untried: true });
     return this.#gateOf(address).pass(request.signal, rests, async () => {
       const start = performance.now();
       const deadline = startDeadline(this.#limits.total, spent.milliseconds, request.signal);
@@ -119,7 +122,7 @@ export class HttpClient {
   ): Promise<HttpResult<Value> | URL> {
     const { hop, request, deadline } = exchange;
     deadline.extend(this.#limits.answer, 'the server did not answer in time');
-    const answer = await askServer(hop.address, {
+    const answer = await sendGet(hop.address, {
       headers: {
         accept: request.accept,
         'user-agent': 'techgarden-schema',
@@ -151,10 +154,7 @@ export class HttpClient {
     const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (request.types !== undefined && !request.types.includes(type)) {
       await answer.discard();
-      throw malformed(
-        first,
-        `the answer is ${showType(type)}, and not ${request.types.join(' or ')}.`,
-      );
+      throw malformed(first, `the answer is ${showType(type)}, not ${request.types.join(' or ')}.`);
     }
     const body = this.#measured(first, answer.body, deadline);
     return { state: 'found', value: await read({ address: first, etag: headers.etag, body }) };
@@ -171,15 +171,15 @@ export class HttpClient {
         first,
         `the server answered ${status}.`,
         status === 401 || status === 403
-          ? 'only public registries can be read; look whether the address is right.'
-          : 'look at what the address answers.',
+          ? 'check the address; only public registries are supported.'
+          : 'check the response of the address.',
       );
     }
     if (retryAfter !== undefined) this.#gateOf(address).rest(retryAfter);
     return notNow(first, `the server answered ${status}.`, { retryAfter });
   }
 
-  /** The body, as long as it comes in time and is not too large. */
+  /** Yields the body and enforces the timeout and the size limit. */
   async *#measured(
     address: URL,
     body: AsyncIterable<Uint8Array>,
@@ -193,8 +193,8 @@ export class HttpClient {
       if (received > size) {
         throw refused(
           address,
-          `the answer is larger than ${Math.round(size / 1024 / 1024)} MB.`,
-          'allow more where the document is known to be good.',
+          `the response is larger than ${Math.round(size / 1024 / 1024)} MB.`,
+          'raise the size limit if you trust the document.',
         );
       }
       deadline.extend(idle, 'the server stopped in the middle of its answer');
@@ -211,39 +211,42 @@ export class HttpClient {
   }
 }
 
-/** A request to a host, and what it may take. */
+/** A request to a host with its deadline. */
 interface Exchange {
   readonly hop: Hop;
   readonly request: HttpRequest;
   readonly deadline: Deadline;
 }
 
-/** One request of a chain of redirects. */
+/** One request in a chain of redirects. */
 interface Hop {
-  /** What was asked for: the one address that failures name. */
+  /** The requested address, which all failures name. */
   readonly first: URL;
   readonly address: URL;
   readonly reach: Reach;
 }
 
-/** What an error on the way means. Of a redirect's target nothing is told: a requester could probe with it. */
+/**
+ * Maps a connection error to a failure. It reveals nothing about a redirect target, because a
+ * requester could use that to probe hosts.
+ */
 function failureOf({ first, reach }: Hop, error: unknown): unknown {
   if (error instanceof NotPublicError) {
     return refused(
       first,
       'the server redirects to an address that is not public.',
-      'configure the address that it redirects to, if that is meant.',
+      'if the redirect is intended, configure its target as the registry address.',
     );
   }
   if (!(error instanceof ConnectionFailure)) return error;
   const message =
     reach === 'anywhere'
       ? `the connection failed: ${error.code ?? 'it was cut'}.`
-      : 'the connection that the server redirects to failed.';
+      : 'the connection to the redirect target failed.';
   return notNow(first, message, { cause: error });
 }
 
-/** A header may hold anything. */
+/** Shows a content type only if it is well-formed, because a header can contain anything. */
 function showType(type: string): string {
   if (type === '') return 'of no type';
   return /^[\w.+/-]{1,100}$/.test(type) ? type : 'of an unknown type';

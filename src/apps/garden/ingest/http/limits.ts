@@ -1,26 +1,29 @@
-/** What one host may cost, and be asked. Times in milliseconds. */
+/** Limits per host. Times are in milliseconds. */
 export interface Limits {
-  /** Requests to a host at a time. */
+  /** Maximum number of concurrent requests to a host. */
   readonly concurrency: number;
-  /** Requests to a host in a second. */
+  /** Maximum number of requests per second to a host. */
   readonly rate: number;
-  /** Bytes of one answer, unpacked. */
+  /** Maximum size of a response in bytes, decompressed. */
   readonly size: number;
-  /** From the request to the answer's first line. */
+  /** Timeout from the request to the response headers. */
   readonly answer: number;
-  /** Between two pieces of an answer. */
+  /** Timeout between two chunks of a response. */
   readonly idle: number;
-  /** For a whole answer, redirects included. */
+  /** Timeout for a whole response, including redirects. */
   readonly total: number;
-  /** How many redirects are followed. */
+  /** Maximum number of redirects. */
   readonly redirects: number;
-  /** How often a request is made again at once, where that may help. */
+  /** Maximum number of immediate retries after a temporary failure. */
   readonly retries: number;
-  /** A wait that is asked for and not longer than this is waited; for a longer one the request goes back. */
+  /**
+   * Maximum `Retry-After` that the client waits for itself. After a longer one, the request fails
+   * and is retried by the queue.
+   */
   readonly patience: number;
 }
 
-/** Polite to a public registry, and room for the largest document of one. */
+/** Moderate load for a public registry, with room for its largest documents. */
 export const defaultLimits: Limits = {
   concurrency: 8,
   rate: 40,

@@ -1,34 +1,38 @@
 import { refused } from './fetch-failure.ts';
 
 /**
- * Where a redirect leads, if it leads to something that may be asked.
+ * Returns the target of a redirect, or throws if it must not be requested.
  *
- * @param first the address that failures name: never that of a redirect.
+ * @param first the requested address, which failures name instead of the redirect.
  */
 export function redirectTarget(first: URL, from: URL, location: string | null): URL {
   const target = location === null ? null : URL.parse(location, from);
   if (target === null) {
-    throw refused(first, 'the server redirects to nowhere.', 'look at what the address answers.');
+    throw refused(
+      first,
+      'the server redirects without a valid address.',
+      'check the response of the address.',
+    );
   }
   if (target.protocol !== 'https:' && target.protocol !== 'http:') {
     throw refused(
       first,
-      'the server redirects to what is not the web.',
-      'look at what the address answers.',
+      'the server redirects to an address that is neither http nor https.',
+      'check the response of the address.',
     );
   }
   if (target.username !== '' || target.password !== '') {
     throw refused(
       first,
       'the server redirects to an address with a password.',
-      'look at what the address answers.',
+      'check the response of the address.',
     );
   }
   if (from.protocol === 'https:' && target.protocol === 'http:') {
     throw refused(
       first,
       'the server redirects from https to http.',
-      'configure an address that stays on https.',
+      'configure an address that does not redirect to http.',
     );
   }
   return target;

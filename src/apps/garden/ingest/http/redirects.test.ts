@@ -8,7 +8,7 @@ import {
   type LocalRegistry,
 } from '../../../../../test/ingest/local-registry.ts';
 import { readJsonObject } from '../json/read-json.ts';
-import { askServer, type Reach } from './ask-server.ts';
+import { sendGet, type Reach } from './send-get.ts';
 import { FetchFailure } from './fetch-failure.ts';
 import { guardedLookup, NotPublicError, specialHost } from './guarded-lookup.ts';
 import { HttpClient } from './http-client.ts';
@@ -51,7 +51,7 @@ describe('an address', () => {
 
 /** What comes of a connection with that reach to this test's server. */
 async function statusOf(url: string, reach: Reach): Promise<number | undefined> {
-  const answer = await askServer(new URL(url), { headers: {}, signal, reach });
+  const answer = await sendGet(new URL(url), { headers: {}, signal, reach });
   await answer.discard();
   return answer.status;
 }
@@ -62,7 +62,7 @@ describe('a connection that is guarded', () => {
   test('reaches nothing of this machine, however it is spelt', async () => {
     const port = server.url.port;
     for (const host of spellings) {
-      const asked = statusOf(`http://${host}:${port}/`, { beside: undefined });
+      const asked = statusOf(`http://${host}:${port}/`, { allowed: undefined });
       await expect(asked, host).rejects.toThrow(NotPublicError);
     }
     expect(server.asked).toEqual([]);
@@ -75,8 +75,8 @@ describe('a connection that is guarded', () => {
   test('reaches what is of the kind that is allowed', async () => {
     for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]']) {
       const url = `http://${host}:${server.url.port}/`;
-      expect(await statusOf(url, { beside: 'local' })).toBe(404);
-      const asked = statusOf(url, { beside: 'link-local' });
+      expect(await statusOf(url, { allowed: 'local' })).toBe(404);
+      const asked = statusOf(url, { allowed: 'link-local' });
       await expect(asked).rejects.toThrow(NotPublicError);
     }
   });
@@ -84,9 +84,9 @@ describe('a connection that is guarded', () => {
   test('never uses a connection that an unguarded one left open', async () => {
     const url = `http://localhost:${server.url.port}/`;
     expect(await statusOf(url, 'anywhere')).toBe(404);
-    await expect(statusOf(url, { beside: undefined })).rejects.toThrow(NotPublicError);
-    expect(await statusOf(url, { beside: 'local' })).toBe(404);
-    await expect(statusOf(url, { beside: undefined })).rejects.toThrow(NotPublicError);
+    await expect(statusOf(url, { allowed: undefined })).rejects.toThrow(NotPublicError);
+    expect(await statusOf(url, { allowed: 'local' })).toBe(404);
+    await expect(statusOf(url, { allowed: undefined })).rejects.toThrow(NotPublicError);
   });
 
   test('is made to the addresses that were judged, each time anew', async () => {
@@ -96,9 +96,9 @@ describe('a connection that is guarded', () => {
         null,
         answers.shift()!.map((address): LookupAddress => ({ address, family: 4 })),
       );
-    const resolve = async (beside: SpecialAddress | undefined, all: boolean): Promise<unknown> => {
+    const resolve = async (allowed: SpecialAddress | undefined, all: boolean): Promise<unknown> => {
       const { promise, resolve: done } = Promise.withResolvers<unknown>();
-      guardedLookup(beside, lookup)('rebinds.test', { all }, (error, found) =>
+      guardedLookup(allowed, lookup)('rebinds.test', { all }, (error, found) =>
         done(error ?? found),
       );
       return promise;
@@ -184,7 +184,7 @@ describe('a redirect', () => {
     }
     expect(failures.at(-1)).toMatchObject({
       retry: true,
-      problem: { message: 'the connection that the server redirects to failed.' },
+      problem: { message: 'the connection to the redirect target failed.' },
     });
   });
 });

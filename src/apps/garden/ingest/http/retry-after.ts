@@ -1,15 +1,15 @@
 const LONGEST = 24 * 60 * 60 * 1000;
 
 /**
- * What `Retry-After` asks for, in milliseconds: a number of seconds or a date.
- * Nonsense asks for nothing, and nobody may ask for more than a day.
+ * Reads `Retry-After`, a number of seconds or a date, as milliseconds. An invalid value is ignored.
+ * The maximum is one day.
  */
 export function readRetryAfter(text: string | null, now: number): number | undefined {
   if (text === null) return undefined;
   const trimmed = text.trim();
   const wait = /^\d+$/.test(trimmed)
     ? Number(trimmed) * 1000
-    : // Date.parse reads nearly anything; a date of HTTP ends in GMT.
+    : // Date.parse accepts almost any text. An HTTP date ends in GMT.
       trimmed.endsWith('GMT')
       ? Date.parse(trimmed) - now
       : Number.NaN;

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { localRegistry, type LocalRegistry } from '../../../../../test/ingest/local-registry.ts';
-import { askServer, ConnectionFailure } from './ask-server.ts';
+import { sendGet, ConnectionFailure } from './send-get.ts';
 
 let server: LocalRegistry;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ afterEach(() => server.close());
 
 const { signal } = new AbortController();
 const ask = async (path: string, own: AbortSignal = signal) =>
-  askServer(new URL(path, server.url), { headers: {}, signal: own, reach: 'anywhere' });
+  sendGet(new URL(path, server.url), { headers: {}, signal: own, reach: 'anywhere' });
 
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];

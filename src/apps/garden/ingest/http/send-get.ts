@@ -5,9 +5,9 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { guardedLookup, hostOf, NotPublicError, refuseSpecialHost } from './guarded-lookup.ts';
 import type { SpecialAddress } from './special-address.ts';
 
-/** The connection failed, or the body that came over it. */
+/** The connection failed, either before or during the response body. */
 export class ConnectionFailure extends Error {
-  /** Of the system, for example `ECONNREFUSED`. */
+  /** System error code, for example `ECONNREFUSED`. */
   readonly code: string | undefined;
   constructor(cause: unknown) {
     super('the connection failed', { cause });
@@ -16,20 +16,20 @@ export class ConnectionFailure extends Error {
   }
 }
 
-/** The first lines of an answer, and its body. */
+/** Status, headers and body of a response. */
 export interface ServerAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Unpacked. */
+  /** Decompressed. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Reads to the end what nobody wants, so that the connection serves again; a long one is cut. */
+  /** Reads and drops the body, so that the connection can be reused. A long body is cut off. */
   discard(): Promise<void>;
-  /** Cuts the connection where the body was not read to its end: it could not serve again. */
+  /** Closes the connection if the body was not read to its end, because it cannot be reused. */
   release(): void;
 }
 
-/** Which addresses may be connected to: every one, or public ones and those of one kind beside them. */
-export type Reach = 'anywhere' | { readonly beside: SpecialAddress | undefined };
+/** Addresses that may be connected to: any, or public ones plus one kind of special address. */
+export type Reach = 'anywhere' | { readonly allowed: SpecialAddress | undefined };
 
 interface ServerRequest {
   readonly headers: Readonly<Record<string, string>>;
@@ -38,19 +38,19 @@ interface ServerRequest {
 }
 
 /**
- * Sends a GET. Not `fetch`: that resolves names on its own, and cannot be told which
- * addresses it may connect to.
+ * Sends a GET. It does not use `fetch`, which resolves names itself and cannot restrict the
+ * addresses that it connects to.
  */
-export async function askServer(
+export async function sendGet(
   address: URL,
   { headers, signal, reach }: ServerRequest,
 ): Promise<ServerAnswer> {
-  if (reach !== 'anywhere') refuseSpecialHost(hostOf(address), reach.beside);
+  if (reach !== 'anywhere') refuseSpecialHost(hostOf(address), reach.allowed);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const options = {
     headers: { ...headers, 'accept-encoding': 'gzip, br' },
     signal,
-    ...(reach !== 'anywhere' && { agent: guardedAgent(address.protocol, reach.beside) }),
+    ...(reach !== 'anywhere' && { agent: guardedAgent(address.protocol, reach.allowed) }),
   };
   const module = address.protocol === 'https:' ? https : http;
   module.get(address, options, resolve).on('error', reject);
@@ -70,12 +70,12 @@ export async function askServer(
 
 const agents = new Map<string, http.Agent>();
 
-/** Connections that are guarded are kept apart from those that are not. */
-function guardedAgent(protocol: string, beside: SpecialAddress | undefined): http.Agent {
-  const key = `${protocol} ${beside}`;
+/** Guarded and unguarded connections use separate agents. */
+function guardedAgent(protocol: string, allowed: SpecialAddress | undefined): http.Agent {
+  const key = `${protocol} ${allowed}`;
   const known = agents.get(key);
   if (known !== undefined) return known;
-  const options = { keepAlive: true, timeout: 5_000, lookup: guardedLookup(beside) };
+  const options = { keepAlive: true, timeout: 5_000, lookup: guardedLookup(allowed) };
   const agent = protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
   agents.set(key, agent);
   return agent;
@@ -92,10 +92,10 @@ async function* piecesOf(response: IncomingMessage): AsyncGenerator<Uint8Array> 
 function unpacked(response: IncomingMessage): Readable {
   const codings = (response.headers['content-encoding'] ?? '').toLowerCase().split(/\s*,\s*/);
   let stream: Readable = response;
-  // The last was put on last.
+  // Codings are undone in reverse order.
   for (const coding of codings.toReversed()) {
     const unpack = UNPACK.get(coding.trim());
-    // Whoever reads the last stream hears of every failure; the callback has nothing to add.
+    // The reader of the last stream gets every error, so the callback does nothing.
     if (unpack !== undefined) stream = pipeline(stream, unpack(), () => {});
   }
   return stream;
@@ -118,6 +118,6 @@ async function discard(response: IncomingMessage): Promise<void> {
       if (bytes > DISCARDED) break;
     }
   } catch {
-    // The answer was read as far as anybody wanted.
+    // The caller does not need the body, so an error while dropping it does not matter.
   }
 }

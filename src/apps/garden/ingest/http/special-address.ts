@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * What an address that is not one of the public internet belongs to. `local`: this
- * machine or a private network; `reserved`: nothing that a server could have.
+ * Kind of an address that is not on the public internet. `local`: this machine or a private
+ * network. `reserved`: an address that no server can have.
  */
 export type SpecialAddress = 'local' | 'link-local' | 'multicast' | 'reserved';
 
@@ -28,13 +28,13 @@ const IPV4: Readonly<Record<SpecialAddress, readonly Range[]>> = {
     ['198.18.0.0', 15],
     ['198.51.100.0', 24],
     ['203.0.113.0', 24],
-    // Broadcast is the last of them.
+    // The last one is the broadcast address.
     ['240.0.0.0', 4],
   ],
 };
 
 const IPV6: Readonly<Record<SpecialAddress, readonly Range[]>> = {
-  // Loopback, unique local, site local, and NAT64 of a network of one's own.
+  // Loopback, unique local, site local, and locally used NAT64.
   local: [
     ['::1', 128],
     ['fc00::', 7],
@@ -43,7 +43,7 @@ const IPV6: Readonly<Record<SpecialAddress, readonly Range[]>> = {
   ],
   'link-local': [['fe80::', 10]],
   multicast: [['ff00::', 8]],
-  // Of what is public, 2000::/3: IETF protocols (Teredo among them), documentation, 6to4.
+  // Parts of the public range 2000::/3: IETF protocols (including Teredo), documentation, 6to4.
   reserved: [
     ['2001::', 23],
     ['2001:db8::', 32],
@@ -64,14 +64,14 @@ const special6 = kinds.map((kind) => [kind, listOf(IPV6[kind], 'ipv6')] as const
 const global6 = listOf([['2000::', 3]], 'ipv6');
 
 /**
- * Says what an IP address belongs to; nothing for one of the public internet.
+ * Returns the kind of a special IP address, or `undefined` for a public one.
  *
  * @example
  * specialAddress('127.0.0.1'); // 'local'
  * specialAddress('::ffff:169.254.169.254'); // 'link-local'
  */
 export function specialAddress(address: string): SpecialAddress | undefined {
-  // A zone says which interface of this machine is meant.
+  // A zone selects a network interface of this machine.
   const [bare = ''] = address.split('%');
   if (isIP(bare) === 4) return special4.find(([, list]) => list.check(bare, 'ipv4'))?.[0];
   if (isIP(bare) !== 6) return 'reserved';
@@ -81,9 +81,9 @@ export function specialAddress(address: string): SpecialAddress | undefined {
   return found ?? (global6.check(bare, 'ipv6') ? undefined : 'reserved');
 }
 
-/** The IPv4 address that `::ffff:0:0/96` (mapped) or `64:ff9b::/96` (NAT64) stands for. */
+/** The IPv4 address embedded in `::ffff:0:0/96` (mapped) or `64:ff9b::/96` (NAT64). */
 function embeddedIpv4(address: string): string | undefined {
-  // URL writes every spelling of an address in one: compressed, in hexadecimal digits.
+  // URL normalizes an address to its compressed hexadecimal form.
   const spelled = URL.parse(`http://[${address}]`)?.hostname ?? '';
   const groups = /^\[(?:::ffff|64:ff9b:):(?:([\da-f]{1,4}):)?([\da-f]{1,4})?\]$/.exec(spelled);
   if (groups === null) return undefined;

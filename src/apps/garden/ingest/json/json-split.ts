@@ -1,19 +1,19 @@
-/** Where a value stands in a document: the keys that lead to it. */
+/** A value in a document, with its key. */
 export interface JsonPiece {
   readonly key: string;
-  /** The key above it, where the value lies one step deeper. */
+  /** Key of the member that contains the value, if that member is split. */
   readonly parent: string | undefined;
   readonly value: unknown;
 }
 
-export interface JsonWish {
-  /** Members of the document that are wanted whole. */
+export interface JsonSelection {
+  /** Members to read as one value. */
   readonly whole: readonly string[];
-  /** Members that are wanted member by member; whole, where they are no objects. */
+  /** Members to read member by member, or as one value if they are not objects. */
   readonly split: readonly string[];
 }
 
-/** What is not JSON. `complete` is false where the text ended too early. */
+/** A JSON syntax error. `complete` is false if the text ended too early. */
 export class JsonSyntaxError extends Error {
   readonly complete: boolean;
   constructor(message: string, complete: boolean, options?: ErrorOptions) {
@@ -31,7 +31,9 @@ const CLOSE_ARRAY = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** No document of a registry has a tenth of it, and who writes JSON recursively needs a limit. */
+/**
+ * Recursive consumers need a limit. Documents of registries have less than a tenth of this depth.
+ */
 const DEEPEST = 1000;
 
 const isSpace = (byte: number): boolean =>
@@ -40,33 +42,32 @@ const isSpace = (byte: number): boolean =>
 type Expecting = 'key' | 'first key' | 'colon' | 'value' | 'comma';
 
 /**
- * Reads a JSON object piece by piece, so that a document of any size costs no more
- * memory than its largest wanted piece. It looks only for where values begin and
- * end; `JSON.parse` reads each of them. What nobody wants is skipped, and only its
- * brackets and strings are looked at.
+ * Reads a JSON object piece by piece, so that memory is bounded by the largest selected piece. The
+ * splitter only finds the start and end of values, and `JSON.parse` reads each of them. It skips
+ * unselected values and only tracks their brackets and strings.
  */
 export class JsonSplitter {
-  readonly #wish: JsonWish;
+  readonly #selection: JsonSelection;
   readonly #largest: number;
-  /** Pieces of the value or key that is being read, from earlier chunks. */
+  /** Parts of the current value or key from earlier chunks. */
   #held: Uint8Array[] = [];
   #heldBytes = 0;
-  /** Whether what is being read is wanted, and so has to be held. */
+  /** Whether the current value is selected and must be kept. */
   #keep = false;
-  /** 0 before the document, 1 in it, 2 in a member that is split. */
+  /** 0 before the document, 1 in it, 2 in a split member. */
   #level = 0;
   #expecting: Expecting = 'value';
   #keys: [string, string] = ['', ''];
   #done = false;
-  // Within a value: how many brackets are open, and whether it is in a string.
+  // Position inside a value: the open brackets, and whether it is in a string.
   #inValue: 'no' | 'string' | 'brackets' | 'bare' = 'no';
   #brackets: number[] = [];
   #inString = false;
   #escaped = false;
   #readingKey = false;
 
-  constructor(wish: JsonWish, largest: number) {
-    this.#wish = wish;
+  constructor(selection: JsonSelection, largest: number) {
+    this.#selection = selection;
     this.#largest = largest;
   }
 
@@ -76,7 +77,7 @@ export class JsonSplitter {
     }
   }
 
-  /** Takes the next bytes, and gives the pieces that end in them. */
+  /** Consumes bytes and yields the pieces that end in them. */
   *push(chunk: Uint8Array): Generator<JsonPiece> {
     let at = 0;
     while (at < chunk.length) {
@@ -97,14 +98,14 @@ export class JsonSplitter {
     }
   }
 
-  /** The bytes are over: was the document? */
+  /** Throws if the document is incomplete. */
   end(): void {
     if (!this.#done) throw new JsonSyntaxError('the document ends in the middle.', false);
   }
 
-  /** A byte between values. Gives whether a value begins with it, which is then read from there. */
+  /** Handles a byte between values. Returns whether a value starts at it. */
   #structure(byte: number): boolean {
-    if (this.#done) throw new JsonSyntaxError('something follows the document.', true);
+    if (this.#done) throw new JsonSyntaxError('there is text after the document.', true);
     if (this.#level === 0) {
       if (byte !== OPEN_OBJECT) throw new JsonSyntaxError('the document is not an object.', true);
       this.#level = 1;
@@ -136,10 +137,7 @@ export class JsonSplitter {
         this.#expecting = 'key';
         return false;
     }
-    throw new JsonSyntaxError(
-      `${JSON.stringify(String.fromCharCode(byte))} is out of place.`,
-      true,
-    );
+    throw new JsonSyntaxError(`${JSON.stringify(String.fromCharCode(byte))} is unexpected.`, true);
   }
 
   #close(): false {
@@ -150,13 +148,13 @@ export class JsonSplitter {
   }
 
   #splits(): boolean {
-    return this.#wish.split.includes(this.#keys[0]);
+    return this.#selection.split.includes(this.#keys[0]);
   }
 
   #begin(byte: number, isKey: boolean): true {
     this.#readingKey = isKey;
     this.#keep =
-      isKey || this.#level === 2 || this.#wish.whole.includes(this.#keys[0]) || this.#splits();
+      isKey || this.#level === 2 || this.#selection.whole.includes(this.#keys[0]) || this.#splits();
     this.#inValue =
       byte === QUOTE ? 'string' : byte === OPEN_OBJECT || byte === OPEN_ARRAY ? 'brackets' : 'bare';
     this.#brackets = [];
@@ -165,7 +163,7 @@ export class JsonSplitter {
     return true;
   }
 
-  /** Where the value ends, or -1 where it goes on in the next chunk. */
+  /** The end of the value, or -1 if it continues in the next chunk. */
   #scan(chunk: Uint8Array, from: number): number {
     if (this.#inValue === 'bare') {
       for (let at = from; at < chunk.length; at += 1) {
@@ -197,7 +195,7 @@ export class JsonSplitter {
     return -1;
   }
 
-  /** After the quote that closes the string, or -1. */
+  /** The position after the closing quote, or -1. */
   #scanString(chunk: Uint8Array, from: number): number {
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at]!;
@@ -215,7 +213,7 @@ export class JsonSplitter {
     this.#heldBytes += part.length;
     if (this.#heldBytes > this.#largest) {
       throw new JsonSyntaxError(
-        `${JSON.stringify(this.#keys[0].slice(0, 100))} holds a value that is too large.`,
+        `${JSON.stringify(this.#keys[0].slice(0, 100))} has a value that is too large.`,
         true,
       );
     }
@@ -249,7 +247,7 @@ function parse(parts: readonly Uint8Array[]): unknown {
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch (error) {
-    // V8's own message quotes the text, which is nobody's business but the server's.
-    throw new JsonSyntaxError('a value cannot be read.', true, { cause: error });
+    // V8's message quotes the text, which must not be exposed.
+    throw new JsonSyntaxError('a value is not valid JSON.', true, { cause: error });
   }
 }

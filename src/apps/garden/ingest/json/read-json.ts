@@ -1,17 +1,19 @@
 import { malformed, notNow } from '../http/fetch-failure.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
-import { JsonSplitter, JsonSyntaxError, type JsonPiece, type JsonWish } from './json-split.ts';
+import { JsonSplitter, JsonSyntaxError, type JsonPiece, type JsonSelection } from './json-split.ts';
 
-/** One wanted value may not be larger than this; the largest manifests have some 100 kB. */
+/** Maximum size of one value. The largest manifests have about 100 kB. */
 const LARGEST_PIECE = 8 * 1024 * 1024;
 
-/** Reads an answer piece by piece. What is cut may come whole the next time; what is wrong stays wrong. */
+/**
+ * Reads a response piece by piece. A truncated response is temporary, invalid JSON is permanent.
+ */
 export async function readJsonPieces(
   { address, body }: HttpAnswer,
-  wish: JsonWish,
+  selection: JsonSelection,
   take: (piece: JsonPiece) => void,
 ): Promise<void> {
-  const splitter = new JsonSplitter(wish, LARGEST_PIECE);
+  const splitter = new JsonSplitter(selection, LARGEST_PIECE);
   try {
     for await (const chunk of body) {
       for (const piece of splitter.push(chunk)) take(piece);
@@ -19,12 +21,12 @@ export async function readJsonPieces(
     splitter.end();
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    if (!error.complete) throw notNow(address, 'the answer ends in the middle.', { cause: error });
-    throw malformed(address, `the answer cannot be read as JSON: ${error.message}`, error);
+    if (!error.complete) throw notNow(address, 'the response is truncated.', { cause: error });
+    throw malformed(address, `the response is not valid JSON: ${error.message}`, error);
   }
 }
 
-/** Reads a small answer as one value, which must be an object. */
+/** Reads a small response as one JSON object. */
 export async function readJsonObject(
   answer: HttpAnswer,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -33,7 +35,7 @@ export async function readJsonObject(
   for await (const chunk of answer.body) {
     bytes += chunk.length;
     if (bytes > LARGEST_PIECE)
-      throw malformed(answer.address, 'the answer is far larger than such a document is.');
+      throw malformed(answer.address, 'the response is too large for this kind of document.');
     parts.push(chunk);
   }
   let value: unknown;
@@ -41,19 +43,18 @@ export async function readJsonObject(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (isCut(error))
-      throw notNow(answer.address, 'the answer ends in the middle.', { cause: error });
-    throw malformed(answer.address, 'the answer is not JSON.', error);
+    if (isCut(error)) throw notNow(answer.address, 'the response is truncated.', { cause: error });
+    throw malformed(answer.address, 'the response is not JSON.', error);
   }
-  if (!isRecord(value)) throw malformed(answer.address, 'the answer is not a JSON object.');
+  if (!isRecord(value)) throw malformed(answer.address, 'the response is not a JSON object.');
   return value;
 }
 
-/** V8's words for a text that is right as far as it goes. */
+/** V8's messages for JSON text that is truncated. */
 const isCut = (error: unknown): boolean =>
   error instanceof SyntaxError && /end of JSON input|Unterminated string/.test(error.message);
 
-/** A JSON object, as far as its own members go: never its prototype's. */
+/** Whether a value is a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

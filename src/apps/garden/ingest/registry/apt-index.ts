@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { splitRelations, readAlternatives } from './apt-relations.ts';
 
-/** The fields of a stanza that the garden reads. */
+/** The stanza fields in use. */
 export type AptStanza = ReadonlyMap<string, string>;
 
 const FIELDS = new Set([
@@ -18,12 +18,12 @@ const FIELDS = new Set([
 ]);
 
 const NEWLINE = 0x0a;
-/** A line, or the fields of a package, that are longer were not written by an archive. */
+/** Limit for a line and for the fields of a package. Real archives are far below it. */
 const LONGEST = 1024 * 1024;
 
 /**
- * The packages of an archive. The text of what is read of them lies in a few large
- * buffers outside of the heap: 60,000 packages of Debian take about 25 MB.
+ * The packages of an archive. The text is kept in a few large buffers outside the heap: the 60,000
+ * packages of Debian take about 25 MB.
  */
 export class AptIndex {
   readonly #stanzas = new Map<string, Uint8Array[]>();
@@ -37,7 +37,7 @@ export class AptIndex {
     return this.#stanzas.has(name);
   }
 
-  /** The real packages that stand in for a virtual one. */
+  /** The real packages that provide a virtual one. */
   providersOf(name: string): readonly string[] {
     return this.#providers.get(name) ?? [];
   }
@@ -48,7 +48,7 @@ export class AptIndex {
     );
   }
 
-  /** Tells whether anything that is read of a package has changed. */
+  /** Changes if any field in use of the package changes. */
   fingerprintOf(name: string): string {
     const hash = createHash('sha256');
     for (const bytes of this.#stanzas.get(name) ?? []) hash.update(bytes).update('\n\n');
@@ -84,7 +84,7 @@ function readStanza(text: string): AptStanza {
   );
 }
 
-/** Reads a `Packages` file as it comes, keeping of each stanza only the fields that are read. */
+/** Reads a `Packages` file as a stream. Keeps only the fields in use of each stanza. */
 export async function readAptIndex(
   body: AsyncIterable<Uint8Array>,
   index: AptIndex,
@@ -95,7 +95,7 @@ export async function readAptIndex(
   let keeping = false;
   let lines = 0;
   const take = (line: string): void => {
-    if (stanza.length > LONGEST) throw refuse('the package list has a package without end.');
+    if (stanza.length > LONGEST) throw refuse('the package list has a stanza that is too long.');
     if (line.trim() === '') {
       if (stanza !== '') index.add(stanza);
       stanza = '';
@@ -124,7 +124,7 @@ export async function readAptIndex(
       from = end + 1;
     }
     rest = bytes.subarray(from);
-    if (rest.length > LONGEST) throw refuse('the package list has a line without end.');
+    if (rest.length > LONGEST) throw refuse('the package list has a line that is too long.');
   }
   if (rest.length > 0) take(Buffer.from(rest).toString());
   take('');

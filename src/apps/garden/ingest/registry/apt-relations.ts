@@ -1,4 +1,4 @@
-/** One of the packages that would do, in a field such as `Depends`. */
+/** One alternative in a field such as `Depends`. */
 export interface AptAlternative {
   readonly name: string;
   readonly operator: AptOperator | undefined;
@@ -10,7 +10,7 @@ export type AptOperator = '<<' | '<=' | '=' | '>=' | '>>';
 const ALTERNATIVE =
   /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s)]+)\s*\))?\s*(?:\[[^\]]*\])?\s*(?:<[^>]*>\s*)*$/i;
 
-/** `a (>= 1) | b` as its alternatives. What cannot be read is left out. */
+/** Parses the alternatives of `a (>= 1) | b`. Invalid ones are left out. */
 export function readAlternatives(relation: string): AptAlternative[] {
   return relation.split('|').flatMap((text) => {
     const match = ALTERNATIVE.exec(text.trim());
@@ -20,7 +20,7 @@ export function readAlternatives(relation: string): AptAlternative[] {
   });
 }
 
-/** `a, b (>= 1) | c` as its relations; each must be met. */
+/** Splits `a, b (>= 1) | c` into relations. Each of them must be satisfied. */
 export function splitRelations(field: string): string[] {
   return field
     .split(',')
@@ -28,7 +28,7 @@ export function splitRelations(field: string): string[] {
     .filter((text) => text !== '');
 }
 
-/** A single `<` and `>` are old, and mean what looks wrong: "or equal". */
+/** The deprecated operators `<` and `>` mean "or equal". */
 function readOperator(text: string | undefined): AptOperator | undefined {
   if (text === '<') return '<=';
   if (text === '>') return '>=';

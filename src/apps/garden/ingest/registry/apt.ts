@@ -27,11 +27,11 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
   ['Suggests', 'optional'],
 ];
 
-const BELIEVED = 15 * 60 * 1000;
+const MAX_AGE = 15 * 60 * 1000;
 
 interface AptOptions {
-  /** How long a list is believed before the server is asked whether it changed, in milliseconds. */
-  readonly believed?: number;
+  /** Maximum age of a list, in milliseconds, before it is revalidated. */
+  readonly maxAge?: number;
   readonly limits?: DocumentLimits;
 }
 
@@ -48,14 +48,14 @@ interface Load {
 }
 
 /**
- * An archive of Debian packages. It has one list of all packages and no document
- * for each, so the list is loaded once and asked in memory.
+ * An archive of Debian packages. It has one list of all packages and no document per package, so
+ * the list is loaded once and queried in memory.
  */
 export class AptRegistry implements RegistryAdapter {
   readonly registry = 'apt';
   readonly #lists: readonly URL[];
   readonly #http: HttpClient;
-  readonly #believed: number;
+  readonly #maxAge: number;
   readonly #limits: DocumentLimits;
   #loaded: Loaded | undefined;
   #load: Load | undefined;
@@ -63,11 +63,11 @@ export class AptRegistry implements RegistryAdapter {
   constructor(
     lists: readonly URL[],
     http: HttpClient,
-    { believed = BELIEVED, limits = defaultDocumentLimits }: AptOptions = {},
+    { maxAge = MAX_AGE, limits = defaultDocumentLimits }: AptOptions = {},
   ) {
     this.#lists = lists;
     this.#http = http;
-    this.#believed = believed;
+    this.#maxAge = maxAge;
     this.#limits = limits;
   }
 
@@ -86,7 +86,7 @@ export class AptRegistry implements RegistryAdapter {
       state: 'found',
       package: {
         name,
-        // The first line; the rest is in a list of translations.
+        // Only the first line. The rest is in a translation file.
         description: storableText(newest.get('Description')?.split('\n')[0], 10_000),
         homepage: webAddressOf(newest.get('Homepage')),
         repository: repositoryAddress(newest.get('Vcs-Browser')),
@@ -99,11 +99,11 @@ export class AptRegistry implements RegistryAdapter {
     };
   }
 
-  /** All that ask at once wait for one load. It is stopped when nobody waits for it any more. */
+  /** All concurrent callers share one load. It is aborted when no caller waits for it any more. */
   async #current(signal: AbortSignal): Promise<Loaded> {
     signal.throwIfAborted();
     const loaded = this.#loaded;
-    if (loaded !== undefined && Date.now() - loaded.at < this.#believed) return loaded;
+    if (loaded !== undefined && Date.now() - loaded.at < this.#maxAge) return loaded;
     const load = (this.#load ??= this.#start(loaded));
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = (): void => reject(signal.reason);
@@ -115,7 +115,7 @@ export class AptRegistry implements RegistryAdapter {
       signal.removeEventListener('abort', stop);
       load.waiting -= 1;
       if (load.waiting === 0) {
-        // At once: whoever comes next must not wait for what is being stopped.
+        // Immediately, so that the next caller does not wait for the aborted load.
         this.#forget(load);
         load.stop.abort();
       }
@@ -136,7 +136,7 @@ export class AptRegistry implements RegistryAdapter {
   }
 
   async #fetch(before: Loaded | undefined, signal: AbortSignal): Promise<Loaded> {
-    if (before !== undefined && (await this.#stillStands(before, signal))) {
+    if (before !== undefined && (await this.#isUnchanged(before, signal))) {
       return { ...before, at: Date.now() };
     }
     const index = new AptIndex();
@@ -149,12 +149,13 @@ export class AptRegistry implements RegistryAdapter {
       if (answer.state !== 'found') throw malformed(list, 'there is no package list here.');
       etags.push(answer.value);
     }
-    if (index.size === 0) throw malformed(this.#lists[0]!, 'the package list names no package.');
+    if (index.size === 0)
+      throw malformed(this.#lists[0]!, 'the package list contains no packages.');
     return { index, etags, at: Date.now() };
   }
 
-  /** Whether every server says that its list is the one that we have. */
-  async #stillStands({ etags }: Loaded, signal: AbortSignal): Promise<boolean> {
+  /** Whether every server confirms that its list is unchanged. */
+  async #isUnchanged({ etags }: Loaded, signal: AbortSignal): Promise<boolean> {
     for (const [at, list] of this.#lists.entries()) {
       const etag = etags[at];
       if (etag === undefined) return false;
@@ -169,7 +170,7 @@ export class AptRegistry implements RegistryAdapter {
   }
 }
 
-/** Lists come plain or gzipped; the first bytes say which, whatever the name or the type says. */
+/** Lists are plain or gzipped. The first bytes decide, not the name or the content type. */
 async function readList(answer: HttpAnswer, index: AptIndex): Promise<void> {
   const refuse = (message: string): Error => malformed(answer.address, message);
   const pieces = answer.body[Symbol.asyncIterator]();
@@ -178,7 +179,7 @@ async function readList(answer: HttpAnswer, index: AptIndex): Promise<void> {
   const head = first.value;
   if (head[0] === 0xfd && head[1] === 0x37) {
     throw refuse(
-      'the package list is packed with xz, which is not read here: give the .gz or the plain one.',
+      'the package list is compressed with xz, which is not supported: use the .gz file or the plain file.',
     );
   }
   async function* whole(): AsyncGenerator<Uint8Array> {
@@ -188,19 +189,19 @@ async function readList(answer: HttpAnswer, index: AptIndex): Promise<void> {
   }
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   if (!packed) return readAptIndex(whole(), index, refuse);
-  // Whoever reads the unpacked end hears of every failure; the callback has nothing to add.
+  // The reader of the decompressed stream gets every error, so the callback does nothing.
   const unpacked = pipeline(Readable.from(whole()), createGunzip(), () => {});
   try {
     await readAptIndex(limited(unpacked, refuse), index, refuse);
   } catch (error) {
     if (!isZlib(error)) throw error;
-    throw notNow(answer.address, 'the package list is cut or damaged.', { cause: error });
+    throw notNow(answer.address, 'the package list is truncated or damaged.', { cause: error });
   }
 }
 
 const MAX_LIST = 400 * 1024 * 1024;
 
-/** What a few bytes unpack to may have no end. */
+/** Limits the decompressed size, because a few bytes can decompress to any size. */
 async function* limited(
   pieces: AsyncIterable<Uint8Array>,
   refuse: (message: string) => Error,
@@ -208,7 +209,7 @@ async function* limited(
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > MAX_LIST) throw refuse('the package list is larger than any archive.');
+    if (bytes > MAX_LIST) throw refuse('the package list is too large.');
     yield piece;
   }
 }
@@ -237,8 +238,8 @@ function readVersion(
 }
 
 /**
- * The package that apt would take: the first alternative that there is, or the first
- * that another package stands in for. Where there is none, the first that is named.
+ * The package that apt would install: the first alternative that exists, or the first provider of
+ * an alternative. Otherwise the first alternative.
  */
 function readRelation(
   relation: string,

@@ -25,7 +25,7 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
   ['test_dependencies', 'dev'],
 ];
 
-/** Homebrew's JSON API: a document for each formula, which has its one version. */
+/** Homebrew's JSON API: one document per formula, with one version. */
 export class BrewRegistry implements RegistryAdapter {
   readonly registry = 'brew';
   readonly #base: URL;
@@ -82,7 +82,7 @@ export class BrewRegistry implements RegistryAdapter {
   }
 }
 
-/** As Homebrew writes it: `1.2.3_1` is the second packaging of 1.2.3. */
+/** Version in Homebrew's form: `1.2.3_1` is revision 1 of 1.2.3. */
 function versionOf(formula: Readonly<Record<string, unknown>>): string | undefined {
   const { versions, revision } = formula;
   const stable = isRecord(versions) ? versions['stable'] : undefined;
@@ -90,7 +90,7 @@ function versionOf(formula: Readonly<Record<string, unknown>>): string | undefin
   return typeof revision === 'number' && revision > 0 ? `${stable}_${revision}` : stable;
 }
 
-/** Formulae ask for a formula, never for a version of it. */
+/** Formulae depend on a formula, never on a version of it. */
 function brewDependencies(formula: Readonly<Record<string, unknown>>): FetchedDependency[] {
   const found = new Map<string, FetchedDependency>();
   const add = (name: unknown, type: DependencyType): void => {
@@ -99,7 +99,7 @@ function brewDependencies(formula: Readonly<Record<string, unknown>>): FetchedDe
     if (!found.has(key)) found.set(key, { name, range: '', type });
   };
   for (const [field, type] of FIELDS) for (const name of listOf(formula[field])) add(name, type);
-  // What macOS brings and Linux does not: a name, or a name with what it is for.
+  // Provided by macOS but not by Linux: a name, or a name with its purpose.
   for (const one of listOf(formula['uses_from_macos'])) {
     if (!isRecord(one)) add(one, 'optional');
     else for (const name of Object.keys(one)) add(name, 'dev');
@@ -109,7 +109,7 @@ function brewDependencies(formula: Readonly<Record<string, unknown>>): FetchedDe
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Only the address of the development version is that of a repository. */
+/** Only the URL of the development version is a repository. */
 function sourceOf({ urls }: Readonly<Record<string, unknown>>): string | null {
   const head = isRecord(urls) ? urls['head'] : undefined;
   return isRecord(head) ? repositoryAddress(head['url']) : null;

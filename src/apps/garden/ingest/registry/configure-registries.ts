@@ -11,7 +11,7 @@ import type { RegistryAdapter } from './registry-adapter.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that name each registry's address; the first that is set counts. */
+/** Environment variables for the address of each registry. The first one that is set counts. */
 export const registryVariables = {
   npm: ['NPM_REGISTRY_URL', 'npm_config_registry'],
   jsr: ['JSR_REGISTRY_URL', 'JSR_URL'],
@@ -19,11 +19,11 @@ export const registryVariables = {
   apt: ['APT_PACKAGES_URL'],
 } as const satisfies Record<Registry, readonly string[]>;
 
-/** The registries that can be asked. One that is not here is not configured, and its requests wait. */
+/** The configured registries. Requests for other registries wait. */
 export type Registries = ReadonlyMap<Registry, RegistryAdapter>;
 
 /**
- * Makes the registries that the environment names an address for. No address is
+ * Creates a registry for each address in the environment. There are no default addresses.
  * written into the code: what is not configured is not asked.
  *
  * @example
@@ -66,9 +66,9 @@ function readAddress(text: string, variable: string): URL {
     if (url.username === '' && url.password === '') return url;
   }
   throw new ProblemError({
-    // Never the text itself: it may hold a password.
+    // Never the text itself, because it may contain a password.
     code: 'ingest/bad-address',
-    message: `${variable} is no address of a public registry: it must begin with https:// or http://, and hold no password.`,
+    message: `${variable} is not the address of a public registry: it must begin with https:// or http:// and must not contain a password.`,
     fix: `set ${variable} to the registry's base address, or unset it.`,
   });
 }

@@ -1,21 +1,21 @@
 import { FetchFailure, showAddress } from '../http/fetch-failure.ts';
 
-/** How much the document of one package may hold. */
+/** Limits for the document of one package. */
 export interface DocumentLimits {
-  /** Versions of a package. */
+  /** Maximum number of versions. */
   readonly versions: number;
-  /** Dependencies of one version. */
+  /** Maximum number of dependencies of one version. */
   readonly versionDependencies: number;
-  /** Dependencies of all versions together. */
+  /** Maximum number of dependencies of all versions together. */
   readonly dependencies: number;
   /**
-   * Dependencies of all versions together that differ in name, range or type. Versions
-   * share those that are the same, so that this one bounds the memory.
+   * Maximum number of distinct dependencies (name, range, type) of all versions together. Versions
+   * share equal dependencies, so this limit bounds the memory.
    */
   readonly differentDependencies: number;
 }
 
-/** Several times as much as the largest documents of public registries hold. */
+/** Several times the size of the largest documents in public registries. */
 export const defaultDocumentLimits: DocumentLimits = {
   versions: 50_000,
   versionDependencies: 10_000,
@@ -23,7 +23,7 @@ export const defaultDocumentLimits: DocumentLimits = {
   differentDependencies: 250_000,
 };
 
-/** Counts what a document holds while it is read, and ends the reading where that is too much. */
+/** Counts the contents of a document while it is read, and throws if a limit is exceeded. */
 export class DocumentCount {
   readonly #address: URL;
   readonly #limits: DocumentLimits;
@@ -41,18 +41,18 @@ export class DocumentCount {
     this.#hold('versions', this.#versions);
   }
 
-  /** A date that the document has for a version. Unpublished versions keep theirs. */
+  /** Counts a publication date. Unpublished versions keep their dates. */
   addTime(): void {
     this.#times += 1;
     if (this.#times > 2 * this.#limits.versions) this.#refuse('versions', this.#limits.versions);
   }
 
-  /** The dependencies of one version, of which so many have been read. */
+  /** Checks the number of dependencies that have been read of one version. */
   holdVersion(count: number): void {
     this.#hold('versionDependencies', count);
   }
 
-  /** All dependencies of one more version, and how many different ones there are now in all. */
+  /** Adds the dependencies of one version. `different` is the number of distinct ones so far. */
   addDependencies(count: number, different: number): void {
     this.holdVersion(count);
     this.#dependencies += count;
@@ -70,7 +70,7 @@ export class DocumentCount {
         code: 'ingest/too-large',
         message: `the document has more than ${most.toLocaleString('en-GB')} ${WORDS[limit]}, which is the limit of this worker.`,
         context: [showAddress(this.#address)],
-        fix: `where the document is known to be good, raise ${limit} in the limits of configureRegistries, or --max-versions or --max-dependencies of garden worker.`,
+        fix: `if you trust the document, raise ${limit} in the limits of configureRegistries, or use --max-versions or --max-dependencies of garden worker.`,
       },
       { retry: false },
     );

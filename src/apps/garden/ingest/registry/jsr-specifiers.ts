@@ -2,17 +2,17 @@ import { isRecord } from '../json/read-json.ts';
 import type { FetchedDependency } from './registry-adapter.ts';
 import { cutTo, isStorableName, MAX_RANGE } from './storable-text.ts';
 
-/** `jsr:@scope/name@range/path`, where range and path may be missing. */
+/** `jsr:@scope/name@range/path`, where range and path are optional. */
 const JSR = /^jsr:\/?(@[^/@]+\/[^/@]+)(?:@([^/]*))?(?:\/.*)?$/;
 const NPM = /^npm:\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(?:\/.*)?$/;
 
 /**
- * The packages that a version's module graph leads to. JSR has no list of
- * dependencies: they are what the modules import. A package of npm keeps its prefix
- * as its name, `npm:react`, as the name alone would be one of JSR.
+ * The dependencies in the module graph of a version. JSR has no list of dependencies, only
+ * imports of modules. A package of npm keeps its prefix in its name, as in `npm:react`,
+ * because the bare name would mean a package of JSR.
  *
- * @param known what other versions have, by its JSON: versions share what is the same.
- * @param hold is told how many have been read so far, and throws where that is too much.
+ * @param known the dependencies of other versions by their JSON; versions share equal ones.
+ * @param hold is called with the number read so far, and throws if there are too many.
  */
 export function jsrDependencies(
   versionMeta: Readonly<Record<string, unknown>>,
@@ -35,7 +35,7 @@ export function jsrDependencies(
   return [...found];
 }
 
-/** What JSR follows from a module: what it imports, and where its types come from. */
+/** The specifiers that JSR follows in a module: imports and type references. */
 function* specifiersOf(module: Readonly<Record<string, unknown>>): Generator<string> {
   for (const one of listOf(module['dependencies'])) {
     yield specifierOf(one);
@@ -56,11 +56,14 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 const textOf = (value: unknown): string => (isRecord(value) ? asText(value['text']) : '');
 
-/** A dynamic import has its argument where a static one has the specifier; one that is put together has none. */
+/** A static import has a specifier, a dynamic import an argument. A computed one has neither. */
 const specifierOf = ({ specifier, argument }: Readonly<Record<string, unknown>>): string =>
   asText(specifier ?? argument);
 
-/** The older graph, `moduleGraph1`, keeps the comments before an import; the last may name its types. */
+/**
+ * The older graph, `moduleGraph1`, has the comments before an import. The last one may name its
+ * types.
+ */
 function commentedTypes({ leadingComments }: Readonly<Record<string, unknown>>): string {
   const comment = textOf(listOf(leadingComments).at(-1));
   return /^\s*@deno-types\s*=\s*["']?([^"'\s]+)/i.exec(comment)?.[1] ?? '';
@@ -79,7 +82,7 @@ function readSpecifier(specifier: string): FetchedDependency | undefined {
   };
 }
 
-/** A module of the web is no package; its host stands for a name. */
+/** The host of a remote module, which serves as its package name. */
 function remoteHost(specifier: string): string | undefined {
   return /^https?:/.test(specifier) ? URL.parse(specifier)?.host : undefined;
 }

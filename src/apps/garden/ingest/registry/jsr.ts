@@ -18,12 +18,12 @@ import { repositoryAddress } from './web-address-of.ts';
 
 const NAME = /^@[a-z][a-z0-9-]{0,99}\/[a-z][a-z0-9-]{0,99}$/;
 const TYPES = ['application/json'];
-/** A version is a path's part in the address of its document. */
+/** A version is a path segment in the address of its document. */
 const VERSION = /^[0-9A-Za-z.+-]+$/;
 
 /**
- * JSR: `meta.json` lists the versions of a package, and each version has a document
- * of its own. A published version never changes, so only new ones are asked for.
+ * JSR: `meta.json` lists the versions of a package, and each version has its own document. A
+ * published version never changes, so only the documents of new versions are requested.
  */
 export class JsrRegistry implements RegistryAdapter {
   readonly registry = 'jsr';
@@ -54,7 +54,7 @@ export class JsrRegistry implements RegistryAdapter {
     const count = new DocumentCount(address, this.#limits);
     count.addVersions(Object.keys(listed).length);
     const stored = (await known?.()) ?? new Set<string>();
-    // Without one of them the package cannot be read: nobody needs the others then.
+    // If one document fails, the package cannot be stored, so the other requests are aborted.
     const failed = new AbortController();
     const reading: Reading = {
       known: stored,
@@ -75,7 +75,7 @@ export class JsrRegistry implements RegistryAdapter {
       state: 'found',
       package: {
         name,
-        // `meta.json` says nothing of these two.
+        // `meta.json` has neither of these.
         description: undefined,
         homepage: undefined,
         repository: repositoryOf(meta['githubRepository']),
@@ -119,20 +119,22 @@ export class JsrRegistry implements RegistryAdapter {
       count.addDependencies(dependencies.length, shared.size);
       return dependencies;
     }
-    throw malformed(address, 'the version is listed, but has no document.');
+    throw malformed(address, 'the version is listed but has no document.');
   }
 }
 
-/** What the versions of one package have in common while they are read. */
+/** Shared state while the versions of one package are read. */
 interface Reading {
-  /** Versions whose dependencies the garden has already. */
+  /** Versions whose dependencies are already stored. */
   readonly known: ReadonlySet<string>;
   readonly shared: Map<string, FetchedDependency>;
   readonly count: DocumentCount;
   readonly signal: AbortSignal;
 }
 
-/** Nothing where none is linked: documents from before JSR wrote the link have no such member either. */
+/**
+ * `undefined` if no repository is linked. Documents from before JSR had links lack this member too.
+ */
 function repositoryOf(linked: unknown): string | null | undefined {
   if (!isRecord(linked)) return undefined;
   const { owner, name } = linked;

@@ -4,7 +4,7 @@ import { isRecord } from '../json/read-json.ts';
 import type { FetchedDependency } from './registry-adapter.ts';
 import { cutTo, isStorableName, MAX_RANGE } from './storable-text.ts';
 
-/** What npm's fields mean to the garden, in the order in which npm lets one overrule another. */
+/** Dependency types by npm field. Later fields override earlier ones, as in npm. */
 const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
   ['devDependencies', 'dev'],
   ['dependencies', 'runtime'],
@@ -13,13 +13,12 @@ const FIELDS: readonly (readonly [field: string, type: DependencyType])[] = [
 ];
 
 /**
- * The dependencies of a manifest. An optional dependency overrules a runtime one of
- * the same name, as in npm (which writes it into both fields); a peer that may be
- * missing is optional. An alias goes by the name of what it stands for.
+ * The dependencies of a manifest. An optional dependency overrides a runtime one of
+ * the same name, as in npm (which writes it into both fields). A peer marked optional in
+ * `peerDependenciesMeta` is optional. An alias is stored under the name of its target.
  *
- * @param known what other versions have: thousands of versions repeat the same few
- * dependencies, and share them.
- * @param hold is told how many have been read so far, and throws where that is too much.
+ * @param known the dependencies of other versions; thousands of versions share the same few.
+ * @param hold is called with the number read so far, and throws if there are too many.
  */
 export function npmDependencies(
   manifest: Readonly<Record<string, unknown>>,
@@ -54,7 +53,7 @@ const memberOf = (
   return isRecord(member) ? member : {};
 };
 
-/** Nothing where there is no name to store; a range that is no text is written as JSON. */
+/** `undefined` if the name cannot be stored. A range that is not text is stored as JSON. */
 function readDependency(
   local: string,
   range: unknown,
@@ -66,7 +65,7 @@ function readDependency(
   return isStorableName(name) ? { name, range: text, type } : undefined;
 }
 
-/** The package that `npm:name@range` stands for. */
+/** The target of an alias `npm:name@range`. */
 function aliasTarget(local: string, range: string): string | undefined {
   if (!/^npm:/i.test(range.trim())) return undefined;
   try {

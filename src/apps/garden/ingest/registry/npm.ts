@@ -17,12 +17,12 @@ import { isStorableName, storableText } from './storable-text.ts';
 import { versionOrder } from './version-order.ts';
 import { repositoryAddress, webAddressOf } from './web-address-of.ts';
 
-/** The short form of a package's document, which has what an installation needs. */
+/** The abbreviated document, which has the data for an installation. */
 const ABBREVIATED = 'application/vnd.npm.install-v1+json';
 const TYPES = [ABBREVIATED, 'application/json'];
 const MAX_TAGS = 500;
 
-/** A registry that speaks npm's protocol. */
+/** A registry with npm's protocol. */
 export class NpmRegistry implements RegistryAdapter {
   readonly registry = 'npm';
   readonly #base: URL;
@@ -45,8 +45,8 @@ export class NpmRegistry implements RegistryAdapter {
     );
     if (answer.state !== 'found') return answer;
     const { about, ...found } = answer.value;
-    // The short form says nothing about the package itself. The newest version's manifest
-    // does, and has some kilobytes where the long form may have a hundred megabytes.
+    // The abbreviated document does not describe the package. The manifest of the latest version
+    // does, in a few kilobytes, while the full document can have a hundred megabytes.
     const manifest = about ?? (await this.#latestManifest(path, found.tags, signal));
     return { state: 'found', package: { ...found, ...describe(manifest) } };
   }
@@ -68,16 +68,16 @@ export class NpmRegistry implements RegistryAdapter {
 }
 
 const MAX_PLAIN_NAME = 214;
-/** Nearly every name is one of these, and reading it as npm does takes a hundred times as long. */
+/** Fast check for common names. Parsing with npm-package-arg takes a hundred times as long. */
 const PLAIN_NAME = /^(?:@[a-z\d][a-z\d-]*\/)?[a-z\d][a-z\d-]*$/;
 
 function refuseBadName(name: string): void {
   if (name.length <= MAX_PLAIN_NAME && PLAIN_NAME.test(name)) return;
   try {
-    // Throws for what can be no package's name, `..` and `a/../b` among it.
+    // Throws for invalid names, including `..` and `a/../b`.
     if (npa.resolve(name, '*').registry && isStorableName(name)) return;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw badName('npm', name);
 }
@@ -86,7 +86,7 @@ type Packument = Pick<FetchedPackage, 'name' | 'versions' | 'tags' | 'etag'> & {
   readonly about: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** What the long form has more than the short one. */
+/** Fields that only the full document has. */
 const ABOUT = ['description', 'homepage', 'repository'];
 
 async function readPackument(
@@ -98,7 +98,7 @@ async function readPackument(
   const shared = new Map<string, FetchedDependency>();
   const times = new Map<string, unknown>();
   const fields: Record<string, unknown> = {};
-  /** The newest description that a version itself has. */
+  /** Descriptions of the versions that have one. */
   const described = new Map<string, Readonly<Record<string, unknown>>>();
   await readJsonPieces(
     answer,
@@ -121,12 +121,12 @@ async function readPackument(
     const other = JSON.stringify(fields['name'])?.slice(0, 100) ?? 'nothing';
     throw malformed(
       answer.address,
-      `asked for ${JSON.stringify(name)}, and was told about ${other}.`,
+      `the response is about ${other}, not about ${JSON.stringify(name)}.`,
     );
   }
-  // Taken for an empty list, it would mean that every version is gone.
+  // Reading this as an empty list would mark every version as gone.
   if (fields['versions'] !== undefined && fields['versions'] !== null) {
-    throw malformed(answer.address, '"versions" is no object.');
+    throw malformed(answer.address, '"versions" is not an object.');
   }
   const tags = readTags(fields['dist-tags'], manifests);
   const versions = [...manifests].flatMap(([version, dependencies]) =>
@@ -180,7 +180,7 @@ function readTags(
 
 function readTime(value: unknown): Date | undefined {
   const time = typeof value === 'string' ? new Date(value) : undefined;
-  // Before npm there was nothing to publish to; a registry's zero date is no date.
+  // npm did not exist before 2000, so an earlier date is a placeholder.
   return time !== undefined && time.getTime() > Date.UTC(2000) ? time : undefined;
 }
 

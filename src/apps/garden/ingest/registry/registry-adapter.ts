@@ -1,62 +1,64 @@
 import type { DependencyType } from '../../tables/package-dependencies.ts';
 import type { Registry } from '../../tables/registry.ts';
 
-/** A dependency, as the registry's document has it. */
+/** A dependency as listed in the registry's document. */
 export interface FetchedDependency {
-  /** Of the package that is meant, as the registry spells it; not a local name for it. */
+  /** Name in the registry, not a local alias. */
   readonly name: string;
-  /** What is asked of it, as it is written. */
+  /** Version range as written. */
   readonly range: string;
   readonly type: DependencyType;
 }
 
 export interface FetchedVersion {
   readonly version: string;
-  /** Sorts as the registry sorts. */
+  /** Sort key in the order of the registry. */
   readonly sortKey: string;
   readonly isPrerelease: boolean;
-  /** Nothing where the registry does not tell. */
+  /** `undefined` if the registry does not have it. */
   readonly publishedAt: Date | undefined;
-  /** Still there, but not to be chosen any more. */
+  /** The version still exists but should no longer be chosen. */
   readonly yanked: boolean;
-  /** Nothing where the version is known already, and cannot have changed. */
+  /** `undefined` if the version is already stored and cannot have changed. */
   readonly dependencies: readonly FetchedDependency[] | undefined;
 }
 
-/** What a registry has about a package now. */
+/** The current state of a package in its registry. */
 export interface FetchedPackage {
   readonly name: string;
-  /** `undefined`: the registry did not say, and what is known stays. `null`: there is none. */
+  /**
+   * `undefined`: not in the response, so the stored value is kept. `null`: the package has none.
+   */
   readonly description: string | null | undefined;
   readonly homepage: string | null | undefined;
   readonly repository: string | null | undefined;
   readonly versions: readonly FetchedVersion[];
-  /** The registry's own names for versions, such as `latest`. */
+  /** Tags of the registry, such as `latest`. */
   readonly tags: ReadonlyMap<string, string>;
   readonly etag: string | undefined;
 }
 
 export type FetchResult =
   | { readonly state: 'found'; readonly package: FetchedPackage }
-  /** As it was when the etag was given. */
+  /** Unchanged since the response with the given ETag. */
   | { readonly state: 'unchanged' }
-  /** The registry has no such package, or no longer. */
+  /** The registry does not have the package, or no longer has it. */
   | { readonly state: 'missing' };
 
 export interface FetchOptions {
-  /** What the last answer was called. */
+  /** ETag of the last response. */
   readonly etag?: string | undefined;
-  /** Versions whose dependencies are known already, for a registry in which they cannot change. */
+  /** Versions whose dependencies are already stored, for a registry in which they cannot change. */
   readonly known?: () => Promise<ReadonlySet<string>>;
   readonly signal: AbortSignal;
 }
 
 /**
- * A registry, as far as the garden asks it. One more is a file that has this, a line
- * in `configureRegistries`, and a word in `src/apps/garden/tables/registry.ts`.
+ * Adapter for one registry. To add a registry, write a class with this interface, a line in
+ * `configureRegistries` and a value in `src/apps/garden/tables/registry.ts`.
  */
 export interface RegistryAdapter {
   readonly registry: Registry;
-  /** Throws a FetchFailure where it cannot say. */
+  /** Throws a FetchFailure if the state of the package cannot be determined. */
   fetchPackage(name: string, options: FetchOptions): Promise<FetchResult>;
 }

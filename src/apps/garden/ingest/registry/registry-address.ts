@@ -1,4 +1,4 @@
-/** An address below a registry's base, whether that ends in a slash or not. */
+/** Joins a path to the base address of a registry, with or without a trailing slash. */
 export function addressOf(base: URL, path: string): URL {
   const address = new URL(base);
   address.pathname = `${base.pathname.replace(/\/$/, '')}/${path}`;

@@ -4,7 +4,7 @@ import { debianSortKey, isDebianPrerelease } from '../../versions/debian-sort-ke
 import type { Registry } from '../../tables/registry.ts';
 import { isSemverPrerelease, semverSortKey } from '../../versions/sort-key.ts';
 
-/** How a version stands among the others of its package. */
+/** Position of a version among the versions of its package. */
 export interface VersionOrder {
   readonly sortKey: string;
   readonly isPrerelease: boolean;
@@ -12,12 +12,12 @@ export interface VersionOrder {
 
 const MAX_SORT_KEY = 512;
 
-/** Puts a version into the order of its registry. What the registry could not compare comes first of all. */
+/** Sort key of a version in its registry. Versions that the registry cannot compare sort first. */
 export function versionOrder(registry: Registry, version: string, scheme = 0): VersionOrder {
   switch (registry) {
     case 'npm':
     case 'jsr': {
-      // npm took versions such as `1.2.3beta` and `v1.2.3` when it was young, and still compares them.
+      // Early npm accepted versions such as `1.2.3beta` and `v1.2.3`, and still compares them.
       const read =
         semverSortKey(version) === undefined ? semver.valid(version, { loose: true }) : version;
       return order(version, semverSortKey(read ?? ''), isSemverPrerelease(read ?? ''));
@@ -36,6 +36,6 @@ function order(version: string, sortKey: string | undefined, isPrerelease = fals
   };
 }
 
-/** `!` is less than all that a key begins with. */
+/** `!` sorts before the first character of every valid key. */
 const unordered = (version: string): string =>
   `!${encodeURIComponent(version)}`.slice(0, MAX_SORT_KEY);

@@ -1,6 +1,6 @@
 import { MAX_ADDRESS, webAddress } from '../../tables/web-address.ts';
 
-/** Hosts that may be written in short: `github:user/project`. The first is meant where none is named. */
+/** Hosts with a short form, such as `github:user/project`. Without a prefix, it is GitHub. */
 const SHORT: Readonly<Record<string, string>> = {
   github: 'github.com',
   gitlab: 'gitlab.com',
@@ -8,7 +8,7 @@ const SHORT: Readonly<Record<string, string>> = {
   gist: 'gist.github.com',
 };
 
-/** An address that a browser opens, or nothing. */
+/** A valid web address, or `null`. */
 export function webAddressOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
@@ -16,8 +16,8 @@ export function webAddressOf(value: unknown): string | null {
 }
 
 /**
- * Where a repository is, as an address that a browser opens. Manifests write
- * `git+https://…`, `git@host:user/project`, `git://…` and `user/project`.
+ * The web address of a repository. Manifests use `git+https://…`, `git@host:user/project`,
+ * `git://…` and `user/project`.
  */
 export function repositoryAddress(value: unknown): string | null {
   const given = typeof value === 'object' && value !== null && 'url' in value ? value.url : value;

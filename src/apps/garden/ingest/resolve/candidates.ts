@@ -4,7 +4,7 @@ import type { Registry } from '../../tables/registry.ts';
 import { readAlternatives, type AptOperator } from '../registry/apt-relations.ts';
 import type { Requirement } from './requirement.ts';
 
-/** A version that a dependency may resolve to. */
+/** A version that a dependency can resolve to. */
 export interface Candidate {
   readonly id: string;
   readonly version: string;
@@ -12,14 +12,14 @@ export interface Candidate {
   readonly yanked: boolean;
 }
 
-/** The versions of one package of the garden, and how its registry chooses among them. */
+/** The stored versions of one package. Chooses among them like the registry. */
 export class Candidates {
   readonly packageId: string;
   readonly #registry: Registry;
   readonly #name: string;
   readonly #tags: Readonly<Record<string, string>>;
   readonly #byVersion: ReadonlyMap<string, Candidate>;
-  /** The newest first. */
+  /** Newest first. */
   readonly #offered: readonly Candidate[];
   readonly #yanked: readonly Candidate[];
   readonly #read = new Map<Candidate, semver.SemVer | null>();
@@ -43,7 +43,7 @@ export class Candidates {
     return this.#byVersion.size;
   }
 
-  /** The version that the registry would give for a requirement, or nothing. */
+  /** The version that the registry would choose for a requirement, if any. */
   choose(requirement: Requirement): Candidate | undefined {
     switch (requirement.kind) {
       case 'version':
@@ -62,7 +62,7 @@ export class Candidates {
     }
   }
 
-  /** Neither registry gives a withdrawn version of npm; JSR still gives one that is named. */
+  /** npm excludes yanked versions. JSR still allows one that is named exactly. */
   #exact(version: string): Candidate | undefined {
     const found = this.#byVersion.get(version);
     return found?.yanked === true && this.#registry !== 'jsr' ? undefined : found;
@@ -74,14 +74,14 @@ export class Candidates {
 
   #satisfying(range: semver.Range, any: boolean): Candidate | undefined {
     if (this.#registry === 'npm') {
-      // npm takes what its maintainers call the latest before a higher version, and for
-      // "any version" even where that is a pre-release.
+      // npm prefers the version tagged `latest` to a higher one. For "any version" it takes
+      // `latest` even if that is a prerelease.
       const latest = this.#exact(this.#tagged('latest') ?? '');
       if (latest !== undefined && (any || this.#meets(latest, range))) return latest;
     }
     const highest = (list: readonly Candidate[]): Candidate | undefined =>
       list.find((one) => this.#meets(one, range));
-    // JSR falls back on what was withdrawn, so that nothing breaks that worked.
+    // JSR falls back to yanked versions, so that existing dependents keep working.
     return highest(this.#offered) ?? (this.#registry === 'jsr' ? highest(this.#yanked) : undefined);
   }
 
@@ -97,7 +97,7 @@ export class Candidates {
   #related(relation: string): Candidate | undefined {
     const alternatives = readAlternatives(relation);
     const meant = alternatives.filter(({ name }) => name === this.#name);
-    // A package that stands in for a virtual one has versions of its own.
+    // A provider of a virtual package has its own version numbers, so any version matches.
     if (meant.length === 0) return alternatives.length === 0 ? undefined : this.#offered[0];
     return this.#offered.find(({ sortKey }) =>
       meant.some(

@@ -6,9 +6,9 @@ import { readAlternatives } from '../registry/apt-relations.ts';
 import { MAX_RANGE } from '../registry/storable-text.ts';
 import { targetOf } from './target.ts';
 
-/** What a specification asks for, once it is read. */
+/** A parsed dependency range. */
 export type Requirement =
-  /** This version and no other. */
+  /** Exactly this version. */
   | { readonly kind: 'version'; readonly version: string; readonly alias: boolean }
   | {
       readonly kind: 'range';
@@ -16,28 +16,31 @@ export type Requirement =
       readonly any: boolean;
       readonly alias: boolean;
     }
-  /** A version that the registry has a name for. */
+  /** A tag of the registry. */
   | { readonly kind: 'tag'; readonly tag: string; readonly alias: boolean }
-  /** apt's relation; which of its alternatives is meant says the dependency's name. */
+  /** A relation of apt. The dependency's name selects the alternative. */
   | { readonly kind: 'relation'; readonly relation: string }
-  /** The one version that there is. */
+  /** The only version of the package. */
   | { readonly kind: 'current' }
-  /** Not of a registry. */
+  /** Not from a registry. */
   | { readonly kind: 'elsewhere'; readonly resolution: Resolution }
   | { readonly kind: 'nonsense' };
 
 const REMEMBERED = 20_000;
-/** Longer ones are rare, and take up to 100 kB each once they are read. */
+/** Longer ones are rare and take up to 100 kB each when parsed. */
 const LONGEST_REMEMBERED = 100;
 const remembered = new Map<string, Requirement>();
 
 const nonsense: Requirement = { kind: 'nonsense' };
 
-/** Reads a specification as its registry would. Reading is pure, and the same few thousand come again and again. */
+/**
+ * Parses a range like its registry does. Results are cached, because the same few thousand ranges
+ * repeat.
+ */
 export function readRequirement(registry: Registry, name: string, range: string): Requirement {
   if (registry === 'brew') return { kind: 'current' };
   if (registry === 'apt') return { kind: 'relation', relation: range };
-  // It was cut when it was stored: the rest could have asked for something else.
+  // The range was cut when it was stored. The missing part could change its meaning.
   if (range.length >= MAX_RANGE) return nonsense;
   const rules = targetOf(registry, name).registry;
   const key = `${rules} ${range}`;
@@ -53,10 +56,10 @@ export function readRequirement(registry: Registry, name: string, range: string)
 function readNpm(range: string): Requirement {
   let spec: npa.Result;
   try {
-    // The name has no part in what a specification means.
+    // The name does not affect the meaning of a range.
     spec = npa.resolve('name', range.trim());
   } catch {
-    // `workspace:*`, `catalog:`, `jsr:…`, and what nobody can read.
+    // `workspace:*`, `catalog:`, `jsr:…` and invalid ranges.
     return nonsense;
   }
   const alias = spec.type === 'alias';
@@ -103,7 +106,7 @@ function readRange(text: string, alias: boolean): Requirement {
   }
 }
 
-/** Whether a specification asks a registry for something, so that fetching the package may help. */
+/** Whether a range refers to a registry, so that fetching the package may help. */
 export function asksRegistry(registry: Registry, name: string, range: string): boolean {
   const { kind } = readRequirement(registry, name, range);
   return kind === 'relation'

@@ -5,27 +5,27 @@ import { isStorableName, storableVersion } from '../registry/storable-text.ts';
 import type { Candidates } from './candidates.ts';
 import { readRequirement, type Requirement } from './requirement.ts';
 
-/** What a specification came to. */
+/** Result of resolving a dependency. */
 export interface Resolved {
   readonly resolution: Resolution;
-  /** A published version, or the specification where there is none. */
+  /** A published version, or the range if there is none. */
   readonly version: string;
   readonly versionId: string | null;
   readonly packageId: string | null;
 }
 
-/** A dependency as it stands in a row: all that resolving needs, now or when the package arrives. */
+/** The columns of a dependency row that resolution needs. */
 export interface Dependency {
-  /** The registry of the package that depends. */
+  /** The registry of the dependent package. */
   readonly registry: Registry;
   readonly name: string;
   readonly range: string;
 }
 
 /**
- * Resolves a dependency against the versions that the garden has of its package, or
- * against nothing where the package is not there yet. The same row and the same
- * versions always give the same answer, so it does not matter who comes first.
+ * Resolves a dependency against the stored versions of its package, or without candidates if the
+ * package is not stored yet. The result depends only on the row and the versions, so the order in
+ * which packages arrive does not matter.
  */
 export function resolveDependency(
   { registry, name, range }: Dependency,
@@ -47,7 +47,7 @@ export function resolveDependency(
   if (chosen !== undefined) {
     return { resolution, version: chosen.version, versionId: chosen.id, packageId };
   }
-  // One version is named, and the garden cannot say yet that it does not exist.
+  // The range names one version, and without candidates it may exist.
   const named = candidates === undefined ? namedVersion(requirement, name) : undefined;
   if (named !== undefined) return { resolution, version: named, versionId: null, packageId };
   return { resolution: 'unresolved', version: written, versionId: null, packageId };

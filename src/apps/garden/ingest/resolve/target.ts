@@ -1,6 +1,6 @@
 import type { Registry } from '../../tables/registry.ts';
 
-/** A package of the garden, as a dependency means it. */
+/** A package that a dependency refers to. */
 export interface Target {
   readonly registry: Registry;
   readonly name: string;
@@ -8,18 +8,20 @@ export interface Target {
 
 const NPM = 'npm:';
 
-/** The package that a dependency's name means: packages of JSR write `npm:react` for one of npm. */
+/**
+ * The package that a dependency name refers to. JSR packages use `npm:react` for a package of npm.
+ */
 export function targetOf(registry: Registry, dependencyName: string): Target {
   return registry === 'jsr' && dependencyName.startsWith(NPM)
     ? { registry: 'npm', name: dependencyName.slice(NPM.length) }
     : { registry, name: dependencyName };
 }
 
-/** The names under which dependencies mean a package, by the registry of those who depend. */
+/** The names by which dependencies refer to a package, with the registry of the dependent. */
 export function namesOf({ registry, name }: Target): readonly Target[] {
   const own = { registry, name };
   return registry === 'npm' ? [own, { registry: 'jsr', name: NPM + name }] : [own];
 }
 
-/** One text for a target, for maps. */
+/** Map key of a target. */
 export const keyOf = ({ registry, name }: Target): string => `${registry} ${name}`;

@@ -2,28 +2,28 @@ import { createHash } from 'node:crypto';
 import type { FetchedDependency } from '../registry/registry-adapter.ts';
 import { arrayOf, prepared, statement, type Statements } from './statement.ts';
 
-/** Dependencies, and the version that has them. */
+/** Dependencies of one version. */
 export interface VersionDependencies {
   readonly versionId: string;
   readonly dependencies: readonly FetchedDependency[];
 }
 
-/** A row, and the name under which it means a package. */
+/** A stored dependency and the name of its package. */
 export interface RemovedDependency {
   readonly id: string;
   readonly name: string;
 }
 
-/** What has to be done so that the rows are what the registry says. */
+/** The changes that make the stored dependencies match the registry. */
 export interface DependencyChanges {
   readonly added: readonly VersionDependencies[];
-  /** Rows that are no longer true. */
+  /** Rows that the registry no longer has. */
   readonly removed: readonly RemovedDependency[];
 }
 
 /**
- * Compares what is stored with what was fetched. A version of thousands rarely
- * changes, so a hash for each comes over the wire, and rows only where it differs.
+ * Compares stored and fetched dependencies. Versions rarely change, so only a hash per version is
+ * read, and rows only where the hash differs.
  */
 export async function changedDependencies(
   tx: Statements,
@@ -65,11 +65,11 @@ export async function changedDependencies(
 const entryOf = ({ type, name, range }: FetchedDependency): string =>
   `${type}\x1f${name}\x1f${range}`;
 
-/** As the statement above computes it; of nothing there is no row. */
+/** Same hash as in the statement above. A version without dependencies has no row. */
 function hashOf(list: readonly FetchedDependency[]): string | undefined {
   if (list.length === 0) return undefined;
   const entries = list.map(entryOf);
-  // JavaScript sorts by UTF-16, COLLATE "C" by UTF-8; they differ beyond the surrogates alone.
+  // JavaScript sorts by UTF-16, COLLATE "C" by UTF-8. The orders differ only for surrogate pairs.
   entries.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return createHash('md5').update(entries.join('\x1e')).digest('hex');
 }

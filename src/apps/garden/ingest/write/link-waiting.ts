@@ -4,20 +4,20 @@ import { resolveDependency } from '../resolve/resolve-dependency.ts';
 import { namesOf, type Target } from '../resolve/target.ts';
 import { arrayOf, prepared, statement, type Statement, type Statements } from './statement.ts';
 
-/** Rows that wait for a package and ask the same of it. */
+/** Unresolved rows with the same dependency name and range. */
 export interface Waiting {
   readonly registry: Registry;
   readonly name: string;
   readonly range: string;
-  /** Their ids, with commas between. */
+  /** Row ids, comma-separated. */
   readonly ids: string;
 }
 
 /**
- * Asks which dependencies wait for a package: those that came before it, and those that
- * none of its versions met.
+ * Selects the dependencies that wait for a package: those stored before it, and those that
+ * no version of it satisfied.
  *
- * @param packageId only of this package.
+ * @param packageId limits the result to dependencies of this package.
  */
 export const waitingFor = (target: Target, packageId: string | null = null): Statement =>
   statement`select registry, name, range, string_agg(id::text, ',') as ids
@@ -29,7 +29,9 @@ export const waitingFor = (target: Target, packageId: string | null = null): Sta
             and (${packageId}::text is null or d.package_id = ${packageId}::text::uuid)) as waiting
         group by registry, name, range`;
 
-/** Resolves what waits for a package, in one statement. Gives how many rows that changed. */
+/**
+ * Resolves the rows that wait for a package, in one statement. Returns the number of changed rows.
+ */
 export async function linkWaiting(
   tx: Statements,
   target: Target,

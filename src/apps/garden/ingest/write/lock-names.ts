@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { keyOf, type Target } from '../resolve/target.ts';
 import { arrayOf, statement, type Statement } from './statement.ts';
 
-/** Any number will do that nobody else takes. It comes before all names. */
+/** An unused lock key that sorts before all keys of names. */
 const GARDEN = -(2n ** 63n);
 
-/** More locks than this fill the table that Postgres has for all of them. */
+/** More locks would exhaust the lock table of Postgres. */
 const MOST_NAMES = 64;
 
 /**
- * Two packages that depend on each other, written at the same time, do not see each
- * other's rows: neither would link to the other. So from here to the end of the
- * transaction a package's name is its writer's alone, while those who depend on it share
- * it. Whoever comes later sees what the other has written. All take their locks in one
- * order, and none before its own rows are written, so that nobody waits in a circle. What
- * needs too many names has the garden alone.
+ * Two transactions that write packages which depend on each other do not see each other's rows, so
+ * neither would link to the other. Therefore a transaction locks its own package name exclusively
+ * and the names of its dependencies in shared mode, until it ends. The later transaction then sees
+ * the rows of the earlier one. All transactions take the locks after writing their rows and in the
+ * same order, which prevents deadlocks. A package with too many dependencies takes one exclusive
+ * lock on the whole catalogue.
  */
 export function lockNames(own: Target, needs: readonly Target[]): Statement {
   const alone = needs.length > MOST_NAMES ? GARDEN : numberOf(own);

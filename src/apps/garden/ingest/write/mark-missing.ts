@@ -3,12 +3,12 @@ import { rowsOf } from '../../../../postgres/rows-of.ts';
 import type { Statements } from './statement.ts';
 
 /**
- * The registry no longer has the package: its versions are marked, and everything
- * stays, because others depend on it. Gives how many were marked now.
+ * Marks all versions of a package that the registry no longer has. The rows are kept, because other
+ * packages depend on them. Returns the number of newly marked versions.
  */
 export async function markMissing(tx: Statements, packageId: string): Promise<number> {
   const now = new Date().toISOString();
-  // First its row, as whoever fetches a package does: one after the other.
+  // Locks the package row first, like a fetch does, so that both run one after the other.
   await tx.execute(
     sql`update packages set etag = null, last_fetch_attempt = ${now}::timestamptz, updated_at = ${now}::timestamptz
         where id = ${packageId}::uuid`,

@@ -5,8 +5,8 @@ import { keyOf, targetOf, type Target } from '../resolve/target.ts';
 import { arrayOf, prepared, statement, type Statements } from './statement.ts';
 
 /**
- * The packages that the newest version needs and the garden does not have. Older
- * versions need more, but nobody who asks for a package today installs those.
+ * The packages that the newest version needs and that are not stored. Older versions may need
+ * others, but new installations do not use them.
  */
 export async function missingTargets(
   tx: Statements,

@@ -13,7 +13,7 @@ interface Owner {
   readonly now: string;
 }
 
-/** The statements that write dependencies that are new, resolved as well as the garden can today. */
+/** Statements that insert new dependencies, resolved against the given candidates. */
 export function* storeDependencies(
   added: readonly VersionDependencies[],
   owner: Owner,
@@ -32,11 +32,11 @@ export function* storeDependencies(
   if (batch.size > 0) yield batch.insert(owner);
 }
 
-/** Takes out the dependencies that are no longer true. */
+/** Deletes the dependencies that the registry no longer has. */
 export const removeDependencies = (rows: readonly RemovedDependency[]): Statement =>
   statement`delete from package_dependencies where id = any (${arrayOf(rows.map(({ id }) => id))}::text::uuid[])`;
 
-/** All of a row but its own id and its version's, each ready to stand in an array. */
+/** The columns of a row except its id and version id, each encoded as an array element. */
 interface Need {
   readonly name: string;
   readonly range: string;
@@ -47,7 +47,7 @@ interface Need {
   readonly resolution: string;
 }
 
-/** Resolves dependencies. What one version needs repeats in the next, and is resolved once. */
+/** Resolves dependencies and caches the results, because versions mostly repeat the same ones. */
 class Resolver {
   readonly #needs = new Map<string, Need>();
   readonly #registry: Registry;
@@ -81,7 +81,7 @@ class Resolver {
   }
 }
 
-/** Rows that are about to be written. */
+/** Rows to insert. */
 class Batch {
   readonly #ids: string[] = [];
   readonly #versionIds: string[] = [];

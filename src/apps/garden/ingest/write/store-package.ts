@@ -4,7 +4,7 @@ import { FetchFailure } from '../http/fetch-failure.ts';
 import type { FetchedPackage } from '../registry/registry-adapter.ts';
 import { statement, type Statement } from './statement.ts';
 
-/** The package's row, as the statement gives it. */
+/** Result of the statement. */
 export interface StoredPackage {
   readonly id: string;
   readonly created: boolean;
@@ -14,8 +14,8 @@ export interface StoredPackage {
 const MAX_ETAG = 512;
 
 /**
- * Writes the package's own row, and holds it until the transaction ends: whoever
- * fetches the same package at the same time waits here.
+ * Writes the package's own row and locks it until the transaction ends. A concurrent fetch of the
+ * same package waits here.
  */
 export function storePackage(registry: Registry, fetched: FetchedPackage, now: string): Statement {
   const { name, description, homepage, repository, etag } = fetched;
@@ -23,7 +23,7 @@ export function storePackage(registry: Registry, fetched: FetchedPackage, now: s
     Object.fromEntries([...fetched.tags].sort(([a], [b]) => (a < b ? -1 : 1))),
   );
   const kept = etag !== undefined && etag.length <= MAX_ETAG ? etag : null;
-  // What the registry did not say stays as it is known.
+  // Fields that the registry did not send keep their stored value.
   return statement`insert into packages as known
           (id, name, registry, description, homepage, repository, etag, dist_tags,
            last_fetch_attempt, last_fetch_success, created_at, updated_at)
@@ -42,7 +42,7 @@ export function storePackage(registry: Registry, fetched: FetchedPackage, now: s
         returning id, xmax = 0 as created, deleted_at is not null as deleted`;
 }
 
-/** An administrator took it out of the garden; a worker does not bring it back. */
+/** An administrator deleted the package, so a worker does not restore it. */
 export function removed(name: string): FetchFailure {
   return new FetchFailure(
     {

@@ -3,13 +3,13 @@ import type { Candidate } from '../resolve/candidates.ts';
 import type { FetchedVersion } from '../registry/registry-adapter.ts';
 import { arrayOf, CHUNK, statement, type Statement } from './statement.ts';
 
-/** A version that is there, as `knownVersions` gives it. */
+/** A stored version. */
 export interface KnownVersion {
   readonly id: string;
   readonly version: string;
   readonly sort_key: string;
   readonly is_prerelease: boolean;
-  /** Milliseconds, as text. */
+  /** Milliseconds as text. */
   readonly published: string | null;
   readonly yanked: boolean;
 }
@@ -19,29 +19,32 @@ interface VersionRow {
   readonly fetched: FetchedVersion;
 }
 
-/** What has to be written of a package's versions, and what they are then. */
+/** Versions to write, and the resulting state. */
 export interface VersionChanges {
   readonly added: readonly VersionRow[];
   readonly changed: readonly VersionRow[];
-  /** The ids of those that the registry no longer has. */
+  /** Ids of versions that the registry no longer has. */
   readonly gone: readonly string[];
-  /** Withdrawn since the last time. */
+  /** Number of versions yanked since the last fetch. */
   readonly yanked: number;
-  /** The ids of all versions that were fetched. */
+  /** Ids of all fetched versions. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Those that were there before. */
+  /** Versions that were stored before. */
   readonly known: ReadonlySet<string>;
-  /** All versions as they will be, for those who depend on them. */
+  /** All versions after the write, for resolving dependents. */
   readonly candidates: readonly Candidate[];
 }
 
-/** Asks for the versions of a package. */
+/** Selects the versions of a package. */
 export const knownVersions = (packageId: string): Statement =>
   statement`select id, version, sort_key, is_prerelease, yanked_at is not null as yanked,
         (extract(epoch from published_at) * 1000)::bigint::text as published
       from package_versions where package_id = ${packageId}::text::uuid`;
 
-/** Finds the versions that are new or changed. One that the registry no longer has is marked, and stays. */
+/**
+ * Finds new and changed versions. A version that the registry no longer has is kept and marked as
+ * yanked.
+ */
 export function changedVersions(
   known: readonly KnownVersion[],
   fetched: readonly FetchedVersion[],
@@ -66,7 +69,7 @@ export function changedVersions(
     }
   }
   const gone: string[] = [];
-  // What is left over is gone from the registry.
+  // The remaining versions are gone from the registry.
   for (const { id, version, sort_key: sortKey, yanked: withdrawn } of byVersion.values()) {
     if (!withdrawn) gone.push(id);
     candidates.push({ id, version, sortKey, yanked: true });
@@ -82,7 +85,7 @@ export function changedVersions(
   };
 }
 
-/** The statements that write them. */
+/** Statements that write the changes. */
 export function* storeVersions(
   packageId: string,
   { added, changed, gone }: VersionChanges,
@@ -114,7 +117,7 @@ export function* storeVersions(
   }
 }
 
-/** An array for each column. */
+/** One array per column. */
 function columnsOf(rows: readonly VersionRow[]) {
   const column = (valueOf: (one: FetchedVersion) => string | boolean | null): string =>
     arrayOf(rows.map(({ fetched }) => valueOf(fetched)));
@@ -134,7 +137,7 @@ function differs(before: KnownVersion, now: FetchedVersion): boolean {
     before.sort_key !== now.sortKey ||
     before.is_prerelease !== now.isPrerelease ||
     before.yanked !== now.yanked ||
-    // A registry that no longer tells the time does not unpublish.
+    // A missing publication date does not overwrite a stored one.
     (published !== undefined && before.published !== String(published))
   );
 }

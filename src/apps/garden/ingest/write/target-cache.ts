@@ -8,32 +8,32 @@ interface Kept {
 }
 
 /**
- * The versions of packages that others depend on. The same few are asked for again
- * and again, so they are kept from one transaction to the next, as long as the
- * package's row is the one that was read.
+ * Caches the versions of packages that others depend on, because the same few packages are needed
+ * again and again. An entry is valid across transactions while the stamp of the package row is
+ * unchanged.
  */
 export class TargetCache {
   readonly #kept = new Map<string, Kept>();
   readonly #most: number;
   #versions = 0;
 
-  /** @param most how many versions are kept, all packages together: about 300 bytes each. */
+  /** @param most maximum number of cached versions over all packages, at about 300 bytes each. */
   constructor(most = 100_000) {
     this.#most = most;
   }
 
   /**
-   * The candidates of packages, by key. Never for a package that this transaction has
-   * written: nobody else may see it yet.
+   * Returns the candidates of packages by key. Must not be called for a package that this
+   * transaction has written, because other transactions may not see its rows yet.
    */
-  async see(tx: Statements, targets: readonly Stamp[]): Promise<Map<string, Candidates>> {
+  async candidatesOf(tx: Statements, targets: readonly Stamp[]): Promise<Map<string, Candidates>> {
     const candidates = new Map<string, Candidates>();
     const unknown: Stamp[] = [];
     for (const one of targets) {
       const key = keyOf(one);
       const kept = this.#kept.get(key);
       if (kept?.stamp === one.stamp) {
-        // What was used last is forgotten last.
+        // Least recently used entries are dropped first.
         this.#kept.delete(key);
         this.#kept.set(key, kept);
         candidates.set(key, kept.candidates);
@@ -65,14 +65,14 @@ export class TargetCache {
   }
 }
 
-/** A package that the garden has. */
+/** A stored package. */
 export interface Stamp extends Target {
   readonly id: string;
-  /** The transaction that last wrote the row; each fetch writes it. */
+  /** Id of the transaction that last wrote the row. Each fetch writes it. */
   readonly stamp: string;
 }
 
-/** Asks which of the targets the garden has. */
+/** Selects the targets that are stored. */
 export function stampsOf(targets: readonly Target[]): Statement {
   const registries = arrayOf(targets.map(({ registry }) => registry));
   const names = arrayOf(targets.map(({ name }) => name));

@@ -17,20 +17,19 @@ import {
 } from './store-versions.ts';
 import { stampsOf, type Stamp, type TargetCache } from './target-cache.ts';
 
-/** What writing a package changed. */
+/** Changes made by writing a package. */
 export interface Written {
   readonly packageId: string;
   readonly created: boolean;
   readonly versions: { readonly added: number; readonly changed: number; readonly yanked: number };
   readonly dependencies: { readonly added: number; readonly removed: number };
-  /** Dependencies of others that waited for this package, or for a version of it. */
+  /** Dependencies of other packages that were linked to this package or its versions. */
   readonly linked: number;
 }
 
 /**
- * Writes what was fetched, within the transaction of the caller: the package, its
- * versions, their dependencies, and the links of others to them. What is as it was is
- * not written again.
+ * Writes a fetched package within the caller's transaction: the package, its versions, their
+ * dependencies, and the links of other packages to them. Unchanged rows are not written again.
  */
 export async function writePackage(
   tx: Statements,
@@ -42,14 +41,17 @@ export async function writePackage(
   return link();
 }
 
-/** A package whose rows are written, and not yet linked to. */
+/** A package whose rows are written but not yet linked. */
 interface RowsWritten {
   readonly packageId: string;
-  /** Links what waits for the package. What is begun after it runs after it. */
+  /** Links the rows that wait for the package. Statements started after it run after it. */
   readonly link: () => Promise<Written>;
 }
 
-/** The first part of {@link writePackage}, so that more can go over the wire with the second one. */
+/**
+ * The first part of {@link writePackage}. Separate, so that the caller can pipeline more statements
+ * with the second part.
+ */
 export async function writeRows(
   tx: Statements,
   registry: Registry,
@@ -58,9 +60,9 @@ export async function writeRows(
 ): Promise<RowsWritten> {
   const now = new Date().toISOString();
   const own: Target = { registry, name: fetched.name };
-  // A package may need itself, and only this transaction knows what it is now.
+  // A package can depend on itself, and only this transaction knows its new state.
   const others = targetsOf(registry, fetched.versions).filter((one) => keyOf(one) !== keyOf(own));
-  // What does not wait for another's answer goes over the wire with it.
+  // Independent statements are pipelined.
   const [, [stored], stamps] = await Promise.all([
     prepared(tx, planForGrowth()),
     prepared<StoredPackage>(tx, storePackage(registry, fetched, now)),
@@ -73,7 +75,7 @@ export async function writeRows(
   const changes = await changesOf(tx, packageId, fetched, versions);
   const needs = targetsOf(registry, changes.added);
   const needed = new Set(needs.map(keyOf));
-  const candidates = await cache.see(
+  const candidates = await cache.candidatesOf(
     tx,
     stamps.filter((one) => needed.has(keyOf(one))),
   );
@@ -86,7 +88,7 @@ export async function writeRows(
 
   const last: Statement[] = [];
   for (const statement of writes()) {
-    // Of a large package's rows no more is held than this.
+    // Limits the statements in memory for a large package.
     if (last.push(statement) > 2) await prepared(tx, last.shift()!);
   }
   const [, , , stampsNow, waiting] = await Promise.all([
@@ -95,7 +97,7 @@ export async function writeRows(
       tx,
       lockNames(own, [...needs, ...targetsOf(registry, [{ dependencies: changes.removed }])]),
     ),
-    // Not before: whoever has the name alone may be about to link these very rows.
+    // Only after the lock: a holder of an exclusive lock may be about to link these rows.
     changes.removed.length > 0 ? prepared(tx, removeDependencies(changes.removed)) : undefined,
     prepared<Stamp>(tx, stampsOf(others.filter((one) => needed.has(keyOf(one))))),
     prepared<Waiting>(tx, waitingFor(own)),
@@ -174,14 +176,14 @@ function changedSince(before: readonly Stamp[], now: readonly Stamp[]): readonly
   return now.filter((one) => stamps.get(keyOf(one)) !== one.stamp);
 }
 
-/** What came or changed among the targets since this transaction looked is linked as if it came now. */
+/** Links targets that were stored or changed by others since this transaction first read them. */
 async function catchUp(
   tx: Statements,
   packageId: string,
   changed: readonly Stamp[],
   cache: TargetCache,
 ): Promise<void> {
-  const candidates = await cache.see(tx, changed);
+  const candidates = await cache.candidatesOf(tx, changed);
   for (const one of changed) {
     const waiting = await prepared<Waiting>(tx, waitingFor(one, packageId));
     await linkWaiting(tx, one, candidates.get(keyOf(one))!, waiting);
