@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** The first day of 2016, when the seed's own time begins. */
+/** 2016-01-01, the first timestamp of synthetic rows. */
 const EPOCH = Date.UTC(2016, 0, 1);
 
 /**
- * An id that depends on a name alone, so that a second run finds the rows of the
- * first: of the form of a uuid version 7, dated before all that is made in use.
+ * A deterministic id from a name, so that a second run finds the rows of the first. It has the form
+ * of a version 7 uuid, with a time before all rows that are created in use.
  */
 export function nameId(kind: string, name: string): string {
   const digest = createHash('sha256').update(`${kind}\0${name}`).digest();
-  // Fifty days hold 2^32 milliseconds: all of these are older than the synthetic rows.
+  // 2^32 milliseconds are fifty days, so these ids are older than the synthetic rows.
   const time = EPOCH - 1 - digest.readUInt32BE(0);
   const head = Buffer.alloc(6);
   head.writeUIntBE(time, 0, 6);

@@ -1,23 +1,23 @@
-/** What a seed tells while it works. */
+/** Progress of a seed. */
 export type SeedProgress =
-  /** A part begins: so many packages of it are there already. */
+  /** A part starts. `alreadyThere` of its packages already exist. */
   | { readonly type: 'started'; readonly packages: number; readonly alreadyThere: number }
-  /** So many packages, and rows of all tables, are in. */
+  /** Total numbers of packages and rows so far. */
   | { readonly type: 'loaded'; readonly packages: number; readonly rows: number }
-  /** All rows are in; Postgres counts them, so that it plans well. */
+  /** All rows are inserted. VACUUM and ANALYZE run. */
   | { readonly type: 'analyzing' };
 
 export type OnSeedProgress = (event: SeedProgress) => void;
 
-/** What a seed did. */
+/** Result of a seed. */
 export interface SeedResult {
   /** The database, without a password. */
   readonly database: string;
-  /** Packages that this run put in. */
+  /** Packages that this run inserted. */
   readonly packages: number;
-  /** Packages of this seed that were there before. */
+  /** Packages of this seed that already existed. */
   readonly alreadyThere: number;
-  /** Rows of all tables that this run put in. */
+  /** Rows of all tables that this run inserted. */
   readonly rows: number;
   readonly milliseconds: number;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A tag as `seed/data/tags.json` has it. */
+/** A tag in `seed/data/tags.json`. */
 export interface TagData {
   readonly slug: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface TagData {
   readonly color: string;
 }
 
-/** A file of `seed/data`, which is beside `src` and `dist` alike. */
+/** Reads a file of `seed/data`. The path works from `src` and `dist`. */
 export function readSeedData<Data>(name: string): Data {
   const file = new URL(`../../../../seed/data/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Data;

@@ -3,10 +3,10 @@ import { nameId } from './name-id.ts';
 import { readSeedData, type TagData } from './seed-data.ts';
 import { PEOPLE, personId } from './synthetic/synthetic-rows.ts';
 
-/** When the first tags and people came: before any package. */
+/** Creation time of the first tags and accounts, before any package. */
 const AT = '2015-12-31T00:00:00.000Z';
 
-/** The people of a synthetic garden, where they are not there yet. Gives how many came. */
+/** Inserts the accounts of a synthetic garden. Returns how many were new. */
 export async function seedPeople(tx: SeedTransaction): Promise<number> {
   const rows = await tx.rows(
     `insert into account (id, name, created_at, updated_at)
@@ -19,10 +19,9 @@ export async function seedPeople(tx: SeedTransaction): Promise<number> {
 }
 
 /**
- * The first tags, where they are not there yet. A tag of the same slug or name
- * that somebody made is taken as it is.
+ * Inserts the first tags. An existing tag with the same slug or name is kept.
  *
- * @returns the ids in the order of the file, without those whose name another tag has.
+ * @returns ids and slugs in the order of the file, without tags whose name another slug uses.
  */
 export async function seedTags(tx: SeedTransaction): Promise<{
   readonly ids: readonly string[];

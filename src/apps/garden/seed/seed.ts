@@ -9,27 +9,27 @@ import { seedReal } from './real/seed-real.ts';
 import { seedSynthetic } from './synthetic/seed-synthetic.ts';
 
 export interface SeedOptions {
-  /** The well-known packages of `seed/data`, and this project's own lockfile. */
+  /** Seed the well-known packages of `seed/data` and this project's lockfile. */
   readonly real?: boolean | undefined;
-  /** How many synthetic packages the garden shall have, up to five million. */
+  /** Total number of synthetic packages, up to five million. */
   readonly packages?: number | undefined;
-  /** Another number, another synthetic garden; the same one, the same rows. */
+  /** Seed of the random numbers. The same seed produces the same rows. */
   readonly seed?: number | undefined;
-  /** How many versions a synthetic package has on average. */
+  /** Mean number of versions per synthetic package. */
   readonly versions?: number | undefined;
-  /** How many dependencies a synthetic version has on average. */
+  /** Mean number of dependencies per synthetic version. */
   readonly dependencies?: number | undefined;
   readonly onProgress?: OnSeedProgress | undefined;
-  /** Stops: the transaction that runs is rolled back, and the reason thrown. */
+  /** Aborts the seed. The running transaction is rolled back and the reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Fills a garden: with real packages, with synthetic ones, or both. What is there
- * already stays as it is, so a second run changes nothing, and one that follows
- * on a stopped one goes on where that was.
+ * Fills a garden with real packages, synthetic packages, or both. Existing rows are kept,
+ * so a second run changes nothing, and a run after an aborted one continues where that
+ * stopped.
  *
- * @param target a `postgres://` URL, or an open PGlite, which stays open.
+ * @param target a `postgres://` URL, or an open PGlite instance, which is not closed.
  * @example
  * const { rows } = await seed(process.env.DATABASE_URL!, { packages: 100_000 });
  */
@@ -81,7 +81,10 @@ export async function seed(
   }
 }
 
-/** Fresh statistics, and a map of what every transaction sees, or Postgres plans for an empty garden. */
+/**
+ * Updates the statistics and the visibility map. Without them, Postgres would plan for empty
+ * tables.
+ */
 async function countRows(database: SeedDatabase, onProgress: OnSeedProgress): Promise<void> {
   onProgress({ type: 'analyzing' });
   await database.rows(

@@ -20,7 +20,10 @@ const tables = [
   packageTags,
 ];
 
-/** Refuses a database that has no garden, another's tables of the same names, or one that it may not write. */
+/**
+ * Rejects a database without the garden's tables, with other tables of the same names, or without
+ * the needed permissions.
+ */
 export async function checkDatabase(database: SeedDatabase): Promise<void> {
   const found = await database.rows<{ table: string; column: string }>(
     `select c.relname as "table", a.attname as "column"
@@ -43,7 +46,7 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
   if (lacking.length > 0) {
     throw new ProblemError({
       code: 'seed/not-ours',
-      message: `the database has tables of these names, but they are not the garden's: it lacks ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and more' : ''}.`,
+      message: `the database has tables with these names, but they are not the garden's: missing columns ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and more' : ''}.`,
       context: [database.place],
       fix: 'use another database. If it is a garden of an older version, run `garden migrate --app garden` first.',
     });
@@ -51,7 +54,10 @@ export async function checkDatabase(database: SeedDatabase): Promise<void> {
   await checkRole(database);
 }
 
-/** COPY refuses a role that row security holds, and the garden's tables force it on their owner too. */
+/**
+ * COPY does not work for a role that row-level security applies to, and the garden's tables force
+ * it on their owner too.
+ */
 async function checkRole(database: SeedDatabase): Promise<void> {
   const [role] = await database.rows<{ name: string; free: boolean; allowed: boolean }>(
     `select current_user as name, (rolsuper or rolbypassrls) as free,
@@ -61,7 +67,7 @@ async function checkRole(database: SeedDatabase): Promise<void> {
   if (role?.free && role.allowed) return;
   throw new ProblemError({
     code: 'seed/not-allowed',
-    message: `the role ${JSON.stringify(role?.name ?? '')} may not fill the garden: ${role?.allowed ? 'row-level security holds it' : 'it has no right to insert'}.`,
+    message: `the role ${JSON.stringify(role?.name ?? '')} cannot seed this database: ${role?.allowed ? 'row-level security applies to it' : 'it lacks the INSERT privilege'}.`,
     context: [database.place],
     fix: 'connect as a superuser, or as an owner with BYPASSRLS.',
   });

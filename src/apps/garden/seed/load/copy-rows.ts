@@ -1,33 +1,38 @@
-/** What goes over the wire at once: work for the server until we get our turn again on a busy machine. */
+/**
+ * Bytes per write. The slice keeps the server busy until this process is scheduled again on a busy
+ * machine.
+ */
 const SLICE = 1_048_576;
-/** For what the last package adds to a slice that is nearly full; where that is more, it grows. */
+/**
+ * Extra space for the last package of a nearly full slice. The buffer grows if it does not suffice.
+ */
 const ROOM = 4096;
 
-/** The first day of 2000, from which Postgres counts. */
+/** 2000-01-01, the epoch of Postgres. */
 const EPOCH = Date.UTC(2000, 0, 1);
 
 const SIGNATURE = Buffer.from('PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 
 /**
- * Rows in COPY's binary format. It costs Postgres a third of what the text format
- * does to read: there are no ids, moments or backslashes to be parsed.
+ * Rows in COPY's binary format. Postgres reads it in a third of the time of the text format,
+ * because it does not parse uuids, timestamps or escapes.
  */
 export class CopyRows {
   #bytes: Buffer = Buffer.allocUnsafe(SLICE + ROOM);
   #at: number;
-  /** How many rows were begun. */
+  /** Number of rows written so far. */
   count = 0;
 
   constructor() {
     this.#at = SIGNATURE.copy(this.#bytes);
   }
 
-  /** Whether it is time to take a slice. */
+  /** Whether a slice can be taken. */
   get isFull(): boolean {
     return this.#at >= SLICE;
   }
 
-  /** What was written since the last one. */
+  /** Returns the bytes since the last slice. */
   take(): Buffer {
     const slice = this.#bytes.subarray(0, this.#at);
     this.#bytes = Buffer.allocUnsafe(SLICE + ROOM);
@@ -35,14 +40,14 @@ export class CopyRows {
     return slice;
   }
 
-  /** The last slice, with the mark that says so. */
+  /** Returns the last slice, with the end marker. */
   end(): Buffer {
     this.#room();
     this.#short(0xffff);
     return this.take();
   }
 
-  /** Begins a row. As many values must follow. */
+  /** Starts a row. The given number of values must follow. */
   row(columns: number): this {
     this.#room();
     this.count += 1;
@@ -56,7 +61,7 @@ export class CopyRows {
     return this;
   }
 
-  /** Letters of ASCII, which all that is made up here consists of. */
+  /** ASCII text. All synthetic text is ASCII. */
   text(value: string | null): this {
     if (value === null) return this.null();
     const { length } = value;
@@ -69,7 +74,7 @@ export class CopyRows {
     return this;
   }
 
-  /** A uuid as four numbers of 32 bits. */
+  /** A uuid as four 32-bit numbers. */
   id([one, two, three, four]: readonly [number, number, number, number]): this {
     this.#room();
     this.#word(16);
@@ -80,7 +85,7 @@ export class CopyRows {
     return this;
   }
 
-  /** A uuid as its sixteen bytes. */
+  /** A uuid as 16 bytes. */
   idBytes(id: Buffer): this {
     this.#room();
     this.#word(16);
@@ -102,7 +107,7 @@ export class CopyRows {
     return this;
   }
 
-  /** A moment in milliseconds since 1970; Postgres wants microseconds in eight bytes. */
+  /** A time in milliseconds since 1970. Postgres stores microseconds in eight bytes. */
   moment(milliseconds: number | null): this {
     if (milliseconds === null) return this.null();
     this.#room();
@@ -113,7 +118,7 @@ export class CopyRows {
     return this;
   }
 
-  // A package of a thousand versions and more needs than most is bigger than a slice.
+  // The dependencies of a package with a thousand versions can be larger than a slice.
   #room(length = 0): void {
     if (this.#at + length + 64 <= this.#bytes.length) return;
     const bigger = Buffer.allocUnsafe(this.#bytes.length * 2 + length);

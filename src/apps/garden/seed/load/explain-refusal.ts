@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../../report/problem.ts';
 import type { SeedDatabase } from './seed-database.ts';
 
-/** Makes a sentence of what the database refuses because other rows are in the way, or gone. */
+/** Turns a unique or foreign key violation during a seed into a problem with a fix. */
 export async function explainRefusal<Result>(
   database: SeedDatabase,
   work: () => Promise<Result>,
@@ -16,10 +16,10 @@ export async function explainRefusal<Result>(
       {
         code: isTaken ? 'seed/name-taken' : 'seed/row-gone',
         message: isTaken
-          ? `a row of somebody else's has what this seed brings (${constraint}): ${detail}`
-          : `a row of an earlier run was deleted since, and others need it (${constraint}): ${detail}`,
+          ? `an existing row conflicts with a row of this seed (${constraint}): ${detail}`
+          : `a row of an earlier run was deleted, but other rows reference it (${constraint}): ${detail}`,
         context: [database.place],
-        fix: 'use an empty database, or another seed number. What was finished before stays, and is whole.',
+        fix: 'use an empty database or another seed number. Completed transactions are kept.',
       },
       { cause: error },
     );

@@ -1,7 +1,7 @@
 import type { PgliteLike } from '../../../../postgres/pglite-session.ts';
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
-/** The part of PGlite that a seed needs: `/dev/blob` is where its COPY reads from. */
+/** The part of PGlite that a seed needs. Its COPY reads from `/dev/blob`. */
 export interface SeedPglite extends Omit<PgliteLike, 'query' | 'transaction'> {
   query<Row>(
     sql: string,

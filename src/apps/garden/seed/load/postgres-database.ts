@@ -9,10 +9,12 @@ import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
 type Queries = Pick<postgres.Sql, 'unsafe'>;
 
-/** A server works on each connection with one core: with two it is as fast as what makes the rows. */
+/** A server uses one core per connection. Two connections keep up with the generation of rows. */
 const LANES = 2;
 
-/** A server. The first connection does it all but for every other transaction of a load. */
+/**
+ * A Postgres server. The first connection runs everything except every other transaction of a load.
+ */
 export function openPostgres(text: string, signal: AbortSignal | undefined): SeedDatabase {
   const url = parseDatabaseUrl(text);
   const connect = (): Lane => {
@@ -24,8 +26,8 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
         fetch_types: false,
         max_lifetime: null,
         connect_timeout: url.connectTimeout / 1000,
-        // What is finished shall survive a power cut; and VACUUM marks a page as visible to
-        // all only when the commits in it are on the disk.
+        // Finished packages must survive a power failure. VACUUM also marks a page as all-visible
+        // only if the commits in it are flushed to disk.
         connection: { application_name: 'garden seed', synchronous_commit: 'on' },
         onnotice: () => {},
         onclose: () => {
@@ -112,13 +114,12 @@ function inside(lane: Lane, tx: Queries, signal: AbortSignal | undefined): SeedT
 }
 
 /**
- * Rejects when the server refuses the rows. The driver settles a COPY when it
- * begins; what the server says at its end (a foreign key, for example) reaches
- * nobody, and the stream never finishes.
+ * Rejects when the server refuses the rows. The driver settles a COPY when it starts. A later
+ * error, for example a foreign key violation, is not reported, and the stream never finishes.
  */
 function refusalOf(query: object): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
-  // The driver's queries carry their own `reject`, which the types hide.
+  // The driver's queries have a `reject` method, which the types hide.
   const inner = query as { reject: (error: unknown) => void };
   const settle = inner.reject;
   inner.reject = (error) => {

@@ -1,17 +1,17 @@
 import type { SeedDatabase, SeedTransaction } from './seed-database.ts';
 
-/** A trigger that fires for each row that is inserted; where it checks a foreign key, which. */
+/** An insert trigger, with its foreign key if it checks one. */
 interface InsertTrigger {
   readonly table: string;
   readonly constraint: string;
   readonly column: string | null;
   readonly target: string;
   readonly key: string;
-  /** Whether we may lock what it leads to. */
+  /** Whether this role can lock the referenced rows. */
   readonly lockable: boolean;
 }
 
-/** Whether this login may load rows without the triggers that check each one. */
+/** Whether this role may load rows without the per-row triggers. */
 export async function mayPauseTriggers(database: SeedDatabase): Promise<boolean> {
   const [role] = await database.rows<{ may: boolean }>(
     `select rolsuper or has_parameter_privilege('session_replication_role', 'set') as may
@@ -21,9 +21,9 @@ export async function mayPauseTriggers(database: SeedDatabase): Promise<boolean>
 }
 
 /**
- * COPY whose foreign keys are checked for thousands of rows at once. Postgres's own
- * triggers ask for every row by itself, which is two thirds of what a load costs.
- * A table that has any other trigger for inserts is loaded with all of them.
+ * COPY that checks foreign keys for thousands of rows at once. Postgres's own triggers check each
+ * row separately, which is two thirds of the time of a load. A table with any other insert trigger
+ * is loaded with its triggers.
  */
 export class ProvenCopy {
   readonly #tx: SeedTransaction;
@@ -35,14 +35,14 @@ export class ProvenCopy {
     this.#links = links;
   }
 
-  /** Reads the foreign keys, and keeps them as they are until the transaction ends. */
+  /** Reads the foreign keys and locks them against changes until the transaction ends. */
   static async open(
     tx: SeedTransaction,
     tables: readonly string[],
     mayPause: boolean,
   ): Promise<ProvenCopy> {
     if (!mayPause) return new ProvenCopy(tx, new Map());
-    // Whoever adds a foreign key or a trigger now has to wait.
+    // A concurrent change of foreign keys or triggers has to wait.
     await tx.rows(`lock table ${tables.join()} in row exclusive mode`);
     const triggers = await tx.rows<InsertTrigger>(insertTriggers, [`{${tables.join()}}`]);
     const all = [...Map.groupBy(triggers, ({ table }) => table)];
@@ -52,7 +52,7 @@ export class ProvenCopy {
     return new ProvenCopy(tx, new Map(provable));
   }
 
-  /** Whether the table's triggers rest. */
+  /** Whether the table is loaded without its triggers. */
   isPaused(table: string): boolean {
     return this.#links.has(table);
   }
@@ -69,20 +69,20 @@ export class ProvenCopy {
   }
 
   /**
-   * Refuses what leads nowhere, as the triggers would. Each row that is led to is
-   * locked as they lock it, so nobody deletes it before the transaction ends.
+   * Checks the foreign keys of the given rows, as the triggers would. It locks each referenced row,
+   * so that nobody deletes it before the transaction ends.
    */
   async prove(from: string, before: string): Promise<void> {
     for (const [table, links] of this.#links) {
-      const [lost] = await this.#tx.rows<{ constraint: string; id: string }>(
+      const [missing] = await this.#tx.rows<{ constraint: string; id: string }>(
         unproven(table, links),
         [from, before],
       );
-      if (lost === undefined) continue;
-      const detail = `row ${lost.id} is not there.`;
+      if (missing === undefined) continue;
+      const detail = `row ${missing.id} does not exist.`;
       throw Object.assign(new Error(detail), {
         code: '23503',
-        constraint: lost.constraint,
+        constraint: missing.constraint,
         detail,
       });
     }
@@ -101,7 +101,7 @@ const insertTriggers = `select r.relname as "table", c.conname as "constraint",
     and t.tgtype & 4 <> 0 and t.tgenabled in ('O', 'R')
   order by c.conname`;
 
-// EXISTS with a lock stays a look into the key's index, one for each that is led to.
+// EXISTS with a lock is one index lookup per referenced key.
 const unproven = (table: string, links: readonly InsertTrigger[]): string =>
   `with batch as materialized (
     select ${[...new Set(links.map(({ column }) => column))].join()} from ${table}

@@ -1,11 +1,11 @@
-/** Where a seed goes: a server over the wire, or Postgres in this process. */
+/** Target of a seed: a Postgres server or PGlite. */
 export interface SeedDatabase {
-  /** For messages. */
+  /** Name of the database in messages. */
   readonly place: string;
   rows<Row>(text: string, parameters?: readonly string[]): Promise<readonly Row[]>;
-  /** How many transactions can run at once, each in a lane of its own. */
+  /** Maximum number of concurrent transactions. Each uses its own connection. */
   readonly lanes: number;
-  /** All of it, or nothing. */
+  /** Runs work in a transaction, on the connection with the given number. */
   transaction<Result>(
     work: (tx: SeedTransaction) => Promise<Result>,
     lane?: number,
@@ -15,6 +15,6 @@ export interface SeedDatabase {
 
 export interface SeedTransaction {
   rows<Row>(text: string, parameters?: readonly string[]): Promise<readonly Row[]>;
-  /** From slices of COPY's binary format. */
+  /** Slices are in COPY's binary format. */
   copy(table: string, columns: readonly string[], slices: Iterable<Buffer>): Promise<void>;
 }

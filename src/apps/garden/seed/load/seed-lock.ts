@@ -1,10 +1,12 @@
 import { ProblemError } from '../../../../report/problem.ts';
 import type { SeedDatabase } from './seed-database.ts';
 
-/** Only a seed takes this lock, and only one at a time. */
+/** Advisory lock that all seeds share. */
 const LOCK = '7203489120774125';
 
-/** Two seeds at once would put in the same rows. The lock goes with the connection, however that ends. */
+/**
+ * Prevents concurrent seeds, which would insert the same rows. The lock ends with the connection.
+ */
 export async function withSeedLock<Result>(
   database: SeedDatabase,
   work: () => Promise<Result>,
@@ -15,15 +17,15 @@ export async function withSeedLock<Result>(
   if (!lock?.got) {
     throw new ProblemError({
       code: 'seed/running',
-      message: 'another seed fills this database at the moment.',
+      message: 'another seed is running on this database.',
       context: [database.place],
-      fix: 'wait until it has ended; what it did is then there already.',
+      fix: 'wait until it has finished, then run this one again. It keeps the existing rows.',
     });
   }
   try {
     return await work();
   } finally {
-    // A connection that is gone has let go of it.
+    // A closed connection has already released the lock.
     await database.rows(`select pg_advisory_unlock(${LOCK})`).catch(() => []);
   }
 }

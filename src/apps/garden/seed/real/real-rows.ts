@@ -3,7 +3,7 @@ import { isSemverPrerelease, semverSortKey } from '../../versions/sort-key.ts';
 import { nameId } from '../name-id.ts';
 import { readSeedData } from '../seed-data.ts';
 
-/** Name, range, type, and what the range came to where that is known. */
+/** Name, range, type, and the resolved version if known. */
 type Need = readonly [name: string, range: string, type: string, resolved?: string];
 
 interface VersionData {
@@ -21,7 +21,7 @@ interface PackageData {
   readonly versions: readonly VersionData[];
 }
 
-/** The rows of the real seed, by the columns of their tables. */
+/** Rows of the real seed, with the columns of their tables. */
 export interface RealRows {
   readonly packages: readonly Readonly<Record<string, string | null>>[];
   readonly versions: readonly Readonly<Record<string, string | boolean>>[];
@@ -30,8 +30,8 @@ export interface RealRows {
 }
 
 /**
- * The well-known packages, and every package of this project's lockfile with the
- * versions that it holds. Ids come from names, so they are the same every time.
+ * Rows for the well-known packages and for every package of this project's lockfile with its locked
+ * versions. Ids derive from names, so they are the same in every run.
  */
 export function realRows(): RealRows {
   const known = readSeedData<readonly PackageData[]>('packages');
@@ -40,7 +40,8 @@ export function realRows(): RealRows {
   const add = (name: string, { version, needs }: VersionData): void => {
     const list = versions.get(name) ?? new Map<string, readonly Need[]>();
     versions.set(name, list);
-    // Both tell what a version asks for; the lockfile, read first, also what it got.
+    // Both sources have the ranges. The lockfile is read first, because it also has the resolved
+    // versions.
     if (!list.has(version)) list.set(version, needs);
   };
   for (const one of locked) add(one.name, one);
@@ -87,7 +88,7 @@ const packageId = (name: string): string => nameId('package', `npm ${name}`);
 const versionId = (name: string, version: string): string =>
   nameId('version', `npm ${name}@${version}`);
 
-/** What a need leads to. An alias names another package in its range. */
+/** Columns for the target of a dependency. An alias names another package in its range. */
 function target(
   name: string,
   range: string,
@@ -98,7 +99,7 @@ function target(
   return {
     dependency_name: name,
     target_name: alias ?? name,
-    // npm reads an empty range as any version; a resolved version is never blank.
+    // npm reads an empty range as any version. The column must not be blank.
     resolved_version: resolved ?? (range === '' ? '*' : range),
     resolution: resolved === undefined ? specification(range) : found,
   };

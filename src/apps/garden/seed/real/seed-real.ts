@@ -11,8 +11,8 @@ interface RealOptions {
 }
 
 /**
- * Puts the real packages in, in one transaction. A package that somebody else's
- * row already describes stays as that row has it; others link to it all the same.
+ * Inserts the real packages in one transaction. An existing row for a package is kept, and other
+ * packages link to it.
  */
 export async function seedReal(
   database: SeedDatabase,
@@ -39,7 +39,7 @@ export async function seedReal(
   return { packages: added, alreadyThere: total - added, rows: all };
 }
 
-/** All rows of a table as one parameter: a statement, whatever their number. */
+/** Inserts all rows of a table in one statement, with the rows as one JSON parameter. */
 const inserter =
   (tx: SeedTransaction, signal: AbortSignal | undefined) =>
   async (statement: string, rows: readonly object[]): Promise<number> => {
@@ -56,7 +56,7 @@ const from = (columns: string): string =>
 const gardener = `insert into account (id, name, created_at, updated_at)
   select id, 'The first gardener', now(), now() ${from('id uuid')}`;
 
-/** Something that waits, for the workers. */
+/** A pending request for the workers. */
 const wish = `insert into package_requests (id, package_name, registry, requested_by, is_auto_queued,
     depth, priority, status, attempt_count, run_at, created_at, updated_at)
   select id, 'htmx.org', 'npm', '${nameId('account', 'first gardener')}', false, 0, 50, 'pending', 0,
@@ -67,7 +67,7 @@ const statements: Readonly<Record<keyof RealRows, string>> = {
       last_fetch_attempt, last_fetch_success, created_at, updated_at)
     select id, name, 'npm', description, homepage, repository, now(), now(), now(), now()
     ${from('id uuid, name text, description text, homepage text, repository text')}`,
-  // Only what belongs to a package of ours: another's may have versions of its own.
+  // Only versions of packages with a seed id. A package with another id may have its own versions.
   versions: `insert into package_versions (id, package_id, version, sort_key, is_prerelease, created_at)
     select row.id, row.package_id, row.version, row.sort_key, row.is_prerelease, now()
     ${from('id uuid, package_id uuid, version text, sort_key text, is_prerelease boolean')}

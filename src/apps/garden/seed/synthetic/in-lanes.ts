@@ -1,28 +1,28 @@
 import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
 
-/** One transaction among others that run beside it. */
+/** A transaction that runs concurrently with others. */
 export interface Turn {
   readonly tx: SeedTransaction;
-  /** Settles when all before it are committed. To be awaited before the end of this one. */
+  /** Resolves when all earlier transactions are committed. Await it before this one ends. */
   readonly earlier: Promise<void>;
-  /** Lets the next transaction begin. Call it when this one holds the locks it needs. */
+  /** Lets the next transaction start. Call it when this one holds its locks. */
   begun(): void;
-  /** Does a step once the transaction before has done the step of that number, or has ended. */
+  /** Runs a step after the previous transaction has run the same step or has ended. */
   inOrder<Done>(step: number, work: () => Promise<Done>): Promise<Done>;
 }
 
-/** What to do for a piece. */
+/** The work for a piece. */
 export interface LaneWork<Piece, Result> {
-  /** How many steps there are to be done in order. */
+  /** Number of ordered steps. */
   readonly steps: number;
   work(turn: Turn, piece: Piece): Promise<Result>;
-  /** Called when it is committed, in the order of the pieces. */
+  /** Called after the commit, in the order of the pieces. */
   done(result: Result, piece: Piece): void;
 }
 
 /**
- * Runs a transaction for each piece, on several connections at once. They are committed
- * in the order of the pieces, so whatever stops them, the first so many are there.
+ * Runs one transaction per piece, on several connections at once. They commit in the order of the
+ * pieces, so an aborted run leaves a complete prefix.
  */
 export async function inLanes<Piece, Result>(
   database: SeedDatabase,
@@ -48,7 +48,7 @@ export async function inLanes<Piece, Result>(
           for (const gate of gates) gate.resolve();
         });
       before = gates;
-      // Whoever waits for it hears of an error; until then it is nobody's.
+      // Prevents an unhandled rejection. Callers that await `earlier` still get the error.
       earlier.catch(() => {});
       turns[lane] = earlier;
       lane = (lane + 1) % lanes;
@@ -60,7 +60,7 @@ export async function inLanes<Piece, Result>(
   }
 }
 
-/** Opens when a step is done. */
+/** Resolves when a step is done. */
 type Gate = PromiseWithResolvers<void>;
 
 const orderOf =

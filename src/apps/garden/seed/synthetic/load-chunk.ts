@@ -5,16 +5,18 @@ import { lowestId } from './synthetic-id.ts';
 import { BLOCK } from './synthetic-name.ts';
 import { tableRows, type RowSource, type TableRows } from './synthetic-rows.ts';
 
-/** A transaction holds about this many packages with all that is theirs: some ten thousands of rows. */
+/** Approximate number of packages per transaction, with some ten thousand rows. */
 const SIZE = 1024;
 
-/** Packages from one on, before another. */
+/** A range of packages; `end` is exclusive. */
 export interface Chunk {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whole blocks: within one, a package may need a younger one. */
+/**
+ * Chunks consist of whole blocks, because a package can depend on a younger one of the same block.
+ */
 export function* chunks(start: number, packages: number): Generator<Chunk> {
   for (let from = start; from < packages;) {
     const end = Math.min(Math.floor((from + SIZE) / BLOCK) * BLOCK, packages);
@@ -25,13 +27,13 @@ export function* chunks(start: number, packages: number): Generator<Chunk> {
 
 const tables = tableRows.map(({ table }) => table);
 
-/** A chunk's tables are filled in steps, one each. */
+/** A chunk has one step per table. */
 export const STEPS: number = tables.length;
 
 /**
- * Puts in the rows of a chunk, and gives how many. A table takes the rows of one chunk
- * after those of another: keys that ascend are put at the end of their index without a
- * search, and leave its pages full.
+ * Inserts the rows of a chunk and returns their number. Each table gets the rows of one chunk after
+ * those of the previous one. Ascending keys are appended to their index without a search and fill
+ * its pages.
  */
 export async function loadChunk(
   { tx, earlier, begun, inOrder }: Turn,
@@ -43,7 +45,8 @@ export async function loadChunk(
   begun();
   let rows = 0;
   for (const [step, table] of tableRows.entries()) {
-    // Triggers look for what a row leads to at once, and that may be in an earlier chunk.
+    // Foreign key triggers check each row immediately, and the referenced row may be in an earlier
+    // chunk.
     if (!proven.isPaused(table.table)) await earlier;
     const out = new CopyRows();
     await inOrder(step, () =>
@@ -56,7 +59,7 @@ export async function loadChunk(
   return rows;
 }
 
-/** The rows of a chunk's packages, in pieces of a good size for the wire. */
+/** The rows of a chunk's packages, in slices. */
 function* slices(
   table: TableRows,
   out: CopyRows,

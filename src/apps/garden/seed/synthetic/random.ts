@@ -1,7 +1,7 @@
 /**
- * Random numbers that are a function of where they are asked, not of what was
- * asked before: any row can be made without the rows in front of it, so that a
- * run goes on where another stopped, and nothing has to be kept in memory.
+ * Random numbers that depend only on their coordinates, not on earlier calls. Any row can be
+ * generated without the previous rows, so a run can continue an aborted one, and nothing has to be
+ * kept in memory.
  */
 export class Random {
   readonly #seed: number;
@@ -10,7 +10,7 @@ export class Random {
     this.#seed = scramble(seed ^ 0x5bd1e995);
   }
 
-  /** A whole number of 32 bits for up to three coordinates. */
+  /** A 32-bit integer for up to three coordinates. */
   bits(salt: number, a: number, b = 0, c = 0): number {
     let hash = scramble(this.#seed ^ Math.imul(salt, 0x9e3779b1));
     hash = scramble(hash ^ Math.imul(a, 0x85ebca6b));
@@ -18,13 +18,13 @@ export class Random {
     return scramble(hash ^ Math.imul(c, 0x27d4eb2f)) >>> 0;
   }
 
-  /** From 0 on, below 1. */
+  /** A number from 0 up to but not including 1. */
   unit(salt: number, a: number, b = 0, c = 0): number {
     return this.bits(salt, a, b, c) / 0x1_0000_0000;
   }
 }
 
-/** The finisher of MurmurHash3: each bit of the result depends on each bit given. */
+/** The finalizer of MurmurHash3: each bit of the result depends on each bit of the input. */
 function scramble(value: number): number {
   let hash = value ^ (value >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);

@@ -12,7 +12,7 @@ import { idBytes, type RowSource } from './synthetic-rows.ts';
 import { versionCount } from './synthetic-version.ts';
 
 export interface SyntheticOptions extends Shape {
-  /** Another number, another garden. */
+  /** Seed of the random numbers. */
   readonly seed: number;
   readonly onProgress: OnSeedProgress;
   readonly signal: AbortSignal | undefined;
@@ -25,9 +25,8 @@ export interface SyntheticResult {
 }
 
 /**
- * Fills the garden with synthetic packages. Each thousand is one transaction, so
- * what stands in the database is always whole packages, the first ones; the next
- * run sees where to go on by the highest of them.
+ * Inserts synthetic packages. Each transaction holds about a thousand packages, so the database
+ * always contains a complete prefix. The next run continues after the package with the highest id.
  */
 export async function seedSynthetic(
   database: SeedDatabase,
@@ -63,7 +62,7 @@ export async function seedSynthetic(
   return { packages: packages - alreadyThere, alreadyThere, rows };
 }
 
-/** People and tags, which packages lead to. */
+/** Inserts the accounts and tags that packages reference. */
 async function prepare(
   database: SeedDatabase,
 ): Promise<{ readonly tags: readonly Buffer[]; readonly added: number }> {
@@ -79,8 +78,8 @@ async function prepare(
 }
 
 /**
- * How many of the packages are in. They went in from the first on, and the
- * highest id tells which was the last.
+ * Number of packages that already exist. They are inserted in order, so the highest id identifies
+ * the last one.
  */
 async function countPresent(
   database: SeedDatabase,
@@ -101,41 +100,42 @@ async function countPresent(
   const another = (what: string): ProblemError =>
     new ProblemError({
       code: 'seed/another-seed',
-      message: `the database holds a synthetic garden that was made with ${what}; the two would meet in their names.`,
+      message: `the database contains a synthetic garden with ${what}. Its names would conflict with this one.`,
       context: [database.place, first.name],
-      fix: 'give the numbers that it was made with, or use an empty database.',
+      fix: 'use the same numbers as before, or an empty database.',
     });
   if (new SyntheticIds(random).text(idSalt.packages, at) !== first.id) {
-    throw another(`another seed number than ${seed}`);
+    throw another(`a seed number other than ${seed}`);
   }
-  // Dependencies point at versions of earlier packages: those must be as many as we think.
-  const asWeThink = last.every(
+  // Dependencies reference versions of earlier packages, so those must have the expected number of
+  // versions.
+  const hasExpectedVersions = last.every(
     (row) => versionCount(random, numberOf(row.id), versions) === Number(row.versions),
   );
-  if (!asWeThink) throw another('another number of versions a package');
+  if (!hasExpectedVersions) throw another('another number of versions per package');
   return at + 1;
 }
 
 function refuseSize({ packages, versions, dependencies, seed }: SyntheticOptions): void {
   refuseUnless(
     Number.isInteger(packages) && packages >= 0 && packages <= MAX_PACKAGES,
-    `the number of packages is ${packages}, and must be a whole number from 0 to ${MAX_PACKAGES}.`,
+    `the number of packages is ${packages} but must be a whole number from 0 to ${MAX_PACKAGES}.`,
   );
   refuseUnless(
     versions >= 1 && versions <= 100,
-    `the mean number of versions is ${versions}, and must be from 1 to 100.`,
+    `the mean number of versions is ${versions} but must be from 1 to 100.`,
   );
   refuseUnless(
     dependencies >= 0 && dependencies <= 30,
-    `the mean number of dependencies is ${dependencies}, and must be from 0 to 30.`,
+    `the mean number of dependencies is ${dependencies} but must be from 0 to 30.`,
   );
   refuseUnless(
     Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31,
-    `the seed number is ${seed}, and must be a whole number from 0 to ${2 ** 31 - 1}.`,
+    `the seed number is ${seed} but must be a whole number from 0 to ${2 ** 31 - 1}.`,
   );
 }
 
 function refuseUnless(holds: boolean, message: string): void {
   if (holds) return;
-  throw new ProblemError({ code: 'seed/bad-size', message, fix: 'give a number in that range.' });
+  throw new ProblemError({ code: 'seed/bad-size', message, fix: 'use a number in that range.' });
 }

@@ -3,10 +3,10 @@ import type { Random } from './random.ts';
 import { BLOCK, nameOf, registryOf, slotsOf } from './synthetic-name.ts';
 import { versionAt, versionCount } from './synthetic-version.ts';
 
-/** Something that a synthetic package needs, and what that came to. */
+/** A dependency of a synthetic package, with its resolution. */
 export interface Need extends Resolved {
   readonly name: string;
-  /** The package's number; nothing where the garden does not have it. */
+  /** Number of the target package, or `undefined` if it does not exist. */
   readonly target: number | undefined;
   readonly type: DependencyType;
 }
@@ -18,12 +18,12 @@ interface Resolved {
   readonly resolution: Resolution;
 }
 
-/** The size and mixture of a synthetic garden. */
+/** Size of a synthetic garden. */
 export interface Shape {
   readonly packages: number;
-  /** How many versions a package has on average. */
+  /** Mean number of versions per package. */
   readonly versions: number;
-  /** How many dependencies a version has on average. */
+  /** Mean number of dependencies per version. */
   readonly dependencies: number;
 }
 
@@ -34,16 +34,16 @@ const FORM = 24;
 const PICK = 25;
 const MAX_DEPENDENCIES = 60;
 /**
- * A package's needs change with so many of its versions. Between two changes they come
- * to the same, as they do where a worker resolves all versions of a package at once.
+ * Number of consecutive versions with the same dependencies. They also resolve to the same
+ * versions, as when a worker resolves all versions of a package at once.
  */
 export const GENERATION = 8;
 
 /**
- * What a generation of versions needs. Early packages are needed by most: the share
- * of the nth falls with n to the power of 3/4, as it does in registries. One in fifty
- * needs a younger neighbour, so that there are circles; one in twenty-five names
- * something that is in no registry, or not in the garden.
+ * Dependencies of a generation of versions. Early packages have the most dependents: the share of
+ * the nth package is proportional to n^(-3/4), as in real registries. One dependency in fifty
+ * targets a younger neighbour, which creates cycles. One in twenty-five is missing from the
+ * registry or from the garden.
  */
 export function needsAt(
   random: Random,
@@ -54,22 +54,22 @@ export function needsAt(
   const needs: Need[] = [];
   const count = dependencyCount(random, at, shape.dependencies);
   for (let part = 0; part < count; part += 1) {
-    // The first needs stay as they are; later ones come and go.
+    // The first two dependencies are the same in all generations.
     const era = part < 2 ? 0 : generation;
     const form = random.bits(FORM, at, era, part);
     const place = { at, era, part, form };
     const target = targetOf(random, shape, place);
     if (target !== undefined && needs.some((need) => need.target === target)) continue;
-    const isLost = target === undefined || form % 25 === 0;
+    const isMissing = target === undefined || form % 25 === 0;
     needs.push({
-      ...(isLost ? lost(at, part, form) : resolve(random, shape, place, target)),
+      ...(isMissing ? missing(at, part, form) : resolve(random, shape, place, target)),
       type: typeOf(form),
     });
   }
   return needs;
 }
 
-/** Which need of which package, and the random bits that decide its form. */
+/** A dependency's position, and the random bits that decide its form. */
 interface NeedPlace {
   readonly at: number;
   readonly era: number;
@@ -77,7 +77,7 @@ interface NeedPlace {
   readonly form: number;
 }
 
-/** A geometric distribution: many need nothing, few need dozens. */
+/** A geometric distribution: many packages have no dependencies, few have dozens. */
 function dependencyCount(random: Random, at: number, mean: number): number {
   if (mean <= 0) return 0;
   const scale = 1 / Math.log(1 + 1 / (mean * 1.06));
@@ -103,7 +103,7 @@ function targetOf(
   return target < at ? target : undefined;
 }
 
-/** One of the newest releases, seen from there. */
+/** Resolves to one of the newest releases. */
 function resolve(
   random: Random,
   shape: Shape,
@@ -126,7 +126,7 @@ function resolve(
   };
 }
 
-/** A range that the version is in. */
+/** A range that includes the version. */
 function rangeFor(major: number, minor: number, version: string, form: number): string {
   switch ((form >>> 8) % 8) {
     case 0:
@@ -139,7 +139,7 @@ function rangeFor(major: number, minor: number, version: string, form: number): 
       return '*';
     default:
       if (major > 0) return `^${major}.0.0`;
-      // A caret before 0.1.0 means that one version alone.
+      // A caret on 0.0.x would match only that one version.
       return minor > 0 ? `^0.${minor}.0` : '~0.0.0';
   }
 }
@@ -151,7 +151,7 @@ function typeOf(form: number): DependencyType {
   return share < 19 ? 'peer' : 'optional';
 }
 
-function lost(at: number, part: number, form: number): Omit<Need, 'type'> {
+function missing(at: number, part: number, form: number): Omit<Need, 'type'> {
   const name = `lost-${nameOf(at)}`.replace('@', '').replace('/', '-');
   return {
     name: part === 0 ? name : `${name}-${part}`,
@@ -160,7 +160,7 @@ function lost(at: number, part: number, form: number): Omit<Need, 'type'> {
   };
 }
 
-/** Specifications that lead to no version: they stand as they were written. */
+/** Ranges that resolve to no version. `resolved` is the range as written. */
 const odd: readonly Resolved[] = (
   [
     ['unresolved', '^9.0.0'],

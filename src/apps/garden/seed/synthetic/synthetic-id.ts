@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** Which table an id is for: no two tables share one. */
+/** Salt per table, so that no two tables share an id. */
 export const idSalt = {
   packages: 1,
   package_versions: 2,
@@ -9,24 +9,24 @@ export const idSalt = {
   package_requests: 5,
 } as const;
 
-/** 2016 began then: before any row that the garden made itself. */
+/** 2016-01-01, before any row that is created in use. */
 const EPOCH = Date.UTC(2016, 0, 1);
-/** Packages are made a minute apart: five million take nine and a half years. */
+/** Packages are created a minute apart: five million take nine and a half years. */
 const STEP = 60_000;
 
-/** More would be dated in the future. */
+/** More packages would have dates in the future. */
 export const MAX_PACKAGES = 5_000_000;
 
-/** When the nth package came into the garden, in milliseconds. */
+/** Creation time of the nth package, in milliseconds. */
 export const momentOf = (at: number): number => EPOCH + at * STEP;
 
-/** A uuid as four numbers of 32 bits. */
+/** A uuid as four 32-bit numbers. */
 export type IdWords = readonly [number, number, number, number];
 
 /**
- * The ids of rows: uuids of version 7 whose time is that of their package, so that
- * the rows of a table ascend and lie together in the index as they do when clients
- * make them. `at` is the package; `version` and `part` count within it.
+ * Ids of rows: version 7 uuids with the time of their package. The ids of a table ascend and are
+ * adjacent in the index, as when clients create them. `at` is the package; `version` and `part`
+ * number the rows within it.
  */
 export class SyntheticIds {
   readonly #random: Random;
@@ -35,7 +35,7 @@ export class SyntheticIds {
     this.#random = random;
   }
 
-  /** Millions of these are written, so no text is made of them. */
+  /** Returns numbers instead of text for speed, because millions of ids are written. */
   words(salt: number, at: number, version = 0, part = 0): IdWords {
     const time = momentOf(at);
     const one = this.#random.bits(salt + 100, at, version, part);
@@ -58,12 +58,15 @@ export class SyntheticIds {
   }
 }
 
-/** The smallest uuid of a package's moment: all ids of that package are above it, and below the next one's. */
+/**
+ * The smallest uuid at a package's creation time. All ids of the package are between it and that of
+ * the next package.
+ */
 export function lowestId(at: number): string {
   const time = momentOf(at).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
 
-/** Which package an id of the packages table belongs to. */
+/** The number of the package with this id. */
 export const numberOf = (id: string): number =>
   (Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - EPOCH) / STEP;

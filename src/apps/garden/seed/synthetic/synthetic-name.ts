@@ -2,13 +2,12 @@ import type { Registry } from '../../tables/registry.ts';
 import { words } from './vocabulary.ts';
 
 /**
- * Which registry the nth package is of: eleven of sixteen are npm's. The place
- * in the sixteen decides, so that a neighbour of the same registry is found
- * without looking.
+ * Registry of the nth package. Eleven of each sixteen packages belong to npm. It depends only on
+ * the position in the block, so a neighbour of the same registry is found without a search.
  */
 export const registryOf = (at: number): Registry => registrySlots[at % BLOCK] as Registry;
 
-/** Packages come in blocks of this many, each with the same mixture of registries. */
+/** Size of a block of packages. All blocks have the same mixture of registries. */
 export const BLOCK = 16;
 
 const registrySlots: readonly Registry[] = [
@@ -30,7 +29,7 @@ const registrySlots: readonly Registry[] = [
   'npm',
 ];
 
-/** The places of each registry within a block. */
+/** Positions of each registry within a block. */
 export const slotsOf: Readonly<Record<Registry, readonly number[]>> = {
   npm: slots('npm'),
   jsr: slots('jsr'),
@@ -43,8 +42,7 @@ function slots(registry: Registry): readonly number[] {
 }
 
 /**
- * The name of the nth package, unlike any other's: two words for the first
- * 65,536, three for the 16.7 million after them.
+ * Unique name of the nth package: two words for the first 65,536, three for the next 16.7 million.
  */
 export function nameOf(at: number): string {
   const registry = registryOf(at);
@@ -61,7 +59,7 @@ const join = (registry: Registry, first: string, rest: string): string =>
 
 const word = (bits: number): string => words[bits & 0xff] as string;
 
-// An odd factor and a shifted exclusive or are each one to one, so no two numbers meet.
+// An odd factor and a shifted XOR are both bijective, so the names are unique.
 const mix16 = (at: number): number => {
   const product = Math.imul(at, 0x9e3d) & 0xffff;
   return Math.imul(product ^ (product >>> 7), 0x6487) & 0xffff;

@@ -8,16 +8,16 @@ import { nameOf, registryOf } from './synthetic-name.ts';
 import { isYanked, versionAt, versionCount } from './synthetic-version.ts';
 import { places, purposes, subjects, words } from './vocabulary.ts';
 
-/** What the rows of a synthetic garden are made from. */
+/** Inputs of the synthetic rows. */
 export interface RowSource {
   readonly random: Random;
   readonly ids: SyntheticIds;
   readonly shape: Shape;
-  /** The ids of the tags, in the order of their popularity. */
+  /** Ids of the tags, most popular first. */
   readonly tags: readonly Buffer[];
 }
 
-/** A table's columns, and what writes its rows for the nth package. */
+/** A table with its columns and the function that writes its rows for the nth package. */
 export interface TableRows {
   readonly table: string;
   readonly columns: readonly string[];
@@ -25,7 +25,7 @@ export interface TableRows {
 }
 
 const DAY = 86_400_000;
-/** Between two versions of a package. */
+/** Time between two versions of a package. */
 const PACE = DAY / 4;
 const DESCRIPTION = 31;
 const TAG = 32;
@@ -33,13 +33,13 @@ const PERSON = 33;
 const REQUEST = 34;
 const PUBLISHED = 35;
 
-/** The people who put tags and ask for packages. */
+/** Number of accounts that assign tags and request packages. */
 export const PEOPLE = 1000;
 
-/** The id of the nth of them. */
+/** Id of the nth account. */
 export const personId = (at: number): string => nameId('account', `gardener ${at}`);
 
-/** A uuid's sixteen bytes. */
+/** The 16 bytes of a uuid. */
 export const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
 const personIds: readonly Buffer[] = Array.from({ length: PEOPLE }, (_, at) =>
@@ -50,7 +50,7 @@ const person = (random: Random, at: number, part: number): Buffer =>
 
 const columns = (names: string): readonly string[] => names.split(' ');
 
-/** One in a hundred was deleted by somebody, and one in twenty was never fetched. */
+/** One package in a hundred is deleted, and one in twenty was never fetched. */
 const packageRows: TableRows = {
   table: 'packages',
   columns: columns(
@@ -78,7 +78,7 @@ const packageRows: TableRows = {
   },
 };
 
-/** One in seventeen has nothing to say. */
+/** One package in seventeen has no description. */
 function describe(form: number): string | null {
   if (form % 17 === 0) return null;
   const purpose = purposes[(form >>> 4) % purposes.length] as string;
@@ -95,7 +95,7 @@ function describe(form: number): string | null {
   }
 }
 
-/** npm and jsr say when a version was published; brew and apt do not. */
+/** npm and jsr have publication dates; brew and apt do not. */
 const versionRows: TableRows = {
   table: 'package_versions',
   columns: columns(
@@ -152,7 +152,7 @@ const dependencyRows: TableRows = {
   },
 };
 
-/** A package has up to four tags; the first tags of the list are the commonest. */
+/** A package has up to four tags. The first tags of the list are the most common. */
 const tagRows: TableRows = {
   table: 'package_tags',
   columns: columns('id package_id tag_id created_by created_at'),
@@ -175,9 +175,9 @@ const tagRows: TableRows = {
 };
 
 /**
- * Every fourth package was asked for; every second of those by the garden
- * itself, because the one before needs it. Those that are not done are for
- * packages that the garden does not have.
+ * Every fourth package has a request. Every second of those was queued automatically, as a
+ * dependency of the previous one. Requests that are not completed are for packages that do not
+ * exist.
  */
 const requestRows: TableRows = {
   table: 'package_requests',
@@ -222,7 +222,7 @@ const requestRows: TableRows = {
   },
 };
 
-/** Most are done; the rest is in every other state. */
+/** Most requests are completed; the rest are spread over all statuses. */
 function requestStatus(form: number): string {
   const place = (form >>> 8) % 16;
   if (place < 9) return 'completed';

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** A version of a synthetic package. Many packages share one. */
+/** A version of a synthetic package. Packages share these objects. */
 export interface SyntheticVersion {
   readonly version: string;
   readonly sortKey: string;
@@ -14,8 +14,8 @@ const FORM = 12;
 const MAX_VERSIONS = 1000;
 
 /**
- * How many versions the nth package has. A Pareto distribution: most packages
- * have few, some have hundreds; the mean is about `mean`.
+ * Number of versions of the nth package. A Pareto distribution: most packages have few, some have
+ * hundreds, and the mean is about `mean`.
  */
 export function versionCount(random: Random, at: number, mean: number): number {
   const least = mean / 3 + 0.12;
@@ -26,16 +26,16 @@ export function versionCount(random: Random, at: number, mean: number): number {
 }
 
 /**
- * The nth version of a package; they ascend as semver does. Four patches make a
- * minor and six minors a major, and every second package has not reached 1.0.0
- * when it starts. One in thirteen is a pre-release, one in ninety was withdrawn.
+ * The nth version of a package, in ascending order. A minor version has four patches, a major
+ * version six minors. Every second package starts below 1.0.0. One version in thirteen is a
+ * prerelease, one in ninety is yanked.
  */
 export function versionAt(random: Random, at: number, index: number): SyntheticVersion {
   const form = random.bits(FORM, at, index);
   return (form % 13 === 0 ? prereleases(form % 5) : releases)[at & 1]?.[index] as SyntheticVersion;
 }
 
-/** Whether that version was withdrawn. */
+/** Whether the version is yanked. */
 export function isYanked(random: Random, at: number, index: number): boolean {
   const form = random.bits(FORM, at, index);
   return form % 13 !== 0 && form % 90 === 7;
@@ -43,7 +43,7 @@ export function isYanked(random: Random, at: number, index: number): boolean {
 
 const digits = (value: number): string => (value < 10 ? `A${value}` : `B${value}`);
 
-// There are few of them, and millions of rows name them: each is made once.
+// There are few distinct versions but millions of rows, so each version is created once.
 const all = (candidate?: number): readonly (readonly SyntheticVersion[])[] =>
   [0, 1].map((first) =>
     Array.from({ length: MAX_VERSIONS }, (_, index) => makeVersion(first, index, candidate)),
@@ -62,7 +62,7 @@ function makeVersion(first: number, index: number, candidate?: number): Syntheti
   const minor = Math.floor(index / 4) % 6;
   const patch = index % 4;
   const core = `${major}.${minor}.${patch}`;
-  // As semverSortKey makes it, which a test compares: numbers here have one or two digits.
+  // Same result as semverSortKey for numbers of one or two digits. A test compares them.
   const key = `${digits(major)}A${minor}A${patch}`;
   const isPrerelease = candidate !== undefined;
   return {

@@ -1,6 +1,6 @@
 /**
- * The words that names and descriptions are made of: 256, so that a byte picks
- * one. None begins the name of a well-known package; a test holds them apart.
+ * Words for names and descriptions: 256, so that a byte selects one. None starts the name of a
+ * well-known package; a test checks this.
  */
 export const words: readonly string[] = `
 acorn alder almond amber anchor apple apricot arbor arch arrow ash aspen aster atlas aurora autumn
@@ -23,7 +23,7 @@ rush rye saffron sage sand sapphire shale shell shore sleet
   .trim()
   .split(/\s+/);
 
-/** What a package may be for, in the words of its description. */
+/** Purposes in package descriptions. */
 export const purposes: readonly string[] = `
 parsing routing caching logging testing rendering bundling streaming validating formatting scheduling sorting
 searching indexing compressing encrypting hashing tracing profiling mocking linting templating translating
@@ -34,7 +34,7 @@ monitoring deploying packaging versioning diffing merging patching synchronising
   .trim()
   .split(/\s+/);
 
-/** What it does that to. */
+/** Subjects in package descriptions. */
 export const subjects: readonly string[] = `
 tables queries tokens sessions requests responses headers cookies documents images fonts colours icons menus
 forms dialogs buttons charts maps routes events messages queues streams buffers files folders archives
@@ -45,7 +45,7 @@ logs metrics traces alerts backups snapshots migrations schemas
   .trim()
   .split(/\s+/);
 
-/** Where. */
+/** Environments in package descriptions. */
 export const places: readonly string[] = `
 browsers servers terminals workers containers clusters notebooks editors spreadsheets phones watches sensors
 pipelines databases warehouses gateways proxies kiosks robots games
