@@ -8,7 +8,7 @@ import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { FIRST_ID, idList, pageSize, selectRows, text, value } from './row-fields.ts';
 
-/** A page of the packages that got one of the versions, each once. */
+/** One page of the packages with a dependency that resolved to one of the versions, each once. */
 const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
   from ${versions} as bad (id) cross join lateral (
     select distinct package_id from package_dependencies
@@ -17,8 +17,8 @@ const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id
   ) as d`;
 
 /**
- * The packages that got this very version, as `name@version` of a CVE says: those
- * with a link to it, and those whose text says it where the garden lacks the version.
+ * The packages with a dependency that resolved to exactly this version, as in `name@version`
+ * of a CVE. Includes dependencies with that version in their text if the version is not stored.
  *
  * @example
  * const hit = await packagesUsing(db, { name: 'express', registry: 'npm', version: '4.18.1', after: FIRST_ID });
@@ -28,7 +28,7 @@ export const packagesUsing: PreparedQuery<
   PackageRow
 > = gardenQuery({
   name: 'packages-using',
-  summary: 'the packages that got name@version, after one',
+  summary: 'packages with a dependency resolved to name@version, in pages',
   sample: ({ package: { name, registry }, version: { version } }) => ({
     name,
     registry,
@@ -55,7 +55,7 @@ export const packagesUsing: PreparedQuery<
     ),
 });
 
-/** All versions of a package, for a range to be tried on. */
+/** All versions of a package, to test a range on. */
 export const versionsOf: PreparedQuery<
   { name: string; registry: Registry },
   { id: string; version: string }
@@ -72,11 +72,14 @@ export const versionsOf: PreparedQuery<
     ),
 });
 
-/** The packages that got any of these versions. The ids come from `idList`. */
+/**
+ * The packages with a dependency that resolved to any of these versions. Encode the ids with
+ * `idList`.
+ */
 export const packagesUsingAny: PreparedQuery<{ versionIds: string; after: string }, PackageRow> =
   gardenQuery({
     name: 'packages-using-any',
-    summary: 'the packages that got one of several versions, after one',
+    summary: 'packages with a dependency resolved to one of several versions, in pages',
     sample: ({ version }) => ({ versionIds: idList([version.id]), after: FIRST_ID }),
     build: (db) =>
       selectRows(
@@ -90,8 +93,8 @@ export const packagesUsingAny: PreparedQuery<{ versionIds: string; after: string
   });
 
 /**
- * The packages that got a version within an advisory's range. Which versions are
- * within, semver's own rules decide and not SQL: a pre-release before the fix is hit.
+ * The packages with a dependency that resolved to a version in an advisory's range. The range
+ * is tested with semver, not in SQL: a prerelease before the fix counts as affected.
  *
  * @example
  * const hit = await packagesInRange(db, { name: 'lodash', registry: 'npm', range: '<4.17.21', after: FIRST_ID });

@@ -6,7 +6,7 @@ import { packageColumns, packageFields, type PackageRow } from './package-row.ts
 import { LAST_ID, pageSize, selectRows, value } from './row-fields.ts';
 
 /**
- * Packages of all registries in the order of their names, after one.
+ * Packages of all registries by name, after the given one.
  *
  * @example
  * const first = await packagesByName(db, { name: '', registry: '' });
@@ -15,7 +15,7 @@ import { LAST_ID, pageSize, selectRows, value } from './row-fields.ts';
 export const packagesByName: PreparedQuery<{ name: string; registry: string }, PackageRow> =
   gardenQuery({
     name: 'packages-by-name',
-    summary: 'packages in the order of their names, after one',
+    summary: 'packages by name, in pages',
     sample: () => ({ name: '', registry: '' }),
     build: (db) =>
       selectRows(
@@ -28,11 +28,11 @@ export const packagesByName: PreparedQuery<{ name: string; registry: string }, P
       ),
   });
 
-/** Packages of one registry in the order of their names, after one. Begin with `name: ''`. */
+/** Packages of one registry by name, after the given one. Start with `name: ''`. */
 export const packagesOfRegistry: PreparedQuery<{ registry: Registry; name: string }, PackageRow> =
   gardenQuery({
     name: 'packages-of-registry',
-    summary: 'packages of a registry in the order of their names, after one',
+    summary: 'packages of a registry by name, in pages',
     sample: ({ package: { registry } }) => ({ registry, name: '' }),
     build: (db) =>
       selectRows(
@@ -46,13 +46,13 @@ export const packagesOfRegistry: PreparedQuery<{ registry: Registry; name: strin
   });
 
 /**
- * A page of a registry by its number, for lists that show numbers. Postgres reads
- * and throws away all that is before it: beyond a few pages, page by name.
+ * A numbered page of a registry. Postgres reads and discards all rows before it, so use
+ * `packagesOfRegistry` beyond a few pages.
  */
 export const packagesAtOffset: PreparedQuery<{ registry: Registry; offset: number }, PackageRow> =
   gardenQuery({
     name: 'packages-at-offset',
-    summary: 'packages of a registry in the order of their names, by the number of the page',
+    summary: 'packages of a registry by name, with an offset',
     sample: ({ package: { registry } }) => ({ registry, offset: 100 }),
     build: (db) =>
       selectRows(
@@ -64,11 +64,11 @@ export const packagesAtOffset: PreparedQuery<{ registry: Registry; offset: numbe
       ),
   });
 
-/** The newest packages, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
+/** The newest packages, before the given one. Start with `before: 'infinity'` and `LAST_ID`. */
 export const newestPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
   gardenQuery({
     name: 'newest-packages',
-    summary: 'the packages that came last, before one',
+    summary: 'the newest packages, in pages',
     sample: () => ({ before: 'infinity', beforeId: LAST_ID }),
     build: (db) =>
       selectRows(
@@ -81,11 +81,14 @@ export const newestPackages: PreparedQuery<{ before: string; beforeId: string },
       ),
   });
 
-/** The packages that changed last, before one. Begin with `before: 'infinity'` and `LAST_ID`. */
+/**
+ * The most recently updated packages, before the given one. Start with `before: 'infinity'` and
+ * `LAST_ID`.
+ */
 export const updatedPackages: PreparedQuery<{ before: string; beforeId: string }, PackageRow> =
   gardenQuery({
     name: 'updated-packages',
-    summary: 'the packages that changed last, before one',
+    summary: 'the most recently updated packages, in pages',
     sample: () => ({ before: 'infinity', beforeId: LAST_ID }),
     build: (db) =>
       selectRows(
@@ -99,19 +102,19 @@ export const updatedPackages: PreparedQuery<{ before: string; beforeId: string }
   });
 
 /**
- * Packages whose names begin so, letter by letter. It is a range and not LIKE, which
- * behind row-level security could not use an index.
+ * Packages whose names start with a prefix, case-sensitive. Uses a range instead of LIKE, which
+ * cannot use an index under row-level security.
  */
 export const packagesWithPrefix: PreparedQuery<{ prefix: string }, PackageRow> = gardenQuery({
   name: 'packages-with-prefix',
-  summary: 'packages whose names begin so',
+  summary: 'packages with a name prefix',
   sample: ({ package: { name } }) => ({ prefix: name.slice(0, 3) }),
   build: (db) =>
     selectRows(
       db,
       packageFields,
-      // The end of the range stands outside: within, Postgres takes a range of the commonest
-      // names for a handful of rows, reads all of it and sorts it.
+      // The upper bound is outside the subquery. Inside it, Postgres estimates a handful of rows
+      // for a range of very common names, and then reads and sorts all of them.
       sql`select ${packageColumns} from (
           select ${packageColumns} from packages p
           where p.deleted_at is null and p.name >= ${value('prefix', 'text')}

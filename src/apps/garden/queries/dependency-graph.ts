@@ -5,20 +5,20 @@ import { gardenQuery } from './garden-query.ts';
 import { latestOf } from './package-details.ts';
 import { number, selectRows, text, textOrNull, value } from './row-fields.ts';
 
-/** A package that another leads to. */
+/** A package reached from another one. */
 export interface ReachedPackage {
   readonly id: string;
   readonly name: string;
   readonly registry: Registry;
-  /** Steps on the shortest way. */
+  /** Length of the shortest path. */
   readonly depth: number;
 }
 
-/** A walk ends after so many finds, whatever it still could find. */
+/** Maximum number of rows of a walk. */
 export const NODE_LIMIT = 2000;
 
 const nodes: SQL = sql.raw(String(NODE_LIMIT));
-/** Of what thousands depend on, so many are followed. */
+/** Maximum number of dependents followed per package. */
 const fan: SQL = sql.raw('500');
 
 const reachedFields = {
@@ -29,9 +29,9 @@ const reachedFields = {
 };
 
 /**
- * All that the latest version of a package brings with it: the versions that its
- * dependencies were resolved to, theirs, and so on, without those for development.
- * A circle ends at the depth; a walk ends at {@link NODE_LIMIT}.
+ * All transitive dependencies of the latest version of a package, in their resolved versions,
+ * without dev dependencies. `depth` bounds cycles, and {@link NODE_LIMIT} bounds the number of
+ * rows.
  *
  * @example
  * const all = await transitiveDependencies(db, { packageId: vite.id, depth: 10 });
@@ -41,7 +41,7 @@ export const transitiveDependencies: PreparedQuery<
   ReachedPackage & { readonly version: string }
 > = gardenQuery({
   name: 'transitive-dependencies',
-  summary: 'all that the latest version of a package brings with it',
+  summary: 'the transitive dependencies of the latest version of a package',
   sample: ({ typical }) => ({ packageId: typical, depth: 10 }),
   build: (db) =>
     selectRows(
@@ -67,15 +67,15 @@ export const transitiveDependencies: PreparedQuery<
 });
 
 /**
- * All that would notice if a package broke: who depends on it, who on them, and
- * so on. Of each, the first 500; in all, {@link NODE_LIMIT}.
+ * All direct and transitive dependents of a package: at most 500 per package, and {@link
+ * NODE_LIMIT} in total.
  */
 export const transitiveDependents: PreparedQuery<
   { packageId: string; depth: number },
   ReachedPackage
 > = gardenQuery({
   name: 'transitive-dependents',
-  summary: 'all that depends on a package, directly or through others',
+  summary: 'the direct and transitive dependents of a package',
   sample: ({ package: { id } }) => ({ packageId: id, depth: 2 }),
   build: (db) =>
     selectRows(
@@ -102,7 +102,7 @@ export const transitiveDependents: PreparedQuery<
     ),
 });
 
-/** A dependency that two packages have, and what each of them asks for and gets. */
+/** A dependency of two packages, with the range and the resolved version of each. */
 export interface SharedDependency {
   readonly name: string;
   readonly packageId: string | null;
@@ -112,13 +112,13 @@ export interface SharedDependency {
   readonly otherResolved: string;
 }
 
-/** What the latest versions of two packages both need. */
+/** Dependencies that the latest versions of two packages share. */
 export const sharedDependencies: PreparedQuery<
   { oneId: string; otherId: string },
   SharedDependency
 > = gardenQuery({
   name: 'shared-dependencies',
-  summary: 'what the latest versions of two packages both need',
+  summary: 'dependencies that the latest versions of two packages share',
   sample: ({ typical, other }) => ({ oneId: typical, otherId: other }),
   build: (db) =>
     selectRows(

@@ -5,8 +5,8 @@ import { packageColumns, packageFields, type PackageRow } from './package-row.ts
 import { FIRST_ID, number, pageSize, selectRows, sent, value } from './row-fields.ts';
 
 /**
- * The packages that depend on one, in any version, the oldest first. Begin with
- * `after: FIRST_ID`, go on with the last one's id.
+ * The packages with a version that depends on the given one, oldest first. Start with
+ * `after: FIRST_ID` and continue with the last id.
  *
  * @example
  * const users = await dependents(db, { packageId: react.id, after: FIRST_ID });
@@ -14,7 +14,7 @@ import { FIRST_ID, number, pageSize, selectRows, sent, value } from './row-field
 export const dependents: PreparedQuery<{ packageId: string; after: string }, PackageRow> =
   gardenQuery({
     name: 'dependents',
-    summary: 'the packages that depend on a package, after one',
+    summary: 'the dependents of a package, in pages',
     sample: ({ package: { id } }) => ({ packageId: id, after: FIRST_ID }),
     build: (db) =>
       selectRows(
@@ -34,14 +34,14 @@ export const dependents: PreparedQuery<{ packageId: string; after: string }, Pac
       ),
   });
 
-/** Beyond this it says "a thousand and more" and not how many. */
+/** Maximum count. A result of this number means "1000 or more". */
 export const COUNT_LIMIT = 1000;
 
-/** How many packages depend on one, counted up to {@link COUNT_LIMIT}. */
+/** Number of packages that depend on one, counted up to {@link COUNT_LIMIT}. */
 export const dependentsCount: PreparedQuery<{ packageId: string }, { count: number }> = gardenQuery(
   {
     name: 'dependents-count',
-    summary: 'how many packages depend on a package, up to a thousand',
+    summary: 'the number of dependents of a package, up to a thousand',
     sample: ({ package: { id } }) => ({ packageId: id }),
     build: (db) =>
       selectRows(
@@ -56,21 +56,21 @@ export const dependentsCount: PreparedQuery<{ packageId: string }, { count: numb
   },
 );
 
-/** A package with how many rows of dependencies lead to it. */
+/** A package with the number of dependency rows that reference it. */
 export interface PopularPackage extends PackageRow {
-  /** An estimate: Postgres counted a sample. */
+  /** An estimate from the statistics of Postgres. */
   readonly uses: number;
 }
 
 /**
- * The packages that most versions depend on, with about how many do. Counting
- * millions of rows for a list is too dear, and a count in `packages` would be
- * written with every dependency; but ANALYZE keeps the hundred commonest values
- * of a column, with their shares. Empty until the table was analysed.
+ * The packages with the most dependency rows, with an estimate of the number. Counting millions of
+ * rows for a list is too expensive, and a counter in `packages` would be updated with every
+ * dependency. ANALYZE keeps the hundred most common values of a column with their frequencies.
+ * Empty until the table is analyzed.
  */
 export const popularPackages: PreparedQuery<Record<never, never>, PopularPackage> = gardenQuery({
   name: 'popular-packages',
-  summary: 'the packages that are needed most, with an estimate of how often',
+  summary: 'the packages with the most dependents, with an estimated number',
   sample: () => ({}),
   build: (db) =>
     selectRows(

@@ -11,7 +11,7 @@ import type { Statement } from '../../../queries/prepared-query.ts';
 import type { Samples } from './find-samples.ts';
 import type { GardenQuery } from './garden-query.ts';
 
-/** A query with values that find something in the garden at hand. */
+/** A query with sample values from the database. */
 export interface NamedQuery {
   readonly name: string;
   readonly summary: string;
@@ -32,7 +32,7 @@ const MODULES = [
   tagFilter,
 ];
 
-/** Every query of this folder, by its name. */
+/** All queries of this folder. */
 export const everyQuery: readonly NamedQuery[] = MODULES.flatMap((module): readonly unknown[] =>
   Object.values(module),
 )

@@ -6,7 +6,7 @@ import { notMigrated } from '../not-migrated.ts';
 import { everyQuery } from './every-query.ts';
 import { findSamples, type Samples } from './find-samples.ts';
 
-/** A query of the garden with values from the database at hand, by its name. */
+/** Finds a query by name and gives it sample values from the database. */
 export async function findQuery(db: AnyDatabase, name: string): Promise<ExplainableQuery> {
   const query = everyQuery.find((one) => one.name === name);
   if (query === undefined) throw new TypeError(`the garden has no query ${name}`);
@@ -27,12 +27,12 @@ async function samplesOf(db: AnyDatabase): Promise<Samples> {
   if (samples !== undefined) return samples;
   throw new ProblemError({
     code: 'queries/empty',
-    message: 'the garden is empty: there is nothing to ask about.',
+    message: 'the garden has no data to run the query on.',
     fix: 'run `garden seed --app garden` first.',
   });
 }
 
-/** Undefined tables, columns and functions. */
+/** SQLSTATEs for undefined tables, columns and functions. */
 const MISSING: ReadonlySet<unknown> = new Set(['42P01', '42703', '42883']);
 
 const isMissing = (error: unknown): boolean =>

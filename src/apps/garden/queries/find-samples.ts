@@ -4,26 +4,26 @@ import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import type { Registry } from '../tables/registry.ts';
 import { FIRST_ID } from './row-fields.ts';
 
-/** Rows of a garden for the queries to be tried on. */
+/** Sample values for the queries. */
 export interface Samples {
   /** A package with dependents, versions and dependencies. */
   readonly package: { readonly id: string; readonly name: string; readonly registry: Registry };
-  /** Another that depends on the same. */
+  /** Another package with a dependency of the same package as `typical`. */
   readonly other: string;
-  /** One of many that the middle of the garden has: not what most depend on. */
+  /** A package with an average number of dependencies and dependents. */
   readonly typical: string;
   readonly version: { readonly id: string; readonly version: string };
-  /** All that one package has, the rarest first. */
+  /** The tags of one package, rarest first. */
   readonly tags: readonly string[];
   readonly account: string;
   readonly root: string;
-  /** A package that somebody waits for. */
+  /** A package with a pending request. */
   readonly active: { readonly name: string; readonly registry: Registry };
 }
 
-/** Looks for packages that have what the queries ask about. */
+/** Selects rows for which the queries return results. */
 export async function findSamples(db: AnyDatabase): Promise<Samples | undefined> {
-  // What a sample of the dependencies names most: the worst case of its queries.
+  // The most frequent target in a sample of dependencies: the worst case for its queries.
   const hubs = sql`(select d.dependency_package_id as id from (
       select dependency_package_id from package_dependencies
       where dependency_package_id is not null limit 5000
@@ -87,7 +87,7 @@ export async function findSamples(db: AnyDatabase): Promise<Samples | undefined>
   };
 }
 
-/** Where nothing is found, a name that no package has. */
+/** If nothing is found, the name is empty, which matches no package. */
 const named = ({
   name = '',
   registry = 'npm',

@@ -5,19 +5,19 @@ import {
 } from '../../../queries/prepared-query.ts';
 import type { Samples } from './find-samples.ts';
 
-/** A query that knows what to be tried with. */
+/** A query with sample values. */
 export interface GardenQuery<Values extends Record<string, unknown>, Row> extends PreparedQuery<
   Values,
   Row
 > {
-  /** Values that find something in the garden at hand. */
+  /** Values for which the query returns rows in this database. */
   sample(found: Samples): Values;
 }
 
 type GardenDefinition<Values extends Record<string, unknown>, Row> = QueryDefinition<Row> &
   Pick<GardenQuery<NoInfer<Values>, Row>, 'sample'>;
 
-/** Defines a query of the garden: see `preparedQuery`. */
+/** Defines a query of the garden. See `preparedQuery`. */
 export function gardenQuery<Values extends Record<string, unknown>, Row>({
   sample,
   ...definition

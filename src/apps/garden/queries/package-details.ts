@@ -16,17 +16,17 @@ import {
   value,
 } from './row-fields.ts';
 
-/** A package with all that its page shows. */
+/** A package with all data of its page. */
 export interface PackageDetails extends PackageRow {
   readonly homepage: string | null;
   readonly repository: string | null;
   readonly lastFetchSuccess: Date | null;
-  /** The newest release that was not withdrawn. */
+  /** The newest stable version that is not yanked. */
   readonly latest: string | null;
   readonly tags: readonly { slug: string; name: string; color: string | null }[];
-  /** The newest fifty. */
+  /** The newest fifty versions. */
   readonly versions: readonly VersionRow[];
-  /** What the latest version needs. */
+  /** Dependencies of the latest version. */
   readonly dependencies: readonly DependencyRow[];
 }
 
@@ -49,13 +49,13 @@ export interface DependencyRow {
   readonly type: DependencyType;
 }
 
-/** The id of the newest release of a package that was not withdrawn. */
+/** Id of the newest stable version of a package that is not yanked. */
 export const latestOf = (packageId: SQL): SQL => sql`(select v.id from package_versions v
   where v.package_id = ${packageId} and not v.is_prerelease and v.yanked_at is null
   order by v.sort_key desc limit 1)`;
 
 /**
- * A package, its tags, versions and dependencies, in one statement.
+ * A package with its tags, versions and dependencies, in one statement.
  *
  * @example
  * const [react] = await packageDetails(db, { name: 'react', registry: 'npm' });
@@ -111,14 +111,14 @@ const withDates = (row: VersionRow): VersionRow => ({
   yankedAt: dateOrNull(row.yankedAt),
 });
 
-/** JSON has no moments: they come as text. */
+/** JSON has no date type, so dates are text. */
 const dateOrNull = (at: unknown): Date | null => (typeof at === 'string' ? toDate(at) : null);
 
-/** The newest release of a package that was not withdrawn. */
+/** The newest stable version of a package that is not yanked. */
 export const latestVersion: PreparedQuery<{ packageId: string }, { id: string; version: string }> =
   gardenQuery({
     name: 'latest-version',
-    summary: 'the newest release of a package that was not withdrawn',
+    summary: 'the newest stable version of a package that is not yanked',
     sample: ({ typical }) => ({ packageId: typical }),
     build: (db) =>
       selectRows(
@@ -130,13 +130,13 @@ export const latestVersion: PreparedQuery<{ packageId: string }, { id: string; v
       ),
   });
 
-/** The newest versions that registries told of, before a moment. Begin with `infinity`. */
+/** The newest published versions of all packages, before a time. Start with `infinity`. */
 export const newestVersions: PreparedQuery<
   { before: string },
   { name: string; version: string; publishedAt: Date | null }
 > = gardenQuery({
   name: 'newest-versions',
-  summary: 'the feed of new versions, before a moment',
+  summary: 'the newest published versions, before a time',
   sample: () => ({ before: 'infinity' }),
   build: (db) =>
     selectRows(
@@ -152,13 +152,13 @@ export const newestVersions: PreparedQuery<
     ),
 });
 
-/** The packages that were not fetched for longest, those never fetched first. */
+/** The packages with the oldest fetch attempt; never-fetched packages come first. */
 export const stalePackages: PreparedQuery<
   { before: string },
   { id: string; name: string; fetched: number }
 > = gardenQuery({
   name: 'stale-packages',
-  summary: 'the packages that a worker did not ask the registry about since a moment',
+  summary: 'packages without a fetch attempt since a time',
   sample: () => ({ before: 'infinity' }),
   build: (db) =>
     selectRows(

@@ -29,18 +29,18 @@ const columns = sql.raw('id, package_name, registry, status, priority, created_a
 const ofPerson = sql`requested_by = ${value('accountId', 'uuid')}
             and created_at < ${value('before', 'timestamptz')}`;
 
-// A statement is planned for anybody, and most have a handful: Postgres would read and sort
-// all that one had who asked a thousand times. The end of the page stands in the index.
+// Postgres uses one plan for all users. It expects few requests per user and would read and sort
+// all requests of a user with thousands. The lower bound comes from the index.
 const endOfPage = sql`(select min(created_at) from (
               select created_at from package_requests
               where ${ofPerson} order by created_at desc limit ${pageSize}
             ) as page)`;
 
-/** What a person asked for, the newest first. Begin with `before: 'infinity'`. */
+/** Requests of a user, newest first. Start with `before: 'infinity'`. */
 export const requestsOf: PreparedQuery<{ accountId: string; before: string }, RequestRow> =
   gardenQuery({
     name: 'requests-of',
-    summary: 'what a person asked for, the newest first',
+    summary: 'requests of a user, newest first',
     sample: ({ account }) => ({ accountId: account, before: 'infinity' }),
     build: (db) =>
       selectRows(
@@ -52,13 +52,13 @@ export const requestsOf: PreparedQuery<{ accountId: string; before: string }, Re
       ),
   });
 
-/** How often a person asked in the last seconds, by the database's clock: for a rate limit. */
+/** Number of requests of a user in the last seconds, by the database clock. For rate limits. */
 export const recentRequests: PreparedQuery<
   { accountId: string; seconds: number },
   { count: number }
 > = gardenQuery({
   name: 'recent-requests',
-  summary: 'how often a person asked lately, for a rate limit',
+  summary: 'the number of recent requests of a user, for a rate limit',
   sample: ({ account }) => ({ accountId: account, seconds: 3600 }),
   build: (db) =>
     selectRows(
@@ -70,10 +70,10 @@ export const recentRequests: PreparedQuery<
     ),
 });
 
-/** How many requests one led to, for its budget. */
+/** Number of requests that followed from a root request. For its budget. */
 export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = gardenQuery({
   name: 'chain-size',
-  summary: 'how many requests a request led to, for its budget',
+  summary: 'the number of follow-up requests of a root request, for its budget',
   sample: ({ root }) => ({ rootId: root }),
   build: (db) =>
     selectRows(
@@ -83,11 +83,11 @@ export const chainSize: PreparedQuery<{ rootId: string }, { count: number }> = g
     ),
 });
 
-/** The active request for a package, where there is one. */
+/** The active request for a package, if any. */
 export const activeRequest: PreparedQuery<{ name: string; registry: Registry }, RequestRow> =
   gardenQuery({
     name: 'active-request',
-    summary: 'the request for a package that waits or is worked on',
+    summary: 'the active request for a package',
     sample: ({ active }) => active,
     build: (db) =>
       selectRows(
@@ -100,12 +100,12 @@ export const activeRequest: PreparedQuery<{ name: string; registry: Registry }, 
   });
 
 /**
- * What of a registry waits, or was left behind by a lost worker, and may be taken now,
- * in the order in which workers take it. It only looks: a worker claims with the queue.
+ * Requests of a registry that a worker could claim now, in claim order: pending requests and those
+ * with an expired lease. Read-only; workers claim through the queue.
  */
 export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow> = gardenQuery({
   name: 'claimable-requests',
-  summary: 'the requests of a registry that a worker could take now, the first to be taken first',
+  summary: 'the requests of a registry that a worker could claim now, in claim order',
   sample: ({ package: { registry } }) => ({ registry }),
   build: (db) =>
     selectRows(
@@ -118,10 +118,10 @@ export const claimableRequests: PreparedQuery<{ registry: Registry }, RequestRow
     ),
 });
 
-/** How many requests that the garden queued by itself in the last seconds failed. */
+/** Number of automatically queued requests of the last seconds that failed. */
 export const autoFailures: PreparedQuery<{ seconds: number }, { count: number }> = gardenQuery({
   name: 'auto-failures',
-  summary: 'how many of the requests that the garden queued by itself lately failed',
+  summary: 'the number of recent automatic requests that failed',
   sample: () => ({ seconds: 3600 }),
   build: (db) =>
     selectRows(

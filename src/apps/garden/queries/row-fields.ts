@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import type { Preparable } from '../../../queries/prepared-query.ts';
 
-/** How a column of a result becomes a value. */
+/** Field mappings from result columns to values. */
 export const text = (name: string): SQL<string> => sql<string>`${sql.identifier(name)}`;
 export const textOrNull = (name: string): SQL<string | null> =>
   sql<string | null>`${sql.identifier(name)}`;
@@ -15,33 +15,36 @@ export const json = <Value>(name: string, map: (value: never) => Value): SQL<Val
 
 export const toDate = (value: string): Date => new Date(value);
 
-/** Rows of a statement written in SQL, with their fields. */
+/** Rows of an SQL statement with the given fields. */
 export function selectRows<Row>(
   db: AnyDatabase,
   fields: { readonly [Key in keyof Row]: SQL<Row[Key]> },
   statement: SQL,
 ): Preparable<Row> {
-  // Drizzle works the row type out of the fields, one wrapper at a time; it is the one they say.
+  // Drizzle derives the row type through several wrappers. It equals the type of `fields`.
   return db.select({ ...fields }).from(sql`(${statement}) as "row"`) as unknown as Preparable<Row>;
 }
 
-/** A value of a query. It is sent as text, and each place says what it is. */
+/** A query parameter. It is sent as text and cast at each use. */
 export const value = (
   name: string,
   type: 'text' | 'uuid' | 'uuid[]' | 'int' | 'timestamptz',
 ): SQL => sql`(${sql.placeholder(name)}::text)::${sql.raw(type)}`;
 
-/** A constant as a value: postgres.js prepares no statement that has none, and plans it each time. */
+/**
+ * A constant sent as a parameter. postgres.js does not prepare statements without parameters, and
+ * plans them each time.
+ */
 export const sent = (constant: string): SQL => sql`${constant}::text`;
 
-/** How many rows a page has. In the text of the statements, so that Postgres plans for it. */
+/** Rows per page. Part of the SQL text, so that Postgres can plan for it. */
 export const PAGE = 50;
 export const pageSize: SQL = sql.raw(String(PAGE));
 
-/** Before every id, to begin a list that ascends. */
+/** Less than every id. Starts an ascending list. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-/** After every id, to begin a list that descends. */
+/** Greater than every id. Starts a descending list. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** A list of ids as one value. */
+/** A list of ids as one parameter. */
 export const idList = (ids: readonly string[]): string => `{${ids.join()}}`;

@@ -6,9 +6,12 @@ import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, value } from './row-fields.ts';
 
-/** A package that a search found, the best first. */
+/** A package in a search result, best first. */
 export interface FoundPackage extends PackageRow {
-  /** 4 for the name itself, from 2 for its beginning, from 1 for words, below for what looks alike. */
+  /**
+   * 4 for the exact name, 2 or more for a prefix, 1 or more for words, less than 1 for similar
+   * names.
+   */
   readonly rank: number;
 }
 
@@ -16,11 +19,11 @@ const fields = { ...packageFields, rank: number('rank') };
 const small = sql`lower(${value('text', 'text')})`;
 const asked = sql`websearch_to_tsquery('english', ${value('text', 'text')})`;
 
-// A word that a tenth of the garden has would cost a tenth of the garden to rank:
-// so many of the packages that have it are looked at, in no particular order.
+// Ranking all packages with a very common word would be too slow, so only this many of them are
+// ranked, in no particular order.
 const CANDIDATES = sql.raw('250');
 
-// As in `packagesWithPrefix`, the end of the range stands outside.
+// The upper bound is outside the subquery, as in `packagesWithPrefix`.
 const byPrefix = sql`select p.id, p.name,
     case when lower(p.name) = ${small} then 4 else 2 + 1.0 / length(p.name) end as rank
   from (
@@ -37,33 +40,33 @@ const byWords = sql`select "packages"."id", "packages"."name", 1 + ts_rank(${pac
     limit ${CANDIDATES}
   ) as "packages"`;
 
-/** As the operator `%` has it where nobody set another. */
+/** The default threshold of the operator `%`. */
 const ALIKE = sql.raw('0.3');
 
-// A slip of the pen leaves the beginning of a name as it was, or its end, or both. So the
-// name that was meant stands near the text in the order of names, or in the order of names
-// read backwards. So many on either side are compared with it, which costs the same in
-// every garden: an index of trigrams would give all names that share some with it.
+// A typing error usually leaves the start or the end of a name unchanged. So the intended name is
+// near the text when names are sorted, or when reversed names are sorted. Comparing this many names
+// on each side costs the same in every database. A trigram index would return all names that share
+// a trigram.
 const NEAR = sql.raw('300');
 
-const beside = (key: SQL, text: SQL): SQL => {
+const neighbours = (key: SQL, text: SQL): SQL => {
   const side = (sign: SQL, order: SQL): SQL => sql`(select p.id, p.name from packages p
     where p.deleted_at is null and ${key} ${sign} ${text} order by ${key} ${order} limit ${NEAR})`;
   return sql`${side(sql`<`, sql`desc`)} union all ${side(sql`>=`, sql`asc`)}`;
 };
 
-// Behind OFFSET they are compared once each: it keeps the condition outside.
+// OFFSET 0 keeps the condition outside, so that the similarity is computed once per name.
 const byLikeness = sql`select id, name, rank from (
     select p.id, p.name, similarity(lower(p.name), ${small}) as rank
     from (
-      ${beside(sql`lower(p.name)`, small)} union all
-      ${beside(sql`reverse(lower(p.name))`, sql`reverse(${small})`)}
+      ${neighbours(sql`lower(p.name)`, small)} union all
+      ${neighbours(sql`reverse(lower(p.name))`, sql`reverse(${small})`)}
     ) as p
     where (select count(*) from found) < 10 offset 0
   ) as compared
   where rank >= ${ALIKE}`;
 
-// Names come along, so that only the rows of the page are read.
+// The ranking includes the name, so that only the rows of the page are read.
 const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
   from (
     select id, name, max(rank) as rank from (${all}) as one group by id, name
@@ -73,16 +76,16 @@ const ranked = (all: SQL): SQL => sql`select ${packageColumns}, best.rank
   order by best.rank desc, p.name, p.id`;
 
 /**
- * Packages for what a person typed: the name itself, names that begin so, the
- * words of name and description, and where those find little, names that look
- * alike. Needs the extension pg_trgm; without it use {@link searchWords}.
+ * Searches packages by exact name, name prefix, and words in name and description. If those
+ * find little, it also finds similar names. Needs the extension pg_trgm; without it use
+ * {@link searchWords}.
  *
  * @example
  * const found = await search(db, { text: 'lodahs' }); // lodash, …
  */
 export const search: PreparedQuery<{ text: string }, FoundPackage> = gardenQuery({
   name: 'search',
-  summary: 'packages by name, words and likeness, ranked',
+  summary: 'packages by name, words and similarity, ranked',
   sample: ({ package: { name } }) => ({ text: name.slice(0, -1) }),
   build: (db) =>
     selectRows(
@@ -93,7 +96,7 @@ export const search: PreparedQuery<{ text: string }, FoundPackage> = gardenQuery
     ),
 });
 
-/** As {@link search}, without the forgiveness for typing errors: for a server without pg_trgm. */
+/** Like {@link search}, but without similar names. For a server without pg_trgm. */
 export const searchWords: PreparedQuery<{ text: string }, FoundPackage> = gardenQuery({
   name: 'search-words',
   summary: 'packages by name and words, ranked',

@@ -15,22 +15,21 @@ import {
   value,
 } from './row-fields.ts';
 
-/** Which tags; the ids come from `idList`. */
+/** Common filter values. Encode lists of ids with `idList`. */
 export interface TagFilter extends Record<string, unknown> {
-  /** A package that has any of these is left out. */
+  /** Excludes packages that have any of these tags. */
   readonly none: string;
-  /** The page before this package. Begin with `LAST_ID`. */
+  /** Returns packages before this id. Start with `LAST_ID`. */
   readonly before: string;
 }
 
-// A list of ids arrives as text; in a subquery it is read once, and not for every row.
+// A list of ids is sent as text. In a subquery it is parsed once instead of per row.
 const list = (name: string): SQL => sql`(select ${value(name, 'uuid[]')})::uuid[]`;
 
-// Counts in lateral joins, not EXISTS in the condition: Postgres would turn that into
-// a join that may read the whole table. A count is asked for one package at a time,
-// until the page is full, and its cost does not hide which index the page should use.
-// "Is true" hides the tags from the index: a package's few rows lie together in the key,
-// and one look there finds them all, where the index of a tag would take one for each.
+// Counts in lateral joins instead of EXISTS, which Postgres would turn into a join that may read
+// the whole table. A count runs per package until the page is full, and does not affect the choice
+// of index for the page. `is true` keeps the tags out of the index condition: one lookup by package
+// finds its few rows, instead of one lookup per tag.
 const among = (ids: SQL): SQL => sql`lateral (
   select count(*) as tags from package_tags other
   where other.package_id = pt.package_id and (other.tag_id = any (${ids})) is true)`;
@@ -40,17 +39,17 @@ const withRest = sql`cross join ${among(list('rest'))} as rest`;
 const hasNone = sql`bad.tags = 0`;
 const hasRest = sql`rest.tags = cardinality(${list('rest')})`;
 
-// Most packages lack the rarest of the rest already: a look for that one costs a
-// quarter of counting them all. OFFSET keeps it a look, and no join.
+// Most packages lack the rarest of the other tags. Checking that one first costs a quarter of
+// counting all of them. OFFSET 0 keeps it a lookup instead of a join.
 const hasSecond = sql`(cardinality(${list('rest')}) = 0 or exists (
     select from package_tags other where other.package_id = pt.package_id
       and other.tag_id = (${list('rest')})[1] offset 0))`;
 
-/** The package of a row, looked up by its key and in no other way. */
+/** Looks up the package of a row by its primary key. */
 const alive = sql`lateral (
   select * from packages where id = pt.package_id and deleted_at is null limit 1) as p`;
 
-/** The page begins with the newest, and no tag leaves anything out. */
+/** Starts with the newest package and excludes no tag. */
 const unfiltered: TagFilter = { none: idList([]), before: LAST_ID };
 
 const walked = ([first = FIRST_ID, ...rest]: readonly string[]): {
@@ -65,29 +64,30 @@ const underAll = (columns: SQL, limit: SQL): SQL => sql`select ${columns}
   order by pt.package_id desc limit ${limit}`;
 
 /**
- * Packages that have every one of the tags, and none of the others, the newest
- * first. The rows of `first` are walked: let it be the rarest, and `rest` begin with the
- * next. Tags that hardly ever meet cost a walk through all that `first` has.
+ * Packages that have all of the tags and none of the excluded ones, newest first. The query
+ * scans the packages of `first`, so pass the rarest tag as `first`, and start `rest` with the
+ * next rarest. Tags that rarely occur together need a scan of all packages of `first`.
  */
 export const packagesUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   PackageRow
 > = gardenQuery({
   name: 'packages-under-all',
-  summary: 'packages that have all of these tags and none of those',
-  // Two that many have fill a page.
+  summary: 'packages that have all of the tags and none of the excluded ones',
+  // The two most common tags, so that the page is full.
   sample: ({ tags }) => ({ ...walked(tags.slice(-2)), ...unfiltered }),
   build: (db) => selectRows(db, packageFields, underAll(packageColumns, pageSize)),
 });
 
-/** How many {@link packagesUnderAll} finds from there on, counted up to {@link COUNT_LIMIT}. */
+/** Number of packages that {@link packagesUnderAll} finds, counted up to {@link COUNT_LIMIT}. */
 export const countUnderAll: PreparedQuery<
   TagFilter & { first: string; rest: string },
   { count: number }
 > = gardenQuery({
   name: 'count-under-all',
-  summary: 'how many packages have all of these tags and none of those, up to a thousand',
-  // The rarest ones hardly meet, and a count takes longest over those.
+  summary:
+    'the number of packages with all of the tags and none of the excluded ones, up to a thousand',
+  // The rarest tags rarely occur together, which is the worst case for a count.
   sample: ({ tags }) => ({ ...walked(tags), ...unfiltered }),
   build: (db) =>
     selectRows(
@@ -99,11 +99,11 @@ export const countUnderAll: PreparedQuery<
     ),
 });
 
-/** Packages that have one of the tags at least, and none of the others, the newest first. */
+/** Packages that have at least one of the tags and none of the excluded ones, newest first. */
 export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, PackageRow> = gardenQuery(
   {
     name: 'packages-under-any',
-    summary: 'packages that have any of these tags and none of those',
+    summary: 'packages that have any of the tags and none of the excluded ones',
     sample: ({ tags }) => ({ any: idList(tags), ...unfiltered }),
     build: (db) =>
       selectRows(
@@ -122,10 +122,10 @@ export const packagesUnderAny: PreparedQuery<TagFilter & { any: string }, Packag
   },
 );
 
-/** Packages that have none of the tags, the newest first. */
+/** Packages that have none of the tags, newest first. */
 export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = gardenQuery({
   name: 'packages-under-none',
-  summary: 'packages that have none of these tags',
+  summary: 'packages that have none of the tags',
   sample: () => unfiltered,
   build: (db) =>
     selectRows(
@@ -138,13 +138,13 @@ export const packagesUnderNone: PreparedQuery<TagFilter, PackageRow> = gardenQue
     ),
 });
 
-/** Every tag with how many packages are under it, counted up to {@link COUNT_LIMIT}. */
+/** All tags with their number of packages, counted up to {@link COUNT_LIMIT}. */
 export const tagCounts: PreparedQuery<
   Record<never, never>,
   { id: string; slug: string; name: string; color: string | null; count: number }
 > = gardenQuery({
   name: 'tag-counts',
-  summary: 'every tag with how many packages are under it, up to a thousand each',
+  summary: 'all tags with their number of packages, up to a thousand each',
   sample: () => ({}),
   build: (db) =>
     selectRows(
