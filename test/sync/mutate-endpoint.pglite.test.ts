@@ -179,7 +179,7 @@ describe('requests', () => {
   test('are queued once for a package', async () => {
     expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
     expect(await send('requests.create', wish('react'), tokens.ben)).toMatchObject({
-      message: 'refused: this package is waiting or being fetched already.',
+      message: 'refused: this package is already queued or being fetched.',
       details: { code: 'requests/active' },
     });
     expect(await garden.rows('select requested_by, status from package_requests')).toEqual([

@@ -160,7 +160,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     expect(await again.server).toMatchObject({
       type: 'error',
       error: {
-        message: 'refused: this package is waiting or being fetched already.',
+        message: 'refused: this package is already queued or being fetched.',
         details: { code: 'requests/active' },
       },
     });

@@ -9,14 +9,16 @@ import { serverMutators } from './server-mutators.ts';
 
 type Decided = 'schema' | 'queries' | 'mutators' | 'rules' | 'role' | 'database' | 'context';
 
-/** What a garden's server leaves to be said. */
+/** Options of a garden server. */
 export interface GardenServerOptions<T extends QueueDatabase> extends Omit<
   ServerOptions<typeof schema, T>,
   Decided
 > {
   /** `zeroDrizzle(schema, db)`, with the schema of `@techgarden/schema/garden/zero`. */
   readonly database: ZQLDatabase<typeof schema, T>;
-  /** What the queue does otherwise: how many requests a person has, and when one may come again. */
+  /**
+   * Overrides for the settings of the queue, such as the request limit per user and the cooldown.
+   */
   readonly queue?: Partial<QueueSettings>;
 }
 

@@ -15,7 +15,7 @@ import type { schema } from '../zero/zero-schema.gen.ts';
 
 const defineMutator = defineMutatorWithType<typeof schema, ServerContext<QueueDatabase>>();
 
-/** The garden's mutators as the server runs them: the queue decides about requests. */
+/** The garden's mutators for the server. The queue decides about requests. */
 export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorRegistry =>
   defineMutators(mutators, {
     requests: {
@@ -23,7 +23,8 @@ export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorReg
         const wish = { id, packageName, registry, requestedBy: signedIn(ctx) };
         const enqueued = await ctx.asServer((db) => enqueue(db, wish, settings));
         if (enqueued.state === 'queued') return;
-        // The queue has raised the priority of the request that waits: that is kept.
+        // The queue has raised the priority of the pending request. `ctx.refuse` commits that
+        // change.
         if (enqueued.state === 'active') ctx.refuse(refused(enqueued));
         else throw refused(enqueued);
       }),
@@ -33,14 +34,17 @@ export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorReg
 type Refused = Exclude<Enqueued, { readonly state: 'queued' }>;
 
 const REASONS: Readonly<Record<Refused['state'], string>> = {
-  active: 'this package is waiting or being fetched already.',
-  fresh: 'this package was fetched a short while ago.',
-  limited: 'these are too many requests; wait a little.',
-  'over-budget': 'the request before it has led to too many.',
-  'too-deep': 'the request before it is too far from its beginning.',
+  active: 'this package is already queued or being fetched.',
+  fresh: 'this package was fetched recently.',
+  limited: 'you have reached the request limit; try again later.',
+  'over-budget': 'the original request has used up its budget.',
+  'too-deep': 'the dependency chain of the original request is too long.',
 };
 
-/** What makes the client take its request back, with a reason for the person and a code for the page. */
+/**
+ * Error that rolls back the request on the client, with a reason for the user and a code for the
+ * page.
+ */
 function refused(enqueued: Refused): ApplicationError {
   const { state } = enqueued;
   return new ApplicationError(`refused: ${REASONS[state]}`, {
