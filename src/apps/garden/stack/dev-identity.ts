@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { SignJWT } from 'jose';
 import type postgres from 'postgres';
 
-/** Whom one may sign in as while developing. */
+/** A development sign-in. */
 export interface SignIn {
   readonly as: 'user' | 'admin';
   readonly name: string;
@@ -19,10 +19,13 @@ export interface SignedIn {
   };
 }
 
-/** Whom the stack's own tokens are for. */
+/** Audience of the stack's own tokens. */
 export const AUDIENCE = 'garden dev';
 
-/** The secret of the stack's own tokens; kept, so that a page stays signed in over restarts. */
+/**
+ * Secret of the stack's own tokens. It is stored in a file, so that a page stays signed in across
+ * restarts.
+ */
 export async function keptSecret(file: string): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined && kept.length >= 32) return kept;
@@ -33,8 +36,8 @@ export async function keptSecret(file: string): Promise<string> {
 }
 
 /**
- * An identity provider for development: whoever asks is whoever they say. It
- * stands in for the real one, which is never a part of this package.
+ * An identity provider for development that trusts every caller. A real identity provider is not
+ * part of this package.
  */
 export async function signIn(
   { as, name }: SignIn,
@@ -56,19 +59,19 @@ export async function signIn(
   return { token, claims };
 }
 
-/** The same name is the same person: a uuid of version 8, made of its hash. */
+/** A version 8 uuid from the hash of the name: the same name is the same user. */
 function subjectOf(name: string): string {
   const hash = createHash('sha256').update(`garden dev ${name}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-/** Reads the body of a sign-in; `undefined` where it is none. */
+/** Parses the body of a sign-in. Returns `undefined` if it is invalid. */
 export function parseSignIn(body: unknown): SignIn | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { as, name } = body as Record<string, unknown>;
   if (as !== 'user' && as !== 'admin') return undefined;
   if (typeof name !== 'string' || name.trim() === '' || name.length > 100) return undefined;
-  // Postgres stores no NUL.
+  // Postgres text cannot contain NUL.
   if (name.includes('\0')) return undefined;
   return { as, name: name.trim() };
 }

@@ -6,8 +6,8 @@ import { ProblemError } from '../../../report/problem.ts';
 const patienceMs = 10_000;
 
 /**
- * Drops the replication slots of a zero-cache that has ended: `APP_SHARD_…`. Without a reader a
- * slot keeps write-ahead log until the disk is full.
+ * Drops the replication slots of a stopped zero-cache, `APP_SHARD_…`. A slot without a reader
+ * retains write-ahead log until the disk is full.
  */
 export async function dropReplicationSlots(url: string, appID: string): Promise<void> {
   const { href, place, database, connectTimeout } = parseDatabaseUrl(url);
@@ -26,7 +26,7 @@ export async function dropReplicationSlots(url: string, appID: string): Promise<
         where starts_with(slot_name, ${prefix}) and database = current_database()`;
       if (slots.length === 0) return;
       for (const { name, pid } of slots) {
-        // Its process is gone; the server may not have noticed yet.
+        // The process has ended, but the server may not have noticed yet.
         if (pid === null) await sql`select pg_drop_replication_slot(${name})`;
         else await sql`select pg_terminate_backend(${pid})`;
       }
@@ -37,7 +37,7 @@ export async function dropReplicationSlots(url: string, appID: string): Promise<
     throw new ProblemError(
       {
         code: 'stack/slot-left',
-        message: `the replication slot of zero-cache could not be dropped, and keeps write-ahead log: ${reasonOf(error)}`,
+        message: `the replication slot of zero-cache could not be dropped and retains write-ahead log: ${reasonOf(error)}`,
         context: [place],
         fix: `run in that database: ${dropStatement(appID)}`,
       },
@@ -48,7 +48,7 @@ export async function dropReplicationSlots(url: string, appID: string): Promise<
   }
 }
 
-/** SQL that drops the slots by hand. */
+/** SQL to drop the slots manually. */
 const dropStatement = (appID: string): string =>
   `select pg_drop_replication_slot(slot_name) from pg_replication_slots where starts_with(slot_name, '${appID}_');`;
 

@@ -7,15 +7,15 @@ const source = join(root, 'src/apps/garden/page');
 const shipped = join(root, 'dist/web');
 
 interface Page {
-  /** Where the built page is. */
+  /** Folder of the built page. */
   readonly folder: string;
   readonly detail: string;
 }
 
-/** The example page: built from its source where that is here, as it was shipped otherwise. */
+/** The example page: built from source if available, otherwise the version in the package. */
 export async function findPage(dataFolder: string): Promise<Page> {
   if (!existsSync(source)) {
-    if (existsSync(shipped)) return { folder: shipped, detail: 'as it was shipped' };
+    if (existsSync(shipped)) return { folder: shipped, detail: 'from the package' };
     throw new ProblemError({
       code: 'stack/no-page',
       message: 'the example page is not in this installation.',
@@ -36,7 +36,7 @@ export async function findPage(dataFolder: string): Promise<Page> {
   return { folder, detail: `built from ${from}` };
 }
 
-/** Nothing that the page is made of is newer than it. */
+/** Whether the built page is newer than all of its sources. */
 function isCurrent(built: string): boolean {
   if (!existsSync(built)) return false;
   const { mtimeMs } = statSync(built);

@@ -11,15 +11,15 @@ import { answerSignIn } from './sign-in-endpoint.ts';
 
 export interface GardenApiOptions {
   readonly sql: postgres.Sql;
-  /** The same database for mutators. */
+  /** Connection for mutators to the same database. */
   readonly db: ReturnType<typeof drizzle>;
-  /** Of the tokens that this stack gives out. */
+  /** Secret of the tokens that this stack issues. */
   readonly secret: string;
   /** The key that zero-cache sends. */
   readonly apiKey: string;
-  /** Where clients connect; filled when zero-cache runs, which asks the endpoints first. */
+  /** Addresses of zero-cache. Filled when zero-cache runs, which needs the endpoints first. */
   readonly cacheUrls: readonly string[];
-  /** Where this API and the page are served; filled when its server listens. */
+  /** Origins of this API and the page. Filled when the server listens. */
   readonly origins: readonly string[];
   /** zero-cache's ZERO_APP_ID. */
   readonly appID: string;
@@ -28,7 +28,7 @@ export interface GardenApiOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The endpoints that zero-cache asks, the sign-in of development, and the page. */
+/** Serves the endpoints for zero-cache, the development sign-in and the page. */
 export async function gardenApi(
   options: GardenApiOptions,
 ): Promise<(request: Request) => Promise<Response>> {
@@ -49,13 +49,13 @@ export async function gardenApi(
       case '/api/zero/mutate':
         return server.handler(request);
       case '/api/config':
-        // Each page gets one of the view-syncers, and stays with it.
+        // Distributes pages over the view-syncers. A page keeps its view-syncer.
         return Response.json({ cacheURL: cacheUrls[turn++ % cacheUrls.length] });
       case '/api/sign-in':
         return answerSignIn(request, { sql, secret, origins });
       default:
         return pathname.startsWith('/api/')
-          ? Response.json({ error: 'there is nothing here.' }, { status: 404 })
+          ? Response.json({ error: 'not found.' }, { status: 404 })
           : serveStatic(page, request);
     }
   };

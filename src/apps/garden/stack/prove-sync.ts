@@ -7,7 +7,10 @@ import { ProblemError } from '../../../report/problem.ts';
 
 const PATIENCE = 30_000;
 
-/** Lets two clients of one person sync through the running stack: what one writes, the other sees. */
+/**
+ * Checks that a write of one client reaches a second client of the same user through the running
+ * stack.
+ */
 export async function proveSync({ url, cacheUrls }: RunningStack): Promise<string> {
   const { token, claims } = await signInAs('The prover', url);
   const principal: Principal = { sub: claims.sub, roles: claims.roles };
@@ -23,7 +26,7 @@ export async function proveSync({ url, cacheUrls }: RunningStack): Promise<strin
       logSink: { log: () => {} },
     });
   const writer = open(cacheUrls[0]);
-  // At another view-syncer, where there are several.
+  // Uses another view-syncer if there are several.
   const reader = open(cacheUrls.at(-1));
   try {
     const packages = await inTime(
@@ -38,9 +41,9 @@ export async function proveSync({ url, cacheUrls }: RunningStack): Promise<strin
     });
     const start = performance.now();
     writer.mutate(mutators.profile.save({ name, at: Date.now() }));
-    await inTime(seen, 'what another client wrote');
+    await inTime(seen, 'the change of another client');
     const milliseconds = Math.round(performance.now() - start);
-    return `a client read ${packages.length} packages, and saw another one's change after ${milliseconds} ms`;
+    return `a client read ${packages.length} packages and received another client's change after ${milliseconds} ms`;
   } finally {
     await Promise.all([writer.close(), reader.close()]);
   }
@@ -62,8 +65,8 @@ async function inTime<Result>(work: Promise<Result>, what: string): Promise<Resu
       reject(
         new ProblemError({
           code: 'dev/no-sync',
-          message: `everything runs, and ${what} did not arrive within ${PATIENCE / 1000} s.`,
-          fix: 'run `garden dev --app garden` without --once and look at the console of the page.',
+          message: `the stack runs, but ${what} did not arrive within ${PATIENCE / 1000} s.`,
+          fix: 'run `garden dev --app garden` without --once and check the console of the page.',
         }),
       );
     }, PATIENCE);

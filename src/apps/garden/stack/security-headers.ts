@@ -1,6 +1,8 @@
-/** Security headers of everything that the stack serves. The page talks to zero-cache on another port. */
+/**
+ * Security headers for all responses of the stack. The page connects to zero-cache on another port.
+ */
 export function securityHeaders(cacheUrls: readonly string[]): Readonly<Record<string, string>> {
-  // A page that is open before zero-cache runs learns its port later.
+  // A page that loads before zero-cache runs gets its port later.
   const caches = cacheUrls.length === 0 ? ['http://127.0.0.1:*'] : cacheUrls;
   const connections = caches.flatMap((url) => [url, url.replace(/^http/, 'ws')]);
   const policy = {

@@ -4,14 +4,14 @@ import { parseSignIn, signIn } from './dev-identity.ts';
 export interface SignInOptions {
   readonly sql: postgres.Sql;
   readonly secret: string;
-  /** Where the page is served: `http://127.0.0.1:3840` and `http://localhost:3840`. */
+  /** Origins of the page, for example `http://127.0.0.1:3840` and `http://localhost:3840`. */
   readonly origins: readonly string[];
 }
 
 /**
- * Sign-in without a password, for the page of this stack alone. Another site in the same
- * browser can reach this port too, under a host name of its own (DNS rebinding) or across
- * origins: its Host or its Origin tells.
+ * Sign-in without a password, for this stack's page only. Another site in the same browser can
+ * reach this port by its own host name (DNS rebinding) or cross-origin. Host and Origin reveal
+ * both.
  */
 export async function answerSignIn(
   request: Request,
@@ -28,9 +28,9 @@ export async function answerSignIn(
   if (type !== 'application/json') {
     return refuse(415, 'send JSON: content-type: application/json.');
   }
-  const wish = parseSignIn(await request.json().catch(() => undefined));
-  if (wish === undefined) return refuse(400, 'give { as: "user" | "admin", name }.');
-  return Response.json(await signIn(wish, secret, sql));
+  const credentials = parseSignIn(await request.json().catch(() => undefined));
+  if (credentials === undefined) return refuse(400, 'send { as: "user" | "admin", name }.');
+  return Response.json(await signIn(credentials, secret, sql));
 }
 
 const refuse = (

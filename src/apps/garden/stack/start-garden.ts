@@ -25,7 +25,7 @@ import { takeRole } from '../../../processes/take-role.ts';
 import { startZeroNodes } from '../../../processes/zero-nodes.ts';
 import { gardenMigrations } from '../migrations-folder.ts';
 
-/** Starts all that a synced garden is made of, one after the other. */
+/** Starts all parts of a synced garden, one after the other. */
 export async function startGarden(options: StackOptions): Promise<RunningStack> {
   const parts = createParts();
   try {
@@ -39,12 +39,12 @@ export async function startGarden(options: StackOptions): Promise<RunningStack> 
 async function start(options: StackOptions, parts: Parts): Promise<RunningStack> {
   const { folder, signal, onStage } = options;
   const pagePort = (): Promise<number> => choosePorts('the page', options.port, 3840);
-  // Each node takes three neighbouring ports.
+  // Each node uses three consecutive ports.
   const zeroPort = (node: number, nodes: number): Promise<number> => {
     const asked = options.zeroPort === undefined ? undefined : options.zeroPort + 3 * node;
     return choosePorts('zero-cache', asked, 4848 + 3 * node, 3 * nodes);
   };
-  // What cannot be had is told before anything is started, or thrown away.
+  // Checks the ports before anything is started or deleted.
   await Promise.all([pagePort(), zeroPort(0, Math.max(options.viewSyncers, 1))]);
   if (options.reset) {
     const { databaseUrl, databaseSource } = options;
@@ -73,11 +73,11 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
       signal,
     });
     await takeRole(databaseUrl, GARDEN_ROLE);
-    const detail = `${applied.length} migrations applied, ${alreadyApplied} were there`;
+    const detail = `${applied.length} migrations applied, ${alreadyApplied} already applied`;
     return { result: undefined, detail };
   });
   const sql = postgres(databaseUrl, { onnotice: () => {} });
-  // Drizzle changes how its client writes dates: it gets one of its own.
+  // Drizzle changes how its client encodes dates, so it gets its own client.
   const client = postgres(databaseUrl, { onnotice: () => {} });
   const db = drizzle(steadySql(client));
   parts.add({
@@ -89,18 +89,18 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
     },
   });
   await stage('data', async () => {
-    // Only the first time: what a person removed since shall not come back.
+    // Only for an empty database, so that deleted packages are not inserted again.
     const [found] = await sql<[{ some: boolean }]>`select exists (select from packages) as some`;
-    if (found.some) return { result: undefined, detail: 'as it was left' };
+    if (found.some) return { result: undefined, detail: 'existing data kept' };
     const { packages } = await seed(databaseUrl, { signal });
-    return { result: undefined, detail: `${packages} packages were planted` };
+    return { result: undefined, detail: `${packages} packages inserted` };
   });
   const secret = await keptSecret(join(folder, 'secret'));
   const page = await stage('page', async () => {
     const found = await findPage(folder);
     return { result: found.folder, detail: found.detail };
   });
-  // Nobody but this zero-cache calls the endpoints, and it starts with them.
+  // Only this zero-cache calls the endpoints, and both start together, so the key can be random.
   const apiKey = randomBytes(32).toString('base64url');
   const cacheUrls: string[] = [];
   const origins: string[] = [];
@@ -117,7 +117,7 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
       page,
       onError,
     });
-    // Between the look and the listening another stack may take it.
+    // Another stack can take the port between the check and listening.
     const server = await attempt(5, async () => serveFetch(api, await pagePort()), isPortTaken);
     parts.add({
       name: 'endpoints',
@@ -132,7 +132,7 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
     const nodes = await startZeroNodes(
       {
         upstream: databaseUrl,
-        // Exactly what is in the Zero schema: garden.config.ts names it, a migration makes it.
+        // The tables of the Zero schema. Defined in garden.config.ts and created by a migration.
         publications: ['garden_zero'],
         queryUrl: `${url}/api/zero/query`,
         mutateUrl: `${url}/api/zero/mutate`,
@@ -152,13 +152,13 @@ async function start(options: StackOptions, parts: Parts): Promise<RunningStack>
     await stage('worker', async () => {
       const env = { ...process.env, DATABASE_URL: databaseUrl };
       parts.add(startProcess('worker', worker, env));
-      return { result: undefined, detail: 'fetches what is asked for' };
+      return { result: undefined, detail: 'fetches requested packages' };
     });
   }
   return { url, cacheUrls, databaseUrl, crashed: parts.crashed, stop: () => parts.stop() };
 }
 
-/** A replica belongs to one database: another one gets another folder. */
+/** A replica belongs to one database, so each database has its own folder. */
 function nameOf(databaseUrl: string | undefined): string {
   if (databaseUrl === undefined) return 'embedded';
   const { host, pathname } = new URL(databaseUrl);
@@ -169,8 +169,8 @@ const shortHash = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /**
- * Stops after zero-cache, which would keep its slot in a database that is not ours. Without the
- * slot the replica misses what is written meanwhile: it is copied anew the next time.
+ * Runs after zero-cache has stopped, and drops its slot from the user's database. Without the slot
+ * the replica misses changes, so it is deleted and copied again at the next start.
  */
 function slotKeeper(databaseUrl: string, appID: string, replicas: string): Part {
   return {
