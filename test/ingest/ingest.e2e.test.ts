@@ -216,7 +216,7 @@ describe('garden worker', () => {
     await expect.poll(() => registry.asked, { timeout: 20_000 }).toContain('/is-odd');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([130, null]);
-    expect(err).toContain('cli/interrupted: stopped by SIGTERM. What it held was handed back');
+    expect(err).toContain('cli/interrupted: stopped by SIGTERM. Its requests were released');
     const [row] =
       await client`select status, locked_by, attempt_count, run_at <= now() as due from package_requests`;
     expect(row).toEqual({ status: 'pending', locked_by: null, attempt_count: 0, due: true });

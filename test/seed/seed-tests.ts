@@ -193,7 +193,7 @@ export function testSeed(gardens: Gardens): void {
     const { url } = await gardens.fresh();
     const { out } = await seedCommand(sizeArgs, url);
     expect(out).toMatch(
-      /^Seeding .*\n( {2}[\d,]+ of 3,000 packages, [\d,]+ rows, [\d,]+ rows\/s.*\n)+ {2}counting .*\nPlanted 3,000 packages/,
+      /^Seeding .*\n( {2}[\d,]+ of 3,000 packages, [\d,]+ rows, [\d,]+ rows\/s.*\n)+ {2}updating .*\nInserted 3,000 packages/,
     );
     expect(out).not.toContain('\u001B');
     const json = JSON.parse((await seedCommand([...sizeArgs, '--json'], url)).out) as object;

@@ -2,10 +2,10 @@ import { jsonOption, type Command } from '../../../command/command.ts';
 
 export const demoCommand: Command = {
   name: 'demo',
-  summary: 'a small garden on an embedded Postgres, to look at',
-  description: `Makes an embedded Postgres (PGlite) in a folder, brings it up to date, puts the
-real packages of \`garden seed\` in, and shows some of them. Nothing needs to be installed or
-running. Run it again and it finds everything as it was.`,
+  summary: 'show a small garden on an embedded Postgres',
+  description: `Creates an embedded Postgres (PGlite) in a folder, migrates it, inserts the real
+packages of \`garden seed\`, and shows some of them. It needs no other software and no
+running server. Another run keeps the data.`,
   options: [
     {
       name: 'data',
@@ -16,13 +16,13 @@ running. Run it again and it finds everything as it was.`,
     jsonOption,
   ],
   examples: [
-    { command: 'garden demo', meaning: 'in a terminal' },
-    { command: 'garden demo --json', meaning: 'the same garden, for a program' },
+    { command: 'garden demo', meaning: 'print a table' },
+    { command: 'garden demo --json', meaning: 'print JSON' },
   ],
-  whenInterrupted: 'What was finished stays; run it again to go on.',
+  whenInterrupted: 'Completed steps are kept. Run it again to continue.',
 
   async run(context) {
-    // Only here: it needs PGlite, which a project may do without.
+    // Imported here because it needs PGlite, which is an optional dependency.
     const { runDemo } = await import('./demo/run-demo.ts');
     return runDemo(context);
   },

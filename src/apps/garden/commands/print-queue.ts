@@ -15,15 +15,19 @@ const HEAD = [
   'cancelled',
 ];
 
-/** Lays the state of the queue out for a person. */
+/** Formats the state of the queue for the terminal. */
 export function printQueue({ recovered, pruned, registries }: QueueView, paint: Paint): string {
   const lines: string[] = [];
   if (recovered !== undefined) {
-    lines.push(`Recovered: ${recovered.pending} wait again, ${recovered.failed} failed for good.`);
+    lines.push(
+      `Recovered: ${recovered.pending} pending again, ${recovered.failed} failed for good.`,
+    );
   }
   if (pruned !== undefined) lines.push(`Pruned: ${pruned} requests.`);
   if (registries.length === 0) {
-    return [...lines, 'Nothing waits, and nothing ended within the last hour.', ''].join('\n');
+    return [...lines, 'The queue is empty, and no request ended within the last hour.', ''].join(
+      '\n',
+    );
   }
   const rows = registries.map(cells);
   const widths = HEAD.map((head, at) =>
@@ -39,8 +43,8 @@ export function printQueue({ recovered, pruned, registries }: QueueView, paint: 
     lines.push(
       paint(
         'yellow',
-        `${expired} ${expired === 1 ? 'lease' : 'leases'} ran out: a worker was lost.`,
-      ) + ' What it held goes to the next worker, or back with `garden queue --recover`.',
+        `${expired} ${expired === 1 ? 'lease' : 'leases'} expired: a worker stopped without releasing its requests.`,
+      ) + ' Running workers recover them, and so does `garden queue --recover`.',
     );
   }
   return `${lines.join('\n')}\n`;

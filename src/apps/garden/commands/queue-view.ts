@@ -1,7 +1,7 @@
 import type { Recovered } from '../queue/hold.ts';
 import type { RegistryState } from '../queue/queue-state.ts';
 
-/** What the command found and did. */
+/** Result of the command. */
 export interface QueueView {
   readonly recovered: Recovered | undefined;
   readonly pruned: number | undefined;

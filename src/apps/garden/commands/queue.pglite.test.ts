@@ -50,7 +50,7 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
   const look = await garden('--data', folder);
   expect(look.code).toBe(0);
   expect(look.out).toMatch(/npm\s+2\s+\d+ s\s+0\s+1001\s+1001\s+0\s+0\s+0\n/);
-  expect(look.out).toContain('1001 leases ran out');
+  expect(look.out).toContain('1001 leases expired');
   const tended = await garden('--data', folder, '--recover', '--prune', '--json');
   expect(JSON.parse(tended.out)).toMatchObject({
     recovered: { pending: LOST, failed: 0 },

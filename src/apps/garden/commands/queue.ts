@@ -8,21 +8,24 @@ import { printQueue } from './print-queue.ts';
 
 export const queueCommand: Command = {
   name: 'queue',
-  summary: 'what waits, what is being fetched, and what became of the rest',
-  description: `Shows the queue of package requests, by registry: what is due and for how long,
-what waits for another attempt, what workers hold and whose lease ran out, and how
-many requests ended within the last hour.`,
+  summary: 'show the state of the request queue',
+  description: `Shows the queue of package requests, by registry: due requests and their age,
+requests that wait for a retry, requests that workers hold, expired leases, and the
+number of requests that ended within the last hour.`,
   options: [
     ...databaseOptions,
-    { name: 'recover', help: 'first take back what lost workers held; running workers do so too' },
-    { name: 'prune', help: 'first delete requests that ended and are older than a year' },
+    {
+      name: 'recover',
+      help: 'first recover requests with expired leases; running workers do this too',
+    },
+    { name: 'prune', help: 'first delete finished requests that are older than a year' },
     jsonOption,
   ],
   examples: [
-    { command: 'garden queue', meaning: 'a look at the queue' },
-    { command: 'garden queue --recover --prune --json', meaning: 'from cron' },
+    { command: 'garden queue', meaning: 'show the queue' },
+    { command: 'garden queue --recover --prune --json', meaning: 'maintain the queue from cron' },
   ],
-  whenInterrupted: 'What was recovered or pruned until then stays so.',
+  whenInterrupted: 'Requests recovered or pruned so far stay recovered or pruned.',
 
   async run(context) {
     const { io, flag, signal } = context;
@@ -39,7 +42,7 @@ many requests ended within the last hour.`,
   },
 };
 
-/** The queue takes back, and deletes, a limited amount at a time. */
+/** Each call of the queue recovers or deletes a limited number of requests. */
 async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recovered> {
   const { recover } = await import('../queue/hold.ts');
   let all: Recovered = { pending: 0, failed: 0 };

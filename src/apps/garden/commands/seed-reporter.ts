@@ -4,16 +4,18 @@ import type { Paint } from '../../../command/paint.ts';
 
 export interface SeedReporter {
   readonly onProgress: (event: SeedProgress) => void;
-  /** Ends a bar that a failure left open. */
+  /** Ends a progress bar that a failure left open. */
   readonly end: () => void;
   readonly finish: (result: SeedResult) => void;
 }
 
 const BAR = 24;
-/** Between two lines of one that is no terminal. */
+/** Milliseconds between two progress lines if the output is not a terminal. */
 const QUIET_MS = 10_000;
 
-/** A bar with rate and time left on a terminal; a line now and then elsewhere. */
+/**
+ * Shows a progress bar with rate and remaining time on a terminal, and occasional lines elsewhere.
+ */
 export function seedReporter(
   { stdout }: Pick<Io, 'stdout'>,
   paint: Paint,
@@ -59,15 +61,15 @@ export function seedReporter(
         }
         case 'analyzing':
           end();
-          stdout.write(`  ${paint('dim', 'counting the rows, so that Postgres plans well …')}\n`);
+          stdout.write(`  ${paint('dim', 'updating the statistics of Postgres …')}\n`);
       }
     },
     finish({ packages, alreadyThere, rows, milliseconds }) {
       end();
       const done =
         rows === 0
-          ? `Nothing to do: ${showNumber(alreadyThere)} packages are there already.`
-          : `Planted ${showNumber(packages)} packages, ${showNumber(rows)} rows in all, in ${showTime(milliseconds / 1000)}.`;
+          ? `Nothing to do: ${showNumber(alreadyThere)} packages already exist.`
+          : `Inserted ${showNumber(packages)} packages (${showNumber(rows)} rows) in ${showTime(milliseconds / 1000)}.`;
       stdout.write(`${paint('green', done)}\n`);
     },
   };

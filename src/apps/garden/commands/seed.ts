@@ -14,34 +14,34 @@ import { seedReporter } from './seed-reporter.ts';
 
 export const seedGarden: Command = {
   name: 'seed',
-  summary: 'fill a garden with real packages, or with millions of synthetic ones',
-  description: `Without --packages: sixty well-known packages with their true versions and
+  summary: 'fill a garden with real or synthetic packages',
+  description: `Without --packages: inserts sixty well-known packages with their real versions and
 dependencies, the first tags, and every package of this project's own lockfile.
-With --packages: that many synthetic ones, shaped as registries are: few packages
-have most of the dependents, of all four registries, with pre-releases, withdrawn
-versions, unresolved dependencies, deleted packages and requests in every state.
-The same numbers give the same rows. What is there stays: run it again and nothing
-changes; stop it, and the next run goes on where it was.`,
+With --packages: inserts synthetic packages up to that number, distributed like in real
+registries: few packages have most dependents. They cover all four registries, prereleases,
+yanked versions, unresolved dependencies, deleted packages and requests in every state.
+The same numbers produce the same rows. Existing rows are kept: another run changes
+nothing, and a run after an interrupted one continues where that stopped.`,
   options: [
     ...databaseOptions,
-    { name: 'packages', value: 'N', help: 'how many synthetic packages the garden shall have' },
-    { name: 'real', help: 'the real packages too, with --packages' },
+    { name: 'packages', value: 'N', help: 'total number of synthetic packages' },
+    { name: 'real', help: 'with --packages, also insert the real packages' },
     {
       name: 'seed',
       value: 'NUMBER',
-      help: 'another number, another synthetic garden',
+      help: 'seed of the random numbers',
       defaultText: '1',
     },
     {
       name: 'versions',
       value: 'MEAN',
-      help: 'how many versions a synthetic package has on average',
+      help: 'mean number of versions per synthetic package',
       defaultText: '10',
     },
     {
       name: 'dependencies',
       value: 'MEAN',
-      help: 'how many dependencies each of them has on average',
+      help: 'mean number of dependencies per synthetic version',
       defaultText: '3',
     },
     jsonOption,
@@ -49,14 +49,14 @@ changes; stop it, and the next run goes on where it was.`,
   examples: [
     {
       command: 'garden migrate --app garden && garden seed --app garden',
-      meaning: 'a garden to look at',
+      meaning: 'a garden with real packages',
     },
     {
       command: 'DATABASE_URL=postgres://… garden seed --app garden --packages 100000',
-      meaning: 'a garden to measure on: a million versions, three million dependencies',
+      meaning: 'a garden for benchmarks: a million versions, three million dependencies',
     },
   ],
-  whenInterrupted: 'What was finished stays, and is whole; run it again to go on.',
+  whenInterrupted: 'Completed transactions are kept. Run it again to continue.',
 
   async run(context) {
     const { io, signal } = context;
@@ -104,7 +104,7 @@ function readOptions(context: CommandContext): SeedOptions {
   };
 }
 
-/** What is in range the seed itself says. */
+/** Parses a number. The seed itself checks the range. */
 function readNumber({ text }: CommandContext, name: string): number | undefined {
   const written = text(name);
   if (written === undefined) return undefined;
@@ -112,7 +112,7 @@ function readNumber({ text }: CommandContext, name: string): number | undefined 
   if (written.trim() !== '' && Number.isFinite(value)) return value;
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--${name} is ${JSON.stringify(written)}, and must be a number.`,
+    message: `--${name} is ${JSON.stringify(written)} but must be a number.`,
     fix: `for example --${name} ${name === 'packages' ? '20000' : '5'}.`,
   });
 }

@@ -4,19 +4,19 @@ import type { GardenView } from './read-garden.ts';
 
 interface PrintOptions {
   readonly paint: Paint;
-  /** Whether this run put the rows in. */
+  /** Whether this run inserted the rows. */
   readonly planted: boolean;
   readonly width: number;
 }
 
-/** Lays a garden out for a person. */
+/** Formats a garden for the terminal. */
 export function printGarden(found: GardenView, { paint, planted, width }: PrintOptions): string {
   const view = escapeView(found);
   const { packages, requests } = view;
   const lines = [
     '',
-    `${planted ? 'A first garden was planted' : 'The garden, as it was left'}: ${show(view.counts.packages)} packages, ${show(view.counts.versions)} versions, ${show(view.counts.dependencies)} dependencies, ${show(view.counts.tags)} tags.`,
-    'Of those with tags, most others need:',
+    `${planted ? 'Created a new garden' : 'Existing garden'}: ${show(view.counts.packages)} packages, ${show(view.counts.versions)} versions, ${show(view.counts.dependencies)} dependencies, ${show(view.counts.tags)} tags.`,
+    'Tagged packages with the most dependents:',
     '',
     ...packages.flatMap((one) => {
       const title = `${one.name}  ${one.latest}`.padEnd(nameWidth(view));
@@ -32,7 +32,7 @@ export function printGarden(found: GardenView, { paint, planted, width }: PrintO
     }),
     '',
     ...requests.map(
-      ({ name, status, by }) => `  ${paint('yellow', status)}  ${name}, asked for by ${by}`,
+      ({ name, status, by }) => `  ${paint('yellow', status)}  ${name}, requested by ${by}`,
     ),
     '',
     'Next:',
@@ -42,7 +42,7 @@ export function printGarden(found: GardenView, { paint, planted, width }: PrintO
   return lines.join('\n');
 }
 
-/** People and registries wrote it. */
+/** Escapes control characters, because users and registries write these texts. */
 const escapeView = ({ counts, packages, requests }: GardenView): GardenView => ({
   counts,
   packages: packages.map((one) => ({
@@ -69,23 +69,23 @@ const nameWidth = ({ packages }: GardenView): number =>
 
 const show = (n: number): string => n.toLocaleString('en-GB');
 
-const known = (range: string, got: string): string => (got === range ? '' : `, which is ${got}`);
+const known = (range: string, got: string): string => (got === range ? '' : `, resolved to ${got}`);
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
 
-/** What to do next, in this repository or in a project that has the package installed. */
+/** Suggested next commands, for this repository or for a project that has the package installed. */
 function nextSteps(paint: Paint): readonly string[] {
   const inRepository = import.meta.url.endsWith('.ts');
   const steps = inRepository
     ? [
-        ['npm test', 'every rule of this schema, tried on PGlite and on a real Postgres'],
-        ['npx drizzle-kit studio', 'look around in the tables; run nothing else on them meanwhile'],
-        ['npm run garden -- --help', 'what else there is'],
+        ['npm test', 'test the schema on PGlite and on a real Postgres'],
+        ['npx drizzle-kit studio', 'browse the tables; close it before you run other commands'],
+        ['npm run garden -- --help', 'list all commands'],
       ]
-    : [['npx garden --help', 'what else there is']];
+    : [['npx garden --help', 'list all commands']];
   return steps.map(
     ([command = '', meaning = '']) => `  ${paint('bold', command.padEnd(26))}  ${meaning}`,
   );

@@ -3,10 +3,10 @@ import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { isAlive } from '../../../../kit/index.ts';
 import * as tables from '../../index.ts';
 
-/** How many packages and requests are shown. */
+/** Maximum number of packages and requests to show. */
 const SHOWN = 8;
 
-/** What the demonstration shows of a garden. */
+/** The data that the demo shows. */
 export interface GardenView {
   readonly counts: Readonly<Record<'packages' | 'versions' | 'dependencies' | 'tags', number>>;
   readonly packages: readonly PackageView[];
@@ -31,7 +31,9 @@ interface PackageView {
   }[];
 }
 
-/** The tagged packages that most others need, each with its latest stable version: one query, no N+1. */
+/**
+ * The tagged packages with the most dependents, each with its latest stable version, in one query.
+ */
 export async function readGarden(db: PgliteDatabase<typeof tables>): Promise<GardenView> {
   const packages = await db.query.packages.findMany({
     where: (t) =>
@@ -89,7 +91,7 @@ export async function readGarden(db: PgliteDatabase<typeof tables>): Promise<Gar
     requests: requests.map(({ packageName, status, requester }) => ({
       name: packageName,
       status,
-      by: requester?.name ?? 'the garden itself',
+      by: requester?.name ?? 'the queue',
     })),
   };
 }

@@ -13,7 +13,7 @@ import { printGarden } from './print-garden.ts';
 import { readGarden } from './read-garden.ts';
 import { gardenMigrations } from '../../migrations-folder.ts';
 
-/** Makes the garden, or finds it, and shows it. */
+/** Creates or opens the garden and shows it. */
 export async function runDemo(context: CommandContext): Promise<number> {
   const { io, paint, text, flag } = context;
   const folder = folderOf(io.cwd, text('data') ?? '.garden/pglite');
@@ -32,7 +32,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
 
 async function migrateAndShow(client: PGlite, context: CommandContext): Promise<void> {
   const { io, paint, signal, flag } = context;
-  // Not at the top: drizzle's driver needs PGlite as soon as it is loaded.
+  // Imported here because drizzle's driver loads PGlite.
   const { drizzle } = await import('drizzle-orm/pglite');
   const json = flag('json');
   const reporter = migrateReporter(io, paint);
@@ -42,11 +42,11 @@ async function migrateAndShow(client: PGlite, context: CommandContext): Promise<
     ...(!json && { onProgress: reporter.onProgress }),
   }).finally(reporter.end);
   if (!json) reporter.finish(result);
-  // PGlite leaves no turn of the event loop in which Ctrl-C could be heard.
+  // PGlite blocks the event loop, so this lets a pending Ctrl-C be handled.
   await setImmediate();
   signal.throwIfAborted();
   const db = drizzle(client, { schema: garden });
-  // Only the first time: what a person removed since shall not come back.
+  // Only for an empty database, so that deleted packages are not inserted again.
   const planted = (await db.$count(garden.packages)) === 0;
   if (planted) await seed(client, { signal });
   const view = await readGarden(db);

@@ -3,7 +3,9 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../../../report/problem.ts';
 import { notMigrated } from '../../not-migrated.ts';
 
-/** Refuses to work on a database that is no garden, or as a role whose writes the access rules would refuse. */
+/**
+ * Rejects a database without the garden's tables, and a role that row-level security applies to.
+ */
 export async function checkGarden<Result extends PgQueryResultHKT>(
   db: PgDatabase<Result>,
   place: string,
@@ -20,7 +22,7 @@ export async function checkGarden<Result extends PgQueryResultHKT>(
   if (!row.bypasses) {
     throw new ProblemError({
       code: 'database/role',
-      message: `the role ${row.role} is held by the access rules, and could write nothing.`,
+      message: `the role ${row.role} is subject to row-level security and cannot write.`,
       context: [place],
       fix: `connect as a role with BYPASSRLS, for example: alter role ${row.role} bypassrls.`,
     });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import type { Io } from '../../../../command/io.ts';
 
-/** The registry that npm is configured to use in this folder; nothing where there is no npm. */
+/** The registry that npm is configured to use in this folder, or `undefined` without npm. */
 export async function npmRegistry(
   { env, cwd }: Io,
   signal: AbortSignal,

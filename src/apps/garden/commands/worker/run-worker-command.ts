@@ -22,7 +22,7 @@ import { checkGarden } from './check-garden.ts';
 import { npmRegistry } from './npm-registry.ts';
 import { workerReporter } from './worker-reporter.ts';
 
-/** Works off the queue of a garden, and says what it does. */
+/** Runs a worker and reports its progress. */
 export async function runWorkerCommand(context: CommandContext): Promise<number> {
   const { io, signal, text, flag } = context;
   const url = databaseOf(context);
@@ -36,7 +36,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
     concurrency: Math.max(concurrency, defaultLimits.concurrency),
     ...(rate !== undefined && { rate }),
     ...(versions !== undefined && { versions }),
-    // Who allows more in all allows more of each sort, and in one version.
+    // A higher total also raises the limits for distinct dependencies and for one version.
     ...(dependencies !== undefined && {
       dependencies,
       differentDependencies: Math.max(dependencies, defaultDocumentLimits.differentDependencies),
@@ -48,14 +48,14 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
 
   const client = postgres(url.href, {
     database: url.database,
-    // One for each package that is written, one for the queue, one for heartbeats.
+    // One per concurrent package, one for the queue, one for heartbeats.
     max: concurrency + 2,
     fetch_types: false,
     connect_timeout: url.connectTimeout / 1000,
     connection: { application_name: 'garden worker' },
     onnotice: () => {},
   });
-  // Drizzle changes how its client reads dates: it listens on another one.
+  // Drizzle changes how its client parses dates, so listening uses another client.
   const listener = postgres(url.href, {
     database: url.database,
     max: 1,
@@ -63,7 +63,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
     onnotice: () => {},
   });
   const db = drizzle(steadySql(client));
-  // Seconds; until it works, there is nothing to wait for.
+  // Seconds. Before the worker runs, closing does not need to wait.
   let grace = 0;
   try {
     await answersInTime(client, url.connectTimeout, signal);
@@ -102,12 +102,12 @@ function databaseOf({ io, text }: CommandContext): DatabaseUrl {
   if (variable !== undefined) return parseDatabaseUrl(variable, 'DATABASE_URL');
   throw new ProblemError({
     code: 'database/no-url',
-    message: 'DATABASE_URL is not set, and a worker needs a server that others can reach too.',
-    fix: 'set DATABASE_URL, or give --database-url.',
+    message: 'DATABASE_URL is not set. A worker needs a Postgres server, not an embedded database.',
+    fix: 'set DATABASE_URL or pass --database-url.',
   });
 }
 
-/** npm says itself which registry it uses, where no variable does. */
+/** Adds npm's configured registry to the environment if no variable is set. */
 async function withNpm({
   io,
   signal,
@@ -124,7 +124,7 @@ const notConfigured = (configured: Registries): string[] =>
 function nothingConfigured(): ProblemError {
   return new ProblemError({
     code: 'cli/no-registry',
-    message: 'no registry is configured: there is nobody to ask.',
+    message: 'no registry is configured.',
     fix: `set one of ${allRegistries.map((registry) => registryVariables[registry][0]).join(', ')}.`,
   });
 }
@@ -140,7 +140,7 @@ function readCount(
   if (/^\d+$/.test(text) && count >= least && count <= most) return count;
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--${option} is ${JSON.stringify(text)}, and must be a whole number from ${least} to ${most}.`,
+    message: `--${option} is ${JSON.stringify(text)} but must be a whole number from ${least} to ${most}.`,
     fix: `for example --${option} ${Math.max(least, 4)}.`,
   });
 }

@@ -34,9 +34,9 @@ function report(json: boolean) {
 
 test('a person is told in words what came, what is in the way, and why', () => {
   expect(report(false)).toEqual([
-    'Working on here, asking npm',
-    '  npm react  1 new version, 2 withdrawn, 1 dependency, 1 dependency gone, 1 link, 1 queued  7 ms',
-    '  the queue cannot be reached, trying again: connect ECONNREFUSED',
+    'Working on here, fetching from npm',
+    '  npm react  1 new version, 2 yanked, 1 dependency, 1 dependency removed, 1 link, 1 queued  7 ms',
+    '  the queue cannot be reached, retrying: connect ECONNREFUSED',
     '  npm react  failed: the garden did not take it. (connect ECONNREFUSED)',
     '  npm react  failed: no.',
     '1 done, 2 failed, 1 queued.',

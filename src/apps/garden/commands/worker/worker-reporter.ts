@@ -10,13 +10,13 @@ export interface WorkerReporter {
   readonly onIngested: (event: Ingested) => void;
   readonly onEvent: (event: WorkerEvent) => void;
   readonly end: () => void;
-  /** Requests that failed for good. */
+  /** Number of requests that failed for good. */
   readonly failed: number;
 }
 
 /**
- * A line a package. Names and messages come from people, registries and databases: each
- * is escaped before it is painted. On a terminal the last line says what is under way.
+ * Prints one line per package. Names and messages come from users, registries and databases, so
+ * each is escaped before colours are added. On a terminal the last line shows the current state.
  */
 export function workerReporter(
   { stdout }: Pick<Io, 'stdout'>,
@@ -56,9 +56,9 @@ export function workerReporter(
     start(place, registries, others) {
       started = true;
       const waiting =
-        others.length === 0 ? '' : `\nNot configured, their requests wait: ${others.join(', ')}`;
+        others.length === 0 ? '' : `\nNot configured, so their requests wait: ${others.join(', ')}`;
       line(
-        `${paint('bold', 'Working')} on ${escapeControls(place)}, asking ${registries.join(', ')}${waiting}`,
+        `${paint('bold', 'Working')} on ${escapeControls(place)}, fetching from ${registries.join(', ')}${waiting}`,
         {
           type: 'started',
           database: place,
@@ -98,7 +98,7 @@ export function workerReporter(
           if (retryAt === undefined) counts.failed += 1;
           const cause = failure.cause === undefined ? undefined : messageOf(failure.cause);
           const why = cause === undefined ? failure.message : `${failure.message} (${cause})`;
-          const when = retryAt === undefined ? 'failed' : `again at ${retryAt.toISOString()}`;
+          const when = retryAt === undefined ? 'failed' : `retry at ${retryAt.toISOString()}`;
           return line(
             `  ${paint(retryAt === undefined ? 'red' : 'yellow', request.registry)} ${escapeControls(request.packageName)}  ${when}: ${escapeControls(why)}`,
             {
@@ -115,7 +115,7 @@ export function workerReporter(
         case 'lost':
           running.delete(event.request.id);
           return line(
-            `  ${paint('yellow', event.request.registry)} ${escapeControls(event.request.packageName)}  taken over by another worker`,
+            `  ${paint('yellow', event.request.registry)} ${escapeControls(event.request.packageName)}  lease lost`,
             {
               type: 'lost',
               registry: event.request.registry,
@@ -126,10 +126,7 @@ export function workerReporter(
         case 'trouble': {
           const message = messageOf(event.error);
           return line(
-            paint(
-              'yellow',
-              `  the queue cannot be reached, trying again: ${escapeControls(message)}`,
-            ),
+            paint('yellow', `  the queue cannot be reached, retrying: ${escapeControls(message)}`),
             {
               type: 'trouble',
               message,
@@ -155,7 +152,9 @@ export function workerReporter(
 
 const GATHER_FOR = 50;
 
-/** A pipe is written to now and then: each write wakes its reader, and costs as much as many lines do. */
+/**
+ * Buffers lines for a pipe, because each write wakes the reader and costs as much as many lines.
+ */
 function gatherLines(stdout: Io['stdout']): { add(line: string): void; flush(): void } {
   let lines = '';
   let timer: NodeJS.Timeout | undefined;
@@ -175,15 +174,15 @@ function gatherLines(stdout: Io['stdout']): { add(line: string): void; flush(): 
 }
 
 function changesOf(state: Ingested['state'], written: Ingested['written']): string[] {
-  if (state === 'gone') return ['gone from its registry'];
+  if (state === 'gone') return ['removed from its registry'];
   if (written === undefined) return ['unchanged'];
   const { versions, dependencies, linked } = written;
   const parts = [
     [versions.added, 'new version', 'new versions'],
     [versions.changed, 'changed', 'changed'],
-    [versions.yanked, 'withdrawn', 'withdrawn'],
+    [versions.yanked, 'yanked', 'yanked'],
     [dependencies.added, 'dependency', 'dependencies'],
-    [dependencies.removed, 'dependency gone', 'dependencies gone'],
+    [dependencies.removed, 'dependency removed', 'dependencies removed'],
     [linked, 'link', 'links'],
   ] as const;
   const said = parts.flatMap(([count, one, more]) =>
