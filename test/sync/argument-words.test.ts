@@ -15,11 +15,11 @@ const WRONG: readonly (readonly [Check, unknown, string])[] = [
   [queries.packages.search, { text: 'a\0' }, 'text must be plain text'],
   [queries.packages.search, { registry: 'pypi' }, 'registry must be one of npm, jsr, brew, apt'],
   [queries.packages.search, { tags: { any: [] } }, 'tags.any must have at least 1'],
-  [queries.packages.search, { tags: { any: ['a', 'B'] } }, 'tags.any.1 must be lower case words'],
+  [queries.packages.search, { tags: { any: ['a', 'B'] } }, 'tags.any.1 must be lower-case words'],
   [
     queries.packages.search,
     { after: { id, value: 5 } },
-    'after.value must be of the column that the list is sorted by',
+    'after.value must have the type of the sort column',
   ],
   [queries.packages.search, { after: { id, value: null } }, 'after.value must be text or a number'],
   [queries.requests.mine, { after: { id, value: 'a' } }, 'after.value must be of type number'],
@@ -34,11 +34,7 @@ const WRONG: readonly (readonly [Check, unknown, string])[] = [
   ],
   [mutators.tags.remove, { id, at: -1 }, 'at must be at least 0'],
   [mutators.tags.update, { id, at, color: 'red' }, 'color must be a colour such as #2f7d4f'],
-  [
-    mutators.profile.save,
-    { name: 'x', avatarUrl: 'x', at },
-    'avatarUrl must be an address of the web',
-  ],
+  [mutators.profile.save, { name: 'x', avatarUrl: 'x', at }, 'avatarUrl must be a web address'],
 ];
 
 describe('wrong arguments are named', () => {

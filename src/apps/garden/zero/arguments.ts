@@ -3,31 +3,31 @@ import { registries } from '../tables/registry.ts';
 import { VISIBLE } from '../../../kit/constraint/blank.ts';
 import { CONTROL } from '../../../kit/constraint/control.ts';
 
-// What queries and mutators take. The rows' own constraints are Postgres' to check; these
-// say the same, so that a form learns of a mistake before anything is sent.
+// Arguments of queries and mutators. Postgres checks the constraints of rows; these schemas repeat
+// them, so that a form can show an error before anything is sent.
 
-/** As Postgres writes a uuid: another spelling of a key would be another row on the client. */
+/** A uuid in the form that Postgres prints. Another spelling would be another key on the client. */
 export const rowId = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a uuid, in lower case'));
 
-/** A client's clock, in milliseconds. */
+/** Time from the client's clock, in milliseconds. */
 export const moment = z.int().check(z.gte(0), z.lte(253_402_300_799_999));
 
 export const registry = z.enum(registries);
 
-/** Text that Postgres can hold, of at most so many characters. */
+/** Text that Postgres can store, with a maximum length in characters. */
 export const text = (max: number): z.ZodMiniString<string> =>
   z.string().check(
     z.refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be plain text'),
-    // Postgres counts characters, JavaScript halves of them.
+    // Postgres counts code points, JavaScript UTF-16 code units.
     z.refine(
       (value) => value.length <= max || [...value].length <= max,
       `must have at most ${max} characters`,
     ),
   );
 
-/** Text of a form, and what to say of any other. */
+/** Text that matches a pattern, with an error message for other text. */
 export const form = (
   pattern: RegExp | string,
   max: number,
@@ -45,26 +45,26 @@ const HAS_CONTROL = new RegExp(CONTROL, 'u');
 export const slug = form(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
   64,
-  'must be lower case words and numbers with hyphens between',
+  'must be lower-case words and numbers separated by hyphens',
 );
 
-/** Where a page of a list begins: after the row with this id, which has this in the sorted column. */
+/** Start of a page: the id of the row before it and that row's value in the sort column. */
 const cursor = <Value extends z.ZodMiniType>(value: Value) => z.strictObject({ id: rowId, value });
 
-// zero-cache ends all queries of a connection where text is compared with a number.
+// zero-cache ends all queries of a connection if one compares text with a number.
 const sortedText = text(512);
 const sortedNumber = z.number();
 
-/** Of a list that is sorted by a text. */
+/** Cursor of a list sorted by text. */
 export const textCursor = cursor(sortedText);
 
-/** Of a list that is sorted by a moment. */
+/** Cursor of a list sorted by time. */
 export const momentCursor = cursor(sortedNumber);
 
-/** Of a list that is sorted by either: what asks for it must check which. */
+/** Cursor of a list sorted by text or time. The caller must check the type. */
 export const eitherCursor = cursor(z.union([sortedText, sortedNumber], 'must be text or a number'));
 
-/** Rows of a page. */
+/** Maximum number of rows of a page. */
 export const limit = z.int().check(z.gte(1), z.lte(200));
 
 export const DEFAULT_LIMIT = 50;

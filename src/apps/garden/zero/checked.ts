@@ -1,14 +1,14 @@
 import type { QueryDefinition, ReadonlyJSONValue } from '@rocicorp/zero';
 import * as z from 'zod/mini';
 
-/** What Zero takes for a validator. */
+/** The validator type of Zero. */
 type Validator<Input extends ReadonlyJSONValue, Output extends ReadonlyJSONValue> = NonNullable<
   QueryDefinition<string, Input, Output, unknown, never>['validator']
 >;
 
 /**
- * Checks arguments as the schema does, and says which of them is wrong: Zod's small
- * build has no words of its own, and Zero shows the words without the path.
+ * Validates arguments with a Zod schema and names the invalid one in the message. Zod's small build
+ * has no messages, and Zero shows messages without the path.
  */
 export function checked<Schema extends z.ZodMiniType<ReadonlyJSONValue, ReadonlyJSONValue>>(
   schema: Schema,
@@ -45,10 +45,10 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return `must not have ${issue.keys.join(', ')}`;
     default:
-      return 'must have another form';
+      return 'has an invalid format';
   }
 }
 
-/** Numbers are so much, lists have so many. */
+/** Numbers "are" at most a limit, lists "have" at most a limit. */
 const verb = ({ origin }: { readonly origin: string }): string =>
   origin === 'array' ? 'have' : 'be';

@@ -1,12 +1,12 @@
-/** Who uses the application, as queries and mutators see them: the `context` of Zero. */
+/** The user of the application, as queries and mutators see it: the `context` of Zero. */
 export interface Principal {
-  /** The account's id: the token's subject. Nothing for somebody who is not signed in. */
+  /** Account id, from the token's subject. `undefined` if nobody is signed in. */
   readonly sub?: string | undefined;
-  /** Only shown and hidden by: on the server, roles come from the token. */
+  /** Roles for display only. The server reads roles from the token. */
   readonly roles: readonly string[];
 }
 
-/** Somebody who is not signed in. */
+/** The principal of a user who is not signed in. */
 export const anonymous: Principal = { roles: [] };
 
 declare module '@rocicorp/zero' {

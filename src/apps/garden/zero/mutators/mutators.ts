@@ -7,8 +7,8 @@ import { softDeletion } from './soft-deletion.ts';
 import { tagMutators } from './tags.ts';
 
 /**
- * The garden's mutators. They run on the client at once, and again on the server,
- * which decides.
+ * The garden's mutators. They run on the client immediately, and again on the server, whose
+ * result counts.
  *
  * @example
  * zero.mutate(mutators.tags.assign({ id: newId(), packageId, tagId, at: Date.now() }));
@@ -18,7 +18,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
   profile: profileMutators,
   requests: requestMutators,
   tags: tagMutators,
-  // Requests are left out: they are made by requests.create alone, where the queue decides.
+  // Without requests, which only `requests.create` inserts, so that the queue can decide.
   rows: crudMutators(schema, {
     tables: [
       'account',

@@ -7,13 +7,13 @@ import { zql } from '../zero-schema.gen.ts';
 import { signedIn } from './signed-in.ts';
 
 export const profileMutators = {
-  /** Writes what others see of me; the first time, it makes my account. */
+  /** Saves the user's public profile. Creates the account if it does not exist. */
   save: defineMutator(
     checked(
       z.strictObject({
         name: printable(100),
         avatarUrl: z.optional(
-          z.nullable(form(webAddress.source, MAX_ADDRESS, 'must be an address of the web')),
+          z.nullable(form(webAddress.source, MAX_ADDRESS, 'must be a web address')),
         ),
         at: moment,
       }),

@@ -4,7 +4,10 @@ import { moment, registry, rowId, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
-/** What asks for a package: an id and a time of the client's own, so that it can show the request. */
+/**
+ * Arguments of a new request. The client chooses id and time, so that it can show the request
+ * immediately.
+ */
 export const newRequest = checked(
   z.strictObject({
     id: rowId,
@@ -15,7 +18,7 @@ export const newRequest = checked(
 );
 
 export const requestMutators = {
-  /** Asks for a package. On the server the queue decides, and may refuse. */
+  /** Requests a package. On the server the queue decides, and may refuse. */
   create: defineMutator(newRequest, async ({ tx, args: { at, ...args }, ctx }) => {
     await tx.mutate.packageRequests.insert({
       ...args,
@@ -31,7 +34,7 @@ export const requestMutators = {
     });
   }),
 
-  /** Takes back a request that no worker has begun. */
+  /** Cancels a request that no worker has claimed. */
   cancel: defineMutator(
     checked(z.strictObject({ id: rowId, at: moment })),
     async ({ tx, args, ctx }) => {

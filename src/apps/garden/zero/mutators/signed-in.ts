@@ -1,7 +1,7 @@
 import { ApplicationError } from '@rocicorp/zero';
 import type { Principal } from '../principal.ts';
 
-/** The account of somebody who is signed in; without one there is nobody to write for. */
+/** Returns the id of the signed-in account. Throws if nobody is signed in. */
 export function signedIn({ sub }: Principal): string {
   if (sub === undefined) {
     throw new ApplicationError('denied: sign in first.', { details: { code: 'access/denied' } });

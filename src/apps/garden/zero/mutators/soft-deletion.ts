@@ -4,12 +4,12 @@ import { moment, rowId } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Which row, and when. */
+/** The row and the time. */
 type At = { readonly id: string; readonly at: number };
 
 const at = checked(z.strictObject({ id: rowId, at: moment }));
 
-/** Deletes rows of a table softly, and brings them back. */
+/** Mutators that soft-delete and restore rows of a table. */
 export function softDeletion(table: 'packages' | 'tags'): {
   readonly remove: MutatorDefinition<At, At>;
   readonly restore: MutatorDefinition<At, At>;

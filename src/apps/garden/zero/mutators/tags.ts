@@ -10,7 +10,7 @@ const description = z.nullable(text(1_000));
 const color = z.nullable(form(/^#[0-9a-f]{6}$/, 7, 'must be a colour such as #2f7d4f'));
 
 export const tagMutators = {
-  /** Puts a tag on a package. */
+  /** Assigns a tag to a package. */
   assign: defineMutator(
     checked(z.strictObject({ id: rowId, packageId: rowId, tagId: rowId, at: moment })),
     async ({ tx, args: { at, ...args }, ctx }) => {
@@ -18,7 +18,7 @@ export const tagMutators = {
     },
   ),
 
-  /** Takes a tag off again: `id` is that of the assignment. */
+  /** Removes a tag assignment. `id` is the id of the assignment. */
   withdraw: defineMutator(checked(z.strictObject({ id: rowId })), async ({ tx, args, ctx }) => {
     signedIn(ctx);
     await tx.mutate.packageTags.delete(args);

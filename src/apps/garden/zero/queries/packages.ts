@@ -16,7 +16,7 @@ import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
 import { startsWith } from './starts-with.ts';
 
-/** Ways to sort packages. */
+/** Sort orders of packages. */
 const ORDERS = {
   name: ['name', 'asc'],
   newest: ['createdAt', 'desc'],
@@ -26,7 +26,7 @@ const ORDERS = {
 const slugs = z.array(slug).check(z.minLength(1), z.maxLength(10));
 
 export const packageQueries = {
-  /** Browses and searches: names that begin so, in any case; of a registry; with tags. */
+  /** Lists and searches packages by name prefix (case-insensitive), registry and tags. */
   search: defineQuery(
     checked(
       z
@@ -42,7 +42,7 @@ export const packageQueries = {
           z.refine(
             ({ sort = 'name', after }) =>
               !after || typeof after.value === (sort === 'name' ? 'string' : 'number'),
-            { path: ['after', 'value'], error: 'must be of the column that the list is sorted by' },
+            { path: ['after', 'value'], error: 'must have the type of the sort column' },
           ),
         ),
     ),
@@ -60,7 +60,7 @@ export const packageQueries = {
     },
   ),
 
-  /** One package with its versions, newest first, and its tags with those who put them there. */
+  /** A package with its versions, newest first, and its tags with the users who assigned them. */
   page: defineQuery(checked(z.strictObject({ registry, name: printable(256) })), ({ args }) =>
     zql.packages
       .where('registry', args.registry)
@@ -70,7 +70,7 @@ export const packageQueries = {
       .one(),
   ),
 
-  /** All versions, newest first, in pages; `value` of the cursor is the sort key. */
+  /** All versions, newest first, in pages. `value` of the cursor is the sort key. */
   versions: defineQuery(
     checked(
       z.strictObject({ packageId: rowId, after: z.optional(textCursor), limit: z.optional(limit) }),
@@ -79,7 +79,7 @@ export const packageQueries = {
       pageOf(zql.packageVersions.where('packageId', packageId), 'sortKey', 'desc', page),
   ),
 
-  /** The newest version that is no pre-release; the newest of all where there are only those. */
+  /** The newest stable version, or the newest prerelease if there is no stable version. */
   latestVersion: defineQuery(checked(z.strictObject({ packageId: rowId })), ({ args }) =>
     zql.packageVersions
       .where('packageId', args.packageId)
@@ -89,7 +89,7 @@ export const packageQueries = {
       .one(),
   ),
 
-  /** What a version needs directly, by type. */
+  /** Direct dependencies of a version, optionally of one type. */
   dependencies: defineQuery(
     checked(
       z.strictObject({
@@ -107,9 +107,8 @@ export const packageQueries = {
   ),
 
   /**
-   * What a version needs to run, what that needs, and what that needs in turn: enough
-   * to draw. Each level is cut off where nobody could see more; what it needs to run
-   * comes before peers, and those before what is optional.
+   * Dependencies of a version on three levels, without dev dependencies, for a graph. Each level is
+   * limited to a readable number: runtime dependencies first, then peers, then optional ones.
    */
   graph: defineQuery(checked(z.strictObject({ versionId: rowId })), ({ args }) =>
     zql.packageDependencies
@@ -141,7 +140,7 @@ export const packageQueries = {
       .limit(40),
   ),
 
-  /** Who needs a package, each with the version that does; `value` of the cursor is the id. */
+  /** Dependents of a package, each with its version. `value` of the cursor is the id. */
   dependents: defineQuery(
     checked(
       z.strictObject({ packageId: rowId, after: z.optional(textCursor), limit: z.optional(limit) }),
@@ -158,7 +157,9 @@ export const packageQueries = {
       ),
   ),
 
-  /** Who got this very version of a package: where a flaw in it reaches. */
+  /**
+   * Dependents that resolved to exactly this version of a package, for example a vulnerable one.
+   */
   using: defineQuery(
     checked(
       z.strictObject({
@@ -173,7 +174,7 @@ export const packageQueries = {
       const users = zql.packageDependencies
         .where('dependencyName', name)
         .where('resolvedVersion', version)
-        // Elsewhere the column holds what was written, and not a published version.
+        // With other resolutions the column has the written range, not a published version.
         .where('resolution', 'IN', ['registry', 'alias']);
       const found = registry
         ? users.whereExists('package', (user) => user.where('registry', registry))
@@ -182,7 +183,7 @@ export const packageQueries = {
     },
   ),
 
-  /** What was deleted, for those who may restore it. */
+  /** Deleted packages, for users who may restore them. */
   deleted: defineQuery(
     checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
     ({ args }) =>

@@ -4,15 +4,15 @@ import { DEFAULT_LIMIT } from '../arguments.ts';
 
 type Garden = typeof schema;
 
-/** Which part of a list is asked for. */
+/** A page of a list. */
 export interface Page {
   readonly after?: { readonly id: string; readonly value: string | number } | undefined;
   readonly limit?: number | undefined;
 }
 
 /**
- * A part of a list, sorted by a column, and by id where that is equal. The page
- * after it starts at its last row: `after: { id: row.id, value: row[column] }`.
+ * A page of a list, sorted by a column and then by id. For the next page, pass the last row:
+ * `after: { id: row.id, value: row[column] }`.
  */
 export function pageOf<Table extends keyof Garden['tables'] & string, Return>(
   query: Query<Table, Garden, Return>,
@@ -20,7 +20,8 @@ export function pageOf<Table extends keyof Garden['tables'] & string, Return>(
   direction: 'asc' | 'desc',
   { after, limit = DEFAULT_LIMIT }: Page,
 ): Query<Table, Garden, Return> {
-  // Zero types columns by table; here any of our tables is meant, and all have an id.
+  // Zero types columns per table. This function works with any table of the schema, and all have an
+  // id.
   const list = query as unknown as Query<string, Schema, Return>;
   const sorted = (column === 'id' ? list : list.orderBy(column, direction)).orderBy(
     'id',

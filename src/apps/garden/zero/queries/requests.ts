@@ -5,11 +5,11 @@ import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';
 import { pageOf } from './page-of.ts';
 
-/** What one request may lead to on a page. */
+/** Maximum number of follow-up requests per request. */
 const CHAIN_LIMIT = 200;
 
 export const requestQueries = {
-  /** My requests, newest first, with what each led to. */
+  /** The user's requests, newest first, with their follow-up requests. */
   mine: defineQuery(
     checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
     ({ args, ctx: { sub } }) => {
@@ -28,7 +28,7 @@ export const requestQueries = {
     },
   ),
 
-  /** One request with its chain. */
+  /** A request with its follow-up requests. */
   page: defineQuery(checked(z.strictObject({ id: rowId })), ({ args }) =>
     zql.packageRequests
       .where('id', args.id)
@@ -39,8 +39,8 @@ export const requestQueries = {
   ),
 
   /**
-   * Requests in the order in which workers take them: those that wait or are being fetched
-   * unless a status is asked for, or all. Others than staff find only their own.
+   * Requests in claim order. Defaults to pending and fetching requests; `status` selects others or
+   * all. Only staff see requests of other users.
    */
   queue: defineQuery(
     checked(

@@ -1,5 +1,5 @@
 /**
- * The pattern of what begins with a text. Zero's escapeLike leaves the backslash as
- * it is, which then takes the meaning from the sign after it.
+ * LIKE pattern for a prefix. Zero's escapeLike does not escape backslashes, and a backslash would
+ * escape the next character.
  */
 export const startsWith = (text: string): string => `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;

@@ -23,12 +23,12 @@ export const tagQueries = {
     },
   ),
 
-  /** One tag; its packages are a search for it. */
+  /** A tag. Its packages are found with `packages.search`. */
   page: defineQuery(checked(z.strictObject({ slug })), ({ args }) =>
     zql.tags.where('slug', args.slug).one(),
   ),
 
-  /** What was deleted, for those who may restore it. */
+  /** Deleted tags, for users who may restore them. */
   deleted: defineQuery(
     checked(z.strictObject({ after: z.optional(momentCursor), limit: z.optional(limit) })),
     ({ args }) =>
