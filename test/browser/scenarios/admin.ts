@@ -30,7 +30,7 @@ export const adminScenarios: readonly Scenario[] = [
       await signIn('admin', 'Olga');
       await page.getByRole('link', { name: 'Admin' }).click();
       await page.getByRole('navigation', { name: 'Admin' }).getByText('Tags').click();
-      const form = page.getByRole('form', { name: 'A new tag' });
+      const form = page.getByRole('form', { name: 'New tag' });
       await form.getByRole('textbox', { name: 'Name' }).fill('Night shade');
       await form.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Change Night shade' }).click();

@@ -64,14 +64,14 @@ export const browseScenarios: readonly Scenario[] = [
         '1.0.0',
         '0.9.0',
       ]);
-      await sees(versions.filter({ hasText: '2.0.0-beta.1' }).getByText('pre-release'));
+      await sees(versions.filter({ hasText: '2.0.0-beta.1' }).getByText('prerelease'));
       await sees(versions.filter({ hasText: '1.0.0' }).getByText('latest'));
       await sees(versions.filter({ hasText: '0.9.0' }).getByText('yanked'));
       // What is needed only to develop it is listed, and not drawn.
       await sees(page.getByRole('region', { name: 'Needs' }).getByText('grove-029'));
       assert.equal(await graph.getByText('grove-029').count(), 0);
       await page.getByRole('link', { name: '2.0.0-beta.1' }).click();
-      await sees(page.getByText('2.0.0-beta.1 needs nothing.'));
+      await sees(page.getByText('2.0.0-beta.1 has no dependencies.'));
       await graph.getByRole('link', { name: 'grove-019, needs it' }).click();
       await sees(page.getByRole('heading', { level: 1, name: 'grove-019' }));
     },

@@ -67,7 +67,7 @@ export const keyboardScenarios: readonly Scenario[] = [
       await keyboard.type('moss');
       await keyboard.press('Tab');
       await keyboard.press('Enter');
-      await sees(page.getByRole('button', { name: 'Take the tag moss off' }));
+      await sees(page.getByRole('button', { name: 'Remove the tag moss' }));
       await tabTo(page, 'grove-000, needed, 1 away');
       await keyboard.press('Enter');
       await sees(page.getByRole('heading', { level: 1, name: 'grove-000' }));

@@ -23,7 +23,7 @@ const PHONE = { width: 375, height: 720 };
 
 const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByText('Looking …').first().waitFor({ state: 'hidden' });
+  await page.getByText('Loading …').first().waitFor({ state: 'hidden' });
 };
 
 const look = (scheme: 'light' | 'dark'): Scenario => ({
@@ -105,7 +105,7 @@ export const lookScenarios: readonly Scenario[] = [
       await signIn('user', 'Paul');
       await go('/requests');
       await page.getByRole('textbox', { name: 'Package' }).fill('slow-mover');
-      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('button', { name: 'Request it' }).click();
       await page.getByText('waiting').waitFor();
       await poll(
         () => sql`

@@ -12,17 +12,17 @@ export const principalScenarios: readonly Scenario[] = [
       await go('/requests');
       await signIn('user', 'Ida');
       await page.getByRole('textbox', { name: 'Package' }).fill('the-secret-of-ida');
-      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('button', { name: 'Request it' }).click();
       await sees(page.getByRole('button', { name: 'Cancel the-secret-of-ida' }));
       await poll(
         () => sql`select id from package_requests where package_name = 'the-secret-of-ida'`,
       );
       const shown = (): Promise<string> => page.locator('body').innerText();
       await signOut();
-      await sees(page.getByText('Requests belong to people.'));
+      await sees(page.getByText('Sign in to see your requests.'));
       assert.doesNotMatch(await shown(), /secret|Ida/);
       await signIn('user', 'Jan');
-      await sees(page.getByText('You have not asked for anything yet.'));
+      await sees(page.getByText('You have no requests yet.'));
       assert.doesNotMatch(await shown(), /secret|Ida/);
       await signOut();
       // An admin sees it, and nobody else who comes after.
@@ -56,7 +56,7 @@ export const principalScenarios: readonly Scenario[] = [
       await renewed;
       await sees(page.getByText('Lea'));
       await page.getByRole('link', { name: 'My requests' }).click();
-      await sees(page.getByText('You have not asked for anything yet.'));
+      await sees(page.getByText('You have no requests yet.'));
     },
   },
 ];

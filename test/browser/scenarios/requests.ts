@@ -14,7 +14,7 @@ export const requestScenarios: readonly Scenario[] = [
       // What a request led to is for its rules to show: now to admins alone.
       await signIn('admin', 'Gerda');
       await page.getByRole('searchbox').fill(wish);
-      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('button', { name: 'Request it' }).click();
       await sees(page.getByRole('heading', { level: 1, name: 'My requests' }));
       const request = page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first();
       await sees(request.getByText('waiting'));
@@ -39,7 +39,7 @@ export const requestScenarios: readonly Scenario[] = [
         update package_requests set status = 'completed', package_id = ${planted}
         where id = ${row.id}`;
       await sees(request.getByText('planted', { exact: true }));
-      await page.getByText('led to 1 more, 0 of them planted').click();
+      await page.getByText('dependencies requested: 1, planted: 0').click();
       await sees(page.getByRole('link', { name: 'its-need' }));
       await page.getByRole('link', { name: wish }).click();
       await sees(page.getByRole('region', { name: 'Request' }).getByText('planted'));
@@ -54,14 +54,14 @@ export const requestScenarios: readonly Scenario[] = [
       await signIn('user', 'Hans');
       const name = page.getByRole('textbox', { name: 'Package' });
       await name.fill(grove.waiting);
-      await page.getByRole('button', { name: 'Ask for it' }).click();
-      const notice = page.getByRole('alert').filter({ hasText: 'taken back' });
+      await page.getByRole('button', { name: 'Request it' }).click();
+      const notice = page.getByRole('alert').filter({ hasText: 'rejected' });
       await sees(notice);
-      assert.match(await notice.innerText(), /refused: this package is waiting/);
+      assert.match(await notice.innerText(), /refused: this package is already queued/);
       const item = (text: string) => page.getByRole('listitem').filter({ hasText: text });
       await misses(item(grove.waiting));
       await name.fill('changed-my-mind');
-      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('button', { name: 'Request it' }).click();
       await page.getByRole('button', { name: 'Cancel changed-my-mind' }).click();
       await sees(item('changed-my-mind').getByText('cancelled'));
       await poll(

@@ -39,7 +39,7 @@ export const syncScenarios: readonly Scenario[] = [
       await bob.sees(chip(bob, 'evergreen'));
       await bob.sees(bob.page.getByText('by Ada'));
       // What another one has put there is not Bob's to take off.
-      const off = { name: 'Take the tag evergreen off' };
+      const off = { name: 'Remove the tag evergreen' };
       assert.equal(await bob.page.getByRole('button', off).count(), 0);
       await tagIt(bob, 'fern');
       await ada.sees(chip(ada, 'fern'));
@@ -108,7 +108,7 @@ export const syncScenarios: readonly Scenario[] = [
         }).observe(document.body, { subtree: true, childList: true });
       });
       await remove.click();
-      const notice = page.getByRole('alert').filter({ hasText: 'Delete grove-061: taken back' });
+      const notice = page.getByRole('alert').filter({ hasText: 'Delete grove-061: rejected' });
       await mallory.sees(notice);
       assert.match(await notice.innerText(), /You may not do this \(denied: packages\.update/);
       await mallory.sees(remove);

@@ -7,8 +7,8 @@ const source = (path: string): string => fileURLToPath(new URL(`../${path}`, imp
 export default defineConfig({
   plugins: [react()],
   resolve: {
-    // The page imports the package by its public names. Here they lead to the source,
-    // which needs no build; in a project of yours, take these lines out.
+    // The page imports the package by its public names. In this repository they resolve to the
+    // source, so no build is needed. Remove these lines in your own project.
     alias: [
       { find: /^@techgarden\/schema$/, replacement: source('index.ts') },
       { find: /^@techgarden\/schema\/kit$/, replacement: source('../../kit/index.ts') },

@@ -3,7 +3,7 @@ import { AdminPage } from './admin/admin-page.tsx';
 import { BrowsePage } from './catalogue/browse-page.tsx';
 import { PackagePage } from './package/package-page.tsx';
 import { Frame } from './parts/frame.tsx';
-import { Lost } from './parts/lost.tsx';
+import { NotFound } from './parts/not-found.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
 import { useLocation } from './router/location.ts';
 import { routeOf, type Route } from './router/routes.ts';
@@ -44,7 +44,7 @@ function pageOf(route: Route): ReactNode {
       return <RequestsPage />;
     case 'admin':
       return <AdminPage tab={route.tab} />;
-    case 'lost':
-      return <Lost />;
+    case 'not-found':
+      return <NotFound />;
   }
 }

@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<AdminTab, string>> = {
   tags: 'Tags',
 };
 
-/** What admins tend. The page only shows and hides it; who may do it the server decides. */
+/** The admin area. The page only hides it from other users; the server enforces access. */
 export function AdminPage({ tab }: { readonly tab: AdminTab }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { isAdmin } = useSession();

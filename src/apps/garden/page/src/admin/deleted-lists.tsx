@@ -5,7 +5,7 @@ import { keepFocus } from '../parts/keep-focus.ts';
 import { Moment } from '../parts/moment.tsx';
 import { useWrite } from '../zero/use-write.ts';
 
-/** What was deleted, and the way back. */
+/** Deleted packages and tags, with buttons to restore them. */
 export function DeletedLists(): ReactNode {
   const zero = useZero();
   const write = useWrite();

@@ -6,7 +6,7 @@ import { QueryFailure } from '../parts/query-failure.tsx';
 import { StatusBadge } from '../requests/status-badge.tsx';
 import { statusWords } from '../requests/status-words.ts';
 
-/** Which requests to show, and the words for it. */
+/** Request filters with their labels. */
 const STATES = {
   unfinished: 'unfinished',
   ...statusWords,
@@ -15,7 +15,7 @@ const STATES = {
 
 const states = Object.keys(STATES) as (keyof typeof STATES)[];
 
-/** Requests in the order in which workers take them. */
+/** Requests in claim order. */
 export function QueueTable(): ReactNode {
   const [state, setState] = useState<keyof typeof STATES>('unfinished');
   const [requests, details] = useQuery(
@@ -50,8 +50,8 @@ export function QueueTable(): ReactNode {
             <th scope="col" className="number">
               Priority
             </th>
-            <th scope="col">Asked by</th>
-            <th scope="col">When</th>
+            <th scope="col">Requested by</th>
+            <th scope="col">Time</th>
           </tr>
         </thead>
         <tbody>
@@ -65,7 +65,9 @@ export function QueueTable(): ReactNode {
                 {one.errorMessage !== null && <small>{one.errorMessage}</small>}
               </td>
               <td className="number">{one.priority}</td>
-              <td>{one.isAutoQueued ? 'a package' : (one.requester?.name ?? 'nobody now')}</td>
+              <td>
+                {one.isAutoQueued ? 'dependency' : (one.requester?.name ?? 'deleted account')}
+              </td>
               <td>
                 <Moment at={one.createdAt} />
               </td>

@@ -14,7 +14,10 @@ interface Props {
   readonly onSave: (fields: TagFields) => void;
 }
 
-/** The fields of a tag. Its slug is made of its name the first time, and stays then: links hold it. */
+/**
+ * The fields of a tag. The slug is derived from the name once and never changes, because links
+ * contain it.
+ */
 export function TagForm({ label, tag, onSave }: Props): ReactNode {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

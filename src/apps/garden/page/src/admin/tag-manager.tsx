@@ -7,7 +7,7 @@ import { TagChip } from '../parts/tag-chip.tsx';
 import { useWrite } from '../zero/use-write.ts';
 import { TagForm } from './tag-form.tsx';
 
-/** Makes tags, changes them and deletes them softly. */
+/** Creates, updates and soft-deletes tags. */
 export function TagManager(): ReactNode {
   const zero = useZero();
   const write = useWrite();
@@ -16,10 +16,10 @@ export function TagManager(): ReactNode {
   return (
     <section aria-label="Tags">
       <TagForm
-        label="A new tag"
+        label="New tag"
         onSave={(form) => {
           const tag = { id: newId(), ...form, at: Date.now() };
-          write(`Make the tag ${form.name}`, zero.mutate(mutators.tags.create(tag)));
+          write(`Create the tag ${form.name}`, zero.mutate(mutators.tags.create(tag)));
         }}
       />
       <ul className="cards" tabIndex={-1} aria-label="All tags">

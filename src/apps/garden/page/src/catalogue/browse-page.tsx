@@ -7,7 +7,7 @@ import { SearchField } from './search-field.tsx';
 import { useSearch } from './use-search.ts';
 import { useShownRows } from './use-shown-rows.ts';
 
-/** All packages, or those that somebody looks for. */
+/** All packages, or the results of a search. */
 export function BrowsePage(): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const [search, change] = useSearch();
@@ -26,19 +26,23 @@ export function BrowsePage(): ReactNode {
         <h1 ref={heading} tabIndex={-1}>
           What grows here
         </h1>
-        <p>Software packages of several registries, as they are planted, tagged and tended.</p>
+        <p>
+          Software packages from several registries, with their versions, dependencies and tags.
+        </p>
       </div>
       <SearchField text={search.text} onText={(text) => change({ text })} />
       <Filters search={search} onChange={change} />
       <p className="count" role="status" aria-live="polite">
-        {isComplete || rows > 0 ? count : 'Looking …'}
+        {isComplete || rows > 0 ? count : 'Loading …'}
       </p>
       <ul className="results" aria-label="Packages">
         <ResultPage search={search} before={0} wanted={wanted} onShown={report} onMore={more} />
       </ul>
       {isComplete && rows === 0 && (
         <section className="empty">
-          <h2>{search.text ? `Nothing here begins with “${search.text}”` : 'Nothing here yet'}</h2>
+          <h2>
+            {search.text ? `No package name starts with “${search.text}”` : 'No packages yet'}
+          </h2>
           <AskForPackage name={search.text} registry={search.registry} />
         </section>
       )}

@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (change: Partial<Search>) => void;
 }
 
-/** So many tags stand there before somebody asks for all. */
+/** Number of tags to show before the list is expanded. */
 const FEW = 8;
 
 const SORT_NAMES: Readonly<Record<Sort, string>> = {
@@ -19,7 +19,7 @@ const SORT_NAMES: Readonly<Record<Sort, string>> = {
   updated: 'Last updated',
 };
 
-/** Narrows a search by registry and by tags, and sorts it. */
+/** Filters a search by registry and tags, and sets its order. */
 export function Filters({ search, onChange }: Props): ReactNode {
   const [tags] = useQuery(queries.tags.list({ limit: 100 }));
   const [isOpen, setOpen] = useState(false);

@@ -8,7 +8,7 @@ interface Props {
   readonly row: SyncedPackage & { readonly tags: readonly SyncedTag[] };
 }
 
-/** One package of a list. */
+/** A package in a list. */
 export function PackageRow({ row }: Props): ReactNode {
   return (
     <li className="package-row">
@@ -33,7 +33,7 @@ export function PackageRow({ row }: Props): ReactNode {
   );
 }
 
-/** The arrows lead through the list, and up out of it. */
+/** Arrow keys move through the list, and from its first row up to the search field. */
 function walk(event: KeyboardEvent<HTMLAnchorElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;

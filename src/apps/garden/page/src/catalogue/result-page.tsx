@@ -14,7 +14,7 @@ const SORTED_BY = {
   updated: 'updatedAt',
 } as const satisfies Record<Sort, keyof SyncedPackage>;
 
-/** What a page of results tells of itself. */
+/** What a page of results reports to its list. */
 export interface Shown {
   readonly rows: number;
   readonly isComplete: boolean;
@@ -23,7 +23,7 @@ export interface Shown {
 interface Props {
   readonly search: Search;
   readonly after?: { readonly id: string; readonly value: string | number };
-  /** How many pages there are before this one, and are wanted in all. */
+  /** Number of pages before this one. `wanted` is the number of pages to show. */
   readonly before: number;
   readonly wanted: number;
   readonly onShown: (page: number, shown: Shown | undefined) => void;
@@ -31,8 +31,8 @@ interface Props {
 }
 
 /**
- * A page of results, and after it the next one. Each begins after the last row of the
- * page before it as that is now: rows that come and go leave no gap between pages.
+ * A page of results, followed by the next one. Each page starts after the current last row of the
+ * previous page, so added and removed rows leave no gap between pages.
  */
 export function ResultPage({ search, after, before, wanted, onShown, onMore }: Props): ReactNode {
   const { text, registry, tags, sort } = search;

@@ -5,7 +5,7 @@ interface Props {
   readonly onText: (text: string) => void;
 }
 
-/** Searches while it is typed into. "/" leads here, the arrow down into the results. */
+/** Searches as the user types. "/" focuses the field, and arrow down moves to the results. */
 export function SearchField({ text, onText }: Props): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { navigate, useLocation } from '../router/location.ts';
 export const sorts = ['name', 'newest', 'updated'] as const;
 export type Sort = (typeof sorts)[number];
 
-/** What is looked for. It stands in the address, so that it can be kept and sent on. */
+/** A search. It is stored in the URL, so that users can bookmark and share it. */
 export interface Search {
   readonly text: string;
   readonly registry: Registry | undefined;
@@ -12,7 +12,7 @@ export interface Search {
   readonly sort: Sort;
 }
 
-/** The search, and what changes it. */
+/** The search and a function to change it. */
 export function useSearch(): [Search, (change: Partial<Search>) => void] {
   const { searchParams } = useLocation();
   const search: Search = {

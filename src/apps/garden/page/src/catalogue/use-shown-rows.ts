@@ -7,7 +7,7 @@ interface ShownRows {
   readonly report: (page: number, shown: Shown | undefined) => void;
 }
 
-/** Adds up what the pages of a list show. */
+/** Sums the rows of all pages of a list. */
 export function useShownRows(): ShownRows {
   const [pages, setPages] = useState<ReadonlyMap<number, Shown>>(new Map());
   const report = useCallback((page: number, shown: Shown | undefined) => {

@@ -3,9 +3,9 @@ import type { NeedRow, PackageRef } from './graph-rows.ts';
 export interface GraphNode {
   readonly id: string;
   readonly name: string;
-  /** Where the garden has it. */
+  /** The stored package, if any. */
   readonly target: PackageRef | undefined;
-  /** Its distance from the package: 0 is itself, -1 what needs it. */
+  /** Distance from the package: 0 for itself, -1 for dependents. */
   readonly level: number;
 }
 
@@ -18,17 +18,17 @@ export interface GraphEdge {
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** What was found and left out, because nobody could read it any more. */
+  /** Number of packages left out for readability. */
   readonly left: number;
 }
 
-/** So many of each level, and no more: further ones would be a wall of names. */
+/** Maximum number of nodes per level. More would be unreadable. */
 const LEVEL_MAX = 12;
 const DEPENDENTS_MAX = 8;
 
 /**
- * The nearest of what a package needs, and of what needs it. Each package is one node,
- * as near as it is found, so that a circle ends.
+ * The nearest dependencies and dependents of a package. Each package is one node at its shortest
+ * distance, so cycles end.
  */
 export function buildGraph(
   self: PackageRef,
@@ -42,8 +42,11 @@ export function buildGraph(
   const edges = new Map<string, GraphEdge>();
   const left = new Set<string>();
   const counts = new Map<number, number>();
-  /** Whether a node is there now; it may have been there before, on another level. */
-  const plant = (node: GraphNode, max: number): boolean => {
+  /**
+   * Adds a node unless the level is full. Returns whether the graph contains it, at this or another
+   * level.
+   */
+  const addNode = (node: GraphNode, max: number): boolean => {
     if (nodes.has(node.id)) return true;
     const count = counts.get(node.level) ?? 0;
     if (count >= max) {
@@ -64,7 +67,7 @@ export function buildGraph(
       const id = idOf(target, row.dependencyName);
       const isNew = !nodes.has(id);
       const node = { id, name: row.dependencyName, target, level: distance };
-      if (!plant(node, LEVEL_MAX)) continue;
+      if (!addNode(node, LEVEL_MAX)) continue;
       if (id !== from) join({ from, to: id, isPeer: row.dependencyType === 'peer' });
       if (!isNew) continue;
       const further = row.resolvedPackageVersion?.dependencies ?? [];
@@ -75,15 +78,15 @@ export function buildGraph(
 
   for (const target of dependents) {
     const id = idOf(target, target.name);
-    // What it needs may need it too: that one keeps its place.
-    if (!plant({ id, name: target.name, target, level: -1 }, DEPENDENTS_MAX)) continue;
+    // A dependent that is also a dependency keeps its node.
+    if (!addNode({ id, name: target.name, target, level: -1 }, DEPENDENTS_MAX)) continue;
     if (id !== root) join({ from: id, to: root, isPeer: false });
   }
-  const drawn = [...left].filter((id) => !nodes.has(id));
-  return { nodes: [...nodes.values()], edges: [...edges.values()], left: drawn.length };
+  const undrawn = [...left].filter((id) => !nodes.has(id));
+  return { nodes: [...nodes.values()], edges: [...edges.values()], left: undrawn.length };
 }
 
-/** What matters more comes first: it needs it to run, and the garden has it. */
+/** Sort order: runtime dependencies and stored packages first. */
 const weight = ({ dependencyType, dependencyPackage }: NeedRow): number =>
   (dependencyPackage ? 0 : 4) + ['runtime', 'peer', 'optional'].indexOf(dependencyType);
 

@@ -7,7 +7,7 @@ interface Props {
   readonly label: string;
 }
 
-/** A laid-out graph. Nodes are links; with one of them in hand its own edges stand out. */
+/** A graph drawing. Nodes are links, and the active node highlights its edges. */
 export function GraphDrawing({ drawing, label }: Props): ReactNode {
   const { width, height, nodes, edges } = drawing;
   const [active, setActive] = useState<string>();
@@ -44,7 +44,7 @@ interface NodeProps {
   readonly onActive: (id: string | undefined) => void;
 }
 
-/** About as wide as a letter is. */
+/** Approximate width of a letter. */
 const LETTER = 7.4;
 
 function Node({ node, onActive }: NodeProps): ReactNode {

@@ -15,7 +15,7 @@ interface Props {
   readonly version: SyncedPackageVersion;
 }
 
-/** What is around a version, drawn. The lists below it say the same in words. */
+/** Dependency graph of a version. The lists below contain the same information as text. */
 export function GraphFigure({ found, version }: Props): ReactNode {
   const [box, width] = useWidth();
   const [needs] = useQuery(queries.packages.graph({ versionId: version.id }));
@@ -40,9 +40,9 @@ export function GraphFigure({ found, version }: Props): ReactNode {
         </div>
         <figcaption className="quiet-text">
           {graph.nodes.length === 1
-            ? 'It stands alone: it needs nothing to run, and nothing here needs it.'
-            : 'What needs it, what it needs, and what that needs. Dashed lines are peers.'}
-          {graph.left > 0 && ` ${graph.left} more are not drawn.`}
+            ? 'It has no dependencies and no dependents in the garden.'
+            : 'Dependents, dependencies, and their dependencies. Dashed lines are peer dependencies.'}
+          {graph.left > 0 && ` ${graph.left} more are not shown.`}
         </figcaption>
       </figure>
     </section>

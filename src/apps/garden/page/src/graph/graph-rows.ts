@@ -1,4 +1,4 @@
-/** A row of the query `packages.graph`, at any of its levels. */
+/** A row of the query `packages.graph`, at any level. */
 export interface NeedRow {
   readonly dependencyName: string;
   readonly dependencyType: string;
@@ -8,7 +8,7 @@ export interface NeedRow {
     | undefined;
 }
 
-/** A package as graphs know it. */
+/** Registry and name of a package in a graph. */
 export interface PackageRef {
   readonly registry: string;
   readonly name: string;

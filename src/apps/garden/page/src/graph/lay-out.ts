@@ -23,10 +23,10 @@ const GAP = 10;
 const BETWEEN = 44;
 const NARROWEST = 112;
 const WIDEST = 200;
-/** Room for the ring of what has the focus. */
+/** Space for the focus ring. */
 const RIM = 4;
 
-/** Lays a graph out in columns where there is room for them, and in rows on a phone. */
+/** Lays out a graph in columns on a wide screen, and in rows on a narrow one. */
 export function layOut(graph: Graph, width: number): Drawing {
   const levels = orderLevels(graph);
   const column = Math.min(
@@ -87,7 +87,7 @@ function inRows(levels: Levels, width: number): Placed {
   return { nodes, height: y - BETWEEN + RIM };
 }
 
-/** A curve that leaves one point and reaches the other in the same direction, or comes back. */
+/** A cubic Bézier curve between two points with the given control offsets. */
 const curve = (
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
@@ -95,7 +95,10 @@ const curve = (
   [dx2, dy2]: readonly [number, number],
 ): string => `M${x1} ${y1} C${x1 + dx1} ${y1 + dy1} ${x2 + dx2} ${y2 + dy2} ${x2} ${y2}`;
 
-/** From side to side, to the right or back to the left; in one column around what is between. */
+/**
+ * An edge between columns, in either direction. Within one column it bends around the nodes in
+ * between.
+ */
 function across(from: PlacedNode, to: PlacedNode): string {
   const half = NODE_HEIGHT / 2;
   const right = ({ x, y, width }: PlacedNode) => [x + width, y + half] as const;
@@ -109,7 +112,7 @@ function across(from: PlacedNode, to: PlacedNode): string {
   return curve(left(from), right(to), [-bend, 0], [bend, 0]);
 }
 
-/** From the bottom of one node to the top of another, or back up; in one row over what is between. */
+/** An edge between rows, in either direction. Within one row it bends over the nodes in between. */
 function down(from: PlacedNode, to: PlacedNode): string {
   const top = ({ x, y, width }: PlacedNode) => [x + width / 2, y] as const;
   const bottom = ({ x, y, width }: PlacedNode) => [x + width / 2, y + NODE_HEIGHT] as const;

@@ -1,9 +1,9 @@
 import type { Graph, GraphNode } from './build-graph.ts';
 
 /**
- * The levels of a graph from left to right, each in an order that lets few edges cross:
- * a node stands where its neighbours of the level before it stand on average, and by
- * its name where that is equal. The same graph always comes out the same.
+ * The levels of a graph from left to right. Within a level, nodes are ordered to reduce edge
+ * crossings: by the average position of their neighbours in earlier levels, and then by id. The
+ * result is deterministic.
  */
 export function orderLevels({ nodes, edges }: Graph): readonly (readonly GraphNode[])[] {
   const numbers = [...new Set(nodes.map(({ level }) => level))].toSorted((a, b) => a - b);

@@ -9,13 +9,13 @@ import type { ReactNode } from 'react';
 import { packageHref } from '../router/routes.ts';
 
 const TYPES = [
-  ['runtime', 'To run'],
-  ['peer', 'Beside it'],
-  ['optional', 'If it is there'],
-  ['dev', 'To be developed'],
+  ['runtime', 'Required at runtime'],
+  ['peer', 'Provided by the project'],
+  ['optional', 'Optional'],
+  ['dev', 'For development'],
 ] as const;
 
-/** What a version needs, by type: the same as the drawing, as text. */
+/** Dependencies of a version by type. The graph shows the same information. */
 export function DependencyList({ version }: { readonly version: SyncedPackageVersion }): ReactNode {
   const [rows, details] = useQuery(queries.packages.dependencies({ versionId: version.id }));
   return (
@@ -23,7 +23,7 @@ export function DependencyList({ version }: { readonly version: SyncedPackageVer
       <h2 id="needs">Needs</h2>
       {rows.length === 0 && (
         <p className="quiet-text">
-          {details.type === 'complete' ? `${version.version} needs nothing.` : 'Looking …'}
+          {details.type === 'complete' ? `${version.version} has no dependencies.` : 'Loading …'}
         </p>
       )}
       {TYPES.map(([type, title]) => {
@@ -62,7 +62,7 @@ function Need({ row }: { readonly row: Row }): ReactNode {
       )}
       <code>{dependencyVersionRange}</code>
       <span className="quiet-text">
-        {row.resolution === 'registry' ? `is ${resolvedVersion}` : row.resolution}
+        {row.resolution === 'registry' ? `resolved to ${resolvedVersion}` : row.resolution}
       </span>
     </li>
   );

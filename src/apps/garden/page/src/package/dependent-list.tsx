@@ -6,7 +6,7 @@ import { packageHref } from '../router/routes.ts';
 const PAGE_SIZE = 20;
 const PAGES_MAX = 10;
 
-/** Who needs a package: each one once, by the newest row that says so. */
+/** Dependents of a package, each once, with the version from its newest dependency row. */
 export function DependentList({ packageId }: { readonly packageId: string }): ReactNode {
   const [pages, setPages] = useState(1);
   const limit = pages * PAGE_SIZE;
@@ -19,7 +19,7 @@ export function DependentList({ packageId }: { readonly packageId: string }): Re
       <h2 id="needed-by">Needed by</h2>
       {known.size === 0 && (
         <p className="quiet-text">
-          {details.type === 'complete' ? 'Nothing in the garden needs it.' : 'Looking …'}
+          {details.type === 'complete' ? 'No dependents in the garden.' : 'Loading …'}
         </p>
       )}
       <ul className="needs">

@@ -7,7 +7,7 @@ interface Props {
   readonly name: string;
 }
 
-/** A package that the garden does not have, or no longer. */
+/** Shown for a package that is not in the garden, or was deleted from it. */
 export function PackageAbsent({ registry, name }: Props): ReactNode {
   return (
     <section className="empty">

@@ -16,7 +16,7 @@ interface Props {
   readonly version: SyncedPackageVersion | undefined;
 }
 
-/** What a package is, and where it lives. */
+/** Title, description and links of a package. */
 export function PackageHeader({ found, title, version }: Props): ReactNode {
   const { isAdmin } = useSession();
   const links = [webLink(found.homepage), webLink(found.repository)].filter(

@@ -19,7 +19,7 @@ interface Props {
   readonly name: string;
 }
 
-/** All about one package. */
+/** The page of a package. */
 export function PackagePage({ registry, name }: Props): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const [found, details] = useQuery(queries.packages.page({ registry, name }));

@@ -21,7 +21,7 @@ interface Props {
   })[];
 }
 
-/** A package's tags, with those who put them there. */
+/** Tags of a package, with the users who assigned them. */
 export function PackageTags({ packageId, name, assignments }: Props): ReactNode {
   const zero = useZero();
   const write = useWrite();
@@ -42,11 +42,11 @@ export function PackageTags({ packageId, name, assignments }: Props): ReactNode 
             {(isAdmin || createdBy === session?.principal.sub) && (
               <button
                 type="button"
-                aria-label={`Take the tag ${tag.name} off`}
+                aria-label={`Remove the tag ${tag.name}`}
                 onClick={(event) => {
                   keepFocus(event);
                   write(
-                    `Take ${tag.name} off ${name}`,
+                    `Remove ${tag.name} from ${name}`,
                     zero.mutate(mutators.tags.withdraw({ id })),
                   );
                 }}

@@ -11,7 +11,7 @@ interface Props {
   readonly name: string;
 }
 
-/** My last request for a package, and the way to another one. */
+/** The user's last request for a package, with a button for another one. */
 export function RequestState({ registry, name }: Props): ReactNode {
   const ask = useAsk();
   const [mine] = useQuery(queries.requests.mine({ limit: 200 }));
@@ -24,14 +24,14 @@ export function RequestState({ registry, name }: Props): ReactNode {
           <>
             <StatusBadge status={last.status} />{' '}
             <span className="quiet-text">
-              asked <Moment at={last.createdAt} />
+              requested <Moment at={last.createdAt} />
             </span>
           </>
         )}
       </p>
       {!isActive && (
         <button type="button" className="button small" onClick={() => ask(registry, name)}>
-          {last ? 'Ask again' : 'Ask for the newest'}
+          {last ? 'Request again' : 'Request an update'}
         </button>
       )}
     </section>

@@ -7,11 +7,11 @@ import { useWrite } from '../zero/use-write.ts';
 interface Props {
   readonly packageId: string;
   readonly name: string;
-  /** The tags that it has. */
+  /** Ids of the tags that the package already has. */
   readonly taken: readonly string[];
 }
 
-/** Puts a tag on a package. */
+/** Assigns a tag to a package. */
 export function TagAdder({ packageId, name, taken }: Props): ReactNode {
   const zero = useZero();
   const write = useWrite();
@@ -28,7 +28,7 @@ export function TagAdder({ packageId, name, taken }: Props): ReactNode {
       zero.mutate(mutators.tags.assign(assignmentOf(packageId, tag.id))),
     );
     setChosen('');
-    // The button goes out of use.
+    // The submit button is now disabled, so the focus moves to the select.
     select.current?.focus();
   };
   return (

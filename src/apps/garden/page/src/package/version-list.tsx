@@ -11,7 +11,7 @@ interface Props {
 
 const FIRST = 10;
 
-/** Versions, newest first. The one that is chosen shows what it needs. */
+/** Versions, newest first. Selecting one shows its dependencies. */
 export function VersionList({ found, latest, shown }: Props): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const { versions, registry, name } = found;
@@ -29,7 +29,7 @@ export function VersionList({ found, latest, shown }: Props): ReactNode {
               {one.version}
             </a>
             {one === latest && <span className="badge good">latest</span>}
-            {one.isPrerelease && <span className="badge">pre-release</span>}
+            {one.isPrerelease && <span className="badge">prerelease</span>}
             {one.yankedAt !== null && <span className="badge bad">yanked</span>}
             {one.publishedAt !== null && (
               <span className="quiet-text">

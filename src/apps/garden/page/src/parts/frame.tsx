@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** What is around every page. */
+/** Header, navigation and main area of every page. */
 export function Frame({ page, children }: Props): ReactNode {
   const { session, isAdmin } = useSession();
   const link = (to: Route['page'], href: string, text: string): ReactNode => (

@@ -1,8 +1,8 @@
 import type { MouseEvent } from 'react';
 
 /**
- * For a button that goes with what it does: gives its focus to what stays around it, so
- * that a keyboard goes on from there and not from the top of the page.
+ * Moves the focus from a button that its action removes to a surrounding element. Keyboard users
+ * continue there instead of at the top of the page.
  */
 export function keepFocus(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest<HTMLElement>('[tabindex="-1"]')?.focus({ preventScroll: true });

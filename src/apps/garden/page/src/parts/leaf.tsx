@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The garden's sign. */
+/** The logo. */
 export function Leaf(): ReactNode {
   return (
     <svg className="leaf" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">

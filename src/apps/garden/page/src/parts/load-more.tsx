@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** Asks for more when it comes into sight; a button for those who do not scroll. */
+/** Loads more when it scrolls into view. Also a button, for users who do not scroll. */
 export function LoadMore({ onMore }: { readonly onMore: () => void }): ReactNode {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

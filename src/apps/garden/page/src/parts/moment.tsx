@@ -12,7 +12,7 @@ const STEPS = [
   ['minute', 60],
 ] as const;
 
-/** A moment as people say it, and exactly where the pointer rests. */
+/** A relative time, with the exact time as tooltip. */
 export function Moment({ at }: { readonly at: number }): ReactNode {
   const now = useNow();
   const moment = new Date(at);

@@ -8,12 +8,12 @@ interface Props {
   };
 }
 
-/** Why rows are not there, where the server refused the query. */
+/** Error message for a query that the server refused. */
 export function QueryFailure({ details }: Props): ReactNode {
   if (details.type !== 'error') return null;
   return (
     <p role="alert" className="failure">
-      This could not be read: {details.error?.message ?? 'for a reason that nobody gave'}{' '}
+      Loading failed: {details.error?.message ?? 'unknown error'}{' '}
       <button type="button" className="button small" onClick={details.retry}>
         Try again
       </button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from '../session/use-session.ts';
 
-/** Where something is not for everybody. */
+/** Message with a sign-in button. */
 export function SignInFirst({ children }: { readonly children: ReactNode }): ReactNode {
   const { ask } = useSession();
   return (

@@ -20,5 +20,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time, as exact as "a minute ago" has to be: one clock for the whole page. */
+/** The current time, updated every 20 s. All components share one timer. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now);

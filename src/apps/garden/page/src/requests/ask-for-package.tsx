@@ -8,7 +8,7 @@ interface Props {
   readonly registry: Registry | undefined;
 }
 
-/** A form that asks for a package, and leads to where it can be watched. */
+/** A form that requests a package and then opens the list of requests. */
 export function AskForPackage({ name, registry }: Props): ReactNode {
   const ask = useAsk();
   const [typed, setTyped] = useState<string>();
@@ -21,7 +21,7 @@ export function AskForPackage({ name, registry }: Props): ReactNode {
     navigate('/requests');
   };
   return (
-    <form className="ask" onSubmit={submit} aria-label="Ask for a package">
+    <form className="ask" onSubmit={submit} aria-label="Request a package">
       <label className="field">
         <span>Registry</span>
         <select
@@ -43,11 +43,11 @@ export function AskForPackage({ name, registry }: Props): ReactNode {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder="its full name"
+          placeholder="full name"
         />
       </label>
       <button type="submit" className="button primary">
-        Ask for it
+        Request it
       </button>
     </form>
   );

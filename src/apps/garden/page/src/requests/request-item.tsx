@@ -18,7 +18,7 @@ interface Props {
   };
 }
 
-/** A request of mine, what it led to, and the way to take it back. */
+/** A request of the user, with its follow-up requests and a cancel button. */
 export function RequestItem({ request }: Props): ReactNode {
   const zero = useZero();
   const write = useWrite();
@@ -40,7 +40,7 @@ export function RequestItem({ request }: Props): ReactNode {
         <span className="badge registry">{registry}</span>
         <StatusBadge status={status} />
         <span className="quiet-text">
-          asked <Moment at={request.createdAt} />
+          requested <Moment at={request.createdAt} />
           {request.attemptCount > 1 && `, tried ${request.attemptCount} times`}
         </span>
         {status === 'pending' && (
@@ -65,7 +65,7 @@ function Chain({ chain }: { readonly chain: readonly SyncedPackageRequest[] }): 
   return (
     <details>
       <summary>
-        led to {chain.length} more, {done} of them planted
+        dependencies requested: {chain.length}, planted: {done}
       </summary>
       <ul className="chain">
         {chain.map((one) => (

@@ -11,7 +11,7 @@ import { RequestItem } from './request-item.tsx';
 
 const PAGE_SIZE = 25;
 
-/** What I have asked for, as it is fetched. */
+/** The user's requests, updated live. */
 export function RequestsPage(): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { session } = useSession();
@@ -27,7 +27,7 @@ export function RequestsPage(): ReactNode {
           <MyRequests />
         </>
       ) : (
-        <SignInFirst>Requests belong to people.</SignInFirst>
+        <SignInFirst>Sign in to see your requests.</SignInFirst>
       )}
     </div>
   );
@@ -38,7 +38,7 @@ function MyRequests(): ReactNode {
   const [requests, details] = useQuery(queries.requests.mine({ limit }));
   const more = useCallback(() => setLimit((last) => Math.min(last + PAGE_SIZE, 200)), []);
   if (details.type === 'complete' && requests.length === 0) {
-    return <p className="empty">You have not asked for anything yet.</p>;
+    return <p className="empty">You have no requests yet.</p>;
   }
   return (
     <>

@@ -1,6 +1,6 @@
 import type { SyncedPackageRequest } from '@techgarden/schema/garden/zero';
 
-/** How far a request is, as people say it. */
+/** Labels of request statuses. */
 export const statusWords: Readonly<Record<SyncedPackageRequest['status'], string>> = {
   pending: 'waiting',
   fetching: 'being fetched',

@@ -5,7 +5,7 @@ import { mutators } from '@techgarden/schema/garden/zero';
 import { useSession } from '../session/use-session.ts';
 import { useWrite } from '../zero/use-write.ts';
 
-/** Asks the garden for a package; whoever is not signed in is asked to do that first. */
+/** Requests a package. Opens the sign-in dialog first if nobody is signed in. */
 export function useAsk(): (registry: Registry, packageName: string) => boolean {
   const zero = useZero();
   const write = useWrite();
@@ -16,7 +16,7 @@ export function useAsk(): (registry: Registry, packageName: string) => boolean {
       return false;
     }
     const request = { id: newId(), packageName, registry, at: Date.now() };
-    write(`Ask for ${packageName}`, zero.mutate(mutators.requests.create(request)));
+    write(`Request ${packageName}`, zero.mutate(mutators.requests.create(request)));
     return true;
   };
 }

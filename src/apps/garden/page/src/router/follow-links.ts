@@ -1,6 +1,6 @@
 import { navigate } from './location.ts';
 
-/** Plain links of this page, in HTML and in SVG, are followed without loading it again. */
+/** Handles clicks on internal links, in HTML and SVG, without reloading the page. */
 export function followLinks(root: Document): void {
   root.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0) return;

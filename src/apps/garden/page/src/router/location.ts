@@ -1,33 +1,35 @@
 import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
-const told = (): void => {
+const notify = (): void => {
   for (const listener of listeners) listener();
 };
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) window.addEventListener('popstate', told);
+  if (listeners.size === 0) window.addEventListener('popstate', notify);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener('popstate', told);
+    if (listeners.size === 0) window.removeEventListener('popstate', notify);
   };
 }
 
 const current = (): string => window.location.pathname + window.location.search;
 
-/** Where the page is: path and search. */
+/** The current URL: path and search. */
 export function useLocation(): URL {
   const here = useSyncExternalStore(subscribe, current);
   return new URL(here, window.location.origin);
 }
 
-/** What a place remembers while somebody is elsewhere: the link that they left by. */
+/** State of a history entry: the link by which the user left it. */
 interface Left {
   readonly leftBy?: string;
 }
 
-/** Goes somewhere. The place that is left remembers by which link, so that "back" leads to it. */
+/**
+ * Navigates to an address. The current history entry stores the link, so that "back" can focus it.
+ */
 export function navigate(href: string, how: 'push' | 'replace' = 'push'): void {
   if (href === current()) return;
   if (how === 'replace') {
@@ -37,10 +39,10 @@ export function navigate(href: string, how: 'push' | 'replace' = 'push'): void {
     window.history.pushState({}, '', href);
     window.scrollTo({ top: 0, behavior: 'instant' });
   }
-  told();
+  notify();
 }
 
-/** The link that this place was left by, when somebody comes back to it. */
+/** The link by which the user left this history entry, if any. */
 export function leftBy(): string | undefined {
   return (window.history.state as Left | null)?.leftBy;
 }

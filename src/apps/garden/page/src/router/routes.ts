@@ -1,12 +1,12 @@
 import { registries, type Registry } from '@techgarden/schema';
 
-/** What the page shows. */
+/** A page and its parameters. */
 export type Route =
   | { readonly page: 'browse' }
   | { readonly page: 'package'; readonly registry: Registry; readonly name: string }
   | { readonly page: 'requests' }
   | { readonly page: 'admin'; readonly tab: AdminTab }
-  | { readonly page: 'lost' };
+  | { readonly page: 'not-found' };
 
 export const adminTabs = ['queue', 'deleted', 'tags'] as const;
 export type AdminTab = (typeof adminTabs)[number];
@@ -22,10 +22,10 @@ export function routeOf({ pathname }: URL): Route {
   const registry = registries.find((one) => one === second);
   const name = decode(rest.join('/'));
   if (first === 'package' && registry && name) return { page: 'package', registry, name };
-  return { page: 'lost' };
+  return { page: 'not-found' };
 }
 
-/** The address of a package. A name like `@scope/name` keeps its slash. */
+/** Path of a package page. A name such as `@scope/name` keeps its slash. */
 export const packageHref = (registry: string, name: string, version?: string): string =>
   `/package/${registry}/${name.split('/').map(encodeURIComponent).join('/')}${
     version === undefined ? '' : `?version=${encodeURIComponent(version)}`

@@ -4,8 +4,8 @@ import { leftBy } from './location.ts';
 let arrivals = 0;
 
 /**
- * What a screen reader and a keyboard need when a page is shown in place of another:
- * the title, and the focus on the heading, or on the link that this page was left by.
+ * Prepares a page for screen readers and keyboards after navigation: sets the title, and focuses
+ * the heading or the link by which the user left this page.
  */
 export function useArrival(title: string, heading: RefObject<HTMLHeadingElement | null>): void {
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useArrival(title: string, heading: RefObject<HTMLHeadingElement 
   }, [title]);
   useEffect(() => {
     arrivals += 1;
-    // Whoever has just opened the garden begins at its top.
+    // The first page keeps the browser's initial focus.
     if (arrivals === 1) return;
     const href = leftBy();
     const link =

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from './use-session.ts';
 
-/** Who is signed in, and the way in and out. */
+/** The user's name and role, with buttons to sign in and out. */
 export function AccountMenu(): ReactNode {
   const { session, isAdmin, ask, signOut } = useSession();
   if (!session) {

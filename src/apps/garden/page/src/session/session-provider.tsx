@@ -4,18 +4,18 @@ import { sessionStore } from './session-store.ts';
 import { SignInDialog } from './sign-in-dialog.tsx';
 import { SessionContext, type SessionControl } from './use-session.ts';
 
-/** A token is renewed so long before it ends. */
+/** How long before its expiry a token is renewed, in milliseconds. */
 const AHEAD = 5 * 60_000;
 
 async function renew(): Promise<void> {
   const known = sessionStore.get();
   if (!known) return;
   const next = await signIn(known.as, known.name);
-  // Somebody may have signed out, or in as another, while this was on its way.
+  // The user may have signed out or switched accounts during the request.
   if (sessionStore.get()?.principal.sub === next.principal.sub) sessionStore.set(next);
 }
 
-/** Keeps who is signed in, and their token fresh. */
+/** Provides the session and renews its token. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const session = useSyncExternalStore(sessionStore.subscribe, sessionStore.get);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +24,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   useEffect(() => {
     if (expiresAt === undefined) return undefined;
     const wait = Math.max(expiresAt - AHEAD - Date.now(), 0);
-    // Without a network it fails; Zero then asks for a new token when it connects again.
+    // This fails offline. Zero then requests a new token when it reconnects.
     const timer = setTimeout(() => void renew().catch(() => {}), wait);
     return () => clearTimeout(timer);
   }, [expiresAt]);

@@ -6,7 +6,7 @@ const listeners = new Set<() => void>();
 let text: string | null | undefined;
 let session: Session | undefined;
 
-/** Who is signed in, in this tab and in all others of this browser. */
+/** The session, shared by all tabs of this browser. */
 export const sessionStore = {
   get(): Session | undefined {
     const stored = localStorage.getItem(KEY);

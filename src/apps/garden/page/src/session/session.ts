@@ -1,14 +1,14 @@
 import type { Principal } from '@techgarden/schema/garden/zero';
 
-/** As whom one may sign in. */
+/** Roles for the development sign-in. */
 export type Role = 'user' | 'admin';
 
-/** Who uses this page, as it remembers it. */
+/** The session of a signed-in user, as stored in the browser. */
 export interface Session {
   readonly as: Role;
   readonly name: string;
   readonly token: string;
-  /** When the token ends, in milliseconds. */
+  /** Expiry of the token, in milliseconds since 1970. */
   readonly expiresAt: number;
   readonly principal: Principal & { readonly sub: string };
 }
@@ -18,7 +18,7 @@ interface Answer {
   readonly claims: { readonly sub: string; readonly roles: readonly string[] };
 }
 
-/** Asks the stack's identity provider, which is made for development: it believes everybody. */
+/** Signs in at the stack's development identity provider, which accepts any name. */
 export async function signIn(as: Role, name: string): Promise<Session> {
   const response = await fetch('/api/sign-in', {
     method: 'POST',

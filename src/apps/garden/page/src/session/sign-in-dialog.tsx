@@ -3,11 +3,11 @@ import type { Role } from './session.ts';
 import { useSession } from './use-session.ts';
 
 const ROLES: readonly { readonly as: Role; readonly label: string; readonly may: string }[] = [
-  { as: 'user', label: 'A gardener', may: 'asks for packages, tags them' },
-  { as: 'admin', label: 'An admin', may: 'also manages tags, deletes, restores' },
+  { as: 'user', label: 'A gardener', may: 'requests and tags packages' },
+  { as: 'admin', label: 'An admin', may: 'also manages tags, and deletes and restores packages' },
 ];
 
-/** Whom to be. There is no password: see the note in it. */
+/** Sign-in dialog. It has no password field, because it is for development only. */
 export function SignInDialog({
   ref,
 }: {

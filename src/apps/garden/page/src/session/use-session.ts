@@ -2,14 +2,14 @@ import { createContext, use } from 'react';
 import type { Role, Session } from './session.ts';
 
 export interface SessionControl {
-  /** Nobody, where it is left out. */
+  /** `undefined` if nobody is signed in. */
   readonly session: Session | undefined;
   readonly isAdmin: boolean;
   signIn(as: Role, name: string): Promise<void>;
   signOut(): void;
-  /** A new token for the same person. */
+  /** Requests a new token for the same user. */
   renew(): Promise<void>;
-  /** Opens the dialog. */
+  /** Opens the sign-in dialog. */
   ask(): void;
 }
 

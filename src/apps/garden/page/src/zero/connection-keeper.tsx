@@ -2,12 +2,12 @@ import { useConnectionState, useZero } from '@rocicorp/zero/react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../session/use-session.ts';
 
-/** Short breaks are nobody's business. */
+/** Connection losses shorter than this are not shown, in milliseconds. */
 const PATIENCE = 1500;
-/** A server that refuses everybody is not asked without a pause. */
+/** Minimum time between two sign-in attempts, in milliseconds. */
 const AGAIN = 5000;
 
-/** Gets a new token when the old one is refused, and says when there is no connection. */
+/** Renews a refused token, and shows a banner while there is no connection. */
 export function ConnectionKeeper(): ReactNode {
   const zero = useZero();
   const state = useConnectionState();
@@ -21,14 +21,14 @@ export function ConnectionKeeper(): ReactNode {
     const timer = setTimeout(
       () => {
         lastTry.current = Date.now();
-        // A stack that began anew does not know the token, but still the name.
+        // A restarted stack does not know the token, but accepts the name.
         const renewed = session ? renew() : zero.connection.connect();
         void renewed.catch(signOut);
       },
       isAgain ? AGAIN : 0,
     );
     return () => clearTimeout(timer);
-    // Once for each refusal, and not for the token that comes of it.
+    // Runs once per refusal, not for the renewed token.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [state.name]);
 
@@ -41,11 +41,11 @@ export function ConnectionKeeper(): ReactNode {
           <span>
             {state.name === 'error'
               ? 'The connection was lost.'
-              : 'Offline. You see what is kept here, and what you change is sent later.'}
+              : 'Offline. You see local data, and your changes are sent later.'}
           </span>
           {state.name === 'error' && (
             <button type="button" className="button small" onClick={reconnect}>
-              Connect again
+              Reconnect
             </button>
           )}
         </div>
@@ -54,7 +54,7 @@ export function ConnectionKeeper(): ReactNode {
   );
 }
 
-/** True once it has been so for a while. */
+/** True once `now` has been true for the given time. */
 function useLasting(now: boolean, milliseconds: number): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {

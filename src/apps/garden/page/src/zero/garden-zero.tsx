@@ -5,19 +5,20 @@ import { useSession } from '../session/use-session.ts';
 import { ConnectionKeeper } from './connection-keeper.tsx';
 import { useCacheUrl } from './use-cache-url.ts';
 
-/** Writes made without a network are kept for so long before Zero refuses more of them. */
+/** Zero refuses writes after it has been offline for this long, in milliseconds. */
 const OFFLINE_FOR = 24 * 60 * 60_000;
 
 /**
- * The synced rows. Each principal has a store of their own: with another one, all
- * below begins anew, and nothing of the former is left on the screen.
+ * Provides the Zero client. Each principal has a separate store: when the principal changes, the
+ * components below are remounted and no data of the previous user remains visible.
  */
 export function GardenZero({ children }: { readonly children: ReactNode }): ReactNode {
   const { session } = useSession();
   const { cacheURL, failure, retry } = useCacheUrl();
   const sub = session?.principal.sub;
   const roles = session?.principal.roles.join(' ');
-  // The same object over a renewed token: another one would make another Zero.
+  // Stays the same object when the token is renewed, because a new object would create a new Zero
+  // client.
   const context = useMemo(
     () => (sub === undefined ? anonymous : { sub, roles: roles ? roles.split(' ') : [] }),
     [sub, roles],
@@ -25,7 +26,7 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
   if (failure !== undefined) {
     return (
       <main className="alone">
-        <h1>The garden is not there</h1>
+        <h1>The garden is not available</h1>
         <p role="alert">{failure}</p>
         <button type="button" className="button primary" onClick={retry}>
           Try again
@@ -36,7 +37,7 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
   if (cacheURL === undefined) {
     return (
       <main className="alone soon">
-        <h1>The garden opens …</h1>
+        <h1>Loading the garden …</h1>
       </main>
     );
   }
@@ -47,8 +48,8 @@ export function GardenZero({ children }: { readonly children: ReactNode }): Reac
       mutators={mutators}
       cacheURL={cacheURL}
       userID={sub ?? null}
-      // Tabs that share a store share a client group, and with it what zero-cache sends. Each
-      // set of roles gets its own.
+      // Tabs with the same store share a client group, and thus the data that zero-cache sends. So
+      // each set of roles has its own store.
       storageKey={roles ?? ''}
       auth={session?.token}
       context={context}

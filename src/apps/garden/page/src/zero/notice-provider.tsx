@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { NoticeContext, type Notice } from './use-notices.ts';
 
-/** What did not work, until it is dismissed. At most three: older ones make room. */
+/** Error notices, shown until they are dismissed. At most three; older ones are dropped. */
 export function NoticeProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const last = useRef(0);

@@ -5,7 +5,7 @@ interface CacheUrl {
   readonly failure?: string;
 }
 
-/** Where zero-cache is: the server of this page knows it. */
+/** Address of zero-cache, from the server of this page. */
 export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
   const [found, setFound] = useState<CacheUrl>({});
   const look = useCallback(async (signal?: AbortSignal): Promise<void> => {
@@ -14,7 +14,7 @@ export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
   }, []);
   useEffect(() => {
     const stop = new AbortController();
-    // It sets nothing before there is an answer.
+    // Sets no state before the response.
     // oxlint-disable-next-line react/set-state-in-effect
     void look(stop.signal);
     return () => stop.abort();
@@ -25,13 +25,13 @@ export function useCacheUrl(): CacheUrl & { readonly retry: () => void } {
 async function ask(signal: AbortSignal | undefined): Promise<CacheUrl> {
   try {
     const response = await fetch('/api/config', signal && { signal });
-    if (!response.ok) return { failure: `Its server answered ${response.status}.` };
+    if (!response.ok) return { failure: `The server responded with status ${response.status}.` };
     const { cacheURL } = (await response.json()) as { readonly cacheURL?: string };
     if (cacheURL !== undefined) return { cacheURL };
-    // The page is there before zero-cache is.
+    // The page can load before zero-cache runs.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     return await ask(signal);
   } catch {
-    return { failure: 'Its server cannot be reached.' };
+    return { failure: 'The server cannot be reached.' };
   }
 }

@@ -6,7 +6,7 @@ export interface Notice {
   readonly reason: string;
 }
 
-/** Tells that something did not work, and why. */
+/** Shows a notice with a title and a reason. */
 export type Tell = (title: string, reason: string) => void;
 
 export const NoticeContext = createContext<Tell | undefined>(undefined);

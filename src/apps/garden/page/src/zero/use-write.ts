@@ -5,8 +5,8 @@ import { useNotices } from './use-notices.ts';
 type Details = Awaited<MutatorResult['server']>;
 
 /**
- * Follows a write to the server. It is on the screen at once; where the server
- * refuses it Zero takes it back, and here the reason is told.
+ * Follows a write to the server. The write is visible immediately. If the server refuses it,
+ * Zero rolls it back and this hook shows the reason.
  *
  * @example
  * write('Tag react as frontend', zero.mutate(mutators.tags.assign({ … })));
@@ -17,7 +17,7 @@ export function useWrite(): (what: string, written: MutatorResult) => void {
     (what, written) => {
       const report = async (): Promise<void> => {
         const reason = await follow(written);
-        if (reason !== undefined) tell(`${what}: taken back`, reason);
+        if (reason !== undefined) tell(`${what}: rejected`, reason);
       };
       void report();
     },
@@ -29,8 +29,8 @@ async function follow({ client, server }: MutatorResult): Promise<string | undef
   const refused = reasonOf(await client);
   if (refused !== undefined) return refused;
   const answer = await server;
-  // Where it is not the application that refuses, the connection ended first: the write
-  // is kept, and sent with the next one.
+  // Any other error means that the connection ended first. Zero keeps the write and sends it after
+  // reconnecting.
   return answer.type === 'error' && answer.error.type === 'app' ? reasonOf(answer) : undefined;
 }
 
@@ -38,8 +38,10 @@ function reasonOf(details: Details): string | undefined {
   if (details.type !== 'error') return undefined;
   const { error } = details;
   const text = error.message;
-  const told = 'details' in error ? codeOf(error.details) : undefined;
-  return told === 'access/denied' ? `You may not do this (${text.replace(/\.$/, '')}).` : text;
+  const code = 'details' in error ? codeOf(error.details) : undefined;
+  return code === 'access/denied'
+    ? `You are not allowed to do this (${text.replace(/\.$/, '')}).`
+    : text;
 }
 
 function codeOf(details: unknown): unknown {

@@ -1,14 +1,14 @@
 import { useRef, type ReactNode } from 'react';
 import { useArrival } from '../router/use-arrival.ts';
 
-/** For an address that leads nowhere. */
-export function Lost(): ReactNode {
+/** Page for an unknown address. */
+export function NotFound(): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival('Nothing here', heading);
+  useArrival('Page not found', heading);
   return (
     <section className="empty">
       <h1 ref={heading} tabIndex={-1}>
-        Nothing grows here
+        Page not found
       </h1>
       <p>
         <a href="/">All packages</a>
