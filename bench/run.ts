@@ -15,14 +15,14 @@ import { printTable } from './frame/print-table.ts';
 import { readReport } from './frame/read-report.ts';
 import type { Row } from './frame/suite.ts';
 
-// The only file of the bench that prints and sets the exit code.
+// The only file of the benchmarks that prints and sets the exit code.
 const folder = import.meta.dirname;
 const suitesFolder = join(folder, 'suites');
 const progress = createProgress(process.stderr);
 const interrupt = new AbortController();
 
 process.exitCode = await main(process.argv.slice(2)).catch(reportFailure);
-// A suite that was interrupted may have left a server or a timer behind.
+// An interrupted suite may have left a server or a timer behind.
 if (interrupt.signal.aborted) process.exit();
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function runAll(names: readonly string[], flags: Flags): Promise<number> {
   const machine = describeMachine();
-  // With --json, stdout is for rows alone.
+  // With --json, stdout contains only rows.
   const say = flags.json ? console.error : console.log;
   say(formatMachine(machine));
   if (isBusy(machine)) say('The machine is busy: trust the ratios, not the absolute figures.');
@@ -71,7 +71,7 @@ async function runAll(names: readonly string[], flags: Flags): Promise<number> {
   return complete.length < names.length ? 2 : missed.length > 0 ? 1 : 0;
 }
 
-/** A suite that breaks off keeps what it measured until then, but is not complete. */
+/** A failing suite keeps the rows measured so far, but is not complete. */
 async function runOne(
   name: string,
   context: ReturnType<typeof createContext>,
@@ -92,12 +92,12 @@ async function runOne(
   }
   progress.clear();
   if (!flags.json && rows.length > 0) {
-    // `hasColors` knows NO_COLOR.
+    // `hasColors` respects NO_COLOR.
     const colour = process.stdout.isTTY && process.stdout.hasColors();
     console.log(`\n${name}: ${summary}\n${printTable(rows, { colour })}`);
   }
   if (failure !== undefined && !context.signal.aborted) {
-    console.error(`\n${name} could not run to its end.`);
+    console.error(`\n${name} did not complete.`);
     reportFailure(failure);
   }
   return { name, summary, rows, complete: failure === undefined };
@@ -114,13 +114,13 @@ async function listSuites(names: readonly string[]): Promise<string> {
   return suites.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`).join('\n');
 }
 
-/** The first Ctrl-C lets the suite stop what it started; the second does not wait. */
+/** The first Ctrl-C lets the suite clean up; the second exits immediately. */
 function listenForInterrupts(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (interrupt.signal.aborted) process.exit(130);
       progress.clear();
-      console.error('Stopping. Once more to stop without cleaning up.');
+      console.error('Stopping. Press Ctrl-C again to stop without cleaning up.');
       interrupt.abort();
     });
   }

@@ -3,7 +3,9 @@ import type { Measurement } from './suite.ts';
 import { spreadOf } from './summarise.ts';
 import type { Target } from './target.ts';
 
-/** A row of peak memory, of the largest process on each side. Without figures it stays, empty. */
+/**
+ * A row of peak memory, for the largest process on each side. Empty if memory cannot be measured.
+ */
 export function compareMemory(
   name: string,
   ours: ProcessSample,

@@ -2,7 +2,7 @@ import type { Measurement } from './suite.ts';
 import { spreadOf, type Sample } from './summarise.ts';
 import type { Target } from './target.ts';
 
-/** A row of medians from two of a contest's samples; their spreads go along. */
+/** A row of the medians of two samples, with their spreads. */
 export function compareTimes(
   name: string,
   ours: Sample,

@@ -1,6 +1,6 @@
 /**
- * Who goes first changes each round: whoever always followed the same rival would
- * always measure with that rival's garbage on the heap and its data in the cache.
+ * The first contestant changes each round. Otherwise a contestant would always run with the
+ * heap garbage and cache contents of the same rival.
  *
  * @example
  * contestOrder(['a', 'b'], 0) // ['a', 'b']

@@ -3,29 +3,29 @@ import { measureProcess, type Command, type ProcessRun } from './measure-process
 import { summarise, type Sample } from './summarise.ts';
 
 export interface ProcessContestant extends Command {
-  /** Removes what the last run wrote, for example. Not counted. */
+  /** Runs before each process, for example to remove its last output. Not measured. */
   readonly before?: () => unknown;
 }
 
 export interface ProcessSample {
   /** Nanoseconds from the start to the end of the process. */
   readonly time: Sample;
-  /** Bytes that the largest process held at its peak; null where the system does not tell. */
+  /** Peak memory in bytes of the largest process; null if the system does not report it. */
   readonly memory: Sample | null;
-  /** Bytes that all its processes held together at their peak; see `Memory`. */
+  /** Peak memory in bytes of the whole process tree; see `Memory`. */
   readonly treeMemory: Sample | null;
 }
 
 export interface ProcessContestOptions {
   readonly rounds?: number;
   readonly signal?: AbortSignal;
-  /** For tests. */
+  /** Overridden in tests. */
   readonly measure?: typeof measureProcess;
 }
 
 /**
- * As `contest`, for whole processes: one run of each that is not counted, so that
- * the files are in the cache, then rounds in which they alternate.
+ * Like `contest`, for whole processes: one unmeasured run of each, which fills the file cache, and
+ * then rounds in which they alternate.
  */
 export async function contestProcesses<Name extends string>(
   contestants: Readonly<Record<Name, ProcessContestant>>,
@@ -40,7 +40,7 @@ export async function contestProcesses<Name extends string>(
       if (round >= 0) runs.get(name)!.push(run);
     }
   }
-  // `fromEntries` forgets which keys it was given.
+  // `fromEntries` loses the key type.
   return Object.fromEntries(names.map((name) => [name, summariseRuns(runs.get(name)!)])) as Record<
     Name,
     ProcessSample

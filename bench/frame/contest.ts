@@ -3,27 +3,29 @@ import { summarise, type Sample } from './summarise.ts';
 
 type Run = () => unknown;
 
-/** A function, or one with something to do before every batch that is not counted. */
+/** A function, optionally with a step before each batch that is not measured. */
 export type Contestant = Run | { readonly before: () => unknown; readonly run: Run };
 
 export interface ContestOptions {
-  /** Measured rounds; each runs every contestant once. */
+  /** Number of measured rounds. Each round runs every contestant once. */
   readonly rounds?: number;
-  /** A batch grows until it takes this long, so that the clock's own cost disappears in it. */
+  /**
+   * A batch grows until it takes this long, so that the cost of reading the clock is negligible.
+   */
   readonly minimumMs?: number;
-  /** Fixes the batch instead: 1 for work that must start from the state `before` made. */
+  /** Fixes the batch size. Use 1 if each call must start from the state that `before` creates. */
   readonly batch?: number;
   readonly signal?: AbortSignal;
-  /** Nanoseconds; tests hand in their own. */
+  /** Returns nanoseconds. Tests pass their own. */
   readonly clock?: () => bigint;
 }
 
-/** Keeps each result alive, or the compiler may remove a call whose result nobody reads. */
+/** Keeps results alive. Otherwise the compiler may remove calls with unused results. */
 const sink: { last: unknown } = { last: undefined };
 
 /**
- * Measures the contestants against each other in one run: a warm-up of each, then
- * rounds in which they alternate. The samples are nanoseconds for one call.
+ * Measures contestants against each other in one run: a warm-up of each, and then
+ * rounds in which they alternate. The samples are nanoseconds per call.
  *
  * @example
  * const { ours, theirs } = await contest({ ours: () => newId(), theirs: () => v7() });
@@ -47,21 +49,21 @@ export async function contest<Name extends string>(
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const name of contestOrder(names, round)) {
-      // A turn of the event loop, or Ctrl-C would not be heard between synchronous batches.
+      // Yields to the event loop, so that Ctrl-C is handled between synchronous batches.
       await new Promise(setImmediate);
       signal?.throwIfAborted();
       const batch = batches.get(name)!;
       times.get(name)!.push((await measure(name, batch)) / batch);
     }
   }
-  // `fromEntries` forgets which keys it was given.
+  // `fromEntries` loses the key type.
   return Object.fromEntries(names.map((name) => [name, summarise(times.get(name)!)])) as Record<
     Name,
     Sample
   >;
 }
 
-/** Doubles the batch until it is long enough; the doubling is the warm-up. */
+/** Doubles the batch until it is long enough. The doubling is also the warm-up. */
 async function warmUp(
   measure: (batch: number) => Promise<number>,
   minimumMs: number,
@@ -74,7 +76,7 @@ async function warmUp(
   const enough = minimumMs * 1e6;
   let batch = 1;
   while ((await measure(batch)) < enough) batch *= 2;
-  // Once more: the batch that was long enough may have been so only because it compiled.
+  // Measures again, because the first long batch may have included compilation.
   while ((await measure(batch)) < enough) batch *= 2;
   return batch;
 }
@@ -89,7 +91,7 @@ async function measureBatch(
   await before?.();
   const start = clock();
   const first = run();
-  // Decided by the first call, so that a synchronous contestant never pays for an await.
+  // The first call decides, so that a synchronous contestant never pays for an await.
   if (first instanceof Promise) {
     sink.last = await first;
     for (let call = 1; call < batch; call += 1) sink.last = await run();

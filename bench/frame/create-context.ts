@@ -11,7 +11,7 @@ export interface ContextOptions {
   readonly progress: (text: string) => void;
 }
 
-/** Gives the contests the signal; `--runs` outranks what a suite asks for. */
+/** Passes the signal to the contests. `--runs` overrides the rounds of a suite. */
 export function createContext(options: ContextOptions): Context {
   const { runs, signal } = options;
   const forced = { signal, ...(runs !== undefined && { rounds: runs }) };

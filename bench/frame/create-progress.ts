@@ -1,13 +1,13 @@
 /**
- * On a terminal, one line that is written over and gone when the work is done;
- * elsewhere, such as in a log, a plain line for each step.
+ * Progress output: one line that is overwritten and finally removed on a terminal, and one line per
+ * step elsewhere.
  */
 export function createProgress(stream: NodeJS.WriteStream): {
   say: (text: string) => void;
   clear: () => void;
 } {
   const terminal = stream.isTTY;
-  // Some terminals say that they have no columns at all.
+  // Some terminals report zero columns.
   const width = (): number => (stream.columns || 80) - 1;
   return {
     say: (text) => {

@@ -7,7 +7,7 @@ export interface Machine {
   readonly memoryBytes: number;
   readonly os: string;
   readonly node: string;
-  /** Over the last minute, before the benchmark began. */
+  /** Load average of the last minute before the benchmark started. */
   readonly load: number;
   readonly date: string;
 }
@@ -25,14 +25,14 @@ export function describeMachine(now = new Date()): Machine {
   };
 }
 
-/** One line: what somebody needs to know before they compare a figure with their own. */
+/** One line with the facts needed to compare figures between machines. */
 export function formatMachine(machine: Machine): string {
   const { cpu, cores, memoryBytes, os, node, load, date } = machine;
   const memory = `${formatNumber(Math.round(memoryBytes / 2 ** 30))} GiB`;
   return `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory}, ${os}, Node ${node}, load ${load.toFixed(2)}, ${date}`;
 }
 
-/** Alternation keeps ratios fair under load; nothing keeps absolute figures so. */
+/** Alternation keeps ratios fair under load, but not absolute figures. */
 export function isBusy({ load, cores }: Machine): boolean {
   return load > cores / 2;
 }

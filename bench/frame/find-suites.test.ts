@@ -24,7 +24,7 @@ test('no names mean all suites', () => {
 test.each([
   ['synk', 'did you mean sync?'],
   ['fou', 'did you mean foundation?'],
-  ['weather', 'npm run bench -- --list says what each one measures.'],
+  ['weather', 'npm run bench -- --list describes the suites.'],
 ])('%s is not a suite', (asked, fix) => {
   expect(() => chooseSuites([asked], ['foundation', 'sync'])).toThrow(
     expect.objectContaining({ problem: expect.objectContaining({ fix }) }),

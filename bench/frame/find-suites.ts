@@ -5,7 +5,7 @@ import { ProblemError } from '../../src/report/problem.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Suite } from './suite.ts';
 
-/** The names of the suites, from their files. */
+/** Names of the suites, from their file names. */
 export async function findSuites(folder: string): Promise<string[]> {
   const files = await readdir(folder, { withFileTypes: true });
   return files
@@ -14,15 +14,15 @@ export async function findSuites(folder: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Those that were asked for, or all. */
+/** The requested suites, or all. */
 export function chooseSuites(asked: readonly string[], names: readonly string[]): string[] {
   const unknown = asked.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     const near = nearestName(unknown, names);
     throw new ProblemError({
       code: 'bench/unknown-suite',
-      message: `there is no suite "${unknown}"; there is ${names.join(', ')}.`,
-      fix: near ? `did you mean ${near}?` : 'npm run bench -- --list says what each one measures.',
+      message: `there is no suite "${unknown}". Available: ${names.join(', ')}.`,
+      fix: near ? `did you mean ${near}?` : 'npm run bench -- --list describes the suites.',
     });
   }
   return asked.length === 0 ? [...names] : [...asked];
@@ -34,8 +34,8 @@ export async function loadSuite(folder: string, name: string): Promise<Suite> {
   if (module.suite?.name !== name) {
     throw new ProblemError({
       code: 'bench/no-suite',
-      message: `bench/suites/${name}.ts does not export a suite of that name.`,
-      fix: `export const suite: Suite = { name: '${name}', summary, run }.`,
+      message: `bench/suites/${name}.ts does not export a suite with that name.`,
+      fix: `add: export const suite: Suite = { name: '${name}', summary, run }.`,
     });
   }
   return module.suite;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { ProblemError } from '../../src/report/problem.ts';
 import { measureProcess } from './measure-process.ts';
 
-/** Kept inside node_modules, so that whoever deletes that folder deletes the claim too. */
+/** Inside node_modules, so that deleting that folder also deletes the stamp. */
 const stamp = join('node_modules', '.installed-lockfile');
 
-/** True when `node_modules` was installed from the lockfile as it is now. */
+/** True if `node_modules` was installed from the current lockfile. */
 async function peersAreInstalled(folder: string): Promise<boolean> {
   try {
     return (await readFile(join(folder, stamp), 'utf8')) === (await lockfileHash(folder));
@@ -16,15 +16,15 @@ async function peersAreInstalled(folder: string): Promise<boolean> {
   }
 }
 
-/** Installs what the suites compare with, unless it is there already. */
+/** Installs the peers that suites compare with, unless they are installed. */
 export async function installPeers(
   folder: string,
   { signal, progress }: { signal: AbortSignal; progress: (text: string) => void },
 ): Promise<void> {
   if (await peersAreInstalled(folder)) return;
-  progress('installing the peers to compare with (npm ci in bench/)');
+  progress('installing the peers (npm ci in bench/)');
   try {
-    // npm names its own script to what it runs; outside of npm the command is looked up.
+    // npm sets this variable to its script. Without it, the command is looked up in PATH.
     const script = process.env['npm_execpath'];
     const args = ['ci', '--no-audit', '--no-fund'];
     await measureProcess(
@@ -38,9 +38,9 @@ export async function installPeers(
     throw new ProblemError(
       {
         code: 'bench/install-failed',
-        message: 'the peers to compare with could not be installed.',
+        message: 'the peers could not be installed.',
         context: cause.problem.context ?? [],
-        fix: 'run npm ci in bench/ and mend what it reports.',
+        fix: 'run npm ci in bench/ and fix the errors that it reports.',
       },
       { cause },
     );

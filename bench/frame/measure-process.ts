@@ -3,11 +3,11 @@ import { ProblemError } from '../../src/report/problem.ts';
 import { watchMemory, type Memory } from './process-memory.ts';
 
 export interface Command {
-  /** An executable. To run Node, give `process.execPath`: npx would be measured along. */
+  /** An executable. Use `process.execPath` for Node, because npx would be measured too. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly cwd?: string;
-  /** Added to the environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -20,8 +20,8 @@ const KEPT_OUTPUT = 2000;
 const STOP_MS = 2000;
 
 /**
- * Runs a whole process to its end. One that fails was not measured: that is an error,
- * with the end of its output. An abort stops it and whatever it started.
+ * Runs a process to its end. A failing process is an error with the end of its output, not a
+ * measurement. An abort stops the process and its descendants.
  */
 export async function measureProcess(
   command: Command,
@@ -34,7 +34,7 @@ export async function measureProcess(
     ...(cwd !== undefined && { cwd }),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that one kill reaches its descendants as well.
+    // A separate process group, so that one kill reaches all descendants.
     detached: process.platform !== 'win32',
   });
   const watch = child.pid === undefined ? undefined : watchMemory(child.pid);
@@ -61,7 +61,7 @@ export async function measureProcess(
       child.once('exit', (code, killedBy) => {
         const ns = Number(process.hrtime.bigint() - start);
         const how = killedBy ?? String(code);
-        // Its last words may still be in the pipe, which a descendant may hold open for good.
+        // Wait for remaining output, but not forever: a descendant can keep the pipe open.
         const waited = setTimeout(resolve, 500, { ns, how });
         child.once('close', () => {
           clearTimeout(waited);
@@ -87,7 +87,7 @@ function killGroup(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, name);
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }
 
@@ -96,6 +96,6 @@ function failed({ file, args = [] }: Command, why: string, output: string): Prob
     code: 'bench/process-failed',
     message: `a measured process failed: ${why}.`,
     context: [[file, ...args].join(' '), ...(output.trim() === '' ? [] : [output.trim()])],
-    fix: 'run the command by hand and mend what it reports.',
+    fix: 'run the command manually and fix the errors that it reports.',
   });
 }

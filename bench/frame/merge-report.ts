@@ -10,18 +10,18 @@ export interface SuiteResult {
 
 const head = `# Benchmarks
 
-Written by \`npm run bench -- --report FILE\`; a suite that runs again replaces its own
-section only. Ours and the peer alternated within one run, after a warm-up of each;
-medians are quoted. The ratio is ours divided by the peer's. The multiple is ours divided
+Written by \`npm run bench -- --report FILE\`; a suite replaces only its own
+section. Ours and the peer alternate within one run, after a warm-up of each. The figures
+are medians. The ratio is ours divided by the peer's. The multiple is ours divided
 by a reference of the same run, so that targets for times and rates hold on any machine:
 the round trip of \`select 1\` on the same connection, a process that does nothing
-(\`node -e 0\`), a loop of plain \`fetch\`, a copy of the input through JSON. How each
-multiple was worked out is written beside its target in bench/suites. Bytes are decimal.
+(\`node -e 0\`), a loop of plain \`fetch\`, a copy of the input through JSON. The code
+in bench/suites documents the choice of each multiple. Bytes are decimal.
 `;
 
 /**
- * Puts the results into a report that may exist already. Each section names its own
- * machine: the sections need not come from the same one.
+ * Adds results to a report, which may already exist. Each section names its own machine, because
+ * sections can come from different machines.
  */
 export function mergeReport(
   existing: string,

@@ -1,4 +1,4 @@
-/** What was probably meant, or undefined when nothing is near. */
+/** The most similar name, or undefined if none is similar. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((name) => ({ name, edits: name.startsWith(typed) ? 0 : countEdits(typed, name) }))
@@ -7,7 +7,7 @@ export function nearestName(typed: string, names: readonly string[]): string | u
   return nearest?.name;
 }
 
-/** Levenshtein's distance, one row of the matrix at a time. */
+/** Levenshtein distance, one matrix row at a time. */
 function countEdits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [line, letter] of [...from].entries()) {

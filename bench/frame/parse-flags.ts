@@ -19,7 +19,7 @@ const options = {
   report: { type: 'string' },
 } as const;
 
-/** Reads the command line. Every mistake in it is a problem that says how to mend it. */
+/** Parses the command line. Reports each mistake as a problem with a fix. */
 export function parseFlags(argv: readonly string[]): Flags {
   let parsed;
   try {
@@ -32,7 +32,7 @@ export function parseFlags(argv: readonly string[]): Flags {
   if (runs !== undefined && (!Number.isInteger(runs) || runs < 1)) {
     throw new ProblemError({
       code: 'bench/wrong-runs',
-      message: `--runs takes a whole number from 1, found "${values.runs}".`,
+      message: `--runs must be a whole number of at least 1, but is "${values.runs}".`,
       fix: 'for example: npm run bench -- foundation --runs 15',
     });
   }
@@ -54,10 +54,10 @@ function wrongFlag(argv: readonly string[], cause: unknown): ProblemError {
     {
       code: 'bench/wrong-flag',
       message: wrong
-        ? `there is no flag ${wrong}.`
+        ? `unknown flag ${wrong}.`
         : cause instanceof Error
           ? cause.message
-          : 'the flags do not parse.',
+          : 'the flags cannot be parsed.',
       fix: near ? `did you mean --${near}?` : 'npm run bench -- --help lists the flags.',
     },
     { cause },

@@ -1,11 +1,11 @@
-/** Teaches rather than lists: what to type, what comes out, and what it means. */
+/** Help with examples, flags and an explanation of the results. */
 export function printHelp(suites: readonly string[]): string {
   const some = suites[0] ?? 'SUITE';
   const lines = [
-    [some, 'one suite, as a table'],
-    [`${some} --runs 51`, 'more rounds, for a quieter median'],
-    [`${some} --json`, 'one JSON object a line'],
-    ['--report bench/REPORT.md', 'all, and keep the tables'],
+    [some, 'run one suite and print a table'],
+    [`${some} --runs 51`, 'more rounds, for a more stable median'],
+    [`${some} --json`, 'one JSON object per line'],
+    ['--report bench/REPORT.md', 'run all suites and save the tables'],
   ] as const;
   const width = Math.max(...lines.map(([command]) => command.length));
   const examples = lines
@@ -18,21 +18,21 @@ Measures this package against its peers. Without a suite, all of them run:
 
 ${examples}
 
-  -l, --list      the suites and what they measure
-      --runs N    rounds of every contest; without it each suite has its own number
-      --json      rows on stdout, everything else on stderr
-      --report F  writes the tables into F; suites that did not run keep theirs
-  -h, --help      this text
+  -l, --list      list the suites with their descriptions
+      --runs N    rounds of every contest; the default depends on the suite
+      --json      print rows on stdout, everything else on stderr
+      --report F  write the tables to F; sections of other suites are kept
+  -h, --help      print this help
 
-How it measures: each contestant warms up, then they take turns within one run
-and the order rotates, so load on the machine hits all alike. Medians are quoted.
-The ratio is ours divided by the peer's: for times and sizes, less is better.
-A bare target ("at most 1.2") bounds the ratio; one with a unit ("at most 3 ms")
-bounds our own figure, which depends on the machine described at the top.
+How it measures: each contestant warms up, then they alternate within one run
+in a rotating order, so load on the machine affects all equally. Figures are medians.
+The ratio is ours divided by the peer's: for times and sizes, lower is better.
+A target without a unit ("at most 1.2") bounds the ratio. A target with a reference
+("at most 20 × select 1") bounds the multiple, one with a unit ("at most 5 kB") our figure.
 
-The peers live in bench/node_modules. They are installed by the first run, and
-again when bench/package-lock.json changed.
+The peers are in bench/node_modules. The first run installs them, and they are installed
+again when bench/package-lock.json changes.
 
-Exit code: 0 every target holds, 1 one was missed, 2 a suite could not run.
+Exit code: 0 all targets hold, 1 a target was missed, 2 a suite could not run.
 `;
 }

@@ -2,10 +2,13 @@ import { styleText } from 'node:util';
 import { columns, rowCells } from './row-cells.ts';
 import type { Row } from './suite.ts';
 
-/** Figures stand right-aligned under each other; text stands left. */
+/** Columns of figures are right-aligned, all others left-aligned. */
 const figureColumns: ReadonlySet<string> = new Set(['ours', 'peer', 'ratio', 'multiple']);
 
-/** Lays the rows out for a person. Colours never change a width, so they come last. */
+/**
+ * Formats rows as a table for the terminal. Colours are added last, because they would change the
+ * width.
+ */
 export function printTable(rows: readonly Row[], { colour }: { readonly colour: boolean }): string {
   const paint = (format: 'bold' | 'dim' | 'green' | 'red', text: string): string =>
     colour ? styleText(format, text, { validateStream: false }) : text;

@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Memory {
-  /** The largest process of the tree at its peak: what GNU time calls the maximum resident size. */
+  /** Peak memory of the largest process in the tree, like GNU time's maximum resident set size. */
   readonly largestBytes: number;
-  /** The peak of what the tree held together. Shared pages count once for each process. */
+  /** Peak memory of the whole tree. Shared pages count once per process. */
   readonly treeBytes: number;
 }
 
 export interface MemoryWatch {
-  /** Ends the watch. Null where the system does not tell: anywhere but on Linux. */
+  /** Stops watching. Null except on Linux, where the kernel reports memory. */
   stop(): Memory | null;
 }
 
 const POLL_MS = 5;
-/** Looking for new processes reads all of /proc, so it happens on every tenth poll only. */
+/** The search for new processes reads all of /proc, so it runs only on every tenth poll. */
 const POLLS_PER_SEARCH = 10;
 
 /**
- * Follows a process and all its descendants through /proc. Not `resourceUsage().maxRSS`:
- * Linux carries that over from the process that forked, so a small child of a large
- * benchmark would look large. `VmHWM` starts anew with the program, and being a
- * high-water mark it lets a poll miss only what happens after the last one.
+ * Watches a process and its descendants through /proc. `resourceUsage().maxRSS` is not usable:
+ * Linux inherits it from the forking process, so a small child of a large benchmark would look
+ * large. `VmHWM` is reset on exec. It is a high-water mark, so polling misses only growth after the
+ * last poll.
  */
 export function watchMemory(root: number): MemoryWatch {
   if (process.platform !== 'linux') return { stop: () => null };
@@ -55,16 +55,17 @@ function findDescendants(members: Set<number>): void {
   const pids = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
-  // In the order of their ids a parent nearly always comes before its children.
+  // Sorted by id, because a parent nearly always has a lower id than its children.
   for (const pid of pids.toSorted((a, b) => a - b)) {
-    // The name in parentheses may hold spaces and parentheses: count from the last one.
+    // The name in parentheses can contain spaces and parentheses, so parsing starts after the last
+    // one.
     const stat = readProc(`${pid}/stat`);
     const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (members.has(Number(parent)) || members.has(Number(group))) members.add(pid);
   }
 }
 
-/** Empty when the process has ended since it was listed. */
+/** Empty if the process has ended in the meantime. */
 function readProc(path: string): string {
   try {
     return readFileSync(`/proc/${path}`, 'utf8');
@@ -73,7 +74,7 @@ function readProc(path: string): string {
   }
 }
 
-/** A process that has ended but was not waited for has no such line. */
+/** Zero for a zombie process, which has no such line. */
 function statusBytes(status: string, field: 'VmRSS' | 'VmHWM'): number {
   const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
   return Number(kibibytes ?? 0) * 1024;

@@ -1,20 +1,20 @@
 /**
- * The units that scale, by what they measure, smallest first. The bytes are
- * decimal, as the SI prefix says: "at most 5 kB" means 5,000.
+ * Units that can be converted, by dimension, smallest first. Bytes are decimal like SI prefixes:
+ * "at most 5 kB" means 5,000 bytes.
  */
 const families = [
   { ns: 1, µs: 1e3, ms: 1e6, s: 1e9 },
   { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 },
 ] as const;
 
-/** Anything else, such as `rows/s`, is printed as it is. */
+/** Any other unit, such as `rows/s`, is printed unchanged. */
 export type Unit = 'ns' | 'µs' | 'ms' | 's' | 'B' | 'kB' | 'MB' | 'GB' | (string & {});
 
 function familyOf(unit: Unit): Readonly<Record<string, number>> | undefined {
   return families.find((family) => Object.hasOwn(family, unit));
 }
 
-/** Converts within a family; undefined when the two units do not measure the same thing. */
+/** Converts within a dimension. Undefined if the units have different dimensions. */
 export function convert(value: number, from: Unit, to: Unit): number | undefined {
   if (from === to) return value;
   const family = familyOf(from);
@@ -23,7 +23,7 @@ export function convert(value: number, from: Unit, to: Unit): number | undefined
 }
 
 /**
- * Three digits that mean something, in the largest unit that leaves at least one.
+ * Formats a value with three significant digits, in the largest unit with a value of at least 1.
  *
  * @example
  * formatQuantity(1_523_000, 'ns') // '1.52 ms'
@@ -37,7 +37,7 @@ export function formatQuantity(value: number, unit: Unit): string {
   return `${formatNumber(base / size)} ${name}`;
 }
 
-/** Three significant digits, never an exponent; a whole number keeps all of its digits. */
+/** Three significant digits without exponent. Whole numbers keep all digits. */
 export function formatNumber(value: number): string {
   if (Number.isInteger(value) || Math.abs(value) >= 100) {
     return Math.round(value).toLocaleString('en-US');

@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { ProblemError } from '../../src/report/problem.ts';
 
 /**
- * The report so far, empty when there is none yet. Called before anything is measured
- * as well: that a report cannot be written should not come out after an hour.
+ * Reads the existing report, or an empty one. Also called before measuring, so that an unwritable
+ * report fails immediately instead of after an hour.
  */
 export async function readReport(file: string): Promise<string> {
   try {
@@ -16,7 +16,7 @@ export async function readReport(file: string): Promise<string> {
       {
         code: 'bench/no-report',
         message: `the report ${file} cannot be written.`,
-        fix: 'name a file in a folder that exists.',
+        fix: 'name a file in an existing, writable folder.',
       },
       { cause },
     );

@@ -12,7 +12,7 @@ export const columns = [
   'holds',
 ] as const;
 
-/** A row's text, column by column: the same on the terminal and in the report. */
+/** The cells of a row, for the terminal and the report. */
 export function rowCells(row: Row): string[] {
   const { name, value, unit, peer, ratio, reference, multiple, target, holds } = row;
   return [

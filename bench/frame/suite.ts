@@ -7,8 +7,8 @@ import type { Target } from './target.ts';
 import type { Unit } from './quantity.ts';
 
 /**
- * One file in `bench/suites/`, named for its suite. It imports what it measures
- * inside `run`, so that `--list` answers before any peer is installed.
+ * One file in `bench/suites/` with the name of its suite. It imports its code inside
+ * `run`, so that `--list` works before the peers are installed.
  *
  * @example
  * export const suite: Suite = {
@@ -23,41 +23,41 @@ import type { Unit } from './quantity.ts';
  */
 export interface Suite {
   readonly name: string;
-  /** One line, for `--list`. */
+  /** One line for `--list`. */
   readonly summary: string;
   run(context: Context): AsyncIterable<Measurement>;
 }
 
-/** What the frame hands to a suite. */
+/** Argument of a suite's `run`. */
 export interface Context {
   readonly machine: Machine;
-  /** The repository's root, absolute. */
+  /** Absolute path of the repository root. */
   readonly root: string;
-  /** Aborts on Ctrl-C. Contests obey it by themselves; long set-up should look at it. */
+  /** Aborts on Ctrl-C. Contests check it themselves; long set-up code should check it too. */
   readonly signal: AbortSignal;
-  /** `--runs`: already the default of both contests. Undefined when the person gave none. */
+  /** Value of `--runs`, which contests already use as default. Undefined if not set. */
   readonly runs: number | undefined;
   readonly contest: typeof contest;
   readonly contestProcesses: typeof contestProcesses;
-  /** Says on stderr what is being done. */
+  /** Prints progress on stderr. */
   readonly progress: (text: string) => void;
 }
 
-/** What a suite yields. The frame works out the ratio and whether the target holds. */
+/** A measurement of a suite. The frame computes the ratio and judges the target. */
 export interface Measurement {
   readonly name: string;
-  /** Null when it cannot be measured here, memory outside Linux for example. */
+  /** Null if it cannot be measured here, for example memory outside Linux. */
   readonly value: number | null;
   readonly unit: Unit;
   readonly peer?: number | null;
-  /** Measured in the same run; a target may bound the multiple of it that the value is. */
+  /** Measured in the same run. A target can bound the value as a multiple of it. */
   readonly reference?: Reference;
   readonly target?: Target;
   readonly spread?: Spread;
   readonly peerSpread?: Spread;
 }
 
-/** A judged measurement: what `--json` prints, one a line. */
+/** A judged measurement. `--json` prints one per line. */
 export interface Row {
   readonly suite: string;
   readonly name: string;

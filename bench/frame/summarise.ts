@@ -1,4 +1,4 @@
-/** How far a measurement's rounds lay apart. */
+/** Minimum and maximum of the rounds of a measurement. */
 export interface Spread {
   readonly minimum: number;
   readonly maximum: number;
@@ -6,11 +6,13 @@ export interface Spread {
 
 export interface Sample extends Spread {
   readonly median: number;
-  /** One a round, in the order they were taken. */
+  /** One value per round, in order. */
   readonly rounds: readonly number[];
 }
 
-/** The median is what is quoted: one round that the machine disturbed does not move it. */
+/**
+ * Summarises rounds. Reports use the median, because a single disturbed round does not affect it.
+ */
 export function summarise(rounds: readonly number[]): Sample {
   const sorted = rounds.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -20,7 +22,7 @@ export function summarise(rounds: readonly number[]): Sample {
   return { median: (lower + upper) / 2, minimum: sorted[0]!, maximum: sorted.at(-1)!, rounds };
 }
 
-/** Leaves the rounds behind: what a row keeps of a sample. */
+/** Reduces a sample to the fields that a row keeps. */
 export function spreadOf({ minimum, maximum }: Spread): Spread {
   return { minimum, maximum };
 }

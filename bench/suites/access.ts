@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'access',
-  summary: 'row-level security on a big catalogue, rewriting of queries, guarded writes',
+  summary: 'row-level security on a large catalogue, query rewriting, guarded writes',
   async *run(context) {
     const { measureRewrite } = await import('./access/measure-rewrite.ts');
     yield* measureRewrite(context);

@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'generate',
-  summary: 'a Zero schema from Drizzle: time, memory, growth, and what its types cost',
+  summary: 'a Zero schema from Drizzle: time, memory, growth, and the cost of its types',
   async *run(context) {
     const { buildPackage } = await import('./generate/build-package.ts');
     await buildPackage(context);

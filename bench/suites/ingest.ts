@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'ingest',
-  summary: 'garden worker against a registry on this machine: packages a second, memory',
+  summary: 'garden worker with a local registry: packages per second, memory',
   async *run(context) {
     const { measureWorker } = await import('./ingest/measure-worker.ts');
     yield* measureWorker(context);

@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'queries',
-  summary: 'every query of the garden on 10,000 and 100,000 packages: p99, growth, plans',
+  summary: 'all queries of the garden with 10,000 and 100,000 packages: p99, growth, plans',
   async *run(context) {
     const { measureQueries } = await import('./queries/measure-queries.ts');
     yield* measureQueries(context);

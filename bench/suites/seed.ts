@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'seed',
-  summary: 'filling a garden: rows/s against a bare COPY and drizzle-seed, memory, bytes a row',
+  summary: 'seeding: rows/s against a bare COPY and drizzle-seed, memory, bytes per row',
   async *run(context) {
     const { measureRate } = await import('./seed/measure-rate.ts');
     yield* measureRate(context);

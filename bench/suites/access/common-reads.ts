@@ -1,22 +1,22 @@
-/** A read of the garden's, with the row of `samples` that its parameters come from. */
+/** A read of the garden. Its parameters come from a row of `samples`. */
 export interface CommonRead {
   readonly name: string;
   readonly text: string;
   /**
-   * Where the rule says more than the read: the same with the rule in it, as an
-   * expert would write it for somebody who is no staff, to be run without policies.
+   * The read with the rule written by hand, as an expert would for a user who is not staff. Runs
+   * without policies. Present if the rule adds a condition to the read.
    */
   readonly byHand?: string;
   /**
-   * The same with the least that a rule of this kind can ask, by hand: whether there
-   * is such a row in the other table at all, or who it is that asks.
+   * The read with the minimal condition for a rule of this kind, by hand: whether the row exists in
+   * the other table at all, or who the user is.
    */
   readonly least?: string;
-  /** Columns of the sample that stand for $1, $2, … */
+  /** Columns of the sample for $1, $2, … */
   readonly parameters: readonly (keyof Sample)[];
 }
 
-/** What one round of reads asks for. */
+/** Parameters for one round of reads. */
 export interface Sample {
   readonly package_id: string;
   readonly name: string;
@@ -29,11 +29,13 @@ export interface Sample {
   readonly created_at: string;
 }
 
-/** As the policies ask it: taken to hold, so that Postgres plans once, and never hashed. */
+/**
+ * The condition in the form that the policies use. It lets Postgres plan once and avoids a hash.
+ */
 const isThere = (table: string, key: string): string =>
   `(exists (select from ${table} o where o.id = ${key} offset 0) or null) is not null`;
 
-/** The ten commonest reads: what the pages of the garden ask for. */
+/** The ten most common reads of the page. */
 export const commonReads: readonly CommonRead[] = [
   {
     name: 'a package by its name',
@@ -51,7 +53,7 @@ export const commonReads: readonly CommonRead[] = [
     parameters: ['created_at'],
   },
   {
-    // A range, not LIKE: LIKE is not leakproof, so behind a policy it cannot use an index.
+    // A range instead of LIKE, which is not leakproof and cannot use an index behind a policy.
     name: 'search by prefix, 20',
     text: 'select id, name from packages where name >= $1 and name < $2 and deleted_at is null order by name limit 20',
     parameters: ['prefix', 'prefix_end'],

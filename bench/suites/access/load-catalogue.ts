@@ -5,9 +5,8 @@ const VERSIONS_EACH = 10;
 const DEPENDENCIES_EACH = 3;
 
 /**
- * 100,000 packages, a million versions and three million dependencies, made in
- * the server. Few packages have most of the dependents, as in a real registry;
- * one package in a hundred is deleted.
+ * Creates 100,000 packages, a million versions and three million dependencies in the server. Few
+ * packages have most dependents, as in a real registry, and one package in a hundred is deleted.
  */
 export async function loadCatalogue(sql: Sql, progress: (text: string) => void): Promise<void> {
   await sql`select setseed(0.5)`;

@@ -24,7 +24,7 @@ const newTag = (): Tag => {
   return { id, name: `tag ${id}`, slug: `tag-${id}`, created_at: at, updated_at: at };
 };
 
-/** What a statement of the guard's own costs beside the write that it guards. */
+/** Statements and time that the guard adds to a write. */
 export async function* measureGuard({
   contest,
   progress,
@@ -81,7 +81,7 @@ function insertTag(tx: Transaction, tag: Tag): Promise<unknown> {
   );
 }
 
-/** How many statements one guarded write sends. */
+/** Number of statements of one guarded write. */
 async function statements(database: PGlite, operation: string, known: Tag): Promise<number> {
   let sent = 0;
   await database.transaction(async (tx) => {

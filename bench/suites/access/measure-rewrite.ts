@@ -11,7 +11,7 @@ const joined = (parent: string, child: string): Correlation => ({
   childField: [child],
 });
 
-/** One hop: rows of another table, under the name of the relation. */
+/** One hop: rows of another table, named after the relation. */
 function hop(
   alias: string,
   correlation: Correlation,
@@ -21,7 +21,9 @@ function hop(
   return { correlation, subquery: { table, alias, ...more } };
 }
 
-/** A package's page: its versions, their dependencies, those packages, their tags, and the tags' words. */
+/**
+ * A package page with five hops: versions, dependencies, their packages, tag assignments and tags.
+ */
 const fiveHops: AST = {
   table: 'packages',
   orderBy: [['id', 'asc']],
@@ -45,7 +47,7 @@ const fiveHops: AST = {
   ],
 };
 
-/** What every query of a client waits for before it reaches Zero. */
+/** Query rewriting, which happens for every client query before Zero sees it. */
 export async function* measureRewrite({
   contest,
   progress,
@@ -61,8 +63,9 @@ export async function* measureRewrite({
     name: 'rewrite a query with five hops',
     value: rewritten.median,
     unit: 'ns',
-    // 50 µs on the machine of REPORT.md, where it takes 4.1 µs: 12 times as long. It takes 0.7 of a
-    // copy (0.55 to 0.77 in four of five runs elsewhere), so that was 8 copies.
+    // The target was 50 µs on the machine of REPORT.md, which is 12 times the measured 4.1 µs.
+    // Rewriting takes 0.7 of a copy (0.55 to 0.77 in four of five runs on other machines), so the
+    // target is 8 copies.
     reference: { name: 'JSON copy', value: copied.median, unit: 'ns' },
     target: 'at most 8 × JSON copy',
   };

@@ -9,16 +9,15 @@ import { commonReads, type CommonRead, type Sample } from './common-reads.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
-/** Reads in one measured batch; each with parameters of its own, so that no page is always the hot one. */
+/** Reads per batch. Each has different parameters, so that no page is always in the cache. */
 const SAMPLES = 200;
 
-/** Has the rights of the role that the policies hold, and no policy holds it. */
-const UNHELD = 'garden_user_without_policies';
+/** A role with the same privileges, to which no policy applies. */
+const UNRESTRICTED = 'garden_user_without_policies';
 
 /**
- * The garden's commonest reads as a person, with row-level security, against the same
- * without. One session asks for all, under the one role and the other by turns: of two,
- * one would have the better core, or memory, throughout.
+ * The most common reads of a user, with and without row-level security. One session alternates
+ * between both roles. With two sessions, one could have the better core or memory throughout.
  */
 export async function* measureRls(context: Context): AsyncGenerator<Measurement, void> {
   const { contest, progress } = context;
@@ -31,36 +30,36 @@ export async function* measureRls(context: Context): AsyncGenerator<Measurement,
     await loadCatalogue(sql, progress);
     const samples = await drawSamples(sql);
     await bringToken(sql, samples[0]?.account_id ?? '');
-    await sql.unsafe(`create role ${UNHELD} bypassrls in role ${GARDEN_ROLE}`);
+    await sql.unsafe(`create role ${UNRESTRICTED} bypassrls in role ${GARDEN_ROLE}`);
     const as =
       (role: string) =>
       (read: Asked): Contestant =>
         reader(sql, role, read, samples);
-    const [held, unheld] = [as(GARDEN_ROLE), as(UNHELD)];
+    const [restricted, unrestricted] = [as(GARDEN_ROLE), as(UNRESTRICTED)];
     for (const read of commonReads) {
       progress(read.name);
       const times = await contest(
-        { guarded: held(read), bare: unheld(read) },
+        { guarded: restricted(read), bare: unrestricted(read) },
         { rounds: 31, minimumMs: 40 },
       );
       yield compareTimes(read.name, times.guarded, times.bare, 'at most 1.15');
       if (read.byHand !== undefined) {
-        // What the rule itself costs, whoever asks for it: no policy can be cheaper.
+        // The cost of the rule itself. No policy can be cheaper.
         const byHand = { ...read, text: read.byHand };
         const floor = await contest(
-          { guarded: held(read), byHand: unheld(byHand) },
+          { guarded: restricted(read), byHand: unrestricted(byHand) },
           { rounds: 31, minimumMs: 40 },
         );
         yield compareTimes(`${read.name}, RLS / rule by hand`, floor.guarded, floor.byHand);
       }
       if (read.least !== undefined) {
-        // Where this is beyond the target, no rule that asks so can meet it.
+        // If this exceeds the target, no rule with such a condition can meet it.
         const least = { ...read, text: read.least };
         const times = await contest(
-          { least: unheld(least), bare: unheld(read) },
+          { least: unrestricted(least), bare: unrestricted(read) },
           { rounds: 31, minimumMs: 40 },
         );
-        yield compareTimes(`${read.name}, least question / none`, times.least, times.bare);
+        yield compareTimes(`${read.name}, minimal condition / none`, times.least, times.bare);
       }
     }
     await sql.unsafe(`set role ${GARDEN_ROLE}`);
@@ -70,7 +69,7 @@ export async function* measureRls(context: Context): AsyncGenerator<Measurement,
   }
 }
 
-/** The claims hold for the session; a server would set them for each transaction. */
+/** Sets the claims for the session. A server sets them per transaction. */
 async function bringToken(sql: Sql, account: string): Promise<void> {
   const claims = JSON.stringify({ sub: account, roles: [] });
   await sql`select set_config('request.jwt.claims', ${claims}, false)`;
@@ -89,8 +88,8 @@ async function drawSamples(sql: Sql): Promise<readonly Sample[]> {
 type Asked = Pick<CommonRead, 'text' | 'parameters'>;
 
 /**
- * One read after the other, each prepared once, with the next sample every time. The
- * role stands in the text: a statement of two roles would be planned anew with each turn.
+ * Runs a read as a prepared statement with the next sample each time. The role is part of the text,
+ * because a statement shared by two roles would be planned again on each change.
  */
 function reader(sql: Sql, role: string, read: Asked, samples: readonly Sample[]): Contestant {
   const text = `/* ${role} */ ${read.text}`;
@@ -108,7 +107,7 @@ function reader(sql: Sql, role: string, read: Asked, samples: readonly Sample[])
 const parametersOf = (read: Asked, sample: Sample): string[] =>
   read.parameters.map((name) => sample[name]);
 
-/** The plans of the guarded reads, as the issue of a slow one would need them. */
+/** Prints the plans of the guarded reads, for the analysis of a slow one. */
 async function showPlans(
   sql: Sql,
   samples: readonly Sample[],

@@ -7,7 +7,7 @@ const ours = `
   globalThis.table = packages;
 `;
 
-/** The same columns, and none of the constraints: what nobody with a Drizzle table can avoid. */
+/** The same columns without constraints: the minimum for any Drizzle table. */
 const bare = `
   import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
   const instant = (name) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -27,7 +27,7 @@ const bare = `
   });
 `;
 
-/** Tables are imported by frontends, so what one table pulls in is paid by every visitor. */
+/** Frontends import tables, so every visitor downloads the code of a table. */
 export async function* measureBundle({
   root,
   progress,
@@ -42,7 +42,7 @@ export async function* measureBundle({
     target: 'at most 16 kB',
   };
   yield {
-    name: 'of that ours, above bare Drizzle',
+    name: 'size added to bare Drizzle',
     value: whole - drizzle,
     unit: 'B',
     target: 'at most 5 kB',

@@ -7,14 +7,14 @@ const ROWS = 50_000;
 const ROWS_PER_INSERT = 1000;
 
 /**
- * Why ids are version 7: each goes to the right end of the index, where pages fill up;
- * random ones split pages everywhere and leave them part empty.
+ * The reason for version 7 ids: new ones go to the right end of the index and fill its pages.
+ * Random ids split pages everywhere and leave them partly empty.
  */
 export async function* measureIndexLocality({
   contest,
   progress,
 }: Context): AsyncGenerator<Measurement, void> {
-  progress(`${ROWS} rows by key of version 7 and 4`);
+  progress(`${ROWS} rows with v7 and v4 keys`);
   const database = await PGlite.create();
   try {
     const times = await contest(
@@ -37,7 +37,7 @@ export async function* measureIndexLocality({
   }
 }
 
-/** The ids are made before the clock starts: here the index is measured, not the generator. */
+/** Generates the ids before the clock starts, because only the index is measured. */
 async function insertion(
   database: PGlite,
   table: string,

@@ -4,7 +4,7 @@ import { newId } from '../../../src/kit/id.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 
-/** An id is made for every row on the client; it must not cost more than a well-known package's. */
+/** Clients create an id for every row, so it must not cost more than with a well-known package. */
 export async function* measureNewId({
   contest,
   progress,
@@ -18,10 +18,10 @@ export async function* measureNewId({
   });
   const faster = times.uuid.median < times.uuidv7.median ? 'uuid' : 'uuidv7';
   for (const peer of ['uuid', 'uuidv7'] as const) {
-    // Only the faster of the two is the mark.
+    // The target applies to the faster of the two.
     const target = peer === faster ? 'at most 1.2' : undefined;
     yield compareTimes(`newId() / v7 of ${peer}`, times.newId, times[peer], target);
   }
-  // Version 4, in native code and without a clock: for scale, not a mark.
+  // Version 4, in native code and without a clock. For comparison only.
   yield compareTimes('newId() / crypto.randomUUID()', times.newId, times.randomUUID);
 }

@@ -21,7 +21,7 @@ const row: NewPackage = {
   updatedAt: new Date(),
 };
 
-/** What somebody would write by hand who knew the table's checks, and what Postgres refuses in text. */
+/** A hand-written schema with the table's checks and the text limits of Postgres. */
 function writtenByHand(): z.ZodType {
   const noNul = (text: string): boolean => !text.includes('\0');
   const address = z
@@ -47,9 +47,8 @@ function writtenByHand(): z.ZodType {
 }
 
 /**
- * Derived from the table, our schema shall cost no more than one written by hand
- * that checks the same. Plain drizzle-zod checks none of it: that row says what
- * the checks cost.
+ * Our derived schema must not cost more than a hand-written one with the same checks. Plain
+ * drizzle-zod has none of the checks, so that row shows their cost.
  */
 export async function* measureValidator({
   contest,
@@ -66,7 +65,7 @@ export async function* measureValidator({
     ['refused', wrong, false],
   ] as const) {
     for (const [peer, schema] of Object.entries(peers)) {
-      // Two schemas that disagree about the row would not be doing the same work.
+      // Schemas that disagree about a row do not do the same work.
       if ([schemas.packages.insert, schema].some((one) => one.safeParse(input).success !== valid)) {
         throw new Error(`a schema does not find the ${what} row ${valid ? 'valid' : 'wrong'}`);
       }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import type { Context } from '../../frame/suite.ts';
 
-/** Builds what users install: both generators run as the JavaScript that their packages bring. */
+/** Builds the package, so that both generators run as installed JavaScript. */
 export async function buildPackage({ root, signal, progress }: Context): Promise<void> {
   progress('build the package');
   const tsc = join(root, 'node_modules/typescript/bin/tsc');

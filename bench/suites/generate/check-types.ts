@@ -10,8 +10,8 @@ export interface TypeCheck {
 }
 
 /**
- * Runs TypeScript 6 over files of a project and what they import, and counts what
- * it instantiates. The tables are not among them unless the files import them.
+ * Runs TypeScript 6 on files of a project and their imports, and counts the instantiations. The
+ * tables are only checked if the files import them.
  */
 export async function checkTypes(
   { root, signal }: Context,
@@ -25,7 +25,7 @@ export async function checkTypes(
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { signal, maxBuffer: 1e8 }, (error, stdout) => {
       const counted = /^Instantiations:\s+(\d+)/m.exec(stdout)?.[1];
-      // It exits with 2 for errors in what it reads; without the figures it failed itself.
+      // tsc exits with 2 for errors in its input. Without the figures it failed itself.
       if (counted === undefined) {
         reject(error ?? new Error(stdout));
         return;

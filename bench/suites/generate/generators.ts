@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { ProcessContestant } from '../../frame/contest-processes.ts';
 
-/** Both print to this file. */
+/** Output file of both generators. */
 export const OUTPUT = 'zero-schema.gen.ts';
 
-/** Our command, built, run in a project's folder. */
+/** Our built command, run in a project folder. */
 export const ours = (root: string, project: string): ProcessContestant =>
   contestant(project, [
     join(root, 'dist/main.js'),
@@ -16,7 +16,7 @@ export const ours = (root: string, project: string): ProcessContestant =>
     'drizzle.config.ts',
   ]);
 
-/** The peer's, without Prettier, which its README makes an option. */
+/** The peer's command, without Prettier, which is optional according to its README. */
 export const peer = (root: string, project: string): ProcessContestant =>
   contestant(project, [
     join(root, 'bench/node_modules/drizzle-zero/dist/cli/index.js'),

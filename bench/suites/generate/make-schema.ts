@@ -1,13 +1,13 @@
-/** A schema to generate from, as source texts by file name. */
+/** Source files of a schema by name. */
 export type SchemaFiles = Readonly<Record<string, string>>;
 
 export interface SchemaShape {
   readonly tables: number;
-  /** Of each table, its key and its two references aside. */
+  /** Number of columns per table, without its key and its two references. */
   readonly columns: number;
   /**
-   * Types of their own for texts and JSON, which no value tells at run time: declared
-   * beside the tables, or in a module that knows nothing of Drizzle.
+   * Named types for text and JSON columns, which are not known at run time: declared in the schema
+   * file (`beside`) or in a module without Drizzle (`apart`).
    */
   readonly types: 'none' | 'beside' | 'apart';
 }
@@ -23,15 +23,15 @@ const PLAIN = [
   (name: string) => `text('${name}').array()`,
 ];
 
-/** Only what a frontend's types are about differs: the same columns, with `$type`. */
+/** The same columns with `$type`, which only affects the types. */
 const NAMED: Readonly<Record<number, (name: string, table: number) => string>> = {
   0: (name, table) => `text('${name}').$type<Label${table}>().notNull()`,
   5: (name, table) => `jsonb('${name}').$type<Detail${table}>()`,
 };
 
 /**
- * A ring of tables: each refers to the next one and to the seventh from it, and has
- * three relations. All in one file, which is all that the peer takes.
+ * A ring of tables: each references the next one and the seventh one after it, and has three
+ * relations. All tables are in one file, because the peer supports only that.
  */
 export function makeSchema({ tables, columns, types }: SchemaShape): SchemaFiles {
   const all = Array.from({ length: tables }, (_, at) => at);
@@ -100,7 +100,7 @@ function makeRelations(table: number, tables: number): string {
 }));`;
 }
 
-/** As many queries as there are tables, each over two relations. */
+/** One query per table, each with two relations. */
 export function makeQueries(tables: number): string {
   const queries = Array.from(
     { length: tables },

@@ -9,11 +9,11 @@ import { writeProjects, type Projects } from './write-project.ts';
 const TABLES = 200;
 const KINDS = {
   none: 'plain',
-  apart: 'types in a module of their own',
-  beside: 'types beside the tables',
+  apart: 'types in a separate module',
+  beside: 'types in the schema file',
 } as const;
 
-/** What an editor pays for the output: 200 queries over its relations. */
+/** Type-checking cost of the output in an editor: 200 queries with relations. */
 export async function* measureChecking(context: Context): AsyncGenerator<Measurement, void> {
   const { contestProcesses, progress, root } = context;
   for (const [types, what] of Object.entries(KINDS)) {
@@ -35,12 +35,12 @@ export async function* measureChecking(context: Context): AsyncGenerator<Measure
       value: checked.ours.instantiations,
       peer: checked.peer.instantiations,
       unit: 'instantiations',
-      // A type from the tables' own module brings all of the tables with it, whoever asks.
+      // A type from the schema file makes TypeScript check all tables, in both outputs.
       ...(types !== 'beside' && { target: 'at most 300000 instantiations' as const }),
     };
-    if (types === 'beside') yield* besideItself(context, projects.ours, checked.ours);
+    if (types === 'beside') yield* measureSchemaAlone(context, projects.ours, checked.ours);
     yield {
-      name: `errors in them, ${what}`,
+      name: `errors in these queries, ${what}`,
       value: checked.ours.errors,
       peer: checked.peer.errors,
       unit: 'errors',
@@ -50,22 +50,22 @@ export async function* measureChecking(context: Context): AsyncGenerator<Measure
 }
 
 /**
- * Whoever imports a type from the tables' own module has TypeScript check all of it.
- * What that costs without any output is told apart from what the output adds.
+ * Importing a type from the schema file makes TypeScript check the whole file. This separates that
+ * cost from the cost of the output.
  */
-async function* besideItself(
+async function* measureSchemaAlone(
   context: Context,
   project: string,
   { instantiations }: TypeCheck,
 ): AsyncGenerator<Measurement, void> {
   const alone = await checkTypes(context, project, ['schema.ts']);
   yield {
-    name: 'instantiations of the schema file alone, without any output',
+    name: 'instantiations of the schema file without output',
     value: alone.instantiations,
     unit: 'instantiations',
   };
   yield {
-    name: 'instantiations that the queries add to it',
+    name: 'instantiations added by the queries',
     value: instantiations - alone.instantiations,
     unit: 'instantiations',
     target: 'at most 300000 instantiations',

@@ -17,9 +17,9 @@ interface Project {
 }
 
 /**
- * The targets for time were 0.8 s, 1.5 s and 2 s on the machine of REPORT.md, where 12 tables
- * take 278 ms. They take 9.6 times `node -e 0` (the median of three runs elsewhere, 9.57 to
- * 11.0), so that takes 29 ms there.
+ * The time targets were 0.8 s, 1.5 s and 2 s on the machine of REPORT.md, where 12 tables take 278
+ * ms. That is 9.6 times `node -e 0` (median of three runs on other machines, 9.57 to 11.0), so
+ * `node -e 0` takes 29 ms there.
  */
 const PROJECTS: readonly Project[] = [
   {
@@ -42,7 +42,7 @@ const PROJECTS: readonly Project[] = [
   },
 ];
 
-/** What a whole run of the generator takes, from the shell's point of view. */
+/** Time and memory of a whole generator process. */
 export async function* measureGeneration(context: Context): AsyncGenerator<Measurement, void> {
   const { contestProcesses, progress, root } = context;
   for (const { name, shape, time, memory } of PROJECTS) {
@@ -60,7 +60,7 @@ export async function* measureGeneration(context: Context): AsyncGenerator<Measu
     yield compareMemory(`memory, generate from ${name}`, runs.ours, runs.peer, memory);
     if (shape.types === 'none') continue;
     yield {
-      name: `errors of TypeScript 6 in its output, ${name}`,
+      name: `TypeScript 6 errors in the output, ${name}`,
       value: (await checkTypes(context, projects.ours, [OUTPUT])).errors,
       unit: 'errors',
       target: 'at most 0 errors',
@@ -69,7 +69,7 @@ export async function* measureGeneration(context: Context): AsyncGenerator<Measu
   yield* measureGrowth(context);
 }
 
-/** Eight times the tables should take at most eight times as long. */
+/** Eight times as many tables must take at most eight times as long. */
 async function* measureGrowth(context: Context): AsyncGenerator<Measurement, void> {
   const { contestProcesses, progress, root } = context;
   progress('growth from 50 to 400 tables');

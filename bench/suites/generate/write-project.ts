@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SchemaFiles } from './make-schema.ts';
 
-/** The same schema twice, each where its generator finds its own packages. */
+/** The same schema in two folders, each with the packages of its generator. */
 export interface Projects extends AsyncDisposable {
   readonly ours: string;
   readonly peer: string;
 }
 
-/** Writes a project for us and one for the peer. */
+/** Writes one project for our generator and one for the peer. */
 export async function writeProjects(root: string, files: SchemaFiles): Promise<Projects> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-bench-generate-'));
   const write = async (name: string, modules: string): Promise<string> => {

@@ -1,10 +1,13 @@
 import type { Reference } from '../../frame/reference.ts';
 import { summarise } from '../../frame/summarise.ts';
 
-/** As many as the measured worker has. */
+/** Number of concurrent requests, the same as in the measured worker. */
 const AT_ONCE = 6;
 
-/** Packages a second of a loop that fetches what a worker fetches of each, and does nothing with it. */
+/**
+ * Packages per second of a loop that fetches the same documents as a worker, without processing
+ * them.
+ */
 export async function fetchLoop(base: URL, names: readonly string[]): Promise<number> {
   const left = [...names];
   const start = performance.now();

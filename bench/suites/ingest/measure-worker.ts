@@ -13,10 +13,13 @@ import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts'
 
 const PACKAGES = 2_000;
 
-/** `garden worker --once` on a queue of packages, and on one document of 37 MB: whole processes. */
+/**
+ * Measures `garden worker --once` as a process, on a queue of packages and on one document of 37
+ * MB.
+ */
 export async function* measureWorker(context: Context): AsyncGenerator<Measurement> {
   const { root, signal, progress, runs = 3 } = context;
-  // What is installed is measured: read from its sources, Node would first have to strip their types.
+  // Measures the built package, because Node would have to strip the types of the sources.
   progress('building');
   await promisify(execFile)('npm', ['run', 'build'], { cwd: root, signal });
   const registry = fork(join(import.meta.dirname, 'serve-packages.ts'), [String(PACKAGES)]);
@@ -56,7 +59,8 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
     const names = Array.from({ length: PACKAGES }, (_, at) => `p${at}`);
     const rates: number[] = [];
     const fetched: number[] = [];
-    // A warm-up: the worker's rate has its start in it, the loop's has no compiling.
+    // Warm-up, so that the loop's rate does not include compilation. The worker's rate includes its
+    // start.
     await fetchLoop(address, names);
     for (let round = 0; round < runs; round += 1) {
       progress(`${PACKAGES} packages of 20 versions, round ${round + 1} of ${runs}`);
@@ -66,12 +70,12 @@ export async function* measureWorker(context: Context): AsyncGenerator<Measureme
     }
     const sample = summarise(rates);
     yield {
-      name: 'packages of 20 versions, 60 dependencies: fetched, written, linked; with the start of the process',
+      name: 'packages with 20 versions and 60 dependencies, fetched and stored, including process start',
       value: sample.median,
       unit: 'packages/s',
       reference: fetchReference(fetched),
-      // On the machine of the report the worker fetched 284 packages/s, and the target was 200.
-      // In calm runs it reaches 0.0587 of the loop: 200 / 284 × 0.0587.
+      // On the machine of the report the worker fetched 284 packages/s, with a target of 200. In
+      // undisturbed runs it reaches 0.0587 of the loop: 200 / 284 × 0.0587.
       target: 'at least 0.041 × fetch loop',
       spread: spreadOf(sample),
     };

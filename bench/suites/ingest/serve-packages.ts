@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 
 /**
- * A registry on this machine, in a process of its own. `p0`, `p1`, … have 20
- * versions each, with three dependencies each among themselves; `huge` is a document of
- * 37 MB, made as it is sent.
+ * A local registry in a separate process. `p0`, `p1`, … have 20 versions with three dependencies on
+ * each other. `huge` is a document of 37 MB that is generated while it is sent.
  */
 
 const VERSIONS = 20;
@@ -49,12 +48,14 @@ function packument(at: number): string {
   });
 }
 
-/** Made before anybody asks: the registry's own work is not what is measured. */
+/** Generated in advance, because the registry's own work is not measured. */
 const packuments = Array.from({ length: count }, (_, at) => packument(at));
 
 const LARGE = 37 * 1000 * 1000;
 
-/** Like the largest documents of npm: thousands of versions, each with dozens of dependencies. */
+/**
+ * Similar to the largest documents of npm: thousands of versions with dozens of dependencies each.
+ */
 function* huge(): Generator<string> {
   let sent = 0;
   let piece = '{"name":"huge","dist-tags":{"latest":"1.0.0"},"versions":{';

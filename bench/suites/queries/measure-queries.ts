@@ -12,50 +12,50 @@ import type { Context, Measurement } from '../../frame/suite.ts';
 import type { Target } from '../../frame/target.ts';
 import { createGarden, startBigPostgres } from '../seed/migrated-server.ts';
 
-/** As many packages, with ten versions each and three dependencies a version. */
+/** Numbers of packages. Each has ten versions with three dependencies. */
 const SIZES = [10_000, 100_000] as const;
 const RUNS = 400;
 
 /**
- * What a page and a search may take, p99 against the p99 of `select 1` in the same rounds: a
- * busy machine disturbs both. The targets were 3 ms, 20 ms and, for the walk below, 5 ms on
- * the machine of REPORT.md. There one row by its unique key takes 81 µs, and its p99
- * (`recent-requests`) is 2.42 times its median. `select 1` takes 1 / 1.36 of such a row (4,000
- * of each by turns on one connection, four times: 1.35 to 1.37). So the reference is
- * 81 µs / 1.36 × 2.42 = 144 µs there, and 3 ms are 20.8 of it.
+ * Targets for a page and for a search: p99 against the p99 of `select 1` in the same rounds,
+ * because a busy machine disturbs both. The targets were 3 ms, 20 ms and, for the recursive query
+ * below, 5 ms on the machine of REPORT.md. There one row by its unique key takes 81 µs, and its p99
+ * (`recent-requests`) is 2.42 times its median. `select 1` takes 1 / 1.36 of such a row (4,000 of
+ * each, alternating on one connection, four times: 1.35 to 1.37). So the reference is 81 µs / 1.36
+ * × 2.42 = 144 µs there, and 3 ms are 20.8 times the reference.
  */
 const PAGE: Target = 'at most 20 × select 1';
 const SEARCH: Target = 'at most 138 × select 1';
 
-/** What a walk or a count costs depends on what it finds, not on a page. */
+/** The cost of these queries depends on the number of rows that they find. */
 const walks: Readonly<Record<string, Target | undefined>> = {
   'transitive-dependencies': 'at most 34 × select 1',
   'transitive-dependents': undefined,
   'count-under-all': undefined,
-  // It is a page, but one that a walk through the whole of the rarest tag may be needed for.
-  'packages-under-all, of tags that hardly meet': undefined,
+  // A page, but it may have to scan all packages of the rarest tag.
+  'packages-under-all, tags that rarely occur together': undefined,
   'tag-counts': undefined,
   'versions-of': undefined,
 };
 
-/** What the values of one query alone do not show. */
+/** Additional cases with special values. */
 const others: readonly Pick<NamedQuery, 'name' | 'run'>[] = [
   {
-    name: 'search, a slip of the pen in the name',
+    name: 'search, typing error in the name',
     run: (db, { package: { name } }) =>
       search(db, { text: `${name[0]}${name[2]}${name[1]}${name.slice(3)}` }),
   },
   {
-    name: 'packages-under-all, of tags that hardly meet',
+    name: 'packages-under-all, tags that rarely occur together',
     run: (db, { tags: [first = '', ...rest] }) =>
       packagesUnderAll(db, { first, rest: idList(rest), none: idList([]), before: LAST_ID }),
   },
 ];
 
-/** A count up to a limit finds more in a bigger garden, until it is there. It is no page. */
+/** A count up to a limit finds more rows in a larger garden, until it reaches the limit. */
 const counts: ReadonlySet<string> = new Set(['dependents-count']);
 
-/** Which item of the first design's performance checklist a query stands for. */
+/** The item of the first design's performance checklist that a query covers. */
 const checklist: Readonly<Record<string, string>> = {
   search: 'search query',
   'transitive-dependencies': 'dependency graph, recursive',
@@ -69,7 +69,10 @@ const checklist: Readonly<Record<string, string>> = {
 
 type Garden = ReturnType<typeof openGarden> & { readonly samples: Samples };
 
-/** Each query prepared, with the way to the server and back, in gardens of both sizes in turn. */
+/**
+ * Measures each query as a prepared statement, including the round trip, in gardens of both sizes
+ * in turn.
+ */
 export async function* measureQueries(context: Context): AsyncGenerator<Measurement, void> {
   const { progress, signal } = context;
   await using server = await startBigPostgres();
@@ -132,7 +135,7 @@ async function* measureQuery(
     ...(target && { target }),
   };
   yield {
-    name: `${query.name}: 100,000 packages against 10,000`,
+    name: `${query.name}: 100,000 packages / 10,000`,
     value: summarise(times.big).median,
     unit: 'ns',
     peer: summarise(times.small).median,
@@ -143,7 +146,7 @@ async function* measureQuery(
 const p99Of = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
 
-/** The plan test of `npm test`, on the big garden. */
+/** The plan test of `npm test`, on the large garden. */
 async function countBadPlans({ db, samples }: Garden): Promise<Measurement> {
   let bad = 0;
   for (const query of everyQuery) {
@@ -154,14 +157,14 @@ async function countBadPlans({ db, samples }: Garden): Promise<Measurement> {
     if (lacks || wastes) process.stderr.write(`${query.name} uses ${indexes.join(', ')}\n`);
   }
   return {
-    name: 'plans without their index, or that read a table from end to end',
+    name: 'plans without the expected index or with a full table scan',
     value: bad,
     unit: 'plans',
     target: 'at most 0 plans',
   };
 }
 
-/** Smaller gardens for trying the suite itself: `GARDEN_BENCH_PACKAGES=2000`. */
+/** Smaller gardens, to try out the suite: `GARDEN_BENCH_PACKAGES=2000`. */
 function sizes(): readonly number[] {
   const asked = Number(process.env['GARDEN_BENCH_PACKAGES']);
   return asked > 0 ? [asked / 10, asked] : SIZES;

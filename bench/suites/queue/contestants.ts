@@ -1,14 +1,16 @@
 import type { Sql } from 'postgres';
 import { newId } from '../../../src/kit/index.ts';
 
-/** A queue in the contest, as its database sees it. */
+/** A queue to compare, from the view of its database. */
 export interface Contestant {
   readonly name: 'ours' | 'graphile-worker' | 'pg-boss';
-  /** The table of its jobs: locked while workers start, so that all begin at the same moment. */
+  /**
+   * The table of its jobs. It is locked while workers start, so that all start at the same moment.
+   */
   readonly table: string;
   /** Empties the queue and fills it with jobs. */
   load(sql: Sql, jobs: number): Promise<void>;
-  /** Whether a job is left that has not ended. */
+  /** SQL that selects whether a job has not ended. */
   readonly left: string;
 }
 

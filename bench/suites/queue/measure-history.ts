@@ -8,7 +8,10 @@ import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
-/** A claim beside a million requests that ended and 100,000 that wait, against one among a few. */
+/**
+ * A claim among a million finished and 100,000 pending requests, compared with one among 1,000
+ * pending requests.
+ */
 export async function* measureHistory(context: Context): AsyncGenerator<Measurement, void> {
   const { contest, progress } = context;
   progress('starting Postgres');
@@ -29,12 +32,12 @@ export async function* measureHistory(context: Context): AsyncGenerator<Measurem
     for (const limit of [1, 100]) {
       const claimer = (name: string) => {
         const sql = clients.get(name)!;
-        // The bench has a copy of Drizzle of its own.
+        // The bench has its own copy of Drizzle.
         const db = drizzle(sql) as unknown as QueueDatabase;
         let held: Awaited<ReturnType<typeof claim>> = [];
         return {
-          // What was claimed ends, and as much comes in behind the others: both queues keep
-          // their length, outside of the clock.
+          // Completes the claimed requests and inserts as many at the end, so that both queues keep
+          // their length. Not measured.
           async before() {
             const ids = held.map(({ id }) => id);
             await sql`update package_requests set status = 'completed', locked_by = null,
@@ -55,7 +58,7 @@ export async function* measureHistory(context: Context): AsyncGenerator<Measurem
         { rounds: 201, batch: 1 },
       );
       yield compareTimes(
-        `claim ${limit}, with 1M ended and 100k waiting, against 1,000 waiting`,
+        `claim ${limit}, with 1M finished and 100k pending, against 1,000 pending`,
         times.full,
         times.few,
         'at most 1.3',

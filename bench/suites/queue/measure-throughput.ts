@@ -14,7 +14,7 @@ import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts'
 const WORKERS = 4;
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-/** How many jobs a second four worker processes claim and complete, one by one and by the hundred. */
+/** Jobs per second that four worker processes claim and complete, with batches of 1 and 100. */
 export async function* measureThroughput(context: Context): AsyncGenerator<Measurement, void> {
   context.progress('starting Postgres');
   await using server = await startPostgres({
@@ -90,7 +90,7 @@ async function startCrew(
   return crew;
 }
 
-/** All workers begin at the same moment: when the lock on the table that they wait for is released. */
+/** All workers start when the lock on the table is released. */
 function round(
   one: Contestant,
   crew: readonly ChildProcess[],
@@ -129,7 +129,7 @@ function round(
         const [row] = await sql<{ n: number }[]>`select count(*)::int as n from pg_locks
           where not granted and relation = ${one.table}::regclass`;
         if (row!.n >= crew.length) break;
-        if (tries > 3000) throw new Error(`the workers of ${one.name} do not begin`);
+        if (tries > 3000) throw new Error(`the workers of ${one.name} do not start`);
         signal.throwIfAborted();
         await sleep(10);
       }

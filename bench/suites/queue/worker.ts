@@ -1,6 +1,6 @@
 /**
- * A worker in a process of its own: `node worker.ts NAME URL BATCH`. It begins when it is
- * told `go`, says `ready` again when it has been told `stop`, and ends with its parent.
+ * A worker in a separate process: `node worker.ts NAME URL BATCH`. It starts on the message `go`,
+ * sends `ready` after the message `stop`, and ends with its parent.
  */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { makeWorkerUtils, run, WorkerPreset } from 'graphile-worker';
@@ -12,11 +12,11 @@ import type { QueueDatabase } from '../../../src/apps/garden/queue/queue-databas
 const [name, url = '', batchText = '1'] = process.argv.slice(2);
 const batch = Number(batchText);
 
-/** Each works until the promise that it is given is met. */
+/** Each worker runs until the given promise resolves. */
 const workers: Readonly<Record<string, () => Promise<(stop: Promise<void>) => Promise<void>>>> = {
   async ours() {
     const client = postgres(url, { max: 2, onnotice: () => {} });
-    // The bench has a copy of Drizzle of its own.
+    // The bench has its own copy of Drizzle.
     const db = drizzle(client) as unknown as QueueDatabase;
     return async (stop) => {
       const end = new AbortController();
@@ -31,7 +31,7 @@ const workers: Readonly<Record<string, () => Promise<(stop: Promise<void>) => Pr
     };
   },
 
-  // docs/performance: a local queue, and completions sent together.
+  // As recommended in docs/performance: a local queue and batched completions.
   async 'graphile-worker'() {
     const many = {
       localQueue: { size: batch },
@@ -54,7 +54,7 @@ const workers: Readonly<Record<string, () => Promise<(stop: Promise<void>) => Pr
     };
   },
 
-  // Its own loop waits half a second between batches: fetch and complete do not.
+  // The built-in loop waits half a second between batches; fetch and complete do not.
   async 'pg-boss'() {
     const boss = new PgBoss({
       connectionString: url,

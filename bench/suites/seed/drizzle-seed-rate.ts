@@ -4,7 +4,7 @@ import { seed } from 'drizzle-seed';
 import postgres from 'postgres';
 import type { PostgresServer } from '../../../src/processes/postgres-server.ts';
 
-// drizzle-seed ignores checks, so it cannot fill the garden's own tables: these have
+// drizzle-seed ignores check constraints, so it cannot fill the garden's tables. These tables have
 // the columns of packages and dependencies, their keys, and a few of their indexes.
 const packages = pgTable('packages', {
   id: uuid('id').primaryKey(),
@@ -28,7 +28,7 @@ const dependencies = pgTable(
   (t) => [index('by_package').on(t.packageId), index('by_name').on(t.name)],
 );
 
-/** Rows a second, three dependencies a package, as its documentation shows it. */
+/** Rows per second with three dependencies per package, used as its documentation shows. */
 export async function drizzleSeedRate(server: PostgresServer, count: number): Promise<number> {
   const client = postgres(await server.createDatabase(), { max: 1, onnotice: () => {} });
   try {
@@ -39,7 +39,7 @@ export async function drizzleSeedRate(server: PostgresServer, count: number): Pr
       create index by_package on dependencies (package_id);
       create index by_name on dependencies (name)`);
     const start = performance.now();
-    // It brings a Drizzle of its own, whose types are not ours.
+    // It has its own copy of Drizzle with different types.
     await seed(drizzle(client) as never, { packages, dependencies } as never).refine((() => ({
       packages: { count: count / 4 },
       dependencies: { count: (count * 3) / 4 },

@@ -3,7 +3,7 @@ import { measureProcess } from '../../frame/measure-process.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';
 
-/** The command line as a person runs it, on a small garden and on one ten times as big. */
+/** The command as users run it, with a small garden and one ten times as large. */
 export async function* measureMemory(context: Context): AsyncGenerator<Measurement, void> {
   const { progress, signal, root } = context;
   await using server = await startBigPostgres();

@@ -10,7 +10,9 @@ import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';
 import { drizzleSeedRate } from './drizzle-seed-rate.ts';
 
-/** 20,000 packages: 0.8 million rows a round. `GARDEN_BENCH_PACKAGES=2000` tries the suite itself. */
+/**
+ * 20,000 packages are 0.8 million rows per round. `GARDEN_BENCH_PACKAGES=2000` tries out the suite.
+ */
 const SHAPE = {
   packages: Number(process.env['GARDEN_BENCH_PACKAGES'] ?? 20_000),
   versions: 10,
@@ -19,16 +21,16 @@ const SHAPE = {
 const DRIZZLE_ROWS = 20_000;
 
 /**
- * The seed against the server reading the same rows from a file of its own, into
- * the same tables with the same keys, checks and indexes; and against drizzle-seed,
- * which has no tables with checks to fill and fewer columns.
+ * Compares the seed with a COPY of the same rows from a file on the server, into the same tables
+ * with the same keys, checks and indexes. Also compares it with drizzle-seed, which fills tables
+ * with fewer columns and without checks.
  */
 export async function* measureRate(context: Context): AsyncGenerator<Measurement, void> {
   const { progress, signal, runs = 3 } = context;
   await using server = await startBigPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'garden-copy-'));
   try {
-    // The server runs as another user where this one is root.
+    // If this process is root, the server runs as another user.
     await chmod(folder, 0o777);
     progress('writing the rows to files');
     const rows = await writeFiles(server, folder);
@@ -70,7 +72,7 @@ const copies = tableRows.map(({ table, columns }) => ({
   target: `${table} (${columns.join()})`,
 }));
 
-/** The rows that the seed put in, as Postgres writes them in the format that COPY has by itself. */
+/** Writes the seeded rows to files in COPY's text format. */
 async function writeFiles(server: PostgresServer, folder: string): Promise<number> {
   const url = await createGarden(server);
   await seed(url, SHAPE);
@@ -87,7 +89,7 @@ async function writeFiles(server: PostgresServer, folder: string): Promise<numbe
 
 async function bareCopy(server: PostgresServer, folder: string, rows: number): Promise<number> {
   const url = await createGarden(server);
-  // Tags and people, which both have before the clock starts to matter.
+  // Tags and accounts, which both contestants have before the measurement.
   await seed(url, { real: false, packages: 1 });
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   await sql`truncate packages, package_versions, package_dependencies, package_tags, package_requests`;
@@ -109,7 +111,7 @@ async function ours(server: PostgresServer): Promise<number> {
   await sql.end();
   const start = performance.now();
   let end = start;
-  // The statistics at its end are no part of a COPY.
+  // Excludes the final statistics, which a COPY does not have.
   const { rows } = await seed(url, {
     ...SHAPE,
     onProgress: (event) => {

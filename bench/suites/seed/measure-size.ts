@@ -3,7 +3,7 @@ import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { createGarden, startBigPostgres } from './migrated-server.ts';
 
-/** The dependencies table of the first design, word for word, and its indexes. */
+/** The dependencies table of the first design with its indexes, unchanged. */
 const literal = `create table literal (
     id uuid primary key,
     package_id uuid not null references packages (id) on delete cascade,
@@ -24,7 +24,7 @@ const literal = `create table literal (
   create index on literal (dependency_name, dependency_type);
   create index on literal (dependency_name, resolved_version) where resolved_version is not null`;
 
-/** What nobody takes away from it: no text, and nothing to find a row by but its key. */
+/** The minimum for such a row: no text, and no index except the primary key. */
 const least = `create table least (
     id uuid primary key,
     package_id uuid not null,
@@ -38,19 +38,19 @@ const ofIndexes = (table: string, which: string): string =>
   `(select sum(pg_relation_size(indexrelid)) from pg_index
     where indrelid = '${table}'::regclass and ${which})::float8`;
 
-/** What the bytes of a row are made of. Both have the columns and the key. */
+/** Parts of the bytes of a row. Both tables have the columns and the key. */
 const parts: Readonly<Record<string, (table: string) => string>> = {
   'the columns': (table) => `pg_relation_size('${table}')::float8`,
   'the primary key': (table) => ofIndexes(table, 'indisprimary'),
   'the other indexes': (table) => ofIndexes(table, 'not indisprimary'),
 };
 
-/** The same rows in the same order in both shapes. */
+/** The same rows in the same order in both tables. */
 export async function* measureSize(context: Context): AsyncGenerator<Measurement, void> {
   const { progress } = context;
   await using server = await startBigPostgres();
   const url = await createGarden(server);
-  progress('rows in both shapes');
+  progress('rows in both tables');
   await seed(url, { packages: 20_000 });
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
@@ -68,7 +68,7 @@ export async function* measureSize(context: Context): AsyncGenerator<Measurement
           ${sizeOf('literal')} / count(*) as literal from package_dependencies`,
       );
       yield {
-        name: `of them ${part}`,
+        name: `bytes per dependency row: ${part}`,
         value: each?.ours ?? null,
         unit: 'B',
         peer: each?.literal ?? null,
@@ -80,13 +80,13 @@ export async function* measureSize(context: Context): AsyncGenerator<Measurement
     const [floor] = await sql<{ bytes: number }[]>`
       select pg_total_relation_size('least')::float8 / count(*) as bytes from least`;
     yield {
-      name: 'a row of its five uuids and the moment, with the primary key and no other index',
+      name: 'bytes per row with only five uuids, a timestamp and the primary key',
       value: floor?.bytes ?? null,
       unit: 'B',
       peer: size?.literal ?? null,
     };
     yield {
-      name: 'bytes a dependency row costs, indexes included, against the first design',
+      name: 'bytes per dependency row with indexes, against the first design',
       value: size?.ours ?? null,
       unit: 'B',
       peer: size?.literal ?? null,

@@ -2,7 +2,7 @@ import { migrate } from '../../../src/migrations/index.ts';
 import { startPostgres, type PostgresServer } from '../../../src/processes/postgres-server.ts';
 import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';
 
-/** A server with memory for a big garden. */
+/** A server with enough memory for a large garden. */
 export function startBigPostgres(): Promise<PostgresServer> {
   return startPostgres({
     settings: {
@@ -10,7 +10,7 @@ export function startBigPostgres(): Promise<PostgresServer> {
       max_wal_size: '8GB',
       maintenance_work_mem: '256MB',
       jit: 'off',
-      // It would start in the middle of one contestant's turn.
+      // Otherwise it could start during one contestant's measurement.
       autovacuum: 'off',
     },
   });

@@ -12,10 +12,13 @@ import { findChromium } from '../../../test/browser/find-chromium.ts';
 
 const NAME = 'clean clone to a synced page';
 
-/** 20 s on the machine of REPORT.md, where `node -e 0` takes 29 ms; see the suite generate. */
+/**
+ * The target was 20 s on the machine of REPORT.md, where `node -e 0` takes 29 ms; see the suite
+ * `generate`.
+ */
 const TARGET: Target = 'at most 690 × node -e 0';
 
-/** From `npm start` in a clean clone, installed, to packages on the page. */
+/** Time from `npm start` in a clean clone with installed packages until the page shows packages. */
 export async function* measureStart({
   contestProcesses,
   root,
@@ -24,7 +27,7 @@ export async function* measureStart({
 }: Context): AsyncGenerator<Measurement, void> {
   const executablePath = findChromium(process.env);
   if (executablePath === undefined) {
-    progress('no Chromium: test/browser/install-chromium.sh gets one');
+    progress('no Chromium; install it with test/browser/install-chromium.sh');
     yield { name: NAME, value: null, unit: 's', target: TARGET };
     return;
   }

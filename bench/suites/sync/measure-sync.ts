@@ -22,7 +22,7 @@ import {
 
 const PACKAGES = 1_200;
 
-/** Both applications have a zero-cache of their own, on the same database. */
+/** Each application has its own zero-cache on the same database. */
 export async function* measureSync(context: Context): AsyncGenerator<Measurement, void> {
   const { progress } = context;
   progress(`starting a garden of ${PACKAGES} packages`);
@@ -53,7 +53,7 @@ export async function* measureSync(context: Context): AsyncGenerator<Measurement
   }
   for (const [name, as] of [
     ['anonymous', undefined],
-    ['a person', { sub: me, roles: [] }],
+    ['a user', { sub: me, roles: [] }],
     ['an admin', { sub: me, roles: ['admin'] }],
   ] as const) {
     progress(`everything, as ${name}`);
@@ -148,7 +148,7 @@ async function compareWrites(
   }
 }
 
-/** What a client has to fetch and to keep that asks for all there is. */
+/** Data that a client with all rows fetches and stores. */
 async function* measureReplication(
   garden: SyncedGarden,
   name: string,
@@ -177,7 +177,7 @@ async function* measureReplication(
     }
     await untilStill(() => store.text().length);
     const rows = [...store.rows().values()].reduce((sum, { size }) => sum + size, 0);
-    const of = `${PACKAGES} packages and all of theirs, as ${name}`;
+    const of = `${PACKAGES} packages with all related rows, as ${name}`;
     yield { name: `${of}: rows`, value: rows, unit: 'rows' };
     yield { name: `${of}: on the wire`, value: wire.takeReceived(), unit: 'B' };
     yield { name: `${of}: in the client’s store`, value: store.text().length, unit: 'B' };
@@ -186,7 +186,7 @@ async function* measureReplication(
   }
 }
 
-/** The client writes to its store a moment after it has the rows. */
+/** Waits until the client has written its store, which happens after it has the rows. */
 async function untilStill(size: () => number): Promise<void> {
   for (let before = -1; before !== size();) {
     before = size();

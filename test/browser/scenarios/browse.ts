@@ -68,7 +68,7 @@ export const browseScenarios: readonly Scenario[] = [
       await sees(versions.filter({ hasText: '1.0.0' }).getByText('latest'));
       await sees(versions.filter({ hasText: '0.9.0' }).getByText('yanked'));
       // What is needed only to develop it is listed, and not drawn.
-      await sees(page.getByRole('region', { name: 'Needs' }).getByText('grove-029'));
+      await sees(page.getByRole('region', { name: 'Dependencies' }).getByText('grove-029'));
       assert.equal(await graph.getByText('grove-029').count(), 0);
       await page.getByRole('link', { name: '2.0.0-beta.1' }).click();
       await sees(page.getByText('2.0.0-beta.1 has no dependencies.'));

@@ -110,7 +110,10 @@ export const syncScenarios: readonly Scenario[] = [
       await remove.click();
       const notice = page.getByRole('alert').filter({ hasText: 'Delete grove-061: rejected' });
       await mallory.sees(notice);
-      assert.match(await notice.innerText(), /You may not do this \(denied: packages\.update/);
+      assert.match(
+        await notice.innerText(),
+        /You are not allowed to do this \(denied: packages\.update/,
+      );
       await mallory.sees(remove);
       assert.equal(await page.locator('body').getAttribute('data-seen'), 'deleted');
       const [row] = await garden.sql`select deleted_at from packages where name = 'grove-061'`;

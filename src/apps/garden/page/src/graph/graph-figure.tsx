@@ -33,7 +33,7 @@ export function GraphFigure({ found, version }: Props): ReactNode {
   const drawing = useMemo(() => layOut(graph, width), [graph, width]);
   return (
     <section aria-labelledby="around" className="around">
-      <h2 id="around">Around it</h2>
+      <h2 id="around">Dependency graph</h2>
       <figure>
         <div ref={box} className="graph-box">
           {width > 0 && <GraphDrawing drawing={drawing} label={`Dependency graph of ${name}`} />}

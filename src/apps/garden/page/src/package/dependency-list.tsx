@@ -20,7 +20,7 @@ export function DependencyList({ version }: { readonly version: SyncedPackageVer
   const [rows, details] = useQuery(queries.packages.dependencies({ versionId: version.id }));
   return (
     <section aria-labelledby="needs">
-      <h2 id="needs">Needs</h2>
+      <h2 id="needs">Dependencies</h2>
       {rows.length === 0 && (
         <p className="quiet-text">
           {details.type === 'complete' ? `${version.version} has no dependencies.` : 'Loading …'}

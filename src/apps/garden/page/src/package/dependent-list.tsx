@@ -16,7 +16,7 @@ export function DependentList({ packageId }: { readonly packageId: string }): Re
   );
   return (
     <section aria-labelledby="needed-by">
-      <h2 id="needed-by">Needed by</h2>
+      <h2 id="needed-by">Dependents</h2>
       {known.size === 0 && (
         <p className="quiet-text">
           {details.type === 'complete' ? 'No dependents in the garden.' : 'Loading …'}
