@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contestProcesses } from './contest-processes.ts';
 import type { ProcessRun } from './measure-process.ts';
 
-test('alternates whole processes after a run of each that is not counted', async () => {
+test('alternates processes after one unmeasured run of each', async () => {
   const order: string[] = [];
   const measure = async ({ file }: { file: string }): Promise<ProcessRun> => {
     order.push(file);
@@ -13,13 +13,13 @@ test('alternates whole processes after a run of each that is not counted', async
     { ours: { file: 'a', before: () => order.push('-') }, peer: { file: 'b' } },
     { rounds: 2, measure },
   );
-  // The warm-up, then a round in each order.
+  // A warm-up, then one round in each order.
   expect(order.join('')).toBe('-ab-abb-a');
   expect(ours.time.rounds).toHaveLength(2);
   expect(ours.memory?.rounds).toHaveLength(2);
 });
 
-test('has no memory where the system does not tell', async () => {
+test('has no memory if the system does not report it', async () => {
   const measure = async (): Promise<ProcessRun> => ({ ns: 1, memory: null });
   const { ours } = await contestProcesses({ ours: { file: 'a' } }, { rounds: 1, measure });
   expect(ours).toMatchObject({ memory: null, treeMemory: null });

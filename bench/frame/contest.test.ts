@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contest } from './contest.ts';
 
-/** Time passes only when a contestant says so. */
+/** A clock that only advances when a contestant advances it. */
 function fakeClock(): { clock: () => bigint; pass: (ns: number) => void } {
   let now = 0n;
   return {
@@ -13,7 +13,7 @@ function fakeClock(): { clock: () => bigint; pass: (ns: number) => void } {
 }
 
 describe('contest', () => {
-  test('quotes nanoseconds for one call, whatever the batch', async () => {
+  test('reports nanoseconds per call for any batch size', async () => {
     const { clock, pass } = fakeClock();
     const { fast, slow } = await contest(
       { fast: () => pass(100), slow: () => pass(40_000_000) },
@@ -31,18 +31,18 @@ describe('contest', () => {
       pass(1000);
     };
     await contest({ run }, { rounds: 1, minimumMs: 1, clock });
-    // Warm-up 1 + 2 + … + 1024, once more 1024, then the round: 1024 x 1 µs >= 1 ms.
+    // Warm-up 1 + 2 + … + 1024, again 1024, then the round: 1024 x 1 µs >= 1 ms.
     expect(calls).toBe(2047 + 1024 + 1024);
   });
 
-  test('alternates, and rotates who goes first', async () => {
+  test('alternates and rotates the first contestant', async () => {
     const { clock } = fakeClock();
     const order: string[] = [];
     await contest(
       { a: () => order.push('a'), b: () => order.push('b') },
       { rounds: 3, batch: 1, clock },
     );
-    // The warm-up, then three rounds.
+    // A warm-up, then three rounds.
     expect(order.join(' ')).toBe('a b a b b a a b');
   });
 
@@ -56,7 +56,7 @@ describe('contest', () => {
     expect(later.rounds).toEqual([10, 10]);
   });
 
-  test('does not count what happens before a batch', async () => {
+  test('does not measure the step before a batch', async () => {
     const { clock, pass } = fakeClock();
     const { insert } = await contest(
       { insert: { before: () => pass(1_000_000), run: () => pass(5) } },
@@ -65,7 +65,7 @@ describe('contest', () => {
     expect(insert.maximum).toBe(5);
   });
 
-  test('keeps the spread of rounds that differ', async () => {
+  test('records the spread of the rounds', async () => {
     const { clock, pass } = fakeClock();
     const durations = [999, 10, 90, 20];
     const { run } = await contest(

@@ -5,18 +5,18 @@ import { chooseSuites, findSuites, loadSuite } from './find-suites.ts';
 
 const folder = join(import.meta.dirname, '..', 'suites');
 
-test('every suite loads without the peers, says one line, and is named for its file', async () => {
+test('every suite loads without the peers, has a one-line summary and the name of its file', async () => {
   for (const name of await findSuites(folder)) {
     const suite = await loadSuite(folder, name);
     expect(suite.name).toBe(name);
     expect(suite.summary).toMatch(/^[^\n]{10,100}[^.\n]$/);
-    // The peers may be installed here and hide an import that stands outside of `run`.
+    // Installed peers could hide an import outside of `run`.
     const source = await readFile(join(folder, `${name}.ts`), 'utf8');
     expect(source).not.toMatch(/^import (?!type ).*from '(?!node:|\.\.\/frame\/)/m);
   }
 });
 
-test('no names mean all suites', () => {
+test('without names, all suites are chosen', () => {
   expect(chooseSuites([], ['ids', 'sync'])).toEqual(['ids', 'sync']);
   expect(chooseSuites(['sync'], ['ids', 'sync'])).toEqual(['sync']);
 });

@@ -6,20 +6,20 @@ const judge = (measurement: Partial<Measurement>): boolean | null =>
   judgeMeasurement('s', { name: 'n', value: 120, unit: 'ns', peer: 100, ...measurement }).holds;
 
 describe('judgeMeasurement', () => {
-  test('a bare target bounds the ratio, its limit included', () => {
+  test('a target without a unit bounds the ratio, including the limit', () => {
     expect(judge({ target: 'at most 1.2' })).toBe(true);
     expect(judge({ target: 'at most 1.19' })).toBe(false);
     expect(judge({ target: 'at least 1.2' })).toBe(true);
     expect(judge({ target: 'at least 1.21' })).toBe(false);
   });
 
-  test('a target with a unit bounds the value, in whatever unit either is', () => {
+  test('a target with a unit bounds the value, after conversion', () => {
     expect(judge({ value: 16_000, unit: 'B', target: 'at most 16 kB' })).toBe(true);
     expect(judge({ value: 16_001, unit: 'B', target: 'at most 16 kB' })).toBe(false);
     expect(judge({ value: 1, unit: 'errors', target: 'at most 0 errors' })).toBe(false);
   });
 
-  test('a target with a reference bounds the multiple of it, in whatever unit either is', () => {
+  test('a target with a reference bounds the multiple, after conversion', () => {
     const reference = { name: 'select 1', value: 60, unit: 'µs' } as const;
     const target = 'at most 40 × select 1';
     expect(judge({ value: 2_400_000, reference, target })).toBe(true);
@@ -30,7 +30,7 @@ describe('judgeMeasurement', () => {
     expect(judge({ ...rate, value: 199 } as const)).toBe(false);
   });
 
-  test('the verdict on a multiple is the same on a machine that is slower', () => {
+  test('a multiple has the same verdict on a slower machine', () => {
     for (const slower of [1, 3.5, 20]) {
       const reference = { name: 'node -e 0', value: 30 * slower, unit: 'ms' } as const;
       const value = 0.8e9 * slower;
@@ -39,7 +39,7 @@ describe('judgeMeasurement', () => {
     }
   });
 
-  test('a target that holds on one machine alone is refused', () => {
+  test('a target that depends on the machine is rejected', () => {
     for (const unit of ['ns', 'µs', 'ms', 's', 'rows/s', 'packages/s']) {
       expect(() => judge({ unit, target: `at most 3 ${unit}` }), unit).toThrow(
         'depends on the machine',
@@ -50,7 +50,7 @@ describe('judgeMeasurement', () => {
     }
   });
 
-  test('a target whose reference is missing, another one, or of another sort is refused', () => {
+  test('a target with a missing, different or incompatible reference is rejected', () => {
     const target = 'at most 3 × select 1';
     expect(() => judge({ target })).toThrow('has no reference');
     const start = { name: 'node -e 0', value: 1, unit: 'ns' } as const;
@@ -63,21 +63,21 @@ describe('judgeMeasurement', () => {
     expect(() => judge({ target, reference: nothing })).toThrow('as a multiple of select 1');
   });
 
-  test('nothing to compare with is not a verdict', () => {
+  test('a missing peer or value gives no verdict', () => {
     expect(judge({})).toBeNull();
     expect(judge({ value: null, target: 'at most 3 kB' })).toBeNull();
     expect(judge({ value: null, target: 'at most 3 × select 1' })).toBeNull();
     expect(judge({ peer: null, target: 'at most 1.2' })).toBeNull();
   });
 
-  test('a target that could never be missed is refused', () => {
+  test('a target that can never be missed is rejected', () => {
     const alone = { name: 'n', value: 1, unit: 'ns', target: 'at most 1.2' } as const;
     expect(() => judgeMeasurement('s', alone)).toThrow('no peer');
     expect(() => judge({ target: 'at most 3 kB' })).toThrow('cannot bound a value in ns');
     expect(() => judge({ target: 'at most -3' })).toThrow('must have the form');
   });
 
-  test('a row is one line of JSON that says everything, null where there is nothing', () => {
+  test('a row is one line of JSON with all fields, null if there is no value', () => {
     const row = judgeMeasurement('ids', { name: 'n', value: 1, unit: 'ns' });
     expect(JSON.stringify(row)).toBe(
       '{"suite":"ids","name":"n","value":1,"unit":"ns","peer":null,"ratio":null,"reference":null,"multiple":null,"target":null,"holds":null}',

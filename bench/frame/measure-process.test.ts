@@ -16,8 +16,8 @@ describe('measureProcess', () => {
     expect(ns).toBeGreaterThan(300e6);
   });
 
-  test.runIf(process.platform === 'linux')('sees the memory of a descendant', async () => {
-    // It stays for a while, or a sample could miss it on a busy machine.
+  test.runIf(process.platform === 'linux')('measures the memory of a descendant', async () => {
+    // Runs for a while, because a sample could miss a short process on a busy machine.
     const child = 'globalThis.kept = Buffer.alloc(200e6, 1); setTimeout(() => {}, 600)';
     const script = `require('node:child_process').spawnSync(process.execPath, ['-e', '${child}'])`;
     const { memory } = await measureProcess(node(script));
@@ -26,27 +26,30 @@ describe('measureProcess', () => {
     expect(memory!.treeBytes).toBeGreaterThanOrEqual(memory!.largestBytes);
   });
 
-  test.runIf(process.platform === 'linux')('does not count the memory of its parent', async () => {
-    const kept = Buffer.alloc(400e6, 1);
-    const { memory } = await measureProcess(node('setTimeout(() => {}, 300)'));
-    expect(memory!.largestBytes).toBeLessThan(kept.length / 2);
-  });
+  test.runIf(process.platform === 'linux')(
+    'does not measure the memory of the parent',
+    async () => {
+      const kept = Buffer.alloc(400e6, 1);
+      const { memory } = await measureProcess(node('setTimeout(() => {}, 300)'));
+      expect(memory!.largestBytes).toBeLessThan(kept.length / 2);
+    },
+  );
 
-  test('a process that fails is an error with its last words', async () => {
+  test('a failing process is an error with the end of its output', async () => {
     const run = measureProcess(node('console.error("no table"); process.exitCode = 3'));
     await expect(run).rejects.toMatchObject({
       problem: { code: 'bench/process-failed', context: [expect.any(String), 'no table'] },
     });
   });
 
-  test('a program that does not exist is an error as well', async () => {
+  test('a program that does not exist is an error', async () => {
     await expect(measureProcess({ file: 'no-such-program' })).rejects.toMatchObject({
       problem: { message: expect.stringContaining('ENOENT') },
     });
   });
 
   test.runIf(process.platform !== 'win32')('an abort ends descendants too', async () => {
-    // A life sign and not a process id: an orphan that has ended keeps its id until init looks.
+    // Checks for output instead of the process id: an ended orphan keeps its id until init reaps it.
     const descendant = 'setInterval(() => fs.appendFileSync(process.env.LIFE_SIGNS, "."), 10)';
     const script = `
       require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(descendant)}]);
@@ -58,7 +61,7 @@ describe('measureProcess', () => {
     try {
       const interrupt = new AbortController();
       const run = measureProcess({ ...node(script), env: { LIFE_SIGNS: file } }, interrupt);
-      // Listened to from the start: the rejection comes while the test looks elsewhere.
+      // Awaited from the start, because the rejection occurs while the test awaits something else.
       const outcome = run.catch((error: unknown) => error);
       await expect.poll(lifeSigns, { timeout: 10_000 }).toBeGreaterThan(0);
       interrupt.abort();

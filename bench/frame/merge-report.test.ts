@@ -34,7 +34,7 @@ describe('mergeReport', () => {
     );
   });
 
-  test('a suite that runs again replaces its own section only', () => {
+  test('a suite replaces only its own section', () => {
     const old = mergeReport('', machine('Old'), [result('sync', 1), result('ids', 2)]);
     const merged = mergeReport(old, machine('New'), [result('sync', 3)]);
     expect(merged.indexOf('## ids')).toBeLessThan(merged.indexOf('## sync'));
@@ -45,7 +45,7 @@ describe('mergeReport', () => {
     expect(merged.match(/Measured on New/g)).toHaveLength(1);
   });
 
-  test('writing the same again changes nothing', () => {
+  test('writing the same results again changes nothing', () => {
     const once = mergeReport('', machine('Old'), [result('ids', 2), result('sync', 1)]);
     expect(mergeReport(once, machine('Old'), [result('ids', 2)])).toBe(once);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseFlags } from './parse-flags.ts';
 
-test('suites, each once, and flags in any order', () => {
+test('accepts suites (each once) and flags in any order', () => {
   expect(parseFlags(['ids', '--json', 'sync', '--runs', '5', 'ids'])).toEqual({
     suites: ['ids', 'sync'],
     list: false,

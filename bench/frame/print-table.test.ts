@@ -22,7 +22,7 @@ const rows = [
   judgeMeasurement('s', { name: 'size', value: 6000, unit: 'B', target: 'at most 5 kB' }),
 ];
 
-test('aligns text left and figures right', () => {
+test('aligns text to the left and figures to the right', () => {
   expect(printTable(rows, { colour: false })).toBe(
     [
       'name             ours  peer   ratio  reference        multiple  target                holds',
@@ -34,7 +34,7 @@ test('aligns text left and figures right', () => {
   );
 });
 
-test('colours change no width', () => {
+test('colours do not change the width', () => {
   const coloured = printTable(rows, { colour: true });
   expect(coloured).toContain('\u001B[32myes');
   expect(coloured).toContain('\u001B[31mNO');

@@ -14,7 +14,7 @@ test.each([
   expect(formatQuantity(value, unit)).toBe(text);
 });
 
-test('only units that measure the same thing convert', () => {
+test('only units of the same dimension convert', () => {
   expect(convert(3, 'ms', 'ns')).toBe(3e6);
   expect(convert(3, 'ms', 'kB')).toBeUndefined();
   expect(convert(3, 'rows/s', 'rows/s')).toBe(3);

@@ -23,7 +23,7 @@ async function garden(...args: readonly string[]): Promise<{ code: number; out: 
   return { code, out: io.out() + io.err() };
 }
 
-test('garden queue shows what lost workers left, recovers and prunes', async () => {
+test('garden queue shows expired leases, recovers and prunes', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'garden-queue-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, 'data');
@@ -31,7 +31,7 @@ test('garden queue shows what lost workers left, recovers and prunes', async () 
     const { client, close } = await openPgliteFolder(folder);
     await migrate(client, { folder: gardenMigrations });
     const db = drizzle(client);
-    // More than one statement takes back.
+    // More than one statement recovers.
     const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);
     await enqueueAll(
       db,

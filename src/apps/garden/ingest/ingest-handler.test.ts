@@ -8,7 +8,7 @@ const lease = { requestId: '1', holder: 'w', attempt: 1 };
 const request = { id: '1', registry: 'npm', packageName: 'react', lease } as ClaimedRequest;
 const { signal } = new AbortController();
 
-/** What comes of a request whose registry answers with a failure. */
+/** Outcome of a request whose registry throws a failure. */
 async function outcomeOf(failure: FetchFailure): Promise<unknown> {
   const db = { execute: async () => [] } as unknown as IngestDatabase;
   const fetchPackage = async (): Promise<never> => Promise.reject(failure);
@@ -19,7 +19,7 @@ async function outcomeOf(failure: FetchFailure): Promise<unknown> {
   return handle(request, { signal, lease });
 }
 
-test('the queue is told what a failure means: again or not, when, and whether it counts', async () => {
+test('a failure tells the queue whether and when to retry, and whether it counts', async () => {
   const problem = { code: 'c', message: 'it is so.', context: ['there'], fix: 'f' };
   expect(
     await outcomeOf(new FetchFailure(problem, { retry: true, retryAfter: 7, untried: true })),

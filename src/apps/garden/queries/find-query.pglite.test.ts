@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { blankPostgres } from '../../../testing/blank-postgres.fixture.ts';
 import { findQuery } from './find-query.ts';
 
-test('a database without a garden is told from one that may not be read', async () => {
+test('distinguishes a missing garden from missing permissions', async () => {
   await using client = await blankPostgres();
   const explain = async (): Promise<unknown> => findQuery(drizzle(client), 'search');
   await expect(explain()).rejects.toMatchObject({ problem: { code: 'database/not-migrated' } });

@@ -52,7 +52,7 @@ const expire = (db: QueueDatabase) =>
   );
 
 describe('enqueue', () => {
-  test('one active request a package, until it ends', () =>
+  test('one active request per package, until it ends', () =>
     database.isolated(async ({ db }) => {
       const id = idOf(await enqueue(db, wish('react')));
       expect(await enqueue(db, wish('react'))).toEqual({ state: 'active', id });
@@ -86,7 +86,7 @@ describe('enqueue', () => {
       expect((await enqueue(db, wish('react'), { cooldown: 0 })).state).toBe('queued');
     }));
 
-  test('a person is held to the limit within the window, and what is active costs nothing', () =>
+  test('the user limit applies within the window, and active packages do not count', () =>
     database.isolated(async ({ db }) => {
       const requestedBy = await person(db);
       const ask = (name: string, by = requestedBy) =>
@@ -104,7 +104,7 @@ describe('enqueue', () => {
       expect((await ask('e')).state).toBe('limited');
     }));
 
-  test('what a request leads to has a budget and a depth, and its root and source', () =>
+  test('follow-up requests have a budget, a depth, a root and a source', () =>
     database.isolated(async ({ db }) => {
       const root = idOf(await enqueue(db, wish('root', { requestedBy: await person(db) })));
       const small = { rootBudget: 3, maxDepth: 2 };
@@ -129,7 +129,7 @@ describe('enqueue', () => {
       expect(answers.map(({ state }) => state)).toEqual(['queued', 'over-budget', 'over-budget']);
     }));
 
-  test('a wish of a person puts what waits before', () =>
+  test('a user request raises the priority of a pending one', () =>
     database.isolated(async ({ db }) => {
       const id = idOf(await enqueue(db, wish('react')));
       await enqueue(db, wish('react', { requestedBy: await person(db) }));
@@ -145,7 +145,7 @@ describe('enqueue', () => {
     await expect(enqueue(database.db, bad, settings)).rejects.toMatchObject({ problem: { code } });
   });
 
-  test('an unknown source and a blank name are the database’s to refuse', () =>
+  test('the database rejects an unknown source and a blank name', () =>
     database.isolated(async ({ db, attempt }) => {
       expect(
         (await attempt(() => enqueue(db, wish('x', { sourceRequestId: newId() }))))?.code,
@@ -166,7 +166,7 @@ describe('enqueue', () => {
 });
 
 describe('claim', () => {
-  test('the highest priority first, then the earliest; what is not due stays', () =>
+  test('highest priority first, then earliest; requests that are not due stay', () =>
     database.isolated(async ({ db }) => {
       await enqueueAll(db, [wish('low', { priority: 1 }), wish('high', { priority: 90 })]);
       const later = idOf(await enqueue(db, wish('later', { priority: 100 })));
@@ -179,7 +179,7 @@ describe('claim', () => {
       expect(await claim(db, { holder: 'v', limit: 10 })).toEqual([]);
     }));
 
-  test('registries go by turns, whatever they queue', () =>
+  test('registries alternate, no matter how much they queue', () =>
     database.isolated(async ({ db }) => {
       const many = (registry: 'npm' | 'apt', count: number) =>
         Array.from({ length: count }, (_, at) => ({ packageName: `p${at}`, registry }));
@@ -190,13 +190,13 @@ describe('claim', () => {
       const singles = [];
       for (let at = 0; at < 30; at += 1) singles.push(await one(db));
       const apt = singles.filter(({ registry }) => registry === 'apt').length;
-      // A fair coin gives fewer than 4 or more than 26 of 30 once in 120,000 times.
+      // With equal chances, fewer than 4 or more than 26 of 30 occur once in 120,000 runs.
       expect(apt).toBeGreaterThan(3);
       expect(apt).toBeLessThan(27);
       expect(await claim(db, { holder: 'w', limit: 50, registries: ['brew'] })).toEqual([]);
     }));
 
-  test('root requests go by turns, whoever queued more and earlier', () =>
+  test('root requests alternate, no matter which queued more or earlier', () =>
     database.isolated(async ({ db }) => {
       const [a, b] = (
         await enqueueAll(db, [wish('a', { priority: 0 }), wish('b', { priority: 0 })])
@@ -220,7 +220,7 @@ describe('claim', () => {
 });
 
 describe('a lease', () => {
-  test('that is lost ends nothing: another holder, an older attempt, one that ran out', () =>
+  test('that is lost ends nothing: other holder, older attempt, expired', () =>
     database.isolated(async ({ db }) => {
       const id = idOf(await enqueue(db, wish('react')));
       const { lease } = await one(db);
@@ -247,7 +247,7 @@ describe('a lease', () => {
       });
     }));
 
-  test('is prolonged by a heartbeat', () =>
+  test('is extended by a heartbeat', () =>
     database.isolated(async ({ db }) => {
       await enqueue(db, wish('react'));
       const { lease } = await one(db);
@@ -261,7 +261,7 @@ describe('a lease', () => {
       expect(result.rows).toEqual([{ far: true }]);
     }));
 
-  test('handed back costs no attempt', () =>
+  test('that is released does not count an attempt', () =>
     database.isolated(async ({ db }) => {
       const id = idOf(await enqueue(db, wish('react')));
       expect(await release(db, [(await one(db)).lease])).toBe(1);
@@ -272,7 +272,7 @@ describe('a lease', () => {
       });
     }));
 
-  test('of a lost worker comes back, and after the last attempt not', () =>
+  test('that expired is recovered, except after the last attempt', () =>
     database.isolated(async ({ db }) => {
       const ids = (await enqueueAll(db, [wish('a'), wish('b')])).map(idOf);
       await claim(db, { holder: 'w', limit: 2 });
@@ -320,7 +320,7 @@ describe('fail', () => {
       }
     }));
 
-  test('gives up and waits as it is told to, and never for good with what was not begun', () =>
+  test('respects retry and retryAfter, and never fails an untried request for good', () =>
     database.isolated(async ({ db }) => {
       await enqueueAll(db, [wish('a'), wish('b')]);
       expect(await fail(db, (await one(db)).lease, { message: 'gone', retry: false })).toEqual({
@@ -338,8 +338,8 @@ describe('fail', () => {
     }));
 });
 
-describe('looking after it', () => {
-  test('cancel: a person what is theirs and waits, the garden anything active', () =>
+describe('maintenance', () => {
+  test('cancel: users their own pending requests, the system any active one', () =>
     database.isolated(async ({ db }) => {
       const requestedBy = await person(db);
       const id = idOf(await enqueue(db, wish('react', { requestedBy })));
@@ -352,7 +352,7 @@ describe('looking after it', () => {
       expect(await rowOf(db, id)).toMatchObject({ status: 'cancelled' });
     }));
 
-  test('prune takes what ended long ago, and nothing else', () =>
+  test('prune deletes only requests that ended long ago', () =>
     database.isolated(async ({ db }) => {
       await enqueueAll(
         db,
@@ -366,7 +366,7 @@ describe('looking after it', () => {
       expect(await queueState(db)).toMatchObject([{ registry: 'npm', due: 1 }]);
     }));
 
-  test('the state says what waits, since when, what is held and what ended', () =>
+  test('the state has pending, fetching, expired and ended requests and the oldest age', () =>
     database.isolated(async ({ db }) => {
       expect(await queueState(db)).toEqual([]);
       await enqueueAll(

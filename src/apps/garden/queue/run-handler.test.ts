@@ -15,7 +15,7 @@ const failureOf = async (thrown: unknown): Promise<unknown> => {
   return runHandler(held, async () => Promise.reject(thrown), signal);
 };
 
-test('what a handler throws is kept in the words of whoever threw it first', async () => {
+test('an error of a handler is stored with its original message', async () => {
   const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
   for (const [thrown, message] of [
     [new Error('too late'), 'too late'],

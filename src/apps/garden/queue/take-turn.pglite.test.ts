@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-/** A worker that completes all that it holds and claims so many more, turn by turn. */
+/** A worker that completes all held requests and claims a number of new ones in each turn. */
 function worker(db: QueueDatabase, limit: number) {
   const held = new HeldRequests();
   return async (claim = limit): Promise<readonly string[]> => {
@@ -54,7 +54,7 @@ const rows = async (db: QueueDatabase): Promise<unknown> => {
   return all.map(({ line }) => line);
 };
 
-test.each([1, 2])('a turn of %i ends what is done and claims what is next', (limit) =>
+test.each([1, 2])('a turn of %i ends completed requests and claims new ones', (limit) =>
   database.isolated(async ({ db }) => {
     const names = ['a', 'b', 'c', 'd'].slice(0, 2 * limit);
     await fill(db, ...names);
@@ -102,7 +102,7 @@ test.each([
     const turn = worker(db, 1);
     await turn();
     await fill(db, 'b');
-    // What ran out would be claimed again, and the first: not before the other.
+    // The expired request must not be claimed before the other one.
     await db.execute(sql`update package_requests set priority = 100 where package_name = 'b'`);
     await db.execute(lose);
     expect(await turn()).toEqual(['a lost', 'b claimed 1']);

@@ -53,7 +53,7 @@ interface Sent {
   readonly body?: string;
 }
 
-/** As a browser sends it; fetch would choose Host itself. */
+/** A request like that of a browser. `fetch` would set Host itself. */
 function signIn({ method = 'POST', headers = {}, body }: Sent = {}) {
   return new Promise<{ readonly status: number | undefined; readonly text: string }>(
     (resolve, reject) => {
@@ -78,7 +78,7 @@ function signIn({ method = 'POST', headers = {}, body }: Sent = {}) {
 }
 const port = (): string => new URL(server.url).port;
 
-test('the page signs in, by either name of this machine', async () => {
+test('the page signs in from 127.0.0.1 and from localhost', async () => {
   const answer = await signIn({ headers: { 'content-type': 'Application/JSON; charset=utf-8' } });
   expect(answer.status).toBe(200);
   expect(JSON.parse(answer.text)).toMatchObject({ claims: { name: 'Ada', roles: [] } });
@@ -113,7 +113,7 @@ test.each<readonly [string, number, () => Sent]>([
   expect(answer.text).not.toContain('token');
 });
 
-test('without Origin nobody signs in', async () => {
+test('sign-in without Origin is refused', async () => {
   const response = await fetch(`${server.url}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -122,7 +122,7 @@ test('without Origin nobody signs in', async () => {
   expect(response.status).toBe(403);
 });
 
-test('what the database says stays in the log', async () => {
+test('database errors are only logged', async () => {
   await sql`alter table account rename to persons`;
   try {
     const answer = await signIn();

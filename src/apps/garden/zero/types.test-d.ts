@@ -4,7 +4,7 @@ import { anonymous, mutators, queries, schema, type SyncedPackage } from './inde
 
 const zero = new Zero({ cacheURL: null, kvStore: 'mem', schema, mutators, context: anonymous });
 
-test('queries give rows with what is related', async () => {
+test('queries return rows with their relations', async () => {
   const found = await zero.run(queries.packages.search({ text: 'x', sort: 'newest' }));
   expectTypeOf(found[0]!).toExtend<SyncedPackage>();
   expectTypeOf(found[0]!.tags[0]!.slug).toEqualTypeOf<string>();
@@ -18,19 +18,19 @@ test('queries give rows with what is related', async () => {
   expectTypeOf<SyncedPackage['registry']>().toEqualTypeOf<'npm' | 'jsr' | 'brew' | 'apt'>();
 });
 
-test('queries take only what they know', () => {
+test('queries accept only known arguments', () => {
   // @ts-expect-error: no such registry
   queries.packages.page({ name: 'x', registry: 'pypi' });
   // @ts-expect-error: no such order
   queries.packages.search({ sort: 'best' });
   queries.packages.versions({ packageId: 'a', after: { id: 'b', value: 'c' } });
-  // @ts-expect-error: sorted by a text
+  // @ts-expect-error: sorted by text
   queries.packages.versions({ packageId: 'a', after: { id: 'b', value: 1 } });
-  // @ts-expect-error: sorted by a moment
+  // @ts-expect-error: sorted by time
   queries.requests.mine({ after: { id: 'b', value: 'c' } });
 });
 
-test('generated mutators take rows of their table', async () => {
+test('generated mutators accept rows of their table', async () => {
   const soft = mutators.rows.tags.softDelete({ id: 'a', at: 1 });
   expectTypeOf(zero.mutate(soft).server).resolves.toExtend<{ readonly type: string }>();
   mutators.rows.packageTags.insert({
@@ -46,6 +46,6 @@ test('generated mutators take rows of their table', async () => {
   mutators.rows.tags.update({ id: 'a', lockedBy: 'x' });
   // @ts-expect-error: no column deletedAt
   expectTypeOf(mutators.rows.packageTags.softDelete).toBeFunction();
-  // @ts-expect-error: made by requests.create alone
+  // @ts-expect-error: only requests.create inserts requests
   expectTypeOf(mutators.rows.packageRequests).toBeObject();
 });

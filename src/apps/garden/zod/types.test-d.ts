@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { NewPackage, Package, PackageRequest, PackageUpdate } from '../index.ts';
 import type { schemas } from './index.ts';
 
-test('what a schema gives is the row that Drizzle takes', () => {
+test('the output of a schema is a row for Drizzle', () => {
   expectTypeOf<z.output<typeof schemas.packages.insert>>().toEqualTypeOf<NewPackage>();
   expectTypeOf<z.output<typeof schemas.packages.select>>().toEqualTypeOf<Package>();
   expectTypeOf<z.output<typeof schemas.packageRequests.select>>().toEqualTypeOf<PackageRequest>();
@@ -16,6 +16,6 @@ test('an update cannot name the key', () => {
   >();
 });
 
-test('what an update schema gives is an update, also where an optional property may not be undefined', () => {
+test('the output of an update schema is an update, also with exactOptionalPropertyTypes', () => {
   expectTypeOf<z.output<typeof schemas.packages.update>>().toExtend<PackageUpdate>();
 });

@@ -32,7 +32,7 @@ function report(json: boolean) {
   return io.out().trimEnd().split('\n');
 }
 
-test('a person is told in words what came, what is in the way, and why', () => {
+test('text output shows results, waits and failures with their reasons', () => {
   expect(report(false)).toEqual([
     'Working on here, fetching from npm',
     '  npm react  1 new version, 2 yanked, 1 dependency, 1 dependency removed, 1 link, 1 queued  7 ms',
@@ -43,7 +43,7 @@ test('a person is told in words what came, what is in the way, and why', () => {
   ]);
 });
 
-test('a program is told the same, a document a line', () => {
+test('JSON output has the same events, one per line', () => {
   expect(report(true).map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { type: 'started', registries: ['npm'] },
     { type: 'written', versions: { added: 1 }, queued: 1 },

@@ -43,7 +43,7 @@ async function failureOf(run: Promise<unknown>): Promise<FetchFailure> {
 }
 
 describe('an answer', () => {
-  test('is read, unpacked, and told from one that still stands', async () => {
+  test('is read, decompressed and distinguished from "not modified"', async () => {
     server.answers.set('/a', json({ a: 1 }, { etag: '"1"' }));
     expect(await get('/a')).toEqual({ state: 'found', value: { a: 1 } });
     server.answers.set('/b', (request, response) => {
@@ -61,7 +61,7 @@ describe('an answer', () => {
     }
   });
 
-  test('of another type, cut short, or no JSON is refused; only a cut one is worth another try', async () => {
+  test('with a wrong type, truncated or invalid JSON is rejected; only a truncated one is retried', async () => {
     server.answers.set(
       '/page',
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
@@ -93,7 +93,7 @@ describe('an answer', () => {
     expect(await failureOf(get('/broken'))).toMatchObject({ retry: true });
   });
 
-  test('that has no end is ended: by size, by silence, by time', async () => {
+  test('without end is stopped by the size, idle and total limits', async () => {
     const stream = (every: number, text: string) =>
       server.answers.set('/endless', (_, response) => {
         response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":"');
@@ -113,7 +113,7 @@ describe('an answer', () => {
 });
 
 describe('a server', () => {
-  test('that fails is asked again, and then later', async () => {
+  test('that fails is retried at once and then later', async () => {
     let times = 0;
     server.answers.set('/flaky', (request, response) => {
       times += 1;
@@ -133,7 +133,7 @@ describe('a server', () => {
     expect(server.asked.filter((path) => path === '/no')).toHaveLength(5);
   });
 
-  test('that asks for a rest gets it: nobody asks it anything until then', async () => {
+  test('with Retry-After gets no requests until then', async () => {
     server.answers.set('/busy', status(429, { 'retry-after': '120' }));
     server.answers.set('/other', json({}));
     const client = new HttpClient({ ...quick, retries: 3 });
@@ -146,7 +146,7 @@ describe('a server', () => {
     expect(server.asked).toEqual(['/busy']);
   });
 
-  test('gets the rest that it asks for from those too who wait for their place already', async () => {
+  test('with Retry-After gets no requests from callers that already wait for a slot', async () => {
     server.answers.set('/busy', status(429, { 'retry-after': '120' }));
     const client = new HttpClient({ ...quick, concurrency: 1 });
     const runs = [1, 2, 3].map(async () => failureOf(get('/busy', quick, never, client)));
@@ -156,7 +156,7 @@ describe('a server', () => {
     expect(server.asked).toEqual(['/busy']);
   });
 
-  test('that asks for a short rest is waited for', async () => {
+  test('with a short Retry-After is retried after that time', async () => {
     let times = 0;
     server.answers.set('/soon', (request, response) => {
       times += 1;
@@ -170,7 +170,7 @@ describe('a server', () => {
     expect(performance.now() - start).toBeGreaterThan(900);
   });
 
-  test('that nobody can reach, or that says nothing, may be there later', async () => {
+  test('that is unreachable or does not answer is a temporary failure', async () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => void sockets.push(socket));
     await new Promise<void>((resolve) => {
@@ -201,7 +201,7 @@ describe('a server', () => {
 });
 
 describe('redirects', () => {
-  test('are followed, counted, and never leave the web', async () => {
+  test('are followed and counted, and only to http and https', async () => {
     server.answers.set('/from', status(302, { location: '/to' }));
     server.answers.set('/to', json({ there: true }));
     expect(await get('/from')).toEqual({ state: 'found', value: { there: true } });
@@ -237,7 +237,7 @@ describe('redirects', () => {
 });
 
 describe('limits', () => {
-  test('so many at a time, so many a second', async () => {
+  test('bound concurrency and rate', async () => {
     let running = 0;
     let most = 0;
     server.answers.set('/slow', (request, response) => {
@@ -255,7 +255,7 @@ describe('limits', () => {
     expect(performance.now() - start).toBeGreaterThan((11 * 1000) / 50 - 20);
   });
 
-  test('count from the place on, not from the wait for it', async () => {
+  test('do not count the wait for a slot', async () => {
     server.answers.set('/fine', json({}));
     const client = new HttpClient({ ...quick, rate: 20, total: 300 });
     const runs = Array.from({ length: 12 }, async () => get('/fine', quick, never, client));
@@ -272,7 +272,7 @@ describe('limits', () => {
     expect(slow.problem.message).toBe('it took longer than 0.5 s.');
   });
 
-  test('a stop ends what runs and what waits, with its own reason, and gives the places back', async () => {
+  test('an abort ends running and waiting requests with its reason and frees their slots', async () => {
     server.answers.set('/hang', () => {});
     server.answers.set('/fine', json({}));
     const stop = new AbortController();
@@ -284,7 +284,7 @@ describe('limits', () => {
   });
 });
 
-test('Retry-After is a number of seconds or a date of HTTP', () => {
+test('Retry-After is a number of seconds or an HTTP date', () => {
   const now = Date.UTC(2026, 0, 1);
   const read = (text: string | null) => readRetryAfter(text, now);
   expect([read('7'), read(' 0 '), read('Thu, 01 Jan 2026 00:01:00 GMT')]).toEqual([

@@ -40,7 +40,7 @@ describe('an address', () => {
     }
   });
 
-  test('of a host that is configured is looked up', async () => {
+  test('of a configured host is resolved', async () => {
     expect(await specialHost('localhost')).toBe('local');
     expect(await specialHost('127.0.0.1')).toBe('local');
     expect(await specialHost('::1')).toBe('local');
@@ -49,7 +49,7 @@ describe('an address', () => {
   });
 });
 
-/** What comes of a connection with that reach to this test's server. */
+/** Status of a request with the given reach to this test's server. */
 async function statusOf(url: string, reach: Reach): Promise<number | undefined> {
   const answer = await sendGet(new URL(url), { headers: {}, signal, reach });
   await answer.discard();
@@ -59,20 +59,20 @@ async function statusOf(url: string, reach: Reach): Promise<number | undefined> 
 describe('a connection that is guarded', () => {
   const spellings = ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '0'];
 
-  test('reaches nothing of this machine, however it is spelt', async () => {
+  test('reaches nothing on this machine, in any spelling', async () => {
     const port = server.url.port;
     for (const host of spellings) {
       const asked = statusOf(`http://${host}:${port}/`, { allowed: undefined });
       await expect(asked, host).rejects.toThrow(NotPublicError);
     }
     expect(server.asked).toEqual([]);
-    // All of them lead to it.
+    // All of these resolve to this machine.
     for (const host of spellings) {
       expect(await statusOf(`http://${host}:${port}/`, 'anywhere'), host).toBe(404);
     }
   });
 
-  test('reaches what is of the kind that is allowed', async () => {
+  test('reaches addresses of the allowed kind', async () => {
     for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]']) {
       const url = `http://${host}:${server.url.port}/`;
       expect(await statusOf(url, { allowed: 'local' })).toBe(404);
@@ -89,7 +89,7 @@ describe('a connection that is guarded', () => {
     await expect(statusOf(url, { allowed: undefined })).rejects.toThrow(NotPublicError);
   });
 
-  test('is made to the addresses that were judged, each time anew', async () => {
+  test('uses the checked addresses, each time', async () => {
     const answers = [['1.1.1.1', '127.0.0.1'], ['127.0.0.1'], ['10.0.0.1', '::1']];
     const lookup: LookupFunction = (_host, _options, callback) =>
       callback(
@@ -126,7 +126,7 @@ describe('a redirect', () => {
     return error as FetchFailure;
   };
 
-  test('of a registry of this machine leads to another one of it', async () => {
+  test('of a local registry may lead to another local address', async () => {
     const other = await localRegistry();
     other.answers.set('/to', json({ there: true }));
     server.answers.set('/from', status(307, { location: new URL('/to', other.url).href }));
@@ -136,10 +136,10 @@ describe('a redirect', () => {
     });
   });
 
-  test('never leads to other special addresses, and says nothing of them', async () => {
+  test('never leads to other special addresses, and does not reveal them', async () => {
     const other = await localRegistry();
     const { port } = other.url;
-    // Linux connects 0.0.0.0 and :: to this machine.
+    // On Linux, 0.0.0.0 and :: connect to this machine.
     for (const host of ['0.0.0.0', '[::ffff:0.0.0.0]', '[::]', '169.254.169.254', '[fe80::1]']) {
       const location = `http://${host}:${port}/secret-path`;
       server.answers.set('/from', status(302, { location }));
@@ -155,7 +155,7 @@ describe('a redirect', () => {
     expect(other.asked).toEqual([]);
   });
 
-  test('that fails is told under the address that was asked for', async () => {
+  test('that fails is reported with the requested address', async () => {
     const other = await localRegistry();
     const secret = new URL('/secret-path', other.url);
     server.answers.set('/from', status(302, { location: secret.href }));

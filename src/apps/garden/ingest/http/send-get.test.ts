@@ -29,14 +29,14 @@ const packed = [
   ['identity', Buffer.from(text)],
 ] as const;
 
-test.each(packed)('a body packed as %s is unpacked', async (coding, body) => {
+test.each(packed)('a body compressed with %s is decompressed', async (coding, body) => {
   server.answers.set('/a', (_, response) => {
     response.writeHead(200, { 'content-encoding': coding }).end(body);
   });
   expect(await textOf((await ask('/a')).body)).toBe(text);
 });
 
-test('a packed body that is cut or damaged is a failure of the connection', async () => {
+test('a truncated or damaged compressed body is a connection failure', async () => {
   for (const body of [gzipSync(text).subarray(0, -20), Buffer.from('no gzip')]) {
     server.answers.set('/a', (_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
@@ -46,7 +46,7 @@ test('a packed body that is cut or damaged is a failure of the connection', asyn
   }
 });
 
-test('a connection serves again after an answer that was read or discarded, and no other', async () => {
+test('a connection is reused only after its response was read or discarded', async () => {
   const ports: (number | undefined)[] = [];
   server.answers.set('/a', (request, response) => {
     ports.push(request.socket.remotePort);
@@ -60,7 +60,7 @@ test('a connection serves again after an answer that was read or discarded, and 
     const answer = await ask('/a');
     await answer.discard();
     answer.release();
-    // The socket is given back in the next turn.
+    // The socket is returned to the agent in the next tick.
     await new Promise(setImmediate);
   };
   await again();
@@ -76,7 +76,7 @@ test('a connection serves again after an answer that was read or discarded, and 
   expect(new Set(ports.slice(2)).size).toBe(3);
 });
 
-test('an answer that is stopped ends with a failure, whoever reads it', async () => {
+test('an aborted response fails for its reader', async () => {
   server.answers.set('/a', (_, response) => void response.writeHead(200).write('begun'));
   const stop = new AbortController();
   const answer = await ask('/a', stop.signal);

@@ -4,7 +4,7 @@ import { JsonSplitter, JsonSyntaxError, type JsonPiece } from './json-split.ts';
 
 const wish = { whole: ['name', 'tags'], split: ['versions', 'time'] };
 
-/** The pieces of a text that comes in chunks cut at random. */
+/** The pieces of a text that arrives in random chunks. */
 function split(text: Uint8Array, cuts: readonly number[], largest = 1e6): JsonPiece[] {
   const splitter = new JsonSplitter(wish, largest);
   const at = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort(
@@ -17,7 +17,7 @@ function split(text: Uint8Array, cuts: readonly number[], largest = 1e6): JsonPi
   return pieces;
 }
 
-/** The same out of a document that was read whole. Later members overrule earlier ones in both. */
+/** The same pieces from a document parsed as a whole. Later members override earlier ones in both. */
 function whole(document: Readonly<Record<string, unknown>>): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document)) {
@@ -42,12 +42,12 @@ const document = fc.dictionary(
 );
 const cuts = fc.array(fc.nat(), { maxLength: 8 });
 
-test('finds what JSON.parse finds, wherever the chunks are cut', () => {
+test('finds the same as JSON.parse, for any chunk boundaries', () => {
   fc.assert(
     fc.property(document, cuts, fc.constantFrom(undefined, 1, '\t'), (value, where, indent) => {
       const text = JSON.stringify(value, undefined, indent);
       const pieces = split(Buffer.from(text), where);
-      // What is to be split and no object is given whole: only its reader knows what that means.
+      // A split member that is not an object is returned whole.
       const expected = whole(JSON.parse(text) as Record<string, unknown>);
       expect(new Map(pieces.map((piece) => [pathOf(piece), piece.value]))).toEqual(expected);
     }),
@@ -55,7 +55,7 @@ test('finds what JSON.parse finds, wherever the chunks are cut', () => {
   );
 });
 
-test('says of every beginning of a document that it is cut, and never that it is whole', () => {
+test('reports every proper prefix of a document as truncated', () => {
   fc.assert(
     fc.property(document, fc.nat(), (value, at) => {
       const text = Buffer.from(JSON.stringify(value));
@@ -90,7 +90,7 @@ test.each([
   expect(() => split(Buffer.from(text), [])).toThrow(JsonSyntaxError);
 });
 
-test('refuses bytes that are not UTF-8, and pieces that are too large', () => {
+test('rejects invalid UTF-8 and pieces that are too large', () => {
   expect(() => split(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), [])).toThrow(
     JsonSyntaxError,
   );

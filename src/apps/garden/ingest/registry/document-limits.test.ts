@@ -46,14 +46,14 @@ async function failureOf(run: Promise<unknown>): Promise<FetchFailure> {
   return error as FetchFailure;
 }
 
-/** What a request that fails so is told, and that it is never tried again. */
+/** Message of a failed fetch. Also checks that the failure is not retried. */
 async function refusal(run: Promise<unknown>): Promise<string> {
   const { retry, problem } = await failureOf(run);
   expect({ retry, code: problem.code }).toEqual({ retry: false, code: 'ingest/too-large' });
   return problem.message;
 }
 
-/** A document without end. Tells how many bytes were taken of it before the reader left. */
+/** An endless document. Reports the number of bytes that were read. */
 function endless(begin: string, member: (at: number) => string): [Answer, Promise<number>] {
   const { promise, resolve } = Promise.withResolvers<number>();
   const answer: Answer = (_, response) => {
@@ -70,7 +70,7 @@ function endless(begin: string, member: (at: number) => string): [Answer, Promis
 }
 
 describe('npm', () => {
-  test('takes what is at the limits', async () => {
+  test('accepts documents at the limits', async () => {
     const versions = { '1.0.0': needs(4), '2.0.0': needs(4), '3.0.0': {} };
     const manifests = Object.entries(versions).map(([version, dependencies]) => [
       version,
@@ -95,7 +95,7 @@ describe('npm', () => {
     );
   });
 
-  test('counts a version that is repeated, and dates', async () => {
+  test('counts repeated versions and dates', async () => {
     server.answers.set('/twice', (_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(`{"name":"twice","versions":{${'"1.0.0":{},'.repeat(3)}"1.0.0":{}}}`);
@@ -105,7 +105,7 @@ describe('npm', () => {
     expect(await refusal(npm('dates'))).toContain('more than 3 versions');
   });
 
-  test('stops reading where a limit is passed', async () => {
+  test('stops reading when a limit is exceeded', async () => {
     const [answer, taken] = endless('{"name":"endless","versions":{', (at) => {
       const dependencies = needs(100, 100 * at);
       return `"${at}.0.0":${JSON.stringify({ dependencies })},`;
@@ -115,7 +115,7 @@ describe('npm', () => {
     expect(await taken).toBeLessThan(10 * 1024 * 1024);
   });
 
-  test('has limits that are settings', async () => {
+  test('has configurable limits', async () => {
     const env = { NPM_REGISTRY_URL: server.url.href };
     server.answers.set('/a', json({ name: 'a', versions: { '1.0.0': {}, '2.0.0': {} } }));
     const one = configureRegistries(env, { retries: 0, versions: 1 }).get('npm');
@@ -141,7 +141,7 @@ describe('the other registries', () => {
   });
   const importOf = (name: string): object => ({ specifier: `npm:${name}@1` });
 
-  test('JSR: versions are counted before they are asked for, and dependencies as they come', async () => {
+  test('JSR: versions are counted before they are requested, dependencies as they arrive', async () => {
     const list = (count: number) => ({
       scope: 'a',
       name: 'b',
@@ -173,7 +173,7 @@ describe('the other registries', () => {
     expect(await refusal(registry('apt').fetchPackage('aa', { signal }))).toContain('one version');
   });
 
-  test('apt: a package of the list that has no end', async () => {
+  test('apt: a stanza without end', async () => {
     server.answers.set('/Packages', (_, response) => {
       response.writeHead(200).write('Package: aa\nVersion: 1\nDepends: a\n');
       for (let at = 0; at < 1100; at += 1) response.write(` ${'x'.repeat(1000)}\n`);
@@ -184,7 +184,7 @@ describe('the other registries', () => {
   });
 });
 
-describe('ranges that are nested or chained without end', () => {
+describe('endlessly nested or chained ranges', () => {
   const deep = 100_000;
   const versionsOf = (result: FetchResult) =>
     result.state === 'found' ? result.package.versions : [];
@@ -206,7 +206,7 @@ describe('ranges that are nested or chained without end', () => {
     expect(resolved).toMatchObject({ resolution: 'unresolved', versionId: null });
   });
 
-  test('a range that is cut is not taken for the shorter one that is left of it', () => {
+  test('a cut range is not read as the shorter remaining one', () => {
     const chain = Array.from({ length: 500 }, (_, at) => `1.0.${at}`).join('||');
     const versions = [{ id: 'v', version: '1.0.0', sortKey: 'a', yanked: false }];
     for (const registry of ['npm', 'jsr'] as const) {

@@ -27,7 +27,7 @@ async function found(name: string): Promise<FetchedPackage> {
 }
 
 describe('a recorded package', () => {
-  test('has its versions in order, their dependencies, and what its newest manifest says', async () => {
+  test('has its versions in order, their dependencies, and the description of its newest manifest', async () => {
     const { versions, ...about } = await found('is-odd');
     expect(about).toEqual({
       name: 'is-odd',
@@ -54,7 +54,7 @@ describe('a recorded package', () => {
     ).toBeGreaterThan(0);
   });
 
-  test('with a scope is asked for under an escaped name; its aliases go by the real one', async () => {
+  test('with a scope is requested by its escaped name; its aliases use the real name', async () => {
     const { versions } = await found('@isaacs/cliui');
     expect(server.asked).toContain('/@isaacs%2fcliui');
     const old = versions.find(({ version }) => version === '8.0.2');
@@ -68,12 +68,12 @@ describe('a recorded package', () => {
     ]);
   });
 
-  test('that still stands is not sent again', async () => {
+  test('that is not modified is not sent again', async () => {
     const { etag } = await found('react');
     expect(await npm.fetchPackage('react', { etag, signal })).toEqual({ state: 'unchanged' });
   });
 
-  test('that nobody has is missing', async () => {
+  test('that does not exist is missing', async () => {
     expect(await npm.fetchPackage('no-such-package', { signal })).toEqual({ state: 'missing' });
   });
 });
@@ -82,7 +82,7 @@ describe('a hostile document', () => {
   const packument = (name: string, versions: object, more: object = {}) =>
     server.answers.set(`/${name}`, json({ name, 'dist-tags': {}, versions, ...more }));
 
-  test('with versions that are none keeps them at the end of the order', async () => {
+  test('with invalid versions sorts them first', async () => {
     packument('odd', {
       '1.0.0': {},
       'not a version': {},
@@ -107,7 +107,7 @@ describe('a hostile document', () => {
     for (const { sortKey } of versions) expect(sortKey).toMatch(/^[!-~]{1,512}$/);
   });
 
-  test('about another package, or with members of other types, is refused or read as far as it goes', async () => {
+  test('about another package is rejected; members of wrong types are ignored', async () => {
     server.answers.set('/mine', json({ name: 'yours', versions: {} }));
     await expect(npm.fetchPackage('mine', { signal })).rejects.toThrow(
       'the response is about "yours"',
@@ -143,7 +143,7 @@ describe('a hostile document', () => {
     });
   });
 
-  test('whose list of versions is none is refused, and no sign that they are gone', async () => {
+  test('with an invalid list of versions is rejected, not read as empty', async () => {
     for (const versions of [['1.0.0'], '1.0.0', 7, true]) {
       server.answers.set('/listless', json({ name: 'listless', versions }));
       await expect(npm.fetchPackage('listless', { signal })).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe('a hostile document', () => {
     expect((await found('listless')).versions).toEqual([]);
   });
 
-  test('with a name of slashes and dots is never asked for', async () => {
+  test('with a name of slashes and dots is never requested', async () => {
     const before = server.asked.length;
     for (const name of [
       '../secrets',
@@ -193,7 +193,7 @@ describe('a hostile document', () => {
   });
 });
 
-test('fields of a manifest overrule each other as in npm', () => {
+test('fields of a manifest override each other as in npm', () => {
   const dependencies = npmDependencies({
     dependencies: { a: '1', b: '1', both: '1' },
     optionalDependencies: { both: '2' },
@@ -213,7 +213,7 @@ test('fields of a manifest overrule each other as in npm', () => {
   ]);
 });
 
-test('names with control characters are no names; ranges with them are unresolved', async () => {
+test('names with control characters are invalid; ranges with them are unresolved', async () => {
   const hostile = 'a\u001b[2J\u009bz';
   const version = (dependencies: object) => ({ dependencies });
   server.answers.set(

@@ -24,7 +24,7 @@ async function serve(folder: string): Promise<LocalRegistry> {
 }
 
 describe('jsr', () => {
-  test('reads versions, yanks, dates, and what the modules import', async () => {
+  test('reads versions, yanks, dates and module imports', async () => {
     const server = await serve('jsr');
     const result = await new JsrRegistry(server.url, http()).fetchPackage('@std/path', { signal });
     expect(result).toMatchObject({
@@ -55,7 +55,7 @@ describe('jsr', () => {
       ],
     });
     expect(versions.get('1.0.7')).toMatchObject({ yanked: true });
-    // The older form of the graph has the types of an import in a comment before it.
+    // The older graph has the types of an import in the comment before it.
     expect(versions.get('0.224.0')).toMatchObject({
       publishedAt: undefined,
       dependencies: [
@@ -66,14 +66,14 @@ describe('jsr', () => {
     expect(versions.get('1.0.0-rc.2')).toMatchObject({ isPrerelease: true });
   });
 
-  test('asks only for versions that are not known yet', async () => {
+  test('requests only versions that are not stored yet', async () => {
     const server = await serve('jsr');
     const known = async () => new Set(['1.0.7', '1.0.6', '0.224.0', '1.0.0-rc.2']);
     await new JsrRegistry(server.url, http()).fetchPackage('@std/path', { signal, known });
     expect(server.asked).toEqual(['/@std/path/meta.json', '/@std/path/1.0.8_meta.json']);
   });
 
-  test('asks for no other version when one has failed', async () => {
+  test('requests no other version after one has failed', async () => {
     const server = await serve('jsr');
     const versions = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`1.${at}.0`, {}]));
     server.answers.set('/@a/b/meta.json', json({ scope: 'a', name: 'b', latest: null, versions }));
@@ -94,7 +94,7 @@ describe('jsr', () => {
     expect(server.asked).toHaveLength(3);
   });
 
-  test('refuses other names, other packages, and versions that are paths', async () => {
+  test('rejects invalid names, other packages and versions that are paths', async () => {
     const server = await serve('jsr');
     const jsr = new JsrRegistry(server.url, http());
     for (const name of ['path', '@std/../path', '@std/path/x', '@Std/path', '@std/..', '']) {
@@ -156,7 +156,7 @@ describe('brew', () => {
 describe('apt', () => {
   const list = readFileSync(join(fixtures, 'apt/Packages'));
 
-  test('takes the alternative that there is, and the package that stands in for a virtual one', async () => {
+  test('takes the existing alternative, or the provider of a virtual package', async () => {
     const server = await serve('apt');
     const apt = new AptRegistry([new URL('Packages', server.url)], http());
     expect(await apt.fetchPackage('bsd-mailx', { signal })).toMatchObject({
@@ -183,7 +183,7 @@ describe('apt', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  test('loads one list for all who ask, packed or plain, and asks later whether it still stands', async () => {
+  test('loads one list for all callers, compressed or plain, and revalidates it later', async () => {
     const server = await serve('apt');
     server.answers.set('/Packages.gz', (request, response) => {
       if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
@@ -201,7 +201,7 @@ describe('apt', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  test('stops its load when nobody waits for it any more, and loads anew for the next', async () => {
+  test('aborts a load without waiters, and starts a new one for the next caller', async () => {
     const server = await serve('apt');
     server.answers.set('/Packages', () => {});
     const apt = new AptRegistry([new URL('Packages', server.url)], http());
@@ -215,7 +215,7 @@ describe('apt', () => {
     expect(await apt.fetchPackage('libc6', { signal })).toMatchObject({ state: 'found' });
   });
 
-  test('refuses what is no list, and gives a damaged one another chance', async () => {
+  test('rejects invalid lists; a damaged list is a temporary failure', async () => {
     const server = await serve('apt');
     const ask = async (body: Uint8Array) => {
       server.answers.set('/list', (_, response) => void response.writeHead(200).end(body));
@@ -235,7 +235,7 @@ describe('apt', () => {
   });
 });
 
-test('registries are those whose address is set, and no address is believed blindly', () => {
+test('only registries with an address are configured, and addresses are validated', () => {
   const names = (env: Record<string, string>) => [...configureRegistries(env).keys()];
   expect(names({})).toEqual([]);
   expect(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-// @ts-expect-error It comes without types.
+// @ts-expect-error: the package has no types.
 import npmPickManifest from 'npm-pick-manifest';
 import { expect, test } from 'vitest';
 import { versionOrder } from '../registry/version-order.ts';
@@ -16,7 +16,7 @@ const pickManifest = npmPickManifest as (
   wanted: string,
 ) => { readonly version: string };
 
-/** Throws where nothing will do. */
+/** Throws if no version matches. */
 function npmChoice(packument: Packument, wanted: string): string | undefined {
   try {
     return pickManifest(packument, wanted).version;
@@ -67,7 +67,7 @@ const packument = fc
     };
   });
 
-test('the version of npm’s own choice, whatever the packument and the wish', () => {
+test('chooses the same version as npm for any packument and range', () => {
   fc.assert(
     fc.property(packument, wanted, (found, wish) => {
       expect(ourChoice(found, wish)).toBe(npmChoice(found, wish));

@@ -6,7 +6,7 @@ import { versionOrder } from '../registry/version-order.ts';
 import { Candidates } from './candidates.ts';
 import { resolveDependency } from './resolve-dependency.ts';
 
-/** `!` before a version says that it is withdrawn. */
+/** `!` before a version marks it as yanked. */
 function candidates(
   registry: Registry,
   list: readonly string[],
@@ -79,7 +79,7 @@ describe('npm', () => {
     expect(show('npm', range, among)).toBe(expected);
   });
 
-  test('says of a package that is not there what can be said', () => {
+  test('resolves as far as possible without the package', () => {
     expect(show('npm', '1.10.0', undefined)).toBe('registry 1.10.0');
     expect(show('npm', 'npm:x@1.10.0', undefined)).toBe('alias 1.10.0');
     expect(show('npm', '^1', undefined)).toBe('unresolved ^1');
@@ -87,7 +87,7 @@ describe('npm', () => {
     expect(show('npm', '', undefined)).toBe('unresolved *');
   });
 
-  test('without a latest takes the highest that will do, whatever the versions', () => {
+  test('without a latest tag takes the highest matching version', () => {
     const version = fc
       .tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.constantFrom('', '-rc.1', '-rc.2'))
       .map(([a, b, c, pre]) => `${a}.${b}.${c}${pre}`);
@@ -117,7 +117,7 @@ describe('jsr', () => {
     { latest: '1.0.0' },
     '@a/x',
   );
-  test('takes the highest, and what was withdrawn only where nothing else will do', () => {
+  test('takes the highest version, and a yanked one only if no other matches', () => {
     const at = (range: string) => show('jsr', range, among, '@a/x');
     expect([at('^1'), at(''), at('1.2.0'), at('^2'), at('^3'), at('1.0.0')]).toEqual([
       'registry 1.1.0 linked known',
@@ -130,7 +130,7 @@ describe('jsr', () => {
     expect(show('jsr', 'https://host/mod.ts', undefined, 'host')).toBe('url https://host/mod.ts');
   });
 
-  test('follows npm where the package is one of npm', () => {
+  test('follows npm for packages of npm', () => {
     const npm = candidates('npm', ['1.0.0', '1.1.0'], { latest: '1.0.0' });
     expect(show('jsr', '^1', npm, 'npm:x')).toBe('registry 1.0.0 linked known');
   });

@@ -5,7 +5,7 @@ import { promptSocket } from './prompt-socket.ts';
 
 const ROUNDS = 8;
 
-/** A server that answers two pieces, as Postgres does the end of a COPY, and not the first alone. */
+/** A server that answers only after two pieces, like Postgres at the end of a COPY. */
 async function answerPairs(): Promise<number> {
   const server = createServer((socket) => {
     let got = 0;
@@ -26,7 +26,7 @@ async function timeOf(socket: Socket): Promise<number> {
   const start = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) {
     socket.write('0123456789');
-    // Another turn of the loop, as between the last rows and the mark of their end.
+    // A new tick, as between the last rows and the end marker.
     await new Promise(setImmediate);
     socket.write('0123456789');
     await once(socket, 'data');
@@ -35,7 +35,7 @@ async function timeOf(socket: Socket): Promise<number> {
   return performance.now() - start;
 }
 
-// Other systems acknowledge sooner, or later.
+// Other systems have different acknowledgement delays.
 test.runIf(process.platform === 'linux')(
   'a short message does not wait until the other side has acknowledged the one before',
   async () => {
@@ -44,12 +44,12 @@ test.runIf(process.platform === 'linux')(
     expect(ours).toMatchObject({ host: '127.0.0.1', port });
     const prompt = await timeOf(ours);
     const plain = await timeOf(connect(port, '127.0.0.1'));
-    // Linux waits up to 40 ms a round with it.
+    // With Nagle's algorithm, Linux waits up to 40 ms per round.
     expect(prompt).toBeLessThan(plain / 2);
   },
 );
 
-test('a path is a socket of the file system, and a refusal reaches whoever listens', async () => {
+test('a path is a Unix socket, and a connection error is emitted', async () => {
   for (const address of [
     { host: ['localhost'], port: [1], path: '/nowhere/.s.PGSQL.5432' },
     { host: ['127.0.0.1'], port: [1], path: false as const },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
 import { inLanes } from './in-lanes.ts';
 
-/** Keeps what happened, and what was committed. */
+/** Records events and commits. */
 const recorded = (): { database: SeedDatabase; seen: string[] } => {
   const seen: string[] = [];
   const database: SeedDatabase = {
@@ -16,7 +16,7 @@ const recorded = (): { database: SeedDatabase; seen: string[] } => {
   return { database, seen };
 };
 
-test('a step follows the same step of the piece before, and other steps run beside it', async () => {
+test('a step waits for the same step of the previous piece, while other steps run concurrently', async () => {
   const { database, seen } = recorded();
   let running = 0;
   let together = 0;
@@ -28,7 +28,7 @@ test('a step follows the same step of the piece before, and other steps run besi
         await inOrder(step, async () => {
           seen.push(`${step} begins ${piece}`);
           together = Math.max(together, (running += 1));
-          // The later of two is the quicker, and would overtake.
+          // The later piece is faster and would overtake.
           await sleep(piece % 2 === 0 ? 1 : 10);
           running -= 1;
           seen.push(`${step} ends ${piece}`);
@@ -49,7 +49,7 @@ test('a step follows the same step of the piece before, and other steps run besi
   expect(together).toBe(2);
 });
 
-test('what fails in a step keeps nobody waiting, and nothing after it is committed', async () => {
+test('a failing step blocks no other, and nothing after it is committed', async () => {
   const { database, seen } = recorded();
   const work = inLanes(database, 2, [1, 2, 3, 4], {
     steps: 1,
