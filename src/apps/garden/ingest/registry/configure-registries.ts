@@ -24,7 +24,6 @@ export type Registries = ReadonlyMap<Registry, RegistryAdapter>;
 
 /**
  * Creates a registry for each address in the environment. There are no default addresses.
- * written into the code: what is not configured is not asked.
  *
  * @example
  * const registries = configureRegistries({ NPM_REGISTRY_URL: 'https://registry.example/' });
