@@ -46,7 +46,7 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
     throw connectionFailure(error, url.place);
   };
   const answers = answersInTime(first.sql, url.connectTimeout, signal);
-  // Whoever asks hears of it.
+  // Prevents an unhandled rejection. Callers that await `answers` still get the error.
   answers.catch(() => {});
   return {
     place: url.place,
@@ -60,16 +60,16 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
   };
 }
 
-/** A connection of its own. One that is lost is never used again. */
+/** A connection. It is never used again after it was lost. */
 interface Lane {
   readonly sql: postgres.Sql;
   lost: boolean;
 }
 
 /**
- * A transaction. When its connection is lost, the driver rejects it, and would then write
- * COMMIT or ROLLBACK to a socket that is gone: the process would end with an error that
- * nothing can catch. The work is left to end by itself instead.
+ * Runs a transaction. If its connection is lost, the driver rejects it and would then write
+ * COMMIT or ROLLBACK to the closed socket, which ends the process with an uncatchable error.
+ * So the callback never returns in that case.
  */
 const begin = <Result>(
   lane: Lane,
@@ -94,7 +94,7 @@ async function rowsOf(
   return sql.unsafe(text, [...parameters]);
 }
 
-/** The driver would write to the socket that is gone, or go on with another connection. */
+/** Rejects a lost connection. The driver would write to the closed socket or open another one. */
 function refuseLost({ lost }: Lane): void {
   if (lost) throw Object.assign(new Error('CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
 }
