@@ -218,7 +218,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     same(leftOf(parts), []);
     const next = dev('--once', '--no-worker');
     same(await next.ended, 0);
-    match(next.said(), /as it was left/);
+    match(next.said(), /existing data kept/);
   },
 
   async 'what kill -9 left of it, its watchdog included, is replaced by the next start'() {
@@ -230,7 +230,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     await one.ended;
     const next = dev('--once', '--no-worker');
     same(await next.ended, 0);
-    match(next.said(), /as it was left/);
+    match(next.said(), /existing data kept/);
     same(leftOf(parts), []);
   },
 
