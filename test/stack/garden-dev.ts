@@ -334,7 +334,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
       match(poor.said(), /may not make the role garden_user/);
       await owner.unsafe('alter role owner createrole');
       const able = dev('--once', '--no-worker', '--database-url', url.href);
-      same([await able.ended, able.said().includes('saw another')], [0, true]);
+      same([await able.ended, able.said().includes('received another')], [0, true]);
     } finally {
       await owner.end();
     }
