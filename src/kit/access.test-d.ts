@@ -70,17 +70,17 @@ test('a column is compared with what it holds', () => {
     }),
     ...access(t, {
       read: or(
-        // @ts-expect-error text is no number
+        // @ts-expect-error a number is not text
         eq(t.title, 3),
-        // @ts-expect-error a number is no text
+        // @ts-expect-error text is not a number
         ne(t.tries, 'three'),
-        // @ts-expect-error a boolean is no text
+        // @ts-expect-error text is not a boolean
         eq(t.isPublic, 'true'),
-        // @ts-expect-error a moment is no number
+        // @ts-expect-error a number is not a moment
         gt(t.doneAt, 0),
-        // @ts-expect-error a list of numbers holds no text
+        // @ts-expect-error a list of numbers is not a list of text
         inList(t.title, [1]),
-        // @ts-expect-error NULL is asked for with isNull
+        // @ts-expect-error test for NULL with isNull
         eq(t.title, null),
       ),
     }),
@@ -103,18 +103,18 @@ test('a claim is declared, and holds what its column holds', () => {
       read: or(
         // @ts-expect-error not declared
         eq(t.projectId, claims.tenant),
-        // @ts-expect-error a number is no text
+        // @ts-expect-error text is not a number
         eq(t.title, claims.level),
-        // @ts-expect-error text is no number
+        // @ts-expect-error a number is not text
         eq(t.tries, claims.nick),
-        // @ts-expect-error one value is no list
+        // @ts-expect-error one value is not a list
         inList(t.projectId, claims.sub),
-        // @ts-expect-error a list is no value
+        // @ts-expect-error a list is not one value
         eq(t.projectId, claims.organisations),
       ),
     }),
   ]);
-  // @ts-expect-error no such form
+  // @ts-expect-error no such claim type
   defineAccess({ claims: { born: 'date' } });
 });
 
@@ -145,13 +145,13 @@ test('another table is joined and asked by its own columns', () => {
         exists(
           () => projects,
           { id: t.projectId },
-          // @ts-expect-error no word of the list
+          // @ts-expect-error not a value of the enumeration
           (p) => eq(p.state, 'opne'),
         ),
         exists(
           () => projects,
           { id: t.projectId },
-          // @ts-expect-error a number is no text
+          // @ts-expect-error text is not a number
           (p) => eq(p.size, 'big'),
         ),
         // @ts-expect-error no such operation
@@ -163,7 +163,7 @@ test('another table is joined and asked by its own columns', () => {
           // @ts-expect-error neither raw nor visible
           { rows: 'all' },
         ),
-        // @ts-expect-error a number joins no uuid
+        // @ts-expect-error a number does not join a uuid
         exists(() => projects, { id: t.tries }),
       ),
     }),
@@ -171,8 +171,8 @@ test('another table is joined and asked by its own columns', () => {
 });
 
 test('and() and or() have parts', () => {
-  // @ts-expect-error of nothing
+  // @ts-expect-error an empty list
   and();
-  // @ts-expect-error of nothing
+  // @ts-expect-error an empty list
   or();
 });

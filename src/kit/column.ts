@@ -2,9 +2,9 @@ import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 
 /**
- * Accepts a column that holds `Data`, and shows what it wanted where it does not.
- * A column whose type Drizzle has forgotten (in the third argument of Drizzle's
- * own `pgTable`) passes.
+ * Accepts a column whose data type is `Data`; the type error of any other column
+ * names the expected type. Columns without a known type, as in the third argument
+ * of Drizzle's own `pgTable`, are accepted.
  */
 export type Holding<Column extends AnyPgColumn, Data> = unknown extends Column['_']['data']
   ? Column
@@ -13,8 +13,8 @@ export type Holding<Column extends AnyPgColumn, Data> = unknown extends Column['
     : { readonly 'expected a column that holds': Data };
 
 /**
- * The table's own column. In a table's third argument Drizzle gives a stand-in
- * for indexes, which knows the name but not, for example, the list of words.
+ * The table's own column. A table's third argument receives a stand-in for indexes,
+ * which has the name but lacks, for example, the enum values.
  */
 export function realColumn(column: Column): Column {
   const own = Object.values(getTableColumns(column.table)).find(({ name }) => name === column.name);

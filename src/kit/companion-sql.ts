@@ -1,6 +1,6 @@
 import type { CompanionStatement } from '../model/companion-statement.ts';
 
-/** SQL of one's own that belongs to the tables. */
+/** Custom SQL that belongs to the tables. */
 export interface CompanionSql {
   readonly kind: 'companion-sql';
   readonly statements: readonly CompanionStatement[];
@@ -8,8 +8,8 @@ export interface CompanionSql {
 
 /**
  * Declares functions, triggers and settings that belong to the tables. Export it
- * beside them: `garden generate` writes what changed into a migration, in this
- * order, and drops what is no longer here.
+ * from the schema: `garden generate` writes changed statements into a migration, in
+ * this order, and drops removed ones.
  *
  * @example
  * export const vacuumOften = companionSql({

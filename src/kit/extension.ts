@@ -2,14 +2,14 @@
 export interface Extension {
   readonly kind: 'extension';
   readonly name: string;
-  /** Indexes that only exist where the extension does, by their names. */
+  /** Indexes that exist only if the extension does, by name. */
   readonly indexes: Readonly<Record<string, string>>;
 }
 
 /**
- * Declares an extension. Export it beside the tables: the companion SQL creates
- * it where the server has it. An index that needs it belongs here and not in the
- * table, or a server without the extension would refuse the whole migration.
+ * Declares an extension. Export it from the schema: the companion SQL creates it if
+ * the server has it. Declare an index that needs it here, not in the table: a server
+ * without the extension would refuse the whole migration.
  *
  * @example
  * export const trigrams = extension('pg_trgm', {

@@ -27,7 +27,7 @@ test('ids ascend although the clock steps back', () => {
   try {
     const ids = Array.from({ length: 10_000 }, newId);
     expect([first, ...ids]).toEqual([first, ...ids].toSorted());
-    // It borrows from the future no more than it needs: 2,048 ids or more a millisecond.
+    // At least 2,048 ids fit into a millisecond, so the time runs ahead of the clock only slightly.
     expect(timeOf(ids.at(-1) ?? '')).toBeLessThan(now + 50);
   } finally {
     clock.mockRestore();

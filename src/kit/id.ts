@@ -2,9 +2,9 @@ import { uuid, type PgUUIDBuilderInitial } from 'drizzle-orm/pg-core';
 import type { IsPrimaryKey, NotNull } from 'drizzle-orm';
 
 /**
- * The primary key that every table has: one uuid, set by the client with
- * {@link newId}. There is no database default on purpose. A local-first client
- * must know the key before the server does.
+ * The primary key of a table: one uuid, set by the client with {@link newId}. It has
+ * no database default on purpose: a local-first client must know the key before the
+ * server does.
  *
  * @example
  * const labels = pgTable('labels', { id: id() });
@@ -14,9 +14,9 @@ export function id(): IsPrimaryKey<NotNull<PgUUIDBuilderInitial<'id'>>> {
 }
 
 /**
- * A new UUID, version 7: the first 48 bits are the time in milliseconds, so
- * rows that are made together lie together in the index. Ids of one process
- * always ascend, also within a millisecond and when the clock steps back.
+ * A new UUID, version 7: the first 48 bits are the time in milliseconds, so rows
+ * that are created together are adjacent in the index. Ids of one process always
+ * ascend, also within a millisecond and when the clock steps back.
  *
  * @example
  * const first = newId();
@@ -71,7 +71,7 @@ function tick(): void {
   }
   counter += 1;
   if (counter === COUNTER_END) {
-    // More ids than a millisecond holds: borrow the next one rather than repeat.
+    // The counter is exhausted: use the next millisecond rather than repeat an id.
     time += 1;
     counter = 0;
   }

@@ -12,8 +12,8 @@ import { houseName, type NamedColumn } from './name.ts';
 export type IndexColumn = NamedColumn & Partial<Pick<ExtraConfigColumn, 'indexConfig'>>;
 
 /**
- * An index with the house's name, `idx_{table}_{columns}`. Add `.where(…)` for a
- * partial one.
+ * An index with the default name `idx_{table}_{columns}`. Add `.where(…)` for a
+ * partial index.
  *
  * @example
  * const events = pgTable('events', { id: id(), at: instant('at').notNull() }, (t) => [
@@ -25,8 +25,8 @@ export function indexOn(...columns: readonly [IndexColumn, ...IndexColumn[]]): I
 }
 
 /**
- * A unique index with the house's name, for what a constraint cannot say: a
- * unique that holds `.where(…)` only.
+ * A unique index with the default name. Use it for a partial unique with `.where(…)`,
+ * which a constraint cannot express.
  *
  * @example
  * const notes = pgTable('notes', { id: id(), slug: sortedText('slug'), ...softDelete() }, (t) => [
@@ -38,7 +38,7 @@ export function uniqueIndexOn(...columns: readonly [IndexColumn, ...IndexColumn[
 }
 
 /**
- * A unique constraint with the house's name, `{table}_{columns}_unique`.
+ * A unique constraint with the default name `{table}_{columns}_unique`.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -52,9 +52,9 @@ export function uniqueOn(
 }
 
 /**
- * Newest or highest first, for an index. Written with `NULLS FIRST` because that
- * is what `ORDER BY … DESC` means in Postgres; Drizzle's bare `.desc()` says
- * `NULLS LAST`, and such an index does not serve the query.
+ * Descending order in an index, with `NULLS FIRST`, the default of `ORDER BY … DESC`
+ * in Postgres. Drizzle's bare `.desc()` writes `NULLS LAST`, and such an index does
+ * not serve the query.
  *
  * @example
  * const events = pgTable('events', { id: id(), at: instant('at').notNull() }, (t) => [
@@ -67,7 +67,7 @@ export function descending(column: ExtraConfigColumn): IndexColumn {
   return column;
 }
 
-/** Drizzle types its extra config columns more narrowly than it uses them. */
+/** Drizzle's type of extra config columns is narrower than its code requires. */
 function asDrizzle(columns: readonly IndexColumn[]): [ExtraConfigColumn, ...ExtraConfigColumn[]] {
   return columns as unknown as [ExtraConfigColumn, ...ExtraConfigColumn[]];
 }

@@ -2,7 +2,7 @@ import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzl
 import type { RememberedAccess } from './access/remembered-access.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
-/** What the kit remembers about a column or a check, beyond what Drizzle has a place for. */
+/** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
 interface Marks {
   serverOnly: true;
   touched: true;
@@ -20,7 +20,7 @@ function mark<Kind extends keyof Marks>(on: object, kind: Kind, value: Marks[Kin
   marked[MARKS] = { ...marked[MARKS], [kind]: value };
 }
 
-/** Drizzle hands a builder's `config` to the column that it makes: marks travel there. */
+/** Marks are in the builder's `config`, which Drizzle passes to the column that it builds. */
 export function markBuilder<Builder extends ColumnBuilderBase, Kind extends keyof Marks>(
   builder: Builder,
   kind: Kind,
@@ -30,13 +30,13 @@ export function markBuilder<Builder extends ColumnBuilderBase, Kind extends keyo
   return builder;
 }
 
-/** A check keeps the SQL object that it was made of: its marks travel there. */
+/** Marks are on the SQL object, which the check keeps. */
 export function markCheck<Kind extends keyof Marks>(sql: SQL, kind: Kind, value: Marks[Kind]): SQL {
   mark(sql, kind, value);
   return sql;
 }
 
-/** A table is the same object for its definition and for whoever reads it. */
+/** Marks are on the table itself. */
 export function markTable<Kind extends keyof Marks>(
   table: Table,
   kind: Kind,
@@ -45,7 +45,7 @@ export function markTable<Kind extends keyof Marks>(
   mark(table, kind, value);
 }
 
-/** Reads what {@link markBuilder} or {@link markCheck} left. */
+/** Reads a mark from {@link markBuilder}, {@link markCheck} or {@link markTable}. */
 export function markOf<Kind extends keyof Marks>(
   on: Column | SQL | Table,
   kind: Kind,

@@ -2,13 +2,13 @@ import { getTableName, type Column, type Table } from 'drizzle-orm';
 import { ProblemError } from '../report/problem.ts';
 import { objectOf } from './object-of.ts';
 
-/** Postgres cuts longer names off without an error, and two cut names can be the same. */
+/** Postgres truncates longer names without an error, and two truncated names can be equal. */
 const MAX_NAME_BYTES = 63;
 
-/** The names that the house gives to what stands beside the columns. */
+/** Kinds of constraints and indexes that have a default name. */
 type Kind = 'check' | 'idx' | 'fk' | 'unique';
 
-/** What a column name needs to know: an ordinary column, or one of a table's extra config. */
+/** The part of a column that its name needs; extra config columns have it too. */
 export type NamedColumn = Pick<Column, 'name' | 'table'>;
 
 /**
@@ -26,15 +26,15 @@ export function houseName(kind: Kind, columns: readonly NamedColumn[], target?: 
   if (new TextEncoder().encode(name).length > MAX_NAME_BYTES) {
     throw new ProblemError({
       code: 'kit/name-too-long',
-      message: `the name "${name}" is longer than the ${MAX_NAME_BYTES} bytes that Postgres keeps.`,
+      message: `the name "${name}" is longer than ${MAX_NAME_BYTES} bytes, the maximum of Postgres.`,
       object: objectOf({ table: first.table, name: snakeCase(first.name) }),
-      fix: 'give a shorter one with the option `name`.',
+      fix: 'set a shorter name with the option `name`.',
     });
   }
   return name;
 }
 
-/** A column without a name of its own still has its TypeScript key as one here. */
+/** At this point a column without an explicit name has its TypeScript key as its name. */
 function snakeCase(name: string): string {
   return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }

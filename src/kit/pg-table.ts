@@ -7,7 +7,7 @@ import {
   type PgTableWithColumns,
 } from 'drizzle-orm/pg-core';
 
-/** A table's columns as its third argument sees them: with their types. */
+/** A table's columns, with their types, as its third argument receives them. */
 export type OwnColumns<
   TableName extends string,
   Builders extends Record<string, PgColumnBuilderBase>,
@@ -18,9 +18,9 @@ export type OwnColumns<
 };
 
 /**
- * Drizzle's `pgTable`, the same function, with one difference in its types: the
- * columns in the third argument know what they hold. A number compared with a
- * word, or a foreign key of another type than its target, does not compile.
+ * Drizzle's `pgTable` with one difference in its types: columns in the third argument
+ * keep their data type. A comparison of a number with text, or a foreign key whose
+ * type differs from its target, does not compile.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -40,5 +40,5 @@ export const pgTable: <
   schema: undefined;
   columns: BuildColumns<TableName, Builders, 'pg'>;
   dialect: 'pg';
-  // Drizzle's own type forgets the columns' types here, though its code does not.
+  // Drizzle's own type loses the columns' types here, though its code keeps them.
 }> = drizzlePgTable as never;

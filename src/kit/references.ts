@@ -2,12 +2,12 @@ import { foreignKey, type AnyPgColumn, type ForeignKeyBuilder } from 'drizzle-or
 import type { Holding } from './column.ts';
 import { houseName } from './name.ts';
 
-/** What happens to a row when the row that it points at goes. Always written out. */
+/** The ON DELETE action of a foreign key. It has no default. */
 export type OnDelete = 'cascade' | 'set null' | 'restrict' | 'no action';
 
 /**
- * A foreign key with the house's name, and the answer to "what if the target is
- * deleted" in plain sight. The two columns must hold the same type.
+ * A foreign key with the default name and an explicit ON DELETE action. The two
+ * columns must have the same type.
  *
  * @example
  * const books = pgTable('books', { id: id() });

@@ -8,8 +8,8 @@ type KeyOf<T extends Table> = {
 }[keyof T['_']['columns']];
 
 /**
- * What may change in a row: any column but its key. What is `undefined` stays as it is,
- * for Drizzle, and for what a Zod schema gives.
+ * The columns of an update: any except the primary key. Drizzle ignores a column that
+ * is `undefined`; Zod's output may contain such columns.
  *
  * @example
  * type LabelUpdate = Update<typeof labels>;

@@ -2,8 +2,8 @@ import type { ColumnBuilderBase } from 'drizzle-orm';
 import { markBuilder } from './mark.ts';
 
 /**
- * Marks a column that no client may ever see: secrets, hashes, leases. It stays
- * out of the Zero schema and out of the publication, so it never leaves Postgres.
+ * Marks a column that no client may ever see: secrets, hashes, leases. The Zero schema
+ * and the publication omit it, so it never reaches Zero.
  *
  * @example
  * const keys = pgTable('keys', { id: id(), hash: serverOnly(text('hash').notNull()) });

@@ -2,7 +2,7 @@ import { isNull, type SQL } from 'drizzle-orm';
 import { uuid, type AnyPgColumn, type PgUUIDBuilderInitial } from 'drizzle-orm/pg-core';
 import { instant, type Instant } from './time.ts';
 
-/** The two columns of a table whose rows can be deleted by mistake and brought back. */
+/** The two columns of a table with soft deletes. */
 export interface SoftDelete {
   readonly deletedAt: Instant<'deleted_at'>;
   readonly deletedBy: PgUUIDBuilderInitial<'deleted_by'>;
@@ -20,7 +20,7 @@ export function softDelete(): SoftDelete {
 }
 
 /**
- * The condition that a row is alive, for a query or a partial index.
+ * The condition that a row is not soft-deleted, for a query or a partial index.
  *
  * @example
  * db.select().from(packages).where(isAlive(packages));

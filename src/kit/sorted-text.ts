@@ -6,7 +6,7 @@ import {
   type PgTextBuilderInitial,
 } from 'drizzle-orm/pg-core';
 
-/** Text whose order is that of its UTF-8 bytes, in Postgres as in Zero. */
+/** Text that Postgres and Zero both order by its UTF-8 bytes. */
 export type SortedText<
   Name extends string,
   Values extends [string, ...string[]] = [string, ...string[]],
@@ -14,8 +14,8 @@ export type SortedText<
 
 type TextConfig = ColumnBaseConfig<'string', 'PgText'>;
 
-// Drizzle has no word for a collation. The two classes change the SQL type and
-// nothing else: to drizzle-zod, queries and inferred types the column is `text`.
+// Drizzle does not support collations. The two classes change only the SQL type: to
+// drizzle-zod, queries and inferred types the column is `text`.
 class SortedTextColumn extends PgText<TextConfig> {
   static override readonly [entityKind]: string = 'SortedText';
 
@@ -35,8 +35,8 @@ class SortedTextBuilder extends PgTextBuilder<TextConfig> {
 
 /**
  * `text COLLATE "C"`: for every text column that is sorted or searched by prefix.
- * Zero compares bytes; a column in the database's own collation would give
- * another order on the server than on the client.
+ * Zero compares bytes. With the default collation of the database, the order on the
+ * server would differ from the order on the client.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
@@ -46,9 +46,8 @@ export function sortedText<Name extends string>(name: Name): SortedText<Name> {
 }
 
 /**
- * A column that holds one word of a list. Put `oneOf(t.column)` beside it: the
- * CHECK, the TypeScript union and the validator come from this one list, in
- * this order.
+ * A column that holds one value of a list. Add `oneOf(t.column)` to the table: the
+ * CHECK, the TypeScript union and the validator derive from this list, in this order.
  *
  * @example
  * const jobs = pgTable(
@@ -64,7 +63,7 @@ export function enumeration<
   return builder<SortedText<Name, [...Values]>>(name, [...values]);
 }
 
-/** The cast stands at Drizzle's border: its builder types carry what the class cannot. */
+/** The cast is needed because Drizzle's builder types carry type parameters that the class cannot. */
 function builder<Builder>(name: string, values?: [...string[]]): Builder {
   return new SortedTextBuilder(name, { enum: values }) as unknown as Builder;
 }

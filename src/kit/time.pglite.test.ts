@@ -21,7 +21,7 @@ const dates = fc.date({
   min: new Date('0001-01-02T00:00:00Z'),
   max: new Date('9999-12-30T00:00:00Z'),
 });
-// Before about 1900 these two have offsets with seconds; Kolkata's has minutes.
+// Before about 1900, Amsterdam and New York have offsets with seconds; Kolkata's has minutes.
 const zones = fc.constantFrom('UTC', 'Europe/Amsterdam', 'Asia/Kolkata', 'America/New_York');
 
 test('a moment comes back as it was written, in every time zone and every year', async () => {

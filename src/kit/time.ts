@@ -10,8 +10,8 @@ import { markBuilder } from './mark.ts';
 /** An {@link instant} column before `.notNull()`. */
 export type Instant<Name extends string> = PgTimestampBuilderInitial<Name>;
 
-// Drizzle reads a timestamp with `new Date(text)`, which takes the year 0001 for
-// 2001 and cannot read the offsets with seconds of old local times. This reads both.
+// Drizzle parses a timestamp with `new Date(text)`, which reads the year 0001 as 2001
+// and fails on the offsets with seconds of old local times. This class handles both.
 class InstantColumn extends PgTimestamp<ColumnBaseConfig<'date', 'PgTimestamp'>> {
   static override readonly [entityKind]: string = 'Instant';
 
@@ -29,19 +29,19 @@ class InstantBuilder extends PgTimestampBuilder<ColumnBaseConfig<'date', 'PgTime
 }
 
 /**
- * A moment: `timestamptz(3)`. Three digits, because a client's clock has three:
- * what it writes is what it reads back, to the millisecond.
+ * A moment: `timestamptz(3)`. Three digits match the precision of JavaScript, so a
+ * client reads back the millisecond that it wrote.
  *
  * @example
  * const releases = pgTable('releases', { id: id(), shippedAt: instant('shipped_at').notNull() });
  */
 export function instant<Name extends string>(name: Name): Instant<Name> {
-  // The cast stands at Drizzle's border: its builder types carry what the class cannot.
+  // The cast is needed because Drizzle's builder types carry type parameters that the class cannot.
   return new InstantBuilder(name, true, 3) as unknown as Instant<Name>;
 }
 
 /**
- * When the client made the row. Set by the client; the server never fills it in.
+ * Creation time of the row. The client sets it; the server never fills it in.
  *
  * @example
  * const notes = pgTable('notes', { id: id(), createdAt: createdAt() });
@@ -51,8 +51,8 @@ export function createdAt(): NotNull<Instant<'created_at'>> {
 }
 
 /**
- * When the row last changed. Set by the client; the companion trigger sets it
- * where an UPDATE forgot to.
+ * Time of the last change of the row. The client sets it; the companion trigger sets
+ * it if an UPDATE does not.
  *
  * @example
  * const notes = pgTable('notes', { id: id(), createdAt: createdAt(), updatedAt: updatedAt() });
@@ -64,10 +64,10 @@ export function updatedAt(): NotNull<Instant<'updated_at'>> {
 const POSTGRES_INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,3})\d*)?([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?$/;
 
-/** A `timestamptz` as Postgres writes it, alone or inside JSON. */
+/** Parses a `timestamptz` as Postgres prints it, alone or inside JSON. */
 function readInstant(text: string): Date {
   const match = POSTGRES_INSTANT.exec(text);
-  // What it cannot say in four digits ("infinity", BC) stays what it is to Drizzle.
+  // Values without a four-digit year ("infinity", BC) are parsed as Drizzle parses them.
   if (!match) return new Date(text);
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,
@@ -83,7 +83,7 @@ function readInstant(text: string): Date {
     .map((part) => Number(part ?? 0)) as [number, number, number];
   const offset = (offsetHours * 60 + offsetMinutes) * 60 + offsetSeconds;
   const date = new Date(0);
-  // Not Date.UTC: it takes the years 0 to 99 for 1900 to 1999.
+  // Not Date.UTC: it reads the years 0 to 99 as 1900 to 1999.
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second - (match[8] === '-' ? -offset : offset), milliseconds);
   return date;

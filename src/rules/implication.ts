@@ -13,7 +13,7 @@ export function implication(first: Rule, second: Rule): 'proven' | 'refuted' | '
 
 /** Whether it is proven that whoever meets the first rule also meets the second. */
 export function implies(first: Rule, second: Rule): boolean {
-  // Exact, and spares the search, which takes three times as long for each condition.
+  // Exact, and avoids the search, whose time triples with each condition.
   if (second.op === 'and') return second.rules.every((part) => implies(first, part));
   if (first.op === 'or') return first.rules.every((part) => implies(part, second));
   const wanted = JSON.stringify(second);
@@ -34,7 +34,7 @@ export function isPossible(rule: Part): boolean {
   return search(rule, new Map(), (assumed, latest) => isConsistent(assumed, latest, implies));
 }
 
-/** A rule, or that it is not true, which is more than its negation: it may also be unknown. */
+/** A rule, or the statement that a rule is not true. Unlike `not`, `unless` also holds if the rule is unknown. */
 type Part =
   | Exclude<Rule, { op: 'and' }>
   | { readonly op: 'and'; readonly rules: readonly Part[] }

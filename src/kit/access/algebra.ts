@@ -14,27 +14,27 @@ import {
 } from './portable-value.ts';
 import { refuseOuter, refuseWrongTable, idOf, withOrigin, wrongTable } from './rule-origin.ts';
 
-/** What a column holds, as a rule may name it; anything where Drizzle has forgotten the type. */
+/** Values that a rule may compare with the column; all scalars if Drizzle has lost the column's type. */
 type Value<C extends AnyPgColumn> = unknown extends C['_']['data']
   ? string | number | boolean | Date
   : C['_']['data'] & (string | number | boolean | Date);
 
-/** Everybody, known or not. */
+/** Allows every principal, also an anonymous one. */
 export const anyone: Rule = { op: 'anyone' };
 
-/** Nobody at all; what an operation without a rule means. */
+/** Denies every principal. The default of an operation without a rule. */
 export const nobody: Rule = { op: 'nobody' };
 
-/** Whoever has an identity: the claim `sub`. */
+/** The principal has an identity: the claim `sub` is present. */
 export const authenticated: Rule = { op: 'authenticated' };
 
-/** Whoever's claim `roles` holds the word. Roles come from the identity provider, never from a column. */
+/** The claim `roles` contains the name. Roles come from the identity provider, never from a column. */
 export function role(name: string): Rule {
   if (!name) throw empty('role() has no name', "name it: role('admin').");
   return { op: 'role', role: name };
 }
 
-/** The principal is the one that the column names: it equals the claim `sub`. */
+/** The principal owns the row: the column equals the claim `sub`. */
 export function owner<C extends AnyPgColumn>(column: C): Rule {
   const type = comparableScalar(column, 'owner');
   if (type !== 'uuid' && type !== 'text')
@@ -50,7 +50,7 @@ export function eq<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Val
   return compare(column, 'eq', value);
 }
 
-/** The column is another than the value or the claim; a NULL is neither the same nor another. */
+/** The column differs from the value or the claim. As in SQL, a comparison with NULL is unknown. */
 export function ne<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Value<C>>): Rule {
   return compare(column, 'ne', value);
 }
@@ -75,7 +75,7 @@ export function gte<C extends AnyPgColumn>(column: C, value: Value<C> | Claim<Va
   return compare(column, 'gte', value);
 }
 
-/** The column is one of the values, or in the list that the claim holds. */
+/** The column is one of the values, or an element of the claim's list. */
 export function inList<C extends AnyPgColumn>(
   column: C,
   values: readonly Value<C>[] | ListClaim<Value<C>>,
@@ -95,13 +95,13 @@ export function inList<C extends AnyPgColumn>(
   return withOrigin({ op: 'in', column: name, values: { literals, type } }, { column });
 }
 
-/** The column is empty. */
+/** The column is NULL. */
 export function isNull(column: AnyPgColumn): Rule {
   refuseUnsynced(column);
   return withOrigin({ op: 'null', column: column.name }, { column });
 }
 
-/** The row was not soft-deleted. Takes the table's columns, or those of an `exists`. */
+/** The row is not soft-deleted. Accepts the columns of the table or of an `exists` callback. */
 export function notDeleted(columns: { readonly deletedAt: AnyPgColumn }): Rule {
   return isNull(columns.deletedAt);
 }
@@ -116,12 +116,12 @@ export function or(...rules: readonly [Rule, ...Rule[]]): Rule {
   return { op: 'or', rules: rules.map((rule) => given(rule, 'or()')) };
 }
 
-/** The rule is false. What is unknown, because of a NULL or a missing claim, stays unknown. */
+/** The rule is false. An unknown result, from a NULL or a missing claim, remains unknown. */
 export function not(rule: Rule): Rule {
   return { op: 'not', rule: given(rule, 'not()') };
 }
 
-/** Columns of the other table, each equal to one of this. */
+/** Columns of the other table, each with the column of this table that it equals. */
 export type JoinInput<Other extends PgTable> = {
   readonly [Key in keyof Other['_']['columns']]?: AnyPgColumn<{
     data: Other['_']['columns'][Key]['_']['data'];
@@ -129,8 +129,8 @@ export type JoinInput<Other extends PgTable> = {
 };
 
 /**
- * There is a row in the other table that is joined and meets the rule. `raw`, the
- * default, looks at all rows; `visible` only at those that the principal may read.
+ * A joined row of the other table satisfies the rule. `raw`, the default, considers
+ * all rows; `visible` considers only rows that the principal may read.
  *
  * @example
  * exists(() => packages, { id: t.packageId }, (p) => notDeleted(p))
@@ -155,8 +155,8 @@ export function exists<Other extends PgTable>(
 }
 
 /**
- * There is a row in the other table that is joined and that the principal may
- * read, change or delete, by that table's own rules.
+ * The principal may perform the operation on a joined row of the other table,
+ * according to that table's own rules.
  *
  * @example
  * can(() => projects, { id: t.projectId }, 'update')
@@ -184,11 +184,11 @@ function compare<C extends AnyPgColumn>(
   const operator = OPERATORS[operation];
   const type = comparableScalar(column, operation, operator);
   const claim = isClaim<Claim<Value<C>>>(value) ? value : undefined;
-  const asked = claim
+  const operand = claim
     ? claimValue(column, operation, claim, { type, list: false })
     : literalOf(column, operation, type, value);
   return withOrigin(
-    { op: 'compare', column: column.name, with: operator, value: asked },
+    { op: 'compare', column: column.name, with: operator, value: operand },
     { column, declaration: claim?.declaration },
   );
 }
@@ -197,9 +197,9 @@ function isClaim<C extends Claim<unknown> | ListClaim<unknown>>(value: unknown):
   return typeof value === 'object' && value !== null && 'declaration' in value;
 }
 
-/** What is left out in TypeScript's sight arrives as `undefined` from plain JavaScript. */
+/** Plain JavaScript can pass `undefined`, which the types rule out. */
 function given(rule: Rule | undefined, place: string): Rule {
-  if (!rule) throw empty(`${place} has a part that is undefined`, 'write a rule in its place.');
+  if (!rule) throw empty(`${place} has an undefined part`, 'replace it with a rule.');
   return rule;
 }
 
@@ -207,7 +207,7 @@ function empty(what: string, fix: string): ProblemError {
   return new ProblemError({ code: 'access/empty', message: `${what}.`, fix });
 }
 
-/** The join, and one of the columns that are joined: all are of its table. */
+/** The join, and one of its own columns. All own columns belong to the same table. */
 function joinOf<Other extends PgTable>(
   other: Other,
   join: JoinInput<Other>,
@@ -221,7 +221,12 @@ function joinOf<Other extends PgTable>(
     if (!own || !first) throw noJoin(other, place);
     const target = columns[key];
     if (!target) {
-      return refuse(own, operation, `"${key}" is no column of ${getTableName(other)}`, 'name one.');
+      return refuse(
+        own,
+        operation,
+        `${getTableName(other)} has no column "${key}"`,
+        'name a column that exists.',
+      );
     }
     const type = comparableScalar(target as AnyPgColumn, operation);
     if (type === 'enum') {
@@ -231,8 +236,8 @@ function joinOf<Other extends PgTable>(
       refuse(
         own,
         operation,
-        `it is joined to ${placeOf(target)}, which holds another type`,
-        'join columns of one type.',
+        `it is joined to ${placeOf(target)}, which has a different type`,
+        'join columns of the same type.',
       );
     }
     if (own.table !== first.table) throw wrongTable(own.table, first.table, place);
@@ -245,8 +250,8 @@ function joinOf<Other extends PgTable>(
 function noJoin(other: PgTable, place: string): ProblemError {
   return new ProblemError({
     code: 'access/no-join',
-    message: `${place} joins it by no column, so any row of it would do.`,
+    message: `${place} has no join columns, so any row would match.`,
     object: qualifiedName(splitTableId(idOf(other))),
-    fix: 'name the columns that are equal: exists(() => projects, { id: t.projectId }).',
+    fix: 'name the columns to join: exists(() => projects, { id: t.projectId }).',
   });
 }

@@ -5,7 +5,7 @@ import { ProblemError } from '../../report/problem.ts';
 export interface Claim<Data> {
   readonly claim: string;
   readonly declaration: ClaimDeclaration;
-  /** Only for the types: what the claim holds. */
+  /** Exists only in the types: the type of the claim's value. */
   readonly holds?: Data;
   readonly holdsListOf?: never;
 }
@@ -14,7 +14,7 @@ export interface Claim<Data> {
 export interface ListClaim<Data> {
   readonly claim: string;
   readonly declaration: ClaimDeclaration;
-  /** Only for the types: what the list holds. */
+  /** Exists only in the types: the type of the list's elements. */
   readonly holdsListOf?: Data;
   readonly holds?: never;
 }
@@ -27,7 +27,7 @@ interface Held {
   readonly boolean: boolean;
 }
 
-/** How a claim is declared: its form, and where it stands if that is not under its own name. */
+/** Declaration of a claim: its type, and its path in the token if that differs from its name. */
 export type ClaimInput =
   | ClaimType
   | { readonly type: ClaimType; readonly at: readonly [string, ...string[]] };
@@ -44,20 +44,20 @@ type ClaimOf<Type> = Type extends `${infer Item extends keyof Held}[]`
     ? Claim<Held[Type]>
     : never;
 
-/** What every token has unless it is declared otherwise. */
+/** Claims that every schema has. A declaration of the same name replaces the default. */
 interface Standard {
   readonly sub: 'uuid';
   readonly roles: 'text[]';
 }
 
-/** The declared claims, by name, to be used in rules. */
+/** The declared claims by name, for use in rules. */
 export type DeclaredClaims<Input extends Record<string, ClaimInput>> = {
   readonly [Name in keyof (Omit<Standard, keyof Input> & Input)]: ClaimOf<
     TypeOf<(Omit<Standard, keyof Input> & Input)[Name]>
   >;
 };
 
-/** Makes the declarations, with `sub` and `roles` where they are not among them. */
+/** Creates the declarations, and adds `sub` and `roles` if they are missing. */
 export function declareClaims<const Input extends Record<string, ClaimInput>>(
   input: Input,
 ): DeclaredClaims<Input> {
@@ -75,7 +75,7 @@ export function declareClaims<const Input extends Record<string, ClaimInput>>(
   ) as unknown as DeclaredClaims<Input>;
 }
 
-/** What `owner` and `role` compare. */
+/** Allowed types of the claims that `owner` and `role` compare. */
 const STANDARD: ReadonlyMap<string, readonly ClaimType[]> = new Map([
   ['sub', ['uuid', 'text']],
   ['roles', ['text[]']],
@@ -93,29 +93,29 @@ function refuseType(claim: string, { type }: ClaimDeclaration): void {
   });
 }
 
-/** A step that Postgres also takes for a position in a list. */
+/** A path step that Postgres also reads as an array index. */
 const POSITION = /^\s*[+-]?\d+$/;
 
 function refusePath(claim: string, { path }: ClaimDeclaration): void {
   const refuse = (why: string, fix: string): never => {
     throw new ProblemError({
       code: 'access/claim-path',
-      message: `the claim "${claim}" stands at ${JSON.stringify(path)}: ${why}.`,
+      message: `the claim "${claim}" cannot be read at the path ${JSON.stringify(path)}: ${why}.`,
       object: claim,
       fix,
     });
   };
-  const rename = 'let the identity provider put the claim under a name of letters.';
-  if (path.length === 0) refuse('that is no place', `name one: { type: …, at: ['${claim}'] }.`);
+  const rename = 'configure the identity provider to put the claim under a name made of letters.';
+  if (path.length === 0) refuse('the path is empty', `name a path: { type: …, at: ['${claim}'] }.`);
   if (path[0] === 'user_metadata') {
     refuse(
-      'users write that themselves',
-      'take it from app_metadata, which only the server writes.',
+      'users can write user_metadata themselves',
+      'read it from app_metadata, which only the server can write.',
     );
   }
   for (const step of path) {
     if (step === '') refuse('a step is empty', rename);
-    if (POSITION.test(step)) refuse(`Postgres takes "${step}" for a position in a list`, rename);
+    if (POSITION.test(step)) refuse(`Postgres reads "${step}" as an array index`, rename);
     if (/\p{Cc}/u.test(step) || !step.isWellFormed()) {
       refuse('a step has control characters or lone surrogates', rename);
     }

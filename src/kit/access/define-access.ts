@@ -9,14 +9,14 @@ import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
 import { refuseUnsound } from './refuse-unsound.ts';
 import { idOf, wrongTable } from './rule-origin.ts';
 
-/** Where the principal's claims come from, and which database roles the policies are for. */
+/** Source of the principal's claims, and the database roles that the policies apply to. */
 export interface AccessSettings<Input extends Record<string, ClaimInput>> {
-  /** Claims of your own, beside `sub` (a uuid) and `roles` (a list of words). */
+  /** Claims in addition to `sub` (a uuid) and `roles` (a list of text). */
   readonly claims?: Input;
   /**
-   * `postgres`, the default: one role of the application's, claims from the
-   * setting `request.jwt.claims`, as PostgREST sets it. `supabase`: the roles
-   * `anon` and `authenticated`, and `auth.uid()`.
+   * `postgres`, the default: one application role, and claims from the setting
+   * `request.jwt.claims`, as PostgREST sets it. `supabase`: the roles `anon` and
+   * `authenticated`, and `auth.uid()`.
    */
   readonly preset?: 'postgres' | 'supabase';
   /** The application's database role under the preset `postgres`. */
@@ -26,23 +26,23 @@ export interface AccessSettings<Input extends Record<string, ClaimInput>> {
 /** Rules of one table. An operation without a rule is denied. */
 export interface AccessInput {
   readonly read?: Rule;
-  /** Asked of the new row. */
+  /** Checked on the new row. */
   readonly insert?: Rule;
-  /** Asked of the row before and of the row after; give both where they differ. */
+  /** Checked on the old row and on the new row. Pass `from` and `to` if the two rules differ. */
   readonly update?: Rule | { readonly from: Rule; readonly to: Rule };
   readonly delete?: Rule;
-  /** Columns that no update may change. The key never may. */
+  /** Columns that no update may change. The primary key is always immutable. */
   readonly immutable?: readonly AnyPgColumn[];
 }
 
-/** What {@link defineAccess} gives: the claims, to write rules with, and `access`, to put them into tables. */
+/** Result of {@link defineAccess}: claims for use in rules, and `access`, which adds rules to a table. */
 export interface Access<Input extends Record<string, ClaimInput>> {
   readonly claims: DeclaredClaims<Input>;
   /**
-   * The rules of a table, for its third argument. The table remembers them, and
-   * `garden generate` writes the policies and grants into a migration. The array is
-   * always empty: drizzle-kit has nothing to write. Add `.enableRLS()` to the table,
-   * so that it is closed until the policies are there.
+   * Sets the rules of a table, in its third argument. `garden generate` writes the
+   * policies and grants into a migration. The returned array is always empty, because
+   * drizzle-kit has nothing to write. Add `.enableRLS()` to the table, so that it is
+   * closed until the policies exist.
    *
    * @example
    * const notes = pgTable('notes', { id: id(), createdBy: uuid('created_by').notNull() }, (t) => [
@@ -53,8 +53,8 @@ export interface Access<Input extends Record<string, ClaimInput>> {
 }
 
 /**
- * Declares the claims of a schema, once, and gives the function that puts rules
- * into its tables.
+ * Declares the claims of a schema, and returns the function that adds rules to its
+ * tables. Call it once per schema.
  *
  * @example
  * const { access, claims } = defineAccess({ claims: { organisations: 'uuid[]' } });

@@ -18,7 +18,7 @@ const { access } = defineAccess();
 
 const links = pgTable('links', { id: id(), replyId: uuid('reply_id') });
 
-/** Replies to replies: the row inside and the row outside have the same columns. */
+/** Replies to replies: the inner row and the outer row have the same columns. */
 function replies(read: (t: Loose, self: () => Loose) => Rule): PgTable {
   const table = pgTable(
     'replies',
@@ -30,11 +30,11 @@ function replies(read: (t: Loose, self: () => Loose) => Rule): PgTable {
 
 const parent = (t: { readonly parentId: AnyPgColumn }): Loose => ({ id: t.parentId });
 
-describe('a column of the row outside within an exists() over the same table', () => {
+describe('a column of the outer row inside an exists() over the same table', () => {
   test.each<[string, (t: Loose, self: () => Loose) => Rule]>([
-    ['asked alone', (t, self) => exists(self, parent(t), () => owner(t.author))],
+    ['alone', (t, self) => exists(self, parent(t), () => owner(t.author))],
     [
-      'asked beside one of the row inside',
+      'together with a column of the inner row',
       (t, self) => exists(self, parent(t), (p: Loose) => and(owner(p.author), isNull(t.parentId))),
     ],
     [
@@ -53,14 +53,14 @@ describe('a column of the row outside within an exists() over the same table', (
   ])('is refused: %s', (_, read) => {
     const problem = problemOf(() => getTableConfig(replies(read)));
     expect(problem.code).toBe('access/outer-column');
-    expect(problem.message).toContain('exists() over replies asks about replies.');
+    expect(problem.message).toContain('exists() over replies reads replies.');
     expect(problem.fix).toContain('callback');
   });
 
   test.each<[string, (t: Loose, self: () => Loose) => Rule]>([
     ['the callback’s columns', (t, self) => exists(self, parent(t), (p: Loose) => owner(p.author))],
     [
-      'the outer row beside the exists',
+      'the outer row outside the exists',
       (t, self) =>
         and(
           owner(t.author),
@@ -68,10 +68,10 @@ describe('a column of the row outside within an exists() over the same table', (
         ),
     ],
     [
-      'a hop from the row inside',
+      'a hop from the inner row',
       (t, self) => exists(self, parent(t), (p: Loose) => exists(self, parent(p), () => anyone)),
     ],
-  ])('stands where it is meant: %s', (_, read) => {
+  ])('is allowed in its place: %s', (_, read) => {
     expect(() => getTableConfig(replies(read))).not.toThrow();
   });
 });

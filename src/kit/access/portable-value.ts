@@ -7,7 +7,7 @@ import { objectOf } from '../object-of.ts';
 import { markOf } from '../mark.ts';
 import type { Claim, ListClaim } from './claims.ts';
 
-/** What the columns that mean the same everywhere hold, by Drizzle's name for them. */
+/** Scalars of the column types that compare the same in every enforcer, by Drizzle's `columnType`. */
 const SCALARS: Readonly<Record<string, Scalar>> = {
   PgUUID: 'uuid',
   PgText: 'text',
@@ -21,7 +21,7 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   PgEnumObjectColumn: 'enum',
 };
 
-/** What a column holds, or `undefined` where that does not mean the same everywhere. */
+/** The column's scalar, or `undefined` if the enforcers compare its type differently. */
 export const scalarOf = (column: Column): Scalar | undefined =>
   isLocalTime(column) ? undefined : SCALARS[column.columnType];
 
@@ -29,7 +29,7 @@ export const scalarOf = (column: Column): Scalar | undefined =>
 const isLocalTime = (column: Column): boolean =>
   column.columnType === 'PgTimestamp' && !(column as { withTimezone?: boolean }).withTimezone;
 
-/** What Zero syncs as one value but compares otherwise than Postgres: it may be asked for NULL only. */
+/** Types that Zero syncs as one value but compares differently from Postgres: only `isNull` is allowed. */
 const NULL_ONLY: ReadonlySet<string> = new Set([
   'PgChar',
   'PgBigInt64',
@@ -43,10 +43,10 @@ const NULL_ONLY: ReadonlySet<string> = new Set([
   'PgTimestampString',
 ]);
 
-/** Why the others do not. */
+/** Reasons why other types are refused. */
 const REASONS: Readonly<Record<string, string>> = {
   PgChar: 'char(n) is padded with spaces in Zero and compared without them in Postgres',
-  PgBigInt64: 'a bigint beyond 2^53 is no number in Zero',
+  PgBigInt64: 'a bigint beyond 2^53 is not exact in Zero',
   PgNumeric: 'numeric loses digits in Zero',
   PgReal: 'a float is NaN or rounded differently in each place',
   PgDoublePrecision: 'a float is NaN or rounded differently in each place',
@@ -54,20 +54,20 @@ const REASONS: Readonly<Record<string, string>> = {
   PgJson: 'Zero cannot look into json',
   PgArray: 'Zero cannot look into arrays',
   PgDateString: 'a date is text in Drizzle and a number in Zero',
-  PgTimestamp: 'without time zone it is another moment in each time zone of a session',
-  PgTimestampString: 'its text is spelt in many ways; mode "date" is compared as a moment',
+  PgTimestamp: 'a timestamp without time zone depends on the time zone of the session',
+  PgTimestampString: 'one moment has several text forms; mode "date" compares the moment',
 };
 
 export function refuse(column: AnyPgColumn, operation: string, why: string, fix: string): never {
   throw new ProblemError({
     code: 'access/not-portable',
-    message: `${operation}() about ${placeOf(column)} cannot mean the same everywhere: ${why}.`,
+    message: `${operation}() on ${placeOf(column)} cannot mean the same in Postgres, Zero and JavaScript: ${why}.`,
     object: objectOf(column),
     fix,
   });
 }
 
-/** The scalar that a column is compared as; columns that differ between the enforcers are refused. */
+/** The scalar that a column is compared as. Refuses columns that the enforcers compare differently. */
 export function comparableScalar(
   column: AnyPgColumn,
   operation: string,
@@ -101,7 +101,7 @@ export function comparableScalar(
   return scalar;
 }
 
-/** Refuses a column that cannot even be asked for NULL: Zero does not have it as one value. */
+/** Refuses a column that `isNull` cannot test: Zero does not sync it as one value. */
 export function refuseUnsynced(column: AnyPgColumn): void {
   const own = realColumn(column);
   if (!SCALARS[own.columnType] && !NULL_ONLY.has(own.columnType)) refuseType(column, 'isNull', own);
@@ -114,7 +114,7 @@ function refuseType(column: AnyPgColumn, operation: string, own: Column): never 
     column,
     operation,
     reason,
-    'ask about another column, or keep this in one that Zero can compare.',
+    'use another column, or store the value in a type that Zero can compare.',
   );
 }
 
@@ -124,11 +124,11 @@ function refuseServerOnly(column: AnyPgColumn, operation: string, own: Column): 
     column,
     operation,
     'it is server-only, so Zero does not have it',
-    'ask about a column that is synced.',
+    'use a column that is synced.',
   );
 }
 
-/** A literal in the one spelling that is the same everywhere. */
+/** A literal in the spelling that all enforcers share. */
 export function literalOf(
   column: AnyPgColumn,
   operation: string,
@@ -172,7 +172,7 @@ export function literalOf(
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A claim that holds what the column holds. */
+/** A claim, after a check that its type matches the column's. */
 export function claimValue(
   column: AnyPgColumn,
   operation: string,

@@ -26,7 +26,7 @@ import {
 } from '../index.ts';
 import { markOf } from '../mark.ts';
 
-// The types refuse much of this already; plain JavaScript gets here without them.
+// The types refuse most of these cases; plain JavaScript does not have the types.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Loose = any;
 
@@ -64,11 +64,11 @@ const columns = {
   deletedAt: instant('deleted_at'),
 };
 
-/** A table with these rules, which are judged once its third argument is asked for. */
+/** A table with these rules. They are checked when its third argument is evaluated. */
 export const make = (write: (t: never) => AccessInput): PgTable =>
   pgTable('things', columns, (t) => [...access(t, write(t as never))]).enableRLS();
 
-/** The problem that defining a table with these rules ends in. */
+/** The problem that the function throws. */
 export function problemOf(run: () => unknown): ProblemError['problem'] {
   try {
     run();

@@ -35,7 +35,7 @@ import {
   type Loose,
 } from './refusals.fixture.ts';
 
-describe('what does not mean the same everywhere is refused', () => {
+describe('a rule that the enforcers would evaluate differently is refused', () => {
   test.each<[string, string, (t: Loose) => Rule]>([
     ['char', 'code', (t) => eq(t.code, 'a')],
     ['numeric', 'price', (t) => eq(t.price, '1')],
@@ -81,7 +81,7 @@ describe('what does not mean the same everywhere is refused', () => {
     const problem = reading(rule);
     expect(problem.code).toBe('access/not-portable');
     expect(problem.message).toContain(`things.${column}`);
-    expect(problem.message).toMatch(/^(?:eq|lt|gt|inList|owner|exists)\(\) about/);
+    expect(problem.message).toMatch(/^(?:eq|lt|gt|inList|owner|exists)\(\) on/);
     expect(problem.fix).toBeTruthy();
   });
 
@@ -90,11 +90,11 @@ describe('what does not mean the same everywhere is refused', () => {
     ['isNull', (t) => isNull(t.words)],
     ['can', (t) => can(() => other, { id: t.size }, 'read')],
   ])('and %s() is named', (operation, rule) => {
-    expect(reading(rule).message).toMatch(new RegExp(`^${operation}\\(\\) about things`));
+    expect(reading(rule).message).toMatch(new RegExp(`^${operation}\\(\\) on things`));
   });
 });
 
-describe('what does not do what it says is refused', () => {
+describe('a rule that would not do what it says is refused', () => {
   test.each<[string, string, (t: Loose) => AccessInput]>([
     ['and() of nothing', 'access/empty', () => ({ read: and(...([] as unknown as [Rule])) })],
     ['or() of nothing', 'access/empty', () => ({ insert: or(...([] as unknown as [Rule])) })],
@@ -154,7 +154,7 @@ describe('what does not do what it says is refused', () => {
     expect(problem.fix).toBeTruthy();
   });
 
-  test('what is sound is not', () => {
+  test('a sound rule is accepted', () => {
     const table = make(((t: Loose) => ({
       read: or(notDeleted(t), role('admin')),
       update: role('admin'),
@@ -196,7 +196,7 @@ describe('among the tables of a schema', () => {
     expect(problem.fix).toContain('raw');
   });
 
-  test('a table that looks at itself', () => {
+  test('a table whose rule refers to itself', () => {
     const a: Loose = pgTable('a', { id: id(), up: uuid('up') }, (t) => [
       ...access(t, {
         read: exists(

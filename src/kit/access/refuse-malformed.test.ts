@@ -3,21 +3,16 @@ import { expect, test } from 'vitest';
 import { anyone, can, exists, not, or, owner, role, type AccessInput } from '../index.ts';
 import { other, refused, type Loose } from './refusals.fixture.ts';
 
-// What TypeScript refuses, written where nobody asks it.
+// Values that TypeScript refuses, passed without type checks.
 test.each<[string, string, string, (t: Loose) => unknown]>([
   ['a function', 'insert', 'a function', () => ({ read: anyone, insert: owner })],
   ['a word', 'read', '"anyone"', () => ({ read: 'anyone' })],
   ['true', 'read', 'true', () => ({ read: true })],
   ['a column', 'read', 'the column id', (t) => ({ read: t.id })],
-  [
-    "Drizzle's own condition",
-    'read',
-    "a condition of Drizzle's own",
-    (t) => ({ read: isNull(t.id) }),
-  ],
+  ["Drizzle's own condition", 'read', 'a Drizzle condition', (t) => ({ read: isNull(t.id) })],
   ['a list without its rules', 'read', '{"op":"and"}', () => ({ read: { op: 'and' } })],
   [
-    'a column within what is none',
+    'a column inside an unknown rule',
     'read',
     '{"op":"maybe","column":"the column id"}',
     (t) => ({ read: { op: 'maybe', column: t.id } }),
@@ -54,12 +49,14 @@ test.each<[string, string, string, (t: Loose) => unknown]>([
       ),
     }),
   ],
-])('%s in the place of a rule is refused', (_, operation, found, input) => {
+])('%s instead of a rule is refused', (_, operation, found, input) => {
   const problem = refused((t) => input(t) as AccessInput);
   expect(problem).toMatchObject({
     code: 'access/not-a-rule',
     object: 'public.things',
     fix: expect.stringContaining('owner(t.createdBy)'),
   });
-  expect(problem.message).toContain(`the rule for ${operation} is none: ${found}`);
+  expect(problem.message).toContain(
+    `the rule for ${operation} contains something that is not a rule: ${found}`,
+  );
 });

@@ -3,24 +3,24 @@ import type { Rule } from '../../model/rule.ts';
 import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** Refuses what is no rule at all. TypeScript does so too, but not in JavaScript nor through `any`. */
+/** Refuses values that are not rules. TypeScript misses them in plain JavaScript and behind `any`. */
 export function refuseMalformed(table: string, operation: string, rule: unknown): void {
   const found = malformed(rule);
   if (!found) return;
   throw new ProblemError({
     code: 'access/not-a-rule',
-    message: `what stands in the rule for ${operation} is none: ${spell(found.part)}.`,
+    message: `the rule for ${operation} contains something that is not a rule: ${spell(found.part)}.`,
     object: qualifiedName(splitTableId(table)),
-    fix: 'write a rule, for example owner(t.createdBy), or leave the operation out, which is then nobody’s.',
+    fix: 'write a rule, for example owner(t.createdBy), or omit the operation to deny it.',
   });
 }
 
 const OPERATIONS: ReadonlySet<unknown> = new Set(['read', 'insert', 'update', 'delete']);
 
-/** The first part that is no rule. */
+/** The first part that is not a rule. */
 function malformed(part: unknown): { readonly part: unknown } | undefined {
   if (typeof part !== 'object' || part === null || !('op' in part)) return { part };
-  // Nothing is known of it yet but that it says what it is.
+  // Only the field `op` is known to exist so far.
   const rule = part as Rule;
   switch (rule.op) {
     case 'anyone':
@@ -52,7 +52,7 @@ function malformed(part: unknown): { readonly part: unknown } | undefined {
 }
 
 function spell(part: unknown): string {
-  // What is taken for a rule most easily leads back to itself, and is no JSON.
+  // Columns and Drizzle conditions contain cycles, which JSON.stringify refuses.
   const text = JSON.stringify(part, (_, value: unknown) => nameOf(value) ?? value);
   return nameOf(part) ?? text ?? String(part);
 }
@@ -61,7 +61,7 @@ function nameOf(value: unknown): string | undefined {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   if (is(value, Column)) return `the column ${value.name}`;
-  if (is(value, SQL)) return "a condition of Drizzle's own";
+  if (is(value, SQL)) return 'a Drizzle condition';
   const { name } = value.constructor;
   return name === 'Object' ? undefined : `a ${name}`;
 }

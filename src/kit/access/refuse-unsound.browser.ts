@@ -1,6 +1,6 @@
 /**
- * Rules are judged where tables are made and tested, not in every page: the
- * `browser` field of package.json puts this in the place of refuse-unsound.ts.
+ * Rules are checked when the schema is generated and tested, not in the browser: the
+ * `browser` field of package.json replaces refuse-unsound.ts with this file.
  */
 export function refuseUnsound(): readonly [] {
   return [];

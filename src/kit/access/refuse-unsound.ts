@@ -36,7 +36,7 @@ const operationsOf = (rules: WrittenRules): readonly (readonly [string, Rule])[]
   ['delete', rules.delete],
 ];
 
-/** An `and` of nothing would open the table: it comes from a list that turned out empty. */
+/** An empty `and` would open the table. It usually comes from a list that turned out empty. */
 function refuseEmpty(table: string, operation: string, rule: Rule): void {
   if (rule.op === 'not' || rule.op === 'exists') refuseEmpty(table, operation, rule.rule);
   if (rule.op !== 'and' && rule.op !== 'or') return;
@@ -44,9 +44,9 @@ function refuseEmpty(table: string, operation: string, rule: Rule): void {
   if (rule.rules.length > 0) return;
   throw new ProblemError({
     code: 'access/empty',
-    message: `the rule for ${operation} has an ${rule.op}() of nothing.`,
+    message: `the rule for ${operation} has an empty ${rule.op}().`,
     object: qualifiedName(splitTableId(table)),
-    fix: 'write anyone or nobody, whichever is meant.',
+    fix: 'write anyone or nobody, as intended.',
   });
 }
 
@@ -82,16 +82,16 @@ function refuseUndeclared(
   }
 }
 
-interface AskedClaim {
+interface ReadClaim {
   readonly claim: string;
   /** A list for `inList` and `role`. */
   readonly type: string;
   readonly declaration?: ClaimDeclaration | undefined;
 }
 
-/** The claims that a rule reads. Other tables' own rules are judged with those tables. */
-function claimsRead(rule: Rule): readonly AskedClaim[] {
-  return conditionsOf(rule).flatMap((condition): readonly AskedClaim[] => {
+/** The claims that a rule reads. The rules of other tables are checked with those tables. */
+function claimsRead(rule: Rule): readonly ReadClaim[] {
+  return conditionsOf(rule).flatMap((condition): readonly ReadClaim[] => {
     const declaration = originOf(condition)?.declaration;
     switch (condition.op) {
       case 'role':
@@ -163,18 +163,18 @@ function hiddenInserts({ table, read, insert }: WrittenRules): readonly Finding[
   ];
 }
 
-/** A soft delete is an update whose new row has a time of deletion: somebody must be able to see it. */
+/** A soft delete is an update that sets `deleted_at`. The new row must be readable. */
 function refuseImpossibleSoftDelete({ table, read, update }: WrittenRules): void {
-  const asked = [update.to, read].flatMap(conditionsOf);
-  if (!asked.some((one) => 'column' in one && one.column === 'deleted_at')) return;
+  const conditions = [update.to, read].flatMap(conditionsOf);
+  if (!conditions.some((one) => 'column' in one && one.column === 'deleted_at')) return;
   if (update.to.op === 'nobody') return;
   const deleted: Rule = { op: 'not', rule: { op: 'null', column: 'deleted_at' } };
   if (isPossible({ op: 'and', rules: [deleted, update.to, read] })) return;
   throw new ProblemError({
     code: 'access/impossible-soft-delete',
     message:
-      'nobody can soft-delete a row: the row that an update leaves must be readable, and no deleted row is.',
+      'nobody can soft-delete a row: the new row of an update must be readable, and no deleted row is.',
     object: qualifiedName(splitTableId(table)),
-    fix: "let those who may delete also read deleted rows: read: or(notDeleted(t), role('admin')).",
+    fix: "allow principals that may delete to read deleted rows: read: or(notDeleted(t), role('admin')).",
   });
 }

@@ -1,14 +1,14 @@
 import type { ClaimDeclaration, TableRules } from '../../model/rule.ts';
 import type { Finding } from '../../report/problem.ts';
 
-/** What the rules of a table are enforced with; all tables of a schema share it. */
+/** Settings of `defineAccess`. All tables of a schema share one definition. */
 export interface AccessDefinition {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly preset: 'postgres' | 'supabase';
   readonly roles: readonly string[];
 }
 
-/** A table's rules as its definition remembers them. */
+/** A table's rules, as `access` stores them on the table. */
 export interface RememberedAccess {
   readonly definition: AccessDefinition;
   readonly rules: WrittenRules;
@@ -17,7 +17,7 @@ export interface RememberedAccess {
 }
 
 /**
- * Rules as they were written. The table's key is not known yet: a composite key
- * stands in the same third argument as the rules.
+ * Rules as written. The table's key is not known yet, because a composite key is
+ * declared in the same third argument as the rules.
  */
 export type WrittenRules = Omit<TableRules, 'key'>;

@@ -6,39 +6,39 @@ import { ProblemError } from '../../report/problem.ts';
 import { placeOf, realColumn } from '../column.ts';
 import { objectOf, schemaNameOf } from '../object-of.ts';
 
-/** What a single condition was made of. A rule as data has only names, which another table may have too. */
+/** The column and claim that a condition was built from. The rule itself has only names, which are ambiguous. */
 export interface Origin {
-  /** The column that it asks about; of an `exists`, one of those that it is joined to. */
+  /** The column that the condition tests; for an `exists`, one of its own join columns. */
   readonly column: Column;
-  /** The declaration of the claim that it reads. */
+  /** The declaration of the claim that the condition reads. */
   readonly declaration?: ClaimDeclaration | undefined;
 }
 
-// Registered, so that two copies of this package in one program agree; not
-// enumerable, so that a rule stays plain data for whoever compares or writes it.
+// Registered, so that two copies of this package in one program agree. Not
+// enumerable, so that a rule compares and serializes as plain data.
 const ORIGIN: unique symbol = Symbol.for('@techgarden/schema/origin');
 
-/** Remembers what a condition was made of. */
+/** Attaches the origin to a condition. */
 export function withOrigin(rule: Rule, origin: Origin): Rule {
   return Object.defineProperty(rule, ORIGIN, { value: origin });
 }
 
-/** What {@link withOrigin} left; a rule that was written as data has nothing. */
+/** The origin from {@link withOrigin}; absent on a rule that was written as data. */
 export const originOf = (rule: Rule): Origin | undefined =>
   (rule as { readonly [ORIGIN]?: Origin })[ORIGIN];
 
-/** The single conditions that a rule asks of its own row. */
+/** The single conditions that a rule checks on its own row. */
 export function conditionsOf(rule: Rule): readonly Rule[] {
   if (rule.op === 'and' || rule.op === 'or') return rule.rules.flatMap(conditionsOf);
   return rule.op === 'not' ? conditionsOf(rule.rule) : [rule];
 }
 
-/** A table as rules name it: `packages`, or `billing.invoices` outside of public. */
+/** Table id in rules: `packages`, or `billing.invoices` outside `public`. */
 export function idOf(table: Table): string {
   return tableId(schemaNameOf(table), getTableName(table));
 }
 
-/** Refuses conditions about columns of another table: only the name would be left of them. */
+/** Refuses conditions on columns of another table: a rule keeps only the column's name. */
 export function refuseWrongTable(table: PgTable, rule: Rule, where: string): void {
   for (const condition of conditionsOf(rule)) {
     const about = originOf(condition)?.column.table;
@@ -47,8 +47,9 @@ export function refuseWrongTable(table: PgTable, rule: Rule, where: string): voi
 }
 
 /**
- * Refuses the row outside within an `exists`, which only its join can name. A
- * table's third argument has stand-ins of its columns, the callback the columns.
+ * Refuses columns of the outer row inside an `exists`; only the join may name them.
+ * They are recognizable: a table's third argument receives stand-ins of its columns,
+ * and the callback receives the columns themselves.
  */
 export function refuseOuter(rule: Rule, where: string): void {
   for (const condition of conditionsOf(rule)) {
@@ -56,20 +57,20 @@ export function refuseOuter(rule: Rule, where: string): void {
     if (!column || realColumn(column) === column) continue;
     throw new ProblemError({
       code: 'access/outer-column',
-      message: `${where} asks about ${placeOf(column)} of the row outside.`,
+      message: `${where} reads ${placeOf(column)} of the outer row.`,
       object: objectOf(column),
-      fix: 'take the column from its callback, or ask outside: and(…, exists(…)).',
+      fix: 'use a column of the callback, or move the condition outside: and(…, exists(…)).',
     });
   }
 }
 
-/** The problem that a column of one table stands where one of another is wanted. */
+/** Problem: a rule uses a column of the wrong table. */
 export function wrongTable(found: Table, wanted: Table, where: string): ProblemError {
   const names = [idOf(wanted), idOf(found)] as const;
   return new ProblemError({
     code: 'access/wrong-table',
-    message: `${where} names a column of ${names[1]}, where only columns of ${names[0]} can stand.`,
+    message: `${where} names a column of ${names[1]}, but only columns of ${names[0]} are allowed.`,
     object: qualifiedName(splitTableId(names[0])),
-    fix: `take the column from ${names[0]}, or ask about ${names[1]} with exists(…).`,
+    fix: `use a column of ${names[0]}, or test ${names[1]} with exists(…).`,
   });
 }

@@ -32,7 +32,7 @@ import {
   type Loose,
 } from './refusals.fixture.ts';
 
-describe('what would be taken for something else is refused', () => {
+describe('a column or claim of another origin is refused', () => {
   const elsewhere = defineAccess({ claims: { orgs: { type: 'uuid[]', at: ['app', 'orgs'] } } });
   test.each<[string, string, (t: Loose) => AccessInput]>([
     ['isNull of a server-only column', 'not-portable', (t) => ({ read: isNull(t.lockedBy) })],
@@ -156,7 +156,7 @@ describe('what would be taken for something else is refused', () => {
   });
 
   test.each(['code', 'price', 'ratio', 'exact', 'big', 'mood', 'day', 'spelt', 'local'])(
-    'but %s may be asked for NULL',
+    'isNull is allowed for %s',
     (column) => {
       expect(() =>
         getTableConfig(make(((t: Loose) => ({ read: isNull(t[column]) })) as never)),
@@ -164,7 +164,7 @@ describe('what would be taken for something else is refused', () => {
     },
   );
 
-  test('and a rule of an exists may be about both tables, each in its place', () => {
+  test('a rule may test both tables, each in its place', () => {
     const table = make(((t: Loose) => ({
       read: and(
         owner(t.createdBy),
@@ -203,7 +203,7 @@ describe('what would be taken for something else is refused', () => {
     ['a subject that is a number', 'claim-type', { sub: 'integer' }],
     ['a subject that is a list', 'claim-type', { sub: { type: 'uuid[]', at: ['subs'] } }],
     [
-      'a place that Postgres takes for a position in a list',
+      'a path step that Postgres reads as an array index',
       'claim-path',
       { org: { type: 'text', at: ['orgs', '0'] } },
     ],
@@ -219,7 +219,7 @@ describe('what would be taken for something else is refused', () => {
     expect(problem.fix).toBeTruthy();
   });
 
-  test('a subject may be text, and a claim may stand deep', () => {
+  test('a subject may be text, and a claim may be nested', () => {
     expect(() =>
       defineAccess({ claims: { sub: 'text', org: { type: 'uuid', at: ['app_metadata', 'v2'] } } }),
     ).not.toThrow();

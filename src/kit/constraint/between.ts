@@ -4,7 +4,7 @@ import type { Holding } from '../column.ts';
 import { constraintCheck } from './constraint-check.ts';
 
 /**
- * A number within two bounds, both included.
+ * A number between two inclusive bounds.
  *
  * @example
  * const ratings = pgTable('ratings', { id: id(), stars: integer('stars').notNull() }, (t) => [
@@ -26,7 +26,7 @@ export function between<Column extends AnyPgColumn>(
 }
 
 /**
- * A number that is not below a bound.
+ * A number with an inclusive lower bound.
  *
  * @example
  * const parcels = pgTable('parcels', { id: id(), grams: integer('grams').notNull() }, (t) => [

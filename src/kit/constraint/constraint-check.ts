@@ -5,7 +5,7 @@ import { houseName } from '../name.ts';
 import type { Constraint } from '../../model/constraint.ts';
 import { refuseBounds } from './refuse-bounds.ts';
 
-/** A Drizzle CHECK that remembers the column and the constraint that it was made of. */
+/** A Drizzle CHECK that carries its column and constraint as data. */
 export function constraintCheck(
   column: AnyPgColumn,
   constraint: Constraint,

@@ -1,5 +1,5 @@
 /**
  * A control character (`\p{Cc}`: C0, DEL and C1), as a pattern that Postgres and
- * JavaScript read alike. A terminal obeys some of them.
+ * JavaScript interpret alike. A terminal executes some of them.
  */
 export const CONTROL = '[\\u0000-\\u001f\\u007f-\\u009f]';

@@ -1,16 +1,16 @@
-/** A decimal number as Postgres' numeric has it, exactly: 0.digits times ten to the point. */
+/** An exact decimal number, like Postgres' numeric: 0.digits × 10^point. */
 export interface Decimal {
   readonly negative: boolean;
-  /** Begins and ends with another digit than 0; of zero there are none. */
+  /** Without leading or trailing zeros; empty for zero. */
   readonly digits: string;
   readonly point: number;
-  /** How many digits stand after the point as it is written. */
+  /** Number of written digits after the decimal point. */
   readonly scale: number;
 }
 
 const DECIMAL = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d{1,6}))?$/i;
 
-/** Reads what Postgres and JavaScript both write; nothing where it is no decimal number. */
+/** Parses a decimal number as Postgres or JavaScript prints it; `undefined` for any other text. */
 export function readDecimal(text: string): Decimal | undefined {
   const match = DECIMAL.exec(text);
   if (!match) return undefined;
@@ -29,7 +29,7 @@ export function readDecimal(text: string): Decimal | undefined {
   };
 }
 
-/** Rounds as numeric does, the half away from zero. */
+/** Rounds like Postgres' numeric: half away from zero. */
 export function roundDecimal(decimal: Decimal, scale: number): Decimal {
   const { negative, digits, point } = decimal;
   const kept = point + scale;
@@ -40,7 +40,7 @@ export function roundDecimal(decimal: Decimal, scale: number): Decimal {
   return readDecimal(`${negative ? '-' : ''}${rounded}e${-scale}`) ?? decimal;
 }
 
-/** Negative where the first is less, positive where it is more. */
+/** Negative if the first is less, positive if it is greater, 0 if they are equal. */
 export function compareDecimals(one: Decimal, other: Decimal): number {
   const [first, second] = [signOf(one), signOf(other)];
   if (first !== second || first === 0) return first - second;

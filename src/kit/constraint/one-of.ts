@@ -7,8 +7,8 @@ import { constraintCheck } from './constraint-check.ts';
 import { textLiteral } from './text-literal.ts';
 
 /**
- * The column holds one of the words of its enumeration. A new word is one word
- * more in the list, and one migration.
+ * The column holds one of the values of its enumeration. To add a value, add it to
+ * the list and generate a migration.
  *
  * @example
  * const jobs = pgTable(
@@ -25,7 +25,7 @@ export function oneOf<Column extends AnyPgColumn>(
   if (!values?.length) {
     throw new ProblemError({
       code: 'kit/no-values',
-      message: `oneOf() needs a column with a list of words; "${column.name}" has none.`,
+      message: `oneOf() needs a column with a list of values; "${column.name}" has none.`,
       object: objectOf(column),
       fix: `declare it with enumeration('${column.name}', ['first', 'second']).`,
     });

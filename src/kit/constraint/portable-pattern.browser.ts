@@ -1,6 +1,6 @@
 /**
- * A table's patterns are judged where it is generated, migrated and tested: the
- * `browser` field of package.json puts this in the place of portable-pattern.ts, and
- * spares every page the code.
+ * Patterns are checked when the schema is generated, migrated and tested, not in the
+ * browser: the `browser` field of package.json replaces portable-pattern.ts with this
+ * file, which keeps bundles small.
  */
 export const portablePattern = ({ source }: RegExp): string => source;

@@ -81,7 +81,7 @@ test('a portable pattern gives the same answer in Postgres as in JavaScript', as
     ),
     { numRuns: 300 },
   );
-  // A test of patterns that always, or never, match would prove little.
+  // Patterns that always or never match would prove little.
   expect(matched / compared).toBeGreaterThan(0.1);
   expect(matched / compared).toBeLessThan(0.9);
 });
@@ -99,7 +99,7 @@ test('every white space character and every other one is judged alike', async ()
     if (visible.test(String.fromCodePoint(code))) own.push(code);
   }
   expect(rows.map((row) => row.code)).toEqual(own);
-  // What JavaScript itself calls white space is blank here too.
+  // White space according to JavaScript is blank here too.
   for (const code of own) expect(String.fromCodePoint(code).trim()).not.toBe('');
 });
 

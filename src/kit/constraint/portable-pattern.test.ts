@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../report/problem.ts';
 import { portablePattern } from './portable-pattern.ts';
 
-describe('a pattern that both read alike is taken as it is', () => {
+describe('a pattern that both interpret alike is returned unchanged', () => {
   test.each([
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
     /^#[0-9a-f]{6}$/,
@@ -16,7 +16,7 @@ describe('a pattern that both read alike is taken as it is', () => {
   });
 });
 
-describe('a pattern that they would read differently is refused', () => {
+describe('a pattern that they interpret differently is refused', () => {
   test.each([
     [/^.+$/, '".+$"'],
     [/\d/, '"\\\\d"'],

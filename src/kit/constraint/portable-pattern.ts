@@ -15,24 +15,24 @@ const TOKEN = new RegExp(
 );
 
 /**
- * Refuses a pattern that Postgres and JavaScript would read differently, and
- * returns the others as text.
+ * Returns the source of a pattern. Refuses a pattern that Postgres and JavaScript
+ * interpret differently.
  *
  * Allowed: literal characters, escaped punctuation, `\n`, `\uXXXX`, `[a-z]`, `[^a-z]`,
- * groups, `|`, `?`, `*`, `+`, `{m,n}` up to 255, `^` and `$`. Left out, because
+ * groups, `|`, `?`, `*`, `+`, `{m,n}` up to 255, `^` and `$`. Refused, because
  * the two differ: `.` (a newline), `\d \w \s \b` (locale and Unicode), flags,
- * look-around, back-references, lazy repeats.
+ * look-around, back-references, lazy quantifiers.
  */
 export function portablePattern(regex: RegExp, object: string): string {
   const refuse = (found: string): never => {
     throw new ProblemError({
       code: 'kit/pattern-not-portable',
-      message: `the pattern ${String(regex)} has ${found}, which Postgres and JavaScript do not read alike.`,
+      message: `the pattern ${String(regex)} has ${found}, which Postgres and JavaScript interpret differently.`,
       object,
       fix: 'write it with literal characters, [a-z] classes, groups, |, ?, *, + and {m,n} up to 255.',
     });
   };
-  // `u` changes nothing here: the validator always compiles with it.
+  // The flag `u` has no effect here: the validator always compiles with it.
   const flags = regex.flags.replace('u', '');
   if (flags !== '') refuse(`the flag "${flags}"`);
 

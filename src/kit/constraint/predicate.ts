@@ -3,7 +3,7 @@ import { CONTROL } from './control.ts';
 import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
 import type { Constraint } from '../../model/constraint.ts';
 
-/** The constraint in JavaScript: the same answer as the CHECK gives for the same stored value. */
+/** The constraint in JavaScript. It agrees with the CHECK on every stored value. */
 export function predicate(constraint: Constraint): (value: unknown) => boolean {
   switch (constraint.kind) {
     case 'oneOf': {
@@ -28,7 +28,7 @@ export function predicate(constraint: Constraint): (value: unknown) => boolean {
   }
 }
 
-/** What to tell the person who typed the value. */
+/** Validation message for the user who typed the value. */
 export function explain(constraint: Constraint): string {
   switch (constraint.kind) {
     case 'oneOf':
@@ -65,7 +65,7 @@ function ofForm(pattern: string | undefined, max = Infinity): (value: unknown) =
   };
 }
 
-/** A number that a JavaScript number may not hold: text, a bigint, or read already. */
+/** A number that may not fit into a JavaScript number: text, a bigint, or parsed already. */
 type Exact = string | bigint | Decimal;
 
 function within(min?: number, max?: number): (value: Exact) => boolean {

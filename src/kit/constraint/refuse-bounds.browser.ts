@@ -1,6 +1,6 @@
 /**
- * A table's bounds are judged where it is generated, migrated and tested: the
- * `browser` field of package.json puts this in the place of refuse-bounds.ts, and
- * spares every page the code.
+ * Bounds are checked when the schema is generated, migrated and tested, not in the
+ * browser: the `browser` field of package.json replaces refuse-bounds.ts with this
+ * file, which keeps bundles small.
  */
 export function refuseBounds(): void {}

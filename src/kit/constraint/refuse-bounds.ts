@@ -4,8 +4,8 @@ import { objectOf } from '../object-of.ts';
 import type { Constraint } from '../../model/constraint.ts';
 
 /**
- * Refuses bounds that nothing is within. NaN and infinity would stand in the
- * migration as the name of a column, and only the database would complain.
+ * Refuses bounds that no value satisfies. In a migration, NaN and Infinity would
+ * read as column names, and only the database would report the error.
  */
 export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void {
   if (constraint.kind === 'oneOf') return;
@@ -16,15 +16,15 @@ export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void 
     throw wrongBounds(
       column,
       `no number is within the bounds ${[...new Set(bounds)].join(' and ')}.`,
-      'give finite numbers, the smaller first.',
+      'pass finite numbers, the smaller first.',
     );
   }
   const { max = 1 } = constraint;
   if (Number.isSafeInteger(max) && max > 0) return;
   throw wrongBounds(
     column,
-    `text cannot have at most ${max} characters.`,
-    'give a whole number from 1.',
+    `${max} is not a valid maximum length of text.`,
+    'pass a whole number of at least 1.',
   );
 }
 

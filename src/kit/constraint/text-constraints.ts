@@ -10,7 +10,7 @@ import { portablePattern } from './portable-pattern.ts';
 import { textLiteral } from './text-literal.ts';
 
 /**
- * Text with at least one visible character, so that " " is no name.
+ * Text with at least one visible character, so that " " is not a valid name.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -32,7 +32,7 @@ export function notBlank<Column extends AnyPgColumn>(
 
 /**
  * A name: text with at least one visible character and no control character (`\p{Cc}`:
- * U+0000 to U+001F, U+007F to U+009F), which a terminal or a log file would obey.
+ * U+0000 to U+001F, U+007F to U+009F), which a terminal would execute.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -53,8 +53,8 @@ export function printable<Column extends AnyPgColumn>(
 }
 
 /**
- * Text of a form. The pattern must mean the same in Postgres and in JavaScript;
- * one that does not is refused, with the reason.
+ * Text that matches a pattern. The pattern must mean the same in Postgres and in
+ * JavaScript; any other pattern is refused, with the reason.
  *
  * @example
  * const pages = pgTable('pages', { id: id(), slug: sortedText('slug').notNull() }, (t) => [
@@ -77,8 +77,8 @@ export function matches<Column extends AnyPgColumn>(
 }
 
 /**
- * Text of at most so many characters. An index on text needs it: Postgres
- * refuses a row whose key is over 2,704 bytes, and only when it comes.
+ * Text with a maximum number of characters. Set it on indexed text: Postgres
+ * refuses index keys over 2,704 bytes, and only when such a row is written.
  *
  * @example
  * const pages = pgTable('pages', { id: id(), body: text('body').notNull() }, (t) => [
@@ -99,8 +99,8 @@ export function maxLength<Column extends AnyPgColumn>(
 }
 
 function form(column: AnyPgColumn, pattern: string, max: number | undefined): SQL {
-  // A pattern would see the blanks that fill up a char(n), though its length does without them.
-  const isFilled = realColumn(column).columnType === 'PgChar';
-  const matching = sql`${column}${isFilled ? sql`::text` : sql``} ~ ${textLiteral(pattern)}`;
+  // A pattern sees the padding of a char(n), and char_length does not: cast to text for both.
+  const isPadded = realColumn(column).columnType === 'PgChar';
+  const matching = sql`${column}${isPadded ? sql`::text` : sql``} ~ ${textLiteral(pattern)}`;
   return max === undefined ? matching : sql`${matching} and char_length(${column}) <= ${max}`;
 }

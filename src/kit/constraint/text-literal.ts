@@ -1,9 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-/** drizzle-kit cuts a check at a semicolon; Drizzle's migrator cuts the file at a breakpoint. */
+/** drizzle-kit truncates a check at a semicolon; Drizzle's migrator splits the file at a breakpoint. */
 const CUT = /;|-(?=-> statement-breakpoint)/g;
 
-/** A text in a check, spelled so that it arrives in the migration whole. */
+/** A text literal in a check, escaped so that it reaches the migration intact. */
 export function textLiteral(text: string): SQL {
   if (text.search(CUT) === -1) return sql`${text}`;
   const escaped = text

@@ -1,7 +1,7 @@
 /** Limits that text constraints share. */
 export interface TextOptions {
-  /** The most characters (code points, as Postgres counts them). */
+  /** Maximum number of characters (code points, as Postgres counts them). */
   readonly max?: number;
-  /** A name of your own for the CHECK. */
+  /** Name of the CHECK, instead of the default. */
   readonly name?: string;
 }
