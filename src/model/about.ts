@@ -6,7 +6,7 @@ import { qualifiedName } from './table-id.ts';
 import type { Table } from './table.ts';
 import type { View } from './view.ts';
 
-/** What a problem is about, and where that is written. */
+/** The object of a problem and its places in the source. */
 type About = Required<Pick<Problem, 'object' | 'places'>>;
 
 export const aboutTable = (table: Table | View): About => ({
@@ -14,13 +14,13 @@ export const aboutTable = (table: Table | View): About => ({
   places: placed(table.exportName, table.at),
 });
 
-/** Of a column whose own place is not known, the table's. */
+/** Falls back to the table's place if the column's place is unknown. */
 export const aboutColumn = (table: Table, { name, key, at = table.at }: Column): About => ({
   object: qualifiedName(table, name),
   places: placed(`${table.exportName}.${key}`, at),
 });
 
-/** A relation has no name in the database. */
+/** A relation has no name in the database, so its object is its name in the code. */
 export function aboutRelation({ from, name, at }: Pick<Relation, 'from' | 'name' | 'at'>): About {
   const object = `${from}.${name}`;
   return { object, places: placed(object, at) };

@@ -1,9 +1,9 @@
 import type { AccessRules } from './rule.ts';
 
-/** The access rules of a schema, and what they are enforced with. */
+/** The access rules of a schema, with the preset and roles that enforce them. */
 export interface Access {
   readonly rules: AccessRules;
   readonly preset: 'postgres' | 'supabase';
-  /** The database roles that they apply to. */
+  /** Database roles that the rules apply to. */
   readonly roles: readonly string[];
 }

@@ -1,14 +1,14 @@
-/** A type as SQL writes it, taken apart. */
+/** A parsed SQL type. */
 export interface BaseType {
-  /** As Postgres itself prints it, without arguments: `character varying`. */
+  /** As Postgres prints it, without arguments: `character varying`. */
   readonly name: string;
-  /** What stood in the brackets: `10,2`. */
+  /** Arguments in parentheses: `10,2`. */
   readonly args?: string;
   /** 2 for `integer[][]`. */
   readonly dimensions: number;
 }
 
-/** Other names of Postgres's own types. */
+/** Aliases of Postgres's built-in types. */
 const ALIASES: Readonly<Record<string, string>> = {
   int: 'integer',
   int4: 'integer',
@@ -44,8 +44,8 @@ const COLLATION = /\s+collate\s+(?:(?:"[^"]+"|\w+)\.)?(?:"[^"]+"|\w+)/i;
 const ARRAY = /\s*(?:\[\s*\d*\s*\]|\s+array(?:\s*\[\s*\d*\s*\])?)\s*$/i;
 
 /**
- * Takes apart what a custom type's `dataType()` returns: arguments, quotes,
- * pg_catalog, collations, arrays and the other names of a type are no part of it.
+ * Parses a SQL type, for example from a custom type's `dataType()`. The name has no
+ * arguments, quotes, pg_catalog, collation or array brackets, and aliases are resolved.
  *
  * @example
  * baseType('varchar(20)[]') // { name: 'character varying', args: '20', dimensions: 1 }
@@ -64,10 +64,10 @@ export function baseType(sql: string): BaseType {
 }
 
 function canonical(written: string): string {
-  // The one-byte type that catalogs use; unquoted, the word means character(1).
+  // The one-byte type of the catalogs; unquoted, `char` means character(1).
   if (written === '"char"') return '"char"';
   const name = written.replaceAll(/"([a-z_][a-z0-9_]*)"/g, '$1');
-  // A quoted name with capitals is somebody's own type.
+  // A quoted name with capitals is a user-defined type.
   if (name.includes('"')) return name;
   const lower = name.toLowerCase();
   return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : lower;

@@ -5,9 +5,9 @@ export interface Check {
   readonly name: string;
   /** Its condition, as SQL. */
   readonly sql: string;
-  /** What it says as data, where a helper of the kit made it. */
+  /** The condition as data, if a helper of the kit created the check. */
   readonly constraint?: ColumnConstraint;
-  /** Rows that were there before are not checked. */
+  /** NOT VALID: existing rows are not checked. */
   readonly notValid?: true;
   /** Postgres 18: NOT ENFORCED. */
   readonly notEnforced?: true;

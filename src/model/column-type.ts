@@ -1,12 +1,12 @@
 /**
- * What a column holds, without a word of Drizzle: the generator, the validators
- * and the checks read this. `as` is the JavaScript type that Drizzle maps it to.
+ * Type of a column, independent of Drizzle. The generator, the validators and the
+ * checks read it. `as` is the JavaScript type that Drizzle maps the column to.
  */
 export type ColumnType =
   | { readonly kind: 'uuid' }
   | {
       readonly kind: 'text';
-      /** Where it is not the database's own: `C`. */
+      /** Present if it is not the database's default: `C`. */
       readonly collation?: string;
       readonly values?: readonly string[];
     }
@@ -29,7 +29,7 @@ export type ColumnType =
     }
   | { readonly kind: 'date'; readonly as: 'date' | 'string' }
   | { readonly kind: 'json'; readonly binary: boolean }
-  /** A Postgres enum type, its words in the order of its definition. */
+  /** A Postgres enum type, its values in the order of its definition. */
   | {
       readonly kind: 'enum';
       readonly name: string;
@@ -40,6 +40,6 @@ export type ColumnType =
   | {
       readonly kind: 'other';
       readonly sql: string;
-      /** A custom type's `fromDriver` makes the JavaScript value of what the database holds. */
+      /** A custom type's `fromDriver` converts the database value to the JavaScript value. */
       readonly mapped?: true;
     };

@@ -5,36 +5,36 @@ import type { TsType } from './ts-type.ts';
 
 /** A column of a table. */
 export interface Column {
-  /** The name in SQL, as the casing of the config makes it. */
+  /** The name in SQL, after the casing of the config is applied. */
   readonly name: string;
   /** The name in TypeScript; in a database, the name in SQL. */
   readonly key: string;
-  /** The casing of the config made the name in SQL: nobody wrote it. */
+  /** The casing of the config produced the name in SQL; it is not in the source. */
   readonly renamed?: true;
   readonly type: ColumnType;
   readonly notNull: boolean;
   /**
-   * What fills the column when nobody does: the database (DEFAULT, serial,
+   * Source of the value if an insert omits the column: the database (DEFAULT, serial,
    * identity), or Drizzle on the server (`$defaultFn`), which no client runs.
    */
   readonly default?: 'database' | 'drizzle';
-  /** The DEFAULT as SQL; absent where a serial or an identity fills the column. */
+  /** The DEFAULT as SQL; absent for a serial or identity column. */
   readonly defaultSql?: string;
-  /** Computed by the database; nobody writes it. */
+  /** Computed by the database and not writable. */
   readonly generated?: 'stored' | 'virtual' | 'identity';
   /** The expression of a stored or virtual generated column, as SQL. */
   readonly generatedSql?: string;
-  /** An identity column; `always` refuses values of a client. */
+  /** An identity column; `always` refuses values from a client. */
   readonly identity?: Identity;
   /** No client may see it: absent from the Zero schema and the publication. */
   readonly serverOnly: boolean;
-  /** Holds the time of the last change; a trigger backs the client up. */
+  /** Holds the time of the last change; a trigger sets it if the client does not. */
   readonly touched: boolean;
-  /** The type that `$type<T>()` gives; absent where the column's own type says it all. */
+  /** The type from `$type<T>()`; absent without `$type`. */
   readonly ts?: TsType;
-  /** What the comment above the column says. */
+  /** The doc comment above the column. */
   readonly doc?: string;
-  /** Where the column is written. */
+  /** Place of the column in the source. */
   readonly at?: Place;
 }
 

@@ -1,11 +1,11 @@
-/** A thing in the database that neither Drizzle nor this kit has a word for. */
+/** SQL for a database object that neither Drizzle nor the kit can express. */
 export interface CompanionStatement {
-  /** Unique, and the same for the same thing: `function queue.claim(text)`. */
+  /** Unique and stable name of the object: `function queue.claim(text)`. */
   readonly key: string;
-  /** Makes it, or makes it anew: the statement may run again. */
+  /** Creates or replaces the object; must be repeatable. */
   readonly create: string;
-  /** Removes it where it stands; left out where nothing is to be done. */
+  /** Drops the object. Omit it if there is nothing to drop. */
   readonly drop?: string;
-  /** The table that it stands on, quoted and with its schema. When that goes, there is nothing to drop. */
+  /** The table that owns the object, quoted and with its schema. If the table is dropped, so is the object. */
   readonly on?: string;
 }

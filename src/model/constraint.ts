@@ -1,7 +1,6 @@
 /**
- * What a CHECK says, as data. The SQL and the validator are both made from it,
- * so they cannot disagree by a slip of the hand. As in SQL, a constraint says
- * nothing about NULL.
+ * A CHECK condition as data. The SQL and the validator are both generated from it, so
+ * they agree. As in SQL, NULL satisfies every constraint.
  */
 export type Constraint =
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
@@ -10,5 +9,5 @@ export type Constraint =
   | { readonly kind: 'printable'; readonly max?: number }
   | { readonly kind: 'between'; readonly min?: number; readonly max?: number };
 
-/** A constraint and the column that it is about, by its name in SQL. */
+/** A constraint and the name of its column in SQL. */
 export type ColumnConstraint = Constraint & { readonly column: string };

@@ -1,11 +1,11 @@
 /** A Postgres extension. */
 export interface Extension {
   readonly name: string;
-  /** It is created where the server has it, and may be missing elsewhere. */
+  /** Created only if the server has it. */
   readonly optional?: true;
   /**
-   * Indexes that exist only where the extension does: their names, and what
-   * follows ON, as SQL.
+   * Indexes that exist only if the extension does: their names, and the SQL that
+   * follows ON.
    */
   readonly indexes: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 /**
- * A short name for a text, the same on every machine and in a browser: 53 bits of
- * a mixing hash. It keeps two questions apart; it protects nothing.
+ * A short hash of a text, the same on every machine and in a browser: 53 bits, not
+ * cryptographic. It distinguishes texts and gives no security.
  */
 export function fingerprint(text: string): string {
   let a = 0xdeadbeef;

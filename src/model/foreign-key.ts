@@ -6,18 +6,18 @@ export interface ForeignKey {
   /** By their names in SQL. */
   readonly columns: readonly string[];
   readonly references: {
-    /** The id of the table that it points to. */
+    /** The id of the referenced table. */
     readonly table: string;
-    /** The columns there, in the order of `columns`. */
+    /** The referenced columns, in the order of `columns`. */
     readonly columns: readonly string[];
   };
   readonly onUpdate: ReferentialAction;
   readonly onDelete: ReferentialAction;
-  /** The columns that ON DELETE SET NULL or SET DEFAULT sets, where it is not all of them. */
+  /** The columns that ON DELETE SET NULL or SET DEFAULT sets, if not all of them. */
   readonly onDeleteColumns?: readonly string[];
   readonly matchFull?: true;
   readonly deferrable?: Deferrable;
-  /** Rows that were there before are not checked. */
+  /** NOT VALID: existing rows are not checked. */
   readonly notValid?: true;
   /** Postgres 18: NOT ENFORCED. */
   readonly notEnforced?: true;

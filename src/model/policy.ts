@@ -5,7 +5,7 @@ export interface Policy {
   readonly table: string;
   readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
   readonly permissive: boolean;
-  /** Database roles; `public` stands for all of them. Sorted. */
+  /** Database roles, sorted; `public` means all roles. */
   readonly roles: readonly string[];
   /** As SQL. */
   readonly using?: string;

@@ -1,4 +1,4 @@
-/** What logical replication hands out: exactly these columns of these tables. */
+/** A publication for logical replication: exactly these columns of these tables. */
 export interface Publication {
   readonly name: string;
   /** By schema and name. */
@@ -9,17 +9,17 @@ export interface PublishedTable {
   readonly schema: string;
   readonly name: string;
   readonly columns: readonly PublishedColumn[];
-  /** The columns, by name in SQL, that tell a changed row from the others: its replica identity. */
+  /** The replica identity: the columns, by name in SQL, that identify a changed row. */
   readonly key: readonly string[];
   /**
-   * The key is a unique constraint, not the primary key: Postgres has to be told
-   * that it identifies rows, or it refuses every UPDATE of a published table.
+   * The key is a unique constraint, not the primary key. It must be set as the replica
+   * identity, or Postgres refuses every UPDATE of the published table.
    */
   readonly identifiedByUnique: boolean;
 }
 
 interface PublishedColumn {
   readonly name: string;
-  /** As `format_type` prints it, with the words of an enum behind it. */
+  /** As `format_type` prints it, followed by the values of an enum. */
   readonly type: string;
 }

@@ -1,7 +1,7 @@
 import type { Scalar } from './rule.ts';
 import { splitTableId } from './table-id.ts';
 
-/** Drizzle's migrator splits a file at this text wherever it stands, inside of quotes too. */
+/** Drizzle's migrator splits a file at every occurrence of this text, even inside quotes. */
 const BREAKPOINT = /--(?=> statement-breakpoint)/g;
 
 /** An identifier, safe in SQL. */
@@ -20,14 +20,14 @@ export function quoteText(text: string): string {
   return `E${quoted.replaceAll('\\', '\\\\').replaceAll(BREAKPOINT, '-\\x2d')}`;
 }
 
-/** The body of a function or a block, in a quote that does not occur in it. */
+/** Dollar-quotes the body of a function or block, with a tag that does not occur in it. */
 export function quoteBody(body: string): string {
   let tag = '$$';
   for (let at = 1; body.includes(tag); at += 1) tag = `$body${at}$`;
   return `${tag}\n${body}\n${tag}`;
 }
 
-/** A table of the rules, `packages` or `billing.invoices`, as SQL names it. */
+/** Quotes a table id of the rules, `packages` or `billing.invoices`, for SQL. */
 export function quoteTable(table: string): string {
   const { schema, name } = splitTableId(table);
   return quoteName(schema, name);
@@ -43,10 +43,10 @@ const TYPES: Readonly<Record<Scalar, string>> = {
   enum: 'text',
 };
 
-/** The SQL type that holds a scalar of the rules. */
+/** The SQL type of a scalar in the rules. */
 export const sqlType = (type: Scalar): string => TYPES[type];
 
-/** A literal of a rule, with its type. */
+/** A literal of a rule as SQL, with a cast to its type. */
 export function quoteLiteral(value: string | number | boolean, type: Scalar): string {
   switch (type) {
     case 'integer':

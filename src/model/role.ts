@@ -1,7 +1,7 @@
 /** A database role that the definitions name. */
 export interface Role {
   readonly name: string;
-  /** Somebody else creates it. */
+  /** Created outside the migrations. */
   readonly existing: boolean;
   readonly createDb: boolean;
   readonly createRole: boolean;

@@ -1,38 +1,37 @@
 /**
- * Access rules as plain data: what the three enforcers, the oracle and the
- * generated files share. A rule is written with the kit's algebra; columns and
- * tables stand here by their names in SQL.
+ * Access rules as plain data, shared by the three enforcers, the oracle and the
+ * generated files. Rules are written with the kit's algebra. Columns and tables are
+ * identified by their names in SQL.
  *
  * ## What a rule means
  *
- * A rule is asked of one row and one principal, and is **true**, **false** or
- * **unknown**, as in SQL; only true allows. `not` keeps unknown unknown.
+ * A rule is evaluated for one row and one principal. The result is **true**, **false**
+ * or **unknown**, as in SQL; only true allows. `not` of unknown is unknown.
  *
- * - A comparison or list with a NULL column is unknown. A list compares NULL with
- *   nothing, so even "in an empty list" is unknown there.
- * - A claim that the principal does not have, or that is not of its declared
- *   form, makes its comparison, list or role unknown: neither the rule nor its
- *   negation lets anybody in because something is missing. An empty list is a
- *   value: nothing is in it, and `not` of that is true.
+ * - A comparison or list with a NULL column is unknown, even with an empty list.
+ * - A claim that is missing, or whose value does not have the declared type, makes its
+ *   comparison, list or role unknown, so neither the rule nor its negation allows
+ *   access because of a missing claim. An empty list is a value: no element is in it,
+ *   and `not` of that is true.
  * - `null` and `authenticated` are never unknown.
- * - `exists` is true where some row of the other table is joined and its rule is
- *   true for it. Otherwise it is unknown if its rule, at any depth, asks for a
- *   claim that the principal does not have (in a comparison, a list or a role;
- *   `authenticated` asks for none), and false if it does not. A NULL joins nothing.
- * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw ones,
- *   with the other table's own `read`; `can` is one over raw rows with the other
- *   table's `read`, its `insert`, `and(read, update.from)` or `and(read, delete)`.
- * - What is asked of a new row (`insert`, `update.to`, and `read` of what an update
- *   leaves) sees the tables as they were before the write, as Postgres does: a row
- *   cannot be the proof that it may be written.
+ * - `exists` is true if its rule is true for some joined row of the other table.
+ *   Otherwise it is unknown if its rule, at any depth, reads a claim that the principal
+ *   lacks (in a comparison, a list or a role; `authenticated` reads none), and false if
+ *   not. NULL joins no row.
+ * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw rows, with
+ *   the other table's `read`. `can` is an `exists` over raw rows with the other table's
+ *   `read`, `insert`, `and(read, update.from)` or `and(read, delete)`.
+ * - Checks of a new row (`insert`, `update.to`, and `read` of an updated row) see the
+ *   tables as they were before the write, as in Postgres: a row cannot authorize its
+ *   own write.
  * - `and` without rules is true, `or` without rules is false.
  */
 export type Rule =
   | { readonly op: 'anyone' }
   | { readonly op: 'nobody' }
-  /** The claim `roles` holds the word. */
+  /** The claim `roles` contains the role. */
   | { readonly op: 'role'; readonly role: string }
-  /** The claim `sub` is there. */
+  /** The claim `sub` is present. */
   | { readonly op: 'authenticated' }
   | {
       readonly op: 'compare';
@@ -62,13 +61,13 @@ export type Rule =
       readonly operation: Operation;
     };
 
-/** How a column is compared. Order is that of bytes for text, of time for moments. */
+/** Comparison operator. Text is ordered by its bytes, moments by time. */
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** What a principal may do with a row. */
+/** An operation on a row. */
 export type Operation = 'read' | 'insert' | 'update' | 'delete';
 
-/** Equal columns of the other table (`other`) and of the rule's own (`own`), and what they hold. */
+/** Pairs of equal columns of the other table (`other`) and the rule's own table (`own`), with their type. */
 export type Join = readonly {
   readonly other: string;
   readonly own: string;
@@ -81,7 +80,7 @@ export type Join = readonly {
  */
 export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment' | 'enum';
 
-/** A value in a rule; a moment is milliseconds since 1970, a uuid is in lower case. */
+/** A value in a rule. A moment is in milliseconds since 1970, a uuid in lower case. */
 export interface Literal {
   readonly literal: string | number | boolean;
   readonly type: Scalar;
@@ -92,61 +91,60 @@ export interface LiteralList {
   readonly type: Scalar;
 }
 
-/** A value that the principal brings: a scalar in `compare`, a list in `in`. */
+/** A value from the principal's claims: a scalar in `compare`, a list in `in`. */
 export interface ClaimValue {
   readonly claim: string;
   readonly type: Scalar;
 }
 
-/** What a principal is known by: the payload of a token. Only declared claims are looked at. */
+/** The claims of a principal: the payload of a token. Only declared claims are read. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The form of a claim. A claim of another form counts as missing. */
+/** Type of a claim. A value of any other type counts as missing. */
 export type ClaimType =
   /** A string of 8-4-4-4-12 hexadecimal digits, in any case; compared in lower case. */
   | 'uuid'
-  /** A string without NUL characters and lone surrogates, as Postgres can hold it. */
+  /** A string without NUL characters and lone surrogates, which Postgres cannot store. */
   | 'text'
-  /** A JSON number that is whole and at most 2^53 - 1 either way. */
+  /** A whole JSON number from -(2^53 - 1) to 2^53 - 1. */
   | 'integer'
   | 'boolean'
-  /** A list; one element of another form makes the whole list count as missing. */
+  /** A list. If one element has a different type, the whole list counts as missing. */
   | 'uuid[]'
   | 'text[]'
   | 'integer[]';
 
-/** A claim that rules may ask for. */
+/** Declaration of a claim that rules may read. */
 export interface ClaimDeclaration {
   readonly type: ClaimType;
-  /** Where it stands in the token: `['app_metadata', 'organisations']`. */
+  /** Path in the token: `['app_metadata', 'organisations']`. */
   readonly path: readonly string[];
 }
 
 /** The rules of one table. */
 export interface TableRules {
-  /** As in SQL: `packages`, or `billing.invoices` outside of public. */
+  /** The table's id: `packages`, or `billing.invoices` outside `public`. */
   readonly table: string;
   readonly key: readonly string[];
-  /** The columns that rules may ask about, and what they hold. */
+  /** The columns that rules may test, with their types. */
   readonly columns: Readonly<Record<string, Scalar>>;
   readonly read: Rule;
-  /** Asked of the new row. */
+  /** Checked on the new row. */
   readonly insert: Rule;
   /**
-   * `from` is asked of the row before, `to` of the row after. Both rows must also
-   * be readable: an update that leads out of the principal's sight is refused, as
-   * Postgres refuses it.
+   * `from` is checked on the old row, `to` on the new row. Both rows must also be
+   * readable: as in Postgres, an update whose new row is not readable is refused.
    */
   readonly update: { readonly from: Rule; readonly to: Rule };
-  /** Asked of the row before, which must also be readable. */
+  /** Checked on the old row, which must also be readable. */
   readonly delete: Rule;
-  /** Columns that no update may change. The key is always among them. */
+  /** Columns that no update may change. Always includes the key. */
   readonly immutable: readonly string[];
   /** Columns that no principal may write or see. */
   readonly serverOnly?: readonly string[];
 }
 
-/** All rules of a schema. A table that is not here is nobody's. */
+/** All rules of a schema. A table without rules is closed to every principal. */
 export interface AccessRules {
   /** Always has `sub` (uuid or text) and `roles` (text[]). */
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;

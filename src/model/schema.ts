@@ -9,26 +9,26 @@ import type { Sequence } from './sequence.ts';
 import type { Table } from './table.ts';
 import type { View } from './view.ts';
 
-/** All that a schema defines and that others are derived from. */
+/** All definitions of a schema, from which everything else is derived. */
 export interface Schema {
-  /** By qualified name: their order does not depend on that of files and exports. */
+  /** Sorted by qualified name, so the order of files and exports does not matter. */
   readonly tables: readonly Table[];
-  /** As Drizzle normalises them; by table and name. A database knows none. */
+  /** As Drizzle normalizes them, sorted by table and name. Empty for a database. */
   readonly relations: readonly Relation[];
   /** Absent where every relation that a person wrote is among `relations`, by its own name. */
   readonly reservedRelations?: readonly ReservedRelation[];
   readonly views: readonly View[];
   readonly enums: readonly Enum[];
-  /** Those that no column owns. */
+  /** Sequences that no column owns. */
   readonly sequences: readonly Sequence[];
-  /** Policies that a person wrote or a database has; those of access rules are companion SQL. */
+  /** Policies written by hand or read from a database. Policies of access rules are companion SQL. */
   readonly policies: readonly Policy[];
-  /** Roles that the definitions name; a database has more, which belong to no schema. */
+  /** Roles that the definitions name. Other roles of a database are not part of a schema. */
   readonly roles: readonly Role[];
   readonly extensions: readonly Extension[];
-  /** SQL that the definitions bring of their own. */
+  /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
-  /** Absent where no table has access rules. */
+  /** Absent if no table has access rules. */
   readonly access?: Access;
 }
 
@@ -47,11 +47,11 @@ export interface ReservedRelation {
 export interface Relation {
   readonly name: string;
   readonly cardinality: 'one' | 'many';
-  /** The table that it leads from, by the name that it is exported by. */
+  /** Export name of the source table. */
   readonly from: string;
-  /** The table that it leads to, by the name that it is exported by. */
+  /** Export name of the target table. */
   readonly to: string;
-  /** Columns of `from` and the equal ones of `to`, by their names in TypeScript. */
+  /** Columns of `from`, by their names in TypeScript. `references` has the equal columns of `to`. */
   readonly fields: readonly string[];
   readonly references: readonly string[];
   readonly at?: Place;

@@ -1,4 +1,4 @@
-/** A sequence's settings; numbers are text, since a bigint does not fit a JavaScript number. */
+/** A sequence's settings. Numbers are text, because a bigint does not fit into a JavaScript number. */
 export interface SequenceOptions {
   readonly increment: string;
   readonly min: string;

@@ -3,8 +3,8 @@ import { givenSchema } from './table-id.ts';
 import { baseType } from './base-type.ts';
 
 /**
- * A column's type as Postgres's `format_type` prints it, with the words of an enum or
- * a collation behind it: when the two differ, the column's type is about to change.
+ * A column's type as Postgres's `format_type` prints it, followed by the values of an
+ * enum or the collation. A column whose text differs has a changed type.
  */
 export function sqlType(type: ColumnType): string {
   switch (type.kind) {
@@ -52,7 +52,7 @@ function enumName({ name, schema }: Extract<ColumnType, { kind: 'enum' }>): stri
     .join('.');
 }
 
-/** Postgres does not keep how many dimensions were written. */
+/** Postgres does not store the number of dimensions. */
 function arrayOf(element: ColumnType): string {
   if (element.kind === 'array') return arrayOf(element.of);
   if (element.kind === 'enum') return `${enumName(element)}[](${element.values.join(',')})`;

@@ -13,7 +13,7 @@ const CASES: readonly [schema: string | undefined, name: string, id: string][] =
 ];
 
 test.each(CASES)(
-  'the table %s, %s has the id %s, and that says where it is',
+  'the table %s, %s has the id %s, which splits back into both',
   (schema, name, id) => {
     expect(tableId(schema, name)).toBe(id);
     expect(splitTableId(id)).toEqual({ schema: schema ?? 'public', name });

@@ -1,7 +1,7 @@
-/** The schema that Postgres looks into by itself. A table without a schema is in it. */
+/** The default schema. A table without an explicit schema is in it. */
 const PUBLIC = 'public';
 
-/** A schema and a name in it. */
+/** A name and its schema. */
 export interface QualifiedName {
   /** Absent for `public`. */
   readonly schema?: string | undefined;
@@ -10,8 +10,8 @@ export interface QualifiedName {
 
 /**
  * The id of a table, a view, an enum or a sequence: `packages` in `public`,
- * `billing.invoices` in another schema. A part that holds a dot or a quote is
- * quoted as SQL does it, so that two tables never share an id.
+ * `billing.invoices` in another schema. A part that contains a dot or a quote is
+ * quoted as in SQL, so that two tables never share an id.
  *
  * @example
  * tableId('billing', 'invoices'); // 'billing.invoices'
@@ -21,7 +21,7 @@ export function tableId(schema: string | undefined, name: string): string {
   return schema === undefined || schema === PUBLIC ? idPart(name) : qualifiedName({ schema, name });
 }
 
-/** The schema and the name that {@link tableId} made an id of. */
+/** Splits an id from {@link tableId} into schema and name. */
 export function splitTableId(id: string): { readonly schema: string; readonly name: string } {
   const parts = id.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
   const [name = '', schema] = parts
@@ -31,19 +31,19 @@ export function splitTableId(id: string): { readonly schema: string; readonly na
 }
 
 /**
- * The id with the schema always in it, and what stands inside: `public.packages`,
- * `public.packages.name`. Names objects in messages.
+ * The name of an object in messages, always with its schema: `public.packages`, or
+ * `public.packages.name` for a column.
  */
 export function qualifiedName({ schema, name }: QualifiedName, ...within: string[]): string {
   return [schemaOf({ schema }), name, ...within].map(idPart).join('.');
 }
 
-/** The schema that something is in, `public` included. */
+/** The schema, with `public` as the default. */
 export function schemaOf({ schema }: Pick<QualifiedName, 'schema'>): string {
   return schema ?? PUBLIC;
 }
 
-/** The `schema` of the model: absent for `public`. */
+/** The field `schema` as the model stores it: absent for `public`. */
 export function givenSchema(schema: string | undefined): { readonly schema?: string } {
   return schema === undefined || schema === PUBLIC ? {} : { schema };
 }

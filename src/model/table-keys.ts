@@ -1,13 +1,13 @@
 import type { Table } from './table.ts';
 
-/** The columns of the primary key, by their names in TypeScript; empty where there is none. */
+/** The columns of the primary key, by their names in TypeScript; empty without a primary key. */
 export function primaryKeyOf(table: Table): readonly string[] {
   return keysOf(table, table.primaryKey?.columns ?? []);
 }
 
 /**
- * The sets of columns that no two rows share, whatever the rows hold, by their names in
- * TypeScript: unique constraints, and unique indexes over plain columns without a condition.
+ * Unique sets of columns, by their names in TypeScript: unique constraints, and unique
+ * indexes over plain columns without a condition.
  */
 export function uniqueSetsOf(table: Table): readonly (readonly string[])[] {
   const sets = [

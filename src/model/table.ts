@@ -6,31 +6,31 @@ import type { PrimaryKey } from './primary-key.ts';
 import type { TableIndex } from './table-index.ts';
 import type { Unique } from './unique.ts';
 
-/** A table, without a word of Drizzle. */
+/** A table, independent of Drizzle. */
 export interface Table {
-  /** What everything names it by: `packages`, or `billing.invoices` outside of public. See `tableId`. */
+  /** See `tableId`: `packages`, or `billing.invoices` outside `public`. */
   readonly id: string;
   readonly name: string;
   /** Absent for `public`. */
   readonly schema?: string;
-  /** The name that the table is exported by: `packages`; in a database, its id. */
+  /** Name of the table's export: `packages`; for a table of a database, its id. */
   readonly exportName: string;
-  /** Absolute: a file that exports it by that name, if one does. */
+  /** Absolute path of a file that exports the table by that name. */
   readonly file?: string;
-  /** What the comment above the table says. */
+  /** The doc comment above the table. */
   readonly doc?: string;
-  /** Where the table is written. */
+  /** Place of the table in the source. */
   readonly at?: Place;
-  /** In the order they are written. */
+  /** In the order of the definition. */
   readonly columns: readonly Column[];
   readonly primaryKey?: PrimaryKey;
   /** Unique constraints. Unique indexes are among the `indexes`. */
   readonly uniques: readonly Unique[];
   readonly foreignKeys: readonly ForeignKey[];
-  /** Those that no constraint owns. */
+  /** Indexes that no constraint owns. */
   readonly indexes: readonly TableIndex[];
   readonly checks: readonly Check[];
-  /** Drizzle has no word for them. */
+  /** Drizzle cannot express them. */
   readonly exclusions: readonly Exclusion[];
   readonly rowSecurity: RowSecurity;
 }
@@ -38,6 +38,6 @@ export interface Table {
 /** Whether row-level security applies. */
 interface RowSecurity {
   readonly enabled: boolean;
-  /** The owner of the table is subject to it too. */
+  /** FORCE ROW LEVEL SECURITY: it also applies to the owner of the table. */
   readonly forced: boolean;
 }

@@ -1,20 +1,20 @@
 /**
- * The TypeScript type of a column's values where `$type<T>()` gives one. It is
- * gone at run time, so it is taken from the source text, not from a type checker.
+ * The TypeScript type of a column's values, from `$type<T>()`. It does not exist at run
+ * time, so it is read from the source text, without a type checker.
  */
 export type TsType =
   /**
-   * Text that stands alone but for the names that it imports; those stand in it
-   * as objects, so that whoever prints it can name them apart.
+   * Self-contained text, except for imported names. These are objects, so that the
+   * printer can rename them to avoid clashes.
    */
   | { readonly kind: 'text'; readonly parts: readonly (string | TsImport)[] }
-  /** Cannot be said without a type checker: print `(typeof table.$inferSelect)['column']`. */
+  /** Requires a type checker: print `(typeof table.$inferSelect)['column']`. */
   | { readonly kind: 'inferred' };
 
 /** A type that another module exports. */
 export interface TsImport {
-  /** As that module exports it; `default` for its default export, `*` for all of it. */
+  /** Name of the export; `default` for the default export, `*` for the namespace. */
   readonly name: string;
-  /** An absolute path of a source file, or a package's specifier as it was written. */
+  /** Absolute path of a source file, or a package's specifier as written. */
   readonly from: { readonly file: string } | { readonly package: string };
 }

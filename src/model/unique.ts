@@ -7,7 +7,7 @@ export interface Unique {
   readonly columns: readonly string[];
   /** Two NULLs count as equal. */
   readonly nullsNotDistinct: boolean;
-  /** Columns that its index stores and the constraint does not compare. */
+  /** INCLUDE columns: stored in the index, but not compared. */
   readonly included?: readonly string[];
   readonly deferrable?: Deferrable;
 }

@@ -9,12 +9,12 @@ export interface View {
   readonly schema?: string;
   readonly exportName: string;
   readonly materialized: boolean;
-  /** Its query; absent where the definitions only say that it exists. */
+  /** Its query; absent for a view declared with `existing()`. */
   readonly sql?: string;
   /** Storage parameters and settings: `{ security_invoker: 'true' }`. */
   readonly with: Readonly<Record<string, string>>;
   readonly at?: Place;
 }
 
-/** Whether it runs with the rights of whoever asks, and under their policies. */
+/** Whether the view runs with the privileges and policies of the role that queries it. */
 export const isSecurityInvoker = (view: View): boolean => view.with['security_invoker'] === 'true';

@@ -1,8 +1,7 @@
 /**
- * What a project decides about its Zero schema where the defaults are not what it
- * wants: the `zero` part of garden.config.ts. Everything is named as TypeScript
- * names it: tables by their exports, columns and relations by their keys. A name
- * that does not exist is an error, so that a rename is not silently without effect.
+ * Options of the Zero schema: the `zero` part of garden.config.ts. Tables are named by
+ * their exports, columns and relations by their keys in TypeScript. An unknown name is
+ * an error, so that a rename in the schema cannot silently disable an option.
  *
  * @example
  * const zero: ZeroChoices = {
@@ -14,9 +13,9 @@
  * };
  */
 export interface ZeroChoices {
-  /** Only these tables. All of them where it is left out. */
+  /** Sync only these tables. Default: all tables. */
   readonly only?: readonly string[];
-  /** What is special about single tables; `false` leaves one out. */
+  /** Options of single tables; `false` excludes a table. */
   readonly tables?: Readonly<Record<string, false | TableChoices>>;
   /**
    * What is special about single relations, by the table that they lead from. It applies
@@ -29,15 +28,15 @@ export interface ZeroChoices {
    */
   readonly clashSuffix?: string;
   /**
-   * Relations through join tables, by the table that they lead from. A derived one
-   * is renamed by a string and left out by `false`, which also settles the warning
-   * about one that may hold a pair twice; any other name makes a new one, and
-   * replaces a derived one that takes the same way.
+   * Relations through join tables, by their source table. For a derived relation, a
+   * string renames it and `false` excludes it. `false` also silences the warning about
+   * a relation that may contain a pair twice. Any other name defines a new relation,
+   * which replaces a derived relation over the same path.
    */
   readonly manyToMany?: Readonly<Record<string, Readonly<Record<string, ManyToMany>>>>;
-  /** For columns that the database fills: see {@link DefaultsChoice}. */
+  /** For columns with a database default: see {@link DefaultsChoice}. */
   readonly defaults?: DefaultsChoice;
-  /** The name of the publication, `zero_data` where it is left out; `false` makes none. */
+  /** Name of the publication. Default: `zero_data`. `false` generates no publication. */
   readonly publication?: string | false;
 }
 
@@ -56,20 +55,20 @@ export type ManyToMany =
   | false
   /** The new name of a derived relation. */
   | string
-  /** The join table and the table behind it, where only one way leads there. */
+  /** The join table and the target table, if there is only one path between them. */
   | readonly [junction: string, target: string]
-  /** The relation to the join table, and the join table's relation onwards. */
+  /** The relation to the join table, and the join table's relation to the target. */
   | { readonly many: string; readonly one: string };
 
 export interface TableChoices {
-  /** The table's name in Zero; that of its export where it is left out. */
+  /** The table's name in Zero. Default: the name of its export. */
   readonly name?: string;
-  /** The columns that Zero knows a row by: the primary key, or a unique constraint. */
+  /** The columns that identify a row in Zero: the primary key, or a unique constraint. */
   readonly key?: readonly string[];
   /**
-   * What is special about single columns: `false` leaves one out. Any other word
-   * about a column settles the warnings about it; `true` says nothing but that. It
-   * also syncs a stored generated column, which only Postgres 18 and later can.
+   * Options of single columns; `false` excludes a column. Any other value silences the
+   * warnings about the column, and `true` does nothing else, except that it syncs a
+   * stored generated column, which requires Postgres 18 or later.
    */
   readonly columns?: Readonly<Record<string, boolean | ColumnChoices>>;
   readonly defaults?: DefaultsChoice;
@@ -80,17 +79,17 @@ export interface ColumnChoices {
 }
 
 /**
- * A NOT NULL column that the database fills when nobody does can mean two things
- * to a client, because Zero has one word, optional, for both of them:
+ * How clients see a NOT NULL column with a database default. Zero's `optional` means
+ * both "an insert may omit it" and "a row may have null":
  *
- * - `required` (the default): whoever inserts sets it, and a row that is read has it.
- *   The database's default then serves only those who write past Zero.
- * - `optional`: an insert may leave it out. The client's own row has null there until
- *   the database's value arrives, so whoever reads has to expect null.
+ * - `required` (the default): every insert sets it, and every row has a value. The
+ *   database's default then applies only to writes that bypass Zero.
+ * - `optional`: an insert may omit it. The client's optimistic row has null until the
+ *   database's value arrives, so readers must expect null.
  *
- * For columns that only Drizzle fills, `$defaultFn`, `optional` counts only where it
- * is said of the column itself: the server's mutator must fill it then. What is
- * GENERATED ALWAYS is optional, unless `required` is said of the column itself: no
- * client inserts into the table then.
+ * For a column that only Drizzle fills (`$defaultFn`), `optional` applies only if it is
+ * set on the column itself; the server's mutator must then fill the column. A GENERATED
+ * ALWAYS column is optional, unless `required` is set on the column itself; then no
+ * client can insert into the table.
  */
 export type DefaultsChoice = 'optional' | 'required';
