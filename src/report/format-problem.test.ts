@@ -13,7 +13,7 @@ test.each<[what: string, where: Partial<Problem>, lines: readonly string[]]>([
     ['/p/schema.ts:3  public.notes'],
   ],
   [
-    'a place with a name of its own',
+    'a place with its own name',
     { object: 'public.notes.author_id', places: [{ file, line: 3, name: 'notes.authorId' }] },
     ['/p/schema.ts:3  notes.authorId'],
   ],
@@ -38,7 +38,7 @@ test.each<[what: string, where: Partial<Problem>, lines: readonly string[]]>([
     ],
   ],
   [
-    'what is outside of files',
+    'context outside files',
     { places: [{ file: '/p/0001.sql', line: 2 }], context: ['ada@host/db', 'select\n1'] },
     ['/p/0001.sql:2', 'ada@host/db', 'select\n        1'],
   ],

@@ -2,7 +2,7 @@ import type { NamedPlace } from './place.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * Lays a problem out for a person.
+ * Formats a problem as text for the terminal.
  *
  * @example
  * formatProblem({ code: 'kit/no-values', message: 'an enumeration is empty.', fix: 'list one.' })
@@ -16,7 +16,7 @@ export function formatProblem(problem: Problem): string {
 }
 
 /**
- * A line for each place: `schema.ts:12  posts.authorId`. Members of one owner in one
+ * One line per place: `schema.ts:12  posts.authorId`. Members of one owner in one
  * file share a line: `schema.ts:12  posts.authorId, title:14`.
  */
 function showPlaces({ object, places = [] }: Problem): readonly string[] {
@@ -39,7 +39,7 @@ function showPlaces({ object, places = [] }: Problem): readonly string[] {
   return lines;
 }
 
-/** The name of a place without its owner, where the last place is in the same file and of the same owner. */
+/** The member's name without its owner, if the last place has the same file and owner. */
 function memberOf({ file, name }: NamedPlace, last: NamedPlace): string | undefined {
   const owner = last.name?.slice(0, last.name.lastIndexOf('.') + 1);
   if (!owner || file !== last.file || !name?.startsWith(owner)) return undefined;

@@ -1,6 +1,6 @@
 import { ProblemError, type Problem, type Stage } from './problem.ts';
 
-/** Runs a part of the work; a problem that it throws says which part found it. */
+/** Runs a stage, and adds the stage to any problem that it throws. */
 export async function inStage<Result>(
   stage: Stage,
   work: () => Result | Promise<Result>,
@@ -12,7 +12,7 @@ export async function inStage<Result>(
   }
 }
 
-/** A problem, or one that was found with it, may know its stage already. */
+/** Adds the stage to the problem and to `others`, except where a stage is already set. */
 export function withStage(stage: Stage, error: ProblemError): ProblemError {
   const staged = (problem: Problem): Problem => ({ ...problem, stage: problem.stage ?? stage });
   return new ProblemError(staged(error.problem), {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it. Not `mkdirSync(…, { recursive: true })`: on
- * a file system that answers "not there" to every mkdir it never ends.
+ * Creates a folder and its missing parents. Not `mkdirSync(…, { recursive: true })`: it
+ * never returns on a file system that answers ENOENT to every mkdir.
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -11,7 +11,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Another process made it meanwhile.
+    // Another process may have created it in the meantime.
     if (!existsSync(folder)) throw error;
   }
 }

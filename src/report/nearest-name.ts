@@ -1,14 +1,14 @@
-/** The name that was most likely meant, if any is near enough to be a slip of the keyboard. */
+/** The most likely intended name, if one is similar enough to be a typing error. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const near = names
     .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
     .sort((a, b) => a.distance - b.distance)[0]?.name;
-  const begun = names.filter((name) => typed.length >= 2 && name.startsWith(typed));
-  return near ?? (begun.length === 1 ? begun[0] : undefined);
+  const completions = names.filter((name) => typed.length >= 2 && name.startsWith(typed));
+  return near ?? (completions.length === 1 ? completions[0] : undefined);
 }
 
-/** Insertions, deletions, replacements and swapped neighbours, each counted as one. */
+/** Number of insertions, deletions, replacements and swaps of adjacent characters. */
 export function editDistance(from: string, to: string): number {
   let older: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** A place in the source. */
+/** A line of a source file. */
 export interface Place {
   /** Absolute. */
   readonly file: string;
@@ -6,12 +6,12 @@ export interface Place {
   readonly line: number;
 }
 
-/** A file or a folder that a problem points to, and what stands there. */
+/** A file or folder that a problem refers to, with the name of the object there. */
 export interface NamedPlace {
-  /** Absolute, or as the caller named it. */
+  /** Absolute, or as the caller passed it. */
   readonly file: string;
-  /** From 1. Absent where the whole file is meant, or no line is known. */
+  /** From 1. Absent if the problem is about the whole file, or the line is unknown. */
   readonly line?: number;
-  /** As its author knows it: `posts.authorId`, `zero.tables.posts`. */
+  /** Name in the code: `posts.authorId`, `zero.tables.posts`. */
   readonly name?: string;
 }

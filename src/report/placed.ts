@@ -1,15 +1,15 @@
 import type { NamedPlace, Place } from './place.ts';
 import type { Problem } from './problem.ts';
 
-/** The place of something, where it is known: none or one. */
+/** A list with the place, or an empty list if it is unknown. */
 export function placed(name: string, at: Place | undefined): readonly NamedPlace[] {
   return at === undefined ? [] : [{ file: at.file, line: at.line, name }];
 }
 
-/** What its author calls it, and where it is written, as far as that is known. */
+/** Name of an object in the code, and its place if that is known. */
 export type Thing = readonly [name: string, at: Place | undefined];
 
-/** The object of a problem and others that take part; of these, one without a place is still named. */
+/** Places of the object of a problem and of related objects. Related objects without a place go into the context. */
 export function located(things: readonly Thing[]): Pick<Problem, 'places' | 'context'> {
   const elsewhere = things.slice(1).flatMap(([name, at]) => (at === undefined ? [name] : []));
   return {

@@ -9,7 +9,7 @@ import type { Finding } from './problem.ts';
 const root = join(import.meta.dirname, '../..');
 const docs = join(root, 'docs/problems.md');
 
-/** The codes in the source: `code: 'family/name'`, and any text that looks like one of theirs. */
+/** The codes in the source: `code: 'family/name'`, and any text of a known family. */
 function codesInSource(): ReadonlySet<string> {
   const families = new Set(
     Object.keys({ ...CANNOT_START, ...FOUND }).map((code) => code.split('/')[0]),
@@ -30,7 +30,7 @@ function codesInSource(): ReadonlySet<string> {
 }
 
 const table = (codes: Readonly<Record<string, string>>): string =>
-  ['| code | what it means |', '| --- | --- |']
+  ['| code | meaning |', '| --- | --- |']
     .concat(Object.entries(codes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`))
     .join('\n');
 
@@ -47,9 +47,9 @@ const example: Finding = {
 
 const page = `# Problems
 
-Every problem has a stable code, a sentence, places, and a fix. Commands print them, \`--json\` gives them as data, and a program finds them in \`ProblemError.problem\`.
+Every problem has a stable code, a message, places, and a fix. Commands print problems, \`--json\` prints them as data, and a program finds them in \`ProblemError.problem\`.
 
-A command prints a problem for a person:
+A command prints a problem as text:
 
 \`\`\`
 ${formatProblem(example)}
@@ -61,27 +61,27 @@ With \`--json\` the same problem is:
 ${JSON.stringify(example, undefined, 2)}
 \`\`\`
 
-- \`severity\` belongs to findings, of which a command reports all at once: \`error\` or \`warning\`.
-- \`object\` is the database object with its schema. A relation is named as in the code: \`posts.author\`. Absent where the problem is about no single object.
-- \`places\` are files, relative to the current folder where they are below it. \`line\` is absent where the whole file is meant; \`name\` is what stands there, as the code names it.
-- \`context\` has what is outside of files: a database, an address, a session, the text of a statement.
-- \`stage\` says what found it: \`config\`, \`load\` (running the schema), \`read\` (the tables and relations), \`rules\`, \`generate\` or \`migrate\`. Other commands leave it out.
+- \`severity\` is \`error\` or \`warning\`. Only findings have it; a command reports all findings together.
+- \`object\` is the database object with its schema. A relation is named as in the code: \`posts.author\`. Absent if the problem is not about a single object.
+- \`places\` are files. Paths below the current folder are relative to it. \`line\` is absent if the problem is about the whole file; \`name\` is the name of the object in the code.
+- \`context\` lists other locations: a database, an address, a session, the text of a statement.
+- \`stage\` is the stage that found the problem: \`config\`, \`load\` (running the schema), \`read\` (the tables and relations), \`rules\`, \`generate\` or \`migrate\`. Other commands omit it.
 
-<!-- Made from src/report/problem-codes.ts: \`UPDATE_DOCS=1 npx vitest run src/report/problem-codes\`. -->
+<!-- Generated from src/report/problem-codes.ts: \`UPDATE_DOCS=1 npx vitest run src/report/problem-codes\`. -->
 
 ## The command cannot start: exit code 2
 
 ${table(CANNOT_START)}
 
-## The command found something, or refused: exit code 1
+## The command found a problem: exit code 1
 
 ${table(FOUND)}
 `;
 
-/** What is written in parts, \`cli/unknown-\${what}\`, and what only clients of the page see. */
+/** Codes that the search misses: composed ones, `cli/unknown-${what}`, and those of the page. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['cli/unknown-command', 'access/denied']);
 
-test('every code of the source is in the list, and nothing else is', () => {
+test('the list has exactly the codes of the source', () => {
   const listed = new Set(Object.keys({ ...CANNOT_START, ...FOUND }));
   const source = codesInSource();
   expect([...source].filter((code) => !listed.has(code))).toEqual([]);
@@ -89,7 +89,7 @@ test('every code of the source is in the list, and nothing else is', () => {
   expect(listed.size).toBe(Object.keys(CANNOT_START).length + Object.keys(FOUND).length);
 });
 
-test('docs/problems.md is the list', () => {
+test('docs/problems.md is generated from the list', () => {
   if (process.env['UPDATE_DOCS'] !== undefined) writeFileSync(docs, page);
   const squeeze = (text: string): string =>
     text.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');

@@ -1,49 +1,49 @@
 import type { NamedPlace } from './place.ts';
 
-/** The part of the work that found a problem. */
+/** The stage that found a problem. */
 export type Stage = 'config' | 'load' | 'read' | 'rules' | 'generate' | 'migrate';
 
 /**
- * A mistake that the user can mend, as data. The command line prints it, tests
- * compare it, and tools read it with `--json`; nothing parses the sentence.
+ * An error that the user can fix, as data. The command line prints it, tests compare
+ * it, and tools read it with `--json`. Nothing parses the message.
  */
 export interface Problem {
-  /** Stable and grouped, for example `migrate/edited`. Safe to match on. */
+  /** Stable identifier with a group, for example `migrate/edited`. Safe to match on. */
   readonly code: string;
   /**
-   * The database object it is about, with its schema: `public.posts.author_id`. A
-   * relation exists in the code alone: `posts.author`.
+   * The database object, with its schema: `public.posts.author_id`. A relation exists
+   * only in the code: `posts.author`.
    */
   readonly object?: string;
-  /** Files, with lines where they are known. */
+  /** Files, with lines if they are known. */
   readonly places?: readonly NamedPlace[];
-  /** What else tells where: a database, an address, a session, the text of a statement. */
+  /** Other locations: a database, an address, a session, the text of a statement. */
   readonly context?: readonly string[];
-  /** One sentence: what was found. */
+  /** What is wrong, in one sentence. */
   readonly message: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix: string;
   readonly stage?: Stage;
 }
 
 /**
- * Something about a schema that its author should know. Findings are collected
- * and told together; errors among them make a command end with 1.
+ * A problem of a schema. Findings are collected and reported together; if one of them
+ * is an error, the command exits with code 1.
  */
 export interface Finding extends Problem {
   readonly severity: 'error' | 'warning';
-  /** Settings of garden.config.ts that it is about; `placeSettings` makes places of them. */
+  /** Related settings of garden.config.ts; `placeSettings` turns them into places. */
   readonly settings?: readonly SettingPath[];
 }
 
 /** `['zero', 'tables', 'posts']` */
 export type SettingPath = readonly string[];
 
-/** Thrown for a {@link Problem}. Anything else that is thrown is a defect of ours. */
+/** Thrown for a {@link Problem}. Any other error is a bug in this package. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
-  /** What else was found with it: all that a person can mend at once is told at once. */
+  /** Further problems of the same run, so that the user can fix all of them at once. */
   readonly others: readonly Problem[];
 
   constructor(problem: Problem, options?: ErrorOptions & { readonly others?: readonly Problem[] }) {

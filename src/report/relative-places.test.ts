@@ -14,7 +14,7 @@ test.each([
   ]);
 });
 
-test('what names no file stays as it is', () => {
+test('a problem without places is returned unchanged', () => {
   const problem = { code: 'a/b', message: 'c', context: ['/tmp/a/x'], fix: 'd' };
   expect(relativePlaces(problem, '/tmp/a')).toBe(problem);
 });

@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
 import type { Problem } from './problem.ts';
 
-/** A problem with its files as a person in this folder names them; those elsewhere stay absolute. */
-export function relativePlaces<Told extends Problem>(problem: Told, cwd: string): Told {
+/** A problem with paths relative to the folder. Files outside the folder remain absolute. */
+export function relativePlaces<P extends Problem>(problem: P, cwd: string): P {
   if (problem.places === undefined) return problem;
   const above = cwd.endsWith(sep) ? cwd : `${cwd}${sep}`;
   return {

@@ -1,6 +1,6 @@
 import type { SettingPath } from './problem.ts';
 
-/** A setting as TypeScript names it: `zero.tables.posts`. */
+/** A setting as a TypeScript expression: `zero.tables.posts`. */
 export const showSetting = (path: SettingPath): string =>
   path
     .map((key, index) => {
@@ -9,5 +9,5 @@ export const showSetting = (path: SettingPath): string =>
     })
     .join('');
 
-/** A text as TypeScript writes it. */
+/** A text as a TypeScript string literal. */
 export const quote = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
