@@ -7,7 +7,7 @@ const failing = (code: string) => ({
 });
 
 test.each(['CONNECTION_CLOSED', 'ECONNRESET'])(
-  'who closes before the first answer (%s) was never there, and is not lost',
+  'a server that closes before its first answer (%s) is unreachable, not lost',
   async (code) => {
     const error = await answersInTime(failing(code), 1000).catch((thrown: unknown) => thrown);
     expect(connectionFailure(error, 'here')).toMatchObject({
@@ -19,7 +19,7 @@ test.each(['CONNECTION_CLOSED', 'ECONNRESET'])(
   },
 );
 
-test('what else is said is passed on, and silence has an end', async () => {
+test('other errors are passed on, and silence times out', async () => {
   await expect(answersInTime(failing('28P01'), 1000)).rejects.toMatchObject({ code: '28P01' });
   const silent = { unsafe: (() => new Promise(() => {})) as never };
   await expect(answersInTime(silent, 1)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
@@ -27,8 +27,8 @@ test('what else is said is passed on, and silence has an end', async () => {
   const waits = answersInTime(silent, 1000, stop.signal);
   stop.abort(new Error('enough'));
   await expect(waits).rejects.toMatchObject({ name: 'AbortError' });
-  let asked = false;
-  const unasked = { unsafe: (() => (asked = true)) as never };
-  await expect(answersInTime(unasked, 1000, stop.signal)).rejects.toThrow('enough');
-  expect(asked, 'who has given up asks nobody').toBe(false);
+  let queried = false;
+  const unused = { unsafe: (() => (queried = true)) as never };
+  await expect(answersInTime(unused, 1000, stop.signal)).rejects.toThrow('enough');
+  expect(queried, 'no query after an abort').toBe(false);
 });

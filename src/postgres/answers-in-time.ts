@@ -3,16 +3,16 @@ import { connectionProblem } from './connection-problem.ts';
 import { inTime } from './in-time.ts';
 
 /**
- * Waits for a server's first answer. By itself the driver tries again without end where
- * something takes connections and hangs up, such as a proxy whose server is gone, and its
- * own time limit begins anew with each attempt.
+ * Waits for the first response of a server. The driver alone would retry forever if
+ * something accepts connections and closes them, such as a proxy without its server: the
+ * driver's timeout restarts with each attempt.
  */
 export async function answersInTime(
   sql: Pick<postgres.Sql, 'unsafe'>,
   milliseconds: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  // A connection that is ended before it has a socket would get one, and keep the process.
+  // Ending a connection before it has a socket would still open the socket and keep the process alive.
   signal?.throwIfAborted();
   try {
     await inTime(
@@ -22,12 +22,12 @@ export async function answersInTime(
       signal,
     );
   } catch (error) {
-    // Who was never heard of is not lost.
+    // A server that never answered is unreachable, not lost.
     const isLost = connectionProblem(error, '')?.code === 'database/connection-lost';
     throw isLost ? connectError('CONNECT_CLOSED', error) : error;
   }
 }
 
-/** As the driver would name it, for {@link connectionProblem}. */
+/** An error with a code like the driver's, for {@link connectionProblem}. */
 const connectError = (code: string, cause?: unknown): Error =>
   Object.assign(new Error(code, { cause }), { code });

@@ -1,6 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /** A Drizzle database or transaction of any driver, with any schema. */
-// Neither the driver's results nor the schema matter here, and Drizzle's types do not vary in them.
+// The result type and the schema do not matter here, and Drizzle's types are invariant in them.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyDatabase = PgDatabase<PgQueryResultHKT, any, any>;

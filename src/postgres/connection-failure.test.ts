@@ -9,14 +9,14 @@ test.each([
   ['the driver', refused],
   ['Drizzle around it', new DrizzleQueryError('select 1', [], refused)],
   ['something around both', new Error('no', { cause: new DrizzleQueryError('', [], refused) })],
-])('what %s throws is told as the problem that it is', (_, error) => {
+])('an error of %s becomes a problem', (_, error) => {
   expect(connectionFailure(error, 'here')).toMatchObject({
     problem: { code: 'database/unreachable', context: ['here'] },
     cause: error,
   });
 });
 
-test('a defect stays one, and so does a problem, whatever is behind it', () => {
+test('a bug and a problem are returned unchanged, whatever their cause', () => {
   const problem = new ProblemError({ code: 'a/b', message: 'c', fix: 'd' }, { cause: refused });
   const circle: Error = new Error('round');
   circle.cause = circle;

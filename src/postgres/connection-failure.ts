@@ -3,8 +3,8 @@ import { ProblemError } from '../report/problem.ts';
 import { connectionProblem } from './connection-problem.ts';
 
 /**
- * What to throw in the place of an error: the problem where the server or the way to it
- * is behind it. A problem and a defect stay what they are.
+ * The error to throw instead: a problem if the server or the connection is the cause.
+ * A problem or an unrelated error is returned unchanged.
  *
  * @param place the database as messages show it, without a password.
  */

@@ -6,22 +6,22 @@ type Text = readonly [code: string, message: string, fix: string];
 const unreachable = (reason: string): Text => [
   'database/unreachable',
   reason,
-  'check host and port, that the server runs and listens there, and that no firewall is in between.',
+  'check the host and port, that the server is running and listening there, and that no firewall blocks the connection.',
 ];
 const lost: Text = [
   'database/connection-lost',
   'the server closed the connection: it was shut down or restarted, or an administrator ended the session.',
-  'run this again once the server is up.',
+  'run this again when the server is up.',
 ];
 const tls: Text = [
   'database/tls',
-  'the server could not be trusted: its TLS certificate was refused',
-  'give the authority that signed it in NODE_EXTRA_CA_CERTS, or use the host name that the certificate is for.',
+  'the TLS certificate of the server was refused',
+  'name the certificate authority in NODE_EXTRA_CA_CERTS, or use the host name of the certificate.',
 ];
 const login: Text = [
   'database/login',
   'the server refused the login',
-  'check user and password in the URL; in a password, special characters are written as %XX. A server that wants TLS needs ?sslmode=require.',
+  'check the user and password in the URL; escape special characters in a password as %XX. A server that requires TLS needs ?sslmode=require.',
 ];
 const busy: Text = [
   'database/too-many-connections',
@@ -29,7 +29,7 @@ const busy: Text = [
   'close idle clients, raise max_connections, or use a pooler; then run this again.',
 ];
 
-/** Failures of the network and of the driver, by the code of Node, postgres.js or `answersInTime`. */
+/** Failures of the network and the driver, by error code of Node, postgres.js or `answersInTime`. */
 const byNodeCode: Readonly<Record<string, Text>> = {
   ECONNREFUSED: unreachable('nothing listens there.'),
   ENOTFOUND: unreachable('the host name is unknown.'),
@@ -39,12 +39,12 @@ const byNodeCode: Readonly<Record<string, Text>> = {
   CONNECT_CLOSED: [
     'database/unreachable',
     'the server closed the connection before it answered as a Postgres server.',
-    'check host and port; where the server offers no TLS, remove ?sslmode=require from the URL.',
+    'check the host and port; if the server does not support TLS, remove ?sslmode=require from the URL.',
   ],
   EHOSTUNREACH: unreachable('the host cannot be reached.'),
   ENETUNREACH: unreachable('the network cannot be reached.'),
-  EACCES: unreachable('the system refused the connection.'),
-  ENOENT: unreachable('there is no such socket.'),
+  EACCES: unreachable('the operating system refused the connection.'),
+  ENOENT: unreachable('the socket does not exist.'),
   CONNECTION_CLOSED: lost,
   CONNECTION_ENDED: lost,
   CONNECTION_DESTROYED: lost,
@@ -73,18 +73,18 @@ const bySqlState: Readonly<Record<string, Text>> = {
   '57P02': lost,
   '57P03': [
     'database/starting',
-    'the server takes no connections now',
+    'the server accepts no connections now',
     'wait until it has started, then run this again.',
   ],
   '25006': [
     'database/read-only',
-    'the server takes no writes',
-    'give the URL of the primary, or make it writable (default_transaction_read_only).',
+    'the server accepts no writes',
+    'use the URL of the primary, or make the database writable (default_transaction_read_only).',
   ],
   '42501': [
     'database/permission',
-    'the role may not do that',
-    'grant it what the message names, or use the URL of the role that owns the database.',
+    'the login role lacks a privilege',
+    'grant the privilege, or use the URL of the role that owns the database.',
   ],
   '42704': [
     'database/bad-url',
@@ -99,8 +99,8 @@ const bySqlState: Readonly<Record<string, Text>> = {
 };
 
 /**
- * Says what went wrong between us and a server, or nothing where the error is of
- * another kind: that is then a defect, and must not be dressed up.
+ * The problem behind a connection error. `undefined` for any other error: that is a
+ * bug, and must not look like a connection problem.
  *
  * @param place the database as messages show it, without a password.
  */
@@ -109,7 +109,7 @@ export function connectionProblem(error: unknown, place: string): Problem | unde
   const text = said === undefined ? byNodeCode[codeOf(error)] : bySqlState[said.code];
   if (text === undefined) return undefined;
   const [code, message, fix] = text;
-  // What ends with a full stop says it all; the rest is completed by the server's words.
+  // A message with a full stop is complete; any other is completed by the server's message.
   const words = said?.message ?? (error instanceof Error ? error.message : '');
   return {
     code,

@@ -1,17 +1,17 @@
-/** What Postgres itself said about a failure; the driver and PGlite name the fields alike. */
+/** An error that Postgres reported. postgres.js and PGlite use the same field names. */
 export interface DatabaseError {
   /** SQLSTATE. */
   readonly code: string;
   readonly message: string;
   readonly detail: string | undefined;
   readonly hint: string | undefined;
-  /** Where in the text, in characters from 1. */
+  /** Position in the statement, in characters from 1. */
   readonly position: number | undefined;
 }
 
-/** Reads the fields of an error of the server's, and nothing of any other. */
+/** Reads the fields of a server error; `undefined` for any other error. */
 export function readDatabaseError(error: unknown): DatabaseError | undefined {
-  // `severity` tells the server's errors from Node's, whose codes (EPIPE) may look alike.
+  // `severity` distinguishes server errors from Node errors, whose codes (EPIPE) look similar.
   if (!(error instanceof Error) || !('severity' in error)) return undefined;
   const field = (name: string): string | undefined => {
     const value: unknown = Reflect.get(error, name);

@@ -1,23 +1,23 @@
 import { ProblemError } from '../report/problem.ts';
 
-/** A checked database URL, with what a message may show of it. */
+/** A validated database URL, with the parts that messages may show. */
 export interface DatabaseUrl {
   readonly href: string;
   /** `user@host:port/database`. */
   readonly place: string;
   readonly database: string;
-  /** Milliseconds; from libpq's `connect_timeout`, which counts seconds. */
+  /** Milliseconds, from libpq's `connect_timeout` in seconds. */
   readonly connectTimeout: number;
 }
 
-// Options of libpq that hosted databases put into the URLs they hand out. The
-// driver would send them to the server, which refuses to connect.
+// Options of libpq in the URLs of hosted databases. The driver would send them to the
+// server, which then refuses the connection.
 const libpqOnly = ['channel_binding', 'gssencmode', 'sslcompression'];
 
 /**
- * Checks a URL before anything connects.
+ * Validates a database URL, without a connection.
  *
- * @param source where it comes from, for messages, which never show the URL: it may hold a password.
+ * @param source the origin of the URL, for messages. They never show the URL, which may contain a password.
  */
 export function parseDatabaseUrl(text: string, source = 'the database URL'): DatabaseUrl {
   const trimmed = text.trim();
@@ -47,7 +47,7 @@ export function parseDatabaseUrl(text: string, source = 'the database URL'): Dat
   };
 }
 
-/** Zero and nonsense mean "for ever" to libpq, which nobody wants of a command. */
+/** libpq reads zero and invalid values as "no timeout", which is no good default for a command. */
 function seconds(text: string | null): number {
   const value = Number(text);
   return value > 0 ? Math.min(value, 3600) : 10;
@@ -57,14 +57,14 @@ function parse(text: string, source: string): URL {
   const url = URL.parse(text);
   if (url !== null) return url;
   const hosts = /@?[^@/]*,[^@/]*(\/|$)/.test(text.replace(/^\w+:\/\//, ''));
-  throw badUrl(source, hosts ? 'lists several hosts; give the primary' : 'cannot be read');
+  throw badUrl(source, hosts ? 'lists several hosts; use only the primary' : 'is not a valid URL');
 }
 
 function decode(text: string, source: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw badUrl(source, 'has a % that begins no escape');
+    throw badUrl(source, 'has a % that is not an escape');
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 
-/** What happens between the making of a file and its first byte, once. */
+/** Runs once, between the creation of a file and its first byte. */
 const between = vi.hoisted(() => ({ run: undefined as (() => void) | undefined }));
 vi.mock('node:fs', async (original) => ({
   ...(await original<typeof import('node:fs')>()),
@@ -16,7 +16,7 @@ vi.mock('node:fs', async (original) => ({
     closeSync(opened);
   },
 }));
-// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+// A separate module name, because test files in one worker share modules and must not get this one.
 const { lockFolder } = (await import(
   './folder-lock.ts?with-a-race' as string
 )) as typeof import('./folder-lock.ts');
@@ -24,7 +24,7 @@ const { lockFolder } = (await import(
 const parent = mkdtempSync(join(tmpdir(), 'garden-lock-'));
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-test('of two that take a folder in the same moment, one has it', () => {
+test('of two processes that lock a folder at the same moment, one succeeds', () => {
   const folder = join(parent, 'data');
   const held: (() => void)[] = [];
   const take = (): void => {
@@ -36,7 +36,7 @@ test('of two that take a folder in the same moment, one has it', () => {
   };
   between.run = take;
   take();
-  expect(between.run, 'the other one took its turn').toBeUndefined();
+  expect(between.run, 'the second attempt ran').toBeUndefined();
   expect(held).toHaveLength(1);
   held[0]?.();
 });

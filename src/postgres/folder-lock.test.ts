@@ -33,10 +33,10 @@ describe('lockFolder', () => {
       () => holder({ pid: Number(execFileSync(process.execPath, ['-p', 'process.pid'])) }),
     ],
     ['an earlier process with the same pid', () => holder({ started: '1' })],
-    ['text that was cut short', () => '{"pid": 1'],
+    ['truncated text', () => '{"pid": 1'],
     ['nothing', () => ''],
   ])('takes over from %s', (name, text) => {
-    // Only Linux tells when a process started.
+    // The start time of a process is only known on Linux.
     if (name.includes('same pid') && process.platform !== 'linux') return;
     const { folder, file } = freshFolder();
     writeFileSync(file, text());
@@ -52,7 +52,7 @@ describe('lockFolder', () => {
     expect(() => lockFolder(folder)).toThrow('on elsewhere');
   });
 
-  test("leaves another's lock alone on release", () => {
+  test('does not release the lock of another process', () => {
     const { folder, file } = freshFolder();
     const release = lockFolder(folder);
     writeFileSync(file, holder({ since: 'later' }));

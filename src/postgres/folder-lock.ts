@@ -3,21 +3,21 @@ import { readFileSync, renameSync, rmSync, writeFileSync, linkSync } from 'node:
 import { hostname } from 'node:os';
 import { ProblemError } from '../report/problem.ts';
 
-/** Who holds a folder, as the lock file says. */
+/** The process that holds a folder, according to the lock file. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Tells a process from a later one with the same pid; `null` where the system does not say. */
+  /** Start time, which distinguishes processes with the same pid; `null` if it is unknown. */
   readonly started: string | null;
   readonly since: string;
 }
 
 /**
- * Takes a folder for this process. PGlite does not: two processes that open one
- * folder both write to it, and lose rows. The lock is a file beside the folder,
- * and counts only as long as the process that wrote it lives.
+ * Locks a folder for this process. PGlite has no lock: two processes that open the same
+ * folder both write to it, and lose rows. The lock is a file next to the folder, and is
+ * valid only while the process that wrote it runs.
  *
- * @returns what gives the folder back.
+ * @returns a function that releases the lock.
  */
 export function lockFolder(
   folder: string,
@@ -35,7 +35,7 @@ export function lockFolder(
     const text = read(file);
     if (text === undefined) continue;
     const holder = parse(text);
-    if (holder !== undefined && lives(holder)) throw inUse(folder, file, elsewhere, holder);
+    if (holder !== undefined && isRunning(holder)) throw inUse(folder, file, elsewhere, holder);
     removeStale(file, text);
   }
   throw inUse(folder, file, elsewhere);
@@ -61,16 +61,16 @@ function releaseAll(): void {
 
 /** Whole from the start: who found it empty would take it for what a killed process left. */
 function create(file: string, text: string): boolean {
-  const aside = `${file}.${randomUUID()}`;
+  const temporary = `${file}.${randomUUID()}`;
   try {
-    writeFileSync(aside, text);
-    linkSync(aside, file);
+    writeFileSync(temporary, text);
+    linkSync(temporary, file);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     if (!NO_LINKS.has(codeOf(error))) throw error;
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(temporary, { force: true });
   }
   return createInPlace(file, text);
 }
@@ -97,7 +97,7 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Two may find the same stale file: who then moved a fresh one puts it back. */
+/** Two processes may find the same stale file. If this one moved a fresh lock away, it restores it. */
 function removeStale(file: string, stale: string): void {
   const aside = `${file}.${process.pid}`;
   try {
@@ -114,7 +114,7 @@ function release(file: string, mine: string): void {
   if (read(file) === mine) rmSync(file, { force: true });
 }
 
-/** A process that was killed while it wrote leaves text that is no JSON. */
+/** A process that was killed during the write leaves invalid JSON. */
 function parse(text: string): Holder | undefined {
   try {
     const holder = JSON.parse(text) as Partial<Holder> | null;
@@ -124,20 +124,20 @@ function parse(text: string): Holder | undefined {
   }
 }
 
-function lives(holder: Holder): boolean {
-  // Nothing can be known of a process on another machine that shares the folder.
+function isRunning(holder: Holder): boolean {
+  // A process on another machine that shares the folder cannot be checked.
   if (holder.host !== hostname()) return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: the process runs and belongs to another user.
     if (codeOf(error) !== 'EPERM') return false;
   }
   const started = startOf(holder.pid);
   return started === null || holder.started === null || started === holder.started;
 }
 
-/** Linux: when the process started, in ticks since boot (field 22; the second may hold spaces). */
+/** Linux: start time of the process in ticks since boot (field 22; field 2 may contain spaces). */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -154,9 +154,9 @@ function inUse(folder: string, file: string, elsewhere: string, holder?: Holder)
       : `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}, since ${holder.since}`;
   return new ProblemError({
     code: 'database/in-use',
-    message: `the embedded database is in use by ${who}; it can be open in one process only.`,
+    message: `the embedded database is in use by ${who}; only one process can open it.`,
     places: [{ file: folder }, { file }],
-    fix: `end that process, or ${elsewhere}. If no such process exists, remove the lock file.`,
+    fix: `stop that process, or ${elsewhere}. If it does not exist, remove the lock file.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits for an answer until the time is over or the signal says so, and throws then. */
+/** Waits for an answer. Throws after the time limit or when the signal aborts. */
 export async function inTime<Answer>(
   answer: PromiseLike<Answer>,
   milliseconds: number,

@@ -10,8 +10,8 @@ export interface PgliteFolder {
 }
 
 /**
- * Opens an embedded Postgres in a folder, for this process alone. It is made where
- * it is missing, unless the command has no use for a new one.
+ * Opens an embedded Postgres in a folder, and locks the folder for this process. Creates
+ * the database if it is missing, unless `create` is false.
  */
 export async function openPgliteFolder(
   folder: string,
@@ -49,8 +49,7 @@ async function importPglite(): Promise<typeof PGlite> {
     throw new ProblemError(
       {
         code: 'database/no-pglite',
-        message:
-          'without a database URL an embedded Postgres is used, and PGlite is not installed.',
+        message: 'no database URL is set, and PGlite, the embedded Postgres, is not installed.',
         fix: 'npm install @electric-sql/pglite, or set DATABASE_URL.',
       },
       { cause: error },
@@ -58,7 +57,7 @@ async function importPglite(): Promise<typeof PGlite> {
   }
 }
 
-/** PGlite would put its files among whatever is there. */
+/** PGlite would write its files into a folder with other files. */
 function refuseForeignFolder(folder: string): void {
   if (!existsSync(folder)) return;
   const isFolder = statSync(folder).isDirectory();
@@ -68,34 +67,34 @@ function refuseForeignFolder(folder: string): void {
   throw new ProblemError({
     code: 'database/not-a-data-folder',
     message: isFolder
-      ? 'the folder holds other files, or a database whose making was cut short.'
-      : 'a file stands where the folder of the embedded database should be.',
+      ? 'the folder contains other files, or a database whose creation was interrupted.'
+      : 'the path of the embedded database is a file, not a folder.',
     places: [{ file: folder }],
-    fix: 'give another folder (--data DIR), or remove this one if nothing in it is needed.',
+    fix: 'use another folder (--data DIR), or remove this one if you do not need its content.',
   });
 }
 
 const noDatabase = (folder: string): ProblemError =>
   new ProblemError({
     code: 'database/no-database',
-    message: 'there is no embedded database.',
+    message: 'the embedded database does not exist.',
     places: [{ file: folder }],
-    fix: 'make it with `garden migrate`, or name another with --data DIR or DATABASE_URL.',
+    fix: 'create it with `garden migrate`, or choose another with --data DIR or DATABASE_URL.',
   });
 
-/** PGlite ends with `Aborted()` or less, whatever is wrong with the files. */
+/** PGlite fails with `Aborted()` or less for any problem with the files. */
 function cannotOpen(folder: string, error: unknown): ProblemError {
   const said = error instanceof Error && error.message ? error.message : String(error);
   const version = join(folder, 'PG_VERSION');
-  const made = existsSync(version)
+  const madeBy = existsSync(version)
     ? ` Its files are of Postgres ${readFileSync(version, 'utf8').trim()}.`
     : '';
   return new ProblemError(
     {
       code: 'database/data-folder',
-      message: `the embedded database cannot be opened: ${said.trim().replace(/\.?$/, '.')}${made}`,
+      message: `the embedded database cannot be opened: ${said.trim().replace(/\.?$/, '.')}${madeBy}`,
       places: [{ file: folder }],
-      fix: 'check that you may write there and that the disk is not full. If the files are damaged, or of another Postgres version than PGlite, remove the folder: migrate makes it anew.',
+      fix: "check that you have write permission there and that the disk is not full. If the files are damaged, or their Postgres version is not PGlite's, remove the folder: migrate creates it again.",
     },
     { cause: error },
   );

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Executor, Session } from './session.ts';
 
-/** The part of a PGlite instance that is used. Structural, so that PGlite stays optional. */
+/** The part of a PGlite instance that is used. Structural, because PGlite is an optional dependency. */
 export interface PgliteLike {
-  /** The folder, where there is one; messages name it. */
+  /** The folder, if there is one; for messages. */
   readonly dataDir?: string | undefined;
   exec(sql: string): Promise<unknown>;
   query<Row>(sql: string, parameters?: string[]): Promise<{ rows: Row[] }>;
@@ -16,7 +16,7 @@ export interface PgliteTransaction {
   query<Row>(sql: string, parameters?: string[]): Promise<{ rows: Row[] }>;
 }
 
-/** Postgres in this process: one connection, so nobody else can hold a lock. The caller closes it. */
+/** A session of an embedded Postgres. It has one connection, so there are no blockers. The caller closes the client. */
 export function openPgliteSession(client: PgliteLike, signal: AbortSignal | undefined): Session {
   return {
     place: pglitePlace(client),
@@ -33,9 +33,9 @@ export function openPgliteSession(client: PgliteLike, signal: AbortSignal | unde
 }
 
 /**
- * PGlite cannot interrupt a statement; an abort takes effect before the next one.
- * It works in this very thread: without a turn of the event loop in between, a
- * Ctrl-C would be heard when all is over.
+ * PGlite cannot interrupt a statement; an abort takes effect before the next one. PGlite
+ * runs in this thread: without a yield to the event loop between statements, Ctrl-C
+ * would only be handled after the last one.
  */
 function execute(connection: PgliteTransaction, signal: AbortSignal | undefined): Executor {
   return {
@@ -51,7 +51,7 @@ function execute(connection: PgliteTransaction, signal: AbortSignal | undefined)
   };
 }
 
-/** Where a PGlite is, for messages. */
+/** Location of a PGlite database, for messages. */
 function pglitePlace({ dataDir }: PgliteLike): string {
   return dataDir && !dataDir.startsWith('memory:') ? `PGlite in ${dataDir}` : 'PGlite';
 }

@@ -4,9 +4,9 @@ import { answersInTime } from './answers-in-time.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import type { Executor } from './session.ts';
 
-/** One connection to a server, which is never silently replaced by another. */
+/** One connection to a server. Never silently replaced by a new connection. */
 export interface PostgresConnection extends Executor {
-  /** Interrupts the running statement, and closes the connection if that does not help. */
+  /** Cancels the running statement, and closes the connection if the statement does not end. */
   cancel(): void;
   readonly lost: boolean;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function connectPostgres(
   const sql = postgres(url.href, {
     max: 1,
     database: url.database,
-    // Statements are sent once; looking up array types would be a round trip for nothing.
+    // Each statement is sent once, and array types are not needed: this saves round trips.
     prepare: false,
     fetch_types: false,
     max_lifetime: null,
@@ -47,7 +47,7 @@ export async function connectPostgres(
       running = undefined;
     }
   }
-  // The driver would write to a socket that is gone, and crash outside of any promise.
+  // The driver would write to a closed socket, and crash outside any promise.
   const refuseLost = (): void => {
     if (lost) throw Object.assign(new Error('CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
   };
@@ -67,7 +67,7 @@ export async function connectPostgres(
     cancel() {
       if (running === undefined) return;
       const query = running;
-      // Typed as void, but a promise that rejects when the server cannot be reached.
+      // Typed as void, but returns a promise, which rejects if the server is unreachable.
       Promise.resolve(query.cancel()).catch(() => {});
       setTimeout(() => {
         if (running === query) void sql.end({ timeout: 0 });
@@ -75,7 +75,7 @@ export async function connectPostgres(
     },
     async close() {
       if (!lost) reserved.release();
-      // The driver never hears from a connection that is gone, and would wait in full.
+      // A lost connection never answers, and the driver would wait for the full timeout.
       await sql.end({ timeout: lost ? 0 : 2 });
     },
   };
@@ -87,7 +87,7 @@ async function reserve(
   signal: AbortSignal | undefined,
 ): Promise<postgres.ReservedSql> {
   try {
-    // On its own, `reserve` never settles for a first connection without fetch_types.
+    // Without an earlier query, `reserve` never settles if fetch_types is off.
     await answersInTime(sql, timeout, signal);
     return await sql.reserve();
   } catch (error) {

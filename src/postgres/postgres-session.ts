@@ -5,7 +5,7 @@ import type { Executor, Session } from './session.ts';
 
 const applicationName = 'garden migrate';
 
-/** A server, over a connection that is migrate's own. */
+/** A session of a Postgres server, over a dedicated connection. */
 export async function openPostgresSession(
   url: DatabaseUrl,
   signal: AbortSignal | undefined,
@@ -21,11 +21,11 @@ export async function openPostgresSession(
     place: url.place,
     ...executor,
     async transaction(work) {
-      // A role may have another isolation as its default, and would then not see
-      // the rows that were committed while it waited for the lock.
+      // A role's default isolation level could hide the rows that were committed while
+      // this transaction waited for the lock.
       await connection.run('begin isolation level read committed');
       try {
-        // Behind a pooler, each transaction may be another server process.
+        // Behind a pooler, each transaction may run in a different server process.
         pid = (await executor.rows<{ pid: string }>('select pg_backend_pid()::text as pid'))[0]!
           .pid;
         const result = await work(executor);
@@ -42,7 +42,7 @@ export async function openPostgresSession(
         watcher ??= connectPostgres(url, `${applicationName} (watcher)`);
         return await (await watcher).rows<Blocker>(blockersOf, [pid]);
       } catch {
-        // Only the explanation is lost; the statement itself will still fail or not.
+        // Only the explanation is lost; the statement itself is not affected.
         return [];
       }
     },
@@ -58,7 +58,7 @@ const blockersOf = `
   from unnest(pg_catalog.pg_blocking_pids($1::text::int)) as b(pid)
   left join pg_catalog.pg_stat_activity a on a.pid = b.pid`;
 
-/** A cancelled statement fails with 57014; what the caller wants to see is their own reason. */
+/** A cancelled statement fails with 57014. The caller gets the abort reason instead. */
 function abortable(connection: Executor, signal: AbortSignal | undefined): Executor {
   const guard = async <Result>(run: () => Promise<Result>): Promise<Result> => {
     signal?.throwIfAborted();

@@ -6,7 +6,7 @@ interface Executing {
 }
 
 /**
- * The rows of a query. postgres.js gives them as they are, other drivers in an object.
+ * The rows of a query. postgres.js returns an array, other drivers an object with `rows`.
  * Only the caller knows the row type.
  */
 export async function rowsOf<Row>(db: Executing, query: SQL): Promise<readonly Row[]> {

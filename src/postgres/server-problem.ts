@@ -1,7 +1,7 @@
 import type { Problem } from '../report/problem.ts';
 import type { Executor } from './session.ts';
 
-/** What a server says about itself. */
+/** Properties of a server. */
 export interface ServerFacts {
   /** `server_version_num`, for example 150004. */
   readonly version: number;
@@ -23,13 +23,13 @@ export async function readServerFacts(executor: Executor): Promise<ServerFacts> 
   };
 }
 
-/** Why a server cannot be migrated, if it cannot. */
+/** The reason why a server cannot be migrated, if there is one. */
 export function serverProblem(facts: ServerFacts, place: string): Problem | undefined {
   const major = Math.floor(facts.version / 10_000);
   if (major < oldestMajor) {
     return {
       code: 'database/too-old',
-      message: `the server is Postgres ${major}, and the migrations need ${oldestMajor} or later.`,
+      message: `the server runs Postgres ${major}, but the migrations need ${oldestMajor} or later.`,
       context: [place],
       fix: `upgrade the server to Postgres ${oldestMajor} or later.`,
     };
@@ -37,9 +37,9 @@ export function serverProblem(facts: ServerFacts, place: string): Problem | unde
   if (facts.inRecovery) {
     return {
       code: 'database/standby',
-      message: 'the server is a standby, or still recovering: it takes no writes.',
+      message: 'the server is a standby or in recovery, so it is read-only.',
       context: [place],
-      fix: 'give the URL of the primary; a server that recovers is ready when its log says so.',
+      fix: 'use the URL of the primary, or wait until the recovery is complete (see the log of the server).',
     };
   }
   if (facts.readOnly) {
@@ -47,7 +47,7 @@ export function serverProblem(facts: ServerFacts, place: string): Problem | unde
       code: 'database/read-only',
       message: 'the database is read-only (default_transaction_read_only is on).',
       context: [place],
-      fix: 'find out who made it so; then: ALTER DATABASE … SET default_transaction_read_only = off, or the same for the role.',
+      fix: 'find out why it is read-only; then run ALTER DATABASE … SET default_transaction_read_only = off, or the same for the role.',
     };
   }
   return undefined;

@@ -2,18 +2,18 @@ import type { Blocker } from './blocker.ts';
 
 /** Runs SQL on one connection. */
 export interface Executor {
-  /** Simple protocol: the text may hold several commands, and a failure is that text's. */
+  /** Simple protocol: the text may contain several commands. */
   run(sql: string): Promise<void>;
   rows<Row>(sql: string, parameters?: readonly string[]): Promise<readonly Row[]>;
 }
 
-/** What migrating needs of a database; Postgres and PGlite differ only below this line. */
+/** The database interface of migrations. Postgres and PGlite differ only in its implementations. */
 export interface Session extends Executor {
-  /** Which database, as messages show it: never with a password. */
+  /** The database as messages show it, without a password. */
   readonly place: string;
-  /** Commits what `work` did, or rolls it back if that throws. */
+  /** Runs `work` in a transaction; rolls back if it throws. */
   transaction<Result>(work: (tx: Executor) => Promise<Result>): Promise<Result>;
-  /** Who holds a lock that this session's running statement waits for. */
+  /** Connections that hold a lock that the running statement of this session waits for. */
   blockers(): Promise<readonly Blocker[]>;
   close(): Promise<void>;
 }

@@ -2,10 +2,10 @@ import type { Sql } from 'postgres';
 import { causesOf } from '../report/causes-of.ts';
 
 /**
- * Lets a process outlive its database. When a connection is lost in the middle of a
- * transaction, postgres.js 3.4 sends the ROLLBACK down the closed socket, and the
- * process ends with an error that nothing can catch. Here the transaction is left to
- * end by itself: it rejects as soon as the socket is known to be closed.
+ * Keeps a process alive when its database connection is lost. If that happens in a
+ * transaction, postgres.js 3.4 sends the ROLLBACK to the closed socket, and the process
+ * crashes with an error that cannot be caught. This wrapper sends no ROLLBACK then: the
+ * transaction rejects as soon as the driver notices that the socket is closed.
  *
  * @example
  * import { drizzle } from 'drizzle-orm/postgres-js';
@@ -29,7 +29,7 @@ export function steadySql<S extends Sql>(sql: S): S {
   return Object.assign(sql, { begin: steady });
 }
 
-/** The socket is closed, or Postgres closes it with these words: a FATAL ends the session. */
+/** The socket is closed, or Postgres closes it: a FATAL error ends the session. */
 function isConnectionLost(error: unknown): boolean {
   for (const one of causesOf(error)) {
     const { code, severity } = one as { readonly code?: unknown; readonly severity?: unknown };

@@ -10,7 +10,7 @@ function parent(): string {
   return folder;
 }
 
-test('a folder is taken with those above it, once', () => {
+test('a folder is locked once, and its parents are created', () => {
   const folder = join(parent(), 'a/b/data');
   const release = takeFolder(folder);
   expect(() => takeFolder(folder, 'go elsewhere')).toThrow(
@@ -25,7 +25,7 @@ test('a folder is taken with those above it, once', () => {
   takeFolder(folder)();
 });
 
-test('one that cannot be made is told with its place and the reason', () => {
+test('a folder that cannot be created is reported with its path and the reason', () => {
   const above = join(parent(), 'above');
   writeFileSync(above, 'a file');
   const folder = join(above, 'data');

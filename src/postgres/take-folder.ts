@@ -4,9 +4,9 @@ import { makeFolder } from '../report/make-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /**
- * Takes a folder for the data of an embedded database, and makes those above it.
+ * Locks the folder of an embedded database, and creates its parent folders.
  *
- * @returns what gives it back.
+ * @returns a function that releases the lock.
  */
 export function takeFolder(folder: string, elsewhere?: string): () => void {
   try {
@@ -18,9 +18,9 @@ export function takeFolder(folder: string, elsewhere?: string): () => void {
     throw new ProblemError(
       {
         code: 'database/data-folder',
-        message: `the folder for the data cannot be made: ${said}.`,
+        message: `the data folder cannot be created: ${said}.`,
         places: [{ file: folder }],
-        fix: 'check that you may write there and that the disk is not full.',
+        fix: 'check that you have write permission there and that the disk is not full.',
       },
       { cause: error },
     );
