@@ -3,7 +3,7 @@ import type { AnyDatabase } from '../postgres/any-database.ts';
 import { rowsOf } from '../postgres/rows-of.ts';
 import type { Statement } from './prepared-query.ts';
 
-/** A query with values that find something in the database at hand. */
+/** A query with sample values that match rows in the current database. */
 export interface ExplainableQuery {
   readonly name: string;
   readonly summary: string;
@@ -11,7 +11,7 @@ export interface ExplainableQuery {
   run(db: AnyDatabase): Promise<readonly unknown[]>;
 }
 
-/** A query as Postgres carried it out. */
+/** A query with its execution plan. */
 export interface Explained {
   readonly name: string;
   readonly sql: string;
@@ -19,13 +19,13 @@ export interface Explained {
   /** The lines of EXPLAIN (ANALYZE, BUFFERS). */
   readonly plan: readonly string[];
   readonly rows: number;
-  /** The middle of several runs, prepared, with the way to the server and back. */
+  /** Median of several runs of the prepared query, including the round trip. */
   readonly milliseconds: number;
 }
 
 const RUNS = 9;
 
-/** Runs a query, and asks Postgres how it was carried out. */
+/** Times a query, and reads its plan with EXPLAIN. */
 export async function explainQuery(db: AnyDatabase, query: ExplainableQuery): Promise<Explained> {
   const times: number[] = [];
   let rows = 0;
@@ -48,7 +48,7 @@ export async function explainQuery(db: AnyDatabase, query: ExplainableQuery): Pr
   };
 }
 
-/** The text with its values in it: EXPLAIN takes no parameters over the simple protocol. */
+/** The statement with inlined values: EXPLAIN accepts no parameters over the simple protocol. */
 export function withValues({
   sql: text,
   params,

@@ -1,7 +1,7 @@
 import { fillPlaceholders } from 'drizzle-orm';
 import type { AnyDatabase } from '../postgres/any-database.ts';
 
-/** A Drizzle query that can be prepared; its rows are `Row`. */
+/** A Drizzle query that can be prepared. */
 export interface Preparable<Row> {
   prepare(name: string): {
     execute(values?: Record<string, unknown>): Promise<readonly Row[]>;
@@ -9,18 +9,18 @@ export interface Preparable<Row> {
   };
 }
 
-/** A named query: its SQL is written once, and prepared once a connection. */
+/** A named query: its SQL is built once, and prepared once per connection. */
 export interface PreparedQuery<Values extends Record<string, unknown>, Row> {
   readonly name: string;
   /** One line, for `garden explain`. */
   readonly summary: string;
-  /** Runs it. A database prepares it at the first time, and remembers it. */
+  /** Runs the query. It is prepared at the first call for each database. */
   (db: AnyDatabase, values: Values): Promise<readonly Row[]>;
   /** The statement with its values, for EXPLAIN. */
   statement(db: AnyDatabase, values: Values): Statement;
 }
 
-/** SQL and what its `$1`, `$2` … stand for. */
+/** SQL and the values of `$1`, `$2` … */
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
@@ -33,9 +33,9 @@ export interface QueryDefinition<Row> {
 }
 
 /**
- * Defines a query. Its values are placeholders, so the text never depends on them
- * and Postgres plans it once. Numbers that shape the plan, such as the size of a
- * page, are part of the text: behind a parameter Postgres would guess them.
+ * Defines a query. Its values are placeholders, so the text never depends on them and
+ * Postgres plans it once. Numbers that shape the plan, such as the page size, are part
+ * of the text, because Postgres would have to estimate a parameter.
  */
 export function preparedQuery<Values extends Record<string, unknown>, Row>({
   name,
