@@ -12,7 +12,7 @@ export interface ApplyOptions {
   readonly onProgress: OnProgress;
 }
 
-/** Runs the files in a transaction that the caller opened and commits. */
+/** Runs the migrations in a transaction of the caller, who commits it. */
 export async function applyMigrations(
   session: Session,
   tx: Executor,
@@ -31,7 +31,7 @@ export async function applyMigrations(
         await tx.run(statement.text);
       } catch (cause) {
         const error = readDatabaseError(cause);
-        // A session that the server ends is the connection's problem, not the statement's.
+        // 57P…: the server ended the session, so the statement is not at fault.
         if (error === undefined || error.code.startsWith('57P')) throw cause;
         throw statementError({ migration, statement, error, blockers: watch.seen }, cause);
       } finally {

@@ -33,14 +33,14 @@ describe('connectionProblem', () => {
     expect(connectionProblem(serverError(code, 'so'), place)?.code).toBe(expected);
   });
 
-  test("keeps the server's words", () => {
+  test("includes the server's message", () => {
     const error = serverError('3D000', 'database "nix" does not exist');
     expect(connectionProblem(error, place)?.message).toBe(
       'the database does not exist: database "nix" does not exist.',
     );
   });
 
-  test('leaves a defect alone', () => {
+  test('ignores unrelated errors', () => {
     for (const error of [new TypeError('x'), serverError('42601', 'syntax error'), 'text', null]) {
       expect(connectionProblem(error, place)).toBeUndefined();
     }

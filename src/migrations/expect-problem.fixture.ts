@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { ProblemError, type Problem } from '../report/problem.ts';
 
-/** The problem that a call ends with; any other end fails the test. */
+/** The problem that a call throws; any other outcome fails the test. */
 export async function problemOf(run: () => unknown): Promise<Problem> {
   try {
     await run();

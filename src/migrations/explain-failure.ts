@@ -2,14 +2,14 @@ import { ProblemError, type Problem } from '../report/problem.ts';
 import { connectionProblem } from '../postgres/connection-problem.ts';
 import { readDatabaseError } from '../postgres/database-error.ts';
 
-/** How far a run had come when it failed. */
+/** State of a run when it failed. */
 export interface Progressed {
   readonly place: string;
-  /** COMMIT was sent, so that only its answer is missing. */
+  /** COMMIT was sent, but not confirmed. */
   readonly committing: boolean;
 }
 
-/** Turns what the server or the network did into a problem; a defect stays what it is. */
+/** Turns a server or network error into a problem; returns any other error unchanged. */
 export function explainFailure(error: unknown, progressed: Progressed): unknown {
   if (error instanceof ProblemError) return error;
   const problem = commitProblem(error, progressed) ?? outsideProblem(error, progressed.place);
@@ -21,7 +21,7 @@ function outsideProblem(error: unknown, place: string): Problem | undefined {
   if (problem?.code !== 'database/connection-lost') return problem;
   return {
     ...problem,
-    message: `${problem.message} Nothing was changed: the server rolls back what is not committed.`,
+    message: `${problem.message} Nothing was changed: the server rolls back uncommitted changes.`,
   };
 }
 
@@ -33,15 +33,15 @@ function commitProblem(error: unknown, { place, committing }: Progressed): Probl
     return {
       code: 'migrate/outcome-unknown',
       message:
-        'the connection was lost while the migrations were being committed: they are applied all, or not at all.',
+        'the connection was lost during COMMIT: either all pending migrations are applied, or none.',
       context: [place],
-      fix: 'run this again: it sees which, and goes on from there.',
+      fix: 'run this again: it reads the history and applies what is missing.',
     };
   }
   return {
     code: 'migrate/commit',
     message: `the migrations ran, but the database refused to commit them: ${said.message}${said.detail === undefined ? '' : ` Detail: ${said.detail}`} (${said.code}). Nothing was changed.`,
     context: [place],
-    fix: 'a deferred constraint is checked at the end: correct the rows that the migrations write, then run this again.',
+    fix: 'deferred constraints are checked at COMMIT: correct the rows that the migrations write, then run this again.',
   };
 }

@@ -6,11 +6,11 @@ import type { AppliedRow } from './plan-pending.ts';
 import type { Executor, Session } from '../postgres/session.ts';
 import { watchBlockers } from './watch-blockers.ts';
 
-/** Drizzle's own table, so that its migrator and this one see the same history. */
+/** Drizzle's table, so that both migrators share one history. */
 const table = 'drizzle.__drizzle_migrations';
 const columns = '(id serial primary key, hash text not null, created_at bigint)';
 
-/** What the database says it has, or nothing where no migrator was here yet. */
+/** The applied migrations; empty if no migrator has run yet. */
 export async function readHistory(tx: Executor): Promise<readonly AppliedRow[]> {
   if (!(await exists(tx, `to_regclass('${table}')`))) return [];
   const rows = await tx.rows<{ hash: string; created_at: string | null }>(
@@ -22,7 +22,7 @@ export async function readHistory(tx: Executor): Promise<readonly AppliedRow[]> 
   }));
 }
 
-/** Makes the table where it is missing. Schema first looked for: CREATE needs the right even IF EXISTS. */
+/** Creates the table if it is missing. Checks first, because even CREATE … IF NOT EXISTS needs the privilege. */
 export async function createHistory(tx: Executor, place: string): Promise<void> {
   try {
     if (!(await exists(tx, `to_regnamespace('drizzle')`))) await tx.run('create schema drizzle');
@@ -34,22 +34,22 @@ export async function createHistory(tx: Executor, place: string): Promise<void> 
     throw new ProblemError(
       {
         code: 'migrate/no-permission',
-        message: `the role may not create the table that keeps the history: ${said.message}.`,
+        message: `the login role may not create the migrations history table: ${said.message}.`,
         object: table,
         context: [place],
-        fix: 'run this as the owner of the database, or let the owner run: GRANT CREATE ON DATABASE … TO …; CREATE SCHEMA drizzle AUTHORIZATION …;',
+        fix: 'run this as the owner of the database, or have the owner run: GRANT CREATE ON DATABASE … TO …; CREATE SCHEMA drizzle AUTHORIZATION …;',
       },
       { cause: error },
     );
   }
 }
 
-/** The hash is hexadecimal and the time a number, so nothing needs quoting. */
+/** No quoting is needed: the hash is hexadecimal and the time is a number. */
 export async function recordMigration(tx: Executor, { hash, when }: Migration): Promise<void> {
   await tx.run(`insert into ${table} (hash, created_at) values ('${hash}', ${when})`);
 }
 
-/** What a person runs to record a file whose contents the database already has. */
+/** SQL for a user to record a migration whose changes are already in the database. */
 export function recordByHand({ hash, when }: Migration): string {
   return [
     'create schema if not exists drizzle;',
@@ -65,7 +65,7 @@ async function exists(tx: Executor, expression: string): Promise<boolean> {
   return row?.found === true;
 }
 
-/** Reading and making the table can wait for others too, before any file is begun. */
+/** Reports the blockers if reading or creating the history table times out on a lock. */
 export async function unlessBlocked<Result>(
   session: Session,
   lockTimeout: number,
@@ -79,7 +79,7 @@ export async function unlessBlocked<Result>(
     throw new ProblemError(
       {
         code: 'migrate/blocked',
-        message: 'somebody else holds the table that keeps the history. Nothing was changed.',
+        message: 'another session holds a lock on the migrations history table. Nothing was changed.',
         object: table,
         context: [session.place, ...watch.seen.map(showBlocker)],
         fix: fixBlocked(watch.seen),

@@ -30,7 +30,7 @@ const connect = (url: string): postgres.Sql => {
   onTestFinished(() => sql.end({ timeout: 0 }));
   return sql;
 };
-/** A connection that holds what it did until the test ends. */
+/** Opens a transaction that stays open until the test ends. */
 const holdOpen = async (url: string, ...statements: string[]): Promise<number> => {
   const sql = connect(url.replace(/$/, '?application_name=somebody'));
   const [row] = await sql
@@ -70,7 +70,7 @@ describe('four processes at once', () => {
     expect(await count(connect(url), 'a')).toBe(1);
   });
 
-  test('who waits says for whom, and gives up in time with the name', async () => {
+  test('a waiting process reports the lock holder, and times out', async () => {
     const url = await server.createDatabase();
     const folder = writeMigrations(slow);
     const stop = new AbortController();
@@ -93,7 +93,7 @@ describe('four processes at once', () => {
     expect(problem.code).toBe('migrate/locked');
     expect(problem.context?.[1]).toMatch(/^pid \d+ \(garden migrate, user postgres, since \d{4}-.*\): /);
 
-    // Stopping the first cancels its statement, rolls back, and lets the lock go.
+    // Stopping the first process cancels its statement, rolls back, and releases the lock.
     stop.abort(new Error('stopped by hand'));
     await expect(first).rejects.toThrow('stopped by hand');
     const sql = connect(url);
@@ -118,7 +118,7 @@ describe('four processes at once', () => {
 });
 
 describe('locks of others', () => {
-  test('a table in use is named with who uses it, instead of hanging', async () => {
+  test('a locked table is reported with the lock holder, instead of hanging', async () => {
     const url = await server.createDatabase();
     const folder = writeMigrations({ '0000_a': 'create table a (id int)' });
     await migrate(url, { folder });
@@ -152,8 +152,8 @@ describe('locks of others', () => {
     );
   });
 
-  test.each(['being made by somebody', 'locked by somebody'])(
-    'so is the table that keeps the history, %s',
+  test.each(['while it is being created', 'locked by another session'])(
+    'so is the history table, %s',
     async (how) => {
       const url = await server.createDatabase();
       const folder = writeMigrations({ '0000_a': 'create table a (id int)' });
@@ -170,7 +170,7 @@ describe('locks of others', () => {
     },
   );
 
-  test('reads what was committed while it waited, whatever isolation is the default', async () => {
+  test('reads rows that were committed while it waited, at any default isolation level', async () => {
     const url = await server.createDatabase();
     const sql = connect(url);
     await sql.unsafe(
@@ -183,7 +183,7 @@ describe('locks of others', () => {
 });
 
 describe('drizzle-kit on the same database', () => {
-  test.each(['ours', 'drizzle-kit'])('goes on where the other stopped, %s first', async (first) => {
+  test.each(['ours', 'drizzle-kit'])('continues where the other stopped, %s first', async (first) => {
     const url = await server.createDatabase();
     const folder = writeMigrations({ '0000_a': 'create table a (id int)' });
     const config = join(folder, 'drizzle.config.ts');
@@ -247,7 +247,7 @@ describe('a server that cannot be migrated', () => {
     expect(problem.code).toBe('database/unreachable');
   });
 
-  test('a role without the rights', async () => {
+  test('a role without the privileges', async () => {
     const url = await server.createDatabase();
     await connect(url).unsafe(
       "drop role if exists guest; create role guest login password 'S3cret'",
@@ -257,7 +257,7 @@ describe('a server that cannot be migrated', () => {
     expect(problem.code).toBe('migrate/no-permission');
     expect(problem.message).toContain('permission denied for database');
 
-    // Made by the owner beforehand, as the fix says: the role now needs no CREATE on the database.
+    // With the schema from the fix, the role needs no CREATE on the database.
     await connect(url).unsafe('create schema drizzle authorization guest');
     expect(await refusal(asGuest)).toMatchObject({
       code: 'migrate/statement',
@@ -308,7 +308,7 @@ describe('a server that cannot be migrated', () => {
     },
   );
 
-  test('a transaction that cannot be told from done', async () => {
+  test('a transaction with an unknown outcome', async () => {
     const url = await server.createDatabase();
     const folder = writeMigrations({
       '0000_a': `create table a (id int primary key, b int references a deferrable initially deferred);
@@ -319,7 +319,7 @@ describe('a server that cannot be migrated', () => {
     expect((await problemOf(() => migrate(url, { folder }))).code).toBe('migrate/outcome-unknown');
   });
 
-  test('what cannot run in a transaction', async () => {
+  test('a statement that cannot run in a transaction', async () => {
     const url = await server.createDatabase();
     const folder = writeMigrations({
       '0000_a': `create table a (id int)${breakpoint}create index concurrently on a (id)`,

@@ -40,7 +40,7 @@ const history = async (): Promise<readonly unknown[]> =>
   (await client.query('select * from drizzle.__drizzle_migrations order by id')).rows;
 
 describe('migrate on PGlite', () => {
-  test('applies what is pending, once', async () => {
+  test('applies pending migrations once', async () => {
     const folder = writeMigrations(two);
     const events: MigrateProgress[] = [];
     const onProgress = (event: MigrateProgress) => void events.push(event);
@@ -71,7 +71,7 @@ describe('migrate on PGlite', () => {
     expect(ourColumns).toEqual((await client.query(columns)).rows);
   });
 
-  test.each(['ours', "drizzle's"])('goes on where the other stopped, %s first', async (first) => {
+  test.each(['ours', "drizzle's"])('continues where the other stopped, %s first', async (first) => {
     const folder = writeMigrations({ '0000_a': two['0000_a'] });
     const ours = async (): Promise<number> => (await migrate(client, { folder })).applied.length;
     const theirs = (): Promise<void> =>
@@ -94,7 +94,7 @@ describe('migrate on PGlite', () => {
     expect(await history()).toHaveLength(2);
   });
 
-  test('changes nothing when a statement fails, and says which', async () => {
+  test('changes nothing when a statement fails, and names the statement', async () => {
     const folder = writeMigrations({
       ...two,
       '0002_wrong': `create table d (id int);${breakpoint}\ncreate table e (\n  id nonsense\n);`,
@@ -111,7 +111,7 @@ describe('migrate on PGlite', () => {
     expect(await tables()).toEqual([]);
   });
 
-  test('gives detail and hint of the database, and shortens what is long', async () => {
+  test('reports detail and hint of the database, and shortens long statements', async () => {
     const folder = writeMigrations({
       '0000_a': `create table a (id int primary key);${breakpoint}insert into a values (1), (1)${' '.repeat(20)}-- ${'x'.repeat(2000)}`,
     });
@@ -142,14 +142,14 @@ describe('migrate on PGlite', () => {
     expect((await problemOf(() => migrate(client, { folder }))).code).toBe('migrate/edited');
   });
 
-  test('refuses what would commit half a run before anything runs', async () => {
+  test('refuses a COMMIT in a file before anything runs', async () => {
     const folder = writeMigrations({ ...two, '0002_commit': 'create table d (id int); commit;' });
     const problem = await problemOf(() => migrate(client, { folder }));
     expect(problem.code).toBe('migrate/transaction-control');
     expect(await tables()).toEqual([]);
   });
 
-  test('says what a constraint checked at the commit found', async () => {
+  test('reports a constraint violation at COMMIT', async () => {
     const folder = writeMigrations({ ...two, '0002_row': 'insert into b values (7)' });
     const problem = await problemOf(() => migrate(client, { folder }));
     expect(problem.code).toBe('migrate/commit');
@@ -167,12 +167,12 @@ describe('migrate on PGlite', () => {
     expect(await tables()).toEqual(['drizzle.__drizzle_migrations', 'public.a', 'public.b']);
   });
 
-  test('leaves a database alone for which there is nothing', async () => {
+  test('changes nothing if there are no migrations', async () => {
     await migrate(client, { folder: writeMigrations({}) });
     expect(await tables()).toEqual([]);
   });
 
-  test('stops between two files when it is told to', async () => {
+  test('stops between two files after an abort', async () => {
     const folder = writeMigrations(two);
     const stop = new AbortController();
     const run = migrate(client, {
@@ -184,13 +184,13 @@ describe('migrate on PGlite', () => {
     expect(await tables()).toEqual([]);
   });
 
-  test('hears of it while it works, though PGlite leaves the thread to nobody', async () => {
+  test('reacts to an abort during the run, though PGlite blocks the thread', async () => {
     const folder = writeMigrations(two);
     const stop = new AbortController();
     const run = migrate(client, {
       folder,
       signal: stop.signal,
-      // As a Ctrl-C does, this comes with a turn of the event loop.
+      // Like Ctrl-C, this arrives in a later turn of the event loop.
       onProgress: ({ type }) =>
         type === 'planned' && setImmediate(() => stop.abort(new Error('enough'))),
     });
@@ -198,7 +198,7 @@ describe('migrate on PGlite', () => {
     expect(await tables()).toEqual([]);
   });
 
-  test('refuses a lock timeout that is no time', async () => {
+  test('refuses an invalid lock timeout', async () => {
     for (const lockTimeout of [-1, Number.NaN]) {
       const problem = await problemOf(() => migrate(client, { folder: 'drizzle', lockTimeout }));
       expect(problem.code).toBe('migrate/lock-timeout');

@@ -15,23 +15,23 @@ import type { Session } from '../postgres/session.ts';
 import { withMigrationLock } from './with-migration-lock.ts';
 
 export interface MigrateOptions {
-  /** The folder that drizzle-kit wrote. */
+  /** The migrations folder that drizzle-kit wrote. */
   readonly folder: string;
   /**
-   * How long to wait, in milliseconds: for another process that migrates, and for
-   * each lock on a table. Others queue behind a waiting ALTER TABLE, so a busy
-   * database wants seconds here. 60,000 where it is left out.
+   * Maximum time to wait, in milliseconds, for another migrating process and for each
+   * table lock. Other queries queue behind a waiting ALTER TABLE, so use a few seconds
+   * for a busy database. Default: 60,000.
    */
   readonly lockTimeout?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
-  /** Stops: the transaction is rolled back, and the reason thrown. */
+  /** Aborts the run: the transaction is rolled back, and the abort reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface MigrateResult {
   /** The tags that this run applied, in order. */
   readonly applied: readonly string[];
-  /** How many the database had before. */
+  /** Number of migrations that were applied before. */
   readonly alreadyApplied: number;
   /** The database, without a password. */
   readonly database: string;
@@ -39,11 +39,12 @@ export interface MigrateResult {
 }
 
 /**
- * Brings a database up to date, all or nothing. It keeps the same history as
- * `drizzle-kit migrate`, so either can go on where the other stopped; unlike it,
- * it lets only one process at a time do so, and refuses what it would skip.
+ * Applies all pending migrations in one transaction. It shares the history table with
+ * `drizzle-kit migrate`, so either can continue where the other stopped. Unlike
+ * drizzle-kit, it allows only one process at a time, and refuses a migration that
+ * drizzle-kit would skip.
  *
- * @param target a `postgres://` URL, or an open PGlite, which stays open.
+ * @param target a `postgres://` URL, or an open PGlite. `migrate` does not close it.
  * @example
  * const { applied } = await migrate(new PGlite(), { folder: 'drizzle' });
  */
@@ -105,7 +106,7 @@ function refuseTimeout(lockTimeout: number): void {
   if (lockTimeout >= 0) return;
   throw new ProblemError({
     code: 'migrate/lock-timeout',
-    message: `the lock timeout is ${String(lockTimeout)}, and must be a number of milliseconds from 0 on.`,
-    fix: 'give 0 to not wait at all, or leave it out for a minute.',
+    message: `the lock timeout is ${String(lockTimeout)}, but must be a number of milliseconds, 0 or more.`,
+    fix: 'set it to 0 for no wait, or omit it for one minute.',
   });
 }

@@ -1,7 +1,7 @@
-/** One statement of a migration file, as drizzle-kit separates them. */
+/** One statement of a migration file, between drizzle-kit's breakpoints. */
 export interface Statement {
   readonly text: string;
-  /** The line of the file on which the text begins, from 1. */
+  /** The first line of the statement in the file, from 1. */
   readonly line: number;
 }
 
@@ -10,11 +10,11 @@ export interface Migration {
   readonly tag: string;
   /** The file's path. */
   readonly file: string;
-  /** The journal's time; Drizzle keeps it as `created_at` and orders by it. */
+  /** Time in the journal. Drizzle stores it as `created_at` and sorts by it. */
   readonly when: number;
   /** The hash that Drizzle records: SHA-256 of the file's text. */
   readonly hash: string;
-  /** The hashes that the same text has with other line endings. */
+  /** Hashes of the same text with other line endings. */
   readonly sameTextHashes: readonly string[];
   readonly statements: readonly Statement[];
 }

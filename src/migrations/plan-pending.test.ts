@@ -22,14 +22,14 @@ const refusal = (files: readonly Migration[], rows: readonly AppliedRow[]) =>
   problemOf(() => plan(files, rows));
 
 describe('planPending', () => {
-  test('runs what has no row, in the order of the journal', () => {
+  test('runs migrations without a row, in the order of the journal', () => {
     expect(plan([first, second, third], [rowOf(first)])).toEqual({
       pending: [second, third],
       alreadyApplied: 1,
     });
   });
 
-  test('takes other line endings for the same text', () => {
+  test('accepts other line endings as the same text', () => {
     expect(plan([first], [{ when: 100, hash: 'windows 0' }]).pending).toEqual([]);
   });
 
@@ -49,33 +49,33 @@ describe('planPending', () => {
     expect(problem.fix).toContain('more than 300');
   });
 
-  test('knows a database that is ahead of the package', async () => {
+  test('recognizes a database that is newer than the package', async () => {
     const problem = await refusal([first], [rowOf(first), rowOf(second)]);
     expect(problem.code).toBe('migrate/database-newer');
   });
 
-  test("knows another project's database", async () => {
+  test("recognizes another project's database", async () => {
     expect((await refusal([first], [{ when: 50, hash: 'x' }])).code).toBe(
       'migrate/unknown-applied',
     );
-    // Later than ours, but ours is missing: not simply ahead.
+    // Newer than our migration, but ours is missing: the database is not simply newer.
     expect((await refusal([first], [{ when: 500, hash: 'x' }])).code).toBe(
       'migrate/unknown-applied',
     );
   });
 
-  test('refuses a row without a time, on which drizzle would run everything again', async () => {
+  test('refuses a row without a time, which would make Drizzle run everything again', async () => {
     const problem = await refusal([first], [{ when: undefined, hash: 'x' }]);
     expect(problem.code).toBe('migrate/unknown-applied');
   });
 
-  test('sees that only the time in the journal changed', async () => {
+  test('detects that only the time in the journal changed', async () => {
     const problem = await refusal([{ ...first, when: 101 }], [rowOf(first)]);
     expect(problem.code).toBe('migrate/journal-changed');
     expect(problem.fix).toContain('back to 100');
   });
 
-  test('where it does not refuse, it agrees with Drizzle, and all is applied after', () => {
+  test('an accepted plan agrees with Drizzle, and completes the journal', () => {
     const whens = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 6 });
     fc.assert(
       fc.property(whens, whens, (journal, database) => {

@@ -1,8 +1,8 @@
 import type { Blocker } from '../postgres/blocker.ts';
 
-/** What {@link migrate} reports while it works. */
+/** Progress events of {@link migrate}. */
 export type MigrateProgress =
-  /** Another process migrates this database; `holder` is missing when it ended this instant. */
+  /** Another process is migrating this database; `holder` is missing if it has just finished. */
   | {
       readonly type: 'waiting';
       readonly holder: Blocker | undefined;
@@ -19,14 +19,14 @@ export type MigrateProgress =
       readonly number: number;
       readonly total: number;
     }
-  /** A statement waits for a lock of somebody else's. */
+  /** A statement waits for a lock of another session. */
   | {
       readonly type: 'blocked';
       readonly tag: string;
       readonly statement: number;
       readonly by: readonly Blocker[];
     }
-  /** Run, not yet committed: all pending files are committed together. */
+  /** Applied but not committed: all pending migrations are committed together. */
   | { readonly type: 'applied'; readonly tag: string; readonly milliseconds: number };
 
 export type OnProgress = (event: MigrateProgress) => void;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ProblemError } from '../report/problem.ts';
 
-/** drizzle-kit's list of the migrations, in the order to run them. */
+/** drizzle-kit's list of migrations, in the order in which they run. */
 export interface Journal {
   readonly version?: string;
   readonly dialect?: 'postgresql';
@@ -12,7 +12,7 @@ export interface Journal {
 
 export interface JournalEntry {
   readonly idx: number;
-  /** In milliseconds. Drizzle skips a migration that is older than the last one it ran. */
+  /** In milliseconds. Drizzle skips a migration that is older than the last applied one. */
   readonly when: number;
   readonly tag: string;
 }
@@ -24,13 +24,13 @@ const journalSchema = z.object({
     z.object({
       idx: z.int(),
       when: z.int(),
-      // A tag becomes a file name: one that leaves the folder is not drizzle-kit's.
+      // A tag becomes a file name, so it must not contain path separators.
       tag: z.string().regex(/^[^/\\]+$/, 'a tag is a file name'),
     }),
   ),
 });
 
-/** The file in a migrations folder. */
+/** The journal file of a migrations folder. */
 export const journalFile = (folder: string): string => join(folder, 'meta', '_journal.json');
 
 /** Reads the journal of a migrations folder; `undefined` before the first migration. */
@@ -40,7 +40,7 @@ export function readJournal(folder: string): Journal | undefined {
   const value = parseJson(file);
   const { error } = journalSchema.safeParse(value);
   if (error) throw journalError(file, z.prettifyError(error));
-  // What Zod gives has other keys in another order, and the journal is written anew from this.
+  // Not Zod's output: the journal is rewritten from this, with all its keys in their order.
   const journal = value as Journal;
   refuseDuplicates(file, journal.entries);
   return journal;
@@ -54,11 +54,11 @@ function parseJson(file: string): unknown {
   }
 }
 
-/** `created_at` is all that the database keeps of an entry, so two alike cannot be told apart. */
+/** The database identifies an entry by `created_at` alone, so times must be unique. */
 function refuseDuplicates(file: string, entries: readonly JournalEntry[]): void {
   const seen = new Map<string | number, string>();
   for (const { tag, when } of entries) {
-    if (seen.has(tag)) throw journalError(file, `the tag ${tag} stands there twice.`);
+    if (seen.has(tag)) throw journalError(file, `the tag ${tag} occurs twice.`);
     const other = seen.get(when);
     if (other !== undefined) {
       throw journalError(file, `${other} and ${tag} have the same time, ${String(when)}.`);
@@ -72,6 +72,6 @@ function journalError(file: string, reason: string): ProblemError {
     code: 'migrate/journal',
     message: `the migrations journal cannot be used: ${reason}`,
     places: [{ file }],
-    fix: 'restore the file from version control, or resolve the merge conflict in it: entries stand in the order in which they were generated, each with its own tag and a later `when`.',
+    fix: 'restore the file from version control, or resolve the merge conflict in it: entries are in the order of their generation, each with a unique tag and a later `when` than the one before.',
   });
 }

@@ -14,7 +14,7 @@ import {
 const refusal = (folder: string) => problemOf(() => readMigrations(folder));
 
 describe('readMigrations', () => {
-  test('reads what Drizzle reads, with lines', () => {
+  test('reads the same as Drizzle, with line numbers', () => {
     const folder = writeMigrations({
       '0000_a': `create table a (id int);${breakpoint}\ncreate table b (id int);`,
       '0001_ü': 'select 1;\r\n',

@@ -7,7 +7,7 @@ import { readJournal, type JournalEntry } from './read-journal.ts';
 import { splitStatements } from './split-statements.ts';
 
 /**
- * Reads a folder that drizzle-kit wrote, in the journal's order.
+ * Reads a migrations folder of drizzle-kit, in the order of the journal.
  *
  * @example
  * readMigrations('drizzle').map((migration) => migration.tag); // ['0000_first', '0001_second']
@@ -25,7 +25,7 @@ function refuseFolder(folder: string): never {
       ? 'the migrations folder has no meta/_journal.json.'
       : 'the migrations folder does not exist.',
     places: [{ file: folder }],
-    fix: 'give the folder that drizzle-kit generate writes (`out` in drizzle.config.ts), or run drizzle-kit generate first.',
+    fix: 'name the folder that drizzle-kit generate writes (`out` in drizzle.config.ts), or run drizzle-kit generate first.',
   });
 }
 
@@ -34,9 +34,9 @@ function readMigration(folder: string, { tag, when }: JournalEntry): Migration {
   if (!existsSync(file)) {
     throw new ProblemError({
       code: 'migrate/missing-file',
-      message: `the journal lists ${tag}, but its file is not there.`,
+      message: `the journal lists ${tag}, but its file is missing.`,
       places: [{ file }],
-      fix: 'restore the file from version control; was it left out of a commit or of the image?',
+      fix: 'restore the file from version control, and check that commits and images include it.',
     });
   }
   const text = readFileSync(file, 'utf8');
@@ -51,9 +51,9 @@ function readMigration(folder: string, { tag, when }: JournalEntry): Migration {
 }
 
 /**
- * Git on Windows checks a file out with CRLF, and Drizzle hashes the bytes as
- * they lie there. The row a Linux server wrote must still match, so line endings
- * alone are no edit. What is recorded stays Drizzle's own hash.
+ * Hashes of the text with each kind of line endings. Git on Windows checks files out
+ * with CRLF, and Drizzle hashes the bytes, but a row from a Linux server must still
+ * match. The recorded hash is always Drizzle's.
  */
 function lineEndingHashes(text: string): readonly string[] {
   const unix = text.replaceAll('\r\n', '\n');
@@ -68,8 +68,8 @@ function refuseStrayFiles(folder: string, entries: readonly JournalEntry[]): voi
   if (stray.length === 0) return;
   throw new ProblemError({
     code: 'migrate/stray-file',
-    message: `the journal does not list ${stray.length === 1 ? 'a file' : 'files'} of the migrations folder, so nothing would ever run ${stray.length === 1 ? 'it' : 'them'}.`,
+    message: `the journal does not list ${stray.length === 1 ? 'a file' : 'files'} of the migrations folder, so ${stray.length === 1 ? 'it' : 'they'} would never run.`,
     places: stray.map((name) => ({ file: join(folder, name) })),
-    fix: 'add SQL of your own with `drizzle-kit generate --custom`, which writes the journal too; move anything else out of the folder.',
+    fix: 'add custom SQL with `drizzle-kit generate --custom`, which also updates the journal; move other files out of the folder.',
   });
 }

@@ -36,7 +36,7 @@ describe('refuseUnsafeStatements', () => {
     ]);
   });
 
-  test('copying from STDIN would wait for ever', async () => {
+  test('COPY FROM STDIN would wait forever', async () => {
     const text = 'COPY public.t (a, b)\n FROM stdin;\n1\t2\n\\.\n';
     expect((await problemOf(() => check(text))).code).toBe('migrate/copy-from-stdin');
   });
@@ -54,7 +54,7 @@ describe('refuseUnsafeStatements', () => {
     expect(() => check(text)).not.toThrow();
   });
 
-  test('a parameter is no quote', () => {
+  test('a parameter is not a dollar quote', () => {
     expect(() => check('select $1$; commit; $2$')).toThrow('COMMIT');
   });
 });

@@ -8,9 +8,9 @@ const transactionControl =
 const copyFromClient = /^copy\b.*\bfrom\s+stdin\b/is;
 
 /**
- * All pending files share one transaction. A COMMIT in one of them would keep
- * half of the run when a later one fails, and COPY FROM STDIN waits for ever for
- * data that nobody sends.
+ * Refuses statements that break the single transaction of all pending migrations. After
+ * a COMMIT in a file, a later failure would leave half of the run applied. COPY FROM
+ * STDIN would wait forever for data.
  */
 export function refuseUnsafeStatements(migrations: readonly Migration[]): void {
   for (const migration of migrations) {
@@ -19,7 +19,7 @@ export function refuseUnsafeStatements(migrations: readonly Migration[]): void {
 }
 
 function refuseUnsafe(migration: Migration, statement: Statement): void {
-  // The body of an SQL function ends with END, which is no COMMIT there.
+  // The END of an SQL function body is not a COMMIT.
   const hasBody = /\bbegin\s+atomic\b/i.test(statement.text);
   for (const { text, position } of topLevelCommands(statement.text)) {
     const places = [{ file: migration.file, line: lineOfPosition(statement, position) }];
@@ -27,17 +27,17 @@ function refuseUnsafe(migration: Migration, statement: Statement): void {
     if (control !== undefined && !(hasBody && control === 'END')) {
       throw new ProblemError({
         code: 'migrate/transaction-control',
-        message: `${migration.tag} says ${control}: that would end the transaction in which all pending files run, and a failure after it would leave half of them.`,
+        message: `${migration.tag} contains ${control}. It would end the transaction of all pending migrations, and a later failure would leave only some of them applied.`,
         places,
-        fix: 'remove it: migrations run in one transaction already.',
+        fix: 'remove it: migrations already run in a transaction.',
       });
     }
     if (copyFromClient.test(text)) {
       throw new ProblemError({
         code: 'migrate/copy-from-stdin',
-        message: `${migration.tag} copies from STDIN, and a migration has nothing to send.`,
+        message: `${migration.tag} contains COPY FROM STDIN, but a migration cannot send data.`,
         places,
-        fix: 'write INSERT statements (pg_dump --inserts), or load the rows outside of the migrations.',
+        fix: 'use INSERT statements (pg_dump --inserts), or load the rows outside the migrations.',
       });
     }
   }

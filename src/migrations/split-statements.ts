@@ -2,7 +2,7 @@ import type { Statement } from './migration.ts';
 
 const breakpoint = '--> statement-breakpoint';
 
-/** Splits a file where Drizzle's migrator does, so that both run the same texts. */
+/** Splits a file like Drizzle's migrator, so that both run the same statements. */
 export function splitStatements(file: string): readonly Statement[] {
   const statements: Statement[] = [];
   let line = 1;
@@ -17,7 +17,7 @@ export function splitStatements(file: string): readonly Statement[] {
   return statements;
 }
 
-/** The line in the file of a Postgres error position, which counts characters from 1. */
+/** The line in the file of a Postgres error position (in characters, from 1). */
 export function lineOfPosition(statement: Statement, position: number | undefined): number {
   if (position === undefined) return statement.line;
   const before = [...statement.text].slice(0, position - 1).join('');

@@ -5,19 +5,19 @@ import { recordByHand } from './history.ts';
 import type { Migration, Statement } from './migration.ts';
 import { lineOfPosition } from './split-statements.ts';
 
-/** A statement of a file, and what became of it. */
+/** A failed statement with its error. */
 export interface FailedStatement {
   readonly migration: Migration;
   readonly statement: Statement;
   readonly error: DatabaseError;
-  /** Who held a lock that it waited for. */
+  /** Connections that held a lock that the statement waited for. */
   readonly blockers: readonly Blocker[];
 }
 
 const shownLines = 12;
 const shownCharacters = 600;
 
-/** The problem of a statement that failed. The transaction is gone by then, with all it did. */
+/** The problem of a failed statement. The transaction has been rolled back at this point. */
 export function statementError(failed: FailedStatement, cause: unknown): ProblemError {
   const { migration, statement, error, blockers } = failed;
   const number = migration.statements.indexOf(statement) + 1;
@@ -36,8 +36,8 @@ export function statementError(failed: FailedStatement, cause: unknown): Problem
     {
       code: locked ? 'migrate/blocked' : 'migrate/statement',
       message: locked
-        ? `${migration.tag} waited too long for a lock that somebody else holds (${error.message}). Nothing was changed: everything of this run was rolled back.`
-        : `${migration.tag} failed: ${said} (${error.code}). Nothing was changed: everything of this run was rolled back.`,
+        ? `${migration.tag} waited too long for a lock of another session (${error.message}). Nothing was changed: the run was rolled back.`
+        : `${migration.tag} failed: ${said} (${error.code}). Nothing was changed: the run was rolled back.`,
       places: [place],
       context: [shorten(statement.text), ...blockers.map(showBlocker)],
       fix: locked ? fixBlocked(blockers) : fixOf(error.code, migration),
@@ -53,20 +53,20 @@ function fixOf(code: string, migration: Migration): string {
     case '42701': // column
     case '42710': // type, policy, role, trigger, constraint
     case '42723': // function
-      return `it exists, though no row records this file: it was made by hand, by drizzle-kit push, or by another project. Remove it; or, if all of the file is in the database, record the file and run this again:\n${recordByHand(migration)}`;
+      return `the object exists, but no row records this file: it was created by hand, by drizzle-kit push, or by another project. Drop the object; or, if the database has all changes of the file, record the file and run this again:\n${recordByHand(migration)}`;
     case '42501':
-      return 'run this as the owner of the database, or let the owner grant what the message names.';
+      return 'run this as the owner of the database, or have the owner grant the missing privilege.';
     case '25001':
-      return 'that cannot run inside a transaction: leave out CONCURRENTLY, or run it by hand outside of the migrations.';
+      return 'the statement cannot run inside a transaction: omit CONCURRENTLY, or run it by hand outside the migrations.';
     case '55P04':
-      return 'a new enum value can be used only after it is committed: apply the file that adds it first, and use it in a later run.';
+      return 'a new enum value can only be used after it is committed: first apply the migration that adds it, and use it in a later run.';
     case '57014':
-      return 'the server stopped it, mostly for its statement_timeout: raise that for this role, then run this again.';
+      return 'the server cancelled the statement, usually because of statement_timeout: raise the timeout for this role, then run this again.';
     case '40P01':
     case '40001':
-      return 'it collided with another transaction: run this again.';
+      return 'the statement conflicted with another transaction: run this again.';
     default:
-      return 'correct the file, which this database has not applied, or the rows that it trips over; then run this again.';
+      return 'correct the file, which is not applied to this database, or the rows that cause the error; then run this again.';
   }
 }
 

@@ -1,11 +1,11 @@
-/** A command of a text that may hold several, and where it begins (from 1, as Postgres counts). */
+/** A command in a text with several, and its position (in characters, from 1, as in Postgres). */
 export interface Command {
   readonly text: string;
   readonly position: number;
 }
 
-// Whatever may hold a semicolon that ends nothing. Comments nest in Postgres,
-// which no pattern can follow; the innermost end is close enough for a check.
+// Tokens that may contain a semicolon that does not end a command. Comments nest in
+// Postgres, which a pattern cannot match; the innermost end is good enough for a check.
 const opaque = new RegExp(
   [
     String.raw`--[^\n]*`,
@@ -18,9 +18,9 @@ const opaque = new RegExp(
   'g',
 );
 
-/** Splits at the semicolons that end a command, looking past strings, bodies and comments. */
+/** Splits at semicolons that end a command, ignoring those in strings, bodies and comments. */
 export function topLevelCommands(sql: string): readonly Command[] {
-  // Blanked out with as many characters, so that positions stay true.
+  // Replaced by the same number of characters, so that positions remain valid.
   const bare = sql.replace(opaque, (quoted) =>
     quoted.startsWith('-') || quoted.startsWith('/')
       ? quoted.replaceAll(/[^\n]/g, ' ')

@@ -2,14 +2,14 @@ import type { Blocker } from '../postgres/blocker.ts';
 import type { Session } from '../postgres/session.ts';
 
 export interface BlockerWatch {
-  /** Who was last seen to block the statement. */
+  /** The blockers at the last poll that found any. */
   readonly seen: readonly Blocker[];
   stop(): void;
 }
 
 /**
- * Asks again and again who blocks the running statement: once it has failed, it
- * waits no longer, and Postgres has forgotten whom for.
+ * Polls for blockers while the statement runs: after it fails, Postgres no longer knows
+ * which session it waited for.
  */
 export function watchBlockers(
   session: Session,
@@ -17,21 +17,21 @@ export function watchBlockers(
   report: (by: readonly Blocker[]) => void,
 ): BlockerWatch {
   let seen: readonly Blocker[] = [];
-  let asking = false;
+  let polling = false;
   let stopped = false;
-  const ask = async (): Promise<void> => {
-    if (asking) return;
-    asking = true;
+  const poll = async (): Promise<void> => {
+    if (polling) return;
+    polling = true;
     const by = await session.blockers();
-    asking = false;
+    polling = false;
     if (by.length === 0 || stopped) return;
     const news = by.some((blocker) => !seen.some((old) => old.pid === blocker.pid));
     seen = by;
     if (news) report(by);
   };
   const timer = setInterval(
-    // Only a report can throw, and the statement must not fail for that.
-    () => void ask().catch(() => {}),
+    // Only `report` can throw, and the statement must not fail because of it.
+    () => void poll().catch(() => {}),
     Math.min(1000, Math.max(20, lockTimeout / 4)),
   );
   return {

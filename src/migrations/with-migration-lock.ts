@@ -4,7 +4,7 @@ import { blockerColumns, showBlocker, type Blocker } from '../postgres/blocker.t
 import type { OnProgress } from './progress.ts';
 import type { Executor, Session } from '../postgres/session.ts';
 
-// "gard" and "migr" in ASCII. Advisory locks belong to one database each.
+// "gard" and "migr" in ASCII. Advisory locks are per database.
 const lock = { classid: 0x67_61_72_64, objid: 0x6d_69_67_72 };
 
 const pollMilliseconds = 200;
@@ -18,10 +18,10 @@ export interface LockOptions {
 }
 
 /**
- * Runs `work` in a transaction that no other `migrate` of this database runs
- * beside. The lock belongs to that transaction: it cannot be lost while the work
- * goes on, ends with it in every case, and holds behind a pooler too, where a
- * session's lock would stay with a connection that others use next.
+ * Runs `work` in a transaction that holds the migration lock of the database. The lock
+ * is transaction-scoped: it cannot be lost during the work, and is always released with
+ * the transaction. A session lock would stay on a pooled connection that other clients
+ * use next.
  */
 export async function withMigrationLock<Result>(
   session: Session,
@@ -42,12 +42,12 @@ export async function withMigrationLock<Result>(
     const late = waited >= options.lockTimeout;
     if (late || waited - reported >= reportMilliseconds) {
       const holder = await readHolder(session);
-      // Without a holder the lock was let go this instant: worth another attempt.
+      // Without a holder, the lock has just been released: try again.
       if (late && holder !== undefined) throw timeoutError(session, holder, waited);
       options.onProgress({ type: 'waiting', holder, milliseconds: waited });
       reported = waited;
     }
-    // Each transaction ended before the wait: none stays idle in one, and a pooler can reuse it.
+    // The transaction has ended before this wait, so no connection is idle in transaction, and a pooler can reuse it.
     await sleep(pollMilliseconds, undefined, {
       ...(options.signal && { signal: options.signal }),
     }).catch(() => options.signal?.throwIfAborted());
@@ -61,7 +61,7 @@ async function tryLock(tx: Executor): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** For the locks on tables. Zero means "for ever" to Postgres, and "not at all" to us. */
+/** Timeout of table locks. Postgres reads 0 as "no timeout", but our 0 means "do not wait". */
 async function setTimeouts(tx: Executor, lockTimeout: number): Promise<void> {
   const milliseconds = Number.isFinite(lockTimeout)
     ? Math.min(Math.max(1, Math.round(lockTimeout)), 2 ** 31 - 1)
@@ -84,8 +84,8 @@ async function readHolder(session: Session): Promise<Blocker | undefined> {
 function timeoutError(session: Session, holder: Blocker, waited: number): ProblemError {
   return new ProblemError({
     code: 'migrate/locked',
-    message: `another process is migrating this database, and did not finish within ${(waited / 1000).toFixed(1)} s.`,
+    message: `another process is migrating this database and did not finish within ${(waited / 1000).toFixed(1)} s.`,
     context: [session.place, showBlocker(holder)],
-    fix: `wait for it and run this again, or allow more time (--lock-timeout). If it hangs: select pg_terminate_backend(${holder.pid}).`,
+    fix: `wait until it ends and run this again, or allow more time (--lock-timeout). If it hangs: select pg_terminate_backend(${holder.pid}).`,
   });
 }

@@ -6,7 +6,7 @@ import type { JournalEntry } from './read-journal.ts';
 
 type Entry = Pick<JournalEntry, 'tag' | 'when'>;
 
-/** When the first file of a fixture was made; each further one is a second later. */
+/** Time of the first migration of a fixture; each following one is a second later. */
 export const firstWhen = 1_700_000_000_000;
 
 /** The text between two statements of a file. */
