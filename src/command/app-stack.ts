@@ -1,43 +1,43 @@
 import type { OnStage } from '../processes/stage.ts';
 
-/** How `garden dev` starts an app on one machine, and proves that it syncs. */
+/** Lets `garden dev` start an app on one machine, and verify that it syncs. */
 export interface AppStack {
   start(options: StackOptions): Promise<RunningStack>;
-  /** Lets clients read and write through it. Gives what they saw, as a sentence. */
+  /** Reads and writes through the stack with several clients. Returns the result as a sentence. */
   prove(stack: RunningStack): Promise<string>;
 }
 
 export interface StackOptions {
-  /** Where data is kept between runs. */
+  /** Folder of data that persists between runs. */
   readonly folder: string;
-  /** A Postgres of the user's; an embedded one where it is left out. */
+  /** The user's Postgres. Default: an embedded Postgres. */
   readonly databaseUrl?: string;
-  /** Where its address comes from, for messages. */
+  /** Source of the URL, for messages. */
   readonly databaseSource?: string;
-  /** Where the page and the endpoints are served; a free one where it is left out. */
+  /** Port of the page and the endpoints. Default: a free port. */
   readonly port?: number | undefined;
-  /** zero-cache's, and the next two; free ones where it is left out. */
+  /** First of the consecutive ports of zero-cache, three per process. Default: free ports. */
   readonly zeroPort?: number | undefined;
   readonly viewSyncers: number;
-  /** Begins with new data. Only what this stack keeps itself; never a database of the user's. */
+  /** Deletes the stack's own data before the start. Never deletes the user's database. */
   readonly reset: boolean;
-  /** The command of a worker, which gets DATABASE_URL. Without one, requests wait. */
+  /** The command of a worker, which receives DATABASE_URL. Without a worker, requests stay pending. */
   readonly worker?: readonly [string, ...string[]];
   readonly onStage: OnStage;
-  /** What went wrong in an endpoint. */
+  /** Called with errors of the endpoints. */
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
-/** An app that syncs. */
+/** A running app with sync. */
 export interface RunningStack {
-  /** The page, and the endpoints below /api. */
+  /** URL of the page; the endpoints are below /api. */
   readonly url: string;
-  /** Where clients connect; more than one with several view-syncers. */
+  /** URLs for clients; several with more than one view-syncer. */
   readonly cacheUrls: readonly string[];
-  /** With its password. */
+  /** Includes the password. */
   readonly databaseUrl: string;
-  /** Rejects when a part ends by itself. */
+  /** Rejects if a part exits unexpectedly. */
   readonly crashed: Promise<never>;
   stop(): Promise<void>;
 }

@@ -5,35 +5,35 @@ import type { ExplainableQuery } from '../queries/explain-query.ts';
 import type { AppStack } from './app-stack.ts';
 import type { Command, Option } from './command.ts';
 
-/** What an app brings to the command line. */
+/** The part of an app that the command line uses. */
 export interface App {
   readonly name: string;
-  /** The folder of its migrations, absolute. */
+  /** Absolute path of its migrations folder. */
   readonly migrations: string;
-  /** What `garden seed` plants, and how. */
+  /** Runs `garden seed` for this app. */
   readonly seed: Command;
-  /** Named queries for `garden explain`, loaded when they are asked for. */
+  /** Named queries for `garden explain`, loaded on demand. */
   queries(): Promise<AppQueries>;
-  /** What `garden dev` runs, loaded when it is asked for. */
+  /** The stack of `garden dev`, loaded on demand. */
   stack(): Promise<AppStack>;
-  /** Commands of its own. */
+  /** Additional commands of the app. */
   readonly commands: readonly Command[];
 }
 
 export interface AppQueries {
   readonly list: readonly { readonly name: string; readonly summary: string }[];
-  /** One of them, with values from the database at hand. */
+  /** One query, with sample values from the database. */
   find(db: AnyDatabase, name: string): Promise<ExplainableQuery>;
 }
 
-/** `--app`, for commands that work on a project too. */
+/** `--app`, for commands that work on an app or a project. */
 export const appOption = (apps: readonly App[]): Option => ({
   name: 'app',
   value: 'NAME',
-  help: `an app of this package, instead of the project here: ${apps.map(({ name }) => name).join(', ')}`,
+  help: `an app of this package, instead of the project in the current folder: ${apps.map(({ name }) => name).join(', ')}`,
 });
 
-/** The app that `--app` names. */
+/** Finds the app that `--app` names. */
 export function findApp(apps: readonly App[], wanted: string): App {
   const found = apps.find(({ name }) => name === wanted);
   if (found) return found;

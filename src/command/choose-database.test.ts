@@ -25,7 +25,7 @@ test.each([
   [{ 'database-url': '' }, {}, 'database/no-url', '--database-url is empty'],
   [{ 'database-url': 'x' }, {}, 'database/bad-url', '--database-url does not begin'],
   [{ data: ' ' }, {}, 'cli/missing-value', '--data is empty'],
-  [{ data: 'x', 'database-url': url }, {}, 'cli/two-databases', 'a database each'],
+  [{ data: 'x', 'database-url': url }, {}, 'cli/two-databases', 'cannot be combined'],
 ])('%j with %j is refused: %s', (options, env, code, message) => {
   const run = () => choose(options as Record<string, string>, env as Record<string, string>);
   expect(run).toThrow(ProblemError);

@@ -3,25 +3,25 @@ import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { CommandContext, Option } from './command.ts';
 
-/** The options of every command that works on a database. */
+/** Options of every command that uses a database. */
 export const databaseOptions: readonly Option[] = [
   {
     name: 'database-url',
     value: 'URL',
-    help: 'the Postgres to use; the variable keeps a password out of the shell history',
+    help: 'URL of the Postgres to use; prefer the variable, which keeps the password out of the shell history',
     defaultText: '$DATABASE_URL',
   },
   {
     name: 'data',
     value: 'DIR',
-    help: 'an embedded Postgres (PGlite) in this folder, whatever DATABASE_URL says',
-    defaultText: '.garden/pglite, where there is no URL',
+    help: 'use an embedded Postgres (PGlite) in this folder, and ignore DATABASE_URL',
+    defaultText: '.garden/pglite, without a URL',
   },
 ];
 
 export type DatabaseChoice =
   | { readonly kind: 'url'; readonly url: string; readonly place: string }
-  /** `chosen` is false where the folder is only what was left. */
+  /** `chosen` is false if the folder is only the default. */
   | { readonly kind: 'folder'; readonly folder: string; readonly chosen: boolean };
 
 /** The database that a project's config names. */
@@ -30,8 +30,8 @@ export type ConfiguredDatabase =
   | { readonly kind: 'folder'; readonly folder: string };
 
 /**
- * Decides which database a command means. What is written on the command line comes first,
- * then what the project's own config says.
+ * Chooses the database of a command. The command line has priority, then the project's
+ * config, then DATABASE_URL.
  */
 export function chooseDatabase(
   { io, text }: Pick<CommandContext, 'io' | 'text'>,
@@ -42,8 +42,8 @@ export function chooseDatabase(
   if (url !== undefined && data !== undefined) {
     throw new ProblemError({
       code: 'cli/two-databases',
-      message: '--database-url and --data name a database each.',
-      fix: 'give one of them.',
+      message: '--database-url and --data cannot be combined.',
+      fix: 'pass only one of them.',
     });
   }
   if (url !== undefined) return fromUrl(url, '--database-url');
@@ -51,14 +51,14 @@ export function chooseDatabase(
   if (configured?.kind === 'url') return fromUrl(configured.url, configured.source);
   if (configured) return { ...configured, chosen: true };
   const variable = io.env['DATABASE_URL'];
-  // Set but empty is a broken deployment, not a wish for another database.
+  // An empty variable means a broken deployment, not a request for the embedded database.
   if (variable !== undefined) return fromUrl(variable, 'DATABASE_URL');
   if (io.env['NODE_ENV'] === 'production') {
     throw new ProblemError({
       code: 'database/no-url',
       message:
-        'DATABASE_URL is not set, and NODE_ENV is production: an embedded database is surely not meant.',
-      fix: 'set DATABASE_URL, or name the embedded one with --data DIR.',
+        'DATABASE_URL is not set, and NODE_ENV is production: the embedded database is not used by default.',
+      fix: 'set DATABASE_URL, or choose an embedded database with --data DIR.',
     });
   }
   return { kind: 'folder', folder: folderOf(io.cwd, '.garden/pglite'), chosen: false };
@@ -68,12 +68,12 @@ function fromUrl(text: string, source: string): DatabaseChoice {
   return { kind: 'url', url: text, place: parseDatabaseUrl(text, source).place };
 }
 
-/** The folder that `--data` names. */
+/** Resolves the folder of `--data`. */
 export function folderOf(cwd: string, data: string): string {
   if (data.trim() !== '') return resolve(cwd, data);
   throw new ProblemError({
     code: 'cli/missing-value',
     message: '--data is empty.',
-    fix: 'give a folder, for example --data .garden/pglite.',
+    fix: 'pass a folder, for example --data .garden/pglite.',
   });
 }

@@ -4,19 +4,19 @@ import type { Paint } from './paint.ts';
 /** An option of a command, written `--name` or `--name VALUE`. */
 export interface Option {
   readonly name: string;
-  /** What stands for the value in the help; without it the option is a flag. */
+  /** Placeholder of the value in the help; absent for a flag. */
   readonly value?: string;
   readonly help: string;
-  /** Shown in the help; the command itself applies it. */
+  /** Default value, only for the help; the command applies it. */
   readonly defaultText?: string;
 }
 
-/** What a command takes without a name before it. It may be left out. */
+/** An optional positional argument. */
 export interface Argument {
-  /** What stands for it in the help: `TARGET`. */
+  /** Placeholder in the help: `TARGET`. */
   readonly name: string;
   readonly help: string;
-  /** All that it may be, where that can be listed. */
+  /** The allowed values, if they can be listed. */
   readonly values?: readonly string[];
 }
 
@@ -29,16 +29,16 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** What a person should know before running it; asked for where it takes loading to know. */
+  /** Description for the help; a function if it requires loading other modules. */
   readonly description: string | (() => Promise<string>);
   readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly Example[];
-  /** The exit code after Ctrl-C, where that is not always 130: `0 with --watch`. */
+  /** The exit code after Ctrl-C, if it is not always 130: `0 with --watch`. */
   readonly interruptedCode?: string;
-  /** What Ctrl-C left, as a sentence. */
+  /** State after Ctrl-C, as a sentence. */
   readonly whenInterrupted?: string;
-  /** Gives the exit code. What it throws is reported by the frame. */
+  /** Returns the exit code. The caller reports errors. */
   run(context: CommandContext): Promise<number>;
 }
 
@@ -46,7 +46,7 @@ export interface CommandContext {
   readonly io: Io;
   /** Colours for standard output. */
   readonly paint: Paint;
-  /** Aborted when the process shall end; the reason is the problem to throw. */
+  /** Aborted when the process should exit; the abort reason is the problem to throw. */
   readonly signal: AbortSignal;
   readonly argument: string | undefined;
   /** The value of an option that has one. */
@@ -54,7 +54,7 @@ export interface CommandContext {
   flag(option: string): boolean;
 }
 
-/** For commands that can answer a program. Everything on standard output is then one JSON document. */
+/** For commands with machine-readable output: standard output is then one JSON document. */
 export const jsonOption: Option = {
   name: 'json',
   help: 'print the result, or the problem, as JSON',

@@ -13,7 +13,7 @@ import { workerReporter } from '../apps/garden/commands/worker/worker-reporter.t
 const controls = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
   (one) => /\p{Cc}|\p{Bidi_Control}/u.test(one),
 );
-/** Clears the screen, sets the title of the window, and turns the text around. */
+/** Clears the screen, sets the window title, and reverses the text direction. */
 const hostile = `a${controls.join('')}\u001b[2J\u009b2J\u001b]0;title\u0007\u202egpj.exe`;
 const plain = (_: string, text: string): string => text;
 
@@ -26,7 +26,7 @@ test('every control character is escaped, and nothing else', () => {
   expect(escapeLines('a\n\tb\r\u0085')).toBe('a\n\tb\\u000d\\u0085');
 });
 
-test('JSON that is escaped is the same document', () => {
+test('escaped JSON is the same document', () => {
   const document = { [hostile]: [hostile, { deep: hostile }] };
   for (const indent of [undefined, 2]) {
     const text = escapedJson(document, indent);
@@ -35,7 +35,7 @@ test('JSON that is escaped is the same document', () => {
   }
 });
 
-/** Whatever is printed may have line breaks and tabs of its own, and no other control character. */
+/** Printed text may contain line breaks and tabs, but no other control character. */
 function expectHarmless(text: string): void {
   const found = controls.filter((one) => !/[\n\t]/.test(one) && text.includes(one));
   expect(found.map((one) => escapeControls(one))).toEqual([]);
@@ -43,7 +43,7 @@ function expectHarmless(text: string): void {
 
 const names = (text: string): string[] => text.split('\n').filter((line) => line.includes('gpj'));
 
-describe('what comes from people, registries and databases is printed escaped', () => {
+describe('text from users, registries and databases is printed escaped', () => {
   const request = { id: '1', registry: 'npm', packageName: hostile } as ClaimedRequest;
 
   test.each([false, true])('by the worker, as JSON: %s', (json) => {
@@ -87,7 +87,7 @@ describe('what comes from people, registries and databases is printed escaped', 
     expect(names(queue)).toHaveLength(1);
   });
 
-  test('by what reports stages, migrations and failures', () => {
+  test('by the reporters of stages, migrations and failures', () => {
     const io = recordIo();
     stageReporter(io, plain).onStage({
       type: 'done',

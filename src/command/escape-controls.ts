@@ -1,13 +1,13 @@
 /**
- * What a terminal obeys: control characters (`\p{Cc}`: C0, DEL and C1), and the
- * characters that change the direction of the text around them.
+ * Characters that a terminal executes: control characters (`\p{Cc}`: C0, DEL and C1),
+ * line and paragraph separators, and characters that change the text direction.
  */
 const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Makes text from a database, a registry or another server safe to print: each control
- * character becomes `\u001b` or the like. A line break is one too, so that no value can
- * forge a line.
+ * character becomes an escape such as `\u001b`. Line breaks are escaped too, so that no
+ * value can forge a line.
  *
  * @example
  * escapeControls('a\u001b[2Jb'); // 'a\\u001b[2Jb'
@@ -16,14 +16,14 @@ export function escapeControls(text: string): string {
   return text.replace(CONTROLS, escaped);
 }
 
-/** As {@link escapeControls}, for text of several lines: line breaks and tabs stay. */
+/** Like {@link escapeControls}, but keeps line breaks and tabs, for multi-line text. */
 export function escapeLines(text: string): string {
   return text.replace(CONTROLS, (one) => (one === '\n' || one === '\t' ? one : escaped(one)));
 }
 
 /**
- * A JSON document that is safe to print. `JSON.stringify` escapes C0 alone; the escapes
- * stand within strings, so that the document stays the same.
+ * A JSON document that is safe to print. `JSON.stringify` escapes only C0. The escapes
+ * are inside strings, so the document is equivalent.
  */
 export function escapedJson(value: unknown, indent?: number): string {
   return escapeLines(JSON.stringify(value, undefined, indent));

@@ -1,4 +1,4 @@
-/** Where text goes; `process.stdout` and a test's recorder both fit. */
+/** An output stream; `process.stdout` and the recorder of tests implement it. */
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
@@ -6,7 +6,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-/** All that a command knows of the process it runs in. */
+/** The process environment of a command. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;

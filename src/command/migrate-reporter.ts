@@ -10,12 +10,12 @@ import type { Paint } from './paint.ts';
 
 export interface MigrateReporter {
   readonly onProgress: (event: MigrateProgress) => void;
-  /** Ends a line that a failure left open. */
+  /** Ends a line that a failure left incomplete. */
   readonly end: () => void;
   readonly finish: (result: MigrateResult) => void;
 }
 
-/** One line a migration. On a terminal the line is there while it runs, and completed then. */
+/** Prints one line per migration. On a terminal, the line appears at its start and is completed at its end. */
 export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): MigrateReporter {
   let open = '';
   const end = (): void => {
@@ -44,7 +44,7 @@ export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): M
           line(
             paint(
               'yellow',
-              `  ${event.tag}, statement ${event.statement}, waits for a lock of ${escapeControls(showBlocker(blocker))}`,
+              `  ${event.tag}, statement ${event.statement}, waits for a lock held by ${escapeControls(showBlocker(blocker))}`,
             ),
           );
         }
@@ -67,7 +67,7 @@ export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): M
       const before =
         alreadyApplied === 0
           ? ''
-          : `; ${alreadyApplied} ${alreadyApplied === 1 ? 'was' : 'were'} there already`;
+          : `; ${alreadyApplied} ${alreadyApplied === 1 ? 'was' : 'were'} already applied`;
       const done =
         applied.length === 0
           ? `Up to date: ${alreadyApplied} ${alreadyApplied === 1 ? 'migration' : 'migrations'}, nothing to do.`
@@ -78,7 +78,7 @@ export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): M
 }
 
 const showHolder = (holder: Blocker | undefined): string =>
-  holder === undefined ? 'it just ended' : escapeControls(showBlocker(holder));
+  holder === undefined ? 'it has just finished' : escapeControls(showBlocker(holder));
 
 const showTime = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;

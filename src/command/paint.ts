@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Io, Output } from './io.ts';
 
-/** Colours a text, or leaves it as it is where nobody would see the colour. */
+/** Colours a text, or returns it unchanged if the output has no colours. */
 export type Paint = (
   style: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan',
   text: string,
@@ -13,7 +13,7 @@ export function paintFor(output: Output, env: Io['env']): Paint {
     : (_, text) => text;
 }
 
-/** FORCE_COLOR overrules NO_COLOR (no-color.org), as in Node itself. */
+/** FORCE_COLOR overrides NO_COLOR (no-color.org), as in Node. */
 function wantsColour(output: Output, env: Io['env']): boolean {
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';

@@ -5,7 +5,7 @@ export interface RecordedIo extends Io {
   err(): string;
 }
 
-/** A terminal or pipe that remembers what was written to it. */
+/** An Io that records its output. */
 export function recordIo({
   env = {},
   cwd = '/nowhere',

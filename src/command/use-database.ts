@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import type { DatabaseChoice } from './choose-database.ts';
 import { openPgliteFolder } from '../postgres/open-pglite-folder.ts';
 
-/** Opens the database that a command means, if it is there, lets it work, and closes it again. */
+/** Opens an existing database, runs `work` on it, and closes it. */
 export async function useDatabase<Result>(
   choice: DatabaseChoice,
   signal: AbortSignal,
