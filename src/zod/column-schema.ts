@@ -12,9 +12,8 @@ import { canonicalUuid, isText, isUuid, fitsLength } from './text-rules.ts';
 const INT64_MAX = 2n ** 63n - 1n;
 
 /**
- * The values that Postgres takes for a column of this type under these
- * constraints, NULL aside. `fallback` stands in for a type that this package has
- * no better answer for.
+ * Schema of the values, except NULL, that Postgres accepts for a column of this type
+ * with these constraints. `fallback` is used for types without their own rules.
  */
 export function columnSchema(
   type: ColumnType,
@@ -23,7 +22,7 @@ export function columnSchema(
 ): z.ZodType {
   const stored = storedValue(type);
   const own: readonly Rule<unknown>[] = constraints
-    // An enumeration's own schema says the same, and lists the words in its message.
+    // The schema of an enumeration checks the same, and its message lists the values.
     .filter((constraint) => constraint.kind !== 'oneOf')
     .map((constraint) => {
       const holds = predicate(constraint);
@@ -73,9 +72,8 @@ function rule<Value>(holds: (value: Value) => boolean, message: string): Rule<Va
 }
 
 /**
- * Text as Postgres stores it. Half a surrogate pair becomes U+FFFD on the way to
- * the server, so it becomes that here already: what the client keeps is what the
- * server has.
+ * Text as Postgres stores it. A lone surrogate becomes U+FFFD on the way to the server,
+ * so it is replaced here already: client and server have the same text.
  */
 function text(
   type: { readonly kind: string; readonly length?: number },
@@ -97,14 +95,14 @@ function integer(bits: 16 | 32 | 64, as: 'number' | 'bigint'): z.ZodType<unknown
       .bigint()
       .gte(-INT64_MAX - 1n)
       .lte(INT64_MAX);
-  // zod's int() is a safe integer: a bigint column beyond 2^53 would come back as
-  // another number. And there is no negative zero in an integer column.
+  // Zod's int() allows only safe integers: a bigint beyond 2^53 would be read back as a
+  // different number. `+ 0` removes the negative zero, which Postgres does not have.
   const schema = z.int().overwrite((value) => value + 0);
   if (bits === 64) return schema;
   return schema.gte(-(2 ** (bits - 1))).lte(2 ** (bits - 1) - 1);
 }
 
-/** Postgres refuses what overflows a real, and what is too small for it but not zero. */
+/** Postgres refuses values that overflow a real, and nonzero values that underflow to zero. */
 function isReal(value: number): boolean {
   const real = Math.fround(value);
   return Number.isFinite(real) && (real !== 0 || value === 0);
@@ -141,13 +139,11 @@ function array(of: ColumnType, fallback: z.ZodType): z.ZodType {
   if (of.kind === 'other') return fallback;
   const list = z.array(columnSchema(of, [], fallback));
   return of.kind === 'array'
-    ? withRules(list, [
-        rule(isRectangular, 'must have inner lists of one length, none of them empty'),
-      ])
+    ? withRules(list, [rule(isRectangular, 'must have nonempty inner lists of equal length')])
     : list;
 }
 
-/** An array of arrays is one block in Postgres: every row as long as the next. */
+/** Multidimensional arrays in Postgres are rectangular. */
 function isRectangular(rows: readonly unknown[]): boolean {
   const lengths = new Set(rows.map((row) => (Array.isArray(row) ? row.length : 0)));
   return rows.length === 0 || (lengths.size === 1 && !lengths.has(0));

@@ -1,25 +1,25 @@
-/** The years that an ISO date writes with four digits; Postgres reads no others from one. */
+/** The years with four digits. Postgres accepts no other years in an ISO date. */
 const FIRST = Date.parse('0001-01-01T00:00:00.000Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A `Date` that Postgres takes as Drizzle writes it. */
+/** Whether Postgres accepts the `Date` as Drizzle formats it. */
 export const isYearOfFourDigits = (date: Date): boolean =>
   date.getTime() >= FIRST && date.getTime() <= LAST;
 
 /**
- * A date as ISO 8601 writes it. Postgres takes many more spellings, some of
- * which ("today") mean another day tomorrow: they are left out on purpose.
+ * Whether the text is an ISO 8601 date. Postgres accepts more formats, but the meaning of
+ * some ("today") changes over time, so they are refused on purpose.
  */
 export const isDate = (text: string): boolean => isDay(DATE.exec(text));
 
-/** A date and time as ISO 8601 writes it, the zone included or not. */
+/** Whether the text is an ISO 8601 date and time, with or without a zone. */
 export const isTimestamp = (text: string): boolean => isDay(TIMESTAMP.exec(text));
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIMESTAMP =
   /^(\d{4})-(\d{2})-(\d{2})[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?$/;
 
-/** Whether the three numbers of a match are a day of the calendar. */
+/** Whether the year, month and day of a match are a valid date. */
 function isDay(match: RegExpExecArray | null): boolean {
   if (!match) return false;
   const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];

@@ -1,13 +1,12 @@
 /**
- * Deeper, JavaScript and Postgres run out of stack, each somewhere else; and what
- * holds itself has no end.
+ * Limit of the nesting. Deeper values overflow the stack of JavaScript or Postgres, at
+ * different depths. The limit also ends cycles.
  */
 const MAX_DEPTH = 1000;
 
 /**
- * A value that survives the way through `jsonb` unchanged: plain JSON, without
- * the two things that JSON can write and `jsonb` refuses, a NUL character and
- * half a surrogate pair.
+ * Whether `jsonb` stores the value unchanged: plain JSON without NUL characters and lone
+ * surrogates, which JSON allows and `jsonb` refuses.
  */
 export function isJson(value: unknown, depth = 0): boolean {
   switch (typeof value) {
@@ -30,7 +29,7 @@ export function isJson(value: unknown, depth = 0): boolean {
   }
 }
 
-/** Drizzle asks a value for its constructor, which an object without prototype has not. */
+/** Drizzle reads the constructor of a value, which an object without a prototype lacks. */
 export const withPrototype = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
     ? { ...value }

@@ -5,11 +5,11 @@ interface Numeric {
   readonly scale?: number;
 }
 
-/** Postgres keeps so many digits where a column names no precision. */
+/** Limits of Postgres for a numeric column without a precision. */
 const MAX_DIGITS = 131_072;
 const MAX_SCALE = 16_383;
 
-/** Whether the number, rounded to the column's scale as Postgres does, has few enough digits. */
+/** Whether the number, rounded to the column's scale as in Postgres, fits the precision. */
 export function isDecimal(text: string, { precision, scale = 0 }: Numeric): boolean {
   const decimal = readDecimal(text);
   if (!decimal) return false;
@@ -19,7 +19,7 @@ export function isDecimal(text: string, { precision, scale = 0 }: Numeric): bool
   return digits === '' || point <= precision - scale;
 }
 
-/** What to say of a number that does not fit. */
+/** Validation message for a number that does not fit. */
 export function decimalMessage({ precision, scale = 0 }: Numeric): string {
   return precision === undefined
     ? 'must be a decimal number'

@@ -1,21 +1,21 @@
 import type { z } from 'zod';
 
-/** What a value must meet, and what to say where it does not. */
+/** A condition of a value, and the message if it fails. */
 export interface Rule<Value> {
   readonly holds: (value: Value) => boolean;
   readonly message: string;
 }
 
 /**
- * Puts all rules of a column, and its one spelling, behind a single Zod check:
- * Zod's own cost is per check, and a row has many columns.
+ * Combines all rules of a column and its normalization into one Zod check, because
+ * Zod's overhead is per check and a row has many columns.
  */
 export function withRules<Value>(
   schema: z.ZodType<Value>,
   rules: readonly Rule<Value>[],
-  spell?: (value: Value) => Value,
+  normalize?: (value: Value) => Value,
 ): z.ZodType<Value> {
-  if (rules.length === 0 && !spell) return schema;
+  if (rules.length === 0 && !normalize) return schema;
   return schema.check((payload) => {
     const { value } = payload;
     for (const rule of rules) {
@@ -23,6 +23,6 @@ export function withRules<Value>(
       payload.issues.push({ code: 'custom', message: rule.message, input: value });
       return;
     }
-    if (spell) payload.value = spell(value);
+    if (normalize) payload.value = normalize(value);
   });
 }

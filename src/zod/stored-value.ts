@@ -3,8 +3,8 @@ import { codePoints } from '../kit/constraint/predicate.ts';
 import type { ColumnType } from '../model/column-type.ts';
 
 /**
- * What a CHECK sees of a value: Postgres has made it one of the column's type before,
- * cut or rounded it. Gives nothing where the type takes a value as it is.
+ * The value that a CHECK sees: before it runs, Postgres converts the value to the
+ * column's type, truncated or rounded. `undefined` if the type keeps values unchanged.
  */
 export function storedValue(type: ColumnType): ((value: never) => unknown) | undefined {
   switch (type.kind) {
@@ -15,7 +15,7 @@ export function storedValue(type: ColumnType): ((value: never) => unknown) | und
       return (value: string) => cutTo(wellFormed(value), length);
     }
     case 'char':
-      // Blanks at the end fill the column up, and count for nothing.
+      // Trailing blanks are padding and not significant.
       return (value: string) => wellFormed(value).replace(/(?<! ) +$/, '');
     case 'float':
       return type.bits === 32 ? Math.fround : undefined;
@@ -34,6 +34,6 @@ export function storedValue(type: ColumnType): ((value: never) => unknown) | und
 
 const wellFormed = (text: string): string => text.toWellFormed();
 
-/** What is over the length can only be blanks: other text is refused before. */
+/** Only blanks can exceed the length: other text is refused earlier. */
 const cutTo = (text: string, length: number): string =>
   text.length <= length || codePoints(text) <= length ? text : [...text].slice(0, length).join('');

@@ -9,14 +9,14 @@ import { readKey } from '../read/drizzle/read-key.ts';
 import { columnSchema } from './column-schema.ts';
 import { withRules } from './rules.ts';
 
-// drizzle-zod's own types take 300,000 instantiations to come to what RowSchema
-// says, and the more precise classes in them are not the ones that stand here.
+// drizzle-zod's own types need 300,000 instantiations for the result of RowSchema, and
+// their more specific classes do not match the schemas of this file.
 type Create = (table: PgTable, refine: ReturnType<typeof columnSchemas>) => z.ZodObject;
 const insert = createInsertSchema as unknown as Create;
 const select = createSelectSchema as unknown as Create;
 const update = createUpdateSchema as unknown as Create;
 
-/** A Zod object with one schema a column; optional where the row's type is. */
+/** A Zod object with one schema per column; optional if the column is optional in the row type. */
 export type RowSchema<Row> = z.ZodObject<
   {
     readonly [Column in keyof Row]-?: undefined extends Row[Column]
@@ -26,16 +26,16 @@ export type RowSchema<Row> = z.ZodObject<
   z.core.$strict
 >;
 
-/** What goes into a new row. */
+/** Schema of a new row. */
 export type InsertSchema<T extends PgTable> = RowSchema<InferInsertModel<T>>;
-/** What comes out of the database. */
+/** Schema of a row from the database. */
 export type SelectSchema<T extends PgTable> = RowSchema<InferSelectModel<T>>;
-/** What may change in a row: everything but its key. */
+/** Schema of an update: all columns except the key. */
 export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
 
 /**
  * Validates a new row of a table as Postgres would: types, lengths, and every
- * CHECK that the kit's helpers made. Unknown columns are refused, not dropped.
+ * CHECK from the kit's helpers. Unknown columns are refused, not dropped.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -48,7 +48,7 @@ export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
 }
 
 /**
- * Validates a row as it comes out of the database.
+ * Validates a row from the database.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
@@ -59,7 +59,7 @@ export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
 }
 
 /**
- * Validates a change to a row. The primary key is not among the columns that it knows.
+ * Validates an update of a row. The primary key is not allowed.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });

@@ -1,9 +1,9 @@
 import { codePoints } from '../kit/constraint/predicate.ts';
 
-/** The one character that Postgres has no place for in text. */
+/** Whether the text has no NUL, the only character that Postgres cannot store. */
 export const isText = (text: string): boolean => !text.includes('\0');
 
-/** `varchar(n)` and `char(n)`: n code points; spaces beyond them are cut off without an error. */
+/** `varchar(n)` and `char(n)`: at most n code points; Postgres silently truncates spaces beyond them. */
 export const fitsLength = (text: string, length: number): boolean =>
   text.length <= length || codePoints(text.replace(/ +$/, '')) <= length;
 
@@ -11,12 +11,12 @@ const GROUPS = '[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}';
 const SPELLINGS = new RegExp(`^(?:${GROUPS}|\\{${GROUPS}\\})$`, 'i');
 const CANONICAL = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Every spelling of a uuid that Postgres takes. */
+/** Whether the text is a uuid in any format that Postgres accepts. */
 export const isUuid = (text: string): boolean => CANONICAL.test(text) || SPELLINGS.test(text);
 
 /**
- * The spelling of a uuid that Postgres gives back: a key that is spelt otherwise
- * on the client is another row there.
+ * The format in which Postgres returns a uuid. On the client, a key in another format
+ * would be a different row.
  */
 export function canonicalUuid(text: string): string {
   if (CANONICAL.test(text)) return text;
