@@ -7,12 +7,12 @@ import { seededRandom, type Random } from './random.ts';
 import { literalsIn, type SqlLiterals } from './read-sql.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
-/** Texts longer than this are not tried. */
+/** Maximum length of candidate texts. */
 const LONGEST = 20_000;
 
 /**
- * Values of a column that a condition in SQL may let in or keep out: the literals in it
- * and their neighbours, lengths, matches of patterns, and what one would write first.
+ * Candidate values of a column that an SQL condition may accept or reject: its literals
+ * and their neighbours, lengths, matches of patterns, and common values.
  */
 export function candidateValues(
   table: Table,

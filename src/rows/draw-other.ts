@@ -1,7 +1,7 @@
 import { baseType } from '../model/base-type.ts';
 import type { ValuePlace } from './value-place.ts';
 
-/** The text of a value, for a type that Drizzle or the model has no word for. */
+/** The text of a value, for a type that Drizzle or the model does not support. */
 export function drawOther(sql: string, { row }: ValuePlace): string {
   const { name, args, dimensions } = baseType(sql);
   const text = texts(row, args)[name] ?? `${row}`;

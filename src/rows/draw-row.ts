@@ -10,17 +10,17 @@ export interface DrawRowOptions {
   readonly seed: number;
   /** The number of the row. */
   readonly row: number;
-  /** The rows that it points at, by table id. */
+  /** The rows that it references, by table id. */
   readonly parents: ReadonlyMap<string, Row>;
-  /** The tables of the schema, for the columns that foreign keys point to. */
+  /** The tables of the schema, to resolve foreign keys. */
   readonly tables: readonly Table[];
-  /** Foreign keys that stay NULL. */
+  /** Foreign keys that are left NULL. */
   readonly open?: readonly ForeignKey[];
-  /** Values that somebody gives, by the names of columns in TypeScript. */
+  /** Values from the caller, by the names of columns in TypeScript. */
   readonly sample?: Row | undefined;
 }
 
-/** A row of a table: every column has a value, but for those that only the database fills. */
+/** A row of a table, with values for all columns except those that only the database fills. */
 export function drawRow(table: Table, options: DrawRowOptions): Row {
   const { sample = {}, open = [] } = options;
   const row: Record<string, unknown> = {};
@@ -38,7 +38,7 @@ export function drawRow(table: Table, options: DrawRowOptions): Row {
   return { ...row, ...foreignValues(table, row, options) };
 }
 
-/** A value for one column, as {@link drawRow} chooses it. */
+/** A value for one column, as in {@link drawRow}. */
 export function drawColumn(
   table: Table,
   column: Column,
@@ -51,7 +51,7 @@ export function drawColumn(
   });
 }
 
-/** The columns of foreign keys, with the values that their targets have. */
+/** The columns of foreign keys, with the values of their targets. */
 function foreignValues(
   table: Table,
   own: Row,
@@ -61,7 +61,7 @@ function foreignValues(
   for (const key of table.foreignKeys) {
     if (open.includes(key)) continue;
     const target = tables.find(({ id }) => id === key.references.table);
-    // A row that points into its own table points at itself.
+    // A row with a foreign key to its own table references itself.
     const parent = target === table ? { ...own, ...values } : parents.get(key.references.table);
     if (!target || !parent) continue;
     Object.assign(values, pointingAt(table, key, target, parent));
@@ -69,7 +69,7 @@ function foreignValues(
   return values;
 }
 
-/** The columns of a foreign key, so that they point at a row. */
+/** The columns of a foreign key, with values that reference the given row. */
 export function pointingAt(table: Table, key: ForeignKey, target: Table, parent: Row): Row {
   return Object.fromEntries(
     key.columns.flatMap((name, at) => {
@@ -80,7 +80,7 @@ export function pointingAt(table: Table, key: ForeignKey, target: Table, parent:
   );
 }
 
-/** A changed row, which points at itself where it did so before. */
+/** A changed row that keeps its references to itself. */
 export function keepSelfReferences(table: Table, before: Row, after: Row): Row {
   const own = table.foreignKeys.filter(
     (key) =>
@@ -92,7 +92,7 @@ export function keepSelfReferences(table: Table, before: Row, after: Row): Row {
   return Object.assign({ ...after }, ...own.map((key) => pointingAt(table, key, table, after)));
 }
 
-/** A row that points at no row of its own table, as far as NULL is allowed. */
+/** A row without references to its own table, where the columns are nullable. */
 export function withoutSelfReferences(table: Table, row: Row): Row {
   const own = table.foreignKeys.filter(({ references }) => references.table === table.id);
   const columns = table.columns.filter(
@@ -101,7 +101,7 @@ export function withoutSelfReferences(table: Table, row: Row): Row {
   return { ...row, ...Object.fromEntries(columns.map(({ key }) => [key, null])) };
 }
 
-/** Whether an INSERT can say what is in a column. */
+/** Whether an INSERT can set the column. */
 export const isWritten = ({ generated }: Column): boolean =>
   generated === undefined || generated === 'identity';
 

@@ -4,16 +4,16 @@ import { insertOrder } from './insert-order.ts';
 import type { Row } from './row.ts';
 
 export interface DrawRowsOptions {
-  /** How many rows each table has. */
+  /** Number of rows per table. */
   readonly count: number;
   readonly seed: number;
-  /** Values of somebody's own, by the export names of tables. */
+  /** Values from the caller, by the export names of tables. */
   readonly samples?: Readonly<Record<string, Row | readonly Row[]>>;
 }
 
 /**
- * Draws rows that point at each other: row 3 of a table points at row 3 of every table that
- * its foreign keys name. Gives them in an order in which they can be inserted.
+ * Draws rows that reference each other: row 3 of a table references row 3 of each table
+ * that its foreign keys name. Yields them in an order in which they can be inserted.
  */
 export function* drawRows(
   tables: readonly Table[],

@@ -6,10 +6,10 @@ import { textOfPattern } from './text-of-pattern.ts';
 
 type TextType = Extract<ColumnType, { kind: 'text' | 'varchar' | 'char' }>;
 
-/** How often a pattern is asked for a text that the other constraints allow too. */
+/** Attempts to draw a text from a pattern that satisfies the other constraints too. */
 const TRIES = 40;
 
-/** A text that constraints allow, as different from row to row as they let it be. */
+/** A text that satisfies the constraints, and differs from row to row if they allow it. */
 export function drawText(
   type: TextType,
   constraints: readonly Constraint[],
@@ -40,7 +40,7 @@ export function drawText(
   return plainText(place, most);
 }
 
-/** How many characters the type and the constraints allow. */
+/** Maximum number of characters that the type and the constraints allow. */
 export function mostCharacters(
   type: { readonly kind: string; readonly length?: number },
   constraints: readonly Constraint[],

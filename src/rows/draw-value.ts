@@ -5,12 +5,12 @@ import { drawText } from './draw-text.ts';
 import type { Random } from './random.ts';
 import type { ValuePlace } from './value-place.ts';
 
-/** The moment of row 0; each row is an hour later. */
+/** Time of row 0; each further row is an hour later. */
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A value of a type that constraints allow, as Drizzle takes it. */
+/** A value of the type that satisfies the constraints, in the form that Drizzle accepts. */
 export function drawValue(
   type: ColumnType,
   constraints: readonly Constraint[],
@@ -61,7 +61,7 @@ export function drawValue(
   }
 }
 
-/** A number within the bounds; where only a fraction fits between them, that. */
+/** A whole number within the bounds, or a fraction if there is no whole number between them. */
 function wholeNumber(
   constraints: readonly Constraint[],
   row: number,
@@ -79,7 +79,7 @@ function wholeNumber(
 
 const DIGITS = '0123456789abcdef';
 
-/** A UUID version 7 of a fixed time. */
+/** A UUID version 7 with a fixed time. */
 function drawUuid(random: Random): string {
   const hex = (length: number): string =>
     Array.from({ length }, () => DIGITS[random.below(16)]).join('');

@@ -8,21 +8,21 @@ import { mostCharacters } from './draw-text.ts';
 import { seededRandom } from './random.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
-/** Values on both sides of a constraint's edge. */
+/** Values on both sides of a constraint's boundary. */
 export interface EdgeValues {
-  /** All constraints of the column allow them. */
+  /** Values that all constraints of the column allow. */
   readonly allowed: readonly unknown[];
   readonly forbidden: readonly unknown[];
 }
 
 /** One character, two UTF-16 units, four bytes. */
 const WIDE = '😀';
-/** What is blank, though not to every trim(). */
+/** Blank texts, which not every trim() recognizes. */
 const BLANKS = ['', ' ', '\t\r\n', '\u00a0', '\u2003\u3000', '\u200b', '\ufeff'];
 
 const CONTROLS = ['a\nb', 'a\tb', 'a\u001bb', 'a\u007fb', 'a\u0085b'];
 
-/** Values at the edge of a constraint of the kit, made from what it says. */
+/** Values at the boundary of a constraint of the kit, derived from its data. */
 export function edgeValues(table: Table, column: Column, constraint: Constraint): EdgeValues {
   const constraints = constraintsOf(table, column);
   const rules = constraints.map((one) => predicate(one));
@@ -84,7 +84,7 @@ function matching(pattern: string | undefined): readonly string[] {
   return [0, 1, 2, 3].flatMap((at) => textOfPattern(pattern, random, at === 0 ? 0 : 1) ?? []);
 }
 
-/** A text of a length, its last character repeated: often of the same form. */
+/** Pads a text by repeating its last character, so that it often still matches its pattern. */
 const padded = (text: string, length: number): string =>
   text + (text.at(-1) ?? 'x').repeat(Math.max(0, length - text.length));
 
@@ -108,7 +108,7 @@ function aroundBounds(
     });
 }
 
-/** Without what the type itself refuses, before any check sees it. */
+/** Removes values that the type refuses before any check runs. */
 function fittingType({ type }: Column, values: readonly unknown[]): readonly unknown[] {
   return values.filter((value) => {
     if (type.kind === 'integer') {

@@ -1,18 +1,18 @@
 import type { ForeignKey } from '../model/foreign-key.ts';
 import type { Table } from '../model/table.ts';
 
-/** The order in which rows go in, and which foreign keys wait until then. */
+/** The order of inserts, and the foreign keys that cannot be set in that order. */
 export interface InsertOrder {
   readonly tables: readonly Table[];
-  /** By table id: foreign keys whose target comes later, and whose columns are NULL at first. */
+  /** By table id: foreign keys whose target is inserted later, so they are NULL at first. */
   readonly open: ReadonlyMap<string, readonly ForeignKey[]>;
-  /** By table id: foreign keys of a cycle that has no place to begin. */
+  /** By table id: foreign keys of a cycle that cannot be broken. */
   readonly stuck: ReadonlyMap<string, readonly ForeignKey[]>;
 }
 
 /**
- * Orders tables so that each comes after those that it points at. A cycle begins at a
- * foreign key that may be NULL, or else at one that Postgres can check later.
+ * Orders tables so that each one follows the tables that it references. A cycle is broken
+ * at a nullable foreign key, or else at a deferrable one.
  */
 export function insertOrder(tables: readonly Table[]): InsertOrder {
   const ids = new Set(tables.map(({ id }) => id));
@@ -45,13 +45,13 @@ export function insertOrder(tables: readonly Table[]): InsertOrder {
   return { tables: order, open, stuck };
 }
 
-/** One column that is NULL is enough, but with MATCH FULL. */
+/** One NULL column is enough, except with MATCH FULL. */
 function canBeNull({ columns }: Table, key: ForeignKey): boolean {
   const nullable = columns.filter(({ name, notNull }) => key.columns.includes(name) && !notNull);
   return key.matchFull ? nullable.length === key.columns.length : nullable.length > 0;
 }
 
-/** The tables that a row of a table needs rows of, itself left out, in the order to fill them. */
+/** The other tables that need rows before the table can have one, in insert order. */
 export function ancestorsOf(table: Table, { tables, open }: InsertOrder): readonly Table[] {
   const found = new Set<string>();
   const visit = (of: Table): void => {

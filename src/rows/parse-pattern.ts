@@ -1,4 +1,4 @@
-/** A part of a regular expression, as far as text can be made of it. */
+/** A node of a parsed regular expression, from which text can be generated. */
 export type PatternNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly Range[] }
@@ -30,8 +30,8 @@ const CONTROLS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Parses a pattern of the kit, and the common part of what Postgres reads as one.
- * Gives nothing where it meets something else, such as a look-ahead.
+ * Parses a pattern of the kit, or a Postgres pattern with common syntax. Returns
+ * `undefined` for other syntax, such as a look-ahead.
  */
 export function parsePattern(source: string): PatternNode | undefined {
   let at = 0;

@@ -1,11 +1,11 @@
-/** Numbers that depend on the seed alone: the same on every machine. */
+/** Pseudo-random numbers that depend only on the seed: the same on every machine. */
 export interface Random {
-  /** A whole number from 0 on, below `end`. */
+  /** A whole number from 0 to `end` - 1. */
   below(end: number): number;
   pick<Item>(list: readonly [Item, ...Item[]] | readonly Item[]): Item;
 }
 
-/** A generator (mulberry32) that begins where its parts say: a seed, a table, a column, … */
+/** A generator (mulberry32) that is seeded with the parts: a seed, a table, a column, … */
 export function seededRandom(...parts: readonly (string | number)[]): Random {
   let state = hash(parts.join('\u0000'));
   const below = (end: number): number => {

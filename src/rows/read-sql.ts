@@ -1,23 +1,23 @@
 import type { Column } from '../model/column.ts';
 import type { Table } from '../model/table.ts';
 
-/** A text or a quoted name: whichever begins first. */
+/** A text literal or a quoted name. */
 const QUOTED = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g;
 
-/** What a condition compares with, as it is written. */
+/** The literals of a condition. */
 export interface SqlLiterals {
   readonly texts: readonly string[];
   readonly numbers: readonly number[];
 }
 
-/** The literals in SQL: often the very values at which a condition turns. */
+/** The literals in SQL: often the values at which the result of a condition changes. */
 export function literalsIn(sql: string): SqlLiterals {
   const texts = [...sql.matchAll(QUOTED)].flatMap(([, text]) => text?.replaceAll("''", "'") ?? []);
   const numbers = sql.replaceAll(QUOTED, ' ').match(/(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g) ?? [];
   return { texts: [...new Set(texts)], numbers: [...new Set(numbers.map(Number))] };
 }
 
-/** The columns that a condition is about. Through a generated column it is about others. */
+/** The columns that a condition reads. A generated column is replaced by the columns that it depends on. */
 export function columnsIn(sql: string, table: Table): readonly Column[] {
   const quoted = [...sql.matchAll(QUOTED)].map(([, , name]) => name?.replaceAll('""', '"'));
   const plain =
@@ -35,7 +35,7 @@ export function columnsIn(sql: string, table: Table): readonly Column[] {
   );
 }
 
-/** The SQL of a condition with that of the generated columns in it, for its literals. */
+/** The SQL of a condition followed by the SQL of its generated columns, for their literals. */
 export function withGenerated(sql: string, table: Table): string {
   const through = table.columns.flatMap(({ name, generatedSql }) =>
     generatedSql !== undefined && sql.includes(name) ? [generatedSql] : [],

@@ -2,11 +2,10 @@ import { parsePattern, type PatternNode, type Range } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
 /**
- * A text that a pattern matches, from its first to its last character. Gives nothing
- * for a pattern that cannot be parsed.
+ * Generates a text that matches the whole pattern; `undefined` if the pattern cannot be
+ * parsed.
  *
- * @param lengths how often a part without an upper bound is repeated: `0` for as rarely
- * as it may be, `1` for a few times.
+ * @param lengths number of repetitions: `0` for the minimum, `1` for a few more.
  */
 export function textOfPattern(
   pattern: string,
@@ -34,7 +33,7 @@ function textOf(node: PatternNode, random: Random, lengths: 0 | 1): string {
   }
 }
 
-// Letters first: what a person would write.
+// Common characters, preferred over the rest of a class.
 const PLAIN: readonly number[] = [...'abcdefghijklmnopqrstuvwxyz0123456789ABCXYZ-_./ !~é中'].map(
   (character) => character.codePointAt(0) ?? 0,
 );

@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** Where a value stands. */
+/** The column and row of a value. */
 export interface ValuePlace {
-  /** The name of the column; a text begins with it. */
+  /** The name of the column; generated texts begin with it. */
   readonly name: string;
-  /** The number of the row: two rows differ wherever the type and the constraints let them. */
+  /** The number of the row: two rows differ if the type and the constraints allow it. */
   readonly row: number;
   readonly random: Random;
 }

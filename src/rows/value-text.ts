@@ -1,6 +1,6 @@
 import type { ColumnType } from '../model/column-type.ts';
 
-/** A value of a row as Postgres reads it: for a quoted literal, or COPY. Null for NULL. */
+/** A value in Postgres text format, for a quoted literal or COPY. `null` for NULL. */
 export function valueText(value: unknown, type: ColumnType): string | null {
   if (value === null || value === undefined) return null;
   switch (type.kind) {
