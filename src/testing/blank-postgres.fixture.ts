@@ -3,7 +3,7 @@ import { keptDump } from './kept-dump.ts';
 import { leanDump } from './lean-dump.ts';
 import { openDump } from './open-dump.ts';
 
-/** A PGlite with nothing in it, in a seventh of the time that `PGlite.create()` takes. */
+/** An empty PGlite, in a seventh of the time of `PGlite.create()`. */
 export async function blankPostgres(): Promise<PGlite> {
   return openDump(await keptDump(['blank'], async () => leanDump(await PGlite.create())));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { blankPostgres } from './blank-postgres.fixture.ts';
 
-test('a kept dump is a whole database without the two that nobody opens', async () => {
+test('a kept dump is a complete database without the template databases', async () => {
   const client = await blankPostgres();
   try {
     const { rows } = await client.query('select datname from pg_database');

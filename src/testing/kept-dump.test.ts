@@ -14,7 +14,7 @@ import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptDump } from './kept-dump.ts';
 
-/** Whose file it is cannot be changed by anybody else. */
+/** Only root can change the owner of a file. */
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
 
@@ -38,11 +38,11 @@ const dump = (): Promise<Blob> =>
     made += 1;
     return Promise.resolve(new Blob([`made ${made}`]));
   });
-/** What an attacker would have others load. */
+/** A dump that an attacker plants. */
 const PLANTED = 'planted';
 const isPlanted = async (found: Blob): Promise<boolean> =>
   found.size === PLANTED.length && (await found.text()) === PLANTED;
-/** Makes a dump, and gives the folder and the file that it is kept in. */
+/** Creates a dump, and returns its folder and file. */
 const keep = async (): Promise<{ readonly folder: string; readonly file: string }> => {
   await dump();
   const [name = ''] = await readdir(scratch);
@@ -53,7 +53,7 @@ const keep = async (): Promise<{ readonly folder: string; readonly file: string 
 };
 const plant = (file: string): Promise<void> => writeFile(file, PLANTED);
 
-test('a dump is made once, and kept where nobody else looks', async () => {
+test('a dump is created once, and kept in a private folder', async () => {
   const { folder, file } = await keep();
   expect((await lstat(folder)).mode & 0o777).toBe(0o700);
   expect((await lstat(file)).mode & 0o777).toBe(0o600);
@@ -61,8 +61,8 @@ test('a dump is made once, and kept where nobody else looks', async () => {
   expect(made).toBe(0);
 });
 
-describe('what somebody else may have planted is not loaded', () => {
-  test('a file in a folder that all may write to', async () => {
+describe('a dump that another user may have planted is not loaded', () => {
+  test('a file in a world-writable folder', async () => {
     const { folder, file } = await keep();
     await plant(file);
     await chmod(folder, 0o777);

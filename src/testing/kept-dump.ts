@@ -5,18 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { privateFolder, readOwnFile } from './private-folder.ts';
 
 const KEPT = 6;
-/** Goes up when dumps are made in another way. */
+/** Increase it when the format of dumps changes. */
 const VERSION = '2';
-/** Longer than a dump takes to make on a busy machine; a process that was killed keeps nobody waiting. */
-const PATIENCE = 30_000;
+/** Longer than the creation of a dump on a busy machine, and a limit for locks of killed processes. */
+const LOCK_TIMEOUT = 30_000;
 
 /**
- * A dump of a PGlite, made the first time it is asked for and kept for every
- * other process of this user: loading it takes a fifth of the time of starting anew.
- * The parts are what it depends on, beside PGlite itself.
+ * A dump of a PGlite. It is created once and shared by all processes of this user:
+ * loading it takes a fifth of the time of a new start. It depends on PGlite and the
+ * parts.
  *
- * A dump is a data directory, and with it code that Postgres runs: one that somebody
- * else could have written is never loaded.
+ * A dump is a data directory, and thus contains code that Postgres runs. A dump that
+ * another user could have written is never loaded.
  */
 export async function keptDump(
   parts: readonly (string | Uint8Array)[],
@@ -29,28 +29,28 @@ export async function keptDump(
   for (const part of [VERSION, ...parts]) hash.update(part);
   const file = join(folder, `${hash.digest('hex').slice(0, 32)}.tar`);
   const lock = `${file}.lock`;
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + LOCK_TIMEOUT;
   while (true) {
     const kept = await readOwnFile(file);
     if (kept) return new Blob([kept]);
-    // Workers that start together ask for the same one: to make it takes seconds of a core.
-    if ((await isMine(lock)) || performance.now() > end) break;
+    // Workers that start together need the same dump, and its creation takes seconds of a core.
+    if ((await acquireLock(lock)) || performance.now() > end) break;
     await sleep(50);
   }
   try {
     const dump = await make();
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 });
-    // All or nothing, for whoever reads at the same time.
+    // Atomic for concurrent readers.
     await rename(draft, file);
-    await forgetOldest(folder);
+    await removeOldest(folder);
     return dump;
   } finally {
     await rm(lock, { force: true });
   }
 }
 
-async function isMine(lock: string): Promise<boolean> {
+async function acquireLock(lock: string): Promise<boolean> {
   return writeFile(lock, '', { flag: 'wx' }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -60,8 +60,8 @@ async function isMine(lock: string): Promise<boolean> {
   );
 }
 
-/** Each change to the migrations makes another one, of 25 MB. */
-async function forgetOldest(folder: string): Promise<void> {
+/** Each change of the migrations creates a new dump of 25 MB. */
+async function removeOldest(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => !name.endsWith('.lock'));
   const files = await Promise.all(
     names.map(async (name) => {

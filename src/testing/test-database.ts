@@ -9,14 +9,14 @@ import { keptDump } from './kept-dump.ts';
 import { leanDump } from './lean-dump.ts';
 import { openDump } from './open-dump.ts';
 
-/** A migrated Postgres of a test's own, in its process. */
+/** A migrated, in-process Postgres for a test. */
 export interface TestDatabase<Schema extends Record<string, unknown>> {
   readonly client: PGlite;
   readonly db: PgliteDatabase<Schema>;
   /**
-   * Runs a test inside a transaction that is rolled back, so that the next one
-   * finds the database as this one did. A statement that is expected to fail
-   * belongs into `attempt`, or it would fail all that come after it.
+   * Runs a test inside a transaction that is rolled back, so that tests do not affect
+   * each other. Run a statement that is expected to fail in `attempt`; otherwise all
+   * later statements fail too.
    */
   isolated<T>(run: (test: IsolatedTest<Schema>) => Promise<T>): Promise<T>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -32,8 +32,8 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
 }
 
 /**
- * A migrated PGlite. The first call for a set of migrations runs them and keeps
- * a snapshot; every later one, in any process, loads that in about half a second.
+ * A migrated PGlite. The first call for a set of migrations runs them and keeps a
+ * snapshot; each later call, in any process, loads it in about half a second.
  *
  * @example
  * await using test = await testDatabase({ schema: { labels }, folder: 'drizzle' });
@@ -70,7 +70,7 @@ async function snapshot(
   });
 }
 
-/** What the snapshot depends on: the migrations and the extensions. */
+/** The inputs of the snapshot: the migrations and the extensions. */
 async function partsOf(
   folder: string,
   extensions: Extensions,

@@ -4,16 +4,15 @@ import { evaluate, type Asked } from './oracle.ts';
 import { ownClaim } from './own-claims.ts';
 import { keyText, type Database, type Row, type Value, type WorldTable } from './world.ts';
 
-/** Where a row stands, and whom it is aimed for. */
+/** The table of a row, and the context of the rule. */
 interface Target {
   readonly table: WorldTable;
   readonly asked: Asked;
 }
 
 /**
- * A row changed towards what a rule wants of it, as far as that can be read off
- * the rule: random values alone never meet a rule of ten conditions. What it
- * comes to is the oracle's to say.
+ * Changes a row so that it is more likely to satisfy a rule: random values alone never
+ * satisfy a rule of ten conditions. Only the oracle decides whether the row does.
  */
 function aimRow(draw: Draw, rule: Rule, row: Row, target: Target): Row {
   const { table, asked } = target;
@@ -26,7 +25,7 @@ function aimRow(draw: Draw, rule: Rule, row: Row, target: Target): Row {
     case 'and':
       return rule.rules.reduce((aimed, part) => aimRow(draw, part, aimed, target), row);
     case 'or': {
-      // One that does not hang on who asks, where there is such a one.
+      // Prefers parts that do not depend on the principal's roles.
       const open = rule.rules.filter((part) => part.op !== 'role');
       const ways = open.length > 0 ? open : rule.rules;
       return ways.length === 0 ? row : aimRow(draw, draw.pick(ways), row, target);
@@ -66,13 +65,13 @@ function claimOf(name: string, { rules, claims }: Asked): readonly (string | num
   return typeof found === 'object' ? found : [found];
 }
 
-/** Given rules, and those who ask, whom rows are aimed for. */
+/** The rules and principals that rows should match. */
 export interface Aim {
   readonly rules: AccessRules;
   readonly principals: readonly Claims[];
 }
 
-/** A row that one rule allows one of the principals, or nearly; now and then just any. */
+/** A row that a rule probably allows for one of the principals; sometimes the row is unchanged. */
 export function aimedRow(
   draw: Draw,
   asked: readonly Rule[],
@@ -84,7 +83,7 @@ export function aimedRow(
   return aimRow(draw, draw.pick(asked), row, { table, asked: { rules, claims, db } });
 }
 
-/** Rows that the rules of their tables tell apart; each keeps a key of its own. */
+/** Rows that the rules of their tables probably distinguish. Keys remain unique. */
 export function aimDatabase(
   draw: Draw,
   aim: Aim,

@@ -3,12 +3,12 @@ import { joins, visibleRows } from './oracle.ts';
 import { keyText, type Database, type Hop, type Reading, type Row } from './world.ts';
 
 /**
- * What a reading gives: for its own rows and then for each hop of `related`, from
- * the outside in, the keys of the rows that come back, in order.
+ * Result of a reading: sorted keys of the returned rows, first of the reading's own
+ * table and then of each hop of `related`, from the outside in.
  */
 export type Answer = readonly (readonly string[])[];
 
-/** The oracle's answer: at every hop only what the principal may read. */
+/** The oracle's answer: each hop returns only rows that the principal may read. */
 export function answerReading(
   rules: AccessRules,
   claims: Claims,

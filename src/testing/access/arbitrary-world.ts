@@ -6,18 +6,18 @@ import { drawPrincipal } from './draw-principal.ts';
 import { drawReadings } from './draw-readings.ts';
 import { drawDatabase } from './draw-rows.ts';
 import { bothWays } from './draw-rule.ts';
-import { drawRules, drawTold, type People, type WorldPlan } from './draw-rules.ts';
+import { drawRules, drawSelectiveWorld, type Population, type WorldPlan } from './draw-rules.ts';
 import { drawWrites } from './draw-writes.ts';
 import type { World } from './world.ts';
 
-/** How much there is of each in a world. */
+/** The size of a world. */
 export interface WorldSize {
   readonly principals: number;
 }
 
 /**
- * Random rules over the whole algebra, rows for them to be about, principals, and
- * what those ask for.
+ * A world of random rules over the whole algebra, with rows, principals, readings and
+ * writes.
  */
 export function arbitraryWorld(
   plan: WorldPlan,
@@ -26,7 +26,7 @@ export function arbitraryWorld(
   const turned = { ...plan, joins: bothWays(plan.joins) };
   return drawn((draw) => {
     const pools = drawPools(draw, plan.meets);
-    const people = (): People => {
+    const population = (): Population => {
       const rows = drawDatabase(draw, pools, plan.tables);
       const principals = Array.from({ length: size.principals }, () =>
         drawPrincipal(draw, pools, plan.claims, plan.rules !== undefined),
@@ -35,7 +35,9 @@ export function arbitraryWorld(
       const aim = { rules: plan.rules, principals };
       return { rows: aimDatabase(draw, aim, plan.tables, rows), principals };
     };
-    const { rows, principals } = plan.rules ? drawTold(draw, plan.rules, people) : people();
+    const { rows, principals } = plan.rules
+      ? drawSelectiveWorld(draw, plan.rules, population)
+      : population();
     const rules = plan.rules ?? drawRules(draw, turned, pools, { principals, rows });
     return {
       tables: plan.tables,

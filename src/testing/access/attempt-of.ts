@@ -1,7 +1,7 @@
 import type { AccessRules } from '../../model/rule.ts';
 import { keyOf, keyText, type Attempt, type World, type Write } from './world.ts';
 
-/** A write beside the rows that it is about; `undefined` where it changes nothing or nothing is there. */
+/** A write with its rows; `undefined` if the row does not exist or does not change. */
 export function attemptOf(world: World, write: Write): Attempt | undefined {
   const { operation, table } = write;
   if (operation === 'insert') return { operation, table, after: write.row };
@@ -15,7 +15,7 @@ export function attemptOf(world: World, write: Write): Attempt | undefined {
   return same ? undefined : { operation, table, before, after };
 }
 
-/** The write that an attempt is, with only the columns that it changes. */
+/** The write of an attempt, with only the changed columns. */
 export function attemptWrite(rules: AccessRules, attempt: Attempt): Write {
   const { operation, table } = attempt;
   if (operation === 'insert') return { operation, table, row: attempt.after };

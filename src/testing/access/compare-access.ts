@@ -9,36 +9,36 @@ import { rlsEnforcer } from './rls-enforcer.ts';
 import { showDisagreement } from './show-disagreement.ts';
 
 export interface CompareAccessOptions {
-  /** A migrated database, with the tables and policies as they are. It is left as it was found. */
+  /** A migrated database. The comparison restores its state. */
   readonly client: PostgresClient;
-  /** The rules that the database is held to. */
+  /** The rules that the database should enforce. */
   readonly rules: AccessRules;
-  /** The database role that principals act as. */
+  /** The database role that runs requests of principals. */
   readonly role?: string;
-  /** What else enforces the rules, beside the database and the guards. */
+  /** Further enforcers, in addition to the database and the guards. */
   readonly enforcers?: readonly Enforcer[];
-  /** How many cases to compare: one set of rows, one principal, one table, one operation each. */
+  /** Number of cases to compare. A case is one set of rows, one principal, one table and one operation. */
   readonly cases?: number;
-  /** The same seed gives the same rows and principals; random where it is left out. */
+  /** The same seed draws the same rows and principals. Default: random. */
   readonly seed?: number;
 }
 
-/** What was compared. */
+/** Result of a comparison. */
 export interface AccessComparison {
   readonly cases: number;
   readonly seed: number;
-  /** The names of those that agreed. Guarded reads are among them where `@rocicorp/zero` is installed. */
+  /** Names of the compared enforcers. They include guarded reads if `@rocicorp/zero` is installed. */
   readonly enforcers: readonly string[];
-  /** The share of cases in which something was allowed and something refused, of those that could be so. */
+  /** Share of cases that had both an allowed and a denied row, among the cases where both were possible. */
   readonly telling: number;
 }
 
 /**
- * Asks your own database, `guardSql`, and `guardQuery` on both of Zero's paths what
- * your rules allow, for random rows and principals, and compares each answer with
- * what the rules mean. The first difference is thrown, as small as it can be made.
- * Rows are made for the columns that rules may ask about; constraints and triggers
- * are out of the way while it runs, so the connection must be a superuser's.
+ * Tests the access rules with random rows and principals: compares your database,
+ * `guardSql`, and `guardQuery` on both of Zero's paths with the meaning of the rules.
+ * Throws the first difference, shrunk. The rows have values in the columns that rules
+ * may test. Constraints and triggers are disabled during the comparison, so the
+ * connection must be a superuser's.
  *
  * @example
  * await using test = await testDatabase({ folder: 'drizzle' });

@@ -10,13 +10,13 @@ import type { World } from './world.ts';
 export interface CompareOptions {
   readonly plan: WorldPlan;
   readonly enforcers: readonly Enforcer[];
-  /** The same seed gives the same worlds. */
+  /** The same seed draws the same worlds. */
   readonly seed: number;
-  /** Ends when so many cases were compared, or … */
+  /** Stops after this number of cases, … */
   readonly cases?: number;
-  /** … so many worlds, or … */
+  /** … this number of worlds, or … */
   readonly worlds?: number;
-  /** … so much time has passed, whichever comes first. */
+  /** … this time, whichever is first. */
   readonly milliseconds?: number;
   /** Called after every world. */
   onWorld?(tally: Tally): void;
@@ -24,11 +24,11 @@ export interface CompareOptions {
 
 export interface Comparison {
   readonly tally: Tally;
-  /** The first disagreement, as small as it could be made. */
+  /** The first disagreement, shrunk. */
   readonly wrong: WrongWorld | undefined;
 }
 
-/** Compares enforcers with the oracle on random worlds, up to the first disagreement. */
+/** Compares enforcers with the oracle on random worlds, until the first disagreement. */
 export async function compareEnforcers(options: CompareOptions): Promise<Comparison> {
   const { enforcers, cases = Infinity, milliseconds = Infinity } = options;
   const most = options.worlds ?? Infinity;
@@ -43,7 +43,7 @@ export async function compareEnforcers(options: CompareOptions): Promise<Compari
   return { tally, wrong: undefined };
 }
 
-/** Worlds without end. Each has a seed of its own, so that none depends on how the one before was drawn. */
+/** An endless sequence of worlds. Each has its own seed, so it does not depend on the draws before it. */
 export function* worlds(plan: WorldPlan, seed: number): Generator<World> {
   const arbitrary = arbitraryWorld(plan);
   for (let at = 0; ; at += 1) {
@@ -52,6 +52,6 @@ export function* worlds(plan: WorldPlan, seed: number): Generator<World> {
   }
 }
 
-/** Neighbouring seeds give unrelated worlds. */
+/** Mixes the seed, so that consecutive seeds give unrelated worlds. */
 const mixed = (seed: number, at: number): number =>
   Math.imul((seed | 0) ^ Math.imul(at + 1, 0x9e3779b1), 0x85ebca6b) | 0;

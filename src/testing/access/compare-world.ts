@@ -8,7 +8,7 @@ import type { Questions } from './questions.ts';
 import type { Tally } from './tally.ts';
 import type { Attempt, Reading, World, Write } from './world.ts';
 
-/** Where an enforcer says something else than the oracle. */
+/** A case in which an enforcer disagrees with the oracle. */
 export interface Disagreement {
   readonly enforcer: string;
   readonly claims: Claims;
@@ -16,11 +16,11 @@ export interface Disagreement {
     | { readonly reading: Reading }
     | { readonly write: Write; readonly attempt: Attempt };
   readonly expected: Answer | Verdict;
-  /** An error's text where it threw. */
+  /** An error if the enforcer threw. */
   readonly said: Answer | Verdict | Error;
 }
 
-/** Asks every enforcer every question of a world, up to the first wrong answer. */
+/** Runs every reading and write of a world on every enforcer, until the first wrong answer. */
 export async function compareWorld(
   world: World,
   enforcers: readonly Enforcer[],
@@ -71,7 +71,7 @@ async function askEnforcer(
     }
     return undefined;
   } catch (error) {
-    // It could not even be shown the world: any question stands for that.
+    // The enforcer could not enter the world: report the first question.
     if (entered) throw error;
     return failure(questions, error);
   } finally {

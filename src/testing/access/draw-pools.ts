@@ -2,8 +2,8 @@ import type { Draw } from './draw.ts';
 import type { WorldColumn } from './world.ts';
 
 /**
- * The few values of each type that rows, literals and claims of one world share,
- * so that they often meet.
+ * A few values of each type. Rows, literals and claims of a world share them, so that
+ * they often match.
  */
 export interface Pools {
   readonly uuid: readonly string[];
@@ -23,7 +23,7 @@ const UUIDS = [
   'a1b2c3d4-e5f6-4a1b-9c2d-3e4f5a6b7c8d',
 ];
 
-// Spellings that some place folds, trims, escapes, or orders by another unit.
+// Texts that an enforcer might fold, trim, escape, or order by another unit.
 const TEXTS = [
   'a',
   'A',
@@ -60,8 +60,8 @@ const INTEGERS = [
   Number.MIN_SAFE_INTEGER,
 ];
 
-// Neighbours, both sides of 1970, a leap day, and four-digit years only. Far from
-// today only whole seconds: Zero hands moments to Postgres as a double of seconds.
+// Adjacent milliseconds, both sides of 1970, a leap day, and four-digit years only. Far
+// from today only whole seconds: Zero passes moments to Postgres as a double of seconds.
 const MOMENTS = [
   0, 1, -1, 1_709_164_800_000, 1_709_164_800_001, 1_700_000_000_999, -62_135_596_800_000,
   253_402_300_799_000,
@@ -69,7 +69,7 @@ const MOMENTS = [
 
 const ROLES = ['admin', 'editor', 'Admin', '', "o'clock", 'admin,editor', '{admin}'];
 
-/** Values of a few kinds, and some of those that are given. */
+/** Draws the pools; with `given`, mixes in values from there. */
 export function drawPools(draw: Draw, given?: Pools): Pools {
   if (given) {
     const mixed = <T>(own: readonly T[], others: readonly T[]): readonly T[] => [
@@ -95,7 +95,7 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
   };
 }
 
-/** What fits into any column: tables that are not the comparison's own may be narrow. */
+/** Values that fit into any column: the user's tables may have narrow types. */
 const SMALL_INTEGERS = INTEGERS.filter((integer) => Math.abs(integer) < 32_768);
 const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
 

@@ -3,8 +3,8 @@ import type { Draw } from './draw.ts';
 import type { Pools } from './draw-pools.ts';
 
 /**
- * Somebody: most claims as declared, some absent, some of another form, some lists
- * empty. `known` for given rules, which mostly open to whoever has what they ask for.
+ * A principal: most claims are valid, some are missing, malformed or empty lists.
+ * `known`: the rules are given, and need mostly valid claims to allow anything.
  */
 export function drawPrincipal(
   draw: Draw,
@@ -13,9 +13,9 @@ export function drawPrincipal(
   known = false,
 ): Claims {
   const claims: Record<string, unknown> = {};
-  // Nobody in particular: the token of somebody who has not signed in.
+  // The claims of an anonymous principal.
   if (draw.percent(6)) return claims;
-  // Some come with a token that is wrong in many places.
+  // Some tokens have many malformed claims.
   const malformed = draw.percent(known ? 15 : 30) ? 60 : known ? 5 : 10;
   for (const [name, { type, path }] of Object.entries(declarations)) {
     const fate = draw.number(99);
@@ -26,7 +26,7 @@ export function drawPrincipal(
         : drawClaim(draw, pools, { name, type }, known ? SOME : FEW);
     put(claims, path, value);
   }
-  // A whole branch of the token may be something else.
+  // Sometimes a whole branch of the token has another type.
   if (draw.percent(3)) {
     const [step] = draw.pick(Object.values(declarations)).path;
     if (step !== undefined) claims[step] = draw.pick<unknown>([null, 'x', [], ['admin'], 7, {}]);
@@ -44,7 +44,7 @@ function put(claims: Record<string, unknown>, path: readonly string[], value: un
   at[last] = value;
 }
 
-/** How long a list is. */
+/** Lengths of lists. */
 const FEW = [0, 0, 1, 1, 2, 3];
 const SOME = [0, 1, 1, 1, 2, 3];
 
@@ -78,7 +78,7 @@ function drawList(draw: Draw, lengths: readonly number[], item: () => unknown): 
   return Array.from({ length: draw.pick(lengths) }, item);
 }
 
-/** What some parser would accept, or take for something that is there. */
+/** Malformed values that a parser might accept. */
 function drawMalformed(draw: Draw, pools: Pools, type: ClaimType): unknown {
   const uuid = draw.pick(pools.uuid);
   const word = draw.percent(50) ? draw.pick(pools.role) : draw.pick(pools.text);

@@ -3,7 +3,7 @@ import { bothWays } from './draw-rule.ts';
 import type { WorldPlan } from './draw-rules.ts';
 import type { Hop, Reading } from './world.ts';
 
-/** Every table alone, and for some a query through others. */
+/** A reading of each table alone, and one through related tables. */
 export function drawReadings(draw: Draw, plan: WorldPlan): readonly Reading[] {
   const joins = bothWays(plan.joins);
   const hops = (table: string, depth: number): readonly Hop[] => {

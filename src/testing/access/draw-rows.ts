@@ -3,9 +3,9 @@ import { drawValue, type Pools } from './draw-pools.ts';
 import { keyText, type Database, type Row, type Value, type WorldTable } from './world.ts';
 
 /**
- * A few rows for every table. Nothing ties a child to a parent that is there:
- * keys come from the same few values, so that some children have one, some have
- * none, and some belong to another tenant.
+ * A few rows for every table. References are not enforced: all keys come from the same
+ * few values, so some children have a parent, some have none, and some belong to
+ * another tenant.
  */
 export function drawDatabase(draw: Draw, pools: Pools, tables: readonly WorldTable[]): Database {
   return Object.fromEntries(tables.map((table) => [table.table, drawRows(draw, pools, table)]));
@@ -26,7 +26,7 @@ export function drawRow(draw: Draw, pools: Pools, table: WorldTable): Row {
   );
 }
 
-/** A value for a column; NULL often, where it may be. */
+/** A value for a column; often NULL if the column is nullable. */
 export function drawCell(draw: Draw, pools: Pools, table: WorldTable, column: string): Value {
   const definition = table.columns[column];
   if (!definition) throw new TypeError(`no column "${column}"`);

@@ -10,13 +10,13 @@ import type { Draw } from './draw.ts';
 import { drawValue, type Pools } from './draw-pools.ts';
 import type { WorldJoin, WorldTable } from './world.ts';
 
-/** What a random rule may be made of. */
+/** Components of random rules. */
 export interface RuleMaterial {
   readonly tables: readonly WorldTable[];
   readonly joins: readonly WorldJoin[];
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly pools: Pools;
-  /** Tables whose rules may stand in for a rule here, and which; keeps them without cycles. */
+  /** Whether a rule may refer to the table's rule for the operation; prevents cycles. */
   may(table: string, operation: Operation): boolean;
 }
 
@@ -24,7 +24,7 @@ const ANY: readonly Comparison[] = ['=', '=', '=', '!='];
 const ORDERED: readonly Comparison[] = ['=', '=', '!=', '<', '<=', '>', '>='];
 const OPERATIONS: readonly Operation[] = ['read', 'insert', 'update', 'delete'];
 
-/** Any rule about a table's row, at most so deep. */
+/** A random rule on a table, up to the given depth. */
 export function drawRule(
   draw: Draw,
   material: RuleMaterial,
@@ -72,7 +72,7 @@ function drawExists(
   };
 }
 
-/** A rule without rules in it. */
+/** A rule without nested rules. */
 function drawCondition(draw: Draw, material: RuleMaterial, table: WorldTable): Rule {
   const kind = draw.number(99);
   if (kind < 4) return draw.pick([{ op: 'anyone' }, { op: 'nobody' }]);
@@ -96,7 +96,7 @@ function drawCondition(draw: Draw, material: RuleMaterial, table: WorldTable): R
   return { op: 'in', column, values: { literals, type } };
 }
 
-/** The claim comes first and then a column for it, so that every claim is asked for about as often. */
+/** Draws the claim before the column, so that all claims are about equally frequent. */
 function drawClaimCondition(
   draw: Draw,
   { claims }: RuleMaterial,
@@ -118,7 +118,7 @@ function drawClaimCondition(
 const drawOperator = (draw: Draw, type: Scalar): Comparison =>
   draw.pick(type === 'uuid' || type === 'boolean' || type === 'enum' ? ANY : ORDERED);
 
-/** Joins read from the other side. */
+/** The joins, also in the opposite direction. */
 export function bothWays(joins: readonly WorldJoin[]): readonly WorldJoin[] {
   const turned = joins.map(({ table, other, on }) => ({
     table: other,

@@ -12,32 +12,37 @@ import { drawRule } from './draw-rule.ts';
 import { evaluate } from './oracle.ts';
 import type { Database, WorldJoin, WorldTable } from './world.ts';
 
-/** What stays the same from world to world. */
+/** The part that all worlds share. */
 export interface WorldPlan {
   readonly tables: readonly WorldTable[];
-  /** Each is also used from its other side. */
+  /** Each join is used in both directions. */
   readonly joins: readonly WorldJoin[];
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
-  /** The rules, where they are not random. */
+  /** The rules, if they are not random. */
   readonly rules?: AccessRules;
-  /** Values that rows and claims should have now and then: those in the rules. */
+  /** Values of the rules, which rows and claims should sometimes have. */
   readonly meets?: Pools;
 }
 
 /**
- * Rules for all tables. Tables stand in a random order, in which rules are made
- * from those of earlier tables only (and a table's rules for writing from its
- * rule for reading), so that none is made from itself.
+ * Rules for all tables. Tables are in random order. A rule may refer only to rules of
+ * earlier tables, and rules for writing also to the table's rule for reading, so there
+ * are no cycles.
  */
-export function drawRules(draw: Draw, plan: WorldPlan, pools: Pools, people: People): AccessRules {
+export function drawRules(
+  draw: Draw,
+  plan: WorldPlan,
+  pools: Pools,
+  population: Population,
+): AccessRules {
   const order = shuffled(draw, plan.tables);
   const tables: Record<string, TableRules> = {};
   for (const table of order) {
     const earlier = Object.keys(tables);
     const rule = (operation: Operation, beside: readonly Rule[]): Rule => {
       const rules = { claims: plan.claims, tables };
-      const told = { rules, people, table: table.table, beside };
-      return drawTelling(draw, told, () => {
+      const target = { rules, population, table: table.table, beside };
+      return drawSelectiveRule(draw, target, () => {
         const may = (other: string, wanted: Operation): boolean =>
           earlier.includes(other) ||
           (other === table.table && wanted === 'read' && operation !== 'read');
@@ -45,41 +50,41 @@ export function drawRules(draw: Draw, plan: WorldPlan, pools: Pools, people: Peo
       });
     };
     const read = rule('read', []);
-    // A table's rules for writing may be made from its rule for reading.
+    // A table's rules for writing may refer to its rule for reading.
     const reading = { ...blank(table), read };
     tables[table.table] = reading;
     tables[table.table] = drawWriting(draw, table, reading, rule);
   }
-  // In the plan's order: what is made of the rules must not depend on theirs.
+  // In the plan's order, because generated output must not depend on the order of the rules.
   const inOrder = plan.tables.map(({ table }) => [table, tables[table] as TableRules] as const);
   return { claims: plan.claims, tables: Object.fromEntries(inOrder) };
 }
 
-/** Whom and what the rules are about. */
-export interface People {
+/** The principals and rows that rules are evaluated for. */
+export interface Population {
   readonly principals: readonly Claims[];
   readonly rows: Database;
 }
 
-interface Telling {
+interface RuleTarget {
   readonly rules: AccessRules;
-  readonly people: People;
+  readonly population: Population;
   readonly table: string;
-  /** Rules that hold as well. */
+  /** Rules that must be true as well. */
   readonly beside: readonly Rule[];
 }
 
 /**
- * Most random rules let everybody in or nobody. Of a few, the first that tells
- * rows apart for most principals; now and then just any.
+ * Most random rules allow all rows or none. Draws rules until one allows only some rows
+ * for most principals; sometimes returns any rule.
  */
-function drawTelling(
+function drawSelectiveRule(
   draw: Draw,
-  { rules, people: { principals, rows: db }, table, beside }: Telling,
+  { rules, population: { principals, rows: db }, table, beside }: RuleTarget,
   next: () => Rule,
 ): Rule {
   const rows = db[table] ?? [];
-  const tells = (rule: Rule): boolean => {
+  const isSelective = (rule: Rule): boolean => {
     const whole: Rule = { op: 'and', rules: [...beside, rule] };
     const split = principals.filter((claims) => {
       const open = rows.filter((row) => evaluate(whole, row, { rules, claims, db }) === true);
@@ -89,24 +94,28 @@ function drawTelling(
   };
   let rule = next();
   if (draw.percent(15)) return rule;
-  for (let left = 12; left > 0 && !tells(rule); left -= 1) rule = next();
+  for (let left = 12; left > 0 && !isSelective(rule); left -= 1) rule = next();
   return rule;
 }
 
-/** The same for rules that are given: of a few sets of rows and people, the one that they tell apart best. */
-export function drawTold(draw: Draw, rules: AccessRules, next: () => People): People {
-  const score = ({ principals, rows: db }: People): number => {
-    let told = 0;
+/** For given rules: draws several populations and returns the one in which most rules allow only some rows. */
+export function drawSelectiveWorld(
+  draw: Draw,
+  rules: AccessRules,
+  next: () => Population,
+): Population {
+  const score = ({ principals, rows: db }: Population): number => {
+    let selective = 0;
     for (const { table, read, insert, update, delete: remove } of Object.values(rules.tables)) {
       for (const rule of [read, insert, update.from, remove]) {
         for (const claims of principals) {
           const rows = db[table] ?? [];
           const open = rows.filter((row) => evaluate(rule, row, { rules, claims, db }) === true);
-          if (open.length > 0 && open.length < rows.length) told += 1;
+          if (open.length > 0 && open.length < rows.length) selective += 1;
         }
       }
     }
-    return told;
+    return selective;
   };
   const tries = Array.from({ length: draw.percent(15) ? 1 : 20 }, next);
   return tries.reduce((best, other) => (score(other) > score(best) ? other : best));
@@ -136,7 +145,7 @@ function drawWriting(
   rule: (operation: Operation, beside: readonly Rule[]) => Rule,
 ): TableRules {
   const { read } = reading;
-  // What people write implies read; what the rules allow need not.
+  // A rule that users write implies read; a valid rule does not have to.
   const readable = draw.percent(50);
   const write = (operation: Operation): Rule => {
     if (draw.percent(25)) return readable ? read : { op: 'anyone' };

@@ -5,7 +5,7 @@ import type { Rule } from '../../model/rule.ts';
 import { aimedRow, type Aim } from './aim-row.ts';
 import { keyOf, keyText, type Database, type Row, type WorldTable, type Write } from './world.ts';
 
-/** Writes to a table: rows with fresh keys, changes of one to three columns, and every row's end. */
+/** Writes to a table: inserts with new keys, updates of one to three columns, and a delete of each row. */
 export function drawWrites(
   draw: Draw,
   pools: Pools,
@@ -39,7 +39,7 @@ export function drawWrites(
 
 function drawChanges(draw: Draw, pools: Pools, table: WorldTable, row: Row): Row | undefined {
   const free = Object.keys(table.columns).filter((column) => !table.key.includes(column));
-  // A changed key is a matter of its own: Zero has no words for it.
+  // Key changes are rare, because Zero cannot express them.
   const columns = draw.percent(5) ? table.key : draw.some(free, 1, 3);
   const changes = columns.flatMap((column) => {
     const value = drawCell(draw, pools, table, column);
@@ -48,7 +48,7 @@ function drawChanges(draw: Draw, pools: Pools, table: WorldTable, row: Row): Row
   return changes.length === 0 ? undefined : Object.fromEntries(changes);
 }
 
-/** A key that no pool holds, where the pool's is taken. */
+/** A key that is in no pool, for a row whose key is taken. */
 function freshKey(table: WorldTable, at: number): Row {
   return Object.fromEntries(
     table.key.map((column) => {

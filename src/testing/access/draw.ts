@@ -1,28 +1,28 @@
 import fc from 'fast-check';
 
-/** Choices that fast-check makes, taken where they are needed. */
+/** Random choices from fast-check. */
 export interface Draw {
   /** One of 0, 1, …, `max`. */
   number(max: number): number;
-  /** True in about so many of a hundred cases. */
+  /** True with this probability in percent. */
   percent(share: number): boolean;
   pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
-  /** Between `min` and `max` different ones of a list, in its order. */
+  /** Between `min` and `max` distinct items of a list, in its order. */
   some<T>(list: readonly T[], min: number, max: number): readonly T[];
 }
 
 /**
- * An arbitrary from a function that makes its choices as it goes: a rule's next
- * step depends on the table that the last one led to, which combinators say badly.
+ * An arbitrary from a function that draws choices step by step: the next step of a rule
+ * depends on the table of the last one, which is hard to express with combinators.
  */
 export function drawn<T>(make: (draw: Draw) => T): fc.Arbitrary<T> {
-  // A choice is an index, of which none is an edge: without this, first and last come too often.
+  // Choices are indexes, for which fast-check's bias to edge values would prefer the first and last.
   return fc.noBias(fc.gen().map((value) => make(drawFrom((max) => value(upTo(max))))));
 }
 
 const builders = new Map<number, () => fc.Arbitrary<number>>();
 
-/** fast-check finds a function without arguments at once, and compares arguments one by one. */
+/** fast-check looks up builders without arguments fast, but compares arguments one by one. */
 function upTo(max: number): () => fc.Arbitrary<number> {
   const known = builders.get(max) ?? (() => fc.nat(max));
   builders.set(max, known);

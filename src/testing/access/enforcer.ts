@@ -3,8 +3,8 @@ import type { Answer } from './answer-reading.ts';
 import type { Attempt, Reading, World } from './world.ts';
 
 /**
- * One of the places that enforce the rules. It is shown a world, asked about it
- * for each principal, and then left alone. What it throws counts as its answer.
+ * An enforcer of the rules. It enters a world, answers readings and writes of each
+ * principal, and leaves the world. An error counts as its answer.
  */
 export interface Enforcer {
   readonly name: string;
@@ -12,12 +12,12 @@ export interface Enforcer {
 }
 
 export interface EnteredWorld {
-  /** What each reading gives. Left out by an enforcer that only judges writes. */
+  /** The result of each reading. Absent for an enforcer that only checks writes. */
   read?(claims: Claims, readings: readonly Reading[]): Promise<readonly Answer[]>;
-  /** Whether each attempt would pass, each by itself; none may leave a trace. */
+  /** Whether each attempt would be allowed on its own. None may have a lasting effect. */
   write?(claims: Claims, attempts: readonly Attempt[]): Promise<readonly (Verdict | Error)[]>;
   leave(): Promise<void>;
 }
 
-/** `unasked`: there are no words for this attempt here, such as a changed key in Zero. */
+/** `unasked`: the enforcer cannot express the attempt, such as a changed key in Zero. */
 export type Verdict = 'allowed' | 'denied' | 'unasked';

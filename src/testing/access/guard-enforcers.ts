@@ -7,7 +7,7 @@ import type { WorldTable } from './world.ts';
 import { zeroOnPostgres, type AnswerReading } from './zero-server.ts';
 import { sqliteRows, zeroOnSqlite } from './zero-sqlite.ts';
 
-/** The mutation guard, as whoever the connection belongs to; each write is undone. */
+/** The mutation guard, run with the role of the connection; each write is rolled back. */
 export function mutationGuardEnforcer(postgres: PostgresWorld): Enforcer {
   const { client } = postgres;
   return {
@@ -33,7 +33,7 @@ export function mutationGuardEnforcer(postgres: PostgresWorld): Enforcer {
   };
 }
 
-/** Guarded reads where Zero is installed: on its way to Postgres, and on ZQL over SQLite. */
+/** Guarded reads, if Zero is installed: compiled to Postgres, and with ZQL over SQLite. */
 export async function guardedReadEnforcers(
   postgres: PostgresWorld,
   tables: readonly WorldTable[],

@@ -4,17 +4,17 @@ import { guardSql } from '../../guard/guard-sql.ts';
 import type { PostgresClient } from './postgres-world.ts';
 import type { Write } from './world.ts';
 
-/** Whether the mutation guard makes a write. Undoing it is the caller's. */
+/** Whether the mutation guard performs a write. The caller must roll it back. */
 export async function allowsWrite(
   client: PostgresClient,
   rules: AccessRules,
   claims: Claims,
   write: Write,
 ): Promise<boolean> {
-  // A guarded update has no words for a new key.
+  // A guarded update cannot change the key.
   const { key } = rules.tables[write.table] ?? { key: [] };
   if (write.operation === 'update' && key.some((column) => column in write.changes)) return false;
-  // What is left out silently is not denied aloud: only a statement that ran counts.
+  // The guard may skip a write without an error, so only an executed statement counts.
   let written = false;
   const { mutate } = guardSql(
     {

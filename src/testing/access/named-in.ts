@@ -2,7 +2,7 @@ import type { AccessRules, Join, Rule, Scalar } from '../../model/rule.ts';
 import type { Pools } from './draw-pools.ts';
 import type { WorldJoin } from './world.ts';
 
-/** The values and the joins that rules name. */
+/** The literals and joins of rules. */
 export interface Named {
   readonly pools: Pools;
   readonly joins: readonly WorldJoin[];

@@ -11,18 +11,17 @@ import { ownClaim } from './own-claims.ts';
 import type { Attempt, Database, Row, Value } from './world.ts';
 
 /**
- * What the rules mean, said as plainly as possible: rows in memory, three values,
- * no SQL, and no line of code in common with what enforces them.
+ * The meaning of the rules, implemented as simply as possible: rows in memory, three
+ * truth values, no SQL, and no shared code with the enforcers.
  *
- * Every rule of a write is asked of the database **as it stands before the
- * write**, of the row after it too: that row is not yet among those that `exists`
- * looks at. Postgres can do no other (it checks a new row before it stores it, and
- * a statement does not see its own changes), and nobody can prove a membership by
- * the very row that would make it.
+ * Every rule of a write is evaluated on the database **before the write**, also for the
+ * new row: `exists` does not see that row yet. Postgres works the same way (it checks a
+ * new row before it stores it, and a statement does not see its own changes). A row
+ * therefore cannot authorize its own insert.
  */
 export type Truth = true | false | 'unknown';
 
-/** What a rule is asked among. */
+/** The context in which a rule is evaluated. */
 export interface Asked {
   readonly rules: AccessRules;
   readonly claims: Claims;
@@ -36,7 +35,7 @@ export function visibleRows(asked: Asked, table: string): readonly Row[] {
   return (asked.db[table] ?? []).filter((row) => holds(own.read, row, asked));
 }
 
-/** Whether a principal may write so. */
+/** Whether a principal may perform a write. */
 export function allowsAttempt(asked: Asked, attempt: Attempt): boolean {
   const own = asked.rules.tables[attempt.table];
   if (!own) return false;
@@ -60,7 +59,7 @@ export function allowsAttempt(asked: Asked, attempt: Attempt): boolean {
 
 const holds = (rule: Rule, row: Row, asked: Asked): boolean => evaluate(rule, row, asked) === true;
 
-/** A rule's truth for one row and one principal. */
+/** Evaluates a rule for one row and one principal. */
 export function evaluate(rule: Rule, row: Row, asked: Asked): Truth {
   switch (rule.op) {
     case 'anyone':
@@ -111,7 +110,7 @@ export function evaluate(rule: Rule, row: Row, asked: Asked): Truth {
   }
 }
 
-/** Whether two rows are joined: equal in every pair of columns; a NULL equals nothing. */
+/** Whether two rows are joined: all pairs of columns are equal and not NULL. */
 export function joins(on: Join, own: Row, other: Row): boolean {
   return on.every((pair) => {
     const value = column(pair.own, own);
@@ -119,7 +118,7 @@ export function joins(on: Join, own: Row, other: Row): boolean {
   });
 }
 
-/** What `exists` asks of each joined row, with `visible` and `can` spelt out. */
+/** The rule that `exists` evaluates for each joined row, with `visible` and `can` expanded. */
 function innerRule(rule: Extract<Rule, { op: 'exists' | 'can' }>, rules: AccessRules): Rule {
   const other = rules.tables[rule.table];
   if (rule.op === 'can') return other ? whoMay(other, rule.operation) : { op: 'nobody' };
@@ -127,7 +126,7 @@ function innerRule(rule: Extract<Rule, { op: 'exists' | 'can' }>, rules: AccessR
   return { op: 'and', rules: [other?.read ?? { op: 'nobody' }, rule.rule] };
 }
 
-/** Nobody changes or deletes a row that they cannot read. */
+/** Updates and deletes also require the rule for read. */
 function whoMay(table: TableRules, operation: Operation): Rule {
   switch (operation) {
     case 'read':
@@ -140,7 +139,7 @@ function whoMay(table: TableRules, operation: Operation): Rule {
   }
 }
 
-/** Whether a rule asks, at any depth, for a claim that the principal does not have. */
+/** Whether a rule reads, at any depth, a claim that the principal lacks. */
 function missesClaim(rule: Rule, asked: Asked): boolean {
   switch (rule.op) {
     case 'role':
@@ -183,7 +182,7 @@ const COMPARISONS: Readonly<Record<Comparison, (order: number) => boolean>> = {
   '>=': (order) => order >= 0,
 };
 
-/** Below zero where the first comes first. JavaScript's own order of text is by UTF-16 unit. */
+/** Negative if the first value is smaller. Compares bytes, because JavaScript orders text by UTF-16 units. */
 function order(left: string | number | boolean, right: string | number | boolean): number {
   if (typeof left !== typeof right) throw new TypeError('a comparison of two types');
   if (typeof left === 'string')

@@ -1,8 +1,8 @@
 import type { ClaimDeclaration, Claims, ClaimType } from '../../model/rule.ts';
 
 /**
- * The oracle's own reading of claims: what the enforcers use must not be used
- * here, or a mistake in it would be everybody's.
+ * Reads a claim for the oracle. It must not use the enforcers' code: the oracle would
+ * share its bugs.
  */
 export function ownClaim(
   declaration: ClaimDeclaration,
@@ -24,7 +24,7 @@ type ScalarType = Exclude<ClaimType, ListType>;
 
 const isListType = (type: ClaimType): type is ListType => type.endsWith('[]');
 
-/** A list is not walked into: `length` is no claim. */
+/** Paths do not enter lists: `length` is not a claim. */
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -39,7 +39,7 @@ const FORMS: Readonly<Record<ScalarType, (value: unknown) => boolean>> = {
         ? sign === '-'
         : '0123456789abcdefABCDEF'.includes(sign),
     ),
-  // A lone surrogate is half a character: no database holds it, and no two agree about it.
+  // No database can store a lone surrogate, and databases handle it differently.
   text: (value) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
   integer: (value) =>
     typeof value === 'number' &&

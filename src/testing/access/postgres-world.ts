@@ -2,16 +2,16 @@ import { splitTableId } from '../../model/table-id.ts';
 import { columnType, createEnums, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
-/** The parts of a PGlite that the comparison uses; a connection to a server has them too. */
+/** The part of a PGlite that the comparison uses. A server connection can implement it too. */
 export interface PostgresClient {
-  /** One or several statements, without parameters. */
+  /** Runs one or several statements without parameters. */
   exec(sql: string): PromiseLike<unknown>;
   query<Row>(sql: string, parameters?: unknown[]): PromiseLike<{ readonly rows: Row[] }>;
 }
 
 /**
- * A Postgres that shows one world at a time, to as many enforcers as want to see
- * it, inside a transaction that nothing outlives.
+ * A Postgres that holds the rows of one world at a time, for any number of enforcers,
+ * in a transaction that is rolled back.
  */
 export class PostgresWorld {
   readonly client: PostgresClient;
@@ -20,13 +20,13 @@ export class PostgresWorld {
   #made = '';
   readonly #existing: boolean;
 
-  /** `existing`: the tables are there, in a transaction that is somebody else's to end. */
+  /** `existing`: the tables exist, and the caller ends the transaction. */
   constructor(client: PostgresClient, options: { readonly existing?: boolean } = {}) {
     this.client = client;
     this.#existing = options.existing ?? false;
   }
 
-  /** Begins a transaction with the world's rows in it, or joins the one that has them. */
+  /** Begins a transaction and inserts the world's rows, or joins the running one of the same world. */
   async enter(world: World): Promise<void> {
     if (this.#shown && this.#shown !== world) throw new TypeError('one world at a time');
     if (!this.#shown) await this.#show(world);
@@ -46,7 +46,7 @@ export class PostgresWorld {
     }
   }
 
-  /** Ends the transaction when the last one leaves. */
+  /** Rolls back the transaction when the last enforcer leaves. */
   async leave(): Promise<void> {
     this.#viewers -= 1;
     if (this.#viewers > 0) return;
@@ -58,7 +58,7 @@ export class PostgresWorld {
     await this.client.exec(this.#existing ? 'rollback to savepoint world' : 'rollback');
   }
 
-  /** Tables stay from world to world, empty, as long as they are the same. */
+  /** Creates the tables, unless those of the last world are the same. */
   async #make(tables: readonly WorldTable[]): Promise<void> {
     const text = JSON.stringify(tables);
     if (text === this.#made) return;
@@ -85,10 +85,10 @@ function createTable(table: WorldTable): readonly string[] {
 }
 
 /**
- * Runs statements one by one as whoever calls, and undoes each: a write answers
- * whether it touched a row, a query with its rows. What permissions refuse is
- * `denied`; any other error is given as it is. In the database, since a round
- * trip for each would take most of the time.
+ * Runs statements one by one with the caller's role, and undoes each. The result of a
+ * write is whether it affected a row; that of a query is its rows. A permission error is
+ * `denied`; any other error is returned. Runs in the database, because a round trip per
+ * statement would take most of the time.
  */
 const RUN = `create schema if not exists comparing;
 grant usage on schema comparing to public;

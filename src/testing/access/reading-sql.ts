@@ -2,8 +2,8 @@ import { sqlName, sqlTable, sqlText } from './sql-value.ts';
 import type { Hop, Reading, World, WorldTable } from './world.ts';
 
 /**
- * A reading as plain SQL that knows nothing of rules: one query for its own rows
- * and one for each hop of `related`, each giving the keys as a JSON list.
+ * A reading as plain SQL without rules: one query for its own rows and one for each hop
+ * of `related`. Each returns the keys as a JSON list.
  */
 export function readingSql(world: World, reading: Reading): readonly string[] {
   const queries: string[] = [];
@@ -27,7 +27,7 @@ export function readingSql(world: World, reading: Reading): readonly string[] {
   return queries;
 }
 
-/** A `having` as EXISTS, and its own within it. */
+/** A `having` as EXISTS, with nested ones inside. */
 function having(asked: Reading, row: string): readonly string[] {
   const hop = asked.having;
   if (!hop) return [];

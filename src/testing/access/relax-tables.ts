@@ -13,10 +13,10 @@ interface RealColumn {
 }
 
 /**
- * Makes room for rows that are only about the rules, in a transaction that is
- * never committed. Foreign keys, checks, unique constraints and triggers decide
- * about rows too, but not about who may do what: they go. So does NOT NULL on
- * columns that no rule may ask about; on the others it stays, and no NULL is tried.
+ * Prepares the tables for random rows, in a transaction that is never committed. Drops
+ * foreign keys, checks and unique constraints and disables triggers, because they refuse
+ * rows for reasons other than access. Drops NOT NULL on columns that no rule may test;
+ * the other columns keep it, and get no NULL.
  */
 export async function relaxTables(
   client: PostgresClient,
@@ -54,7 +54,7 @@ export async function relaxTables(
   const drops = [...constraints, ...indexes].map(({ drop }) => drop);
   await client.exec(
     [
-      // Triggers, those of foreign keys included, do not fire for a replica.
+      // As a replica, triggers do not fire, including those of foreign keys.
       'set local session_replication_role = replica',
       ...drops,
       ...free,

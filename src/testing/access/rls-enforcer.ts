@@ -8,13 +8,13 @@ import type { Attempt, World, WorldTable } from './world.ts';
 
 export interface RlsOptions {
   readonly postgres: PostgresWorld;
-  /** The database role that principals act as. */
+  /** The database role that runs requests of principals. */
   readonly role: string;
-  /** What brings the rules into the database. Left out where they are there already. */
+  /** Statements that install the rules. Absent if the database has them already. */
   install?(world: World): readonly string[];
 }
 
-/** Postgres itself: each question is asked under the role, with the token in its setting. */
+/** Postgres itself: every statement runs with the role, and with the claims in the setting. */
 export function rlsEnforcer(name: string, options: RlsOptions): Enforcer {
   const { postgres, role, install } = options;
   return {
@@ -72,7 +72,7 @@ function entered(world: World, postgres: PostgresWorld, role: string): EnteredWo
 
 const isVerdict = (text: string): text is Verdict => text === 'allowed' || text === 'denied';
 
-/** As a server does at the start of a request. Somebody without claims may come without the setting. */
+/** Sets role and claims like a server at the start of a request. Without claims, there is no setting. */
 function becoming(claims: Claims, role: string): string {
   const setting =
     Object.keys(claims).length === 0
@@ -81,7 +81,7 @@ function becoming(claims: Claims, role: string): string {
   return `${setting} set local role ${sqlName(role)}`;
 }
 
-/** A write as a driver would send it: by key, and setting what changes. */
+/** A write as a driver would send it: by key, with only the changed columns. */
 function attemptSql(world: World, attempt: Attempt): string {
   const table = world.tables.find((one) => one.table === attempt.table) as WorldTable;
   const name = sqlTable(table.table);

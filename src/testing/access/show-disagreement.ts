@@ -3,7 +3,7 @@ import type { Disagreement } from './compare-world.ts';
 import { showRule } from './show-rule.ts';
 import type { Hop, Reading, World } from './world.ts';
 
-/** A wrong answer with all that it takes to understand it. */
+/** Describes a wrong answer with its rules, rows and principal. */
 export function showDisagreement(world: World, found: Disagreement): string {
   const lines = [
     `${found.enforcer} and the oracle disagree.`,

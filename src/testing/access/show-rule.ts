@@ -1,6 +1,6 @@
 import type { ClaimValue, Join, Literal, LiteralList, Rule } from '../../model/rule.ts';
 
-/** A rule as a person would write it. */
+/** A rule as readable text. */
 export function showRule(rule: Rule): string {
   switch (rule.op) {
     case 'anyone':

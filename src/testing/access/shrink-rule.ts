@@ -1,6 +1,6 @@
 import type { AccessRules, Rule, TableRules } from '../../model/rule.ts';
 
-/** Simpler rules to try instead of one, the simplest first. */
+/** Simpler variants of a rule, the simplest first. */
 function* simplerRules(rule: Rule): Generator<Rule> {
   if (rule.op !== 'nobody') yield { op: 'nobody' };
   if (rule.op !== 'nobody' && rule.op !== 'anyone') yield { op: 'anyone' };
@@ -35,7 +35,7 @@ function* simplerRules(rule: Rule): Generator<Rule> {
   }
 }
 
-/** Sets of rules in which one rule is simpler. */
+/** Variants of the rules, each with one simpler rule. */
 export function* simplerAccess(access: AccessRules): Generator<AccessRules> {
   for (const [table, rules] of Object.entries(access.tables)) {
     for (const simpler of simplerTable(rules)) {

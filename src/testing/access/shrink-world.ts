@@ -4,16 +4,16 @@ import type { Enforcer } from './enforcer.ts';
 import { simplerAccess } from './shrink-rule.ts';
 import type { Database, Hop, Reading, World, Write } from './world.ts';
 
-/** A world in which an enforcer is wrong, and about what. */
+/** A world with the disagreement that was found in it. */
 export interface WrongWorld {
   readonly world: World;
   readonly found: Disagreement;
 }
 
 /**
- * The smallest world found in which the same enforcer is still wrong: one
- * principal, one question, the few rows and rules that it takes. Stops after so
- * many milliseconds with what it has.
+ * Searches for the smallest world in which the same enforcer is still wrong: one
+ * principal, one question, and only the necessary rows and rules. Returns the best
+ * result when the time is over.
  */
 export async function shrinkWorld(
   wrong: WrongWorld,
@@ -42,7 +42,7 @@ export async function shrinkWorld(
   return best;
 }
 
-/** Only the principal and the question that went wrong. */
+/** The world with only the principal and the question of the disagreement. */
 function narrowed({ world, found: { claims, question } }: WrongWorld): World {
   return {
     ...world,
@@ -74,7 +74,7 @@ function* fewerRows(db: Database): Generator<Database> {
   }
 }
 
-/** A cell at a time becomes NULL, where the column may be. */
+/** Variants in which one nullable value is NULL. */
 function* emptierRows({ rows: db, tables }: World): Generator<Database> {
   for (const { table, columns } of tables) {
     for (const [at, row] of (db[table] ?? []).entries()) {

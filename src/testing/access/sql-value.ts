@@ -5,7 +5,7 @@ import type { Row, Value, WorldColumn, WorldTable } from './world.ts';
 /** The column types that stand for the scalars where the comparison makes the tables itself. */
 const SQL_TYPES: Readonly<Record<Scalar, string>> = {
   uuid: 'uuid',
-  // Any other collation would order text by the rules of a language.
+  // Other collations order text by the rules of a language.
   text: 'text collate "C"',
   integer: 'bigint',
   boolean: 'boolean',
@@ -36,7 +36,7 @@ export function sqlTable(table: string): string {
 
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A cell as SQL has it; the column's own type reads the text. */
+/** A value as an SQL literal, which the column's type parses. */
 function sqlValue(value: Value, type: Scalar): string {
   if (value === null) return 'null';
   return sqlText(type === 'moment' ? new Date(Number(value)).toISOString() : String(value));
@@ -53,7 +53,7 @@ export function sqlCell(table: WorldTable, row: Row, column: string): string {
   return sqlValue(row[column] ?? null, table.columns[column]?.type ?? 'text');
 }
 
-/** One statement that puts rows in; undefined where there are none. */
+/** One INSERT for all rows; `undefined` if there are none. */
 export function sqlInsert(table: WorldTable, rows: readonly Row[]): string | undefined {
   if (rows.length === 0) return undefined;
   const columns = Object.keys(table.columns);

@@ -3,13 +3,13 @@ import type { Questions } from './questions.ts';
 import type { World } from './world.ts';
 
 /**
- * How many cases were compared, and how many of them could have told a wrong
- * enforcer from a right one by allowing something and refusing something. A case
- * is one set of rules and rows, one principal, one table and one operation.
+ * Counts the compared cases, and those that had both an allowed and a denied answer:
+ * only these reveal an enforcer that always allows or always denies. A case is one set
+ * of rules and rows, one principal, one table and one operation.
  */
 export class Tally {
   readonly #counts = new Map<Operation, { cases: number; mixed: number }>();
-  /** Cases whose rule asks about the row: of one principal, no other rule can do both. */
+  /** Cases whose rule reads the row. For one principal, any other rule gives a single answer. */
   readonly #open = { cases: 0, mixed: 0 };
   worlds = 0;
   questions = 0;
@@ -27,7 +27,7 @@ export class Tally {
       const rules = world.rules.tables[table];
       const constant = (...asked: readonly (Rule | undefined)[]): boolean =>
         asked.some((rule) => rule?.op === 'nobody') ||
-        asked.every((rule) => rule !== undefined && !asksRow(rule));
+        asked.every((rule) => rule !== undefined && !readsRow(rule));
       if (alone) {
         const all = world.rows[table]?.length ?? 0;
         this.#add('read', visible > 0, visible < all, constant(rules?.read));
@@ -64,7 +64,7 @@ export class Tally {
     return [...this.#counts.values()].reduce((sum, { cases }) => sum + cases, 0);
   }
 
-  /** The share of cases in which both happened: of one operation, or of all. */
+  /** Share of cases with both answers, for one operation or for all. */
   share(operation?: Operation): number {
     const counts = operation ? [this.#counts.get(operation)] : [...this.#counts.values()];
     const sum = (of: 'cases' | 'mixed'): number =>
@@ -72,7 +72,7 @@ export class Tally {
     return sum('cases') === 0 ? 0 : sum('mixed') / sum('cases');
   }
 
-  /** The share of cases in which both happened, of those in which both could. */
+  /** Share of cases with both answers, among the cases where both were possible. */
   get telling(): number {
     return this.#open.cases === 0 ? 1 : this.#open.mixed / this.#open.cases;
   }
@@ -85,8 +85,8 @@ export class Tally {
   }
 }
 
-/** Whether a rule asks about the row at all, or only who is asking. */
-function asksRow(rule: Rule): boolean {
+/** Whether a rule reads the row, not only the claims. */
+function readsRow(rule: Rule): boolean {
   switch (rule.op) {
     case 'anyone':
     case 'nobody':
@@ -95,9 +95,9 @@ function asksRow(rule: Rule): boolean {
       return false;
     case 'and':
     case 'or':
-      return rule.rules.some(asksRow);
+      return rule.rules.some(readsRow);
     case 'not':
-      return asksRow(rule.rule);
+      return readsRow(rule.rule);
     default:
       return true;
   }

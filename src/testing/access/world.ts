@@ -1,17 +1,17 @@
 import type { AccessRules, Claims, Join, Scalar } from '../../model/rule.ts';
 
-/** A value as rules compare it: a moment is milliseconds since 1970, a uuid in lower case. */
+/** A value as rules compare it. A moment is in milliseconds since 1970, a uuid in lower case. */
 export type Value = string | number | boolean | null;
 
-/** A row by the names of its columns in SQL; every column is there. */
+/** A row with all its columns, by their names in SQL. */
 export type Row = Readonly<Record<string, Value>>;
 
 /** All rows of every table. */
 export type Database = Readonly<Record<string, readonly Row[]>>;
 
-/** A table as the comparison makes it: as rules know it, and which columns may be empty. */
+/** A table of a world: its key and columns as in the rules, and which columns are nullable. */
 export interface WorldTable {
-  /** As in SQL: `packages`, or `billing.invoices` outside of public. */
+  /** The table's id: `packages`, or `billing.invoices` outside `public`. */
   readonly table: string;
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, WorldColumn>>;
@@ -24,23 +24,23 @@ export interface WorldColumn {
   readonly enum?: { readonly name: string; readonly labels: readonly string[] };
 }
 
-/** Two tables that may be joined, from the first one's side. */
+/** A possible join of two tables, from the side of the first. */
 export interface WorldJoin {
   readonly table: string;
   readonly other: string;
   readonly on: Join;
 }
 
-/** What a person asks for: rows of a table, perhaps only those with others, and others along with them. */
+/** A query of a principal: rows of a table, optionally filtered by and returned with related rows. */
 export interface Reading {
   readonly table: string;
-  /** Only rows that have such rows. */
+  /** Returns only rows that have such a related row. */
   readonly having?: Hop;
-  /** Rows that come along. */
+  /** Related rows to return. */
   readonly related?: readonly Hop[];
 }
 
-/** The same from a row of another table: ZQL's `whereExists` and `related`. */
+/** A nested reading from a row of another table: ZQL's `whereExists` and `related`. */
 export interface Hop extends Reading {
   readonly on: Join;
 }
@@ -56,7 +56,7 @@ export type Write =
     }
   | { readonly operation: 'delete'; readonly table: string; readonly key: Row };
 
-/** A write with the rows that it is about: as they are, and as they would be. */
+/** A write with the old row and the new row. */
 export type Attempt =
   | { readonly operation: 'insert'; readonly table: string; readonly after: Row }
   | {
@@ -67,7 +67,7 @@ export type Attempt =
     }
   | { readonly operation: 'delete'; readonly table: string; readonly before: Row };
 
-/** Rules, rows, and who asks for what: one plain value that can be kept as JSON. */
+/** Rules, rows, principals, readings and writes: one plain value that can be stored as JSON. */
 export interface World {
   readonly tables: readonly WorldTable[];
   readonly rules: AccessRules;
@@ -82,7 +82,7 @@ export function keyOf(table: { readonly key: readonly string[] }, row: Row): Row
   return Object.fromEntries(table.key.map((column) => [column, row[column] ?? null]));
 }
 
-/** A row's key as one word, by which rows are told apart. */
+/** A row's key as one text, which identifies the row. */
 export function keyText(table: { readonly key: readonly string[] }, row: Row): string {
   return table.key.map((column) => String(row[column])).join('|');
 }

@@ -3,13 +3,13 @@ import type { DBTransaction } from '@rocicorp/zero/server';
 import type { Answer } from './answer-reading.ts';
 import { keyText, type Hop, type Reading, type Row, type WorldTable } from './world.ts';
 
-/** A row with what came along, by the alias of the relationship. */
+/** A row with its related rows, by the alias of the relationship. */
 export interface Tree {
   readonly row: Row;
   readonly related: Readonly<Record<string, readonly Tree[]>>;
 }
 
-/** A reading as the query that Zero would build of it, in the server's names. */
+/** A reading as the AST that Zero would build, with server names. */
 export function readingAst(reading: Reading): AST {
   const { table, having, related } = reading;
   return {
@@ -27,7 +27,7 @@ export function readingAst(reading: Reading): AST {
   };
 }
 
-/** Zero builds no query in which rows come along with a condition's. */
+/** Zero does not build conditions with related rows. */
 const conditionOf = ({ table, on, having }: Hop): Hop => ({
   table,
   on,
@@ -53,7 +53,7 @@ function columns(names: readonly string[]): readonly [string, ...string[]] {
   return [first, ...rest];
 }
 
-/** The keys at each hop, from the outside in, as the oracle lists them. */
+/** The keys at each hop, from the outside in, in the oracle's format. */
 export function answerOf(
   tables: ReadonlyMap<string, WorldTable>,
   reading: Reading,
@@ -79,7 +79,7 @@ export const byName = (tables: readonly WorldTable[]): ReadonlyMap<string, World
 
 type Format = Parameters<DBTransaction<unknown>['runQuery']>[1];
 
-/** The shape that Zero gives a reading's rows. */
+/** Zero's result format of a reading. */
 export const formatOf = (reading: Reading): Format => ({
   singular: false,
   relationships: Object.fromEntries(
@@ -87,7 +87,7 @@ export const formatOf = (reading: Reading): Format => ({
   ),
 });
 
-/** Rows with others in them, as Zero gives them, as trees. */
+/** Converts Zero's nested rows to trees. */
 export function toTrees(rows: unknown): readonly Tree[] {
   return (rows as readonly Row[]).map((row) => {
     const cells = Object.entries(row);

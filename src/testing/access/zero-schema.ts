@@ -39,7 +39,7 @@ export function zeroSchema(tables: readonly WorldTable[]): Schema {
   };
 }
 
-/** What `zeroDrizzle` would read from the catalog. */
+/** The server schema that `zeroDrizzle` would read from the catalog. */
 export function serverSchema(
   tables: readonly WorldTable[],
 ): Parameters<DBTransaction<unknown>['runQuery']>[3] {
@@ -65,7 +65,7 @@ const SERVER: Readonly<Record<Scalar, string>> = {
   enum: 'text',
 };
 
-/** The schema under the server's names, which is what zero-cache works with. */
+/** The schema with server names, as zero-cache uses it. */
 export const schemaBySqlName = (tables: readonly WorldTable[]): Schema => ({
   relationships: {},
   tables: Object.fromEntries(

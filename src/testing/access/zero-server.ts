@@ -8,14 +8,14 @@ import type { Reading, WorldTable } from './world.ts';
 import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
 import { clientName, serverSchema, zeroSchema } from './zero-schema.ts';
 
-/** What answers a reading for a principal, from the rows that are there. */
+/** Answers a reading of a principal from the current rows. */
 export type AnswerReading = (
   rules: AccessRules,
   claims: Claims,
   reading: Reading,
 ) => Promise<Answer>;
 
-/** Guarded queries on Zero's own way to Postgres, as in `tx.run` of a server's mutator. */
+/** Guarded queries, compiled to Postgres by Zero, as in `tx.run` of a server mutator. */
 export async function zeroOnPostgres(
   client: PostgresClient,
   tables: readonly WorldTable[],
@@ -36,7 +36,7 @@ export async function zeroOnPostgres(
   };
 }
 
-/** Zero compiles to SQL what has its clients' names. */
+/** Zero's SQL compiler expects client names. */
 function inClientNames(ast: AST): AST {
   return {
     ...ast,

@@ -8,11 +8,11 @@ import type { AnswerReading } from './zero-server.ts';
 
 type Sqlite = InstanceType<typeof import('@rocicorp/zero/zqlite').Database>;
 
-/** Rows in SQLite as zero-cache stores them. */
+/** A SQLite database with rows as zero-cache stores them. */
 export interface SqliteRows {
   readonly db: Sqlite;
   readonly delegate: QueryDelegate & { enableNotExists: boolean };
-  /** Puts these rows in the place of all others. */
+  /** Replaces all rows. */
   load(rows: Rows): void;
 }
 
@@ -20,12 +20,12 @@ export async function sqliteRows(tables: readonly WorldTable[]): Promise<SqliteR
   const { Database, QueryDelegate } = await import('@rocicorp/zero/zqlite');
   const db = new Database(SILENT as never, ':memory:');
   for (const table of tables) db.exec(createStatement(table));
-  // A planner's cost model reads SQLite's statistics, which are only there after this.
+  // The planner's cost model reads SQLite's statistics, which ANALYZE creates.
   db.exec('analyze');
   const inserts = new Map(tables.map((table) => [table, db.prepare(insertStatement(table))]));
   const delegate = Object.assign(
     new QueryDelegate(SILENT as never, db, schemaBySqlName(tables)),
-    // As zero-cache does; only clients go without.
+    // As in zero-cache; only clients disable it.
     { enableNotExists: true },
   );
   return {
@@ -40,7 +40,7 @@ export async function sqliteRows(tables: readonly WorldTable[]): Promise<SqliteR
   };
 }
 
-/** Guarded queries on ZQL over SQLite, which is what zero-cache answers clients with. */
+/** Guarded queries with ZQL over SQLite, as zero-cache runs them for clients. */
 export async function zeroOnSqlite(
   { delegate }: SqliteRows,
   tables: readonly WorldTable[],
@@ -49,7 +49,7 @@ export async function zeroOnSqlite(
   const schema = schemaBySqlName(tables);
   const names = byName(tables);
   const notBuilt = (): never => {
-    throw new TypeError('a query that is complete builds no other');
+    throw new TypeError('a complete query builds no other query');
   };
   return async (rules, claims, reading) => {
     const ast = guardQuery(readingAst(reading), rules, claims);
@@ -69,7 +69,7 @@ export async function zeroOnSqlite(
 
 const SILENT = { withContext: () => SILENT };
 
-/** Column types as zero-cache writes them: those of Postgres, with what SQLite lacks appended. */
+/** Column types as zero-cache writes them: the Postgres types, with attributes appended. */
 const STORED: Readonly<Record<Scalar, string>> = {
   uuid: 'uuid',
   text: 'text',

@@ -2,12 +2,12 @@ import type fc from 'fast-check';
 import type { SchemaExports } from '../schema/read-derived.ts';
 import { validRows, type ValidRows, type ValidRowsOptions } from './valid-rows.ts';
 
-/** A number of rows that finds most mistakes, and still prints on a screen. */
+/** Enough rows to find most bugs, and few enough to print. */
 const MOST = 5;
 
 /**
- * Arbitrary valid rows for fast-check: whole sets that point at each other, from one row
- * a table on. They shrink towards fewer rows.
+ * Arbitrary valid rows for fast-check: complete sets of rows that reference each other,
+ * with at least one row per table. They shrink to fewer rows.
  *
  * @example
  * import fc from 'fast-check';

@@ -8,11 +8,11 @@ import { valueText } from '../../rows/value-text.ts';
 import { readDerived, type SchemaExports } from '../schema/read-derived.ts';
 import type { ValidRowsOptions } from './valid-rows.ts';
 
-/** The rows of a table, as COPY takes them. */
+/** The rows of a table as COPY input. */
 export interface CopyRows {
   /** `copy "public"."posts" ("id", …) from stdin` */
   readonly sql: string;
-  /** The text format, a line at a time. */
+  /** Lines in COPY's text format. */
   readonly lines: Iterable<string>;
 }
 

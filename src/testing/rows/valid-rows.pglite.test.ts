@@ -47,7 +47,7 @@ test('Postgres loads them by COPY', async () => {
   });
 });
 
-test('a text keeps what COPY has a meaning for', async () => {
+test("COPY's special characters survive in text", async () => {
   const name = 'a\tb\\nc\r\n\\.';
   const samples = { tags: { description: name } };
   const [copied] = [...copyRows({ tags: garden.tags }, { samples })];
@@ -59,13 +59,13 @@ test('a text keeps what COPY has a meaning for', async () => {
   expect(rows).toEqual([{ description: name }]);
 });
 
-test('the same seed draws the same rows, another one others', () => {
+test('the same seed draws the same rows, and another seed draws others', () => {
   const [one, same, other] = [1, 1, 2].map((seed) => validRows(garden, { seed, count: 3 }));
   expect(same).toEqual(one);
   expect(other?.account[0]?.id).not.toBe(one?.account[0]?.id);
 });
 
-test('a sample decides its columns, the others are drawn', () => {
+test('a sample sets its columns, and the others are drawn', () => {
   const { tags } = validRows(garden, { count: 2, samples: { tags: { color: '#123456' } } });
   expect(tags.map(({ color }) => color)).toEqual(['#123456', '#123456']);
   expect(new Set(tags.map(({ name }) => name)).size).toBe(2);

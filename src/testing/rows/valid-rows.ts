@@ -4,7 +4,7 @@ import { readDerived, type SchemaExports } from '../schema/read-derived.ts';
 
 export type ValidRowsOptions = Partial<DrawRowsOptions>;
 
-/** For each table of a schema the rows that {@link validRows} draws. */
+/** The rows of {@link validRows}, by the export names of the tables. */
 export type ValidRows<Schema extends SchemaExports> = {
   readonly [
     Name in keyof Schema as Schema[Name] extends PgTable ? Name : never
@@ -13,8 +13,8 @@ export type ValidRows<Schema extends SchemaExports> = {
 
 /**
  * Draws rows for every table of a schema, in an order in which they can be inserted. They
- * satisfy types, NOT NULL, unique constraints, foreign keys and the checks of the kit; a
- * check in plain SQL may need a sample. The same seed gives the same rows.
+ * satisfy types, NOT NULL, unique constraints, foreign keys and the kit's checks; a
+ * check in plain SQL may need a sample. The same seed draws the same rows.
  *
  * @example
  * import { tags } from './schema.ts';

@@ -3,7 +3,7 @@ import { emitCompanion } from '../../emit/companion/emit-companion.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 
-/** The companion SQL of a schema, without the comments: those stand in the source alone. */
+/** The companion SQL of a schema, without COMMENT ON: doc comments exist only in the source. */
 export function companionObjects(
   { tables, views, extensions, access, companion }: Schema,
   publication: Publication | undefined,

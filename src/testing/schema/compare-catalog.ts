@@ -14,32 +14,32 @@ export interface CompareCatalogOptions {
   readonly coverage: Coverage;
 }
 
-const FIX = 'generate the missing migration, or write into the definition what the database has.';
+const FIX = 'generate the missing migration, or change the definition to match the database.';
 
 /**
- * Holds the migrated catalog against the definitions: every object, the SQL in it, and
- * what the companion SQL makes.
+ * Compares the migrated catalog with the definitions: every object, its SQL, and the
+ * objects of the companion SQL.
  */
 export async function compareCatalog(options: CompareCatalogOptions): Promise<void> {
   const { client, schema, publication, coverage } = options;
   const found = await readCatalog(
     async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
   );
-  const tell = ({ kind, object, ...sides }: Difference): void =>
+  const report = ({ kind, object, ...sides }: Difference): void =>
     coverage.failed(`catalog ${kind} ${object}`, showSides(sides), FIX);
-  compareSchemas(schema, found, { expressions: false }).forEach(tell);
+  compareSchemas(schema, found, { expressions: false }).forEach(report);
   coverage.tried('catalog', schema.tables.length);
 
-  await undone(client, async () => {
+  await rolledBack(client, async () => {
     const { differences, unmade } = await compareExpressions(client, schema, found);
-    differences.forEach(tell);
+    differences.forEach(report);
     for (const { object, message } of unmade) {
-      coverage.failed(`catalog ${object}`, `its SQL in the definition cannot run: ${message}.`);
+      coverage.failed(`catalog ${object}`, `its SQL in the definition fails: ${message}.`);
     }
   });
   coverage.tried('catalog expressions');
 
-  await undone(client, async () => {
+  await rolledBack(client, async () => {
     for (const { object, ...sides } of await compareCompanion(client, schema, publication)) {
       coverage.failed(`catalog ${object}`, showSides(sides), FIX);
     }
@@ -47,7 +47,7 @@ export async function compareCatalog(options: CompareCatalogOptions): Promise<vo
   coverage.tried('catalog companion');
 }
 
-async function undone(client: PostgresClient, run: () => Promise<void>): Promise<void> {
+async function rolledBack(client: PostgresClient, run: () => Promise<void>): Promise<void> {
   await client.exec('savepoint comparing');
   try {
     await run();
@@ -59,8 +59,7 @@ async function undone(client: PostgresClient, run: () => Promise<void>): Promise
 function showSides(sides: { readonly expected?: unknown; readonly found?: unknown }): string {
   const text = (side: unknown): string => (typeof side === 'string' ? side : JSON.stringify(side));
   if (sides.found === undefined)
-    return `it is missing. The definitions say: ${text(sides.expected)}`;
-  if (sides.expected === undefined)
-    return `no definition has it. The database says: ${text(sides.found)}`;
-  return `the definitions say: ${text(sides.expected)}\n  the database says: ${text(sides.found)}`;
+    return `it is missing in the database. Definition: ${text(sides.expected)}`;
+  if (sides.expected === undefined) return `it has no definition. Database: ${text(sides.found)}`;
+  return `definition: ${text(sides.expected)}\n  database: ${text(sides.found)}`;
 }

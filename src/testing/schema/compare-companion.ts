@@ -7,19 +7,19 @@ import { quoteTable } from '../../model/quote-sql.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 import { snapshotCompanion } from './snapshot-companion.ts';
 
-/** Something that is not as the companion SQL of the definitions makes it. */
+/** An object that differs from the companion SQL of the definitions. */
 export interface CompanionDifference {
   readonly object: string;
-  /** Absent for what should not be there. */
+  /** Absent if the object should not exist. */
   readonly expected?: string;
-  /** Absent for what is not there. */
+  /** Absent if the object does not exist. */
   readonly found?: string;
 }
 
 /**
- * What changes where the companion SQL runs once more: policies, grants, functions,
- * triggers, the publication. Nothing may, if the migrations made what the definitions
- * say. Call it inside of a savepoint.
+ * Runs the companion SQL again and returns the objects that change: policies, grants,
+ * functions, triggers, the publication. If the migrations match the definitions, nothing
+ * changes. Call it inside a savepoint.
  */
 export async function compareCompanion(
   client: PostgresClient,
@@ -52,7 +52,7 @@ export async function compareCompanion(
     });
 }
 
-/** Drops what companion SQL would leave where it stands: policies and grants of somebody else. */
+/** Drops policies and grants that companion SQL would keep because they are not its own. */
 async function withoutPolicies(client: PostgresClient, ruled: readonly string[]): Promise<string> {
   const { rows } = await client.query<{ sql: string }>(
     `select format('drop policy %I on %s', polname, polrelid::regclass) as sql from pg_policy

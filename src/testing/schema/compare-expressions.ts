@@ -5,19 +5,19 @@ import { readCatalog, type CatalogQuery } from '../../read/catalog/read-catalog.
 import type { PostgresClient } from '../access/postgres-world.ts';
 import {
   hasSql,
-  indexAgain,
-  makeEach,
+  recreatedIndexName,
+  runEach,
   tableMakings,
-  viewAgain,
+  recreatedViewName,
   viewMakings,
   type Unmade,
 } from './make-again.ts';
 
 /**
- * What differs between the SQL in the definitions and that in the database: checks,
- * defaults, generated columns, conditions and expressions of indexes, policies, views.
- * Each is made again from its definition, on an empty copy of its table that stands in
- * the table's place, so that Postgres prints both. Call it inside of a savepoint.
+ * Compares the SQL of the definitions with the database: checks, defaults, generated
+ * columns, conditions and expressions of indexes, policies, views. Each one is created
+ * again from its definition, on an empty copy that replaces the table, so that Postgres
+ * prints both sides. Call it inside a savepoint.
  */
 export async function compareExpressions(
   client: PostgresClient,
@@ -26,9 +26,9 @@ export async function compareExpressions(
 ): Promise<{ readonly differences: readonly Difference[]; readonly unmade: readonly Unmade[] }> {
   const query: CatalogQuery = async (sql) =>
     (await client.query<Record<string, unknown>>(sql)).rows;
-  const viewsUnmade = await makeEach(client, viewMakings(schema, found));
+  const viewsUnmade = await runEach(client, viewMakings(schema, found));
   const { views } = schema.views.length > 0 ? await readCatalog(query) : found;
-  const tablesUnmade = await makeEach(client, tableMakings(schema, found));
+  const tablesUnmade = await runEach(client, tableMakings(schema, found));
   const made = { ...(await readCatalog(query)), views };
   return {
     differences: compareSchemas(...bothSides(schema, made, found), { expressions: true }),
@@ -36,7 +36,7 @@ export async function compareExpressions(
   };
 }
 
-/** Both schemas, each with nothing but the SQL that was made again. */
+/** Both schemas, reduced to the SQL that was created again. */
 function bothSides(schema: Schema, made: Schema, found: Schema): [Schema, Schema] {
   const only = (side: Schema, isMade: boolean): Schema => ({
     ...side,
@@ -45,7 +45,7 @@ function bothSides(schema: Schema, made: Schema, found: Schema): [Schema, Schema
       return one ? [{ ...table, ...sqlOf(table, one, isMade) }] : [];
     }),
     views: schema.views.flatMap((view) => {
-      const name = isMade ? viewAgain(view.name) : view.name;
+      const name = isMade ? recreatedViewName(view.name) : view.name;
       const one = side.views.find((other) => other.name === name && other.schema === view.schema);
       return one?.sql === undefined || view.sql === undefined ? [] : [{ ...view, sql: one.sql }];
     }),
@@ -94,7 +94,7 @@ function sqlOf(
       return one ? [{ name, sql: one.sql }] : [];
     }),
     indexes: table.indexes.filter(hasSql).flatMap((index, at) => {
-      const name = isMade ? indexAgain(table, at) : index.name;
+      const name = isMade ? recreatedIndexName(table, at) : index.name;
       const one = side.indexes.find((other) => other.name === name);
       if (!one) return [];
       const { where: _, ...rest } = index;

@@ -10,7 +10,7 @@ interface RulesOptions {
   readonly accessCases?: number;
 }
 
-/** Every table has rules or is said to have none, and all that enforces rules agrees. */
+/** Checks that every table has rules or is declared open, and that all enforcers agree. */
 export async function compareRules(
   client: PostgresClient,
   { tables, access }: Schema,
@@ -24,16 +24,16 @@ export async function compareRules(
       if (isOpen)
         coverage.failed(
           `access ${id}`,
-          'it is declared open, and has rules.',
-          `leave ${exportName} out of open.`,
+          'it is declared open, but has rules.',
+          `remove ${exportName} from open.`,
         );
       else coverage.tried(`access ${id}`, 0);
     } else if (isOpen) coverage.untried(`access ${id}`, 'it is declared open');
     else {
       coverage.failed(
         `access ${id}`,
-        'it has no access rules, though other tables have.',
-        `give it access(…), or say that it has none: open: ['${exportName}'].`,
+        'it has no access rules, but other tables do.',
+        `add access(…), or declare the table open: open: ['${exportName}'].`,
       );
     }
   }

@@ -4,17 +4,17 @@ import { withoutSelfReferences } from '../../rows/draw-row.ts';
 import type { Row } from '../../rows/row.ts';
 import { hostileValues, type HostileValue } from './hostile-values.ts';
 import { insertSql } from './row-sql.ts';
-import { tryRefused, tryTaken, type ColumnValues } from './try-values.ts';
+import { tryRefused, tryAccepted, type ColumnValues } from './try-values.ts';
 import { tryWrite } from './try-write.ts';
 import type { ValidatorSubject, WriteKind } from './validator-subject.ts';
 
-/** An update differs from an insert by its keys and its NULLs alone: two values show that. */
+/** Updates differ from inserts only in keys and NULLs, so two values are enough. */
 const REFUSED_VALUES = { insert: Infinity, update: 2 } as const;
 
 /**
- * Compares the validators of a table with Postgres in both directions: Postgres stores what
- * they accept and gives it back, and refuses what they refuse. The rows that the row points
- * at must be there.
+ * Compares the validators of a table with Postgres in both directions: Postgres must store
+ * and return the values that they accept, and refuse the values that they refuse. The rows
+ * that `drawn` references must exist.
  */
 export async function compareValidators(subject: ValidatorSubject, drawn: Row): Promise<void> {
   const { model, client } = subject;
@@ -32,10 +32,10 @@ async function compareWrites(subject: ValidatorSubject, base: Row, kind: WriteKi
   const judged = writtenColumns(subject)
     .filter(({ name }) => kind === 'insert' || !key.includes(name))
     .map((column) => judgeValues(subject, base, column, kind));
-  await tryTaken(
+  await tryAccepted(
     subject,
     { base, kind },
-    judged.map(({ taken }) => taken),
+    judged.map(({ accepted }) => accepted),
   );
   await tryRefused(
     subject,
@@ -47,18 +47,18 @@ async function compareWrites(subject: ValidatorSubject, base: Row, kind: WriteKi
   );
 }
 
-/** Asks the validator about each hostile value of a column. */
+/** Runs the validator on each hostile value of a column. */
 function judgeValues(
   { model, schemas }: ValidatorSubject,
   base: Row,
   column: Column,
   kind: WriteKind,
-): Record<'taken' | 'refused', ColumnValues> {
-  const isTaken = ({ value }: HostileValue): boolean =>
+): Record<'accepted' | 'refused', ColumnValues> {
+  const isAccepted = ({ value }: HostileValue): boolean =>
     schemas[kind].safeParse({ ...(kind === 'insert' && base), [column.key]: value }).success;
-  const values = Map.groupBy(hostileValues(model, column, base[column.key]), isTaken);
+  const values = Map.groupBy(hostileValues(model, column, base[column.key]), isAccepted);
   return {
-    taken: { column, values: values.get(true) ?? [] },
+    accepted: { column, values: values.get(true) ?? [] },
     refused: { column, values: values.get(false) ?? [] },
   };
 }
@@ -66,7 +66,7 @@ function judgeValues(
 const writtenColumns = ({ model }: ValidatorSubject): readonly Column[] =>
   model.columns.filter(({ generated }) => generated === undefined);
 
-/** The row as Drizzle reads it: a column of a custom type has its JavaScript value there. */
+/** The row as Drizzle reads it, with the JavaScript values of custom types. */
 async function readBase(subject: ValidatorSubject, row: Row): Promise<Row | undefined> {
   const { db, table, model, client, coverage } = subject;
   let found: Row | undefined;
@@ -75,7 +75,7 @@ async function readBase(subject: ValidatorSubject, row: Row): Promise<Row | unde
     [found] = (await db.select().from(table)) as readonly Row[];
   });
   if (!found) {
-    coverage.failed(`validators ${model.id}`, 'Drizzle could not read its row.');
+    coverage.failed(`validators ${model.id}`, 'Drizzle could not read the row.');
     return undefined;
   }
   compareSelected(subject, found);
@@ -87,13 +87,13 @@ function compareSelected({ coverage, model, schemas }: ValidatorSubject, found: 
   const verdict = schemas.select.safeParse(found);
   const name = `select validator ${model.id}`;
   if (!verdict.success) {
-    coverage.failed(name, `it refuses a row as it is read: ${verdict.error.message}`);
+    coverage.failed(name, `it refuses a row from the database: ${verdict.error.message}`);
   } else if (!isDeepStrictEqual(verdict.data, found)) {
-    coverage.failed(name, 'it changes a row as it is read.');
+    coverage.failed(name, 'it changes a row from the database.');
   } else coverage.tried(name);
 }
 
-/** No validator accepts a column that the table does not have, and no update a key. */
+/** Validators must refuse unknown columns, and the update validator must refuse the key. */
 function compareShape({ coverage, model, schemas }: ValidatorSubject, base: Row): void {
   for (const [kind, schema] of Object.entries(schemas)) {
     if (!schema.safeParse({ ...base, nonsense: 1 }).success) continue;

@@ -9,8 +9,8 @@ import { loadZeroSchema, type GeneratedZero } from './load-zero-schema.ts';
 import { insertSql } from './row-sql.ts';
 
 /**
- * Generates the Zero schema, loads it as an application would, and asks each table
- * through ZQL, with all that its relations lead to.
+ * Generates the Zero schema, loads it like an application, and queries each table with
+ * ZQL, including all its relations.
  */
 export async function compareZero(lab: Lab, { zero, findings }: ZeroPlan): Promise<void> {
   const { coverage, schema } = lab;
@@ -19,11 +19,11 @@ export async function compareZero(lab: Lab, { zero, findings }: ZeroPlan): Promi
   }
   const generated = await loadZeroSchema(printZeroSchema(zero, { outFile: '/zero-schema.gen.ts' }));
   if (generated === undefined) {
-    return coverage.untried('zero', '@rocicorp/zero and esbuild are not both installed');
+    return coverage.untried('zero', '@rocicorp/zero or esbuild is not installed');
   }
   const planned = new Set(zero.tables.map(({ name, serverName }) => serverName ?? name));
   for (const { id } of schema.tables) {
-    if (!planned.has(id)) coverage.untried(`zero ${id}`, 'its Zero schema leaves it out');
+    if (!planned.has(id)) coverage.untried(`zero ${id}`, 'the Zero schema excludes it');
   }
   const world = lab.worlds[0];
   const rows = lab.order.tables.flatMap((table) => {
@@ -58,12 +58,15 @@ async function serveTables(
       const found = query && ((await database.run(query)) as readonly Record<string, unknown>[]);
       const [row] = found ?? [];
       const missing = table.columns.filter(({ name }) => row && !(name in row));
-      if (!row && worlds[0]?.has(id)) coverage.failed(subject, 'ZQL does not find its row.');
+      if (!row && worlds[0]?.has(id)) coverage.failed(subject, 'ZQL does not return its row.');
       else if (missing.length > 0) {
-        coverage.failed(subject, `ZQL gives no ${missing.map(({ name }) => name).join(', ')}.`);
+        coverage.failed(
+          subject,
+          `ZQL does not return ${missing.map(({ name }) => name).join(', ')}.`,
+        );
       } else coverage.tried(subject);
     } catch (error) {
-      coverage.failed(subject, `ZQL cannot ask it: ${String(error)}`);
+      coverage.failed(subject, `ZQL cannot query it: ${String(error)}`);
     }
   }
 }

@@ -1,25 +1,25 @@
-/** Something that was held against the database. */
+/** A subject that was tested against the database. */
 export interface Tried {
   /** `check posts.posts_title_check` */
   readonly subject: string;
-  /** How many statements or values. */
+  /** Number of statements or values. */
   readonly times: number;
 }
 
-/** Something that was not, and why. */
+/** A subject that was not tested, with the reason. */
 export interface Untried {
   readonly subject: string;
   readonly reason: string;
 }
 
-/** Something that is not as the definitions say. */
+/** A subject that differs from the definitions. */
 export interface SchemaFailure {
   readonly subject: string;
   readonly message: string;
   readonly fix?: string;
 }
 
-/** Collects what was tried. Whatever is expected and never named is a failure too. */
+/** Collects the results per subject. An expected subject without a result is a failure too. */
 export class Coverage {
   readonly #expected: readonly string[];
   readonly #accepted: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export class Coverage {
   readonly #untried = new Map<string, string>();
   readonly #failures = new Map<string, SchemaFailure>();
 
-  /** `accepted`: what a person knows cannot be tried, with the reasons. */
+  /** `accepted`: subjects that the user declares as untestable, with reasons. */
   constructor(expected: readonly string[], accepted: Readonly<Record<string, string>> = {}) {
     this.#expected = expected;
     this.#accepted = accepted;
@@ -41,7 +41,7 @@ export class Coverage {
     if (!this.#untried.has(subject)) this.#untried.set(subject, reason);
   }
 
-  /** Keeps the first failure of a subject: the others mostly follow from it. */
+  /** Keeps only the first failure of a subject, because it usually causes the others. */
   failed(subject: string, message: string, fix?: string): void {
     if (this.#failures.has(subject)) return;
     this.#failures.set(subject, { subject, message, ...(fix !== undefined && { fix }) });
@@ -58,8 +58,8 @@ export class Coverage {
       if ([this.#tried, this.#untried, this.#failures].some((map) => map.has(subject))) continue;
       this.failed(
         subject,
-        'nothing tried it.',
-        `say why it cannot be tried: untried: { '${subject}': 'the reason' }.`,
+        'no test covers it.',
+        `if it cannot be tested, state the reason: untried: { '${subject}': 'the reason' }.`,
       );
     }
     const accepted = [...this.#failures.keys()].flatMap((subject) => {

@@ -22,60 +22,60 @@ export type TestPart = 'catalog' | 'rows' | 'validators' | 'zero' | 'access';
 const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
 
 export interface DeriveOptions {
-  /** The same seed tries the same rows. */
+  /** The same seed draws the same rows. */
   readonly seed?: number;
-  /** Valid rows, in part or whole, of tables whose checks in SQL the search cannot satisfy. */
+  /** Partial or complete valid rows of tables whose SQL checks the search cannot satisfy. */
   readonly samples?: Samples;
-  /** What cannot be tried and why, by its name in the report or that of the constraint. */
+  /** Subjects that cannot be tested, with reasons, by name in the report or name of the constraint. */
   readonly untried?: Readonly<Record<string, string>>;
   /** Tables that have no access rules on purpose, by export name or id. */
   readonly open?: readonly string[];
-  /** The `zero` part of garden.config.ts; `false` leaves the Zero schema out. */
+  /** The `zero` part of garden.config.ts; `false` skips the Zero schema. */
   readonly zero?: ZeroChoices | false | undefined;
-  /** How many random cases the comparison of access rules asks; 300 if left out. */
+  /** Number of random cases in the comparison of access rules. Default: 300. */
   readonly accessCases?: number;
-  /** Only these parts; all if left out. */
+  /** Run only these parts. Default: all. */
   readonly parts?: readonly TestPart[];
-  /** Tables whose rows are tried, by id; all if left out. */
+  /** Tables whose rows are tested, by id. Default: all. */
   readonly only?: readonly string[];
 }
 
-/** Runs the derived tests on a migrated database, which is left as it was found. */
+/** Runs the derived tests on a migrated database, and rolls back all changes. */
 export async function deriveTests(
   subject: Pick<TestSubject, 'client' | 'db'>,
   { schema, drizzle }: DerivedSchema,
   options: DeriveOptions,
 ): Promise<SchemaReport> {
   const { parts = TEST_PARTS, only, seed = 1, samples, untried, zero = {} } = options;
-  const asks = (part: TestPart): boolean => parts.includes(part);
+  const includes = (part: TestPart): boolean => parts.includes(part);
   const tables = schema.tables.filter(({ id }) => only?.includes(id) ?? true);
-  const expected = asks('rows') ? subjectsOf({ ...schema, tables }) : [];
+  const expected = includes('rows') ? subjectsOf({ ...schema, tables }) : [];
   const coverage = new Coverage(expected, untried);
   const { client } = subject;
   const plan = zero === false ? undefined : planZero(schema, schema.access?.rules, zero);
   await client.exec('begin');
   try {
-    if (asks('catalog')) {
+    if (includes('catalog')) {
       const published = zero === false || zero.publication === undefined;
       const publication = published ? undefined : plan?.publication;
       await compareCatalog({ client, schema, publication, coverage });
     }
-    if (asks('rows') || asks('validators') || asks('zero')) {
+    if (includes('rows') || includes('validators') || includes('zero')) {
       const lab = await tryRows({
         client,
         schema,
         coverage,
         seed,
-        only: asks('rows') ? tables.map(({ id }) => id) : [],
+        only: includes('rows') ? tables.map(({ id }) => id) : [],
         ...(samples && { samples }),
       });
-      if (asks('validators')) await validate(subject, lab, drizzle, tables);
-      if (asks('zero') && plan) await compareZero(lab, plan);
+      if (includes('validators')) await validate(subject, lab, drizzle, tables);
+      if (includes('zero') && plan) await compareZero(lab, plan);
     }
   } finally {
     await client.exec('rollback');
   }
-  if (asks('access')) await compareRules(client, schema, coverage, options);
+  if (includes('access')) await compareRules(client, schema, coverage, options);
   return schemaReport(coverage.result());
 }
 

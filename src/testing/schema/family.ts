@@ -2,7 +2,7 @@ import type { ForeignKey } from '../../model/foreign-key.ts';
 import type { Table } from '../../model/table.ts';
 import type { Row } from '../../rows/row.ts';
 
-/** A child and the parent that it points at, in statements that put both in. */
+/** A child and its parent, with statements that insert both. */
 export interface Family {
   readonly table: Table;
   readonly key: ForeignKey;

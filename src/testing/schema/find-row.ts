@@ -8,28 +8,28 @@ import type { Lab } from './lab.ts';
 import { tryAll } from './lab.ts';
 import type { Outcome, Trial } from './run-trials.ts';
 
-/** What a row is looked for. */
+/** A search for a row. */
 export interface Search {
   readonly table: Table;
-  /** The row to begin with. */
+  /** The row to start from. */
   readonly from: Row;
   /** The condition whose columns are changed. */
   readonly sql: string;
-  /** Columns that keep their values, by their names in SQL. */
+  /** Columns that are not changed, by their names in SQL. */
   readonly keep?: readonly string[];
-  /** Rows that the found one should differ from, if it can. */
+  /** Rows that the result should differ from, if possible. */
   readonly unlike?: readonly Row[];
   trial(row: Row): Trial;
   isFound(outcome: Outcome): boolean;
 }
 
-/** How many rows change several columns at once. */
+/** Number of candidate rows that change several columns at once. */
 const COMBINATIONS = 600;
 const BATCH = 100;
 
 /**
- * Looks for a row that the database answers as wanted, among rows that differ from a
- * given one in the columns of a condition.
+ * Searches for a row with the wanted outcome in the database, among rows that differ from
+ * a given one in the columns of a condition.
  */
 export async function findRow(
   lab: Pick<Lab, 'client' | 'deferred' | 'seed'>,
@@ -53,7 +53,7 @@ function candidateRows(search: Search, seed: number): readonly Row[] {
   const columns = columnsIn(sql, table).filter(({ name }) => !keep.includes(name));
   const text = withGenerated(sql, table);
   const choices = columns.map((column) => {
-    // Two columns of one condition are often compared with each other.
+    // A condition often compares its columns with each other.
     const others = columns.flatMap((other) =>
       other !== column && other.type.kind === column.type.kind ? [from[other.key]] : [],
     );

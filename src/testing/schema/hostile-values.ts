@@ -4,10 +4,10 @@ import type { Table } from '../../model/table.ts';
 import { constraintsOf } from '../../rows/column-constraints.ts';
 import { edgeValues } from '../../rows/edge-values.ts';
 
-/** A value of the column's TypeScript type that one side may take and the other refuse. */
+/** A value of the column's TypeScript type that one side may accept and the other refuse. */
 export interface HostileValue {
   readonly value: unknown;
-  /** The validator may refuse what Postgres takes: no client reads it back as it was. */
+  /** The validator may refuse the value though Postgres accepts it, because clients would not read it back unchanged. */
   readonly narrower?: true;
 }
 
@@ -16,7 +16,7 @@ const plain = (...values: readonly unknown[]): readonly HostileValue[] =>
 const narrower = (...values: readonly unknown[]): readonly HostileValue[] =>
   values.map((value) => ({ value, narrower: true }));
 
-/** Values to try in a column; `keep` is the one that the row has. */
+/** Values to test in a column; `keep` is the value of the row. */
 export function hostileValues(
   table: Table,
   column: Column,
@@ -26,7 +26,7 @@ export function hostileValues(
     const { allowed, forbidden } = edgeValues(table, column, constraint);
     return plain(...allowed, ...forbidden);
   });
-  // What a key points at has to be there.
+  // The target of a foreign key must exist.
   const points = table.foreignKeys.some(({ columns }) => columns.includes(column.name));
   const isFree = !points || column.type.kind === 'uuid';
   return [
@@ -167,7 +167,7 @@ function ofJson(binary: boolean): readonly HostileValue[] {
   ];
 }
 
-/** Each hostile item in a list of one. */
+/** Each hostile item in a one-element list. */
 function ofItems(type: ColumnType, [first]: readonly unknown[]): readonly HostileValue[] {
   if (type.kind === 'array') return [];
   return ofType(type, first).flatMap(({ value, ...rest }) =>

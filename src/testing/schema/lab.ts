@@ -7,24 +7,24 @@ import type { Coverage } from './coverage.ts';
 import { insertSql } from './row-sql.ts';
 import { runTrials, type Attempt, type Outcome, type Trial } from './run-trials.ts';
 
-/** What all trials of a schema work with. */
+/** The context of all trials of a schema. */
 export interface Lab {
-  /** Inside of a transaction, and past all policies. */
+  /** Inside a transaction, with a role that bypasses policies. */
   readonly client: PostgresClient;
   readonly schema: Schema;
   readonly order: InsertOrder;
   readonly seed: number;
   readonly coverage: Coverage;
   /**
-   * Worlds of one valid row a table, by table id; rows of one world point at each other,
-   * and any two worlds can stand side by side. A table without a row is not in it.
+   * Worlds of one valid row per table, by table id. Rows of a world reference each other,
+   * and the rows of two worlds can coexist. A table without a valid row is absent.
    */
   readonly worlds: readonly ReadonlyMap<string, Row>[];
-  /** Some constraint waits for the end of a transaction. */
+  /** Whether some constraint is deferrable. */
   readonly deferred: boolean;
 }
 
-/** The world's rows that a table's row needs, as statements. */
+/** Statements that insert the rows of a world that a table's row needs. */
 export function ancestorsSql(lab: Lab, table: Table, world: number): readonly string[] {
   return ancestorsOf(table, lab.order).flatMap((parent) => {
     const row = lab.worlds[world]?.get(parent.id);
@@ -32,13 +32,13 @@ export function ancestorsSql(lab: Lab, table: Table, world: number): readonly st
   });
 }
 
-/** Runs attempts and lets each judge its own outcome. */
+/** Runs attempts, and passes each its outcome. */
 export async function runAttempts(lab: Lab, attempts: readonly Attempt[]): Promise<void> {
   const outcomes = await tryAll(lab, attempts);
   attempts.forEach((attempt, at) => attempt.judge(outcomes[at] ?? {}));
 }
 
-/** Runs trials; what Postgres would check at the end of the transaction it checks at theirs. */
+/** Runs trials. Deferred constraints are checked at the end of each trial. */
 export function tryAll(lab: Lab, trials: readonly Trial[]): Promise<readonly Outcome[]> {
   if (!lab.deferred) return runTrials(lab.client, trials);
   return runTrials(
@@ -50,7 +50,7 @@ export function tryAll(lab: Lab, trials: readonly Trial[]): Promise<readonly Out
   );
 }
 
-/** Runs with statements done before it, and undone after it. */
+/** Runs statements before `run`, and rolls them back after it. */
 export async function withRows(
   lab: Lab,
   statements: readonly string[],

@@ -1,18 +1,18 @@
 import type { Query, Schema } from '@rocicorp/zero';
 
-/** What the module of a Zero schema exports. */
+/** The exports of a generated Zero schema. */
 export interface GeneratedZero {
   readonly schema: Schema;
   readonly zql: Readonly<Record<string, LooseQuery>>;
 }
 
-/** A query of a schema that is known at run time only. */
+/** A query of a schema that is only known at run time. */
 type LooseQuery = Query<string, Schema, Record<string, unknown>> & {
   related(name: string): LooseQuery;
 };
 
 /**
- * Compiles the text of a Zero schema and runs it, without a file. Gives nothing where
+ * Compiles the text of a Zero schema and runs it, without a file. Returns `undefined` if
  * `@rocicorp/zero` or esbuild is not installed.
  */
 export async function loadZeroSchema(text: string): Promise<GeneratedZero | undefined> {
@@ -30,7 +30,7 @@ export async function loadZeroSchema(text: string): Promise<GeneratedZero | unde
     if (name === '@rocicorp/zero') return zero;
     throw new Error(`the Zero schema imports ${name} at run time`);
   };
-  // The text is our own, made from the schema a moment ago.
+  // The code is trusted: it was just generated from the schema.
   new Function('module', 'require', code)(module, load);
   return module.exports as GeneratedZero;
 }

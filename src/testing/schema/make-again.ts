@@ -6,29 +6,29 @@ import type { Table } from '../../model/table.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 import { tableSql } from './row-sql.ts';
 
-/** An object whose SQL Postgres does not take. */
+/** An object whose SQL Postgres refuses. */
 export interface Unmade {
   readonly object: string;
   readonly message: string;
 }
 
-/** A statement, and what it makes. */
+/** A statement, and the object that it creates. */
 export interface Making {
   readonly object: string;
   readonly sql: string;
 }
 
-/** What a view is called that is made again. */
-export const viewAgain = (name: string): string => keptName(`derived view ${name}`);
+/** The name of a recreated view. */
+export const recreatedViewName = (name: string): string => truncatedName(`derived view ${name}`);
 
-/** What an index is called that is made again: its number among those of its table with SQL in them. */
-export const indexAgain = (table: Table, at: number): string =>
-  keptName(`derived index ${at} ${table.name}`);
+/** The name of a recreated index, with its number among the table's indexes with SQL. */
+export const recreatedIndexName = (table: Table, at: number): string =>
+  truncatedName(`derived index ${at} ${table.name}`);
 
-/** Postgres cuts longer ones, with a notice. */
-const keptName = (name: string): string => name.slice(0, 60);
+/** Postgres truncates longer names, with a notice. */
+const truncatedName = (name: string): string => name.slice(0, 60);
 
-/** Statements that make the SQL of tables and policies again. */
+/** Statements that recreate the SQL of tables and policies. */
 export function tableMakings(schema: Schema, found: Schema): readonly Making[] {
   const tables = schema.tables.filter(({ id }) => found.tables.some((table) => table.id === id));
   return [
@@ -38,7 +38,7 @@ export function tableMakings(schema: Schema, found: Schema): readonly Making[] {
   ];
 }
 
-/** Statements that make views again. They need the tables themselves: a copy has no keys. */
+/** Statements that recreate views. They need the original tables, because a copy has no keys. */
 export function viewMakings(schema: Schema, found: Schema): readonly Making[] {
   return schema.views.flatMap((view) =>
     view.sql === undefined || !found.views.some(({ id }) => id === view.id)
@@ -46,16 +46,16 @@ export function viewMakings(schema: Schema, found: Schema): readonly Making[] {
       : [
           {
             object: `view ${view.id}`,
-            sql: `create view ${quoteName(schemaOf(view), viewAgain(view.name))} as ${view.sql}`,
+            sql: `create view ${quoteName(schemaOf(view), recreatedViewName(view.name))} as ${view.sql}`,
           },
         ],
   );
 }
 
-/** The copy has the types and NOT NULL of the table, and nothing else. */
+/** The copy has only the types and NOT NULL of the table. */
 function copyStatements(table: Table): readonly Making[] {
   const { id: object } = table;
-  const kept = quoteName(keptName(`derived table ${table.name}`));
+  const kept = quoteName(truncatedName(`derived table ${table.name}`));
   const from = `${quoteName(schemaOf(table))}.${kept}`;
   return [
     { object, sql: `alter table ${tableSql(table)} rename to ${kept}` },
@@ -82,12 +82,12 @@ function tableStatements(table: Table): readonly Making[] {
     })),
     ...table.indexes.filter(hasSql).map((index, at) => ({
       object: `${table.id}.${index.name}`,
-      sql: `create index ${quoteName(indexAgain(table, at))} on ${on} ${indexSql(index)}`,
+      sql: `create index ${quoteName(recreatedIndexName(table, at))} on ${on} ${indexSql(index)}`,
     })),
   ];
 }
 
-/** A column as it is, but for what it is computed from. */
+/** Recreates a column with the same type and a new expression. */
 const regenerate = (on: string, name: string, as: string): string => `do $derived$
 declare
   type text;
@@ -129,8 +129,8 @@ function policyStatement(
   ];
 }
 
-/** Runs each statement, past those that fail. */
-export async function makeEach(
+/** Runs each statement, and continues after failures. */
+export async function runEach(
   client: PostgresClient,
   statements: readonly Making[],
 ): Promise<readonly Unmade[]> {

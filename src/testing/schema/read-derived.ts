@@ -6,18 +6,18 @@ import type { Casing } from '../../read/drizzle/drizzle-names.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** What the files of a schema export: tables, relations, enumerations. */
+/** The exports of schema files: tables, relations, enumerations. */
 export type SchemaExports = Readonly<Record<string, unknown>>;
 
-/** A schema as it was read, and its tables as Drizzle has them, by id. */
+/** A schema, and its Drizzle tables by id. */
 export interface DerivedSchema {
   readonly schema: Schema;
   readonly drizzle: ReadonlyMap<string, PgTable>;
 }
 
-/** Reads tables that are in memory already. Throws where they contradict each other. */
+/** Reads tables in memory. Throws if they have errors. */
 export function readDerived(exports: SchemaExports, casing?: Casing): DerivedSchema {
-  // Comments and types stand in the source alone, and nothing here asks for them.
+  // Comments and types exist only in the source, and are not needed here.
   const { schema, findings, refused } = readSchema({
     files: [{ file: '/schema.ts', exports: { ...exports } }],
     ...(casing && { casing }),

@@ -6,18 +6,18 @@ import { isWritten } from '../../rows/draw-row.ts';
 import type { Row } from '../../rows/row.ts';
 import { valueText } from '../../rows/value-text.ts';
 
-/** SQL in the place of a value, by the names of columns in SQL. */
+/** SQL expressions that replace values, by the names of columns in SQL. */
 type Expressions = Readonly<Record<string, string>>;
 
 export const tableSql = (table: Table): string => quoteName(schemaOf(table), table.name);
 
-/** A value as SQL; its column's type reads the text. */
+/** A value as an SQL literal, which the column's type parses. */
 export function valueSql(value: unknown, { type }: Pick<Column, 'type'>): string {
   const text = valueText(value, type);
   return text === null ? 'null' : quoteText(text);
 }
 
-/** Inserts a row: the columns that it names. */
+/** INSERT of a row, with the columns that it has. */
 export function insertSql(table: Table, row: Row, expressions: Expressions = {}): string {
   const columns = table.columns.filter(
     (column) => isWritten(column) && (column.key in row || column.name in expressions),
@@ -30,7 +30,7 @@ export function insertSql(table: Table, row: Row, expressions: Expressions = {})
     overriding system value values (${values.join(', ')})`;
 }
 
-/** Changes columns of a row, which is found by the values it has. */
+/** UPDATE of a row, which is identified by its values. */
 export function updateSql(table: Table, row: Row, changes: Row): string {
   const sets = table.columns.flatMap((column) =>
     column.key in changes
@@ -43,7 +43,7 @@ export function updateSql(table: Table, row: Row, changes: Row): string {
 export const deleteSql = (table: Table, row: Row): string =>
   `delete from ${tableSql(table)} where ${rowCondition(table, row)}`;
 
-/** The condition that finds a row: its key, or all else that can be compared. */
+/** The condition that identifies a row: its key, or all other comparable columns. */
 export function rowCondition(table: Table, row: Row, changing: readonly string[] = []): string {
   const key = table.primaryKey?.columns ?? [];
   const stable = (column: Column): boolean =>
@@ -64,6 +64,6 @@ export function rowCondition(table: Table, row: Row, changing: readonly string[]
     .join(' and ');
 }
 
-/** json, xml and geometry have no equality; a float may not read as it was written. */
+/** json, xml and geometry have no equality; a float may be read back differently. */
 const isComparable = ({ type }: Column): boolean =>
   !['json', 'other', 'float', 'array'].includes(type.kind);

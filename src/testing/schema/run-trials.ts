@@ -1,13 +1,13 @@
 import type { PostgresClient } from '../access/postgres-world.ts';
 
-/** Statements that run and are undone, and a question that is asked in between. */
+/** Statements that run and are rolled back, and a query in between. */
 export interface Trial {
   readonly statements: readonly string[];
   /** A query of one `jsonb`. */
   readonly question?: string;
 }
 
-/** What came of a trial: the answer to its question, or the error that ended it. */
+/** Result of a trial: the answer to its query, or the error that ended it. */
 export interface Outcome {
   readonly answer?: unknown;
   readonly error?: TrialError;
@@ -22,12 +22,12 @@ export interface TrialError {
   readonly message: string;
 }
 
-/** A trial, and who looks at its outcome. */
+/** A trial with a callback for its outcome. */
 export interface Attempt extends Trial {
   judge(outcome: Outcome): void;
 }
 
-// In the database: one round trip for hundreds of statements.
+// Runs in the database: one round trip for hundreds of statements.
 const TRIAL = `create or replace function pg_temp.trial(trial jsonb) returns jsonb language plpgsql as $$
 declare
   statement text;
@@ -54,12 +54,12 @@ exception
 end
 $$`;
 
-/** Prepares a connection, inside of a transaction, for {@link runTrials}. */
+/** Prepares a connection for {@link runTrials}, inside a transaction. */
 export async function prepareTrials(client: PostgresClient): Promise<void> {
   await client.exec(TRIAL);
 }
 
-/** Runs trials, each as if it were the only one. */
+/** Runs trials, isolated from each other. */
 export async function runTrials(
   client: PostgresClient,
   trials: readonly Trial[],
@@ -73,9 +73,9 @@ export async function runTrials(
   return JSON.parse(rows[0]?.outcomes ?? '[]') as readonly Outcome[];
 }
 
-/** An outcome in words. */
+/** Formats an outcome. */
 export function showOutcome({ error }: Outcome): string {
-  if (!error) return 'Postgres takes it';
+  if (!error) return 'Postgres accepts it';
   const names = [error.code, error.constraint, error.column].filter((part) => part !== '');
   return `Postgres says: ${error.message} (${names.join(', ')})`;
 }

@@ -1,15 +1,15 @@
 import type { SchemaFailure, Tried, Untried } from './coverage.ts';
 
-/** What {@link testSchema} tried, what it could not try, and what is wrong. */
+/** Result of {@link testSchema}: subjects that were tested, could not be tested, or failed. */
 export interface SchemaReport {
   readonly tried: readonly Tried[];
   readonly untried: readonly Untried[];
   readonly failures: readonly SchemaFailure[];
-  /** The same for a person, in lines. */
+  /** The report as text. */
   readonly text: string;
 }
 
-/** Puts a report into words. */
+/** Adds the text to a report. */
 export function schemaReport(result: Omit<SchemaReport, 'text'>): SchemaReport {
   return { ...result, text: reportText(result) };
 }

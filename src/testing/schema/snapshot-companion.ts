@@ -2,7 +2,7 @@ import { quoteText } from '../../model/quote-sql.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 
 /**
- * Everything that companion SQL makes, as Postgres prints it, by its name: policies,
+ * All objects that companion SQL creates, as Postgres prints them, by name: policies,
  * grants, row-level security, functions, triggers, indexes, settings, publications.
  */
 export async function snapshotCompanion(
@@ -20,7 +20,7 @@ const list = (texts: readonly string[]): string =>
 function snapshotSql(schemas: readonly string[], roles: readonly string[]): string {
   const spaces = `(select oid from pg_namespace where nspname = any (${list(schemas)}))`;
   const grantees = `(select oid from pg_roles where rolname = any (${list(roles)}) union all select 0::oid)`;
-  // Sorted: the order of grants says nothing.
+  // Sorted, because the order of grants has no meaning.
   const granted = (acl: string): string => `(select string_agg(distinct
       coalesce(grantee::regrole::text, '') || ' ' || privilege_type, ', ' order by coalesce(grantee::regrole::text, '') || ' ' || privilege_type)
     from aclexplode(${acl}) where grantee in ${grantees})`;

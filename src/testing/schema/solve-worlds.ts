@@ -8,15 +8,15 @@ import { tryAll, withRows, type Lab } from './lab.ts';
 import { insertSql } from './row-sql.ts';
 import { showOutcome, type Outcome } from './run-trials.ts';
 
-/** Rows that somebody gives for tables whose checks the search cannot satisfy, by exports. */
+/** Rows from the user for tables whose checks the search cannot satisfy, by export names. */
 export type Samples = Readonly<Record<string, Row | readonly Row[]>>;
 
 type Unsolved = Omit<Lab, 'worlds'>;
 
-/** How many checks in a row a search goes after. */
+/** Maximum number of violated checks that a search resolves. */
 const STEPS = 12;
 
-/** Finds so many worlds. A table without a valid row is told, once. */
+/** Finds worlds. Reports each table without a valid row once. */
 export async function solveWorlds(
   lab: Unsolved,
   count: number,
@@ -45,7 +45,10 @@ async function solve(lab: Unsolved, table: Table, place: Place): Promise<void> {
   if (stuck) return coverage.failed(`rows ${table.id}`, cyclic(stuck), CYCLE_FIX);
   const missing = ancestorsOf(table, order).find(({ id }) => !rows.has(id));
   if (missing) {
-    return coverage.failed(`rows ${table.id}`, `it needs a row of ${missing.id}, which has none.`);
+    return coverage.failed(
+      `rows ${table.id}`,
+      `it needs a row of ${missing.id}, which has no valid row.`,
+    );
   }
   const given = samples[table.exportName];
   const list = (given === undefined ? [] : [given].flat()) as readonly Row[];
@@ -67,15 +70,15 @@ async function solve(lab: Unsolved, table: Table, place: Place): Promise<void> {
   if ('outcome' in found) {
     return coverage.failed(
       `rows ${table.id}`,
-      `no row of it can be made. ${showOutcome(found.outcome)}`,
-      `give a valid row: samples: { ${table.exportName}: { … } }.`,
+      `no valid row was found. ${showOutcome(found.outcome)}`,
+      `provide a valid row: samples: { ${table.exportName}: { … } }.`,
     );
   }
   rows.set(table.id, found.row);
   await lab.client.exec(insertSql(table, found.row));
 }
 
-/** Changes a row until the database takes it, from one violated check to the next. */
+/** Changes a row until the database accepts it, one violated check at a time. */
 async function satisfy(
   lab: Unsolved,
   table: Table,
@@ -97,7 +100,7 @@ async function satisfy(
       keep: pointing,
       unlike,
       trial,
-      // Postgres checks by name: a later one means that this one holds.
+      // Postgres evaluates checks in name order, so a later failure means that this one passed.
       isFound: ({ error }) =>
         !error || (error.code === '23514' && byName(error.constraint, violated) > 0),
     });
@@ -111,6 +114,6 @@ async function satisfy(
 const byName = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const cyclic = (keys: readonly ForeignKey[]): string =>
-  `no row can be the first: ${keys.map(({ name }) => name).join(', ')} is part of a cycle of foreign keys that are NOT NULL and not deferrable.`;
+  `no first row can be inserted: ${keys.map(({ name }) => name).join(', ')} is part of a cycle of foreign keys that are NOT NULL and not deferrable.`;
 
 const CYCLE_FIX = 'make one of them nullable, or DEFERRABLE.';

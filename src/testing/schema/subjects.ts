@@ -6,7 +6,7 @@ import { isWritten } from '../../rows/draw-row.ts';
 
 type Named = { readonly name: string };
 
-/** What a report calls the things that are tried. */
+/** Names of subjects in a report. */
 export const subjects = {
   notNull: ({ id }: Table, { name }: Named): string => `not null ${id}.${name}`,
   nullable: ({ id }: Table, { name }: Named): string => `null ${id}.${name}`,
@@ -21,7 +21,7 @@ export const subjects = {
   softDelete: ({ id }: Table): string => `soft delete ${id}`,
 } as const;
 
-/** Everything about rows that a schema promises. */
+/** All subjects of a schema that rows can test. */
 export function subjectsOf({ tables }: Schema): readonly string[] {
   return tables.flatMap((table) => [
     ...table.columns
@@ -47,11 +47,11 @@ export function subjectsOf({ tables }: Schema): readonly string[] {
   ]);
 }
 
-/** The columns of a primary key are NOT NULL, whether or not it is written. */
+/** Columns of a primary key are always NOT NULL. */
 export const isRequired = ({ primaryKey }: Table, { name, notNull }: Column): boolean =>
   notNull || (primaryKey?.columns.includes(name) ?? false);
 
-/** The column that says when a row was deleted, as the kit's `softDelete()` names it. */
+/** The deletion time column of the kit's `softDelete()`. */
 export function softDeleteOf({ columns }: Table): Column | undefined {
   return columns.find(
     ({ name, notNull, type }) => name === 'deleted_at' && !notNull && type.kind === 'timestamp',

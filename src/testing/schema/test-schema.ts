@@ -11,16 +11,17 @@ export interface TestSchemaOptions extends SubjectOptions, Omit<DeriveOptions, '
 }
 
 /**
- * Derives the tests of a schema from its definition, and runs them: every constraint, key,
- * delete action and trigger with what it forbids and what it allows, the validators, the
- * migrated catalog, the Zero schema and the access rules. Throws where something is not as
- * the definitions say; otherwise gives what was tried and what could not be, and why.
+ * Derives the tests of a schema from its definition, and runs them. They cover every
+ * constraint, key, delete action and trigger with forbidden and allowed rows, the
+ * validators, the migrated catalog, the Zero schema and the access rules. Throws if the
+ * database differs from the definitions; otherwise returns a report of the tests, with
+ * reasons for what could not be tested.
  *
  * @example
  * import * as tables from './schema.ts';
  *
  * const report = await testSchema(tables, { migrations: './migrations' });
- * report.text; // what was tried
+ * report.text; // the tests that ran
  */
 export async function testSchema(
   schema: SchemaExports,
@@ -32,7 +33,7 @@ export async function testSchema(
   if (report.failures.length > 0) {
     throw new ProblemError({
       code: 'testing/schema',
-      message: `the database is not as the schema says, in ${report.failures.length} places.\n\n${report.text}`,
+      message: `the database differs from the schema in ${report.failures.length} places.\n\n${report.text}`,
       fix: 'generate the missing migrations, or correct the definitions.',
     });
   }

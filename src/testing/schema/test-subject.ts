@@ -14,23 +14,23 @@ export interface TestSubject {
 }
 
 export interface SubjectOptions {
-  /** The folder of the migrations. */
+  /** The migrations folder. */
   readonly migrations?: string;
-  /** The address of a Postgres, in the place of a PGlite; missing migrations are applied to it. */
+  /** URL of a Postgres to use instead of PGlite. Pending migrations are applied to it. */
   readonly database?: string;
   /** PGlite extensions that the migrations create. */
   readonly extensions?: Extensions;
 }
 
-/** Opens the database that a schema is tested on. */
+/** Opens the database for the tests. */
 export async function openTestSubject(options: SubjectOptions): Promise<TestSubject> {
   const { migrations, database, extensions = {} } = options;
   if (database !== undefined) return openPostgres(database, migrations);
   if (migrations === undefined) {
     throw new ProblemError({
       code: 'testing/no-database',
-      message: 'testSchema() has no database to try the schema on.',
-      fix: "name the folder of the migrations: { migrations: './migrations' }, or an address: { database: 'postgres://…' }.",
+      message: 'testSchema() has no database to test the schema on.',
+      fix: "pass the migrations folder: { migrations: './migrations' }, or a database URL: { database: 'postgres://…' }.",
     });
   }
   const test = await testDatabase({ folder: migrations, extensions });
@@ -51,7 +51,7 @@ async function openPostgres(
     import('postgres'),
     import('drizzle-orm/postgres-js'),
   ]);
-  // Transactions are begun by hand, so there must be no second connection.
+  // Transactions are managed by hand, so there must be only one connection.
   const sql = postgres(database, { max: 1, max_lifetime: null, onnotice: () => {} });
   const client: PostgresClient = {
     exec: (text) => sql.unsafe(text).simple(),
@@ -73,7 +73,7 @@ async function openPostgres(
   }
 }
 
-/** Policies would hide rows from the trials, and access is compared with triggers out of the way. */
+/** Policies would hide rows from the trials, and the comparison of access disables triggers. */
 async function refuseWeakRole(client: PostgresClient): Promise<void> {
   const { rows } = await client.query<{ role: string; strong: boolean }>(
     'select rolname as role, rolsuper as strong from pg_roles where rolname = current_user',
@@ -82,7 +82,7 @@ async function refuseWeakRole(client: PostgresClient): Promise<void> {
   if (own?.strong) return;
   throw new ProblemError({
     code: 'testing/not-superuser',
-    message: `testSchema() is connected as ${own?.role ?? 'nobody'}, which is no superuser: row-level security would hide rows from it.`,
-    fix: 'connect to a database for tests as a superuser.',
+    message: `testSchema() is connected as ${own?.role ?? 'nobody'}, which is not a superuser, so row-level security would hide rows.`,
+    fix: 'connect to a test database as a superuser.',
   });
 }

@@ -10,13 +10,13 @@ import { subjects } from './subjects.ts';
 
 type ReferentialAction = ForeignKey['onDelete'];
 
-/** What is left of the child: how many rows, and whether the columns of the key are as they should be. */
+/** State of the child after the action: number of rows, and whether the key columns have the expected values. */
 interface Left {
   readonly rows: number;
   readonly expected: boolean;
 }
 
-/** Deletes the parent. */
+/** Tests the deletion of the parent. */
 export async function tryDelete(lab: Lab, family: Family): Promise<void> {
   const { key, target, parent } = family;
   await tryAction(lab, family, {
@@ -29,23 +29,20 @@ export async function tryDelete(lab: Lab, family: Family): Promise<void> {
   });
 }
 
-/** Changes the columns of the parent that the child points at. */
+/** Tests a change of the referenced columns of the parent. */
 export async function tryUpdate(lab: Lab, family: Family): Promise<void> {
   const { key, target, parent, table } = family;
   const subject = subjects.onUpdate(table, key);
   const referenced = key.references.columns.flatMap((name) => columnNamed(target, name) ?? []);
   if (referenced.some(({ generated }) => generated !== undefined)) {
-    return lab.coverage.untried(subject, 'the columns that it points to are generated');
+    return lab.coverage.untried(subject, 'the referenced columns are generated');
   }
   const free = referenced.filter(({ name }) =>
     target.foreignKeys.every(({ columns }) => !columns.includes(name)),
   );
   const spare = lab.worlds[2]?.get(target.id);
   if (free.length === 0 || !spare) {
-    return lab.coverage.untried(
-      subject,
-      'the columns that it points to are foreign keys themselves',
-    );
+    return lab.coverage.untried(subject, 'the referenced columns are foreign keys themselves');
   }
   const changes = Object.fromEntries(free.map((column) => [column.key, spare[column.key]]));
   await tryAction(lab, family, {
@@ -65,7 +62,7 @@ interface ActionTrial {
   readonly changed: readonly string[];
   readonly statement: string;
   readonly what: string;
-  /** The child's columns after CASCADE; undefined where it goes. */
+  /** The child's columns after CASCADE; `undefined` if it is deleted. */
   readonly cascaded: Row | undefined;
 }
 
@@ -80,7 +77,7 @@ async function tryAction(lab: Lab, family: Family, action: ActionTrial): Promise
   judge(lab, family, action, { outcome, prepared: before.length });
 }
 
-/** SET DEFAULT needs a parent that the default points at. */
+/** SET DEFAULT needs a parent that the default references. */
 function defaultParent(
   { table, key, target, parent }: Family,
   { action, changed }: ActionTrial,
@@ -91,7 +88,7 @@ function defaultParent(
   const expressions = Object.fromEntries(
     key.references.columns.map((name, at) => [name, defaults[at] ?? 'null']),
   );
-  // A row that stands beside the parent, or not at all where it cannot.
+  // An additional row, unless it conflicts with an existing one.
   return [`${insertSql(target, parent, expressions)} on conflict do nothing`];
 }
 
@@ -136,7 +133,7 @@ function judge(
   coverage.failed(subject, `${what} should do ${action.toUpperCase()}; ${found}.`);
 }
 
-/** What else may refuse the row that an action leaves, or the action itself. */
+/** Another constraint that refuses the action or its result. */
 function otherReason(
   checks: readonly { readonly name: string }[],
   action: ReferentialAction,
@@ -145,7 +142,7 @@ function otherReason(
   const sets = action === 'set null' || action === 'set default';
   if (sets && error.code === '23502') return `${error.column} is NOT NULL: it always fails`;
   if (sets && checks.some(({ name }) => name === error.constraint)) {
-    return `the check ${error.constraint} refuses what it leaves`;
+    return `the check ${error.constraint} refuses the resulting row`;
   }
   return error.code === '23503' || error.code === '23001'
     ? `the foreign key ${error.constraint} refuses it first`

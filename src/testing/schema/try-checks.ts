@@ -11,7 +11,7 @@ import { insertSql, updateSql } from './row-sql.ts';
 import { showOutcome, type Attempt, type Outcome } from './run-trials.ts';
 import { subjects } from './subjects.ts';
 
-/** Values at the edge of each check of the kit. */
+/** Tests values at the boundary of each check of the kit. */
 export function tryKitChecks(lab: Lab, table: Table, row: Row): readonly Attempt[] {
   return table.checks.flatMap((check) => {
     const { constraint } = check;
@@ -42,14 +42,14 @@ function tryEdges(
     (outcome: Outcome): void => {
       const { error } = outcome;
       if (error?.code === '23514' && error.constraint === check.name) coverage.tried(subject);
-      // Another check of the column, earlier by its name, may refuse the value too.
+      // Another check of the column with an earlier name may refuse the value first.
       else if (!others.some(({ name }) => name === error?.constraint)) {
         coverage.failed(subject, `${show(value)} should be refused. ${showOutcome(outcome)}`);
       }
     };
-  // Whether a key lets the value in depends on other rows.
+  // For a foreign key, other rows decide whether the value is accepted.
   const isFree = !table.foreignKeys.some(({ columns }) => columns.includes(column.name));
-  if (forbidden.length === 0) coverage.untried(subject, 'its type holds nothing that it forbids');
+  if (forbidden.length === 0) coverage.untried(subject, 'its type has no forbidden values');
   return [
     ...forbidden.map((value) => ({
       statements: [insertSql(table, { ...row, [column.key]: value })],
@@ -67,16 +67,16 @@ function tryEdges(
           ({ name, constraint: kit }) => name === error?.constraint && !kit,
         );
         if (!error || raw) coverage.tried(subject);
-        else coverage.failed(subject, `${show(value)} should be taken. ${showOutcome(outcome)}`);
+        else coverage.failed(subject, `${show(value)} should be accepted. ${showOutcome(outcome)}`);
       },
     })),
   ];
 }
 
-/** Whether an UPDATE may say what is in a column. */
+/** Whether an UPDATE can set the column. */
 const isChangeable = ({ identity }: Column): boolean => identity?.mode !== 'always';
 
-/** A row that each check in plain SQL forbids, and nothing else. */
+/** Searches, for each check in plain SQL, a row that only this check refuses. */
 export async function tryRawChecks(lab: Lab, table: Table, row: Row): Promise<void> {
   for (const check of table.checks) {
     if (check.constraint && columnNamed(table, check.constraint.column)) continue;
@@ -96,8 +96,8 @@ export async function tryRawChecks(lab: Lab, table: Table, row: Row): Promise<vo
     else {
       lab.coverage.failed(
         subject,
-        `no row was found that ${check.sql} refuses, and nothing else does.`,
-        `if there is none, say so: untried: { '${check.name}': 'the reason' }. If there is, the migrations lack the check, or it says less.`,
+        `no row was found that only ${check.sql} refuses.`,
+        `if there is no such row, declare it: untried: { '${check.name}': 'the reason' }. Otherwise the check in the migrations is missing or weaker.`,
       );
     }
   }

@@ -8,7 +8,7 @@ import { insertSql, rowCondition, tableSql, updateSql } from './row-sql.ts';
 import { showOutcome, type Attempt, type Outcome } from './run-trials.ts';
 import { isRequired, subjects } from './subjects.ts';
 
-/** NULL in each column, given and left out, in an INSERT and in an UPDATE. */
+/** Tests NULL in each column, explicit and omitted, in an INSERT and in an UPDATE. */
 export function tryColumns(lab: Lab, table: Table, row: Row): readonly Attempt[] {
   return table.columns
     .filter(isWritten)
@@ -45,7 +45,7 @@ function required({ coverage }: Lab, table: Table, row: Row, column: Column): re
           }
         : refused('a row without it'),
   };
-  // Nobody gives an identity column a value.
+  // An identity column gets no explicit value.
   return column.generated === 'identity' ? [leftOut] : [insert, update, leftOut];
 }
 
@@ -62,9 +62,9 @@ function optional({ coverage }: Lab, table: Table, row: Row, column: Column): re
   const taken = (outcome: Outcome): void => {
     const { error } = outcome;
     const check = table.checks.find(({ name }) => name === error?.constraint);
-    // A condition over several columns may ask for a value here.
+    // A check over several columns may require a value here.
     if (error && !(check && check.constraint === undefined)) {
-      coverage.failed(subject, `NULL should be taken. ${showOutcome(outcome)}`);
+      coverage.failed(subject, `NULL should be accepted. ${showOutcome(outcome)}`);
     } else coverage.tried(subject);
   };
   const leftOut: Attempt = {
@@ -73,8 +73,7 @@ function optional({ coverage }: Lab, table: Table, row: Row, column: Column): re
       where ${rowCondition(table, withNull)}`,
     judge: (outcome) => {
       if (outcome.answer !== false) taken(outcome);
-      else
-        coverage.failed(subject, 'it should be NULL where a row leaves it out; it has a default.');
+      else coverage.failed(subject, 'it should be NULL if a row omits it, but it has a default.');
     },
   };
   const insert = { statements: [insertSql(table, withNull)], judge: taken };

@@ -9,7 +9,7 @@ import { showOutcome } from './run-trials.ts';
 import { subjects } from './subjects.ts';
 import { tryDelete, tryUpdate } from './try-actions.ts';
 
-/** Each foreign key: a target that is missing, one that is deleted, one whose key changes. */
+/** Tests each foreign key with a missing target, a deleted target, and a target whose key changes. */
 export async function tryForeignKeys(lab: Lab, table: Table): Promise<void> {
   const { coverage, schema } = lab;
   for (const key of table.foreignKeys) {
@@ -38,9 +38,9 @@ async function tryMissing(lab: Lab, table: Table, key: ForeignKey, target: Table
   const { coverage, worlds } = lab;
   const subject = subjects.foreignKey(table, key);
   const [own, nowhere] = [worlds[0]?.get(table.id), worlds[2]?.get(target.id)];
-  if (!own || !nowhere) return coverage.failed(subject, `${target.id} has no rows to point at.`);
+  if (!own || !nowhere) return coverage.failed(subject, `${target.id} has no rows to reference.`);
   const pointing = pointingAt(table, key, target, nowhere);
-  // A column that another key shares would break that one too.
+  // A column that another foreign key shares would violate that key too.
   const alone = Object.entries(pointing).filter(([name]) => {
     const { name: column } = table.columns.find(({ key: own }) => own === name) ?? { name };
     return table.foreignKeys.every((other) => other === key || !other.columns.includes(column));
@@ -63,13 +63,13 @@ async function tryMissing(lab: Lab, table: Table, key: ForeignKey, target: Table
   if (shared) return coverage.untried(subject, `${shared.constraint} refuses the same rows first`);
   coverage.failed(
     subject,
-    `a row that points at no row of ${target.id} should be refused. ${showOutcome(outcomes.at(-1) ?? {})}`,
+    `a row that references a missing row of ${target.id} should be refused. ${showOutcome(outcomes.at(-1) ?? {})}`,
   );
 }
 
 /**
- * A child of the first world that points at a parent of the second by this key alone; or,
- * where keys share columns, a child that is of the second world altogether.
+ * A child of the first world that references a parent of the second world by this key
+ * only; or, if keys share columns, a child of the second world.
  */
 async function makeFamily(
   lab: Lab,
@@ -81,8 +81,8 @@ async function makeFamily(
   const whole = lab.worlds[1]?.get(target.id);
   const parent = whole && (target === table ? withoutSelfReferences(table, whole) : whole);
   if (!own || !other || !parent) {
-    lab.coverage.failed(subjects.onDelete(table, key), 'there are no rows to try it with.');
-    lab.coverage.failed(subjects.onUpdate(table, key), 'there are no rows to try it with.');
+    lab.coverage.failed(subjects.onDelete(table, key), 'there are no rows to test it with.');
+    lab.coverage.failed(subjects.onUpdate(table, key), 'there are no rows to test it with.');
     return undefined;
   }
   const above = [...ancestorsSql(lab, target, 1), insertSql(target, parent)];
@@ -96,7 +96,7 @@ async function makeFamily(
   const at = outcomes.findIndex(({ error }) => !error);
   const option = options[at];
   if (option) return { table, key, target, parent, ...option };
-  const message = `no row of ${table.id} could be pointed at another row of ${target.id}. ${showOutcome(outcomes[0] ?? {})}`;
+  const message = `no row of ${table.id} could reference another row of ${target.id}. ${showOutcome(outcomes[0] ?? {})}`;
   lab.coverage.failed(subjects.onDelete(table, key), message);
   lab.coverage.failed(subjects.onUpdate(table, key), message);
   return undefined;

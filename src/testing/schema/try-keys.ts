@@ -11,13 +11,13 @@ import { showOutcome, type Outcome } from './run-trials.ts';
 import { subjects } from './subjects.ts';
 import { isUnwritable, uniqueKeysOf, type UniqueKey } from './unique-keys.ts';
 
-/** Two rows that a key tells apart, or does not. */
+/** Two rows that a key distinguishes, or not. */
 interface Pair {
   readonly first: Row;
   readonly second: Row;
 }
 
-/** Duplicates in each key, and rows that differ in one of its columns only. */
+/** Tests duplicates of each key, and rows that differ in only one of its columns. */
 export async function tryKeys(lab: Lab, table: Table, pair: Pair): Promise<void> {
   const keys = uniqueKeysOf(table);
   for (const key of keys) {
@@ -26,8 +26,8 @@ export async function tryKeys(lab: Lab, table: Table, pair: Pair): Promise<void>
     if (!inside) {
       lab.coverage.failed(
         subjects.key(table, key),
-        `no row was found for which ${key.where} holds.`,
-        `give one: samples: { ${table.exportName}: { … } }.`,
+        `no row was found that satisfies ${key.where}.`,
+        `provide one: samples: { ${table.exportName}: { … } }.`,
       );
       continue;
     }
@@ -43,7 +43,7 @@ interface KeyPair extends Pair {
   readonly key: UniqueKey;
 }
 
-/** The row, changed so that it is inside of a partial key, or outside. */
+/** The row, changed so that it satisfies a partial key's condition, or does not. */
 async function within(
   lab: Lab,
   table: Table,
@@ -76,7 +76,7 @@ const pairOf = (table: Table, one: Row, other: Row) => ({
   statements: [insertSql(table, one), insertSql(table, other)],
 });
 
-/** Whether a duplicate could be tried. */
+/** Tests a duplicate. Returns whether that was possible. */
 async function tryDuplicate(
   lab: Lab,
   table: Table,
@@ -87,7 +87,7 @@ async function tryDuplicate(
   const subject = subjects.key(table, key);
   const condition = key.where === undefined ? [] : columnsIn(key.where, table);
   if (isUnwritable(key)) {
-    coverage.untried(subject, 'the database alone fills its columns');
+    coverage.untried(subject, 'only the database fills its columns');
     return false;
   }
   const twin = twinOf(table, second, values(first, [...key.columns, ...condition]));
@@ -95,7 +95,7 @@ async function tryDuplicate(
   const { error } = outcome;
   const other = keys.find(({ name }) => name === error?.constraint);
   if (error?.code === '23505' && other && other !== key) {
-    coverage.untried(subject, `${other.name} refuses every duplicate before it`);
+    coverage.untried(subject, `${other.name} refuses every duplicate first`);
     return false;
   }
   if (error?.code === '23505' && error.constraint === key.name) coverage.tried(subject);
@@ -132,8 +132,8 @@ async function tryDifferences(
   });
 }
 
-/** Only what the key itself says counts here. */
-function judgeTaken(
+/** Only a violation of this key counts as a failure. */
+function judgeAccepted(
   { coverage }: Lab,
   subject: string,
   key: UniqueKey,
@@ -141,7 +141,7 @@ function judgeTaken(
 ): void {
   if (!outcome.error) coverage.tried(subject);
   else if (outcome.error.constraint === key.name) {
-    coverage.failed(subject, `${what} should be taken. ${showOutcome(outcome)}`);
+    coverage.failed(subject, `${what} should be accepted. ${showOutcome(outcome)}`);
   }
 }
 
@@ -174,7 +174,7 @@ async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair)
   });
 }
 
-/** A duplicate outside of a partial key's condition. */
+/** Tests a duplicate outside a partial key's condition. */
 async function tryOutside(lab: Lab, table: Table, { key, first, second }: KeyPair): Promise<void> {
   if (key.where === undefined) return;
   const outside = await within(lab, table, { key, from: first, inside: false });

@@ -19,16 +19,16 @@ export interface TryRowsOptions {
   readonly coverage: Coverage;
   readonly seed: number;
   readonly samples?: Samples;
-  /** Only these, by id. */
+  /** Test only these tables, by id. */
   readonly only?: readonly string[];
 }
 
-/** Two worlds stand side by side; the third is of rows that are nowhere. */
+/** Two worlds are inserted together; the rows of the third are never inserted. */
 const WORLDS = 3;
 
 /**
- * Tries every constraint, key, action and trigger with what it forbids and what it
- * allows, inside of the transaction that the caller holds open.
+ * Tests every constraint, key, action and trigger with forbidden and allowed rows, inside
+ * the caller's transaction.
  */
 export async function tryRows(options: TryRowsOptions): Promise<Lab> {
   const { client, schema, coverage, seed, samples = {}, only } = options;
@@ -50,7 +50,7 @@ export async function tryRows(options: TryRowsOptions): Promise<Lab> {
 async function tryTable(lab: Lab, table: Table): Promise<void> {
   const [first, second] = lab.worlds.map((world) => world.get(table.id));
   if (!first || !second) {
-    // The failure is that there is no row; nothing else follows from it.
+    // The missing row is reported already.
     const subjects = subjectsOf({ ...lab.schema, tables: [table] });
     for (const subject of subjects) lab.coverage.untried(subject, `${table.id} has no valid row`);
     return;

@@ -10,7 +10,7 @@ import { softDeleteOf, subjects } from './subjects.ts';
 const LONG_AGO = new Date('2020-01-02T03:04:05.678Z');
 const LATER = new Date('2021-02-03T04:05:06.789Z');
 
-/** The triggers that keep the time of the last change, and soft deletes. */
+/** Tests the triggers that set the time of the last change, and soft deletes. */
 export function tryTimes(lab: Lab, table: Table, row: Row): readonly Attempt[] {
   const deleted = softDeleteOf(table);
   return [
@@ -43,16 +43,16 @@ function tryTouch({ coverage }: Lab, table: Table, row: Row, column: Column): re
   });
   const isNow = `${name} > now() - interval '1 hour'`;
   return [
-    ...(other ? [asked({}, isNow, 'an UPDATE that leaves it out should set it to now().')] : []),
+    ...(other ? [asked({}, isNow, 'an UPDATE that omits it should set it to now().')] : []),
     asked(
       { [column.key]: momentOf(column, LATER) },
       `${name} = '${LATER.toISOString()}'`,
-      'an UPDATE that sets it should be believed.',
+      'an UPDATE that sets it should keep that value.',
     ),
     asked(
       { [column.key]: momentOf(column, LONG_AGO) },
       isNow,
-      'an UPDATE that sets it to what it was should set it to now().',
+      'an UPDATE that sets it to its old value should set it to now().',
     ),
   ];
 }
@@ -80,7 +80,7 @@ function trySoftDelete(
   const remove = updateSql(table, alive, dead);
   const restore = updateSql(table, alive, { [column.key]: null });
   return [
-    asked([remove], `not (${isNull})`, 'the row should stay, and say when it was deleted.'),
-    asked([remove, restore], isNull, 'a row should be alive again without the time.'),
+    asked([remove], `not (${isNull})`, 'the row should remain, with the time of deletion.'),
+    asked([remove, restore], isNull, 'a row should be restored when the time is set to NULL.'),
   ];
 }

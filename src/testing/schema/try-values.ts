@@ -13,7 +13,7 @@ export interface ColumnValues {
   readonly values: readonly HostileValue[];
 }
 
-/** What is written: a row like `base`, or a change to it. */
+/** The write: an insert of a row like `base`, or an update of it. */
 export interface WriteTrial {
   readonly base: Row;
   readonly kind: WriteKind;
@@ -21,8 +21,8 @@ export interface WriteTrial {
 
 type Change = readonly [column: Column, value: unknown];
 
-/** Writes rows of accepted values: the first value of each column, then the second, and so on. */
-export async function tryTaken(
+/** Writes rows of accepted values: first the first value of each column, then the second, and so on. */
+export async function tryAccepted(
   subject: ValidatorSubject,
   trial: WriteTrial,
   columns: readonly ColumnValues[],
@@ -60,7 +60,7 @@ async function nameRefused(
   }
 }
 
-/** Writes accepted values, and compares what comes back. Says what went wrong. */
+/** Writes accepted values, and compares them with the stored row. Returns the failure, if any. */
 async function store(
   subject: ValidatorSubject,
   { base, kind }: WriteTrial,
@@ -94,14 +94,14 @@ async function store(
   return undefined;
 }
 
-/** A check in plain SQL, or of a column that a sequence fills. */
+/** Whether the constraint is a check in plain SQL, or on an identity column. */
 const isBeyondValidators = ({ checks, columns }: Table, { constraint }: WriteError): boolean =>
   checks.some(({ name, constraint: kit }) => {
     const column = kit && columns.find((one) => one.name === kit.column);
     return name === constraint && (!column || column.generated === 'identity');
   });
 
-/** Writes refused values one by one; Postgres must refuse each. */
+/** Writes refused values one by one. Postgres must refuse each. */
 export async function tryRefused(
   subject: ValidatorSubject,
   { base, kind }: WriteTrial,

@@ -1,13 +1,13 @@
 import { causesOf } from '../../report/causes-of.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 
-/** The parts of a driver's error that say what was violated. */
+/** The fields of a driver's error that identify the violated constraint. */
 export interface WriteError extends Error {
   readonly code?: string;
   readonly constraint?: string;
 }
 
-/** Runs writes inside a savepoint, and undoes them. Returns the error where one fails. */
+/** Runs writes inside a savepoint, and rolls them back. Returns the error if one fails. */
 export async function tryWrite(
   client: PostgresClient,
   run: () => Promise<unknown>,
@@ -23,13 +23,13 @@ export async function tryWrite(
   }
 }
 
-/** Drizzle wraps what a driver threw; postgres.js names the constraint its own way. */
+/** Drizzle wraps driver errors, and postgres.js uses another field name for the constraint. */
 function innermost(error: unknown): WriteError {
   const last = [...causesOf(error)].at(-1) ?? new Error(String(error));
   const { constraint_name: constraint } = last as { readonly constraint_name?: string };
   return constraint === undefined ? last : Object.assign(last, { constraint });
 }
 
-/** A driver's error in a line. */
+/** A driver's error as one line. */
 export const databaseMessage = (error: WriteError): string =>
   error.code === undefined ? error.message : `${error.message} (${error.code})`;

@@ -3,11 +3,11 @@ import type { Table } from '../../model/table.ts';
 import { columnNamed, isWritten } from '../../rows/draw-row.ts';
 import { columnsIn } from '../../rows/read-sql.ts';
 
-/** What makes rows of a table unique. */
+/** A primary key, unique constraint or unique index. */
 export interface UniqueKey {
   readonly name: string;
   readonly kind: 'primary key' | 'unique';
-  /** The columns that it compares, or that decide about what it compares. */
+  /** The columns that it compares; a generated column or expression is replaced by the columns that it reads. */
   readonly columns: readonly Column[];
   readonly where?: string;
   readonly nullsNotDistinct: boolean;
@@ -60,5 +60,5 @@ export function uniqueKeysOf(table: Table): readonly UniqueKey[] {
   ];
 }
 
-/** No row can say what is in it. */
+/** Whether no INSERT can set any of its columns. */
 export const isUnwritable = ({ columns }: UniqueKey): boolean => !columns.some(isWritten);

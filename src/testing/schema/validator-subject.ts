@@ -8,13 +8,13 @@ import type { Coverage } from './coverage.ts';
 
 export type WriteKind = 'insert' | 'update';
 
-/** A table, its validators and the database that they are compared with. */
+/** A table, its validators, and the database to compare them with. */
 export interface ValidatorSubject {
   readonly client: PostgresClient;
   readonly coverage: Coverage;
   /** Drizzle on the same connection. */
   readonly db: AnyDatabase;
-  /** The table as Drizzle has it. */
+  /** The Drizzle table. */
   readonly table: PgTable;
   readonly model: Table;
   readonly schemas: Readonly<Record<WriteKind | 'select', z.ZodType>>;
