@@ -1,22 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { descendantsOf } from '../src/processes/process-tree.ts';
 
-/** What a process has started, and what that has started. */
+/** All descendants of a process. */
 export const processTree = async (root: number): Promise<readonly number[]> =>
   (await descendantsOf(root)).map(({ pid }) => pid);
 
-/** Ends a process and all that it started at the same moment: what a lost machine looks like. */
+/** Kills a process and all its descendants at once, to simulate a machine failure. */
 export async function killTree(root: number): Promise<void> {
   for (const pid of [root, ...(await processTree(root))]) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has ended by itself meanwhile.
+      // It has exited in the meantime.
     }
   }
 }
 
-/** Whether it still runs; one that ended and was not yet asked for does not. */
+/** Whether the process is running; a zombie is not. */
 export function isRunning(pid: number): boolean {
   try {
     const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });

@@ -5,7 +5,7 @@ import { allEnforcers } from './enforcers/all-enforcers.ts';
 import { keepRegression } from './regression.ts';
 import { smallWorld } from './small-world.ts';
 
-/** After so many worlds a fresh database: transactions that are rolled back leave dead rows in the catalogue. */
+/** Worlds per database. Rolled-back transactions leave dead rows in the catalog, so a new database is opened regularly. */
 const WORLDS_PER_ROUND = 500;
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ for (let round = 0; performance.now() < end; round += 1) {
   const { tally, wrong } = await compareEnforcers({
     plan: smallWorld,
     enforcers: all.enforcers,
-    // The first round is the one that a test with this seed runs.
+    // The first round equals the round of a test with this seed.
     seed: seed + round,
     worlds: WORLDS_PER_ROUND,
     milliseconds: end - performance.now(),

@@ -1,6 +1,6 @@
 import type { AccessRules, Rule, TableRules } from '../../src/model/rule.ts';
 
-/** Every rule of a schema anew; a rule comes after those in it. */
+/** Maps every rule of a schema, nested rules first. */
 export function mapRules(
   rules: AccessRules,
   change: (rule: Rule, table: TableRules) => Rule,
@@ -43,7 +43,7 @@ function mapRule(rule: Rule, change: (rule: Rule) => Rule): Rule {
   }
 }
 
-/** Rules in which nothing stands for another table's rules any more. */
+/** Rules in which references to other tables' rules are expanded. */
 export function spellOut(rules: AccessRules): AccessRules {
   const written = (rule: Rule): Rule =>
     mapRule(rule, (part) => {

@@ -4,7 +4,7 @@ import type { World } from '../../src/testing/access/world.ts';
 
 const FOLDER = new URL('regressions/', import.meta.url);
 
-/** A world in which an enforcer was wrong once; kept so that it never is again. */
+/** A world in which an enforcer was once wrong, kept as a regression test. */
 export interface Regression {
   readonly name: string;
   readonly world: World;
@@ -20,7 +20,7 @@ export async function regressions(): Promise<readonly Regression[]> {
   );
 }
 
-/** Keeps a world, and says in which file. */
+/** Saves a world, and returns its file. */
 export async function keepRegression(enforcer: string, world: World): Promise<string> {
   const text = `${JSON.stringify(world, null, 2)}\n`;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -5,8 +5,8 @@ const uuid: WorldColumn = { type: 'uuid', nullable: false };
 const orNull = (type: WorldColumn['type']): WorldColumn => ({ type, nullable: true });
 
 /**
- * Four tables that are joined by one column, by two, by text, and to themselves,
- * with names that must be quoted and one that is not in public.
+ * Four tables with joins by one column, by two, by text, and to the same table. Some names
+ * need quotes, and one table is outside `public`.
  */
 export const smallWorld: WorldPlan = {
   tables: [

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** A Chromium of this machine; `CHROMIUM` says which, where several are or none is found. */
+/** Path of an installed Chromium. Set `CHROMIUM` to choose one, or if none is found. */
 export function findChromium(env: NodeJS.ProcessEnv): string | undefined {
   if (env['CHROMIUM']) return env['CHROMIUM'];
   const folders = (env['PATH'] ?? '').split(delimiter).filter(Boolean);

@@ -1,13 +1,13 @@
 /**
- * Texts of a page that stand out too little from what is behind them, by the measure of
- * WCAG 2.2 (AA). It runs in the page, and so uses nothing from outside of itself.
+ * Texts of a page with too little contrast to their background, according to WCAG 2.2 (AA).
+ * It runs in the page, so it must not use anything outside the function.
  */
 export function lowContrast(): readonly string[] {
   const canvas = document.createElement('canvas');
   canvas.width = 1;
   canvas.height = 1;
   const brush = canvas.getContext('2d', { willReadFrequently: true });
-  // Whatever notation CSS gives a colour in, the canvas knows its red, green, blue and alpha.
+  // The canvas converts any CSS colour notation to red, green, blue and alpha.
   const read = (color: string): readonly number[] => {
     brush?.clearRect(0, 0, 1, 1);
     if (brush) brush.fillStyle = color;

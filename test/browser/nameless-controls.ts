@@ -14,7 +14,7 @@ const CONTROLS = new Set([
   'textbox',
 ]);
 
-/** Controls and landmarks that a screen reader could not name, as Chromium's own accessibility tree has them. */
+/** Controls and landmarks without an accessible name, according to Chromium's accessibility tree. */
 export async function namelessControls(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);
   try {

@@ -8,24 +8,24 @@ import { startGarden } from '../../src/apps/garden/stack/start-garden.ts';
 import { plantGrove } from './plant-grove.ts';
 
 export interface OpenGarden extends AsyncDisposable {
-  /** Of the page. */
+  /** URL of the page. */
   readonly url: string;
   readonly cacheUrl: string;
-  /** The same database as its owner: what a worker or another server would do. */
+  /** A connection as the database owner, like that of a worker or another server. */
   readonly sql: postgres.Sql;
 }
 
-/** A garden of one's own with all its parts, and the rows of the scenarios in it. */
+/** A complete garden for one run, with the rows of the scenarios. */
 export async function openGarden(onStage: (line: string) => void): Promise<OpenGarden> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-browser-'));
-  // Postgres runs as a user of its own, who has to come in here.
+  // Postgres runs as a separate user, who needs access to this folder.
   await chmod(folder, 0o755);
-  // Also after a failure or a signal, when the servers have been stopped.
+  // Also runs after a failure or a signal, once the servers are stopped.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stop = new AbortController();
   const stack = await startGarden({
     folder,
-    // The usual ones may be a running garden's.
+    // A running garden may use the default ports.
     port: await freePorts(1),
     zeroPort: await freePorts(3),
     viewSyncers: 0,

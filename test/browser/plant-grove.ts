@@ -1,21 +1,21 @@
 import type postgres from 'postgres';
 import { newId } from '../../src/kit/id.ts';
 
-/** The rows that the scenarios count on, beside those of the first seed. */
+/** Rows that the scenarios need, in addition to those of the first seed. */
 export const grove = {
-  /** More packages than one page of the list holds, all with this before a number. */
+  /** Name prefix of packages that fill more than one page of the list. */
   prefix: 'grove-',
   count: 120,
-  /** Needs much, and is needed: its drawing has four levels and more. */
+  /** A package with many dependencies and dependents: its graph has at least four levels. */
   hub: 'grove-hub',
-  /** What somebody else waits for already, so that asking again is refused. */
+  /** A package that another user has requested already, so a second request is refused. */
   waiting: 'grove-waited-for',
-  /** One that has its tag already. */
+  /** A package that already has its tag. */
   tagged: 'grove-100',
   tags: ['evergreen', 'fern', 'moss'],
 } as const;
 
-/** Plants the rows of the scenarios into a garden that was just seeded. */
+/** Inserts the rows of the scenarios into a newly seeded garden. */
 export async function plantGrove(sql: postgres.Sql): Promise<void> {
   const now = new Date();
   const stamps = { created_at: now, updated_at: now };
@@ -111,7 +111,7 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
   });
 }
 
-/** Who needs whom: places in the list of packages, the hub first. */
+/** Dependencies as indexes into the list of packages, the hub first. */
 function edges(): readonly (readonly [number, number, string])[] {
   const needed = [1, 2, 3, 4, 5, 6, 7].map((to) => [0, to, to === 7 ? 'peer' : 'runtime'] as const);
   const further = [1, 2, 3, 4].flatMap((from) =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the page shows first, the database has a moment later: asks until there are rows. */
+/** Polls the database until there are rows, because the page shows optimistic results first. */
 export async function poll<Row>(
   read: () => PromiseLike<readonly Row[]>,
 ): Promise<readonly [Row, ...Row[]]> {

@@ -1,5 +1,5 @@
-// Drives the example page in a real Chromium, before a real stack: `npm run test:browser`,
-// or `npm run test:browser -- offline` for the scenarios with that in their name.
+// Drives the example page in a real Chromium, with a real stack: `npm run test:browser`, or
+// `npm run test:browser -- offline` for the scenarios with `offline` in their name.
 import { styleText } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   await using garden = await openGarden((line) => say(styleText('dim', `  ${line}`)));
   const browser = await chromium.launch({
     executablePath,
-    // A sandbox of its own needs rights that containers do not have.
+    // Chromium's sandbox needs privileges that containers do not have.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   let failed = 0;

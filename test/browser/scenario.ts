@@ -4,14 +4,14 @@ import type { Visitor } from './visitor.ts';
 
 interface Stage {
   readonly garden: OpenGarden;
-  /** Lets somebody in; the runner closes their window at the end. */
+  /** Opens a window for a visitor; the runner closes it at the end. */
   visit(options?: BrowserContextOptions): Promise<Visitor>;
 }
 
-/** Something that people do with the page, and what must come of it. */
+/** Actions of users on the page, and the expected results. */
 export interface Scenario {
   readonly name: string;
-  /** Complaints of the console that belong to it; all others fail it. */
+  /** Expected console messages; all others fail the scenario. */
   readonly expects?: RegExp;
   run(stage: Stage): Promise<void>;
 }

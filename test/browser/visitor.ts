@@ -1,18 +1,18 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-/** Somebody with a browser of their own. */
+/** A user with a separate browser context. */
 export interface Visitor {
   readonly page: Page;
-  /** What their console has complained of. */
+  /** Errors and warnings of the console. */
   readonly complaints: readonly string[];
   go(path: string): Promise<void>;
   signIn(as: 'user' | 'admin', name: string): Promise<void>;
   signOut(): Promise<void>;
-  /** Waits until it is seen. */
+  /** Waits until the element is visible. */
   sees(what: Locator): Promise<void>;
-  /** Waits until it is not. */
+  /** Waits until the element is not visible. */
   misses(what: Locator): Promise<void>;
-  /** Cuts or mends their network, the sockets that are open included. */
+  /** Disconnects or reconnects the network, including open sockets. */
   setOffline(isOffline: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface Visitor {
 /** On two busy cores a first sync takes seconds. */
 const PATIENCE = 30_000;
 
-/** Opens a browser window that nobody has used before. */
+/** Opens a new browser context. */
 export async function openVisitor(
   browser: Browser,
   url: string,

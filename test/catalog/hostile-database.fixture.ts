@@ -5,27 +5,27 @@ import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import * as hostile from './hostile-schema.fixture.ts';
 import { catalogOf, definitionsOf, statementsOf } from './made-database.ts';
 
-/** The table of the hostile schema whose every name needs quotes. */
+/** The table of the hostile schema in which every name needs quotes. */
 export const ORDERS = `"bil.ling"."Or.ders 'x'"`;
 
-/** A statement, and the one difference that it makes. */
+/** A statement, and the single difference that it causes. */
 export interface Weakening {
   readonly sql: string;
   /** The kind of the object, and its name: `column public.types.flag`. */
   readonly object: readonly [kind: Difference['kind'], name: string];
   readonly expected?: unknown;
   readonly found?: unknown;
-  /** Where expressions are not compared it is not seen. */
+  /** Not detected if expressions are not compared. */
   readonly hidden?: true;
 }
 
 export interface HostileDatabase {
-  /** Expects one difference of a statement, beside the definitions too, and undoes it. */
+  /** Expects one difference after a statement, also compared with the definitions, and rolls it back. */
   weaken(weakening: Weakening): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A database with the hostile schema, and with what Drizzle has no word for. */
+/** A database with the hostile schema, and with objects that Drizzle cannot express. */
 export async function hostileDatabase(): Promise<HostileDatabase> {
   const client = await blankPostgres();
   await client.exec('create role reader; create view elsewhere as select gen_random_uuid() id');

@@ -49,7 +49,7 @@ export const down = billing.sequence('Down', { increment: -1 });
 export const auditor = pgRole('auditor', { createDb: true, inherit: false });
 export const reader = pgRole('reader').existing();
 
-/** Every type that Drizzle names, and arrays of them. */
+/** Every type that Drizzle supports, and arrays of them. */
 export const types = pgTable('types', {
   id: uuid().primaryKey().defaultRandom(),
   small: smallint().default(-1),
@@ -81,7 +81,7 @@ export const types = pgTable('types', {
   vector: tsvector(),
 });
 
-/** Composite keys, names that need quotes, and all that an index can have. */
+/** Composite keys, names that need quotes, and every option of an index. */
 export const orders = billing.table(
   "Or.ders 'x'",
   {
@@ -128,7 +128,7 @@ export const orders = billing.table(
   ],
 );
 
-/** Each action of a foreign key, in line and with a name, to itself and to another schema. */
+/** Each action of a foreign key, inline and named, to the same table and to another schema. */
 export const actions = pgTable(
   'actions',
   {

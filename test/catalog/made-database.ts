@@ -4,7 +4,7 @@ import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { readSchema, type SchemaInput } from '../../src/read/drizzle/read-schema.ts';
 
-/** The statements that drizzle-kit makes of a schema, from nothing. */
+/** The statements that drizzle-kit generates for a schema in an empty database. */
 export function statementsOf(
   exports: Record<string, unknown>,
   casing?: SchemaInput['casing'],
@@ -14,7 +14,7 @@ export function statementsOf(
   return generateMigration(json({}), json(exports));
 }
 
-/** The model of a schema that is imported. */
+/** The model of an imported schema. */
 export function definitionsOf(
   exports: Record<string, unknown>,
   casing?: SchemaInput['casing'],

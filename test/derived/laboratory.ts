@@ -13,21 +13,21 @@ import { statementsOf } from '../catalog/made-database.ts';
 
 type Client = PGlite;
 
-/** A schema and its database, to which mutants are done. */
+/** A schema and its database, to which mutants are applied. */
 export interface Laboratory {
   readonly schema: ReturnType<typeof readDerived>['schema'];
   readonly client: Client;
-  /** The subjects that derived tests find wrong after statements, which are undone. */
+  /** The subjects that fail in the derived tests after statements, which are then rolled back. */
   wrong(parts: readonly TestPart[], statements: readonly string[]): Promise<readonly string[]>;
 }
 
-/** The garden, as its migrations make it. */
+/** The garden, created by its migrations. */
 export async function gardenLaboratory(): Promise<Laboratory> {
   const { client } = await testDatabase({ folder: gardenMigrations });
   return laboratory(client, garden, config.zero);
 }
 
-/** Every kind of object and odd names, as drizzle-kit makes them. */
+/** Every kind of object and unusual names, as drizzle-kit creates them. */
 export async function hostileLaboratory(): Promise<Laboratory> {
   const client = await blankPostgres();
   await client.exec('create role reader; create view elsewhere as select gen_random_uuid() id');
@@ -58,7 +58,7 @@ function laboratory(
   };
 }
 
-/** A client whose transactions are savepoints of the one that is open. */
+/** A client whose transactions are savepoints of the open transaction. */
 function insideTransaction(client: Client): Pick<Client, 'query' | 'exec'> {
   const inside: Readonly<Record<string, string>> = {
     begin: 'savepoint derived',

@@ -6,16 +6,16 @@ import type { Table } from '../../src/model/table.ts';
 import { isWritten } from '../../src/rows/draw-row.ts';
 import { isRequired, subjects } from '../../src/testing/schema/subjects.ts';
 
-/** A change to a migrated database, and what the derived tests must say of it. */
+/** A change of a migrated database, and the failures that derived tests must report. */
 export interface Mutant {
   readonly sql: string;
-  /** What the trials of rows find wrong. */
+  /** Failures of the row trials. */
   readonly rows: readonly string[];
-  /** What the comparison with the catalog finds wrong. */
+  /** Failures of the catalog comparison. */
   readonly catalog: readonly string[];
 }
 
-/** What the comparison with the catalog calls an object of the table. */
+/** Name of an object of the table in the catalog comparison. */
 type Name = (kind: string, object: string) => string;
 type Derive = (table: Table, name: Name, tables: readonly Table[]) => readonly Mutant[];
 
@@ -32,7 +32,7 @@ const alter = ({ name, schema }: Table): string =>
 const drop = (table: Table, constraint: string, rest = ''): string =>
   `${alter(table)} drop constraint ${quoteName(constraint)}${rest}`;
 
-/** A CHECK goes, and one that always holds takes its place. */
+/** Replaces a CHECK by one that is always true. */
 const checksLost = each((table, name) =>
   table.checks.map((check) => ({
     sql: drop(table, check.name),
@@ -48,7 +48,7 @@ const checksWeakened = each((table, name) =>
   })),
 );
 
-/** A column takes NULL, or takes it no more. */
+/** Drops or adds NOT NULL of a column. */
 const nullsAllowed = each((table, name) =>
   table.columns
     .filter((column) => isWritten(column) && isRequired(table, column))
@@ -71,7 +71,7 @@ const nullsRefused = each((table, name) =>
 const inKey = ({ primaryKey }: Table, column: string): boolean =>
   primaryKey?.columns.includes(column) ?? false;
 
-/** A unique constraint or index goes. */
+/** Drops a unique constraint or index. */
 const uniquesLost = each((table, name) => [
   ...table.uniques.map((unique) => ({
     sql: drop(table, unique.name, ' cascade'),
@@ -87,7 +87,7 @@ const uniquesLost = each((table, name) => [
     })),
 ]);
 
-/** The condition of a unique index goes: it forbids more. */
+/** Drops the condition of a unique index, so it forbids more. */
 const conditionsLost = each((table, name) =>
   table.indexes
     .filter(({ unique, where }) => unique && where !== undefined)
@@ -104,7 +104,7 @@ const conditionsLost = each((table, name) =>
     }),
 );
 
-/** An index that forbids nothing goes: only the catalog knows. */
+/** Drops an index that is not unique: only the catalog comparison detects it. */
 const indexesLost = each((table, name) =>
   table.indexes
     .filter(({ unique }) => !unique)
@@ -121,7 +121,7 @@ const all = (table: Table, key: ForeignKey): readonly string[] => [
   subjects.onUpdate(table, key),
 ];
 
-/** A foreign key goes. */
+/** Drops a foreign key. */
 const foreignKeysLost = each((table, name) =>
   table.foreignKeys.map((key) => ({
     sql: drop(table, key.name),
@@ -130,7 +130,7 @@ const foreignKeysLost = each((table, name) =>
   })),
 );
 
-/** A foreign key does something else when its target is deleted, and when it changes. */
+/** Changes the ON DELETE and ON UPDATE actions of a foreign key. */
 const actionsChanged = each((table, name, tables) =>
   table.foreignKeys.map((key) => {
     const { onDelete, onUpdate } = key;
@@ -156,7 +156,7 @@ function again(table: Table, key: ForeignKey, tables: readonly Table[]): string 
     on delete ${onDelete} on update ${onUpdate}`;
 }
 
-/** A primary key goes, and the foreign keys that point to it. */
+/** Drops a primary key, and the foreign keys that reference it. */
 const primaryKeysLost = each((table, name, tables) => {
   const { primaryKey } = table;
   if (!primaryKey) return [];
@@ -184,7 +184,7 @@ const primaryKeysLost = each((table, name, tables) => {
   ];
 });
 
-/** A trigger that sets the time of the last change goes. */
+/** Drops a trigger that sets the time of the last change. */
 const touchesLost = each((table) =>
   table.columns
     .filter(({ touched }) => touched)
@@ -201,7 +201,7 @@ const together =
   (schema) =>
     batches.flatMap((batch) => batch(schema));
 
-/** Mutants that are done to a database at once: none of them hides another. */
+/** Mutants that can be applied together, because none hides another. */
 export const BATCHES: Readonly<Record<string, Batch>> = {
   'something goes': together(
     checksLost,
@@ -218,7 +218,7 @@ export const BATCHES: Readonly<Record<string, Batch>> = {
   ),
 };
 
-/** Mutants that break more than themselves. */
+/** Mutants that affect other subjects too. */
 export const BROAD_BATCHES: Readonly<Record<string, Batch>> = {
   'NULL is refused': nullsRefused,
   'a primary key goes': primaryKeysLost,

@@ -1,10 +1,10 @@
-/** Where names can be imported from. */
+/** Modules that export names. */
 export interface Exports {
   readonly file: string;
   readonly names: readonly string[];
 }
 
-/** What examples take from elsewhere without saying so. */
+/** Names that examples use without an import. */
 const ELSEWHERE: readonly Exports[] = [
   { file: 'drizzle-orm/pg-core', names: ['integer', 'text', 'uuid'] },
   { file: '@rocicorp/zero', names: ['defineMutators'] },
@@ -14,7 +14,7 @@ const ELSEWHERE: readonly Exports[] = [
   { file: '@electric-sql/pglite', names: ['PGlite'] },
 ];
 
-/** What examples leave to the reader, with its type. */
+/** Names that examples leave to the reader, with their types. */
 const FREE: Readonly<Record<string, string>> = {
   access: "ReturnType<typeof import('@techgarden/schema/kit').defineAccess<{}>>['access']",
   addressOf: '(request: object) => string',
@@ -45,8 +45,8 @@ const FREE: Readonly<Record<string, string>> = {
 };
 
 /**
- * An example as a module: what it mentions is imported from where it is exported
- * first, and everything else it must find among the prelude's globals.
+ * An example as a module: names that it uses are imported from the first module that
+ * exports them, and all others must be globals of the prelude.
  */
 export function exampleModule(example: string, exported: readonly Exports[]): string {
   const missing = mentioned(example);
@@ -57,14 +57,14 @@ export function exampleModule(example: string, exported: readonly Exports[]): st
   }
   const free = [...missing].filter((name) => Object.hasOwn(FREE, name));
   const declared = free.map((name) => `declare const ${name}: ${FREE[name]};`);
-  // A function's last lines, as the reader will write them.
+  // The last lines of a function, as the reader writes them.
   const body = /^return /m.test(example)
     ? `export async function example() {\n${example}\n}`
     : example;
   return [...imports, ...declared, body].join('\n');
 }
 
-/** The identifiers that an example does not declare itself. */
+/** The identifiers that an example does not declare. */
 function mentioned(example: string): Set<string> {
   const code = example
     .replaceAll(/\/\/.*$/gm, '')
@@ -79,7 +79,7 @@ function mentioned(example: string): Set<string> {
       .flatMap((list) => list?.split(',') ?? [])
       .map((name) => name.trim()),
   );
-  // The kit's function is called; the other one is some row's.
+  // A call refers to the kit's function; otherwise it is a property of a row.
   if (!code.includes('id()')) declared.push('id');
   return new Set(names.filter((name) => !declared.includes(name)));
 }

@@ -1,4 +1,4 @@
-/** What the examples leave to the reader: a database, a query, a row of their own. */
+/** Values that examples leave to the reader: a database, a query, a row. */
 export const PRELUDE = `
 import type { AST } from '@rocicorp/zero';
 import type { zeroSchema as everySchema } from './zero-schema.ts';

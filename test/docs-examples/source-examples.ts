@@ -7,7 +7,7 @@ export interface Example {
   readonly text: string;
 }
 
-/** The `@example` blocks of what the source files export, each as a module that stands alone. */
+/** The `@example` blocks of exports in the source, each as a self-contained module. */
 export async function sourceExamples(root: string): Promise<readonly Example[]> {
   const folder = join(root, 'src');
   const files = (await readdir(folder, { recursive: true }))

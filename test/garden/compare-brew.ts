@@ -20,9 +20,9 @@ const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
 ];
 
 /**
- * The order of Homebrew's versions, token by token as Homebrew walks along them.
- * Nothing where a plain word stands against another kind: Homebrew then compares
- * their letters, and goes in a circle.
+ * The order of Homebrew's versions, token by token as in Homebrew. `undefined` if a plain
+ * word is compared with another kind of token: Homebrew then compares the letters, and its
+ * order is not transitive.
  */
 export function compareBrew(a: string, b: string): number | undefined {
   const [one, other] = [takeApart(a), takeApart(b)];

@@ -7,7 +7,7 @@ export function compareExactly(a: string, b: string): number {
   const [one, other] = [parse(a), parse(b)];
   const core = compareLists(one.core, other.core, compareNumbers);
   if (core !== 0) return core;
-  // A version without a pre-release comes after all those that have one.
+  // A version without a pre-release follows all versions with one.
   if (!one.prerelease || !other.prerelease) {
     return Number(!one.prerelease) - Number(!other.prerelease);
   }
@@ -26,7 +26,7 @@ function parse(version: string): Version {
   return { core: named.slice(0, dash).split('.'), prerelease: named.slice(dash + 1).split('.') };
 }
 
-/** By the first difference; where there is none, the longer list comes last. */
+/** Compares by the first difference; without one, the longer list is greater. */
 function compareLists(
   a: readonly string[],
   b: readonly string[],

@@ -3,19 +3,19 @@ import type { TableName } from './plant-rows.ts';
 export interface ForeignKeyCase {
   readonly constraint: string;
   readonly table: TableName;
-  /** By its TypeScript name, as are the others below. */
+  /** By its TypeScript name, like the fields below. */
   readonly column: string;
   readonly target: TableName;
   readonly onDelete: 'cascade' | 'set null';
   /** The relation from the row to its target. */
   readonly one: string;
-  /** The relation from the target to all rows that point at it. */
+  /** The relation from the target to all rows that reference it. */
   readonly many: string;
 }
 
 /**
- * Every foreign key of the garden, by hand: what a delete does is decided here,
- * not read out of what is tested.
+ * Every foreign key of the garden, written by hand: the expected effect of a delete is
+ * defined here, not derived from the code under test.
  */
 export const foreignKeys: readonly ForeignKeyCase[] = [
   {

@@ -2,10 +2,10 @@ import { idOf } from './load-garden.ts';
 
 export interface IndexedQuery {
   readonly index: string;
-  /** What the query is for. */
+  /** The purpose of the query. */
   readonly name: string;
   readonly sql: string;
-  /** The query takes the first rows of the index; it looks nothing up in it. */
+  /** The query reads the first rows of the index, without a lookup. */
   readonly fromStart?: true;
 }
 
@@ -18,7 +18,7 @@ const firstRows = (index: string, name: string, sql: string): IndexedQuery => ({
   fromStart: true,
 });
 
-/** What a person's browser and the endpoints ask. */
+/** Queries of browsers and endpoints. */
 const reads: readonly IndexedQuery[] = [
   firstRows(
     'idx_packages_created_at_id',
@@ -179,7 +179,7 @@ const reads: readonly IndexedQuery[] = [
   ),
 ];
 
-/** What the workers ask, and those who look after them. */
+/** Queries of workers and operators. */
 const work: readonly IndexedQuery[] = [
   query(
     'idx_packages_last_fetch_attempt',
@@ -250,5 +250,5 @@ const work: readonly IndexedQuery[] = [
   ),
 ];
 
-/** Every index of the garden, and a query that it is there for. */
+/** Every index of the garden, with a query that needs it. */
 export const indexedQueries: readonly IndexedQuery[] = [...reads, ...work];

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 
-/** What `load-garden.ts` puts in; a query's plan depends on it. */
+/** Numbers of rows that `load-garden.ts` inserts; query plans depend on them. */
 export const loaded = {
   account: 1_000,
   packages: 3_000,
@@ -11,13 +11,13 @@ export const loaded = {
   package_tags: 6_000,
 } as const;
 
-/** The id of the nth row of a table, as the SQL below makes it. */
+/** The id of the nth row of a table, as the SQL below generates it. */
 export const idOf = (table: string, n: number | string): string => `md5('${table}' || ${n})::uuid`;
 
 const start = `timestamptz '2026-01-01'`;
 const stamps = `${start} + i * interval '1 minute'`;
 
-// Skewed as a registry is: a few packages have most versions and most dependents.
+// Skewed like a registry: a few packages have most versions and most dependents.
 const skewed = 'i % (case when i % 3 = 0 then 20 else 900 end) + 1';
 
 const statements: Readonly<Record<keyof typeof loaded, string>> = {
@@ -65,7 +65,7 @@ const statements: Readonly<Record<keyof typeof loaded, string>> = {
       ${idOf('tags', 'i % 1999 + 1')}, ${idOf('account', 'i % 300 + 1')}, ${stamps}`,
 };
 
-/** Fills the tables, large enough for the planner to prefer an index where one helps. */
+/** Fills the tables with enough rows for the planner to prefer indexes. */
 export async function loadGarden(client: Pick<PGlite, 'exec'>): Promise<void> {
   // 'replica' skips the foreign keys' triggers, which would take most of the time.
   await client.exec('set session_replication_role = replica');

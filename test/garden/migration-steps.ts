@@ -18,12 +18,12 @@ export const migrationsFolder: string = fileURLToPath(
   new URL('../../migrations/garden', import.meta.url),
 );
 
-/** What the journal lists, in its order. */
+/** The entries of the journal, in order. */
 export function journalEntries(): readonly JournalEntry[] {
   return readJournal().entries;
 }
 
-/** Gives a copy of the migrations folder as it was when it had so many steps. */
+/** Creates a copy of the migrations folder with only the first steps. */
 export async function withSteps<T>(steps: number, run: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'garden-steps-'));
   try {

@@ -4,14 +4,14 @@ import * as garden from '../../src/apps/garden/index.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 
 export type TableName = keyof SampleRows;
-/** A row whose columns a test names while it runs. */
+/** A row whose columns are only known at run time. */
 export type Row = Record<string, unknown>;
 type Database = Pick<PgliteDatabase<Record<string, unknown>>, 'insert' | 'select' | 'delete'>;
 
-/** In the order in which rows can be put in: each table after those that it points at. */
+/** In insert order: each table follows the tables that it references. */
 export const tableNames: readonly TableName[] = Object.keys(sampleRows()) as TableName[];
 
-/** The key that a table's export has, by the table's name in SQL. */
+/** Export names of tables, by their names in SQL. */
 export const exportNames: Readonly<Record<string, TableName>> = {
   account: 'account',
   packages: 'packages',
@@ -22,12 +22,12 @@ export const exportNames: Readonly<Record<string, TableName>> = {
   package_tags: 'packageTags',
 };
 
-/** Inserts one row; the columns may be wrong on purpose, so the types stay out of it. */
+/** Inserts one row. Untyped, because the columns may be wrong on purpose. */
 export async function plantRow(db: Database, table: TableName, row: object): Promise<void> {
   await db.insert(garden[table]).values(row as never);
 }
 
-/** Inserts a sample's rows, all of them or those that stand before a table. */
+/** Inserts a sample's rows, either all or those before a table. */
 export async function plantRows(
   db: Database,
   rows: SampleRows,
@@ -38,13 +38,13 @@ export async function plantRows(
   return rows;
 }
 
-/** The row with an id, as it stands in the table now. */
+/** The current row with an id. */
 export async function rowOf(db: Database, table: TableName, id: string): Promise<Row | undefined> {
   const [row] = await db.select().from(garden[table]).where(eq(garden[table].id, id));
   return row;
 }
 
-/** A row without the time that a trigger sets: a SET NULL is an update like any other. */
+/** A row without the time that a trigger sets, because SET NULL also fires the trigger. */
 export function untouched(row: Row | undefined): Row | undefined {
   return row && { ...row, updatedAt: undefined };
 }

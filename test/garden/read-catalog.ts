@@ -1,4 +1,4 @@
-/** Runs one statement and gives its rows; every driver can be wrapped as this. */
+/** Runs one statement and returns its rows; every driver can implement it. */
 export type CatalogQuery = (sql: string) => Promise<readonly object[]>;
 
 interface CatalogColumn {
@@ -28,19 +28,19 @@ interface CatalogTable {
   readonly policies: Readonly<Record<string, CatalogPolicy>>;
 }
 
-/** What the migrations made, in Postgres' own words. */
+/** The objects that the migrations created, as Postgres prints them. */
 export interface Catalog {
   readonly tables: Readonly<Record<string, CatalogTable>>;
   readonly functions: Readonly<Record<string, string>>;
   readonly comments: Readonly<Record<string, string>>;
 }
 
-// Whatever is neither Postgres' own nor the migrator's bookkeeping, so that a
-// function in a schema of its own is not overlooked.
+// All schemas except those of Postgres and the migrator, so that a function in a separate
+// schema is not overlooked.
 const namespaces = `select oid from pg_namespace
   where nspname !~ '^pg_' and nspname not in ('information_schema', 'drizzle')`;
 
-/** In schema public without the schema, as Postgres itself writes it in a definition. */
+/** Without the schema for `public`, as Postgres prints definitions. */
 const tableName = `case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname`;
 const from = `from pg_class c join pg_namespace n on n.oid = c.relnamespace`;
 const ours = `c.relnamespace in (${namespaces}) and c.relkind in ('r', 'p')`;
@@ -61,8 +61,8 @@ const columnsSql = `select ${tableName} as "table", a.attname as name,
   left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
   where ${ours}`;
 
-// Postgres 18 lists NOT NULL among the constraints, older ones do not: the
-// columns say it in all of them.
+// Postgres 18 lists NOT NULL among the constraints, older versions do not. The columns
+// have it in all versions.
 const constraintsSql = `select ${tableName} as "table", k.conname as name,
     pg_get_constraintdef(k.oid) as definition
   ${from} join pg_constraint k on k.conrelid = c.oid
@@ -90,7 +90,7 @@ const policiesSql = `select ${tableName} as "table", p.polname as name,
   ${from} join pg_policy p on p.polrelid = c.oid
   where ${ours}`;
 
-// What an extension brings differs between its versions, and is not ours.
+// Objects of an extension differ between its versions, and are not part of the schema.
 const functionsSql = `select f.oid::regprocedure::text as name,
     pg_get_functiondef(f.oid) as definition
   from pg_proc f
@@ -131,16 +131,16 @@ interface TableRow {
 }
 
 /**
- * Reads back what the migrations made, sorted, and in words that Postgres 15 to
- * 18 and PGlite share. The order of columns is left out: it depends on the
- * history of a table, and nothing may depend on it.
+ * Reads the objects that the migrations created, sorted, and in a form that Postgres 15 to
+ * 18 and PGlite share. The order of columns is omitted: it depends on the history of a
+ * table, and nothing may depend on it.
  *
  * @example
  * const catalog = await readCatalog(async (sql) => (await client.query<object>(sql)).rows);
  * catalog.tables['tags']?.constraints['tags_slug_unique']; // UNIQUE (slug)
  */
 export async function readCatalog(query: CatalogQuery): Promise<Catalog> {
-  // The cast stands where SQL's columns become a type.
+  // The cast is needed because the row type of SQL is unknown.
   const rows = async <Row>(sql: string): Promise<readonly Row[]> => (await query(sql)) as Row[];
   const columns = await rows<Owned & CatalogColumn>(columnsSql);
   const constraints = await rows<Owned & Defined>(constraintsSql);
@@ -190,7 +190,7 @@ function policyOf({ command, permissive, roles, using, check }: CatalogPolicy): 
   return { command, permissive, roles, using, check };
 }
 
-/** In the order of UTF-16 units, which no locale moves. */
+/** In the order of UTF-16 units, which does not depend on the locale. */
 function byName<Row extends Named, Value>(
   rows: readonly Row[],
   value: (row: Row) => Value,

@@ -7,8 +7,8 @@ export type SharedDatabase = TestDatabase<typeof garden>;
 let shared: Promise<SharedDatabase> | undefined;
 
 /**
- * The garden's database for tests that leave it as they found it: one for all test
- * files of a worker, and closed with that. To open one takes half a second of a core.
+ * The garden's database for tests that restore its state: one for all test files of a
+ * worker, closed with the worker. Opening one takes half a second of a core.
  */
 export function sharedDatabase(): Promise<SharedDatabase> {
   return (shared ??= testDatabase({ schema: garden, folder: gardenMigrations }));

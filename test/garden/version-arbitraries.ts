@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** The longest version that the CHECK of `version` and npm's semver take. */
+/** The longest version that the CHECK of `version` and npm's semver accept. */
 const MAX_VERSION = 256;
 
 const digits = (min: number, max: number): fc.Arbitrary<string> =>
@@ -11,14 +11,14 @@ const digits = (min: number, max: number): fc.Arbitrary<string> =>
     )
     .map(([first, rest]) => first + rest);
 
-/** Numbers that npm's semver counts exactly. */
+/** Numbers that npm's semver compares exactly. */
 const safeNumber = fc.oneof(
   { weight: 4, arbitrary: fc.nat({ max: 12 }).map(String) },
   fc.constantFrom('9', '10', '99', '100', String(Number.MAX_SAFE_INTEGER)),
   fc.nat({ max: Number.MAX_SAFE_INTEGER }).map(String),
 );
 
-/** Numbers of any length, those around the 25 digits that the key has letters for among them. */
+/** Numbers of any length, including lengths around 25 digits, the limit of the sort key's letters. */
 const anyNumber = fc.oneof(safeNumber, digits(16, 28), digits(25, 26), digits(60, 70));
 
 const word = fc
@@ -35,7 +35,7 @@ const build = fc.oneof(
 );
 
 const assembled = (number: fc.Arbitrary<string>): fc.Arbitrary<string> => {
-  // Few numbers in the core, or two versions would rarely agree as far as the pre-release.
+  // Few distinct numbers in the core, so that two versions often differ only in the pre-release.
   const core = fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom('1.0.0', '1.0.1', '1.2.0') },
     fc.tuple(number, number, number).map((numbers) => numbers.join('.')),
@@ -52,10 +52,10 @@ const assembled = (number: fc.Arbitrary<string>): fc.Arbitrary<string> => {
 /** Semantic versions that npm's semver reads, and compares without rounding. */
 export const safeVersion: fc.Arbitrary<string> = assembled(safeNumber);
 
-/** Semantic versions, with numbers as long as the specification allows: without end. */
+/** Semantic versions with numbers of unlimited length, as the specification allows. */
 export const anyVersion: fc.Arbitrary<string> = assembled(anyNumber);
 
-/** The longest versions, and those that make the longest keys. */
+/** The longest versions, and versions with the longest sort keys. */
 export const longVersion: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('1.0.0-', `${'9'.repeat(60)}.0.0-`, `${'9'.repeat(120)}.1.${'8'.repeat(30)}-`),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ImportEnding } from '../../src/emit/zero/import-book.ts';
 import { writeNameCases } from './name-cases.ts';
 
-/** Compiles the name cases with one TypeScript; gives what it complains about. */
+/** Compiles the name cases with one TypeScript version, and returns its errors. */
 export async function compileNameCases(typescript: string, ending: ImportEnding): Promise<string> {
   const tsc = join(typescript, 'bin/tsc');
   if (!existsSync(tsc)) throw new Error(`There is no ${tsc}: run npm ci in bench/.`);

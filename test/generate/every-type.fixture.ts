@@ -1,13 +1,13 @@
 import type { ColumnType } from '../../src/model/column-type.ts';
 import type { ZeroValueType } from '../../src/emit/zero/zero-nodes.ts';
 
-/** A column of a type, what is written into it, and what a client reads. */
+/** A column of a type, the written values, and the values that a client reads. */
 export interface TypeCase {
   readonly type: ColumnType;
-  /** As CREATE TABLE has it. */
+  /** The type in CREATE TABLE. */
   readonly ddl: string;
   readonly zero: ZeroValueType;
-  /** Literals in SQL, and what they are in JavaScript. */
+  /** SQL literals, and their JavaScript values. */
   readonly values: readonly (readonly [sql: string, js: unknown])[];
 }
 
@@ -23,7 +23,7 @@ const timestamp = (withTimezone: boolean, precision?: number): ColumnType => ({
   ...(precision === undefined ? {} : { precision }),
 });
 
-/** Every type that syncs, by the column that has it. */
+/** Every type that syncs, by column. */
 export const synced: Readonly<Record<string, TypeCase>> = {
   small: {
     type: integer(16),
@@ -83,7 +83,7 @@ export const synced: Readonly<Record<string, TypeCase>> = {
     type: { kind: 'numeric', as: 'string' },
     ddl: 'numeric',
     zero: 'number',
-    // Lossy, as the warning says.
+    // Lossy, see the warning.
     values: [
       ['1234567.890123456789', 1234567.8901234567],
       ['0.1', 0.1],
@@ -367,7 +367,7 @@ export const synced: Readonly<Record<string, TypeCase>> = {
   },
 };
 
-/** Types that zero-cache cannot sync, some of which it does not even survive. */
+/** Types that zero-cache cannot sync. Some even crash it. */
 export const unsupported: Readonly<Record<string, readonly [ddl: string, sql: string]>> = {
   bytes: ['bytea', "'\\x00ff'"],
   bits: ['bit(3)', "B'101'"],

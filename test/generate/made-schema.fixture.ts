@@ -7,7 +7,7 @@ import type { Table } from '../../src/model/table.ts';
 const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** A column as the reader gives it, for tests that begin with the model. */
+/** A column as the reader returns it, for tests that start from the model. */
 export function column(key: string, type: ColumnType, rest: Partial<Column> = {}): Column {
   return {
     name: snakeCase(key),
@@ -25,7 +25,7 @@ export const uuid = (key: string, rest?: Partial<Column>): Column =>
 export const text = (key: string, rest?: Partial<Column>): Column =>
   column(key, { kind: 'text' }, rest);
 
-/** A table in which keys are named by their columns, as tests write them. */
+/** A table with keys as lists of columns, for tests. */
 export interface MadeTable extends Partial<Omit<Table, 'primaryKey' | 'uniques'>> {
   /** The columns of the primary key, by their names in TypeScript; `[]` for none. */
   readonly primaryKey?: readonly string[];
@@ -55,7 +55,7 @@ export function table(
   };
 }
 
-/** The table with other keys; what is not given stays. */
+/** The table with other keys; omitted fields are unchanged. */
 export function withKeys(
   made: Table,
   { primaryKey, uniques }: Pick<MadeTable, 'primaryKey' | 'uniques'>,
@@ -85,7 +85,7 @@ function keys(
   };
 }
 
-/** `notes.author: one(users.id) by authorId`, both ends settled. */
+/** `notes.author: one(users.id) by authorId`, with both sides resolved. */
 export function relation(
   path: `${string}.${string}`,
   cardinality: 'one' | 'many',

@@ -13,7 +13,7 @@ import { column, relation, schema, table, text, uuid } from './made-schema.fixtu
 const root = join(import.meta.dirname, '../..');
 const sources = join(import.meta.dirname, 'name-cases');
 
-/** Every name that could be in another one's way, and every way to say a type. */
+/** Every kind of name clash, and every form of a type. */
 function cases(folder: string): Schema {
   const from = { file: join(folder, 'types.fixture.ts') };
   const meta: TsImport = { name: 'Meta', from };
@@ -95,7 +95,7 @@ const rules: AccessRules = {
   },
 };
 
-/** Writes the generated files, and what uses them, into a folder of their own. */
+/** Writes the generated files and the code that uses them into a temporary folder. */
 export async function writeNameCases(ending: ImportEnding): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-name-cases-'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -4,7 +4,7 @@ import type { Column } from '../../src/model/column.ts';
 import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { schema, table, uuid } from './made-schema.fixture.ts';
 
-/** What becomes of one column `it` of the table `things`. */
+/** Plans one column `it` of the table `things`. */
 export function planned(own: Column, choices: ZeroChoices = {}) {
   const { zero, publication, findings } = planZero(
     schema([

@@ -1,5 +1,5 @@
-// Compiles what the generator prints, and uses of it, with every TypeScript that
-// users have: those of bench/package.json beside our own. Run by CI.
+// Compiles the generator's output, and code that uses it, with every supported TypeScript
+// version: those of bench/package.json and our own. CI runs it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';

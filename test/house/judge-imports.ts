@@ -3,7 +3,7 @@ import { packageOf, roomOf, type Import } from './read-imports.ts';
 
 const allowed: Readonly<Record<string, readonly string[]>> = ROOMS;
 
-/** What an import breaks; nothing where it is allowed. */
+/** The rule that an import violates; `undefined` if it is allowed. */
 export function judgeImport({ from, to }: Import): string | undefined {
   const room = roomOf(from);
   if (room === undefined) return undefined;
@@ -24,13 +24,13 @@ function judgeRoom(
 ): string | undefined {
   const other = roomOf(to) ?? '';
   if (other !== room && !rooms.includes(other)) return `${from} imports ${to}`;
-  // The targets of emit and the readers of read know nothing of each other.
+  // The targets of emit must not import each other, nor the readers of read.
   const part = (file: string): string => file.split('/')[2] ?? '';
   const isApart = room === 'emit' && other === room && part(from) !== part(to);
   return isApart ? `${from} imports ${to}, another target` : undefined;
 }
 
-/** A cycle among the files, as the files on the way round; nothing where there is none. */
+/** A cycle of imports, as the list of its files; `undefined` if there is none. */
 export function findCycle(imports: readonly Import[]): readonly string[] | undefined {
   const next = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();

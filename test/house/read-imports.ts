@@ -8,7 +8,7 @@ export interface Import {
   readonly to: string;
 }
 
-/** Every import and re-export of a file, static or not, type imports too. */
+/** Every import and re-export of a file, static or dynamic, including type imports. */
 export function readImports(file: string, text = readFileSync(file, 'utf8')): readonly Import[] {
   const { module, errors, comments } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file} does not parse`);
@@ -21,7 +21,7 @@ export function readImports(file: string, text = readFileSync(file, 'utf8')): re
       const written = text.slice(moduleRequest.start, moduleRequest.end);
       return /^(['"`]).*\1$/s.test(written) ? written.slice(1, -1) : [];
     }),
-    // Types by `import('…')`, which are no imports of the module.
+    // Types with `import('…')`, which are not imports of the module.
     ...[...text.matchAll(/\bimport\(\s*'([^']+)'\s*\)/g)]
       .filter(({ index }) => !comments.some(({ start, end }) => start < index && index < end))
       .flatMap(([, value]) => value ?? []),
@@ -32,7 +32,7 @@ export function readImports(file: string, text = readFileSync(file, 'utf8')): re
   }));
 }
 
-/** What lies outside of src is told from a package by its first character. */
+/** The first character distinguishes files outside src from packages. */
 function inSource(path: string): string {
   const file = normalize(path);
   return file.startsWith('src/') ? file : `./${file}`;

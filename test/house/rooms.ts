@@ -1,8 +1,8 @@
 /**
- * The rooms of the house and what each may import: the list that ARCHITECTURE.md
- * shows and `rooms.test.ts` holds against the real imports, type imports too. A room
- * is a folder of src; each app and each pattern is a room of its own. Rooms stand in
- * layers, so that a room names only rooms above it here.
+ * The rooms and their allowed imports. ARCHITECTURE.md shows this list, and
+ * `rooms.test.ts` compares it with the real imports, including type imports. A room is a
+ * folder of src; each app and each pattern is a separate room. Rooms are in layers: a room
+ * may import only rooms above it in this list.
  */
 export const ROOMS = {
   /** Problems, findings and places. */

@@ -1,4 +1,4 @@
-/** Fetches a package of npm in a thread, whose memory a test can limit, and tells how much it found, or why it failed. */
+/** Fetches an npm package in a thread with limited memory, and reports the number of results or the error. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FetchFailure } from '../../src/apps/garden/ingest/http/fetch-failure.ts';
 import { HttpClient } from '../../src/apps/garden/ingest/http/http-client.ts';
@@ -15,6 +15,6 @@ const told = await npm.fetchPackage(name, { signal: new AbortController().signal
   },
   (error: FetchFailure) => error.problem.code,
 );
-// Threads have no origin, as windows have.
+// Unlike windows, threads have no origin.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage(told);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rowsOf } from '../../src/postgres/rows-of.ts';
 import type { Statements } from '../../src/apps/garden/ingest/write/statement.ts';
 
-/** All that the garden knows of packages, without ids and times: two gardens compare by it. */
+/** All package data of a garden, without ids and times, to compare two gardens. */
 export async function gardenState(db: Statements): Promise<readonly string[]> {
   const rows = await rowsOf<{ line: string }>(
     db,

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A registry of a test's own on this machine: recorded answers, and those a test adds. */
+/** A local registry for a test: recorded responses, and responses that the test adds. */
 export interface LocalRegistry {
   readonly url: URL;
-  /** The paths that were asked for, in order. */
+  /** The requested paths, in order. */
   readonly asked: string[];
-  /** Answers a path, before the recorded answers. */
+  /** Adds a response for a path, with priority over recorded responses. */
   readonly answers: Map<string, Answer>;
   close(): Promise<void>;
 }
 
 export const fixtures: string = join(import.meta.dirname, 'fixtures');
 
-/** Answers with a JSON document. */
+/** Responds with a JSON document. */
 export const json =
   (document: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
   (_, response) =>
@@ -24,13 +24,13 @@ export const json =
       .writeHead(200, { 'content-type': 'application/json', ...headers })
       .end(JSON.stringify(document));
 
-/** Answers with a status and nothing else. */
+/** Responds with a status and no body. */
 export const status =
   (code: number, headers: Readonly<Record<string, string>> = {}): Answer =>
   (_, response) =>
     void response.writeHead(code, headers).end();
 
-/** Serves a folder of recorded answers, each with an ETag that it obeys. */
+/** Serves a folder of recorded responses with ETags, and supports If-None-Match. */
 export async function localRegistry(folder?: string): Promise<LocalRegistry> {
   const asked: string[] = [];
   const answers = new Map<string, Answer>();
@@ -81,7 +81,7 @@ async function recorded(
   }
 }
 
-/** npm's names have a slash that no file name can have. */
+/** Scoped npm names contain a slash, which a file name cannot. */
 async function readRecorded(folder: string, path: string): Promise<Buffer | undefined> {
   const file =
     folder === 'npm'

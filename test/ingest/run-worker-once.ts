@@ -3,7 +3,7 @@ import { commandsOf } from '../../src/cli/commands.ts';
 import { run } from '../../src/cli/run.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 
-/** `garden worker --once --json` in this process: its exit code, and the documents that it printed. */
+/** Runs `garden worker --once --json` in this process. Returns its exit code and the printed documents. */
 export async function runWorkerOnce(
   env: Readonly<Record<string, string>>,
   args: readonly string[],

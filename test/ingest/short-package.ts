@@ -7,7 +7,7 @@ import type {
 
 type Versions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A package in short: versions, and what each needs. `!` marks a version as yanked. */
+/** Short form of a package: versions with their dependencies. `!` marks a yanked version. */
 export function pkg(
   name: string,
   versions: Versions,

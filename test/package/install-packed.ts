@@ -43,7 +43,7 @@ try {
   const install = (...names: readonly string[]): string =>
     run('npm', ['install', '--silent', `./${tarball}`, ...names.map(version)], project);
 
-  // The command line must speak for itself where the optional peers are missing.
+  // The command line must report missing optional peers clearly.
   install('drizzle-orm', 'zod');
   run('npx', ['garden', '--help'], project);
   const url = '--database-url=postgres://127.0.0.1:1/x';
@@ -84,7 +84,7 @@ try {
   }
   process.stdout.write(run('npx', ['garden', 'migrate', '--app', 'garden'], project));
 
-  // The oldest Node that package.json names: npx runs the one that is installed beside us.
+  // The oldest Node that package.json supports; npx runs the installed one.
   const [, oldest] = /^>=(\d+)$/.exec(own.engines.node) ?? [];
   const tools = [`node@${oldest}.0.0`, version('drizzle-kit'), version('libpg-query')];
   run('npm', ['install', '--silent', ...tools], project);

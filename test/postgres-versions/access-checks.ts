@@ -6,7 +6,7 @@ import { accessRules } from '../../src/endpoints/index.ts';
 import { compareAccess } from '../../src/testing/index.ts';
 import { migrationsFolder as folder, type Check } from './check.ts';
 
-/** The access rules, as the migrations put them into the database. */
+/** The access rules, as the migrations install them. */
 export const accessChecks: readonly Check[] = [
   {
     name: 'the policies say what the rules mean',

@@ -11,7 +11,7 @@ import { migrationsFolder, type Check } from './check.ts';
 const exact = { expressions: false };
 
 async function withSql(url: string, run: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  // Several connections: the catalog is read in one statement, whichever runs it.
+  // Several connections are fine, because the catalog is read in one statement.
   const sql = postgres(url, { max: 3, onnotice: () => undefined });
   try {
     await run(sql);
@@ -20,7 +20,7 @@ async function withSql(url: string, run: (sql: postgres.Sql) => Promise<void>): 
   }
 }
 
-/** `readCatalog()` says of each version what the definitions say. */
+/** `readCatalog()` matches the definitions on each version. */
 export const catalogChecks: readonly Check[] = [
   {
     name: 'a hostile schema is read as its definitions say',

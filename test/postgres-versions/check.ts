@@ -3,18 +3,18 @@ import type { PostgresServer } from '../../src/processes/postgres-server.ts';
 
 /** The package under test. */
 export const packageFolder: string = fileURLToPath(new URL('../..', import.meta.url));
-/** What is migrated: the folder that `drizzle.config.ts` names as `out`. */
+/** The migrations folder: `out` in `drizzle.config.ts`. */
 export const migrationsFolder: string = fileURLToPath(
   new URL('../../migrations/garden', import.meta.url),
 );
 
-/** What a check works on. Each check makes the databases that it needs. */
+/** The context of a check. Each check creates the databases that it needs. */
 export interface CheckContext {
   readonly major: number;
   readonly server: PostgresServer;
 }
 
-/** Throws where a version does not do what it should. */
+/** Throws if a version fails the check. */
 export interface Check {
   readonly name: string;
   run(context: CheckContext): Promise<void>;

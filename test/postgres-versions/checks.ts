@@ -5,7 +5,7 @@ import { gardenAccessChecks } from './garden-access-checks.ts';
 import { migrateChecks } from './migrate-checks.ts';
 import { publicationChecks } from './publication-checks.ts';
 
-/** Everything that must hold on each version of Postgres. Add a file of checks, and list it here. */
+/** All checks that each version of Postgres must pass. To add checks, create a file and list it here. */
 export const checks: readonly Check[] = [
   ...migrateChecks,
   ...accessChecks,

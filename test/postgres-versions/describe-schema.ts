@@ -21,7 +21,7 @@ const queries = [
   'select hash, created_at from drizzle.__drizzle_migrations order by id',
 ];
 
-/** All that a migration can have made, as data that can be compared. */
+/** All objects that a migration can create, as comparable data. */
 export async function describeSchema(url: string): Promise<readonly unknown[]> {
   const sql = postgres(url, { max: 1 });
   try {

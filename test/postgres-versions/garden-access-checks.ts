@@ -14,7 +14,7 @@ const PLANTED = `
   insert into package_requests (id, package_name, registry, requested_by, is_auto_queued, depth, priority, status, attempt_count, run_at, created_at, updated_at)
     values ('${id(7)}', 'x', 'npm', '${id(1)}', false, 0, 50, 'pending', 0, '${now}', '${now}', '${now}')`;
 
-/** The policies of the migrations, asked as the application's role. */
+/** The policies of the migrations, tested with the application role. */
 export const gardenAccessChecks: readonly Check[] = [
   {
     name: 'policies and grants decide who sees and writes what',

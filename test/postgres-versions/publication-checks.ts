@@ -21,7 +21,7 @@ const publish = (...types: readonly (readonly [name: string, type: string])[]): 
 });
 const first = publish(['id', 'uuid'], ['title', 'text collate C'], ['mood', 'mood(sad,glad)']);
 
-/** What each version refuses to alter while it is published, and how the publication makes way. */
+/** Changes that each version refuses for published tables, and how the migrations work around them. */
 export const publicationChecks: readonly Check[] = [
   {
     name: 'the publication makes way for what changes, and leaves alone what stays',

@@ -1,5 +1,5 @@
 /**
- * Runs the migrations on every version of Postgres that is supported:
+ * Runs the migrations on every supported version of Postgres:
  * `node test/postgres-versions/run.ts`, or with versions: `… run.ts 15 18`.
  */
 import { execFileSync } from 'node:child_process';
@@ -15,7 +15,7 @@ import { checks } from './checks.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const supported = [15, 16, 17, 18];
-/** The version that the package itself installs; the others are installed here. */
+/** The version that the package installs; the others are installed here. */
 const installedAbove = 18;
 
 const asked = process.argv.slice(2).map(Number);
@@ -35,7 +35,7 @@ function install(): void {
   );
   if (!missing) return;
   print('installing Postgres 15, 16 and 17 …');
-  // On Windows, npm is a script that only a shell runs.
+  // On Windows, npm is a script that needs a shell.
   execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit', shell: process.platform === 'win32' });
 }
 
@@ -67,7 +67,7 @@ async function checkVersion(major: number): Promise<void> {
   for (const failure of failures) print(failure.replaceAll(/^/gm, '  '));
 }
 
-/** By address, as the package under test does not see what is installed here. */
+/** Imported by path, because the package under test cannot resolve packages installed here. */
 function binariesOf(major: number): string {
   return pathToFileURL(join(here, 'node_modules', `postgres-${major}`, 'dist', 'index.js')).href;
 }

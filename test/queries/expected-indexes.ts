@@ -1,4 +1,4 @@
-/** The indexes that each query must use; it may use others beside them. */
+/** The indexes that each query must use; it may use others too. */
 export const expectedIndexes: Readonly<Record<string, readonly string[]>> = {
   'active-request': ['idx_package_requests_registry_package_name'],
   'auto-failures': ['idx_package_requests_is_auto_queued_created_at'],
@@ -52,7 +52,7 @@ export const expectedIndexes: Readonly<Record<string, readonly string[]>> = {
   'updated-packages': ['idx_packages_updated_at_id'],
 };
 
-/** The indexes that no read is for: why they are there, and which test shows that they serve it. */
+/** Indexes that no query needs, with their purpose and the test that covers it. */
 export const otherIndexes: Readonly<Record<string, string>> = {
   account_pkey: 'the key',
   package_dependencies_pkey: 'the key',

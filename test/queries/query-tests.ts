@@ -12,7 +12,7 @@ import { expectedIndexes, otherIndexes } from './expected-indexes.ts';
 import { openGarden } from './open-garden.ts';
 import { readPlan } from './read-plan.ts';
 
-/** Every query on a garden of 20,000 packages, on a server that is there. */
+/** Tests every query on a garden of 20,000 packages, on a given server. */
 export function testQueries(gardens: Gardens): void {
   let client: Sql;
   let db: PostgresJsDatabase;
@@ -20,7 +20,7 @@ export function testQueries(gardens: Gardens): void {
 
   beforeAll(async () => {
     const url = await gardens.migrated();
-    // Enough packages that their pages cost less than their table; of the rest, what the plans need.
+    // Enough packages that an index scan is cheaper than a sequential scan; of the rest, what the plans need.
     await seed(url, { packages: 20_000, versions: 1, dependencies: 2 });
     ({ client, db } = openGarden(url));
     samples = (await findSamples(db)) as Samples;
@@ -58,7 +58,7 @@ export function testQueries(gardens: Gardens): void {
     expect(after.length).toBeGreaterThan(20);
   });
 
-  /** What a query gives, against the same question asked in the plainest SQL. */
+  /** Compares the result of a query with that of simple SQL. */
   const ids = async (statement: ReturnType<typeof sql>): Promise<readonly string[]> =>
     (await db.execute<{ id: string }>(statement)).map(({ id }) => id);
 
@@ -135,7 +135,7 @@ export function testQueries(gardens: Gardens): void {
     const { name } = samples.package;
     const [exact] = await queries.search(db, { text: name.toUpperCase() });
     expect(exact).toMatchObject({ name, rank: 4 });
-    // Near the beginning names that look alike stand far off in the order of names; near the end, beside it.
+    // Near the beginning, similar names are far apart in the order of names; near the end, they are close.
     const swapped = (at: number): string =>
       `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}`;
     for (const slip of [swapped(1), swapped(3), swapped(name.length - 2), name.slice(1)]) {
@@ -158,7 +158,7 @@ export function testQueries(gardens: Gardens): void {
   test('a page of a person’s requests reads a page of them, as Postgres plans it for anybody', async () => {
     const values = { accountId: samples.account, before: 'infinity' };
     const { sql: text, params } = queries.requestsOf.statement(db, values);
-    // Fifteen for everybody beside the hundreds that this one has: as in a bigger garden.
+    // Fifteen per user, and hundreds for this one, as in a larger garden.
     await client.unsafe(`begin;
       insert into package_requests (id, package_name, registry, requested_by, is_auto_queued, depth,
         priority, status, attempt_count, run_at, created_at, updated_at)
@@ -182,7 +182,7 @@ export function testQueries(gardens: Gardens): void {
       select gen_random_uuid(), name, 'npm', now(), now() from unnest(${known}::text[]) as one (name)`;
     const rows = await client<{ name: string }[]>`
       select name from packages where deleted_at is null order by md5(name) limit 40`;
-    // What is shorter shares too few trigrams with anything.
+    // Shorter texts share too few trigrams with other names.
     const names = [...known.filter(({ length }) => length >= 8), ...rows.map(({ name }) => name)];
     const missed: string[] = [];
     for (const [turn, name] of names.entries()) {

@@ -13,14 +13,14 @@ interface Step {
   readonly Plans?: readonly Step[];
 }
 
-/** What a plan reads, and how. */
+/** The reads of a plan. */
 export interface PlanReads {
   readonly indexes: readonly string[];
-  /** Tables that were read from end to end: rows read, and rows that were wanted. */
+  /** Sequential scans: rows read, and rows returned. */
   readonly sequences: readonly { table: string; read: number; wanted: number }[];
 }
 
-/** Runs a statement under EXPLAIN (ANALYZE, BUFFERS), and tells what it read. */
+/** Runs a statement with EXPLAIN (ANALYZE, BUFFERS), and returns its reads. */
 export async function readPlan(db: PostgresJsDatabase, statement: Statement): Promise<PlanReads> {
   const text = withValues(statement);
   const [row] = await db.execute<{ 'QUERY PLAN': readonly { Plan: Step }[] }>(

@@ -1,6 +1,6 @@
 import type { QueueSettings } from '../../src/apps/garden/queue/settings.ts';
 
-/** Short times, so that what a killed worker held comes back while the test runs. */
+/** Short times, so that leases of killed workers expire during the test. */
 export const killSettings: Partial<QueueSettings> = {
   lease: 4000,
   poll: 300,

@@ -1,7 +1,7 @@
 /**
- * Ten worker processes, 10,000 requests, and a kill every other moment:
- * `node test/queue/kill-workers.ts`. Exits 1 where a request did not end exactly once,
- * or ran twice at a time.
+ * Ten worker processes, 10,000 requests, and frequent kills:
+ * `node test/queue/kill-workers.ts`. Exits with 1 if a request did not end exactly once, or
+ * ran in two workers at the same time.
  */
 import { migrate } from '../../src/migrations/index.ts';
 import { startPostgres } from '../../src/processes/postgres-server.ts';
@@ -23,5 +23,5 @@ for (const fault of faults.slice(0, 20)) process.stdout.write(`${fault}\n`);
 process.stdout.write(
   `${ended} requests ended, ${killed} workers killed, ${cutShort} runs cut short, ${faults.length} faults (${(milliseconds / 1000).toFixed(1)} s)\n`,
 );
-// A run in which nothing was cut short has shown nothing.
+// A run without an interrupted request proves nothing.
 process.exitCode = faults.length === 0 && cutShort > 0 ? 0 : 1;

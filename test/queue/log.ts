@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
-/** A line of the log that workers keep for the test; the queue's tables play no part in it. */
+/** A line of the workers' test log, which is independent of the queue's tables. */
 export interface Entry {
   readonly event: 'start' | 'end' | 'aborted';
   readonly request: string;
   readonly worker: string;
-  /** Microseconds of the machine's steady clock, which all processes share. */
+  /** Microseconds of the machine's monotonic clock, which all processes share. */
   readonly at: number;
 }
 
@@ -14,7 +14,7 @@ export const now = (): number => Number(process.hrtime.bigint() / 1000n);
 export const entryText = (entry: Omit<Entry, 'at'>): string =>
   JSON.stringify({ ...entry, at: now() });
 
-/** One write a line, to a file opened for appending: lines of several processes do not mix. */
+/** One append write per line, so that lines of several processes do not interleave. */
 export function writeEntry(file: string, entry: Omit<Entry, 'at'>): void {
   appendFileSync(file, `${entryText(entry)}\n`);
 }
@@ -24,13 +24,13 @@ export const readEntries = (file: string): readonly string[] =>
     .split('\n')
     .filter((line) => line !== '');
 
-/** `start` and `aborted` stand in a file, `end` in the transaction that ended the request. */
+/** `start` and `aborted` are written to a file, `end` in the transaction that ends the request. */
 export const parseEntries = (lines: readonly string[]): readonly Entry[] =>
   lines.map((line) => JSON.parse(line) as Entry);
 
 /**
- * What is wrong with a log: a request that did not end exactly once, or ran in two
- * workers at a time. A run that a kill cut short ends with its worker: `killed` tells when.
+ * Errors in a log: requests that did not end exactly once, or ran in two workers at the
+ * same time. An interrupted run ends with its worker, at the time in `killed`.
  */
 export function findFaults(
   requests: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * A worker in a process of its own, to be killed: works until SIGTERM.
+ * A worker in a separate process, to be killed. It runs until SIGTERM.
  * `node worker-process.ts URL NAME LOG`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,10 +31,10 @@ await runWorker({
     writeEntry(log, { event: 'start', request: id, worker });
     try {
       await sleep(Math.random() * 6, undefined, { signal });
-      // Some fail the first time, and come again.
+      // Some requests fail the first time, and are retried.
       if (lease.attempt === 1 && Math.random() < 0.03) throw new Error('a bad day');
-      // The line of the log and the end of the request in one transaction: both, or
-      // neither, whenever the kill comes.
+      // The log line and the end of the request are in one transaction, so a kill leaves
+      // both or neither.
       await db.transaction(async (tx) => {
         await tx.execute(sql`insert into run_log (entry) values (${endEntry(id)})`);
         await complete(tx, lease);

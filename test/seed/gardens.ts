@@ -4,13 +4,13 @@ import { migrate } from '../../src/migrations/index.ts';
 import type { PostgresServer } from '../../src/testing/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
-/** Databases of one server. */
+/** Creates databases on one server. */
 export interface Gardens {
-  /** One with nothing in it. */
+  /** Creates an empty database. */
   empty(): Promise<string>;
-  /** A migrated one: a copy of the first, because migrating costs ten times as much. */
+  /** Creates a migrated database: a copy of the first one, because a migration takes ten times as long. */
   migrated(): Promise<string>;
-  /** The same with a connection, inside a test. */
+  /** Creates a migrated database with a connection, inside a test. */
   fresh(): Promise<{ url: string; sql: Sql }>;
 }
 
@@ -41,7 +41,7 @@ export function gardensOf(server: () => PostgresServer): Gardens {
   };
 }
 
-/** A connection for as long as a test runs. */
+/** A connection for the duration of a test. */
 export function open(url: string): Sql {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   onTestFinished(() => sql.end({ timeout: 0 }));
@@ -58,7 +58,7 @@ const tables = [
   'package_requests',
 ];
 
-/** Every row of every table, in one number each. */
+/** A hash of all rows, per table. */
 export const fingerprint = async (sql: {
   unsafe(text: string): PromiseLike<readonly object[]>;
 }): Promise<readonly string[]> =>

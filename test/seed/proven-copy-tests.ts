@@ -8,14 +8,14 @@ import { fingerprint, type Gardens } from './gardens.ts';
 
 const size = { packages: 1100, versions: 2, dependencies: 1 };
 
-/** What a later chunk leads to: the row that most packages of the seed need. */
+/** A row that later chunks reference: the one that most packages of the seed need. */
 const hub = async (sql: Sql): Promise<string> => {
   const [row] = await sql`select dependency_package_id as id from package_dependencies
     where dependency_package_id is not null group by 1 order by count(*) desc limit 1`;
   return String(row?.['id']);
 };
 
-/** That a seed leaves out no check, on a server that is there. */
+/** Tests that a seed skips no check, on a given server. */
 export function testProvenCopy(gardens: Gardens): void {
   test('the rows are the same whether triggers rest or may not', async () => {
     const free = await gardens.fresh();
@@ -60,13 +60,13 @@ export function testProvenCopy(gardens: Gardens): void {
       await proven.prove(...all);
       await sql`set lock_timeout = '50ms'`;
       await expect(sql`delete from packages where id = ${needed}`).rejects.toThrow(/lock timeout/);
-      // Nor does a foreign key come that nobody proves.
+      // A new foreign key, which would not be proven, is blocked too.
       await expect(
         sql`alter table package_dependencies add foreign key (id) references packages (id)`,
       ).rejects.toThrow(/lock timeout/);
     });
 
-    // Somebody deletes it between two chunks, and commits while the next one waits for him.
+    // Another transaction deletes the row between two chunks, and commits while the next chunk waits.
     const other = postgres(url, { max: 1, onnotice: () => {} });
     onTestFinished(() => other.end({ timeout: 0 }));
     let running: Promise<unknown> | undefined;
@@ -98,7 +98,7 @@ export function testProvenCopy(gardens: Gardens): void {
   });
 }
 
-/** Foreign keys that lead nowhere: Postgres looks at all rows when it makes one anew. */
+/** Foreign keys with missing targets: Postgres checks all rows when a key is recreated. */
 async function dangling(sql: Sql): Promise<readonly string[]> {
   const keys = await sql<{ table: string; name: string; definition: string }[]>`
     select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition

@@ -20,7 +20,7 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const size = { packages: 3000, versions: 1, dependencies: 1 };
 const sizeArgs = ['--packages', '3000', '--versions', '1', '--dependencies', '1'];
 
-/** The seed's tests, on a server that is there. */
+/** Tests of the seed, on a given server. */
 export function testSeed(gardens: Gardens): void {
   test('a run that was killed is finished by the next, and nothing is half done', async () => {
     const whole = await gardens.fresh();
@@ -42,7 +42,7 @@ export function testSeed(gardens: Gardens): void {
     where not exists (select from package_versions v where v.package_id = p.id)`;
     expect(lone).toEqual({ count: '0' });
 
-    // The server may need a moment to notice that its client is gone.
+    // The server may need a moment to notice that its client has disconnected.
     for (let tries = 0; ; tries += 1) {
       const again = await seed(url, size).catch(
         (error: unknown) => error as { problem?: { code: string } },
@@ -53,7 +53,7 @@ export function testSeed(gardens: Gardens): void {
     expect(await fingerprint(sql)).toEqual(wanted);
     expect(await seed(url, size)).toMatchObject({ packages: 0, rows: 0, alreadyThere: 3000 });
     expect(await fingerprint(sql)).toEqual(wanted);
-    // A bigger garden goes on from the smaller one.
+    // A larger garden extends the smaller one.
     expect(await seed(url, { ...size, packages: 3333 })).toMatchObject({ packages: 333 });
   });
 
@@ -97,7 +97,7 @@ export function testSeed(gardens: Gardens): void {
     expect(loose).toEqual({ count: 0 });
   });
 
-  /** What a person may give: a generated column is Postgres's. */
+  /** The columns that a user may set, without generated ones. */
   const withoutGenerated = (table: PgTable, row: object): object =>
     Object.fromEntries(
       Object.entries(row).filter(([key]) => getTableColumns(table)[key]?.generated === undefined),

@@ -1,6 +1,6 @@
 /**
- * `garden dev` as a person has it in a terminal: `node test/stack/garden-dev.ts`. It is
- * started, stopped, started twice, and loses one of its parts.
+ * Tests `garden dev` as in a terminal: `node test/stack/garden-dev.ts`. It is started,
+ * stopped, started twice, and loses one of its parts.
  */
 import { deepStrictEqual as same, match, ok } from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
@@ -18,15 +18,15 @@ import { isRunning, killTree, processTree } from '../process-tree.ts';
 
 const garden = join(import.meta.dirname, '../../src/main.ts');
 const folder = await mkdtemp(join(tmpdir(), 'garden-dev-'));
-// Postgres runs as a user of its own, who has to come in here.
+// Postgres runs as a separate user, who needs access to this folder.
 await chmod(folder, 0o755);
 const running = new Set<ChildProcess>();
 
 interface Dev {
   readonly child: ChildProcess;
-  /** What it has said so far, on both streams. */
+  /** Output so far, of both streams. */
   said(): string;
-  /** Settles with its exit code. */
+  /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
 }
 
@@ -82,7 +82,7 @@ const partNamed = (parts: readonly number[], name: RegExp): number => {
   if (found === undefined) throw new Error(`none of its processes is ${name}`);
   return found;
 };
-/** Every listening socket of the stack; four are the page's, Postgres's and zero-cache's two. */
+/** Every listening socket of the stack: one of the page, one of Postgres and two of zero-cache. */
 const allOnLoopback = async ({ child }: Dev, atLeast: number): Promise<void> => {
   if (process.platform !== 'linux') return;
   const sockets = await listeningSockets(child.pid!);
@@ -162,7 +162,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const one = dev('--no-worker');
     await untilSaid(one, /The garden\s+http/);
     const parts = await partsOf(one);
-    // Its own process alone: what that has started is left to whoever started it.
+    // Kills only the process itself, not its children.
     process.kill(partNamed(parts, /zero\S*cli\.js/), 'SIGKILL');
     ok((await inTime(one.ended)) !== 0);
     match(one.said(), /zero-cache ended by itself, so everything else was stopped/);
@@ -285,7 +285,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
         String(row['slot_name']),
       );
     try {
-      // Another zero-cache's, which is none of ours.
+      // The slot of another zero-cache, which must not be touched.
       await sql`select pg_create_logical_replication_slot('zero_0_1', 'pgoutput')`;
       const running = dev('--no-worker', '--database-url', url);
       await untilSaid(running, /The garden\s+http/);
@@ -294,7 +294,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
       running.child.kill('SIGINT');
       await running.ended;
       same(await slots(), ['zero_0_1']);
-      // Its replica missed what was written since, and is copied anew.
+      // Its replica missed the later writes, and is copied again.
       const again = dev('--once', '--no-worker', '--database-url', url);
       same(await again.ended, 0);
       match(again.said(), /received another client's change/);

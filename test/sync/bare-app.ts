@@ -1,6 +1,6 @@
 /**
- * What somebody writes by hand with Zero's own documentation, for the same tables: a
- * schema, a query, a mutator and two endpoints. No rules, no row-level security.
+ * A handwritten app according to Zero's documentation, for the same tables: a schema, a
+ * query, a mutator and two endpoints. No rules, no row-level security.
  */
 import {
   boolean,
@@ -173,7 +173,7 @@ export const bareMutators = defineMutatorsWithType<BareSchema>()({
   ),
 });
 
-/** The two endpoints. It looks at tokens, as any application would. */
+/** The two endpoints. They verify tokens, like any application. */
 export function bareHandler(sql: Sql, secret: string): (request: Request) => Promise<Response> {
   const database = zeroPostgresJS(bareSchema, sql as never);
   const key = new TextEncoder().encode(secret);

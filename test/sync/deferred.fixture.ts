@@ -1,4 +1,4 @@
-/** Tables of which Postgres only says at COMMIT that a row cannot stay. */
+/** Tables with deferred constraints, which Postgres checks at COMMIT. */
 export const DEFERRED = `
   create table promised (
     id integer primary key,

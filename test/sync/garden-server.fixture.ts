@@ -18,7 +18,7 @@ import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 export const rules = accessRules(garden);
 
-/** Zero's books, as zero-cache makes them. */
+/** Zero's bookkeeping tables, as zero-cache creates them. */
 export const BOOKS = `
   create schema zero_0;
   create table zero_0.clients (
@@ -65,7 +65,7 @@ export interface Answer {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** A client of zero-cache's: it numbers its mutations. */
+/** A client of zero-cache, which numbers its mutations. */
 export class Client {
   readonly id = newId();
   readonly group = newId();
@@ -92,9 +92,9 @@ export class Client {
 export interface GardenServer extends AsyncDisposable {
   readonly client: PGlite;
   readonly server: SyncServer;
-  /** What the server's log heard. */
+  /** Errors in the server's log. */
   readonly errors: unknown[];
-  /** Every statement since the last time it was emptied. */
+  /** Statements since the list was last cleared. */
   readonly statements: string[];
   /** Another server on the same database. */
   with(options: Partial<ServerOptions<typeof schema, never>>): SyncServer;
@@ -127,7 +127,7 @@ export async function gardenServer(): Promise<GardenServer> {
         queries,
         mutators,
         rules,
-        // The tests' own mutators know what they are given.
+        // The mutators of the tests know the types of their arguments.
         database: database as never,
         role: 'garden_user',
         ...options,
@@ -138,7 +138,7 @@ export async function gardenServer(): Promise<GardenServer> {
   };
 }
 
-/** Runs one mutation, and gives its result. */
+/** Runs one mutation, and returns its result. */
 export async function mutate(
   server: SyncServer,
   client: Client,

@@ -1,5 +1,5 @@
-// What an application pays for in its editor: every table, every relation, a
-// relational query, and three validators a table. Compiled by type-cost.test.ts.
+// Measures the type cost of an application: every table, every relation, a relational
+// query, and three validators per table. Compiled by type-cost.test.ts.
 import type { drizzle } from 'drizzle-orm/pglite';
 import type { z } from 'zod';
 import type * as garden from '../../src/apps/garden/index.ts';

@@ -18,7 +18,7 @@ const longText = fc.constantFrom(
   10_001,
 );
 
-/** Random text that no index can compress below its key limit. */
+/** Random text, which an index cannot compress below its key limit. */
 const incompressible = fc
   .tuple(longText, fc.infiniteStream(fc.integer({ min: 0x4e00, max: 0x1f9ff })))
   .map(([length, codes]) =>

@@ -12,7 +12,7 @@ import type {
 const at = new Date('2026-01-02T03:04:05.678Z');
 const stamps = { createdAt: at, updatedAt: at };
 
-/** One valid row of each table, every column filled, each pointing at the ones before it. */
+/** One valid row per table with all columns set. Each row references the earlier ones. */
 export interface SampleRows {
   readonly account: NewAccount;
   readonly packages: NewPackage;
@@ -23,7 +23,7 @@ export interface SampleRows {
   readonly packageTags: NewPackageTag;
 }
 
-/** Rows that can stand beside those of another call: keys and names are new each time. */
+/** Rows with new keys and names for each call, so that several sets can coexist. */
 export function sampleRows(): SampleRows {
   const account = { id: newId(), name: 'Ada', avatarUrl: 'https://example.org/ada.png', ...stamps };
   const packages = {

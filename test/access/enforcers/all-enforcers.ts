@@ -8,7 +8,7 @@ import { rls } from './rls.ts';
 import { zeroServer } from './zero-server.ts';
 import { zeroSqlite } from './zero-sqlite.ts';
 
-/** Every place that enforces the rules, ready to be asked about worlds of these tables. */
+/** All enforcers, ready for worlds of these tables. */
 export interface AllEnforcers {
   readonly enforcers: readonly Enforcer[];
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import type { Enforcer, Verdict } from '../../../src/testing/access/enforcer.ts'
 import type { WriteEnforcer } from './mutation-guard.ts';
 import type { ReadEnforcer } from './world-query.ts';
 
-/** What answers one reading after the other. */
+/** An enforcer that answers readings one by one. */
 export function readingEnforcer(name: string, place: ReadEnforcer): Enforcer {
   return {
     name,
@@ -22,7 +22,7 @@ export function readingEnforcer(name: string, place: ReadEnforcer): Enforcer {
   };
 }
 
-/** What judges one write after the other. */
+/** An enforcer that checks writes one by one. */
 export function writingEnforcer(name: string, place: WriteEnforcer): Enforcer {
   return {
     name,

@@ -12,7 +12,7 @@ import { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
 import type { Write } from '../../../src/testing/access/world.ts';
 import { rls } from './rls.ts';
 
-/** The mutation guard as the endpoint runs it: writes under the role, with policies in force. */
+/** The mutation guard as the endpoint runs it: with the application role, so policies apply. */
 export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
   const policies = rls(new PostgresWorld(client));
   return {
@@ -58,7 +58,7 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
       async query(sql, params) {
         const isWrite = /^(?:insert|update|delete)/.test(sql);
         const { rows, affectedRows = 0 } = await client.query<Record<string, unknown>>(sql, params);
-        // What is there already is left alone, when every policy has let the row pass.
+        // An existing row is not changed, after every policy has allowed the new row.
         if (isWrite) touched += sql.startsWith('insert') ? 1 : affectedRows;
         return rows;
       },
@@ -84,8 +84,8 @@ export function guardBehindPolicies(client: PGlite, allRows = true): Enforcer {
 }
 
 /**
- * Zero's insert names the key in ON CONFLICT. Postgres takes that for reading, so that
- * the new row must be one that the principal may read.
+ * Zero's insert names the key in ON CONFLICT. Postgres treats that as a read, so the
+ * principal must be allowed to read the new row.
  */
 const insertsReadable = (rules: AccessRules): AccessRules => ({
   ...rules,

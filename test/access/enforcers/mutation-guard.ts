@@ -4,16 +4,16 @@ import { allowsWrite } from '../../../src/testing/access/guarded-write.ts';
 import type { Database, WorldTable, Write } from '../../../src/testing/access/world.ts';
 import { createTables, replaceRows } from './world-tables.ts';
 
-/** What decides about writes, by rules that change from world to world. */
+/** Decides about writes, by the rules of the current world. */
 export interface WriteEnforcer {
-  /** Puts these rows in the place of all others. */
+  /** Replaces all rows. */
   load(rows: Database): Promise<void>;
-  /** Whether a write would be made. It is not kept. */
+  /** Whether a write would be performed. It is rolled back. */
   allows(rules: AccessRules, claims: Claims, write: Write): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** The mutation guard, on PGlite without any row-level security. */
+/** The mutation guard, on PGlite without row-level security. */
 export async function mutationGuard(tables: readonly WorldTable[]): Promise<WriteEnforcer> {
   const client = await blankPostgres();
   await createTables(client, tables);

@@ -2,7 +2,7 @@ import { answerReading } from '../../../src/testing/access/answer-reading.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 import { allowsAttempt } from '../../../src/testing/access/oracle.ts';
 
-/** The oracle in an enforcer's place: agrees with itself, unless it is given something else. */
+/** The oracle as an enforcer: agrees with itself, unless its input is changed. */
 export const oracle: Enforcer = {
   name: 'oracle',
   async enter({ rules, rows }) {

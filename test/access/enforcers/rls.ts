@@ -12,7 +12,7 @@ import type { World, WorldTable } from '../../../src/testing/access/world.ts';
 
 const ROLE = 'app_user';
 
-/** Postgres with the policies and the companion SQL that the package makes from the rules. */
+/** Postgres with the policies and companion SQL that the package generates from the rules. */
 export function rls(
   postgres: PostgresWorld,
   name = 'rls',
@@ -22,7 +22,7 @@ export function rls(
   return rlsEnforcer(name, { postgres, role: ROLE, install });
 }
 
-/** In the order in which migrations have them: before drizzle-kit's part, that, and after. */
+/** In migration order: before drizzle-kit's part, that part, and after it. */
 export function rlsStatements({ rules: asked, tables }: World): readonly string[] {
   const rules = asTheKitWantsThem(asked);
   for (const table of Object.values(rules.tables)) {
@@ -46,8 +46,8 @@ export function rlsStatements({ rules: asked, tables }: World): readonly string[
 }
 
 /**
- * The kit refuses rules that say more than Postgres would do (a change of what
- * cannot be read) and empty lists of rules. Here they are written as it asks for.
+ * The kit refuses rules that Postgres cannot enforce (writes to unreadable rows) and
+ * empty lists of rules. Here they are rewritten into the required form.
  */
 function asTheKitWantsThem({ claims, tables }: AccessRules): AccessRules {
   const sound = Object.entries(tables).map(([name, rules]): [string, TableRules] => {
@@ -72,7 +72,7 @@ function acceptable(rule: Rule, own: TableRules): Rule {
       return { op: 'not', rule: acceptable(rule.rule, own) };
     case 'exists': {
       const inner = acceptable(rule.rule, own);
-      // Postgres gives up (42P17) where a table's policy looks at the table itself.
+      // Postgres fails (42P17) if a table's policy reads the table itself.
       return rule.rows === 'visible' && rule.table === own.table
         ? { ...rule, rule: { op: 'and', rules: [acceptable(own.read, own), inner] }, rows: 'raw' }
         : { ...rule, rule: inner };

@@ -12,7 +12,7 @@ import { asQueryInternals } from '@rocicorp/zero/bindings';
 import type { AccessRules, Rule } from '../../../src/model/rule.ts';
 import type { Database, WorldColumn, WorldTable } from '../../../src/testing/access/world.ts';
 
-/** Two teams with notes and labels, of which somebody belongs to one. */
+/** Two teams with notes and labels. The principal belongs to one team. */
 const uuid: WorldColumn = { type: 'uuid', nullable: false };
 const flag: WorldColumn = { type: 'boolean', nullable: false };
 export const TABLES: readonly WorldTable[] = [
@@ -58,7 +58,7 @@ export const ROWS: Database = {
   note_labels: [
     { note: id(11), label: id(15), hidden: false },
     { note: id(11), label: id(16), hidden: true },
-    // Across teams: a label that nobody of the note's team may see.
+    // Across teams: a label that members of the note's team may not see.
     { note: id(11), label: id(25), hidden: false },
     { note: id(12), label: id(16), hidden: true },
     { note: id(13), label: id(15), hidden: false },
@@ -164,5 +164,5 @@ export const SCHEMA = createSchema({
 });
 export const zql = createBuilder(SCHEMA);
 
-/** Client and server have the same names here, so that this is what an endpoint returns. */
+/** Client and server names are equal here, so this is the result of an endpoint. */
 export const astOf = (query: AnyQuery): AST => asQueryInternals(query).ast;

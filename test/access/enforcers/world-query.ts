@@ -4,9 +4,9 @@ import type { Database, Reading } from '../../../src/testing/access/world.ts';
 
 export { readingAst } from '../../../src/testing/access/zero-query.ts';
 
-/** What answers readings for a principal, by rules that change from world to world. */
+/** Answers readings of a principal, by the rules of the current world. */
 export interface ReadEnforcer {
-  /** Puts these rows in the place of all others. */
+  /** Replaces all rows. */
   load(rows: Database): Promise<void>;
   answer(rules: AccessRules, claims: Claims, reading: Reading): Promise<Answer>;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ export async function createTables(client: PGlite, tables: readonly WorldTable[]
   await client.exec(statements.join(';\n'));
 }
 
-/** Puts rows in the place of all that were there. */
+/** Replaces all rows. */
 export async function replaceRows(
   client: PGlite,
   tables: readonly WorldTable[],

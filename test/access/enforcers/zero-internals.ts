@@ -4,12 +4,12 @@ import type { AST } from '@rocicorp/zero';
 import type { Database } from '@rocicorp/zero/zqlite';
 
 /**
- * What zero-cache itself runs on, which the package does not export: how a query
- * is planned and built, and which rows of it are sent to a client.
+ * Internals of zero-cache that the package does not export: planning and building of a
+ * query, and the choice of rows to send to a client.
  */
 export interface ZeroInternals {
   buildPipeline(ast: AST, delegate: object, id: string, costModel?: unknown): Pipeline;
-  /** zero-cache's own choice of the rows that go to a client. */
+  /** zero-cache's choice of the rows to send to a client. */
   hydrate(
     input: Pipeline,
     hash: string,
@@ -55,6 +55,6 @@ export async function zeroInternals(): Promise<ZeroInternals> {
   const parts = await Promise.all(
     PARTS.map((part): Promise<object> => import(new URL(`../../${part}`, entry).href)),
   );
-  // The shapes above are Zero 1.9.0's; the test of this adapter fails where they change.
+  // The types above are those of Zero 1.9.0; the test of this adapter fails if they change.
   return Object.assign({}, ...parts) as ZeroInternals;
 }

@@ -5,7 +5,7 @@ import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import type { ReadEnforcer } from './world-query.ts';
 import { createTables, replaceRows } from './world-tables.ts';
 
-/** Zero on a Postgres of its own, without any row-level security. */
+/** Zero on a separate Postgres, without row-level security. */
 export async function zeroServer(
   tables: readonly WorldTable[],
   guard = guardQuery,

@@ -16,13 +16,13 @@ import {
 export interface ZeroSqlite extends ReadEnforcer {
   /** The rows that zero-cache would send to the client for a query, as `table key`. */
   synced(rules: AccessRules, claims: Claims, ast: AST): readonly string[];
-  /** The same for a query as it is. */
+  /** The same for an unguarded query. */
   syncedUnguarded(ast: AST): readonly string[];
 }
 
 /**
- * Guarded queries on zero-cache's own path: rows in SQLite as it stores them, the
- * query planned, built and hydrated by its code.
+ * Guarded queries on zero-cache's path: its code stores the rows in SQLite, and plans,
+ * builds and hydrates the query.
  */
 export async function zeroSqlite(
   tables: readonly WorldTable[],
@@ -39,10 +39,10 @@ export async function zeroSqlite(
   );
 
   const run = <T>(asked: AST, use: (pipeline: Pipeline, looked: readonly SyncedRow[]) => T): T => {
-    // Scalar subqueries are looked up beforehand, and the rows found are synced.
+    // Scalar subqueries are resolved first, and their rows are synced.
     const looked: SyncedRow[] = [];
     const { ast } = zero.resolveSimpleScalarSubqueries(asked, specs, (subquery, field) => {
-      // zero-cache gives these no leave to use NOT EXISTS.
+      // zero-cache does not enable NOT EXISTS for these.
       delegate.enableNotExists = false;
       const pipeline = zero.buildPipeline(subquery, delegate, 'scalar');
       delegate.enableNotExists = true;

@@ -23,9 +23,9 @@ function* firstWorlds(): Generator<World> {
 }
 
 /**
- * Whether an enforcer that makes a mistake is found out within the first worlds,
- * where the one that does not make it is right. `telling` leaves out what the
- * mistake cannot change. An error is no wrong answer, and is thrown.
+ * Whether an enforcer with a mistake is caught within the first worlds, while the correct
+ * enforcer passes. `telling` removes questions that the mistake cannot affect. An error is
+ * not a wrong answer, and is thrown.
  */
 export async function isCaught(
   wrong: Enforcer,
@@ -41,8 +41,8 @@ export async function isCaught(
 }
 
 /**
- * Whether an enforcer that makes the mistake is found out. Only what the oracle,
- * making it, answers wrong is asked: that is known at once.
+ * Whether an enforcer with the mistake is caught. Runs only the questions that the oracle
+ * with the same mistake answers wrongly, which are quick to find.
  */
 export async function isCaughtWith(
   enforcer: Enforcer,
@@ -58,7 +58,7 @@ export async function isCaughtWith(
   return false;
 }
 
-/** Caught by another mistake than its own would be none. */
+/** A failure for another reason does not count as caught. */
 async function isCaughtIn(world: World, wrong: Enforcer, sound: Enforcer): Promise<boolean> {
   if (!(await isWrong(world, wrong))) return false;
   if (await isWrong(world, sound)) throw new Error(`${sound.name} is wrong by itself`);
@@ -71,7 +71,7 @@ async function isWrong(world: World, enforcer: Enforcer): Promise<boolean> {
   return found !== undefined;
 }
 
-/** The world once for each principal, with the questions in which the mistake shows. */
+/** The world once per principal, with only the questions that reveal the mistake. */
 export async function tellingOf(
   world: World,
   mutant: Mutant,

@@ -39,7 +39,7 @@ export const claimMutants: readonly Mutant[] = [
   replacing('does not fold a uuid to lower case', (declaration, claims) => {
     const value = at(claims, declaration.path);
     if (declaration.type !== 'uuid' || typeof value !== 'string') return keep;
-    // What is compared as it is spelt equals nothing that Postgres spells in lower case.
+    // Without normalization, an upper-case uuid does not equal Postgres's lower-case one.
     return value === value.toLowerCase() ? keep : NOBODYS;
   }),
   replacing('does not fold the uuids of a list to lower case', (declaration, claims) => {
@@ -57,7 +57,7 @@ export const claimMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Takes any number for an integer, as a cast in Postgres does. */
+/** Accepts any number as an integer, like a cast in Postgres. */
 export const rounding: Mutant = replacing('rounds', (declaration, claims) => {
   const value = at(claims, declaration.path);
   const rounded = (item: unknown): unknown => (typeof item === 'number' ? Math.round(item) : item);

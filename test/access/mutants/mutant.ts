@@ -1,18 +1,18 @@
 import type { AccessRules, Claims } from '../../../src/model/rule.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 
-/** A mistake that an enforcer could make, made by changing what it is given. */
+/** A possible mistake of an enforcer, simulated by changing its input. */
 export interface Mutant {
   readonly name: string;
-  /** It shows in what is written; what is read would give it away for another reason. */
+  /** Only writes are compared, because reads would fail for another reason. */
   readonly inWrites?: true;
-  /** The rules that it goes by instead. */
+  /** The rules that the mutant uses instead. */
   rules?(rules: AccessRules): AccessRules;
-  /** The claims that it takes the principal to have. */
+  /** The claims that the mutant uses instead. */
   claims?(claims: Claims, rules: AccessRules): Claims;
 }
 
-/** An enforcer that makes the mistake. */
+/** An enforcer with the mistake. */
 export function mutated(enforcer: Enforcer, mutant: Mutant): Enforcer {
   return {
     name: `${enforcer.name} (${mutant.name})`,

@@ -2,13 +2,13 @@ import type { AST, Condition } from '@rocicorp/zero';
 import type { AccessRules, Claims, Rule } from '../../../src/model/rule.ts';
 import { guardQuery } from '../../../src/guard/guard-query.ts';
 
-/** A mistake in the query that the rules become. */
+/** A mistake in the query that is generated from the rules. */
 export interface QueryMutant {
   readonly name: string;
   readonly guard: typeof guardQuery;
 }
 
-/** Guards a query without some of its hops, which are put back as they were. */
+/** Guards a query without some of its hops, which are added back unguarded. */
 const unguarding = (name: string, hops: readonly ('having' | 'related')[]): QueryMutant => ({
   name,
   guard: (ast, rules, claims) => {
@@ -89,7 +89,7 @@ export const queryMutants: readonly QueryMutant[] = [
   }),
 ];
 
-/** Rules of related tables that no longer ask for the table that the query comes from. */
+/** Rules of related tables without the conditions on the query's own table. */
 function withoutLeading(ast: AST, rules: AccessRules): AccessRules {
   const met = (rule: Rule): Rule => {
     if (rule.op === 'and' || rule.op === 'or') return { ...rule, rules: rule.rules.map(met) };

@@ -3,15 +3,15 @@ import { mapRules } from '../map-rules.ts';
 import { rounding } from './claim-mutants.ts';
 import type { Mutant } from './mutant.ts';
 
-/** A mistake in the SQL that the rules become. */
+/** A mistake in the SQL that is generated from the rules. */
 export interface SqlMutant {
   readonly name: string;
-  /** A wider mistake in the rules: asked is only what it changes, which the oracle knows at once. */
+  /** A wider mistake in the rules. Only questions that it affects are run, which the oracle finds quickly. */
   readonly within?: Mutant;
   change(statements: readonly string[]): readonly string[];
 }
 
-/** Rules to which some are true where one of these columns is NULL. */
+/** Rules in which some conditions are true if one of these columns is NULL. */
 const openAtNull = (columnsOf: (rule: Rule) => readonly string[]): Mutant => ({
   name: 'opens at NULL',
   rules: (rules) =>

@@ -15,7 +15,7 @@ const compare = (name: string, change: Partial<Record<Comparison, Comparison>>):
     part.op === 'compare' ? { ...part, with: change[part.with] ?? part.with } : part,
   );
 
-/** Mistakes that show in what is read as well as in what is written. */
+/** Mistakes that reads and writes can reveal. */
 export const readMutants: readonly Mutant[] = [
   rule('drops the last conjunct', (part) =>
     part.op === 'and' && part.rules.length > 1 ? { ...part, rules: part.rules.slice(0, -1) } : part,
@@ -109,7 +109,7 @@ export const readMutants: readonly Mutant[] = [
   rule('takes raw for visible', (part) => (part.op === 'exists' ? { ...part, rows: 'raw' } : part)),
   {
     name: 'takes visible for raw',
-    // Only what does not lead back to the table itself: that would have no end.
+    // Only rules that do not refer back to the table, because the expansion would not end.
     rules: (rules) => {
       const plain = spellOut(rules);
       return mapRules(plain, (part) => {
@@ -124,7 +124,7 @@ export const readMutants: readonly Mutant[] = [
   ),
 ];
 
-/** Mistakes that show only in what is written. */
+/** Mistakes that only writes can reveal. */
 export const writeMutants: readonly Mutant[] = (
   [
     {

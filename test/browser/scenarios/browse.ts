@@ -41,7 +41,7 @@ export const browseScenarios: readonly Scenario[] = [
       }
       await sees(page.getByText(`${grove.count + 1} packages`, { exact: true }));
       const shown = await names.allTextContents();
-      // A row that goes from the first page must not leave a gap before the second one.
+      // A row that disappears from the first page must not leave a gap before the second one.
       await garden.sql`update packages set deleted_at = now() where name = ${shown[3] ?? ''}`;
       await sees(page.getByText(`${grove.count} packages`, { exact: true }));
       const after = await names.allTextContents();
@@ -67,7 +67,7 @@ export const browseScenarios: readonly Scenario[] = [
       await sees(versions.filter({ hasText: '2.0.0-beta.1' }).getByText('prerelease'));
       await sees(versions.filter({ hasText: '1.0.0' }).getByText('latest'));
       await sees(versions.filter({ hasText: '0.9.0' }).getByText('yanked'));
-      // What is needed only to develop it is listed, and not drawn.
+      // Development dependencies are listed, but not in the graph.
       await sees(page.getByRole('region', { name: 'Dependencies' }).getByText('grove-029'));
       assert.equal(await graph.getByText('grove-029').count(), 0);
       await page.getByRole('link', { name: '2.0.0-beta.1' }).click();

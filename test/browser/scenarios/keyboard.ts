@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { grove } from '../plant-grove.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** What has the focus: its role and name as CSS would find it, and whether that is to be seen. */
+/** The focused element: its role and name as a selector, and whether the focus is visible. */
 const focused = (page: Page): Promise<{ readonly text: string; readonly isSeen: boolean }> =>
   page.evaluate(() => {
     const element = document.activeElement ?? document.body;
@@ -18,7 +18,7 @@ const focused = (page: Page): Promise<{ readonly text: string; readonly isSeen: 
     };
   });
 
-/** Presses Tab until something has the focus; on the way each stop must be seen. */
+/** Presses Tab until the element has the focus. The focus must be visible at each stop. */
 async function tabTo(page: Page, text: string): Promise<void> {
   for (let turn = 0; turn < 60; turn += 1) {
     await page.keyboard.press('Tab');

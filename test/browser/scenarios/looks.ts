@@ -64,7 +64,7 @@ export const lookScenarios: readonly Scenario[] = [
         from packages p, tags t
         where p.name = 'grove-050' and t.slug in ('evergreen', 'fern', 'moss')`;
       const { page, go, signIn, sees } = await visit({ viewport: { width: 1280, height: 800 } });
-      /** Where the parts of a list begin and end. */
+      /** Start and end positions of the parts of a list. */
       const edges = (what: string) =>
         page.locator(what).evaluateAll((parts) =>
           parts.map((part) => {

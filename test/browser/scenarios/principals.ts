@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts';
 
 export const principalScenarios: readonly Scenario[] = [
   {
-    // Zero says so of a write whose answer was still on its way.
+    // Zero reports this for a write whose response was still pending.
     expects: /Zero was explicitly closed/,
     name: 'after a switch of principal nothing of the former one is seen',
     async run({ visit, garden: { sql } }) {
@@ -25,7 +25,7 @@ export const principalScenarios: readonly Scenario[] = [
       await sees(page.getByText('You have no requests yet.'));
       assert.doesNotMatch(await shown(), /secret|Ida/);
       await signOut();
-      // An admin sees it, and nobody else who comes after.
+      // An admin sees it, and later users do not.
       await signIn('admin', 'Kim');
       await page.getByRole('link', { name: 'Admin' }).click();
       await sees(page.getByText('the-secret-of-ida'));

@@ -11,7 +11,7 @@ export const requestScenarios: readonly Scenario[] = [
       const { page, go, signIn, sees } = await visit();
       const wish = 'wished-for';
       await go('/');
-      // What a request led to is for its rules to show: now to admins alone.
+      // Access rules decide who sees follow-up requests: now only admins.
       await signIn('admin', 'Gerda');
       await page.getByRole('searchbox').fill(wish);
       await page.getByRole('button', { name: 'Request it' }).click();
@@ -21,7 +21,7 @@ export const requestScenarios: readonly Scenario[] = [
       const [row] = await poll(
         () => sql<{ id: string }[]>`select id from package_requests where package_name = ${wish}`,
       );
-      // From here on a worker's doing.
+      // From here on, this simulates a worker.
       await sql`update package_requests set status = 'fetching', attempt_count = 1 where id = ${row.id}`;
       await sees(request.getByText('being fetched'));
       const now = new Date();

@@ -38,7 +38,7 @@ export const syncScenarios: readonly Scenario[] = [
       await tagIt(ada, 'evergreen');
       await bob.sees(chip(bob, 'evergreen'));
       await bob.sees(bob.page.getByText('by Ada'));
-      // What another one has put there is not Bob's to take off.
+      // Bob may not remove a tag that another user added.
       const off = { name: 'Remove the tag evergreen' };
       assert.equal(await bob.page.getByRole('button', off).count(), 0);
       await tagIt(bob, 'fern');
@@ -90,7 +90,7 @@ export const syncScenarios: readonly Scenario[] = [
       const { page } = mallory;
       await mallory.go('/package/jsr/grove-061');
       await mallory.signIn('user', 'Mallory');
-      // She tells her page that she is an admin. Her token does not say so.
+      // Her page claims that she is an admin, but her token does not.
       await page.evaluate(() => {
         const key = 'techgarden.session';
         const session = JSON.parse(localStorage.getItem(key) ?? '{}');

@@ -1,5 +1,5 @@
-// Compiled beside the generated file, never run: what is written here must hold for
-// every TypeScript that the script knows.
+// Compiled with the generated file, never run: it must compile with every TypeScript
+// version of the script.
 import type { InsertValue, ReadonlyJSONValue } from '@rocicorp/zero';
 import { rules } from './zero-rules.gen.ts';
 import {

@@ -4,7 +4,7 @@ import { visibleRows } from '../../../src/testing/access/oracle.ts';
 import type { Database, Row, Value } from '../../../src/testing/access/world.ts';
 import { schema } from '../../../src/apps/garden/zero/index.ts';
 
-/** Every row of the garden, as Postgres has it and as the oracle compares it. */
+/** Every row of the garden from Postgres, in the oracle's format. */
 export async function readDatabase(sql: Sql): Promise<Database> {
   const tables = Object.values(schema.tables).map((table) =>
     'serverName' in table ? table.serverName : table.name,
@@ -24,13 +24,13 @@ const plain = (row: Readonly<Record<string, unknown>>): Row =>
     ]),
   );
 
-/** A row as clients hold it: the schema's names, and only its columns. */
+/** A row in the client's format: names and columns of the client schema. */
 export type HeldRow = Readonly<Record<string, unknown>>;
 
-/** Rows by the schema's tables, and by their ids. */
+/** Rows by client table and id. */
 export type HeldRows = ReadonlyMap<string, ReadonlyMap<string, HeldRow>>;
 
-/** What the oracle lets a principal hold, as a client would hold it. */
+/** The rows that the oracle allows a principal, in the client's format. */
 export function allowedRows(rules: AccessRules, claims: Claims, db: Database): HeldRows {
   return new Map(
     Object.values(schema.tables).map((table) => {
@@ -53,7 +53,7 @@ export function allowedRows(rules: AccessRules, claims: Claims, db: Database): H
   );
 }
 
-/** What is held and must not be: rows, columns and values that the oracle does not allow. */
+/** Leaks: rows, columns and values on the client that the oracle does not allow. */
 export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] {
   return [...held].flatMap(([table, rows]) =>
     [...rows].flatMap(([id, row]) => {
@@ -68,6 +68,6 @@ export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] 
   );
 }
 
-/** How many rows there are of each table that has any. */
+/** Number of rows per nonempty table. */
 export const countRows = (rows: HeldRows): Readonly<Record<string, number>> =>
   Object.fromEntries([...rows].flatMap(([table, { size }]) => (size === 0 ? [] : [[table, size]])));

@@ -7,7 +7,7 @@ import { openStore, type OpenStore } from './open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 
-/** What people write reaches each other, or is taken back. */
+/** Writes of users reach each other, or are rolled back. */
 export function testConvergence(garden: () => SyncedGarden, rows: () => HostileRows): void {
   let wire: Wire;
   let admin: GardenClient;
@@ -44,7 +44,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     }
     const tagId = newId();
     const made = admin.mutate(mutators.tags.create({ id: tagId, name: 'New', slug: 'new', at }));
-    // Shown at once, before any server has heard of it.
+    // Visible at once, before the server has received it.
     await made.client;
     expect((await admin.run(queries.tags.list({ text: 'New' }))).map(({ id }) => id)).toEqual([
       tagId,
@@ -59,7 +59,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     expect((await mine.server).type).toBe('success');
     await expect.poll(() => tagsOf(admin), PATIENT).toContain('New by Ann');
     admin.mutate(mutators.tags.remove({ id: tagId, at: Date.now() }));
-    // With the tag, what was made of it goes out of sight.
+    // When the tag disappears, so do its assignments.
     await expect.poll(() => tagsOf(ann), PATIENT).not.toContain('New by Ann');
   });
 
@@ -76,7 +76,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
       ann.mutate(mutators.requests.cancel({ id: wish.id, at: Date.now() })),
       ann.mutate(mutators.profile.save({ name: 'Ann offline', at: Date.now() })),
     ];
-    // On its own, the client sees what it wrote, and nothing of the others.
+    // Offline, the client sees its own writes, but not those of others.
     for (const { client } of sent) expect(await client).toMatchObject({ type: 'success' });
     const status = async () =>
       (await ann.run(queries.requests.mine({}))).find(({ id }) => id === wish.id)?.status;
@@ -122,7 +122,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     await expect.poll(seen, PATIENT).toEqual([]);
     expect(await garden().sql`select id from tags where id = ${tag.id}`).toEqual([]);
 
-    // Another's row, a column that never changes, and a row that is not in sight.
+    // A row of another user, an immutable column, and an invisible row.
     const { ben, request, package: packages } = rows();
     const name = 'Eve was here';
     const foreign = { type: 'error', error: { details: { code: 'access/denied' } } };
@@ -139,7 +139,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     ]) {
       expect(await ann.mutate(attempt as never).server).toMatchObject(foreign);
     }
-    // What one may not read is as if it were not there: nothing happens, and nothing is told.
+    // A write to an unreadable row behaves as if the row did not exist: no effect, no error.
     const bens = ann.mutate(mutators.requests.cancel({ id: request.ben, at }));
     expect((await bens.server).type).toBe('success');
     const hidden = ann.mutate(

@@ -12,7 +12,7 @@ const hop = (table: string, parent: string, child: string, own: object = {}) => 
   subquery: { table, alias: `sub_${table}` },
   ...own,
 });
-/** Queries that name no query of the server, and ask for rows on their own. */
+/** Client-defined queries, which do not name a query of the server. */
 export const crafted = [
   ...everything,
   { ast: { table: 'account', related: [hop('package_requests', 'id', 'requested_by')] } },
@@ -40,7 +40,7 @@ export const crafted = [
   },
 ];
 
-/** A write as clients sent it before there were mutators. */
+/** A CRUD write, as clients sent it before custom mutators existed. */
 export function crudPush(client: RawClient, op: object): readonly unknown[] {
   const { clientID, clientGroupID } = client;
   const mutation = {

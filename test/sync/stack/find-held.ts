@@ -7,15 +7,15 @@ import { openClient } from './open-client.ts';
 import { openStore } from './open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 
-/** All that a client holds after it has asked for everything it can name. */
+/** The data of a client after it has run every query that it can name. */
 export interface Held {
   readonly rows: HeldRows;
   readonly text: string;
-  /** How many rows each of the hostile queries gave. */
+  /** Number of rows per hostile query. */
   readonly results: Readonly<Record<string, number>>;
 }
 
-/** Every query of the garden, with arguments that aim at what is hidden. */
+/** Every query of the garden, with arguments that target hidden rows. */
 function gardenQueries({ request, package: packages, version }: HostileRows) {
   const { packages: ofPackages, requests, tags, profile } = queries;
   const both = [version.alive, version.deleted];
@@ -53,24 +53,24 @@ function gardenQueries({ request, package: packages, version }: HostileRows) {
   ];
 }
 
-/** Asks for everything as somebody, and reads the whole of the client's store afterwards. */
+/** Runs all queries as a principal, and then reads the whole store of the client. */
 export async function findHeld(cacheUrl: string, rows: HostileRows, as?: Principal): Promise<Held> {
   const store = openStore();
   const zero = await openClient({ cacheUrl, store, ...(as && { as }) });
   try {
     const garden = gardenQueries(rows);
-    // Kept open: what a query that has ended left behind might be cleared away.
+    // Queries remain open, because data of closed queries might be evicted.
     for (const query of garden) zero.materialize(query as never);
     const results: Record<string, number> = {};
     for (const name of Object.keys(hostileQueries) as (keyof typeof hostileQueries)[]) {
-      // Each of them gives rows of another kind: here only their number is asked for.
+      // The row types differ, but only the number of rows is needed here.
       const request = (allQueries.hostile[name] as () => unknown)() as never;
       zero.materialize(request);
       const found: unknown = await zero.run(request, { type: 'complete' });
       results[name] = (found as readonly unknown[]).length;
     }
     for (const query of garden) await zero.run(query as never, { type: 'complete' });
-    // The client writes its store a second after it was last busy.
+    // The client persists its store one second after its last activity.
     const asked = garden.length + Object.keys(results).length;
     while (store.answered() < asked) await sleep(50);
     return { rows: store.rows(), text: store.text(), results };

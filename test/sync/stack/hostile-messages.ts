@@ -13,9 +13,9 @@ import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts'
 import type { HostileRows } from './plant-hostile-rows.ts';
 import type { SyncedGarden } from './synced-garden.ts';
 
-/** What everybody may ask; when its answer is there, so is that of what was asked before it. */
+/** A query that everyone may run. Its answer also marks the end of earlier answers. */
 const HARMLESS = { name: 'tags.list', args: [{ limit: 1 }] };
-/** Messages and tokens that no client of ours would send. */
+/** Messages and tokens that the real client never sends. */
 export function testHostileMessages(garden: () => SyncedGarden, people: () => HostileRows): void {
   let eve: string;
   let eves: RawOptions;
@@ -35,7 +35,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       client.close();
     }
   };
-  /** Everything that came until an error, or until the answer to all queries. */
+  /** All messages until an error, or until the answers to all queries. */
   const answerTo = (options: Partial<RawOptions>) =>
     opened(options, async (client) => {
       await Promise.race([client.until('pokeEnd', 2), client.until('error')]);
@@ -50,7 +50,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
   describe('queries of one’s own make', () => {
     test.each(['anonymous', 'signed in'])('%s: give nothing', async (who) => {
       const as = who === 'anonymous' ? { token: undefined, userID: undefined } : {};
-      // Whose session is it: an absent key, and not an undefined one.
+      // For an anonymous session, the key must be absent, not undefined.
       const options = { ...eves, ...as, queries: [...crafted, HARMLESS] } as unknown as RawOptions;
       const { rows } = await answerTo(options);
       expect(rows.filter((row) => !row.startsWith('tags '))).toEqual([]);
@@ -106,7 +106,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
         { name: 'packages.deleted', args: [{}] },
       ];
       const { rows } = await answerTo({ queries: forged });
-      // profile.mine takes no arguments, and so minds none: it is Eve's all the same.
+      // profile.mine accepts no arguments and ignores them: it returns Eve's profile.
       expect(rows.filter((row) => !row.includes(eve))).toEqual([]);
     });
   });
@@ -179,7 +179,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
           await opened({ ...as, queries: [HARMLESS] } as never, async (client) => {
             await client.until('pokeEnd', 2);
             client.send(crudPush(client, { ...op, primaryKey: ['id'] }));
-            // Refused aloud, or counted as done without being done.
+            // Either refused with an error, or acknowledged without an effect.
             await Promise.race([client.until('error'), client.until('pokeEnd', 3)]);
           });
         }

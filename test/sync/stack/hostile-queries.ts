@@ -1,8 +1,8 @@
 import { defineQueries, defineQuery } from '@rocicorp/zero';
 import { queries, zql } from '../../../src/apps/garden/zero/index.ts';
 
-// What a careless developer might put beside the garden's queries, or an attacker would:
-// none of them asks who it is. The rules must hold for them as well.
+// Queries that a careless developer or an attacker might add to the garden's queries. None
+// of them checks the principal. The access rules must hold for them too.
 
 /** Every row of every table. */
 const whole = Object.fromEntries(
@@ -12,7 +12,7 @@ const whole = Object.fromEntries(
 export const hostileQueries = {
   ...whole,
 
-  /** From what everybody sees, hop by hop, to what is somebody's. */
+  /** From public rows, hop by hop, to private rows. */
   deep: defineQuery(() =>
     zql.account
       .related('requests', (request) =>
@@ -36,7 +36,7 @@ export const hostileQueries = {
       .related('assignedTags', (assigned) => assigned.related('tag').related('package')),
   ),
 
-  /** Rows that everybody sees, if somebody else's are there. */
+  /** Public rows, filtered by the existence of private rows. */
   accountsWithRequests: defineQuery(() =>
     zql.account.whereExists('requests', (request) => request.where('packageName', 'secret-wish')),
   ),
@@ -58,7 +58,7 @@ export const hostileQueries = {
       ),
     ),
   ),
-  /** A condition that is met by whatever is not there. */
+  /** A condition that is true for missing rows. */
   withoutVisible: defineQuery(() =>
     zql.packageVersions.where(({ or, exists, cmp }) =>
       or(
@@ -67,14 +67,14 @@ export const hostileQueries = {
       ),
     ),
   ),
-  /** The first rows of an order, and those after one that only others see. */
+  /** The first rows of an order, and the rows after a hidden row. */
   ordered: defineQuery(() => zql.packages.orderBy('deletedAt', 'desc').limit(3)),
   newest: defineQuery(() =>
     zql.packageRequests.orderBy('createdAt', 'desc').related('package').related('chain').limit(2),
   ),
 };
 
-/** Those above that must be empty for whoever is neither staff nor the owner. */
+/** Queries above that must be empty for principals that are neither staff nor the owner. */
 export const EMPTY_FOR_OTHERS = [
   'accountsWithRequests',
   'packagesOfDeletedTags',
@@ -83,5 +83,5 @@ export const EMPTY_FOR_OTHERS = [
   'deepExists',
 ] as const;
 
-/** All queries that the endpoints know: the garden's, and the hostile ones beside them. */
+/** All queries of the endpoints: the garden's queries and the hostile ones. */
 export const allQueries = defineQueries(queries, { hostile: hostileQueries });

@@ -8,7 +8,7 @@ import { EMPTY_FOR_OTHERS } from './hostile-queries.ts';
 import { SECRET_MARK, type HostileRows } from './plant-hostile-rows.ts';
 import type { SyncedGarden } from './synced-garden.ts';
 
-/** As each principal, everything is asked for; what the client then holds is held to the oracle. */
+/** Runs all queries as each principal, and compares the client's data with the oracle. */
 export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): void {
   const principals = (): Readonly<Record<string, Principal | undefined>> => ({
     anonymous: undefined,
@@ -23,7 +23,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
   ): Promise<HeldRows> => allowedRows(own, { ...as }, await readDatabase(garden().sql));
 
   test('as anybody, all that may be read and nothing else', async () => {
-    // At the same time, so that what is kept for one of them is there when the others ask.
+    // At the same time, so that cached data of one principal could leak to the others.
     const all = await Promise.all(
       Object.entries(principals()).map(
         async ([name, as]) => [name, as, await findHeld(garden().cacheUrl, rows(), as)] as const,
@@ -33,7 +33,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
     for (const [name, as, held] of all) {
       const allowed = await allowedTo(as);
       expect(findLeaks(held.rows, allowed), name).toEqual([]);
-      // The hostile queries ask for every row: what may be read is there, to the last one.
+      // The hostile queries request every row, so the client must have every readable row.
       expect(countRows(held.rows), name).toEqual(countRows(allowed));
       expect(held.text, name).not.toContain(SECRET_MARK);
       counted[name] = held.rows.get('packageRequests')?.size ?? 0;
@@ -42,7 +42,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
           expect([name, query, held.results[query]]).toEqual([name, query, 0]);
       }
     }
-    // Each sees a request more than they made: what one of theirs led to.
+    // Each sees one more request than they made: a follow-up of their own request.
     expect(counted).toMatchObject({ anonymous: 0, ann: 2, ben: 3 });
   });
 
@@ -61,7 +61,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
       expect(leaks.length).toBeGreaterThan(20);
       expect(leaks.join()).toContain('secret-wish');
       for (const query of EMPTY_FOR_OTHERS) expect(held.results[query], query).toBeGreaterThan(0);
-      // A column that is not published does not come, whatever the guard does.
+      // An unpublished column never reaches the client, whatever the guard does.
       expect(held.text).not.toContain(SECRET_MARK);
     } finally {
       garden().answerWith();

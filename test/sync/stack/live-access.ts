@@ -15,10 +15,10 @@ const QUEUE = { name: 'requests.queue', args: [{ status: 'all' }] };
 const MINE = { name: 'requests.mine', args: [{}] };
 const OWN = { name: 'profile.mine', args: [] };
 
-/** `bearer` allows clocks to differ by 5 s: such a token is accepted for two seconds more. */
+/** `bearer` tolerates 5 s of clock skew: such a token is accepted for two more seconds. */
 const SOON = '-3s';
 
-/** Tokens, roles and rules that change under a connection. zero-cache looks again each second. */
+/** Tokens, roles and rules that change during a connection. zero-cache revalidates them each second. */
 export function testLiveAccess(garden: () => SyncedGarden, people: () => HostileRows): void {
   const open: RawClient[] = [];
   afterAll(() => {
@@ -38,14 +38,14 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       ...options,
     });
     open.push(client);
-    // A fresh group is told that it is there, and then its rows.
+    // A new group first receives its acknowledgement, and then its rows.
     await client.until('pokeEnd', options.clientGroupID === undefined ? 2 : 1);
     return client;
   };
   const visible = (client: RawClient): readonly number[] =>
     ['packages', 'package_requests'].map((table) => client.held(table).length);
 
-  // Tests that run at once have an `expect` each: the common one knows only the last of them.
+  // Concurrent tests need their own `expect`: the global one only knows the last test.
   describe.concurrent('a token that expires', () => {
     test('ends the connection: the endpoint answers 401, and no later row arrives', async ({
       expect,
@@ -111,7 +111,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       const first = await connect([]);
       const narrow = visible(first);
       const second = await connect(['admin'], { clientGroupID: first.clientGroupID });
-      // One group has one result: the second tab shows its rules to the first.
+      // A client group shares one result: the rules of the second tab apply to the first.
       await expect.poll(() => first.rows().join(), PATIENT).toContain('deleted-');
       await expect.poll(() => visible(first), PATIENT).toEqual(narrow);
       await sleep(1500);

@@ -10,15 +10,15 @@ import type { OpenStore } from './open-store.ts';
 
 export interface ClientOptions {
   readonly cacheUrl: string;
-  /** Nobody, where it is left out. */
+  /** Default: anonymous. */
   readonly as?: Principal;
-  /** Another token than the principal's own. */
+  /** A different token than the principal's. */
   readonly token?: string;
   readonly store?: OpenStore;
-  /** Another than today's: that of a page which was loaded before or after a deployment. */
+  /** A different schema: that of a page from before or after a deployment. */
   readonly schema?: typeof schema;
   readonly onUpdateNeeded?: (reason: { readonly type: string }) => void;
-  /** The garden's own where they are left out. */
+  /** Default: the garden's mutators. */
   readonly mutators?: AnyMutatorRegistry;
 }
 
@@ -49,7 +49,7 @@ export async function openClient({
 
 export type GardenClient = Awaited<ReturnType<typeof openClient>>;
 
-/** The client's view of its connection, when it is one of these. */
+/** Resolves when the connection has one of these states. */
 export function untilState(
   zero: GardenClient,
   ...names: readonly GardenClient['connection']['state']['current']['name'][]

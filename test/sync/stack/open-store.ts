@@ -1,15 +1,15 @@
 import type { ReadonlyJSONValue } from '@rocicorp/zero';
 import type { HeldRow, HeldRows } from './allowed-rows.ts';
 
-/** A place for a client's data that can be looked into: what a browser would keep on the disk. */
+/** An inspectable store of a client's data, in place of the browser's disk. */
 export interface OpenStore {
   /** For the client's `kvStore`. */
   readonly provider: { create(name: string): object; drop(name: string): Promise<void> };
-  /** All of it, as text. */
+  /** The whole store as text. */
   text(): string;
-  /** All rows, of every table, in whatever state of the data they stand. */
+  /** All rows of every table, in every snapshot of the data. */
   rows(): HeldRows;
-  /** How many queries the data is the answer to. */
+  /** Number of queries with data in the store. */
   answered(): number;
 }
 
@@ -54,7 +54,7 @@ export function openStore(): OpenStore {
   };
 }
 
-/** One transaction at a time; a write appears all at once. */
+/** Serializes transactions; writes are atomic. */
 function lockedStore(data: Map<string, ReadonlyJSONValue>): object {
   let last: Promise<void> = Promise.resolve();
   let closed = false;

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { newId } from '../../../src/kit/index.ts';
 
-/** Who is there, and what the tests ask for by its id. */
+/** Ids of the principals, and of rows that the tests request. */
 export interface HostileRows {
   readonly ann: string;
   readonly ben: string;
@@ -11,12 +11,12 @@ export interface HostileRows {
   readonly version: { readonly alive: string; readonly deleted: string };
 }
 
-/** Stands in columns that never leave the server. */
+/** A value of server-only columns. */
 export const SECRET_MARK = 'no-client-may-hold-this';
 
 /**
- * Packages and tags alive and deleted, with all that hangs on them, each pointing at
- * the other kind too; requests of two people, of nobody, and in a worker's hands.
+ * Packages and tags, alive and deleted, with all dependent rows, which reference alive and
+ * deleted rows; requests of two users, without a user, and leased by a worker.
  */
 export async function plantHostileRows(sql: Sql): Promise<HostileRows> {
   const [ann, ben, admin] = [newId(), newId(), newId()];
@@ -92,7 +92,7 @@ export async function plantHostileRows(sql: Sql): Promise<HostileRows> {
     ann: await ask(ann, 'wish-of-ann', held),
     ben: await ask(ben, 'secret-wish', { package_id: packages[0]! }),
   };
-  // What the garden queued by itself is nobody's, also below a person's request.
+  // Requests that the garden queued have no owner, even as follow-ups of a user's request.
   for (const root of Object.values(request)) {
     await ask(null, `below-${root}`, { source_request_id: root, root_request_id: root, depth: 1 });
   }

@@ -5,10 +5,10 @@ import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts'
 import type { SyncedGarden } from './synced-garden.ts';
 
 const FLOOD = 4_000;
-/** What a person waits for at most, on a machine that also runs other tests. */
+/** Maximum time to wait, on a machine that also runs other tests. */
 const RESPONSIVE = 15_000;
 
-/** Rows enough that changing some of them costs something. */
+/** Enough rows to make changes of some of them costly. */
 const PLANT_MANY = `
   insert into packages (id, name, registry, created_at, updated_at)
   select gen_random_uuid(), 'flood-' || n, 'npm', now(), now() from generate_series(1, 2000) n`;
@@ -24,7 +24,7 @@ interface Refusal {
   readonly message?: string;
 }
 
-/** One client asks for more than a sync worker can serve. */
+/** One client requests more queries than a sync worker can serve. */
 export function testQueryFlood(garden: () => SyncedGarden): void {
   let eves: RawOptions;
   beforeAll(async () => {
@@ -37,7 +37,7 @@ export function testQueryFlood(garden: () => SyncedGarden): void {
     client.heard.flatMap(([kind, body]) =>
       kind === 'transformError' ? (body as unknown as readonly Refusal[]) : [],
     );
-  /** How long somebody else waits for their first rows. */
+  /** Time until another client has its first rows. */
   const bystander = async (): Promise<number> => {
     const start = performance.now();
     const client = await openRawClient({ cacheUrl: garden().cacheUrl, queries: [HARMLESS] });
@@ -63,8 +63,8 @@ export function testQueryFlood(garden: () => SyncedGarden): void {
         details: { code: 'sync/too-many-queries' },
       });
       await flood.until('pokeEnd', 2);
-      // A sync worker takes each change through every query that it holds, and serves
-      // nobody meanwhile: with 4,000 of them, others waited for more than half a minute.
+      // A sync worker applies each change to all its queries, and serves no other client
+      // meanwhile: with 4,000 queries, others waited for more than half a minute.
       await garden().sql`
         update packages set created_at = now(), updated_at = now() where name like 'flood-1%'`;
       for (let round = 0; round < 5; round += 1) {

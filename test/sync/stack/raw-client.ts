@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../../src/kit/index.ts';
 import { schema } from '../../../src/apps/garden/zero/index.ts';
 
-/** zero-cache's protocol of this version, as the client of 1.9 speaks it. */
+/** Version of zero-cache's protocol in the client of 1.9. */
 const PROTOCOL = 51;
 
 const PATIENCE = 30_000;
 
-/** What a client says of its tables: of all, whatever the server thinks of it. */
+/** The client schema in the first message: all tables, even those that the server refuses. */
 const clientSchema = {
   tables: Object.fromEntries(
     Object.values(schema.tables).map((table) => [
@@ -28,11 +28,11 @@ export interface RawOptions {
   readonly cacheUrl: string;
   readonly token?: string;
   readonly userID?: string;
-  /** Another client's group, to listen to what it gets. */
+  /** The group of another client, to receive its data. */
   readonly clientGroupID?: string;
-  /** Queries to ask for at once. */
+  /** Initial queries. */
   readonly queries?: readonly object[];
-  /** What else the first message says. */
+  /** Further fields of the first message. */
   readonly first?: object;
 }
 
@@ -43,19 +43,19 @@ interface RowPatch {
   readonly value?: { readonly id: string };
 }
 
-/** A websocket without a Zero client behind it: says what it likes, and keeps what it hears. */
+/** A websocket without a Zero client: sends arbitrary messages, and records all received ones. */
 export interface RawClient {
   readonly clientID: string;
   readonly clientGroupID: string;
   readonly heard: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
   send(message: readonly unknown[]): void;
-  /** Resolves when something of this kind was heard, or the connection has ended. */
+  /** Resolves when a message of this kind was received, or the connection has ended. */
   until(kind: string, times?: number): Promise<void>;
-  /** Rows that came, as `table {…}`. */
+  /** Received rows, as `table {…}`. */
   rows(): readonly string[];
-  /** Ids of a table's rows that came and were not taken back. */
+  /** Ids of a table's rows that were received and not removed. */
   held(table: string): readonly string[];
-  /** Settles when the connection has ended. */
+  /** Resolves when the connection has ended. */
   readonly ended: Promise<void>;
   close(): void;
 }
@@ -109,8 +109,8 @@ export async function openRawClient(options: RawOptions): Promise<RawClient> {
     });
     return Promise.race([seen, ended, late]);
   };
-  // As a message of its own, because a header has no room for many queries; what comes
-  // before zero-cache has said that it is there gets lost.
+  // A separate message, because a header has no room for many queries. Messages before
+  // zero-cache's acknowledgement are lost.
   await Promise.race([until('connected'), until('error')]);
   send(initConnectionMessage);
   return {

@@ -9,24 +9,24 @@ import { startSyncedGarden, type SyncedGarden } from './synced-garden.ts';
 
 export interface Kills {
   readonly mutations: number;
-  /** A kill after each so many milliseconds, on average. */
+  /** Mean time between kills, in milliseconds. */
   readonly every: number;
-  /** Gives up after so many milliseconds. */
+  /** Timeout in milliseconds. */
   readonly timeout: number;
 }
 
 export interface KillReport {
-  /** What was lost, doubled or refused, one line each. */
+  /** Lost, duplicate or refused mutations, one line each. */
   readonly faults: readonly string[];
   readonly killed: { readonly zeroCache: number; readonly postgres: number };
-  /** Mutations whose answer came later than a second: a kill was in their way. */
+  /** Mutations that took more than a second because of a kill. */
   readonly delayed: number;
-  /** What a client would not take. */
+  /** Mutations that a client refused. */
   readonly refused: number;
   readonly milliseconds: number;
 }
 
-/** Adds one to a number: what runs twice shows, and so does what is lost. */
+/** Increments a number, so that duplicate and lost mutations are visible. */
 const counting = {
   counting: {
     add: defineMutator(async ({ tx, ctx }) => {
@@ -49,7 +49,7 @@ interface Person {
   readonly assigned: string[];
 }
 
-/** People write all the time while zero-cache and Postgres are killed at random moments. */
+/** Users write continuously while zero-cache and Postgres are killed at random moments. */
 export async function runKills({ mutations, every, timeout }: Kills): Promise<KillReport> {
   await using garden = await startSyncedGarden({
     mutators: defineMutators(serverMutators() as never, counting as never),
@@ -65,12 +65,12 @@ export async function runKills({ mutations, every, timeout }: Kills): Promise<Ki
     const answers: Promise<void>[] = [];
     const watch = async (what: string, sent: Sent, count: () => void): Promise<void> => {
       const begun = performance.now();
-      // While its connection is in an error, the client takes nothing: that is no loss.
+      // In the error state, the client refuses mutations, which is not a loss.
       if ((await sent.client).type === 'error') return void (refused += 1);
       count();
       const answer = await sent.server;
-      // Where the connection ends with an error, what is under way is still sent later,
-      // and only the promise gives up on it.
+      // If the connection ends with an error, pending mutations are still sent later; only
+      // their promises reject.
       if (answer.type === 'error' && answer.error.type === 'app') {
         faults.push(`${what} was answered ${JSON.stringify(answer)}`);
       }
@@ -123,7 +123,7 @@ export async function runKills({ mutations, every, timeout }: Kills): Promise<Ki
   };
 }
 
-/** A tag, and a package for each mutation that wants one. */
+/** A tag, and a package for each mutation that needs one. */
 async function plant(
   { sql }: SyncedGarden,
   mutations: number,
@@ -146,7 +146,7 @@ async function openPerson(garden: SyncedGarden): Promise<Person> {
     as: { sub: id, roles: [] },
     mutators: all,
   });
-  // Zero leaves it to the page to come back from an error.
+  // The page must reconnect after an error; Zero does not.
   const again = setInterval(() => {
     if (client.connection.state.current.name === 'error') void client.connection.connect();
   }, 300);
@@ -174,7 +174,7 @@ async function findFaults(garden: SyncedGarden, person: Person): Promise<readonl
     ...assigned.filter((one) => !kept.delete(one)).map((one) => `the tag ${one} was lost`),
     ...[...kept].map((one) => `nobody sent the tag ${one}`),
   );
-  // The client comes to the same, when what was replicated has arrived.
+  // The client converges to the same value after replication.
   const until = performance.now() + 30_000;
   const shown = async () => (await client.run(queries.profile.mine()))?.name;
   while ((await shown()) !== String(additions) && performance.now() < until) await sleep(100);

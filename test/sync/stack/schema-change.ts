@@ -18,7 +18,7 @@ import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 type Columns = (typeof schema)['tables']['tags']['columns'];
 type PublishedColumns = Publication['tables'][number]['columns'];
 
-/** Pages that were loaded before a migration, and after it. */
+/** Pages from before and after a migration. */
 export function testSchemaChange(garden: () => SyncedGarden, rows: () => HostileRows): void {
   const open: GardenClient[] = [];
   afterEach(async () => {
@@ -32,7 +32,7 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
     client.materialize(queries.tags.list({}));
     return client;
   };
-  /** A page that loads anew for as long as zero-cache does not know its schema yet. */
+  /** A page that reloads until zero-cache knows its schema. */
   const arrive = async (schema: ClientOptions['schema'] & object): Promise<GardenClient> => {
     for (;;) {
       const turnedAway = Promise.withResolvers<'turned away'>();
@@ -55,7 +55,7 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
       mutators.tags.create({ id: newId(), name, slug: name.toLowerCase(), at: Date.now() }),
     ).server;
 
-  /** What the migration of such a change does, in its order. */
+  /** The steps of such a migration, in order. */
   const migrateTags = async (
     ddl: string,
     change: (columns: PublishedColumns) => PublishedColumns,
@@ -114,7 +114,7 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
     const updates: string[] = [];
     const { color: _, ...rest } = schema.tables.tags.columns;
     const narrower = withTags(rest);
-    // The page and the endpoints that do without it come before the migration.
+    // The page and endpoints without the column are deployed before the migration.
     const fresh = await connect({ schema: narrower });
     const old = await connect({ onUpdateNeeded: ({ type }) => updates.push(type) });
     for (const client of [fresh, old])

@@ -25,7 +25,7 @@ import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts'
 
 const API_KEY = randomBytes(32).toString('base64');
 
-/** For what takes a moment on a quiet machine. */
+/** Timeout for operations that are fast on an idle machine. */
 export const PATIENT = { timeout: 30_000 };
 
 type GardenSchema = typeof schema;
@@ -33,16 +33,16 @@ type GardenSchema = typeof schema;
 /** A garden on real servers, whose endpoints run in this process. */
 export interface SyncedGarden extends AsyncDisposable {
   readonly databaseUrl: string;
-  /** As a superuser, whom no rule holds. */
+  /** A connection as a superuser, who bypasses the rules. */
   readonly sql: Sql;
   readonly cacheUrl: string;
-  /** What the endpoints' log heard. */
+  /** Errors in the endpoints' log. */
   readonly errors: unknown[];
-  /** Answers zero-cache from now on, and until it is called without a server. */
+  /** Sets the server that answers zero-cache; without an argument, restores the default. */
   answerWith(server?: (request: Request) => Promise<Response>): void;
-  /** The garden's endpoints under other rules, or as they are deployed with another schema. */
+  /** The garden's endpoints with other rules, or with another schema. */
   serverWith(other: { readonly rules?: AccessRules; readonly schema?: GardenSchema }): SyncServer;
-  /** Ends all processes of zero-cache at once, without a word. It is started on what it left. */
+  /** Kills all processes of zero-cache at once, and restarts it with its old data. */
   killCache(): Promise<void>;
   /** The same for Postgres. */
   killPostgres(): Promise<void>;
@@ -53,7 +53,7 @@ export interface SyncedGardenOptions {
   readonly mutators?: AnyMutatorRegistry;
   /** Fills the database before zero-cache copies it. */
   readonly plant?: (databaseUrl: string) => Promise<unknown>;
-  /** Settings of zero-cache. */
+  /** Environment variables of zero-cache. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -64,7 +64,7 @@ export async function startSyncedGarden({
   env = {},
 }: SyncedGardenOptions = {}): Promise<SyncedGarden> {
   const folder = await mkdtemp(join(tmpdir(), 'garden-synced-'));
-  // Postgres runs as a user of its own.
+  // Postgres runs as a separate user.
   await chmod(folder, 0o755);
   const stops: (() => Promise<unknown>)[] = [
     () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
@@ -75,7 +75,7 @@ export async function startSyncedGarden({
   try {
     const port = await freePorts();
     const openPostgres = (): Promise<PostgresServer> =>
-      // Its killed processes may still hold their memory.
+      // Its killed processes may still hold shared memory.
       attempt(10, () =>
         startPostgres({
           keepIn: join(folder, 'postgres'),
@@ -125,7 +125,7 @@ export async function startSyncedGarden({
         env,
       });
     let stopping = false;
-    // Whoever runs it starts it anew when it ends, killed or because Postgres was gone.
+    // Restarts it when it ends, whether it was killed or lost Postgres.
     const keepCache = async (): Promise<ZeroCache> => {
       const opened = await attempt(20, openCache, () => !stopping);
       void (async () => {
