@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<Scalar, string>> = {
   integer: 'bigint',
   boolean: 'boolean',
   moment: 'timestamptz',
-  // A label may have been added in the same transaction, which may not use it as one yet.
+  // As text, because a label cannot be used as an enum value in the transaction that adds it.
   enum: 'text',
 };
 

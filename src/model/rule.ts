@@ -75,8 +75,8 @@ export type Join = readonly {
 }[];
 
 /**
- * The kinds of values that mean the same in Postgres, Zero and JavaScript. An enum is
- * compared with its own labels and for equality only: each place orders it otherwise.
+ * Types whose values compare the same in Postgres, Zero and JavaScript. An enum is
+ * compared only with its own labels and only for equality, because its order differs.
  */
 export type Scalar = 'uuid' | 'text' | 'integer' | 'boolean' | 'moment' | 'enum';
 

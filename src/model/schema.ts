@@ -15,7 +15,7 @@ export interface Schema {
   readonly tables: readonly Table[];
   /** As Drizzle normalizes them, sorted by table and name. Empty for a database. */
   readonly relations: readonly Relation[];
-  /** Absent where every relation that a person wrote is among `relations`, by its own name. */
+  /** Absent if all handwritten relations are in `relations` under their own names. */
   readonly reservedRelations?: readonly ReservedRelation[];
   readonly views: readonly View[];
   readonly enums: readonly Enum[];
@@ -33,17 +33,17 @@ export interface Schema {
 }
 
 /**
- * The name that a person gave to a relation which is left out, renamed or wrong. Nothing
- * that is derived may take it: readers would take it for that relation.
+ * The name of a handwritten relation that is excluded, renamed or invalid. A derived
+ * relation must not use it, because readers would confuse the two.
  */
 export interface ReservedRelation {
   readonly from: string;
   readonly name: string;
-  /** Absent where it leads to no table. */
+  /** Absent if the target is not a table. */
   readonly to?: string;
 }
 
-/** A relation that a person wrote with `relations()`, with both ends settled. */
+/** A relation from `relations()`, with both sides resolved. */
 export interface Relation {
   readonly name: string;
   readonly cardinality: 'one' | 'many';

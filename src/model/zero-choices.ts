@@ -18,13 +18,13 @@ export interface ZeroChoices {
   /** Options of single tables; `false` excludes a table. */
   readonly tables?: Readonly<Record<string, false | TableChoices>>;
   /**
-   * What is special about single relations, by the table that they lead from. It applies
-   * before the relations that lead through join tables are derived.
+   * Options of single relations, by their source table. They apply before the relations
+   * through join tables are derived.
    */
   readonly relations?: Readonly<Record<string, Readonly<Record<string, RelationChoice>>>>;
   /**
-   * Put behind the name of every relation that has the name of a column: with `Relation`,
-   * `owner` is `ownerRelation`. Without it, each of them is an error.
+   * Suffix for every relation with the same name as a column: with `Relation`, `owner`
+   * becomes `ownerRelation`. Without it, each such relation is an error.
    */
   readonly clashSuffix?: string;
   /**
@@ -41,13 +41,13 @@ export interface ZeroChoices {
 }
 
 type RelationChoice =
-  /** It is left out. */
+  /** Excluded. */
   | false
-  /** Its new name. */
+  /** New name. */
   | string
   /**
-   * Of one that several `relations()` write, each time otherwise, the one that counts: by the
-   * name of its export, or by its file, as far from the end as it takes: `blog/relations.ts`.
+   * Chooses among several `relations()` with different definitions of the relation, by export
+   * name or by the end of the file path: `blog/relations.ts`.
    */
   | { readonly keep: string };
 

@@ -43,7 +43,7 @@ export function lockFolder(
 
 const locks = new Map<string, string>();
 
-/** Whatever ends the process, a second Ctrl-C too, gives the folder back. */
+/** The lock is also released when the process exits, for example after a second Ctrl-C. */
 function held(file: string, mine: string): () => void {
   if (locks.size === 0) process.on('exit', releaseAll);
   locks.set(file, mine);
@@ -54,12 +54,12 @@ function held(file: string, mine: string): () => void {
   };
 }
 
-/** One listener for all: Node warns of more than ten. */
+/** One listener for all locks, because Node warns about more than ten. */
 function releaseAll(): void {
   for (const [file, mine] of locks) release(file, mine);
 }
 
-/** Whole from the start: who found it empty would take it for what a killed process left. */
+/** Creates the file with its content in one step: an empty file would look like the lock of a killed process. */
 function create(file: string, text: string): boolean {
   const temporary = `${file}.${randomUUID()}`;
   try {

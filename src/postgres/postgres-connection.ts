@@ -19,7 +19,7 @@ export async function connectPostgres(
   applicationName: string,
   signal?: AbortSignal,
 ): Promise<PostgresConnection> {
-  // Here: who migrates an embedded database does without the driver.
+  // Imported here, because an embedded database does not need the driver.
   const { default: postgres } = await importPeer('a database URL', () => import('postgres'));
   let lost = false;
   const sql = postgres(url.href, {

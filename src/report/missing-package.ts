@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ProblemError } from './problem.ts';
 
-/** What is needed together: who lacks one of them hears of the others at once. */
+/** Packages that are needed together. If one is missing, the error names all missing ones. */
 const TOGETHER: readonly (readonly string[])[] = [
   ['drizzle-kit', 'esbuild', 'libpg-query', 'oxc-parser'],
   ['npm-package-arg', 'postgres', 'semver'],
 ];
 
 /**
- * What a command needs and the project does not have: a peer of this package, which
- * only some commands load. Gives nothing for any other error.
+ * The problem that a command needs an optional peer that is not installed. `undefined`
+ * for any other error.
  */
 export function missingPackage(error: unknown): ProblemError | undefined {
   const isOurs = error instanceof ProblemError && error.problem.code === CODE;
@@ -19,7 +19,7 @@ export function missingPackage(error: unknown): ProblemError | undefined {
   if (name === undefined) return undefined;
   const group = TOGETHER.find((names) => names.includes(name)) ?? [name];
   const missing = group.filter((one) => one === name || !isInstalled(one));
-  return lacking(
+  return missingPeers(
     {
       code: 'cli/missing-package',
       who: 'this command',
@@ -33,8 +33,8 @@ export function missingPackage(error: unknown): ProblemError | undefined {
 const CODE = 'setup/missing-package';
 
 /**
- * Loads an optional peer where a function needs it, so that an entry point can be
- * imported without it. Where it is missing, the error says who needs what.
+ * Loads an optional peer on demand, so that an entry point can be imported without it. If
+ * it is missing, the error names the package and the function that needs it.
  */
 export async function importPeer<Module>(
   who: string,
@@ -44,30 +44,33 @@ export async function importPeer<Module>(
     return await load();
   } catch (error) {
     const name = missingName(error);
-    throw name === undefined ? error : lacking({ code: CODE, who, names: [name] }, error);
+    throw name === undefined ? error : missingPeers({ code: CODE, who, names: [name] }, error);
   }
 }
 
-/** The same at once, for a function that cannot wait. */
+/** The synchronous version of {@link importPeer}. */
 export function requirePeer<Module>(who: string, name: string): Module {
   try {
     return createRequire(import.meta.url)(name) as Module;
   } catch (error) {
     throw missingName(error) === undefined
       ? error
-      : lacking({ code: CODE, who, names: [name] }, error);
+      : missingPeers({ code: CODE, who, names: [name] }, error);
   }
 }
 
-interface Lack {
+interface MissingPeers {
   readonly code: string;
   readonly who: string;
   readonly names: readonly string[];
-  /** Of `npm install`. */
+  /** Option of `npm install`. */
   readonly option?: string;
 }
 
-function lacking({ code, who, names, option = '' }: Lack, cause: unknown): ProblemError {
+function missingPeers(
+  { code, who, names, option = '' }: MissingPeers,
+  cause: unknown,
+): ProblemError {
   const peers = readPeers();
   return new ProblemError(
     {
@@ -79,7 +82,7 @@ function lacking({ code, who, names, option = '' }: Lack, cause: unknown): Probl
   );
 }
 
-/** The peer of this package that an import did not find. */
+/** The peer that an import did not find. */
 function missingName(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return undefined;
@@ -88,7 +91,7 @@ function missingName(error: unknown): string | undefined {
 }
 
 function readPeers(): Readonly<Record<string, string>> {
-  // `src/report` and `dist/report` are equally deep below the package.
+  // `src/report` and `dist/report` have the same depth.
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { peerDependencies: Record<string, string> }).peerDependencies;
 }

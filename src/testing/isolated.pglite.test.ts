@@ -37,7 +37,7 @@ const refused = (run: Try): Promise<DatabaseError | undefined> =>
     return inside;
   });
 
-describe('an insert that the policies refuse is told with the rule that decided', () => {
+describe('a refused insert is reported with the rule that refused it', () => {
   test.each<[string, 'insert' | 'read', Try]>([
     [
       'RETURNING, by Drizzle',
@@ -45,7 +45,7 @@ describe('an insert that the policies refuse is told with the rule that decided'
       ({ db }) => db.insert(notes).values({ id: 1, owner: 'ben' }).returning(),
     ],
     [
-      'RETURNING of what may not be inserted',
+      'RETURNING of a row that may not be inserted',
       'insert',
       ({ db }) => db.insert(notes).values({ id: 100, owner: 'ann' }).returning(),
     ],
@@ -77,7 +77,7 @@ describe('an insert that the policies refuse is told with the rule that decided'
     ['another error', ({ client: own }) => own.query('insert into notes values (1), (1)')],
     ['a missing grant', ({ client: own }) => own.query('truncate notes')],
     [
-      'an update of what is there already',
+      'an update of an existing row',
       ({ client: own }) =>
         own.query(
           "insert into notes values (1, 'ben') on conflict (id) do update set owner = 'ann'",
@@ -89,7 +89,7 @@ describe('an insert that the policies refuse is told with the rule that decided'
     expect(error).not.toHaveProperty('rule');
   });
 
-  test('what is allowed is no error', async () => {
+  test('an allowed insert is not an error', async () => {
     await isolated(client, drizzle(client), async ({ as, attempt, db }) => {
       const insert = db.insert(notes).values({ id: 1, owner: 'ann' }).returning();
       expect(await as(ann, () => attempt(() => insert))).toBeUndefined();

@@ -3,36 +3,36 @@ import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Claims } from '../model/rule.ts';
 import { refusingRule } from './refusing-rule.ts';
 
-/** What an isolated test works with. */
+/** Context of an isolated test. */
 export interface IsolatedTest<Schema extends Record<string, unknown>> {
   readonly db: PgliteDatabase<Schema>;
   readonly client: Pick<PGlite, 'query' | 'exec'>;
-  /** Runs what may fail, and gives the database's error, or `undefined` where there was none. */
+  /** Runs an action that may fail. Returns the database error, or `undefined` without an error. */
   attempt(run: () => PromiseLike<unknown>): Promise<DatabaseError | undefined>;
   /**
-   * Runs something as a principal: under the application's database role, with
-   * these claims, so that the access rules hold. The tests themselves run as a
-   * superuser, whom no rule holds.
+   * Runs an action as a principal: with the application's database role and these claims,
+   * so that the access rules apply. Tests otherwise run as a superuser, who bypasses the
+   * rules.
    */
   as<T>(principal: TestPrincipal, run: () => Promise<T>): Promise<T>;
 }
 
-/** Who does something in a test. */
+/** The principal of an action in a test. */
 export interface TestPrincipal {
-  /** The database role that the policies are for. */
+  /** The database role that the policies apply to. */
   readonly role: string;
-  /** What the token says; nothing for somebody who is not signed in. */
+  /** The claims of the token. Omit them for an anonymous principal. */
   readonly claims?: Claims;
 }
 
-/** The fields of a Postgres error that say what was violated. */
+/** The fields of a Postgres error that identify the violated constraint. */
 export interface DatabaseError extends Error {
   readonly code?: string;
   readonly constraint?: string;
   readonly column?: string;
   /**
-   * The access rule that refused an insert: with RETURNING and ON CONFLICT, Postgres
-   * also asks `read` of the new row. Absent for other errors.
+   * The access rule that refused an insert: with RETURNING or ON CONFLICT, Postgres also
+   * checks `read` on the new row. Absent for other errors.
    */
   readonly rule?: 'insert' | 'read';
   readonly hint?: string;
@@ -45,7 +45,7 @@ export async function isolated<Schema extends Record<string, unknown>, T>(
   run: (test: IsolatedTest<Schema>) => Promise<T>,
 ): Promise<T> {
   await client.exec('begin');
-  // An attempt around as() must judge a refusal as the principal who met it.
+  // An attempt around as() must analyse a refusal with the principal of the action.
   const refused = new WeakMap<object, TestPrincipal>();
   try {
     return await run({
@@ -71,7 +71,7 @@ async function as<T>(
     await become(client, { role: 'none' });
     return result;
   } catch (error) {
-    // There is nothing to undo: the rollback takes the settings back.
+    // The rollback resets the settings.
     const own = databaseError(error);
     if (!refused.has(own)) refused.set(own, principal);
     throw error;
@@ -112,7 +112,7 @@ const HINTS = {
   read: 'The rule for read refuses the new row: RETURNING and ON CONFLICT read it.',
 } as const;
 
-/** Drizzle wraps what the driver threw. */
+/** Drizzle wraps driver errors. */
 function databaseError(error: unknown): DatabaseError {
   if (error instanceof Error && !('code' in error) && error.cause)
     return databaseError(error.cause);

@@ -2,16 +2,16 @@ import type { PGlite } from '@electric-sql/pglite';
 import { databaseFailure, isPolicyRefusal } from '../guard/database-failure.ts';
 
 /**
- * The access rule that refused an insert, found by running the statement again without
- * what makes Postgres read the new row. Takes the transaction as it was before the
- * statement and leaves it to be rolled back; `undefined` where that does not tell.
+ * The access rule that refused an insert. Runs the statement again without the clauses
+ * that make Postgres read the new row. The transaction must be in the state before the
+ * statement, and the caller must roll it back. `undefined` if the rule cannot be found.
  */
 export async function refusingRule(
   client: PGlite,
   error: object,
 ): Promise<'insert' | 'read' | undefined> {
   if (!isRefused(error)) return undefined;
-  // PGlite keeps the statement with the error.
+  // PGlite stores the statement in the error.
   const { query, params } = error as { readonly query?: string; readonly params?: unknown[] };
   if (query === undefined || !/^\s*insert\b/i.test(query)) return undefined;
   const plain = query.replace(/\s+(?:on\s+conflict|returning)\b.*$/is, '');

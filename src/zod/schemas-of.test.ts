@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import * as garden from '../apps/garden/index.ts';
 import { schemasOf } from './schemas-of.ts';
 
-test('every table that a module exports has its validators, built once', () => {
+test('every exported table has its validators, built once', () => {
   const schemas = schemasOf(garden);
   const tables = Object.entries(garden).flatMap(([name, value]) =>
     is(value, PgTable) ? [name] : [],

@@ -16,7 +16,7 @@ export interface TableSchemas<T extends PgTable> {
   readonly select: SelectSchema<T>;
 }
 
-/** The validators of every table that a module exports, by the table's export name. */
+/** The validators of every exported table of a module, by export name. */
 export type SchemasOf<Exports> = {
   readonly [
     Name in keyof Exports as Exports[Name] extends PgTable ? Name : never
@@ -24,7 +24,7 @@ export type SchemasOf<Exports> = {
 };
 
 /**
- * Validators for all tables of a module. Each is built when it is first used.
+ * Validators for all tables of a module. Each one is built at its first use.
  *
  * @example
  * import * as tables from './schema.ts';

@@ -73,8 +73,8 @@ export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
 }
 
 /**
- * Drizzle sends `null` as NULL, so that the JSON value of that name cannot be written.
- * drizzle-zod lets it pass before this where the column may be NULL.
+ * Drizzle sends `null` as NULL, so the JSON value `null` cannot be written. For a nullable
+ * column, drizzle-zod accepts `null` before this check.
  */
 const notNull =
   (schema: (base: z.ZodType) => z.ZodType) =>
@@ -82,8 +82,8 @@ const notNull =
     withRules(schema(base), [{ holds: (value) => value !== null, message: 'must not be null' }]);
 
 /**
- * For each column a function from drizzle-zod's schema to ours. drizzle-zod still
- * decides what is optional and what may be null; a function leaves it that.
+ * For each column, a function from drizzle-zod's schema to ours. drizzle-zod still
+ * decides which columns are optional or nullable.
  */
 function columnSchemas(
   table: PgTable,

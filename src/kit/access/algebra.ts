@@ -88,7 +88,7 @@ export function inList<C extends AnyPgColumn>(
     return withOrigin({ op: 'in', column: name, values: claim }, { column, declaration });
   }
   if (!Array.isArray(values)) {
-    return refuse(column, 'inList', `${String(values)} is no list`, 'give a list of values.');
+    return refuse(column, 'inList', `${String(values)} is not a list`, 'pass a list of values.');
   }
   const list: readonly unknown[] = values;
   const literals = list.map((value) => literalOf(column, 'inList', type, value).literal);
@@ -230,7 +230,12 @@ function joinOf<Other extends PgTable>(
     }
     const type = comparableScalar(target as AnyPgColumn, operation);
     if (type === 'enum') {
-      refuse(own, operation, 'enums are not joined', 'join by a key, and compare the enum inside.');
+      refuse(
+        own,
+        operation,
+        'joins by an enum are not supported',
+        'join by a key, and compare the enum inside.',
+      );
     }
     if (type !== comparableScalar(own, operation)) {
       refuse(

@@ -22,7 +22,7 @@ test('an enum is compared with its labels, for equality', () => {
   const rules = readAccess({ jobs })?.rules;
   expect(rules?.tables['jobs']?.columns).toMatchObject({ stage: 'enum', mode: 'enum' });
   const { read } = rules?.tables['jobs'] ?? { read: { op: 'nobody' } };
-  // As text: a label that the same transaction adds cannot be used as one yet.
+  // As text, because a label cannot be used as an enum value in the transaction that adds it.
   expect(
     ruleToSql(read, {
       rules: rules ?? { claims: {}, tables: {} },

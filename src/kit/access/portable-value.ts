@@ -48,8 +48,8 @@ const REASONS: Readonly<Record<string, string>> = {
   PgChar: 'char(n) is padded with spaces in Zero and compared without them in Postgres',
   PgBigInt64: 'a bigint beyond 2^53 is not exact in Zero',
   PgNumeric: 'numeric loses digits in Zero',
-  PgReal: 'a float is NaN or rounded differently in each place',
-  PgDoublePrecision: 'a float is NaN or rounded differently in each place',
+  PgReal: 'NaN and the rounding of floats differ between Postgres, Zero and JavaScript',
+  PgDoublePrecision: 'NaN and the rounding of floats differ between Postgres, Zero and JavaScript',
   PgJsonb: 'Zero cannot look into json',
   PgJson: 'Zero cannot look into json',
   PgArray: 'Zero cannot look into arrays',
@@ -82,7 +82,7 @@ export function comparableScalar(
       refuse(
         column,
         operation,
-        'an enum is ordered by its list in Postgres and by its letters in Zero',
+        'Postgres orders an enum by its definition and Zero orders it alphabetically',
         'use eq, ne or inList.',
       );
     }
@@ -183,8 +183,8 @@ export function claimValue(
     refuse(
       column,
       operation,
-      'a claim may hold what is no label of the enum, which is an error in Zero and none in Postgres',
-      'compare it with labels, or keep the words in a text column.',
+      'a claim may have a value that is not a label of the enum, which is an error only in Zero',
+      'compare it with labels, or store the values in a text column.',
     );
   }
   const wanted = list ? `${type}[]` : type;

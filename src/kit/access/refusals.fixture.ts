@@ -82,10 +82,10 @@ export function problemOf(run: () => unknown): ProblemError['problem'] {
 export const refused = (write: (t: Loose) => AccessInput): ProblemError['problem'] =>
   problemOf(() => getTableConfig(make(write as never)));
 
-/** The codes of the warnings that a table with these rules gives, and the rules that they are about. */
+/** Codes and rules of the warnings for a table with these rules. */
 export function warned(write: (t: Loose) => AccessInput): readonly string[] {
   const table = make(write as never);
-  // The third argument runs now, and leaves the warnings.
+  // This evaluates the third argument, which stores the warnings.
   getTableConfig(table);
   const warnings = markOf(table, 'access')?.warnings ?? [];
   return warnings.map(({ code, message }) => `${code} ${/rule for (\S+)/.exec(message)?.[1]}`);

@@ -43,7 +43,7 @@ describe('a rule that the enforcers would evaluate differently is refused', () =
     ['double precision', 'exact', (t) => eq(t.exact, 1)],
     ['bigint as bigint', 'big', (t) => eq(t.big, 1 as never)],
     ['the order of an enum', 'mood', (t) => lt(t.mood, 'good')],
-    ['what is no label of an enum', 'mood', (t) => inList(t.mood, ['good', 'Bad'])],
+    ['a value that is not a label of an enum', 'mood', (t) => inList(t.mood, ['good', 'Bad'])],
     ['a claim about an enum', 'mood', (t) => eq(t.mood, claims.sub as never)],
     ['a join of enums', 'mood', (t) => exists(() => moody, { mood: t.mood } as never)],
     ['an owner that is an enum', 'mood', (t) => owner(t.mood)],

@@ -8,9 +8,9 @@ import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 
 /**
- * Refuses rules that would be enforced, but not do what they say, and returns warnings
- * about those that may not. Rules that were written as data have no table to compare
- * their columns' with.
+ * Refuses rules that could be enforced but would not do what they say, and returns
+ * warnings about rules that may not. Rules that were written as data have no table, so
+ * the tables of their columns are not checked.
  */
 export function refuseUnsound(
   rules: WrittenRules,
@@ -112,8 +112,8 @@ function claimsRead(rule: Rule): readonly ReadClaim[] {
 }
 
 /**
- * Postgres lets nobody change a row that they cannot read, nor leave one behind. A rule
- * that says otherwise would promise what never happens.
+ * Postgres lets an UPDATE or DELETE see only rows that the principal may read, and
+ * requires the same of the new row of an UPDATE. A wider rule would never apply.
  */
 function refuseBlindWrites({
   table,
@@ -123,7 +123,8 @@ function refuseBlindWrites({
 }: WrittenRules): readonly Finding[] {
   const code = 'access/blind-write';
   const object = qualifiedName(splitTableId(table));
-  const fix = 'join the rule for read to it with and(…), or let those people read such rows.';
+  const fix =
+    'combine it with the rule for read in and(…), or allow those rows in the rule for read.';
   return (
     [
       ['update.from', update.from],
@@ -133,32 +134,32 @@ function refuseBlindWrites({
   ).flatMap(([operation, rule]): readonly Finding[] => {
     const implied = implication(rule, read);
     if (implied === 'refuted') {
-      const message = `the rule for ${operation} allows rows that the rule for read does not.`;
+      const message = `the rule for ${operation} allows rows that the rule for read denies.`;
       throw new ProblemError({ code, message, object, fix });
     }
-    const message = `it cannot be proven that whoever meets the rule for ${operation} also meets the rule for read. Postgres silently leaves out a row that is not readable.`;
+    const message = `the rule for ${operation} may allow rows that the rule for read denies. Postgres silently skips such rows.`;
     return implied === 'proven' ? [] : [{ severity: 'warning', code, message, object, fix }];
   });
 }
 
 /**
- * A plain INSERT may make a row that nobody can read. Zero's insert names the key in
- * ON CONFLICT, and Drizzle's may have RETURNING: Postgres then asks for both rules.
+ * A plain INSERT may create a row that its principal cannot read. Zero's insert has ON
+ * CONFLICT with the key, and Drizzle's may have RETURNING: then Postgres checks both rules.
  */
 function hiddenInserts({ table, read, insert }: WrittenRules): readonly Finding[] {
   const implied = implication(insert, read);
   if (implied === 'proven') return [];
   const allows =
     implied === 'refuted'
-      ? 'the rule for insert allows rows that the rule for read does not.'
-      : 'it cannot be proven that whoever meets the rule for insert also meets the rule for read.';
+      ? 'the rule for insert allows rows that the rule for read denies.'
+      : 'the rule for insert may allow rows that the rule for read denies.';
   return [
     {
       severity: 'warning',
       code: 'access/hidden-insert',
       message: `${allows} Such an insert is refused through Zero, and with RETURNING or ON CONFLICT.`,
       object: qualifiedName(splitTableId(table)),
-      fix: 'join the rule for read to it with and(…), or let those people read such rows.',
+      fix: 'combine it with the rule for read in and(…), or allow those rows in the rule for read.',
     },
   ];
 }

@@ -12,7 +12,7 @@ export interface AccessDefinition {
 export interface RememberedAccess {
   readonly definition: AccessDefinition;
   readonly rules: WrittenRules;
-  /** What its author should know about rules that are not refused. */
+  /** Warnings about the rules. */
   readonly warnings: readonly Finding[];
 }
 

@@ -18,16 +18,16 @@ import {
 } from '../index.ts';
 import { claims, other, problemOf, refused, warned, type Loose } from './refusals.fixture.ts';
 
-/** There is a row in the other table that meets the rule. */
+/** A joined row of the other table satisfies the rule. */
 const member = (t: Loose, rule?: (o: Loose) => Rule, rows: 'raw' | 'visible' = 'raw'): Rule =>
   exists(() => other, { id: t.otherId }, rule, { rows });
 
-/** The same with any of these and with conditions about their rows. */
+/** The same with variants, and with conditions on their rows. */
 const mine = (o: Loose): Rule => owner(o.createdBy);
 const mineAnd = (rule: (o: Loose) => Rule) => (o: Loose) => and(mine(o), rule(o));
 const isAdmin = (o: Loose): Rule => eq(o.kind, 'admin');
 
-describe('a write that is proven to be readable is told nothing of', () => {
+describe('a write to provably readable rows gives no warning', () => {
   test.each<[string, (t: Loose) => AccessInput]>([
     [
       'members read, members who are admins write',
@@ -86,7 +86,7 @@ describe('a write that is proven to be readable is told nothing of', () => {
   });
 });
 
-describe('what cannot be proven is a warning', () => {
+describe('a write without proof gives a warning', () => {
   test.each<[string, (t: Loose) => AccessInput]>([
     [
       'whoever wrote it may have left',
@@ -111,7 +111,7 @@ describe('what cannot be proven is a warning', () => {
   });
 });
 
-describe('an insert of what is not readable is a warning', () => {
+describe('an insert of an unreadable row gives a warning', () => {
   test.each<[string, (t: Loose) => AccessInput]>([
     ['without a rule for reading', () => ({ insert: anyone })],
     ['of others', (t) => ({ read: owner(t.createdBy), insert: authenticated })],
@@ -121,7 +121,7 @@ describe('an insert of what is not readable is a warning', () => {
   });
 });
 
-test('what is refuted is still refused', () => {
+test('a refuted write is still refused', () => {
   expect(refused((t) => ({ read: eq(t.title, 'a'), delete: eq(t.title, 'b') })).code).toBe(
     'access/blind-write',
   );

@@ -82,7 +82,7 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
     [
       '[...access(t, { read: inList(t.author, undefined) })]',
       'inList() about notes.author cannot mean the same everywhere: undefined is no list.',
-      'give a list of values.',
+      'pass a list of values.',
     ],
     [
       '[notBlank(t.author), matches(t.author, /^a/)]',

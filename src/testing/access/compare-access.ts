@@ -46,7 +46,7 @@ export interface AccessComparison {
  */
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {
   const { client, rules, role = 'app_user', enforcers = [], cases = 500 } = options;
-  // Only here: it needs fast-check, which the rest of the testing tools do without.
+  // Imported here, because only this comparison needs fast-check.
   const { compareEnforcers } = await importPeer(
     'compareAccess()',
     () => import('./compare-enforcers.ts'),

@@ -99,7 +99,7 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
 const SMALL_INTEGERS = INTEGERS.filter((integer) => Math.abs(integer) < 32_768);
 const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
 
-/** A value that the column can hold, apart from NULL. */
+/** A value of the column's type, except NULL. */
 export function drawValue(
   draw: Draw,
   pools: Pools,

@@ -9,7 +9,7 @@ export interface Named {
 }
 
 export function namedIn(rules: AccessRules): Named {
-  // The labels of an enum are known from its column.
+  // Labels of an enum come from its column.
   const values: Record<Scalar | 'role', Set<never>> = {
     uuid: new Set(),
     text: new Set(),

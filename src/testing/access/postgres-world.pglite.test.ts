@@ -32,7 +32,7 @@ describe.each([{ existing: false }, { existing: true }])(
       postgres = new PostgresWorld(client, options);
     });
 
-    test('whose rows the database refuses tells why, and the next one is shown', async () => {
+    test('with rows that the database refuses reports the reason, and the next one can enter', async () => {
       const wrong = worldOf({ id: 'a' }, { id: 'a' });
       await expect(postgres.enter(wrong)).rejects.toThrow('things_pkey');
       await expect(postgres.enter(wrong)).rejects.toThrow('things_pkey');
@@ -41,7 +41,7 @@ describe.each([{ existing: false }, { existing: true }])(
       await postgres.leave();
     });
 
-    test('is shown to several, and is there until the last one leaves', async () => {
+    test('is shared by several enforcers until the last one leaves', async () => {
       const world = worldOf({ id: 'a' });
       await postgres.enter(world);
       await postgres.enter(world);

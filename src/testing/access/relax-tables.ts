@@ -4,7 +4,7 @@ import { sqlName, sqlTable } from './sql-value.ts';
 import type { WorldTable } from './world.ts';
 
 interface RealColumn {
-  /** Its table's place in the list, from 1. */
+  /** Position of its table in the list, from 1. */
   readonly at: number;
   readonly name: string;
   readonly required: boolean;

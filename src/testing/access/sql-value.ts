@@ -2,7 +2,7 @@ import type { Scalar } from '../../model/rule.ts';
 import { splitTableId } from '../../model/table-id.ts';
 import type { Row, Value, WorldColumn, WorldTable } from './world.ts';
 
-/** The column types that stand for the scalars where the comparison makes the tables itself. */
+/** The column types of the scalars, in tables that the comparison creates. */
 const SQL_TYPES: Readonly<Record<Scalar, string>> = {
   uuid: 'uuid',
   // Other collations order text by the rules of a language.
@@ -16,7 +16,7 @@ const SQL_TYPES: Readonly<Record<Scalar, string>> = {
 export const columnType = ({ type, enum: own }: WorldColumn): string =>
   own ? sqlName(own.name) : SQL_TYPES[type];
 
-/** Makes the enums of a table's columns anew; columns of them are dropped. */
+/** Recreates the enums of a table's columns; columns with these types are dropped. */
 export const createEnums = ({ columns }: WorldTable): readonly string[] =>
   Object.values(columns).flatMap(({ enum: own }) =>
     own
@@ -27,7 +27,7 @@ export const createEnums = ({ columns }: WorldTable): readonly string[] =>
       : [],
   );
 
-/** A name as SQL has it; a table's has its schema before it. */
+/** A quoted name. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export function sqlTable(table: string): string {
   const { schema, name } = splitTableId(table);

@@ -20,7 +20,7 @@ export interface WorldTable {
 export interface WorldColumn {
   readonly type: Scalar;
   readonly nullable: boolean;
-  /** Of the type `enum`: its name, in public where the comparison makes it, and its labels. */
+  /** For an `enum`: the name of the type (in `public` if the comparison creates it), and its labels. */
   readonly enum?: { readonly name: string; readonly labels: readonly string[] };
 }
 

@@ -3,7 +3,7 @@ import type { DBTransaction } from '@rocicorp/zero/server';
 import type { Scalar } from '../../model/rule.ts';
 import type { WorldTable } from './world.ts';
 
-/** A table's name for Zero's clients, which know no dots; no two tables have the same. */
+/** The unique client name of a table, without dots. */
 export const clientName = (table: string): string =>
   table.replaceAll(/[^A-Za-z0-9]/g, (sign) => `_${sign.charCodeAt(0)}_`);
 

@@ -125,7 +125,7 @@ async function tryDifferences(
   const outcomes = await tryAll(lab, trials);
   outcomes.forEach((outcome, at) => {
     const name = differing[at]?.name ?? '';
-    judgeTaken(lab, subjects.key(table, key), key, {
+    judgeAccepted(lab, subjects.key(table, key), key, {
       outcome,
       what: `two rows that differ in ${name}`,
     });
@@ -161,7 +161,7 @@ async function tryNulls(lab: Lab, table: Table, { key, first, second }: KeyPair)
     const name = nullable[at]?.name ?? '';
     const { error } = outcome;
     if (!key.nullsNotDistinct) {
-      judgeTaken(lab, subjects.key(table, key), key, {
+      judgeAccepted(lab, subjects.key(table, key), key, {
         outcome,
         what: `two rows with NULL as ${name}`,
       });
@@ -182,8 +182,8 @@ async function tryOutside(lab: Lab, table: Table, { key, first, second }: KeyPai
   const condition = columnsIn(key.where, table);
   const twin = twinOf(table, second, values(outside, [...key.columns, ...condition]));
   const [outcome = {}] = await tryAll(lab, [pairOf(table, outside, twin)]);
-  judgeTaken(lab, subjects.key(table, key), key, {
+  judgeAccepted(lab, subjects.key(table, key), key, {
     outcome,
-    what: `two rows outside of ${key.where}`,
+    what: `two rows outside ${key.where}`,
   });
 }

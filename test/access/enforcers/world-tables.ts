@@ -4,7 +4,7 @@ import { splitTableId } from '../../../src/model/table-id.ts';
 import { columnType, createEnums } from '../../../src/testing/access/sql-value.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';
 
-/** Makes the tables of a comparison in Postgres. */
+/** Creates the tables of a comparison in Postgres. */
 export async function createTables(client: PGlite, tables: readonly WorldTable[]): Promise<void> {
   const statements = tables.map((one) => {
     const { table, key, columns } = one;

@@ -6,9 +6,9 @@ import { oracle } from '../enforcers/oracle.ts';
 import { smallWorld } from '../small-world.ts';
 import { mutated, type Mutant } from './mutant.ts';
 
-/** Which one does not matter; that it is always the same does. */
+/** An arbitrary but constant seed. */
 const SEED = 5;
-/** In so many worlds a mistake must show. */
+/** Number of worlds in which a mistake must be found. */
 const WORLDS = 200;
 
 const drawn: World[] = [];
