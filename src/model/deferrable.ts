@@ -1,2 +1,2 @@
-/** When a deferrable constraint is checked, unless a transaction says otherwise. */
+/** When a deferrable constraint is checked, unless a transaction overrides it. */
 export type Deferrable = 'initially immediate' | 'initially deferred';

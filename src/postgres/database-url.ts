@@ -47,7 +47,7 @@ export function parseDatabaseUrl(text: string, source = 'the database URL'): Dat
   };
 }
 
-/** libpq reads zero and invalid values as "no timeout", which is no good default for a command. */
+/** libpq reads zero and invalid values as "no timeout", which is a bad default for a command. */
 function seconds(text: string | null): number {
   const value = Number(text);
   return value > 0 ? Math.min(value, 3600) : 10;

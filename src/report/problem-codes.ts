@@ -85,7 +85,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'access/empty': 'and(), or() or role() is empty.',
   'access/hidden-insert': 'The rule for insert allows rows that the rule for read denies.',
   'access/impossible-soft-delete':
-    'A soft-deleted row is readable by nobody, so no soft delete is allowed.',
+    'No principal may read the soft-deleted row, so every soft delete is refused.',
   'access/no-enable-rls': 'A table with rules lacks .enableRLS().',
   'access/no-join': 'exists() or can() has no join columns.',
   'access/no-key': 'A table with rules has no primary key.',

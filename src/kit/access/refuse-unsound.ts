@@ -65,7 +65,7 @@ function refuseUndeclared(
       declared && foreign
         ? [
             `${reads} of another defineAccess().`,
-            'take it from the claims of the same defineAccess() as access.',
+            'use the claims of the same defineAccess() as access.',
           ]
         : [
             declared

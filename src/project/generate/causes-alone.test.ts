@@ -81,7 +81,7 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
     ],
     [
       '[...access(t, { read: inList(t.author, undefined) })]',
-      'inList() about notes.author cannot mean the same everywhere: undefined is no list.',
+      'inList() on notes.author cannot mean the same in Postgres, Zero and JavaScript: undefined is not a list.',
       'pass a list of values.',
     ],
     [
