@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ProblemError } from '../report/problem.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import type { Command, CommandContext } from '../command/command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from '../command/io.ts';
@@ -55,6 +56,7 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
     },
     flag: (name) => values.get(name) === true,
   };
+  requireVersions(['drizzle-orm', 'zod', ...(command.packages?.(context) ?? [])], io.cwd);
   try {
     return await command.run(context);
   } catch (error) {

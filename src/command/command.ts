@@ -38,6 +38,11 @@ export interface Command {
   readonly interruptedCode?: string;
   /** State after Ctrl-C, as a sentence. */
   readonly whenInterrupted?: string;
+  /**
+   * Peers that it loads beside drizzle-orm and zod. One that is installed in a version
+   * that is not supported stops the command before it begins.
+   */
+  packages?(context: CommandContext): readonly string[];
   /** Returns the exit code. The caller reports errors. */
   run(context: CommandContext): Promise<number>;
 }

@@ -2,6 +2,7 @@ import type { Schema } from '@rocicorp/zero';
 import type { MutateResponse, QueryResponse } from '@rocicorp/zero/server';
 import type { Claims } from '../model/rule.ts';
 import { importPeer } from '../report/missing-package.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import { apiKeyCheck } from './api-key-check.ts';
 import { checkLogin } from './check-login.ts';
 import { hasForeignCleanup } from './foreign-cleanup.ts';
@@ -40,6 +41,7 @@ export interface SyncServer {
  * export default { fetch: (request: Request) => server.handler(request) };
  */
 export function createServer<S extends Schema, T>(options: ServerOptions<S, T>): SyncServer {
+  requireVersions(['drizzle-orm', 'zod', '@rocicorp/zero', 'jose']);
   const { onError } = options;
   const hasKey = apiKeyCheck(options.apiKey);
   const refusals = queryAllowance(options.queryLimits);

@@ -1,4 +1,6 @@
-import { ApplicationError, InputValidationError, type ReadonlyJSONObject } from '@rocicorp/zero';
+// By its namespace, so that a version without InputValidationError loads and is refused.
+import * as zero from '@rocicorp/zero';
+import { ApplicationError, type ReadonlyJSONObject } from '@rocicorp/zero';
 import { AccessDenied } from '../guard/access-denied.ts';
 import { databaseFailure } from '../guard/database-failure.ts';
 
@@ -23,7 +25,7 @@ export function refusal(error: unknown): ToldRefusal {
       column === undefined ? details : { ...details, column },
     );
   }
-  if (error instanceof InputValidationError) {
+  if (error instanceof zero.InputValidationError) {
     return expected(error.message, { code: 'sync/arguments' });
   }
   return ofDatabase(error) ?? { told: failed(), unexpected: true };

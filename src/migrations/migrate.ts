@@ -1,5 +1,6 @@
 import { withStage } from '../report/in-stage.ts';
 import { ProblemError } from '../report/problem.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -52,6 +53,7 @@ export async function migrate(
   target: string | PgliteLike,
   options: MigrateOptions,
 ): Promise<MigrateResult> {
+  requireVersions(['drizzle-orm', 'zod']);
   const started = performance.now();
   const { folder, lockTimeout = 60_000, signal } = options;
   const onProgress = options.onProgress ?? (() => {});

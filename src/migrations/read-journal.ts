@@ -17,7 +17,9 @@ export interface JournalEntry {
   readonly tag: string;
 }
 
-const journalSchema = z.object({
+/** Made when it is asked for: with Zod 3 it would throw before anybody could say why. */
+const journalSchema = () =>
+  z.object({
   version: z.string().optional(),
   dialect: z.literal('postgresql').optional(),
   entries: z.array(
@@ -38,7 +40,7 @@ export function readJournal(folder: string): Journal | undefined {
   const file = journalFile(folder);
   if (!existsSync(file)) return undefined;
   const value = parseJson(file);
-  const { error } = journalSchema.safeParse(value);
+  const { error } = journalSchema().safeParse(value);
   if (error) throw journalError(file, z.prettifyError(error));
   // Not Zod's output: the journal is rewritten from this, with all its keys in their order.
   const journal = value as Journal;

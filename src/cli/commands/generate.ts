@@ -52,6 +52,12 @@ and the exit code is 1.`,
   interruptedCode: '0 with --watch',
   whenInterrupted: 'Nothing was written.',
 
+  packages: ({ argument }) => [
+    'esbuild',
+    'oxc-parser',
+    ...(argument === 'zero' ? [] : ['drizzle-kit', 'libpg-query']),
+  ],
+
   async run(context) {
     refuseName(context.text('name'));
     refuseWithWatch(context);

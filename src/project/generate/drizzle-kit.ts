@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { ProblemError } from '../../report/problem.ts';
+import { requireVersions } from '../../report/require-versions.ts';
 import { readJournal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 
@@ -74,6 +75,7 @@ async function runDrizzleKit(
 }
 
 function resolveDrizzleKit({ folder }: Project, request: string): string {
+  requireVersions(['drizzle-kit'], folder);
   try {
     return createRequire(join(folder, 'package.json')).resolve(request);
   } catch (cause) {

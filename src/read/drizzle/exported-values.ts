@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgMaterializedView, PgTable, PgView } from 'drizzle-orm/pg-core';
-import { Relations } from 'drizzle-orm/relations';
+// By its namespace: a Drizzle without Relations loads, and is refused with a reason.
+import * as relational from 'drizzle-orm/relations';
 import { readExport, type ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
@@ -35,7 +36,9 @@ export function exportedValues(
   const origins = new Map<unknown, { readonly name: string; readonly file: string }[]>();
   for (const { file, exports } of files) {
     for (const [name, value] of Object.entries(exports)) {
-      if (![PgTable, Relations, PgView, PgMaterializedView].some((kind) => is(value, kind)))
+      if (
+        ![PgTable, relational.Relations, PgView, PgMaterializedView].some((kind) => is(value, kind))
+      )
         continue;
       const known = origins.get(value);
       if (known) known.push({ name, file });

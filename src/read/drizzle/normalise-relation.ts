@@ -1,4 +1,6 @@
-import { is, normalizeRelation, One, type Column, type Table } from 'drizzle-orm';
+// By its namespace: a Drizzle without normalizeRelation loads, and is refused with a reason.
+import * as drizzle from 'drizzle-orm';
+import { is, One, type Column, type Table } from 'drizzle-orm';
 import type { Relation } from '../../model/schema.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
 import type { WrittenRelation } from './written-relations.ts';
@@ -41,9 +43,9 @@ export function normaliseRelation(
   const sides = own ? [] : otherSides(written, to);
   const broken = sides.find((side) => side.made.kind === 'broken');
   if (broken) return { kind: 'follows', side: broken };
-  let found: ReturnType<typeof normalizeRelation>;
+  let found: ReturnType<typeof drizzle.normalizeRelation>;
   try {
-    found = normalizeRelation(graph.config, graph.tableNames, made.relation);
+    found = drizzle.normalizeRelation(graph.config, graph.tableNames, made.relation);
   } catch {
     return wrong(sides.length > 1 ? 'ambiguous' : 'no-key', sides);
   }

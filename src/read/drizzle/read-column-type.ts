@@ -1,5 +1,7 @@
 import { is, type Column } from 'drizzle-orm';
-import { PgArray, type PgEnumColumn } from 'drizzle-orm/pg-core';
+// By its namespace: a Drizzle without PgArray loads, and is refused with a reason.
+import * as columns from 'drizzle-orm/pg-core';
+import type { PgEnumColumn } from 'drizzle-orm/pg-core';
 import type { ColumnType } from '../../model/column-type.ts';
 
 /** The settings that Drizzle's column classes carry beside what all columns have. */
@@ -74,7 +76,7 @@ export function readColumnType(column: Column): ColumnType {
       };
     }
     default:
-      return is(column, PgArray)
+      return is(column, columns.PgArray)
         ? { kind: 'array', of: readColumnType(column.baseColumn) }
         : { kind: 'other', sql: column.getSQLType(), ...mapped(column) };
   }

@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { Relations } from 'drizzle-orm/relations';
+// By its namespace: a Drizzle without Relations loads, and is refused with a reason.
+import * as relational from 'drizzle-orm/relations';
 import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { drizzleNames, type Casing } from './drizzle-names.ts';
@@ -75,7 +76,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     sources,
     tables: kept,
     written: values.flatMap((one) =>
-      is(one.value, Relations) ? [{ ...one, value: one.value }] : [],
+      is(one.value, relational.Relations) ? [{ ...one, value: one.value }] : [],
     ),
     settled: settled?.relations ?? {},
     clashSuffix: settled?.clashSuffix,

@@ -1,12 +1,6 @@
-import {
-  Column,
-  createTableRelationsHelpers,
-  is,
-  One,
-  Relation,
-  type Relations,
-  type Table as DrizzleTable,
-} from 'drizzle-orm';
+// By its namespace: a Drizzle without createTableRelationsHelpers loads, and is refused with a reason.
+import * as drizzle from 'drizzle-orm';
+import { Column, is, One, Relation, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
 import type { Place } from '../../report/place.ts';
 import type { ExportedValue } from './exported-values.ts';
 import { entriesOf, follow, memberName, type Entry } from './source/follow.ts';
@@ -71,7 +65,7 @@ export function writtenRelations(
  * that is not there becomes a {@link Broken}, so that it does not stop the others.
  */
 function carefulHelpers(source: DrizzleTable): object {
-  const { one, many } = createTableRelationsHelpers(source);
+  const { one, many } = drizzle.createTableRelationsHelpers(source);
   type Config = NonNullable<Parameters<typeof one>[1]>;
   return {
     one(target: DrizzleTable | undefined, config?: Partial<Config>) {

@@ -1,6 +1,7 @@
 import type { AccessRules } from '../../model/rule.ts';
 import { importPeer } from '../../report/missing-package.ts';
 import type { Enforcer } from './enforcer.ts';
+import { requireVersions } from '../../report/require-versions.ts';
 import { guardedReadEnforcers, mutationGuardEnforcer } from './guard-enforcers.ts';
 import { namedIn } from './named-in.ts';
 import { PostgresWorld, type PostgresClient } from './postgres-world.ts';
@@ -45,6 +46,7 @@ export interface AccessComparison {
  * await compareAccess({ client: test.client, rules, cases: 500 });
  */
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {
+  requireVersions(['drizzle-orm', '@rocicorp/zero', 'fast-check']);
   const { client, rules, role = 'app_user', enforcers = [], cases = 500 } = options;
   // Imported here, because only this comparison needs fast-check.
   const { compareEnforcers } = await importPeer(

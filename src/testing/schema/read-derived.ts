@@ -5,6 +5,7 @@ import { tableId } from '../../model/table-id.ts';
 import type { Casing } from '../../read/drizzle/drizzle-names.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { requireVersions } from '../../report/require-versions.ts';
 
 /** The exports of schema files: tables, relations, enumerations. */
 export type SchemaExports = Readonly<Record<string, unknown>>;
@@ -17,6 +18,7 @@ export interface DerivedSchema {
 
 /** Reads tables in memory. Throws if they have errors. */
 export function readDerived(exports: SchemaExports, casing?: Casing): DerivedSchema {
+  requireVersions(['drizzle-orm', 'zod']);
   // Comments and types exist only in the source, and are not needed here.
   const { schema, findings, refused } = readSchema({
     files: [{ file: '/schema.ts', exports: { ...exports } }],

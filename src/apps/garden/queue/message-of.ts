@@ -1,4 +1,5 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors';
+// By its namespace, so that a version without DrizzleQueryError loads and is refused.
+import * as errors from 'drizzle-orm/errors';
 
 /**
  * The error message in one sentence. Drizzle's message is the whole statement with its values, so
@@ -6,7 +7,7 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
  * addresses, so this takes the code.
  */
 export function messageOf(error: unknown): string {
-  const told = error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
+  const told = error instanceof errors.DrizzleQueryError ? (error.cause ?? error) : error;
   if (!(told instanceof Error)) return String(told);
   if (told.message !== '') return told.message;
   return 'code' in told && typeof told.code === 'string' ? told.code : told.name;

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface InstalledPackage {
+  readonly version: string;
+  readonly folder: string;
+}
+
+/**
+ * The package that a module in a folder gets. Nothing where there is none, or where
+ * packages are not in node_modules.
+ */
+export function installedPackage(name: string, from: string): InstalledPackage | undefined {
+  const folder = join(from, 'node_modules', name);
+  const version = readVersion(folder);
+  if (version !== undefined) return { version, folder };
+  const parent = dirname(from);
+  return parent === from ? undefined : installedPackage(name, parent);
+}
+
+function readVersion(folder: string): string | undefined {
+  try {
+    const text = readFileSync(join(folder, 'package.json'), 'utf8');
+    return (JSON.parse(text) as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
+}
