@@ -1,4 +1,4 @@
-/** What a write may be refused by. */
+/** The rule that refuses a write. */
 export type Refusal =
   | 'read'
   | 'insert'
@@ -11,23 +11,23 @@ export type Refusal =
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete';
 
 /**
- * A write that the rules refuse. It tells which rule of which table, and nothing
- * of the row: messages of mutators travel to clients.
+ * Error for a write that the rules refuse. It names the table and the rule, but contains no
+ * data of the row, because clients receive the messages of mutators.
  */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
-  /** As rules name it. */
+  /** The table's name in the rules. */
   readonly table: string;
   readonly operation: WriteOperation;
   readonly rule: Refusal;
-  /** The column that may not change, where `rule` is `immutable`. */
+  /** The column that may not change, if `rule` is `immutable`. */
   readonly column: string | undefined;
 
   constructor(table: string, operation: WriteOperation, rule: Refusal, column?: string) {
-    const reason = column === undefined ? `the rule ${rule}` : `${column} never changes,`;
+    const reason = column === undefined ? `refused by the rule ${rule}` : `${column} is immutable`;
     const hidden =
       operation === 'insert' && rule === 'read' ? ': the new row must be readable' : '';
-    super(`${operation} on ${table}: ${reason} refuses it${hidden}.`);
+    super(`${operation} on ${table}: ${reason}${hidden}.`);
     this.table = table;
     this.operation = operation;
     this.rule = rule;

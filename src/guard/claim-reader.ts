@@ -2,7 +2,7 @@ import { readClaim, type ClaimContent } from '../rules/read-claim.ts';
 import type { AccessRules, Claims, ClaimType, ClaimValue, Scalar } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';
 
-/** A principal's claims, each read once; `undefined` where it has none of the right form. */
+/** Reads a principal's claims, each once; `undefined` if a claim is missing or malformed. */
 export type ClaimReader = (claim: string) => ClaimContent | undefined;
 
 export function claimReader(rules: AccessRules, claims: Claims): ClaimReader {
@@ -17,9 +17,8 @@ export function claimReader(rules: AccessRules, claims: Claims): ClaimReader {
 }
 
 /**
- * Refuses a rule that takes a claim for something else than it is declared to be.
- * Such a claim could only be read as missing, and that cannot be told from a
- * principal without it.
+ * Refuses a rule that uses a claim with another type than the declared one. Such a claim
+ * would always read as missing, as if the principal did not have it.
  */
 export function checkClaim(value: ClaimValue, list: boolean, rules: AccessRules): void {
   const declared = Object.hasOwn(rules.claims, value.claim)
@@ -28,12 +27,15 @@ export function checkClaim(value: ClaimValue, list: boolean, rules: AccessRules)
   if (FITS[value.type].some((type) => declared === (list ? `${type}[]` : type))) return;
   throw new ProblemError({
     code: 'access/claim-type',
-    message: `a rule takes the claim "${value.claim}" for a ${list ? 'list of ' : ''}${value.type}, but it is ${declared ?? 'not declared'}.`,
+    message: `a rule uses the claim "${value.claim}" as ${list ? 'a list of ' : ''}${value.type}, but it is ${declared ?? 'not declared'}.`,
     fix: 'declare the claim with the type of the column that it is compared with.',
   });
 }
 
-/** The claims that a column of a type can be compared with. No claim is a moment or a label. */
+/**
+ * The claim types that a column of each type can be compared with. No claim type matches a
+ * timestamp or an enum label.
+ */
 const FITS: Readonly<Record<Scalar, readonly ClaimType[]>> = {
   uuid: ['uuid'],
   text: ['text', 'uuid'],

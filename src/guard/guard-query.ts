@@ -6,10 +6,9 @@ import { metByParent, type Origin } from './met-by-parent.ts';
 import { joinTerms, NEVER, type Term } from './term.ts';
 
 /**
- * A query that gives the principal only rows that it may read: every table that
- * the query touches, at every hop, is asked for its `read` rule. A table without
- * rules has no rows. Names in the query are those of the server, as they are in
- * what `handleQueryRequest` returns.
+ * Restricts a query to the rows that the principal may read: adds the `read` rule of every
+ * table that the query uses, at every hop. A table without rules returns no rows. Names in
+ * the query are server names, as in the result of `handleQueryRequest`.
  *
  * @example
  * const response = await handleQueryRequest({ schema, request, userID, handler });
@@ -35,7 +34,7 @@ export function guardQuery(ast: AST, rules: AccessRules, claims: Claims): AST {
   });
 }
 
-/** What must hold of a table's rows; less of those that are reached from a readable row. */
+/** The read condition of a table; weaker for rows that are reached from a readable row. */
 type TermOf = (table: string, origin: Origin | undefined) => Term;
 
 function guardAst(ast: AST, readable: TermOf, origin?: Origin): AST {
@@ -73,11 +72,11 @@ function guardCondition(condition: Condition, readable: TermOf, table: string): 
         conditions: condition.conditions.map((part) => guardCondition(part, readable, table)),
       };
     case 'correlatedSubquery': {
-      // zero-cache looks a scalar subquery up beforehand: for no row of the table yet, and
-      // in a way that refuses NOT EXISTS.
+      // zero-cache evaluates a scalar subquery beforehand, without a row of this table, and
+      // does not support NOT EXISTS in it.
       const from = condition.scalar ? undefined : table;
       const related = guardHop(condition.related, readable, from);
-      if (!condition.scalar || !asksForAbsence(related.subquery.where)) {
+      if (!condition.scalar || !hasNotExists(related.subquery.where)) {
         return { ...condition, related };
       }
       const { scalar: _, ...plain } = condition;
@@ -86,13 +85,13 @@ function guardCondition(condition: Condition, readable: TermOf, table: string): 
   }
 }
 
-function asksForAbsence(condition: Condition | undefined): boolean {
+function hasNotExists(condition: Condition | undefined): boolean {
   switch (condition?.type) {
     case 'and':
     case 'or':
-      return condition.conditions.some(asksForAbsence);
+      return condition.conditions.some(hasNotExists);
     case 'correlatedSubquery':
-      return condition.op === 'NOT EXISTS' || asksForAbsence(condition.related.subquery.where);
+      return condition.op === 'NOT EXISTS' || hasNotExists(condition.related.subquery.where);
     default:
       return false;
   }
@@ -102,13 +101,13 @@ type ReadRules = (table: string, origin: Origin | undefined) => Lowered;
 
 const prepared = new WeakMap<AccessRules, ReadRules>();
 
-/** Read rules, each lowered when it is first asked for. What depends on claims is left open. */
+/** Read rules, each lowered on first use. Conditions on claims stay unresolved. */
 function readRules(rules: AccessRules): ReadRules {
   const known = prepared.get(rules);
   if (known) return known;
   const lowered = new Map<string, Lowered>();
   const readRule: ReadRules = (table, origin) => {
-    // A name from a query must not reach what every object inherits.
+    // A name from a query must not match inherited object properties.
     const own = Object.hasOwn(rules.tables, table) ? rules.tables[table]?.read : undefined;
     if (own === undefined) return false;
     const asked = origin ? metByParent(own, origin) : own;

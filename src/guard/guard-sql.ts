@@ -4,18 +4,18 @@ import { claimReader } from './claim-reader.ts';
 import { guardTable } from './guard-table.ts';
 import { sqlWrites } from './sql-writes.ts';
 import type { SqlTransaction } from './sql-transaction.ts';
-import { preparedQuestions } from './table-questions.ts';
-import { writesInTurn, type TableWrites } from './table-writes.ts';
+import { preparedChecks } from './table-checks.ts';
+import { sequentialWrites, type TableWrites } from './table-writes.ts';
 
-/** A transaction whose writes are guarded, by the names of tables and columns in SQL. */
+/** A transaction with guarded writes, by SQL table and column names. */
 export interface GuardedSql<Tables extends string = string> {
   readonly mutate: Readonly<Record<Tables, TableWrites>>;
 }
 
 /**
- * The same guard as `guard` around a plain transaction, for code without Zero: a
- * worker, a script, an endpoint. Every statement goes through `query`, which must
- * belong to one transaction. `allRows` is as in `GuardOptions`.
+ * The same guard as `guard`, around a plain SQL transaction, for code without Zero: a
+ * worker, a script, an endpoint. Every statement goes through `query`, which must belong to
+ * a single transaction. `allRows` works as in `GuardOptions`.
  *
  * @example
  * await database.transaction(async (tx) => {
@@ -31,11 +31,11 @@ export function guardSql<R extends AccessRules>(
 ): GuardedSql<keyof R['tables'] & string> {
   const { allRows } = options;
   const reader = claimReader(rules, claims);
-  const mutate = writesInTurn(Object.keys(rules.tables), (name) => {
+  const mutate = sequentialWrites(Object.keys(rules.tables), (name) => {
     const table = rulesOf(rules, name);
     return guardTable({
       rules: table,
-      questions: preparedQuestions(rules, name, table.key, !allRows),
+      checks: preparedChecks(rules, name, table.key, !allRows),
       claims: reader,
       transaction,
       allRows,

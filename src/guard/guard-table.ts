@@ -4,41 +4,41 @@ import { ProblemError } from '../report/problem.ts';
 import { AccessDenied, type Refusal, type WriteOperation } from './access-denied.ts';
 import type { ClaimReader } from './claim-reader.ts';
 import { databaseFailure, isPolicyRefusal } from './database-failure.ts';
-import type { RowQuestion } from './row-question.ts';
+import type { RowCheck } from './row-check.ts';
 import { firstRow, type SqlRow, type SqlTransaction } from './sql-transaction.ts';
 import { claimText, holdsValue, valueText } from './sql-value.ts';
-import type { TableQuestions } from './table-questions.ts';
+import type { TableChecks } from './table-checks.ts';
 import type { TableWrites, Values } from './table-writes.ts';
 
-/** What guards the writes of one table in one transaction. */
+/** The inputs to guard the writes of one table in one transaction. */
 export interface TableGuard {
   readonly rules: TableRules;
-  readonly questions: TableQuestions;
+  readonly checks: TableChecks;
   readonly claims: ClaimReader;
   readonly transaction: SqlTransaction;
-  /** The same transaction past row-level security, where that is in force; see `GuardOptions`. */
+  /** The same transaction, bypassing row-level security where it applies; see `GuardOptions`. */
   readonly allRows: SqlTransaction | undefined;
-  /** Where the writes go. */
+  /** The unguarded writes. */
   readonly writes: Pick<TableWrites, 'insert' | 'update' | 'delete'>;
-  /** The key, under the writer's names, with the names in SQL. */
+  /** The key columns: the writer's name of each, with its SQL name. */
   readonly key: ReadonlyMap<string, string>;
   /** A column's name in SQL. */
   sqlName(name: string): string;
 }
 
-/** The same writes, each refused or left out where the rules say so. */
+/** Wraps the writes: each is refused or skipped where the rules require it. */
 export function guardTable(guard: TableGuard): TableWrites {
   return {
     insert: async (row) => insert(guard, reachable(guard, row, 'insert'), 'insert'),
     upsert: async (row) => upsert(guard, reachable(guard, row, 'upsert')),
     update: async (row) => update(guard, reachable(guard, row, 'update')),
-    delete: (row) => remove(guard, given(row)),
+    delete: (row) => remove(guard, definedValues(row)),
   };
 }
 
-/** What is given, where none of it is out of every principal's reach. */
+/** The defined values of a row. Throws if one of them is in a server-only column. */
 function reachable(guard: TableGuard, row: Values, operation: WriteOperation): Values {
-  const values = given(row);
+  const values = definedValues(row);
   const hidden = Object.keys(values)
     .map((name) => guard.sqlName(name))
     .find((column) => guard.rules.serverOnly?.includes(column));
@@ -47,41 +47,44 @@ function reachable(guard: TableGuard, row: Values, operation: WriteOperation): V
 }
 
 async function insert(guard: TableGuard, row: Values, operation: WriteOperation): Promise<void> {
-  const { questions, writes } = guard;
-  if (questions.insert === 'never') throw denied(guard, operation, 'insert');
-  // The policies refuse such a row only where it is not readable.
-  if (questions.insert === 'always') return refusable(guard, operation, 'read', writes.insert(row));
-  // An insert leaves a row that is there alone, whoever may see it.
-  if (operation === 'insert' && (await ask(guard, questions.beforeInsert, row))) return;
+  const { checks, writes } = guard;
+  if (checks.insert === 'never') throw denied(guard, operation, 'insert');
+  // The policies refuse such a row only if it is not readable.
+  if (checks.insert === 'always') return refusable(guard, operation, 'read', writes.insert(row));
+  // An insert leaves an existing row unchanged, even one that the principal cannot see.
+  if (operation === 'insert' && (await runCheck(guard, checks.beforeInsert, row))) return;
   await refusable(guard, operation, await decidingRule(guard, row), writes.insert(row));
-  const after = await ask(guard, questions.afterInsert, row);
+  const after = await runCheck(guard, checks.afterInsert, row);
   if (!after && guard.allRows) return;
   if (after?.['insert'] !== true) await refuseWritten(guard, operation, 'insert');
 }
 
 /**
- * The rule that decides where the policies refuse a new row: they also ask for `read`,
- * since the insert has ON CONFLICT. Postgres names none, and answers nothing after it.
+ * Finds the rule by which the policies refuse a new row. They also check `read`, because
+ * the insert has ON CONFLICT. Postgres does not name the rule, and its transaction is
+ * aborted after the error.
  */
 async function decidingRule(guard: TableGuard, row: Values): Promise<'insert' | 'read'> {
-  const { newRow } = guard.questions;
+  const { newRow } = guard.checks;
   if (!newRow || !guard.allRows) return 'insert';
-  const answer = await ask(guard, newRow, row);
+  const answer = await runCheck(guard, newRow, row);
   return answer?.['insert'] === true ? 'read' : 'insert';
 }
 
 async function update(guard: TableGuard, row: Values): Promise<void> {
   if (Object.keys(row).every((name) => guard.key.has(name))) return;
-  const before = await ask(guard, guard.questions.beforeUpdate, row);
-  // As if it were not there: nobody learns of a row that they cannot read.
+  const before = await runCheck(guard, guard.checks.beforeUpdate, row);
+  // Treated as a missing row, so that the result does not reveal rows that are not
+  // readable.
   if (before?.['read'] !== true) return;
   await change(guard, row, before, 'update');
 }
 
 async function upsert(guard: TableGuard, row: Values): Promise<void> {
-  const before = await ask(guard, guard.questions.beforeUpdate, row);
+  const before = await runCheck(guard, guard.checks.beforeUpdate, row);
   if (!before) return insert(guard, row, 'upsert');
-  // It can neither be written nor left out silently, as it was asked to be there after.
+  // The row can neither be written nor skipped silently, because the caller expects it to
+  // exist afterwards.
   if (before['read'] !== true) throw denied(guard, 'upsert', 'read');
   await change(guard, row, before, 'upsert');
 }
@@ -96,9 +99,9 @@ async function change(
   const changes = withoutFixed(guard, row, before, operation);
   if (Object.keys(changes).every((name) => guard.key.has(name))) return;
   await refusable(guard, operation, 'update.to', guard.writes.update(changes));
-  const after = await ask(guard, guard.questions.afterUpdate, row, before);
+  const after = await runCheck(guard, guard.checks.afterUpdate, row, before);
   if (!after && guard.allRows) return;
-  for (const [at, column] of guard.questions.fixed.entries()) {
+  for (const [at, column] of guard.checks.fixed.entries()) {
     if (before[`c${at}`] === after?.[`c${at}`]) continue;
     await refuseWritten(guard, operation, 'immutable', column);
   }
@@ -107,9 +110,9 @@ async function change(
 }
 
 /**
- * The changes without columns that never change and stay as they are. They are not
- * named in the statement, since the database may refuse even that. Where the
- * comparison cannot be made here, it is made after the write.
+ * The changes without immutable columns that keep their value. The statement does not name
+ * these, because the database may refuse even that. If the values cannot be compared here,
+ * they are compared after the write.
  */
 function withoutFixed(
   guard: TableGuard,
@@ -117,7 +120,7 @@ function withoutFixed(
   before: SqlRow,
   operation: 'update' | 'upsert',
 ): Values {
-  const { fixed } = guard.questions;
+  const { fixed } = guard.checks;
   return Object.fromEntries(
     Object.entries(row).filter(([name, value]) => {
       const column = guard.sqlName(name);
@@ -131,13 +134,16 @@ function withoutFixed(
 }
 
 async function remove(guard: TableGuard, row: Values): Promise<void> {
-  const before = await ask(guard, guard.questions.beforeDelete, row);
+  const before = await runCheck(guard, guard.checks.beforeDelete, row);
   if (before?.['read'] !== true) return;
   if (before['delete'] !== true) throw denied(guard, 'delete', 'delete');
   await guard.writes.delete(row);
 }
 
-/** Policies look at a new row before the guard can; their refusal is told like its own. */
+/**
+ * Policies check a new row before the guard does; their refusal is reported like the
+ * guard's own.
+ */
 async function refusable(
   guard: TableGuard,
   operation: WriteOperation,
@@ -159,7 +165,7 @@ const denied = (
   column?: string,
 ): AccessDenied => new AccessDenied(guard.rules.table, operation, rule, column);
 
-/** Refuses what is already written, so that it cannot stay. */
+/** Refuses a row that is already written, and makes sure that the write is rolled back. */
 async function refuseWritten(
   guard: TableGuard,
   operation: WriteOperation,
@@ -167,7 +173,7 @@ async function refuseWritten(
   column?: string,
 ): Promise<never> {
   const error = denied(guard, operation, rule, column);
-  // A mutator may catch the error and go on; the transaction must not be able to.
+  // A mutator may catch the error and continue; the transaction must not be able to commit.
   await guard.transaction
     .query("do $$ begin raise 'refused by an access rule' using errcode = '42501'; end $$", [])
     .then(
@@ -177,12 +183,12 @@ async function refuseWritten(
   throw error;
 }
 
-const given = (row: Values): Values =>
+const definedValues = (row: Values): Values =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
-function ask(
+function runCheck(
   guard: TableGuard,
-  question: RowQuestion,
+  check: RowCheck,
   row: Values,
   before?: SqlRow,
 ): Promise<SqlRow | undefined> {
@@ -190,7 +196,7 @@ function ask(
   for (const [name, column] of guard.key) {
     if (row[name] === undefined || row[name] === null) throw withoutKey(guard, column);
   }
-  const parameters = question.parameters.map((parameter) => {
+  const parameters = check.parameters.map((parameter) => {
     switch (parameter.of) {
       case 'key':
       case 'value': {
@@ -204,14 +210,14 @@ function ask(
         return before?.['row'];
     }
   });
-  const place = (question.needsAllRows ? guard.allRows : undefined) ?? guard.transaction;
-  return firstRow(place, question.sql, parameters);
+  const transaction = (check.needsAllRows ? guard.allRows : undefined) ?? guard.transaction;
+  return firstRow(transaction, check.sql, parameters);
 }
 
 const withoutKey = (guard: TableGuard, column: string): ProblemError =>
   new ProblemError({
     code: 'sync/no-key',
-    message: `a write to ${guard.rules.table} does not say which row.`,
+    message: `a write to ${guard.rules.table} does not identify a row.`,
     object: qualifiedName(splitTableId(guard.rules.table), column),
-    fix: 'give the whole key.',
+    fix: 'pass the whole key.',
   });

@@ -279,7 +279,7 @@ test('a refusal tells the rule, and nothing of the row', async () => {
     .catch((error: unknown) => error);
   expect(error).toBeInstanceOf(AccessDenied);
   const { message, stack, cause } = error as Error;
-  expect(message).toBe('insert on notes: the rule insert refuses it.');
+  expect(message).toBe('insert on notes: refused by the rule insert.');
   expect(`${stack} ${JSON.stringify(error)} ${String(cause)}`).not.toMatch(/a secret|000000002/);
 });
 

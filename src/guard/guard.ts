@@ -5,35 +5,34 @@ import { ProblemError } from '../report/problem.ts';
 import { claimReader } from './claim-reader.ts';
 import { guardTable } from './guard-table.ts';
 import type { SqlTransaction } from './sql-transaction.ts';
-import { preparedQuestions } from './table-questions.ts';
-import { writesInTurn, type TableWrites } from './table-writes.ts';
+import { preparedChecks } from './table-checks.ts';
+import { sequentialWrites, type TableWrites } from './table-writes.ts';
 
 export interface GuardOptions<S extends Schema> {
   readonly schema: S;
   /**
-   * Where the transaction runs as a role that row-level security applies to: a way
-   * past it within the same transaction, for rules that look at all rows. Rows are
-   * then not locked between a question and the write, which takes rights that the
-   * role may not have: Postgres asks its policies again of what it really writes.
+   * For a transaction that runs as a role subject to row-level security: bypasses it within
+   * the same transaction, for rules that use all rows. Rows are then not locked between the
+   * check and the write, because the role may lack the privileges for a lock. Postgres
+   * evaluates its policies again on the written rows.
    */
   readonly allRows?: SqlTransaction;
 }
 
-/** A transaction of Zero's whose writes are guarded, for any mutator. */
+/** A Zero transaction with guarded writes, for any mutator. */
 export type GuardedTransaction<S extends Schema, T> = ServerTransaction<S, T> & {
-  /** The transaction itself, for what no rule is to decide. */
+  /** The unguarded transaction, for writes that bypass the rules. */
   readonly unguarded: ServerTransaction<S, T>;
 };
 
 /**
- * A transaction that writes only what the principal may write. A mutator runs on
- * it as it would on Zero's own: each insert, upsert, update and delete is asked of
- * the row before and after, in the same transaction, and refused with
- * `AccessDenied`. An update or delete of a row that the principal cannot read does
- * nothing, as if the row were not there.
+ * A transaction that writes only what the principal may write. A mutator runs on it as on a
+ * Zero transaction. Each insert, upsert, update and delete is checked against the row
+ * before and after, in the same transaction, and refused with `AccessDenied`. An update or
+ * delete of a row that the principal cannot read does nothing, as if the row did not exist.
  *
- * Reads (`run`, `query`) see every row: a mutator's own code is trusted. SQL of its
- * own goes through `unguarded`.
+ * Reads (`run`, `query`) see every row, because a mutator's code is trusted. Custom SQL
+ * goes through `unguarded`.
  *
  * @example
  * await database.transaction(async (tx) => {
@@ -60,8 +59,8 @@ export function guard<S extends Schema, T>(
     get dbTransaction(): never {
       throw new ProblemError({
         code: 'sync/unguarded',
-        message: 'dbTransaction writes past the access rules.',
-        fix: 'use tx.mutate, or tx.unguarded.dbTransaction where no rule is to decide.',
+        message: 'dbTransaction bypasses the access rules.',
+        fix: 'use tx.mutate, or tx.unguarded.dbTransaction to bypass the rules on purpose.',
       });
     },
     unguarded: tx,
@@ -75,18 +74,18 @@ function guardMutate<S extends Schema, T>(
   { schema, allRows }: GuardOptions<S>,
 ): ServerTransaction<S, T>['mutate'] {
   const reader = claimReader(rules, claims);
-  const guarded = writesInTurn(Object.keys(schema.tables), (name) => {
+  const guarded = sequentialWrites(Object.keys(schema.tables), (name) => {
     const table = schema.tables[name] as TableSchema;
     const sqlTable = table.serverName ?? name;
     const sqlName = (column: string): string => table.columns[column]?.serverName ?? column;
     const key = new Map(table.primaryKey.map((column) => [column, sqlName(column)]));
     return guardTable({
       rules: rulesOf(rules, sqlTable),
-      questions: preparedQuestions(rules, sqlTable, [...key.values()], !allRows),
+      checks: preparedChecks(rules, sqlTable, [...key.values()], !allRows),
       claims: reader,
       transaction: tx.dbTransaction,
       allRows,
-      // Zero types each table's writes by its columns; here any table is meant.
+      // Zero types the writes of each table by its columns; this code is generic.
       writes: tx.mutate[name] as unknown as TableWrites,
       key,
       sqlName,

@@ -7,15 +7,15 @@ import { ProblemError } from '../report/problem.ts';
 import { checkClaim, type ClaimReader } from './claim-reader.ts';
 import { comparison, joinTerms, type Term } from './term.ts';
 
-/** A rule made ready once: decided, a condition, or one that waits for the claims. */
+/** A rule prepared once: a constant, a condition, or a function of the claims. */
 export type Lowered = Term | ((claims: ClaimReader) => Term);
 
 /**
- * A rule as a condition of ZQL that holds exactly where the rule is true.
+ * Lowers a rule to a ZQL condition that holds exactly where the rule is true.
  *
- * ZQL knows two values where rules know three, so negation is pushed down to the
- * single conditions: each then asks "is it true?" or "is it false?", and unknown
- * is neither.
+ * ZQL has two truth values and rules have three, so negation is pushed down to the single
+ * conditions. Each condition then checks "is it true?" or "is it false?", and unknown is
+ * neither.
  */
 export function lowerRule(rule: Rule, rules: AccessRules): Lowered {
   return lower(rule, true, { rules, aliases: { count: 0 }, path: [] });
@@ -23,9 +23,9 @@ export function lowerRule(rule: Rule, rules: AccessRules): Lowered {
 
 interface Scope {
   readonly rules: AccessRules;
-  /** Numbers the subqueries of one rule: Zero names their relationships by alias. */
+  /** Numbers the subqueries of one rule, because Zero names their relationships by alias. */
   readonly aliases: { count: number };
-  /** The rules of other tables that are being written out around this one. */
+  /** The rules of other tables that are being expanded around this one. */
   readonly path: readonly string[];
 }
 
@@ -87,7 +87,7 @@ function lowerCompare(
 function lowerIn(rule: Extract<Rule, { op: 'in' }>, holds: boolean, scope: Scope): Lowered {
   const { column, values } = rule;
   const bind = (list: readonly (string | number | boolean)[]): Term => {
-    // Postgres says of NULL that it is not in an empty list, ZQL that it is neither.
+    // In Postgres, NULL is not in an empty list; in ZQL it is neither in it nor out of it.
     if (list.length === 0) return !holds && comparison(column, 'IS NOT', null);
     return comparison(column, holds ? 'IN' : 'NOT IN', list);
   };
@@ -108,7 +108,8 @@ function lowerExists(rule: Existence, holds: boolean, scope: Scope): Lowered {
   const alias = `zsubq_rule_${scope.aliases.count++}`;
   const bind = (where: Term): Term =>
     where === false ? !holds : subquery(raw, where, alias, holds);
-  // A negation never holds because a claim is missing, even one that would not matter.
+  // A negation is never true because a claim is missing, even a claim that would not affect
+  // the result.
   const asked = holds ? [] : claimsAsked(raw.rule, scope.rules);
   if (waitsForClaims(inner)) {
     return (claims) => allPresent(asked, claims) && bind(inner(claims));
@@ -116,7 +117,10 @@ function lowerExists(rule: Existence, holds: boolean, scope: Scope): Lowered {
   return asked.length === 0 ? bind(inner) : (claims) => allPresent(asked, claims) && bind(inner);
 }
 
-/** The rule for the other table's row. What of it is that table's own must not come back to it. */
+/**
+ * The condition on the other table's row. Conditions that belong to this row must not be
+ * lowered twice.
+ */
 function lowerInner(rule: Existence, scope: Scope): Lowered {
   if (rule.op === 'can') {
     return lower(expandExists(rule, scope.rules).rule, true, enter(rule, rule.operation, scope));
@@ -140,7 +144,8 @@ function subquery(
     type: 'correlatedSubquery',
     op: holds ? 'EXISTS' : 'NOT EXISTS',
     related: {
-      // Keeps the rows that prove access on the server: all others are synced.
+      // Marks rows that only prove access, which stay on the server: all other rows are
+      // synced.
       system: 'permissions',
       correlation: {
         parentField: columns(on.map(({ own }) => own)),
@@ -156,7 +161,8 @@ function columns(names: readonly string[]): readonly [string, ...string[]] {
   if (first !== undefined) return [first, ...rest];
   throw new ProblemError({
     code: 'access/no-join',
-    message: 'an exists joins no columns; Zero can only ask for rows that belong to a row.',
+    message:
+      'an exists has no join columns; Zero can only query rows that are related to the current row.',
     fix: 'join at least one column of the other table.',
   });
 }
@@ -166,9 +172,9 @@ function enter({ table }: Existence, operation: Operation, scope: Scope): Scope 
   if (!scope.path.includes(step)) return { ...scope, path: [...scope.path, step] };
   throw new ProblemError({
     code: 'access/cycle',
-    message: 'a rule asks for itself, so that it can never be written out.',
+    message: 'a rule refers to itself, so it cannot be expanded.',
     context: [...scope.path, step],
-    fix: "ask for raw rows at one of these places: exists(..., { rows: 'raw' }).",
+    fix: "use raw rows in one of these places: exists(..., { rows: 'raw' }).",
   });
 }
 

@@ -1,17 +1,17 @@
 import type { CorrelatedSubquery } from '@rocicorp/zero';
 import type { Rule } from '../model/rule.ts';
 
-/** How a hop of a query leads to a table: from which, and by which columns. */
+/** The origin of a query hop: the parent table and the join columns. */
 export interface Origin {
   readonly table: string;
   readonly correlation: CorrelatedSubquery['correlation'];
 }
 
 /**
- * The read rule of a table whose rows are reached from a row that the principal may
- * read. "It belongs to something readable" is met then: by the very row that it was
- * reached from. Nothing else is left out, and nothing under a negation. A rule in which
- * nothing is met comes back as it was.
+ * Simplifies the read rule of a table whose rows are reached from a readable row. The
+ * condition "it belongs to a readable row" is true then, because of the parent row itself.
+ * Nothing else is removed, and nothing under a negation. Returns the same rule if nothing
+ * can be removed.
  */
 export function metByParent(rule: Rule, origin: Origin): Rule {
   switch (rule.op) {

@@ -6,7 +6,7 @@ import type { AccessRules, Claims, Rule } from '../model/rule.ts';
 import { blankPostgres } from '../testing/blank-postgres.fixture.ts';
 import { guard, type GuardedTransaction } from './guard.ts';
 
-/** Notes of teams, whose members write them, for tests of the guard. */
+/** Notes of teams, written by team members, for tests of the guard. */
 export const id = (number: number): string =>
   `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 export const [ANN, BEN, MINE, OTHERS] = [id(1), id(2), id(10), id(20)];
@@ -23,7 +23,7 @@ const schema = createSchema({
         title: string(),
         archived: boolean().optional(),
         createdAt: number().from('created_at'),
-        // Of a type that rules do not know.
+        // A type that rules do not support.
         origin: json<{ a: number }>().optional(),
       })
       .primaryKey('id'),
@@ -106,7 +106,7 @@ export const rules: AccessRules = {
       }),
       immutable: ['id', 'author_id', 'created_at', 'origin'],
     },
-    // Members bring in members: a rule about the very table that is written.
+    // Members add members: a rule about the written table itself.
     'app.members': {
       table: 'app.members',
       key: ['team', 'person'],
@@ -115,7 +115,7 @@ export const rules: AccessRules = {
       insert: member,
       update: {
         from: { op: 'anyone' },
-        // The new boss has one too, other than before.
+        // The new boss must have one too, unlike before.
         to: {
           op: 'exists',
           table: 'app.members',
@@ -135,11 +135,14 @@ export const rules: AccessRules = {
 
 export type Tx = GuardedTransaction<typeof schema, unknown>;
 
-/** A database with the rows above before each `run`, and the statements of the last one. */
+/**
+ * A database that is reset to the rows above before each `run`, with the statements of the
+ * last run.
+ */
 export async function notesDatabase(): Promise<{
   readonly client: PGlite;
   readonly statements: readonly string[];
-  /** Runs a mutator for somebody in a transaction of its own. */
+  /** Runs a mutator as a principal, in its own transaction. */
   run(mutate: (tx: Tx) => Promise<unknown>, claims?: Claims, access?: AccessRules): Promise<void>;
   rows(sql: string): Promise<readonly unknown[]>;
   reset(): Promise<void>;

@@ -3,13 +3,13 @@ import { quoteName, quoteTable } from '../model/quote-sql.ts';
 import { ruleToSql, type Existence, type SqlContext } from '../rules/rule-to-sql.ts';
 import type { AccessRules, Rule } from '../model/rule.ts';
 
-/** What a table held before a write: the row was not there, or was another. */
+/** The state of a table before a write: without the row, or with its old version. */
 export type TableState = 'without the row' | 'with the row before';
 
 /**
- * Asks `exists` over the written table as it was before the write, as Postgres
- * does in policies. Otherwise a row could prove itself: whoever adds themselves to
- * a team would be found in it.
+ * Evaluates `exists` over the written table as it was before the write, as Postgres does in
+ * policies. Otherwise a row could prove its own access: users who add themselves to a team
+ * would be found in it.
  */
 export function rowsBefore(
   table: string,
@@ -35,28 +35,28 @@ export function rowsBefore(
   };
 }
 
-/** A negation never holds because a claim is missing. */
+/** A negation is never true because a claim is missing. */
 const present = (rule: Rule, context: SqlContext): readonly string[] =>
   claimsAsked(rule, context.rules).map((value) => {
     const list = context.rules.claims[value.claim]?.type.endsWith('[]') ?? false;
     return `${context.claim(value, list)} is not null`;
   });
 
-/** Whether a rule, at any depth, looks at the rows of a table. */
-export function looksAt(rule: Rule, table: string, rules: AccessRules): boolean {
+/** Whether a rule, at any depth, reads rows of a table. */
+export function readsTable(rule: Rule, table: string, rules: AccessRules): boolean {
   switch (rule.op) {
     case 'and':
     case 'or':
-      return rule.rules.some((part) => looksAt(part, table, rules));
+      return rule.rules.some((part) => readsTable(part, table, rules));
     case 'not':
-      return looksAt(rule.rule, table, rules);
+      return readsTable(rule.rule, table, rules);
     case 'exists':
     case 'can':
-      return looksAtOther(rule, table, rules);
+      return otherTableReads(rule, table, rules);
     default:
       return false;
   }
 }
 
-const looksAtOther = (rule: Existence, table: string, rules: AccessRules): boolean =>
-  rule.table === table || looksAt(expandExists(rule, rules).rule, table, rules);
+const otherTableReads = (rule: Existence, table: string, rules: AccessRules): boolean =>
+  rule.table === table || readsTable(expandExists(rule, rules).rule, table, rules);

@@ -1,9 +1,9 @@
-/** A row as a driver gives it. */
+/** A row as returned by a driver. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 /**
- * What the guard asks its questions through, inside the transaction that it
- * guards: Zero's `tx.dbTransaction`, a PGlite transaction, a client of `pg`.
+ * The interface for the guard's queries, inside the guarded transaction: Zero's
+ * `tx.dbTransaction`, a PGlite transaction, or a client of `pg`.
  */
 export interface SqlTransaction {
   query(
@@ -12,7 +12,7 @@ export interface SqlTransaction {
   ): Promise<Iterable<SqlRow> | { readonly rows: Iterable<SqlRow> }>;
 }
 
-/** The first row of an answer. */
+/** The first row of a result. */
 export async function firstRow(
   transaction: SqlTransaction,
   sql: string,

@@ -3,13 +3,13 @@ import { sqlType } from '../model/quote-sql.ts';
 import type { Scalar } from '../model/rule.ts';
 
 /**
- * A parameter of a type. It travels as text, so that every driver sends it the
- * same way, whatever it would make of the type. Postgres knows which enum it is.
+ * A typed parameter. It is sent as text, so that every driver sends it the same way
+ * whatever the type. Postgres infers the type of an enum.
  */
 export const typedParameter = (place: string, type: Scalar, list = false): string =>
   type === 'enum' ? place : `${place}::text::${sqlType(type)}${list ? '[]' : ''}`;
 
-/** A value of a row for {@link typedParameter}; a moment may be milliseconds or a Date. */
+/** A row value for {@link typedParameter}; a timestamp may be milliseconds or a Date. */
 export function valueText(value: unknown, type: Scalar): string | null {
   if (value === null || value === undefined) return null;
   if (type === 'moment' && typeof value === 'number') return momentText(value);
@@ -17,7 +17,7 @@ export function valueText(value: unknown, type: Scalar): string | null {
   return String(value);
 }
 
-/** Whether a column holds a value; the first is what Postgres says, as text. */
+/** Whether a column holds a value; `held` is the column's text in Postgres. */
 export function holdsValue(held: unknown, value: unknown, type: Scalar): boolean {
   if (held === null || value === null) return held === value;
   switch (type) {
@@ -33,7 +33,7 @@ export function holdsValue(held: unknown, value: unknown, type: Scalar): boolean
 const millisecondsOf = (value: unknown): number =>
   (value instanceof Date ? value : new Date(String(value))).getTime();
 
-/** Exact to the microsecond that Postgres keeps; a Date knows only milliseconds. */
+/** Exact to the microsecond, as in Postgres; a Date only has milliseconds. */
 function momentText(milliseconds: number): string {
   const whole = Math.floor(milliseconds);
   const micros = Math.round((milliseconds - whole) * 1000);
@@ -41,7 +41,7 @@ function momentText(milliseconds: number): string {
   return new Date(whole).toISOString().replace('Z', `${String(micros).padStart(3, '0')}Z`);
 }
 
-/** A claim for {@link typedParameter}: NULL where it is missing, or not the kind that is asked. */
+/** A claim for {@link typedParameter}: NULL if it is missing or not of the expected type. */
 export function claimText(content: ClaimContent | undefined, list: boolean): string | null {
   if (content === undefined || (typeof content === 'object') !== list) return null;
   return typeof content === 'object' ? arrayText(content) : String(content);

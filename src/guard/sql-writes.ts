@@ -4,7 +4,7 @@ import type { SqlTransaction } from './sql-transaction.ts';
 import { typedParameter, valueText } from './sql-value.ts';
 import type { TableWrites, Values } from './table-writes.ts';
 
-/** The writes of a table in plain SQL, with the meaning that Zero gives them. */
+/** The writes of a table in plain SQL, with Zero's semantics. */
 export function sqlWrites(
   transaction: SqlTransaction,
   table: TableRules,
@@ -40,5 +40,5 @@ export function sqlWrites(
   };
 }
 
-/** Makes a value a parameter of the statement. */
+/** Adds a value as a parameter of the statement. */
 type Place = (column: string, value: unknown) => string;

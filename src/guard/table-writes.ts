@@ -1,7 +1,7 @@
-/** A row, or part of one, under the names that the writer uses. */
+/** A row or part of a row, by the writer's column names. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The four writes of a table, as Zero has them on `tx.mutate.<table>`. */
+/** The four writes of a table, as on Zero's `tx.mutate.<table>`. */
 export interface TableWrites {
   insert(row: Values): Promise<void>;
   upsert(row: Values): Promise<void>;
@@ -10,11 +10,10 @@ export interface TableWrites {
 }
 
 /**
- * The writes of many tables, of which each is made when it is first needed. They
- * run one after the other, also where they are started together: what is asked
- * before a write must still be so when it is written.
+ * The writes of many tables, each created on first use. They run sequentially even if they
+ * are started together, because the checks before a write must still be valid when it runs.
  */
-export function writesInTurn(
+export function sequentialWrites(
   tables: readonly string[],
   make: (table: string) => TableWrites,
 ): Record<string, TableWrites> {

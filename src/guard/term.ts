@@ -1,11 +1,11 @@
 import type { Condition, LiteralValue, SimpleOperator } from '@rocicorp/zero';
 
-/** What a rule comes to for one principal: decided, or left to the row. */
+/** A rule lowered for one principal: a constant, or a condition on the row. */
 export type Term = boolean | Condition;
 
 /**
- * A condition that no row meets. Zero writes it this way itself; `or()` without
- * parts would be the other spelling, but compiles to `()` for Postgres.
+ * A condition that no row meets, in Zero's own form. `or()` without parts would be
+ * equivalent, but compiles to `()` for Postgres.
  */
 export const NEVER: Condition = {
   type: 'simple',
@@ -22,8 +22,8 @@ export const comparison = (column: string, op: SimpleOperator, value: LiteralVal
 });
 
 /**
- * Terms joined by `and` or `or`, with constants folded and nesting of the same
- * kind flattened, so that what is left has at least two parts.
+ * Joins terms by `and` or `or`. Constants are folded and nested terms of the same kind are
+ * flattened, so a remaining junction has at least two parts.
  */
 export function joinTerms(type: 'and' | 'or', terms: readonly Term[]): Term {
   const absorbing = type === 'or';

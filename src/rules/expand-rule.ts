@@ -1,22 +1,22 @@
 import type { AccessRules, ClaimValue, Rule, TableRules } from '../model/rule.ts';
 
-/** The rules of a table; a table without any is nobody's. */
+/** The rules of a table. Without rules, every operation is denied. */
 export function rulesOf(rules: AccessRules, table: string): TableRules {
-  return rules.tables[table] ?? { ...nobodys, table };
+  return rules.tables[table] ?? { ...deniedRules, table };
 }
 
-const nobody: Rule = { op: 'nobody' };
-const nobodys: Omit<TableRules, 'table'> = {
+const NOBODY: Rule = { op: 'nobody' };
+const deniedRules: Omit<TableRules, 'table'> = {
   key: [],
   columns: {},
-  read: nobody,
-  insert: nobody,
-  update: { from: nobody, to: nobody },
-  delete: nobody,
+  read: NOBODY,
+  insert: NOBODY,
+  update: { from: NOBODY, to: NOBODY },
+  delete: NOBODY,
   immutable: [],
 };
 
-/** An `exists` over raw rows, with what `visible` and `can` stand for written out. */
+/** An `exists` over raw rows: the rules behind `visible` and `can` are expanded. */
 export function expandExists(
   rule: Extract<Rule, { op: 'exists' | 'can' }>,
   rules: AccessRules,
@@ -46,7 +46,7 @@ function ruleFor(table: TableRules, operation: string): Rule {
 
 const both = (...rules: readonly Rule[]): Rule => ({ op: 'and', rules });
 
-/** The claims whose absence can make a rule unknown, at any depth; for each the first that asks. */
+/** The claims whose absence can make a rule unknown, at any depth; the first use of each. */
 export function claimsAsked(rule: Rule, rules: AccessRules): readonly ClaimValue[] {
   const asked = new Map<string, ClaimValue>();
   const visit = (part: Rule): void => {

@@ -2,16 +2,15 @@ import type { Rule } from '../model/rule.ts';
 import { isCertain, isConsistent, type Assumptions, type Truth } from './related-conditions.ts';
 
 /**
- * Whether whoever meets the first rule also meets the second: `proven`, `refuted`, or
- * `unproven` where that depends on rows of other tables or on values that are not
- * compared here.
+ * Whether the first rule implies the second: `proven`, `refuted`, or `unproven` if it
+ * depends on rows of other tables or on values that are not compared here.
  */
 export function implication(first: Rule, second: Rule): 'proven' | 'refuted' | 'unproven' {
   if (implies(first, second)) return 'proven';
   return search(counterexample(first, second), new Map(), isCertain) ? 'refuted' : 'unproven';
 }
 
-/** Whether it is proven that whoever meets the first rule also meets the second. */
+/** Whether it is proven that the first rule implies the second. */
 export function implies(first: Rule, second: Rule): boolean {
   // Exact, and avoids the search, whose time triples with each condition.
   if (second.op === 'and') return second.rules.every((part) => implies(first, part));
@@ -29,7 +28,7 @@ const counterexample = (first: Rule, second: Rule): Part => ({
   rules: [first, { op: 'unless', rule: second }],
 });
 
-/** Whether anybody, with any row, could meet the rule. */
+/** Whether any principal, with any row, could meet the rule. */
 export function isPossible(rule: Part): boolean {
   return search(rule, new Map(), (assumed, latest) => isConsistent(assumed, latest, implies));
 }
@@ -42,7 +41,10 @@ type Part =
 
 type Admits = (assumed: Assumptions, latest: string) => boolean;
 
-/** Tries the values of one undecided condition after the other, and gives up a branch as soon as it is decided. */
+/**
+ * Tries each value of the next undecided condition, and leaves a branch as soon as it is
+ * decided.
+ */
 function search(rule: Part, assumed: Assumptions, admits: Admits): boolean {
   const result = evaluate(rule, assumed);
   if (result === 'true') return true;

@@ -5,18 +5,18 @@ import { quoteName } from '../model/quote-sql.ts';
 import { splitTableId } from '../model/table-id.ts';
 import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 
-/** What a policy's SQL depends on beside the rule. */
+/** The inputs to a policy's SQL in addition to the rule. */
 export interface PolicyDefinition {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly preset: 'postgres' | 'supabase';
-  /** Where functions would be the same, that of the first one's name: by each name. */
+  /** Identical functions share the first one's name: the shared name by each name. */
   readonly sameFunctions?: ReadonlyMap<string, string>;
 }
 
-/** How a rule is written into a policy of this table. */
+/** The SQL context of rules in the policies of a table. */
 export function policyContext(table: string, definition: PolicyDefinition): SqlContext {
   return {
-    // A policy's expressions need no rules of other tables: what does stands in functions.
+    // A policy's expressions do not need the rules of other tables; functions contain them.
     rules: { claims: definition.claims, tables: {} },
     column: (name) => quoteName(splitTableId(table).name, name),
     claim: (value) => claimSql(value, definition),
@@ -26,9 +26,9 @@ export function policyContext(table: string, definition: PolicyDefinition): SqlC
 }
 
 /**
- * Visible rows are what a subquery in a policy sees anyway: the other table's own
- * policies apply to it. All other looks at another table go through a function
- * that sees every row; it gives NULL where the answer is unknown.
+ * A subquery in a policy only sees visible rows, because the other table's own policies
+ * apply to it. Every other lookup in another table calls a function that sees all rows and
+ * returns NULL if the result is unknown.
  */
 function policyExistence(
   rule: Existence,
@@ -46,15 +46,15 @@ function policyExistence(
 }
 
 /**
- * `exists (…)`, to be looked up row by row and planned once. Postgres may answer
- * an EXISTS in a policy by hashing the whole other table, for the sake of a page of
- * fifty rows; one with an offset it leaves as it is. Asked whether it is true or
- * NULL, it is taken to hold for nearly every row; bare, for every second one, which
- * makes a prepared query look so dear that Postgres plans it anew each time.
+ * `exists (…)`, evaluated row by row and planned once. Postgres may evaluate an EXISTS in a
+ * policy by hashing the whole other table, even for a page of fifty rows; an offset
+ * prevents this. Postgres estimates that "is true or NULL" holds for nearly every row. It
+ * estimates that a bare EXISTS holds for every second row, which makes a prepared query
+ * look so expensive that Postgres replans it each time.
  */
 const rowByRow = (rows: string): string => `(exists (${rows} offset 0) or null) is not null`;
 
-/** The function that answers an `exists`; the same question has the same function. */
+/** The name of the function for an `exists`; identical conditions share a function. */
 export function existenceName(rule: Existence): string {
   const table = rule.table.replaceAll(/[^a-z0-9_]/g, '_').slice(0, 40);
   return `${rule.op}_${table}_${fingerprint(JSON.stringify(rule))}`;
@@ -65,13 +65,13 @@ export function claimSql(value: ClaimValue, definition: PolicyDefinition): strin
   const declaration = definition.claims[value.claim];
   if (!declaration) return `null::${value.type}`;
   const { type, path } = declaration;
-  // Supabase's own way of saying it, where it means the same.
+  // Supabase's own function, if it is equivalent.
   const isSubject = value.claim === 'sub' && type === 'uuid' && path.join('.') === 'sub';
   if (isSubject && definition.preset === 'supabase') return '(select auth.uid())';
   return readClaimSql(declaration);
 }
 
-/** Every question of a set of rules that a policy asks through a function, each once. */
+/** Every lookup that the policies make through a function, each once. */
 export function existencesOf(rules: AccessRules): readonly Existence[] {
   const found = new Map<string, Existence>();
   const visit = (rule: Rule, holds: boolean): void => {
@@ -84,7 +84,7 @@ export function existencesOf(rules: AccessRules): readonly Existence[] {
         visit(rule.rule, !holds);
         break;
       case 'exists':
-        // A plain subquery of the policy's: what stands in it is still the policy's.
+        // A plain subquery in the policy: its conditions are part of the policy.
         if (holds && rule.rows === 'visible') visit(rule.rule, true);
         else found.set(existenceName(rule), rule);
         break;

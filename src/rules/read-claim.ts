@@ -6,8 +6,8 @@ export type ClaimContent = string | number | boolean | readonly (string | number
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * What the principal brings for a claim, or `undefined` where it has none, or one
- * that is not of the declared form.
+ * The principal's value for a claim, or `undefined` if it is missing or not of the declared
+ * type.
  */
 export function readClaim(declaration: ClaimDeclaration, claims: Claims): ClaimContent | undefined {
   let value: unknown = claims;

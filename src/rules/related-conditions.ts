@@ -2,37 +2,37 @@ import type { Join, Rule } from '../model/rule.ts';
 
 export type Truth = 'true' | 'false' | 'unknown';
 
-/** Single conditions by their JSON, and what each is taken to be. */
+/** Conditions by their JSON, each with an assumed truth value. */
 export type Assumptions = ReadonlyMap<string, { readonly rule: Rule; readonly truth: Truth }>;
 
 type Implies = (first: Rule, second: Rule) => boolean;
 
 /**
- * Whether the latest assumption can hold beside each of the others. It compares them in
- * pairs: what three say together is not looked at.
+ * Whether the latest assumption is consistent with each of the others. Assumptions are
+ * compared in pairs; contradictions between three are not detected.
  */
 export function isConsistent(assumed: Assumptions, latest: string, implies: Implies): boolean {
   const own = assumed.get(latest);
   if (!own) return true;
   return [...assumed].every(
     ([condition, other]) =>
-      condition === latest || (leavesRoom(own, other, implies) && leavesRoom(other, own, implies)),
+      condition === latest || (permits(own, other, implies) && permits(other, own, implies)),
   );
 }
 
 type Assumption = { readonly rule: Rule; readonly truth: Truth };
 
-/** Whether the first, if it is decided, lets the second be what it is taken to be. */
-function leavesRoom(first: Assumption, second: Assumption, implies: Implies): boolean {
+/** Whether the first assumption, if it is decided, permits the second. */
+function permits(first: Assumption, second: Assumption, implies: Implies): boolean {
   const [one, other] = [first.rule, second.rule];
   if (first.truth === 'true' && second.truth !== 'true' && entails(one, other, implies)) {
     return false;
   }
   if (!isComparison(one) || first.truth === 'unknown') return true;
-  // Whatever equals something is not NULL.
+  // A column that equals a value is not NULL.
   if (other.op === 'null') return other.column !== one.column || second.truth === 'false';
-  // Whoever's subject equals something has one, and so does whoever's differs.
-  if (other.op === 'authenticated') return !asksSubject(one) || second.truth === 'true';
+  // A comparison of the subject that is true or false implies that there is a subject.
+  if (other.op === 'authenticated') return !comparesSubject(one) || second.truth === 'true';
   const forced = first.truth === 'true' ? truthWhere(one, other) : undefined;
   return forced === undefined || forced === second.truth;
 }
@@ -42,10 +42,10 @@ type ColumnComparison = Extract<Rule, { op: 'compare' | 'in' }>;
 const isComparison = (rule: Rule): rule is ColumnComparison =>
   rule.op === 'compare' || rule.op === 'in';
 
-const asksSubject = (rule: ColumnComparison): boolean =>
+const comparesSubject = (rule: ColumnComparison): boolean =>
   rule.op === 'compare' && 'claim' in rule.value && rule.value.claim === 'sub';
 
-/** What the second must be where the first holds, if the first leaves only a few values. */
+/** The truth value of the second condition if the first is true and leaves only a few values. */
 function truthWhere(first: ColumnComparison, second: Rule): Truth | undefined {
   if (!isComparison(second) || second.column !== first.column) return undefined;
   const left = valuesLeft(first)?.map((value) => meets(second, value));
@@ -107,18 +107,20 @@ const joinsAtLeast = (first: Join, second: Join): boolean =>
   second.every(({ own, other }) => first.some((pair) => pair.own === own && pair.other === other));
 
 /**
- * Whether somebody and a row like this are sure to be possible. They are not where the
- * answer lies in other tables, whose rows the application may keep in step with this
- * one, or where one column is asked about twice.
+ * Whether a principal and a row that satisfy the assumptions certainly can exist. That is
+ * not certain if the result depends on other tables, whose rows the application may keep
+ * consistent with this one, or if two conditions use the same column.
  */
 export function isCertain(assumed: Assumptions, latest: string): boolean {
   const own = assumed.get(latest);
   if (!own || !isConsistent(assumed, latest, () => false)) return false;
   const others = [...assumed.values()].filter((other) => other !== own);
-  if (looksElsewhere(own.rule)) {
-    return own.truth === 'true' && !others.some(({ rule }) => looksElsewhere(rule));
+  if (readsOtherTable(own.rule)) {
+    return own.truth === 'true' && !others.some(({ rule }) => readsOtherTable(rule));
   }
-  return others.every((other) => decides(own, other) || decides(other, own) || !share(own, other));
+  return others.every(
+    (other) => decides(own, other) || decides(other, own) || !shareColumn(own, other),
+  );
 }
 
 const decides = (first: Assumption, second: Assumption): boolean =>
@@ -126,7 +128,7 @@ const decides = (first: Assumption, second: Assumption): boolean =>
   isComparison(first.rule) &&
   truthWhere(first.rule, second.rule) !== undefined;
 
-const share = ({ rule: one }: Assumption, { rule: other }: Assumption): boolean =>
+const shareColumn = ({ rule: one }: Assumption, { rule: other }: Assumption): boolean =>
   isComparison(one) && isComparison(other) && one.column === other.column;
 
-const looksElsewhere = (rule: Rule): boolean => rule.op === 'exists' || rule.op === 'can';
+const readsOtherTable = (rule: Rule): boolean => rule.op === 'exists' || rule.op === 'can';

@@ -2,29 +2,29 @@ import type { AccessRules, ClaimValue, Comparison, Rule, Scalar } from '../model
 import { claimsAsked, expandExists } from './expand-rule.ts';
 import { quoteLiteral, quoteName, quoteTable, quoteText } from '../model/quote-sql.ts';
 
-/** The two rules that look at another table. */
+/** The two rules that read another table. */
 export type Existence = Extract<Rule, { op: 'exists' | 'can' }>;
 
-/** What is different between a policy, a definer function, and a statement of the guard. */
+/** The differences between a policy, a definer function and a statement of the guard. */
 export interface SqlContext {
   readonly rules: AccessRules;
   /** A column of the rule's own row, as SQL. */
   column(name: string): string;
-  /** A claim, or NULL where the principal does not have it: a scalar, or an array for a list. */
+  /** A claim, NULL if the principal does not have it: a scalar, or an array for a list. */
   claim(value: ClaimValue, list: boolean): string;
   /**
-   * How an `exists` is asked, or its negation, where that is not a plain subquery
-   * that sees every row. `undefined` asks for just that.
+   * SQL for an `exists`, or its negation, if it is not a plain subquery that sees every
+   * row. `undefined` selects the plain subquery.
    */
   existence?(rule: Existence, holds: boolean, context: SqlContext): string | undefined;
-  /** How many rows stand around this one; keeps the names of inner rows apart. */
+  /** The number of rows around this one; it keeps the aliases of inner rows distinct. */
   readonly depth?: number;
 }
 
 /**
- * A rule as SQL that is true exactly where the rule is. Negation is pushed down
- * to the single conditions, so that nothing is ever the negation of an unknown:
- * where SQL's three values and the rules' differ, it is in one condition, here.
+ * A rule as SQL that is true exactly where the rule is true. Negation is pushed down to the
+ * single conditions, so that SQL never negates an unknown. Where the three-valued logic of
+ * SQL and of the rules differs, a single condition handles it.
  */
 export function ruleToSql(rule: Rule, context: SqlContext): string {
   return lower(rule, true, context);
@@ -64,7 +64,7 @@ function lower(rule: Rule, holds: boolean, context: SqlContext): string {
   }
 }
 
-/** An enum is compared as text, which needs no name of its type. */
+/** An enum is compared as text, which does not require the name of its type. */
 const columnSql = (name: string, type: Scalar, context: SqlContext): string =>
   `${context.column(name)}${type === 'enum' ? '::text' : ''}`;
 
@@ -95,7 +95,8 @@ function lowerIn(rule: Extract<Rule, { op: 'in' }>, holds: boolean, context: Sql
   const column = context.column(rule.column);
   if ('claim' in rule.values) {
     const list = context.claim(rule.values, true);
-    // `NULL <> ALL ('{}')` is true in SQL; to the rules a NULL is in no list and out of none.
+    // `NULL <> ALL ('{}')` is true in SQL; in the rules a NULL is neither in nor out of any
+    // list.
     return holds
       ? `${column} = any (${list})`
       : `(${column} is not null and ${column} <> all (${list}))`;
@@ -113,19 +114,20 @@ function join(
 ): string {
   const all = (rule.op === 'and') === holds;
   const rules = flatten(rule);
-  // Several roles are one question: each look at the claim costs every statement a node.
+  // Several roles become one condition: each read of the claim adds a plan node to every
+  // statement.
   const roles = rule.op === 'or' ? rules.filter((part) => part.op === 'role') : [];
   const others = roles.length > 1 ? rules.filter((part) => part.op !== 'role') : rules;
-  const looks = others.filter(looksElsewhere);
+  const lookups = others.filter(readsOtherTable);
   const lowered = (part: Rule): string => lower(part, holds, context);
-  const parts = others.filter((part) => !looksElsewhere(part)).map(lowered);
+  const parts = others.filter((part) => !readsOtherTable(part)).map(lowered);
   if (roles.length > 1) {
     const names = roles.map((part) => part.role);
     parts.push(anyRole(names, holds, context));
   }
-  // Last: Postgres asks in this order, and mostly the row and the claims decide.
-  parts.push(...looks.map(lowered));
-  // Constants are folded, so that a plan shows what is really asked.
+  // Last: Postgres evaluates in this order, and the row and the claims usually decide.
+  parts.push(...lookups.map(lowered));
+  // Constants are folded, so that a plan shows only the necessary conditions.
   const [absorbing, neutral] = all ? ['false', 'true'] : ['true', 'false'];
   if (parts.includes(absorbing)) return absorbing;
   const rest = [...new Set(parts.filter((part) => part !== neutral))];
@@ -133,13 +135,13 @@ function join(
   return rest.length === 1 ? (rest[0] as string) : `(${rest.join(all ? ' and ' : ' or ')})`;
 }
 
-/** Whether a rule asks another table, for each row. */
-function looksElsewhere(rule: Rule): boolean {
-  if (rule.op === 'and' || rule.op === 'or') return rule.rules.some(looksElsewhere);
-  return rule.op === 'not' ? looksElsewhere(rule.rule) : rule.op === 'exists' || rule.op === 'can';
+/** Whether a rule reads another table for each row. */
+function readsOtherTable(rule: Rule): boolean {
+  if (rule.op === 'and' || rule.op === 'or') return rule.rules.some(readsOtherTable);
+  return rule.op === 'not' ? readsOtherTable(rule.rule) : rule.op === 'exists' || rule.op === 'can';
 }
 
-/** An `or` within an `or` is one `or`. */
+/** Flattens nested rules of the same kind: an `or` within an `or` is one `or`. */
 function flatten(rule: Extract<Rule, { op: 'and' | 'or' }>): readonly Rule[] {
   return rule.rules.flatMap((part) => (part.op === rule.op ? flatten(part) : [part]));
 }
@@ -155,7 +157,7 @@ function lowerExists(rule: Existence, holds: boolean, context: SqlContext): stri
   if (special !== undefined) return special;
   const asked = existsAll(rule, context);
   if (holds) return asked;
-  // A negation never holds because a claim is missing.
+  // A negation is never true because a claim is missing.
   const present = claimsAsked(expandExists(rule, context.rules).rule, context.rules).map(
     (value) => `${context.claim(value, isList(value, context))} is not null`,
   );
@@ -174,14 +176,14 @@ function existsAll(rule: Existence, context: SqlContext): string {
 
 type RawExistence = Pick<Extract<Rule, { op: 'exists' }>, 'table' | 'on' | 'rule'>;
 
-/** Whether there are rows: `exists (select from other where joined and the rule)`. */
+/** SQL for whether rows exist: `exists (select from other where joined and the rule)`. */
 export function existsQuery(
   { table, on, rule }: RawExistence,
   context: SqlContext,
   ask = (rows: string): string => `exists (${rows})`,
 ): string {
   const depth = (context.depth ?? 0) + 1;
-  // No table's name: one called like this would be taken for the row outside.
+  // Not a possible table name: a table with this name would be mistaken for the outer row.
   const row = quoteName(`~${depth}`);
   const column = (name: string): string => `${row}.${quoteName(name)}`;
   const condition = lower(rule, true, { ...context, column, depth });

@@ -1,6 +1,6 @@
 import type { Rule, TableRules } from '../model/rule.ts';
 
-/** The tables whose visible rows the policies of a table look at, by id. */
+/** The ids of the tables whose visible rows are read by the policies of a table. */
 export function tablesSeenBy(rules: TableRules): readonly string[] {
   const seen = new Set<string>();
   const visit = (rule: Rule): void => {

@@ -21,7 +21,7 @@ export type TableMutators<Table extends TableSchema> = {
   readonly delete: Mutator<DeleteID<Table>>;
 } & ('deletedAt' extends Columns<Table>
   ? {
-      /** Deletes softly: `at` is the client's clock. */
+      /** Deletes softly; `at` is the client's time. */
       readonly softDelete: Mutator<DeleteID<Table> & { readonly at: number }>;
       readonly restore: Mutator<DeleteID<Table> & { readonly at: number }>;
     }
@@ -32,19 +32,19 @@ export type CrudMutators<S extends Schema, Names extends keyof S['tables']> = {
   readonly [Name in Names]: TableMutators<S['tables'][Name]>;
 };
 
-/** Which tables get mutators, and who writes. */
+/** The tables that get mutators. */
 export interface CrudOptions<Names extends PropertyKey> {
   /**
-   * Only these tables. Leave out those whose writes mean more than a row, or the
-   * generated insert is a way around what the other mutator asks for.
+   * Only these tables. Exclude tables whose writes need more logic than a row change,
+   * because the generated insert would bypass that logic.
    */
   readonly tables?: readonly Names[];
 }
 
 /**
- * Insert, update and delete for every table of a schema, and softDelete and restore
- * where a table has `deletedAt`. Arguments are checked against the columns; who may
- * do it is for the access rules, on the server.
+ * Insert, update and delete for every table of a schema, and softDelete and restore for
+ * tables with `deletedAt`. Arguments are validated against the columns; on the server, the
+ * access rules decide whether the write is allowed.
  *
  * @example
  * const mutators = defineMutators({ rows: crudMutators(schema) });
@@ -59,7 +59,7 @@ export function crudMutators<
     const table = schema.tables[name];
     return table ? [[name, tableMutators(name, table)]] : [];
   });
-  // Zero types each table's writes by its columns; this is written for any table.
+  // Zero types the writes of each table by its columns; this code is generic.
   return Object.fromEntries(mutators) as CrudMutators<S, Names>;
 }
 
@@ -99,11 +99,11 @@ type Writes = Readonly<Record<'insert' | 'update' | 'delete', (row: Row) => Prom
 const writesOf = (tx: unknown, table: string): Writes =>
   (tx as Transaction<Schema>).mutate[table] as unknown as Writes;
 
-/** Of these columns the ones that the table has. */
+/** The row's columns that exist in the table. */
 const known = (table: TableSchema, row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => name in table.columns));
 
-/** Who writes, in whatever context the application has. */
+/** The `sub` of the context, whatever type of context the application has. */
 function subjectOf(ctx: unknown): string | null {
   const sub: unknown = typeof ctx === 'object' && ctx !== null && 'sub' in ctx ? ctx.sub : null;
   return typeof sub === 'string' ? sub : null;

@@ -1,21 +1,21 @@
 import type { MutatorDefinition, ReadonlyJSONObject, TableSchema } from '@rocicorp/zero';
 
-/** What Zero takes for a validator; Zod's are of the same form. */
+/** The validator type of Zero; Zod schemas have the same shape. */
 type Validator = NonNullable<
   MutatorDefinition<ReadonlyJSONObject, ReadonlyJSONObject>['validator']
 >;
 
-/** Which columns a row must have, and which others it may. */
+/** The columns that a row must have, and the others that it may have. */
 export interface RowForm {
   readonly table: TableSchema;
   readonly required: readonly string[];
-  /** What is no column among these is a clock's number. */
+  /** A name in this list that is not a column is a client time, a number. */
   readonly allowed: readonly string[];
 }
 
 /**
- * Checks rows against a table's columns: a few lines for all tables, where a
- * validator for each would weigh on every bundle.
+ * Validates rows against a table's columns. One small function for all tables keeps bundles
+ * small; a validator per table would not.
  */
 export function rowValidator(form: RowForm): Validator {
   return {
@@ -24,7 +24,7 @@ export function rowValidator(form: RowForm): Validator {
       vendor: 'techgarden',
       validate(value) {
         const issues = rowIssues(value, form).map((message) => ({ message }));
-        // The cast says what the check above has found.
+        // The cast states the result of the check above.
         return issues.length === 0 ? { value: value as ReadonlyJSONObject } : { issues };
       },
     },
@@ -43,7 +43,7 @@ function rowIssues(value: unknown, { table, required, allowed }: RowForm): reado
       const { type, optional } = table.columns[name] ?? CLOCK;
       if (content === undefined) return [];
       if (content === null) return optional ? [] : [`${name} is null`];
-      return fits(content, type) ? [] : [`${name} is no ${type}`];
+      return fits(content, type) ? [] : [`${name} is not of type ${type}`];
     }),
   ];
 }
@@ -53,7 +53,7 @@ const CLOCK = { type: 'number', optional: false } as const;
 function fits(content: unknown, type: TableSchema['columns'][string]['type']): boolean {
   switch (type) {
     case 'string':
-      // What Postgres has no place for in text.
+      // Postgres text cannot contain these.
       return typeof content === 'string' && !content.includes('\0') && content.isWellFormed();
     case 'number':
       return Number.isFinite(content);

@@ -3,21 +3,21 @@ import { ruleToSql, type SqlContext } from '../rules/rule-to-sql.ts';
 import type { TableRules } from '../model/rule.ts';
 import { checkClaim } from './claim-reader.ts';
 import { rowsBefore } from './rows-before.ts';
-import type { Asked } from './asked.ts';
+import type { RowCheckInput } from './row-check-input.ts';
 import { sameBehindPolicies } from './same-behind-policies.ts';
 import { typedParameter } from './sql-value.ts';
 
-/** A statement with what its parameters stand for. */
-export interface RowQuestion {
+/** A statement, and the meaning of its parameters. */
+export interface RowCheck {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
-  /** Whether row-level security could make the answer another one. */
+  /** Whether row-level security could change the result. */
   readonly needsAllRows: boolean;
 }
 
 type Parameter =
   | { readonly of: 'key'; readonly column: string }
-  /** What the row that is written has in a column. */
+  /** The value of a column in the written row. */
   | { readonly of: 'value'; readonly column: string }
   | { readonly of: 'claim'; readonly claim: string; readonly list: boolean }
   /** The row as it was before the write. */
@@ -25,8 +25,8 @@ type Parameter =
 
 const ROW = quoteName('r0');
 
-export function rowQuestion(asked: Asked): RowQuestion {
-  const { access, table, key, state } = asked;
+export function rowCheck(input: RowCheckInput): RowCheck {
+  const { access, table, key, state } = input;
   const parameters = parameterList();
   const context: SqlContext = {
     rules: access,
@@ -45,30 +45,30 @@ export function rowQuestion(asked: Asked): RowQuestion {
     const values = key.map((column) => {
       const at = parameters.place({ of: 'key', column });
       const type = table.columns[column];
-      // Of a key that no rule can ask about, Postgres knows the type.
+      // Postgres infers the type of a key column that rules do not support.
       return type ? typedParameter(at, type) : at;
     });
     return `(${columns.join(', ')}) ${operator} (${values.join(', ')})`;
   };
   const before = (): string => `${parameters.place({ of: 'before' })}::text`;
-  const world =
+  const tableContext =
     state === 'now' || state === 'unwritten'
       ? context
       : { ...context, existence: rowsBefore(table.table, state, compareKey, before) };
-  const answers = [
-    ...Object.entries(asked.rules).map(
-      ([name, rule]) => `(${ruleToSql(rule, world)}) is true as ${quoteName(name)}`,
+  const results = [
+    ...Object.entries(input.rules).map(
+      ([name, rule]) => `(${ruleToSql(rule, tableContext)}) is true as ${quoteName(name)}`,
     ),
-    ...asked.contents.map(
+    ...input.contents.map(
       (column, at) => `${contentText(column, table)} as ${quoteName(`c${at}`)}`,
     ),
-    ...(asked.wholeRow ? [`(${ROW}.*)::text as "row"`] : []),
-    // An answer without columns would be no row to some drivers.
+    ...(input.wholeRow ? [`(${ROW}.*)::text as "row"`] : []),
+    // Some drivers do not return a row without columns.
     'true as "found"',
   ];
   const given = Object.entries(table.columns).map(([column, type]) => {
     const value = parameters.place({ of: 'value', column });
-    // As a column that rules may order by has it.
+    // With the collation of columns that rules may order by.
     if (type === 'text' || type === 'enum')
       return `${value}::text collate "C" as ${quoteName(column)}`;
     return `${typedParameter(value, type)} as ${quoteName(column)}`;
@@ -78,28 +78,28 @@ export function rowQuestion(asked: Asked): RowQuestion {
       ? `(select ${given.join(', ')}) as ${ROW}`
       : `${quoteTable(table.table)} as ${ROW} where ${compareKey(ROW, '=')}`;
   const numbered = parameters.number(
-    `select ${answers.join(', ')} from ${from}${asked.lock ? ` for update of ${ROW}` : ''}`,
+    `select ${results.join(', ')} from ${from}${input.lock ? ` for update of ${ROW}` : ''}`,
   );
-  return { ...numbered, needsAllRows: asked.wholeRow || !sameBehindPolicies(asked) };
+  return { ...numbered, needsAllRows: input.wholeRow || !sameBehindPolicies(input) };
 }
 
 /**
- * Parameters as they are asked for, and their numbers when the statement is whole:
- * what a constant made superfluous is not in it, and must not be sent.
+ * Collects parameters, and numbers them once the statement is complete: parameters that
+ * constant folding removed are not part of it, and must not be sent.
  */
 function parameterList(): {
   place(parameter: Parameter): string;
-  number(sql: string): Omit<RowQuestion, 'needsAllRows'>;
+  number(sql: string): Omit<RowCheck, 'needsAllRows'>;
 } {
-  const asked: Parameter[] = [];
+  const collected: Parameter[] = [];
   return {
-    // Postgres has no text with a NUL, so that none of a rule's can be taken for a mark.
-    place: (parameter) => `\0${asked.push(parameter) - 1}\0`,
+    // Postgres text cannot contain NUL, so no text in a rule can be mistaken for a marker.
+    place: (parameter) => `\0${collected.push(parameter) - 1}\0`,
     number(sql) {
       const places = new Map<string, number>();
       const parameters: Parameter[] = [];
       const numbered = sql.replaceAll(/\0(\d+)\0/g, (_, index: string) => {
-        const parameter = asked[Number(index)] as Parameter;
+        const parameter = collected[Number(index)] as Parameter;
         const name = JSON.stringify(parameter);
         const place = places.get(name) ?? parameters.push(parameter);
         places.set(name, place);
@@ -110,7 +110,7 @@ function parameterList(): {
   };
 }
 
-/** A column as text that is equal where its content is. */
+/** A column as text; the texts are equal exactly if the contents are. */
 function contentText(column: string, table: TableRules): string {
   const own = `${ROW}.${quoteName(column)}`;
   return table.columns[column] === 'moment'
