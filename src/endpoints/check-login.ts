@@ -11,9 +11,9 @@ interface Login {
 }
 
 /**
- * Throws where the login cannot do what mutators need: take the application's role, and
- * see every row when it does not. Without the second, the guard would find rows gone
- * that are there, and deny without a reason.
+ * Throws if the login role cannot do what mutators need: switch to the application's role,
+ * and see all rows before it switches. Otherwise the guard would treat existing rows as
+ * missing, and deny writes without an apparent reason.
  */
 export async function checkLogin<S extends Schema, T>({
   database,
@@ -21,7 +21,7 @@ export async function checkLogin<S extends Schema, T>({
   role = 'app_user',
 }: Pick<ServerOptions<S, T>, 'database' | 'schema' | 'role'>): Promise<void> {
   if (role === false) return;
-  // Past Zero, which takes a table that the login may not read for one that is not there.
+  // Bypasses Zero, which treats a table that the login role may not read as missing.
   await database.connection.transaction(async (dbTransaction) => {
     const [found] = (await dbTransaction.query(
       `select current_user as login, rolsuper or rolbypassrls as "seesAll",
@@ -33,33 +33,33 @@ export async function checkLogin<S extends Schema, T>({
     const quoted = `"${login.replaceAll('"', '""')}"`;
     if (found?.seesAll !== true) {
       throw loginProblem(
-        `row-level security applies to ${quoted}, the login of the endpoints, before it takes the role ${role}.`,
-        `alter role ${quoted} with bypassrls; the people it acts for are held by ${role}'s policies all the same.`,
+        `${quoted}, the login role of the endpoints, is subject to row-level security.`,
+        `alter role ${quoted} with bypassrls; user requests remain subject to the policies of ${role}.`,
       );
     }
     const hidden = await hiddenTables(dbTransaction, schema);
     if (hidden.length > 0) {
       const names = hidden.join(', ');
       throw loginProblem(
-        `${quoted}, the login of the endpoints, may not read ${names}.`,
+        `${quoted}, the login role of the endpoints, may not read ${names}.`,
         `grant select on ${names} to ${quoted}; and usage on their schemas.`,
       );
     }
     try {
-      // What every mutation does; it ends with the transaction.
+      // The same statement as in every mutator; it ends with the transaction.
       await dbTransaction.query(`select set_config('role', $1::text, true)`, [role]);
     } catch (error) {
       const code = databaseFailure(error)?.code;
       if (code === '22023') {
         throw loginProblem(
-          `there is no role ${role} in this database, and mutators run as it.`,
-          'run the migrations, or give the `role` of defineAccess to createServer.',
+          `there is no role ${role} in this database, but mutators run as it.`,
+          'run the migrations, or pass the `role` of defineAccess to createServer.',
           error,
         );
       }
       if (code === '42501') {
         throw loginProblem(
-          `${quoted}, the login of the endpoints, may not take the role ${role}.`,
+          `${quoted}, the login role of the endpoints, may not switch to the role ${role}.`,
           `grant ${role} to ${quoted}${(found?.version ?? 0) >= 160_000 ? ' with set true' : ''};`,
           error,
         );
@@ -69,7 +69,7 @@ export async function checkLogin<S extends Schema, T>({
   });
 }
 
-/** Tables that are there and that the login has no right to read. */
+/** Existing tables that the login role may not read. */
 async function hiddenTables(
   transaction: Pick<DBTransaction<unknown>, 'query'>,
   { tables }: Schema,

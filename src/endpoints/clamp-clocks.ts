@@ -1,13 +1,13 @@
 import type { Schema, TableSchema } from '@rocicorp/zero';
 import type { TableWrites, Values } from '../guard/table-writes.ts';
 
-/** Columns that say when a client did something. */
+/** Columns with client times. */
 export const CLOCKS: readonly string[] = ['createdAt', 'updatedAt', 'deletedAt'];
 
 /**
- * Writes in which no clock runs ahead of the database's: a row from the future would
- * stand above all others until then. A clock that is late stays as it is; work done
- * offline is old.
+ * Wraps writes so that client times never exceed the database's time: a row from the future
+ * would sort above all others until then. Earlier times are kept, because offline work is
+ * old.
  */
 export function clampClocks<Mutate extends object>(
   mutate: Mutate,
@@ -18,7 +18,7 @@ export function clampClocks<Mutate extends object>(
   const clamped = Object.entries(schema.tables).flatMap(([name, table]) => {
     const own = clocks.filter((column) => isMoment(table, column));
     if (own.length === 0) return [];
-    // Zero types each table's writes by its columns; here any table is meant.
+    // Zero types the writes of each table by its columns; this code is generic.
     const writes = Reflect.get(mutate, name) as TableWrites;
     const clamp = (row: Values): Values => {
       const late = own.filter((column) => Number(row[column] ?? 0) > now);

@@ -11,7 +11,7 @@ import type { Mutated } from './mutate-endpoint.ts';
 import { queryAllowance } from './query-limits.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
 
-/** The endpoints that zero-cache calls: a Request in, a Response out. */
+/** The endpoints that zero-cache calls: functions from Request to Response. */
 export interface SyncServer {
   /** For ZERO_QUERY_URL. */
   query(request: Request): Promise<Response>;
@@ -20,15 +20,16 @@ export interface SyncServer {
   /** Both, for paths that end in `/query` and `/mutate`. */
   handler(request: Request, options?: RequestOptions): Promise<Response>;
   /**
-   * Throws where the database's login lacks what mutators need. The first mutation looks
-   * too; called when the server starts, a person hears of it before a client does.
+   * Throws if the database's login role lacks privileges that mutators need. The first
+   * mutation checks this too. A call at startup reports the problem before a client notices
+   * it.
    */
   check(): Promise<void>;
 }
 
 /**
- * The server's half of sync. Queries are known by name and get the access rules;
- * mutators run guarded, in the database as the application's role.
+ * The server side of sync. Queries are resolved by name and restricted by the access rules.
+ * Mutators run guarded, and in the database as the application's role.
  *
  * @example
  * const server = createServer({
@@ -51,20 +52,20 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
     loginCheck ??= endpoints()
       .then(() => checkLogin(options))
       .catch((error: unknown) => {
-        // It may be granted meanwhile, or the database come back.
+        // The privilege may be granted meanwhile, or the database become available again.
         loginCheck = undefined;
         throw error;
       });
     return loginCheck;
   };
 
-  /** Asks who it is, and answers what goes wrong without a word about why. */
+  /** Authenticates a request, and answers errors without revealing their cause. */
   const answer = async (
     request: Request,
     act: (claims: Claims | undefined) => Promise<Response>,
   ): Promise<Response> => {
-    if (request.method !== 'POST') return problem(405, 'only POST is answered here.');
-    if (!hasKey(request)) return problem(403, 'the API key is not the right one.');
+    if (request.method !== 'POST') return problem(405, 'only POST is allowed.');
+    if (!hasKey(request)) return problem(403, 'the API key is wrong.');
     let claims: Claims | undefined;
     try {
       claims = await options.identity(request);
@@ -91,7 +92,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
   const mutate = (request: Request, { waitUntil }: RequestOptions = {}): Promise<Response> =>
     answer(request, async (claims) => {
       if (!isOurs(request, options.appID)) {
-        return problem(400, 'the parameters schema and appID are not those of our zero-cache.');
+        return problem(400, 'the parameters schema and appID do not match this server.');
       }
       try {
         await check();
@@ -101,7 +102,7 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
       }
       const body: unknown = await request.json().catch(() => undefined);
       if (hasForeignCleanup(body)) {
-        return problem(400, 'a client group deletes no results of another one.');
+        return problem(400, 'a client group may not delete results of another one.');
       }
       const { runMutations } = await endpoints();
       const mutated = await runMutations(request, body, claims);
@@ -119,12 +120,15 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
       const { pathname } = new URL(request.url);
       if (pathname.endsWith('/query')) return query(request);
       if (pathname.endsWith('/mutate')) return mutate(request, requestOptions);
-      return problem(404, 'there is nothing here but /query and /mutate.');
+      return problem(404, 'not found: only /query and /mutate exist.');
     },
   };
 }
 
-/** What answers requests, loaded with the first: whoever uses a guard alone needs no Zero. */
+/**
+ * The handlers, loaded with the first request: a program that only uses a guard does not
+ * need Zero.
+ */
 function zeroEndpoints<S extends Schema, T>(options: ServerOptions<S, T>) {
   const load = async () => {
     const { answerQueries, mutationRunner } = await importPeer(
@@ -137,7 +141,7 @@ function zeroEndpoints<S extends Schema, T>(options: ServerOptions<S, T>) {
   return () => (loaded ??= load());
 }
 
-/** In turn, as they were asked for; one that fails does not keep the others. */
+/** Runs the effects in order; an error in one does not prevent the others. */
 async function runEffects({ effects }: Mutated, onError?: (error: unknown) => void): Promise<void> {
   for (const effect of effects) {
     try {
@@ -148,7 +152,7 @@ async function runEffects({ effects }: Mutated, onError?: (error: unknown) => vo
   }
 }
 
-/** Zero's answer; where it says that something broke, what broke stays here. */
+/** Zero's response; error details stay on the server. */
 function respond(
   response: QueryResponse | MutateResponse,
   onError?: (error: unknown) => void,
@@ -162,13 +166,16 @@ function respond(
   return tryAgain();
 }
 
-/** zero-cache asks again after 5xx, and the client keeps what it wrote. */
+/** After a 5xx, zero-cache retries and the client keeps its mutations. */
 const tryAgain = (): Response => problem(503, 'the server failed; try again.');
 
 const problem = (status: number, message: string): Response =>
   Response.json({ error: message }, { status });
 
-/** The schema is where Zero keeps its books, and a name in SQL: no other may be given. */
+/**
+ * Zero stores its state in this schema, whose name becomes part of SQL: no other name is
+ * allowed.
+ */
 function isOurs(request: Request, appID = 'zero'): boolean {
   const { searchParams } = new URL(request.url);
   const schema = searchParams.get('schema') ?? '';

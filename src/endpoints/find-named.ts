@@ -1,7 +1,6 @@
 /**
- * What stands in a registry of Zero's under a name such as `packages.search`. The
- * name comes from outside: it finds what the registry itself holds, and nothing that
- * every object inherits.
+ * Finds an entry of a Zero registry by a name such as `packages.search`. The name is
+ * untrusted: it only matches the registry's own entries, never inherited object properties.
  */
 export function findNamed<Found>(
   registry: object,

@@ -1,9 +1,9 @@
-/** The message by which zero-cache has results deleted that a client has seen. */
+/** The mutation by which zero-cache deletes results that a client has seen. */
 const CLEANUP = '_zero_cleanupResults';
 
 /**
- * Whether a push deletes results of another client group than its own. Zero takes the
- * group from the arguments, and zero-cache hands on what a client sends by that name.
+ * Whether a push deletes results of another client group. Zero reads the group from the
+ * arguments, and zero-cache forwards client mutations with this name.
  */
 export function hasForeignCleanup(body: unknown): boolean {
   const { clientGroupID, mutations } = fieldsOf(body);

@@ -26,16 +26,16 @@ type MutationResponse = Extract<
   MutateResponse,
   { readonly kind: 'MutateResponse' }
 >['mutations'][number];
-/** Zero types a transaction by its schema; a mutator found by its name is of any. */
+/** Zero types a transaction by its schema; a mutator found by name accepts any schema. */
 type AnyServerTransaction = ServerTransaction<Schema>;
 
-/** What a request came to, and what is to be done now that it is committed. */
+/** The result of a request, and the effects to run after the commit. */
 export interface Mutated {
   readonly response: MutateResponse;
   readonly effects: readonly Effect[];
 }
 
-/** Makes a function that runs the mutations of a request, each in its own transaction. */
+/** Creates a function that runs the mutations of a request, each in its own transaction. */
 export function mutationRunner<S extends Schema, T>(
   options: ServerOptions<S, T>,
 ): (request: Request, body: unknown, claims: Claims | undefined) => Promise<Mutated> {
@@ -43,15 +43,16 @@ export function mutationRunner<S extends Schema, T>(
   const factory = new CRUDMutatorFactory(options.schema);
   return async (request, body, claims) => {
     const effects: Effect[] = [];
-    const told = (error: unknown): ApplicationError => {
-      const { told, unexpected } = refusal(error);
+    const toClientError = (error: unknown): ApplicationError => {
+      const { clientError, unexpected } = refusal(error);
       if (unexpected) onError?.(error);
-      return told;
+      return clientError;
     };
     const steady = steadyDatabase(database, (error) => {
-      // The mutator has succeeded and cannot know of it, so the log always does.
+      // The mutator has already succeeded and cannot report the error, so it is always
+      // logged.
       onError?.(error);
-      return refusal(error).told;
+      return refusal(error).clientError;
     });
     let refused: ApplicationError | undefined;
     const keepingRefusals: typeof steady = {
@@ -70,7 +71,7 @@ export function mutationRunner<S extends Schema, T>(
     const response = await handleMutateRequest({
       dbProvider: keepingRefusals,
       query: new URL(request.url).searchParams,
-      // What is no message of zero-cache's, Zero says itself.
+      // Zero reports a malformed body itself.
       body: (body ?? null) as ReadonlyJSONValue,
       userID: userIdOf(claims),
       logLevel: 'error',
@@ -86,12 +87,17 @@ export function mutationRunner<S extends Schema, T>(
           own = [];
           try {
             const refuse = (error: ApplicationError): void => void (refused = error);
-            const { guarded, ctx, settle, leave } = await enter(tx, claims ?? {}, own, refuse);
+            const { guarded, ctx, assertNoFailure, resetRole } = await enter(
+              tx,
+              claims ?? {},
+              own,
+              refuse,
+            );
             await mutator.fn({ tx: guarded as unknown as AnyServerTransaction, args, ctx });
-            await settle();
-            if (refused) await leave();
+            await assertNoFailure();
+            if (refused) await resetRole();
           } catch (error) {
-            throw steady.isPassing(error) ? error : told(error);
+            throw steady.isTransient(error) ? error : toClientError(error);
           }
         });
         if ('error' in answer.result) return answer;
@@ -102,7 +108,7 @@ export function mutationRunner<S extends Schema, T>(
     return { response, effects };
   };
 
-  /** The transaction as the principal has it. */
+  /** The transaction with the principal's role and rules. */
   async function enter(
     tx: ServerTransaction<S, T>,
     claims: Claims,
@@ -111,8 +117,8 @@ export function mutationRunner<S extends Schema, T>(
   ): Promise<{
     readonly guarded: ServerTransaction<S, T>;
     readonly ctx: object;
-    settle(): Promise<void>;
-    leave(): Promise<void>;
+    assertNoFailure(): Promise<void>;
+    resetRole(): Promise<void>;
   }> {
     const { schema, rules, role = 'app_user', clocks = CLOCKS, context } = options;
     const switched = switchRoles(tx.dbTransaction, role, claims);
@@ -135,7 +141,7 @@ export function mutationRunner<S extends Schema, T>(
       claims,
       after: (effect) => void effects.push(effect),
       refuse,
-      asServer: (run) => switched.alone(run),
+      asServer: (run) => switched.asLoginRole(run),
     };
     return {
       guarded: guard(inTime, rules, claims, {
@@ -143,13 +149,13 @@ export function mutationRunner<S extends Schema, T>(
         ...(role === false ? {} : { allRows: asLogin }),
       }),
       ctx: { ...context?.(claims), ...server },
-      settle: switched.settle,
-      leave: switched.leave,
+      assertNoFailure: switched.assertNoFailure,
+      resetRole: switched.resetRole,
     };
   }
 }
 
-/** What Zero answers where a mutator has failed. */
+/** The answer that Zero gives for a failed mutator. */
 const refusedAnswer = (id: MutationResponse['id'], error: ApplicationError): MutationResponse => ({
   id,
   result: {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SyncServer } from './create-server.ts';
 
-/** A push of a long time offline is large; more than this is not one. */
+/** Maximum body size. A push after a long offline period is large, but not larger than this. */
 const MAX_BODY = 16 * 1024 * 1024;
 
 /**
@@ -29,7 +29,7 @@ async function respond(
     const body = new Uint8Array(await response.arrayBuffer());
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body);
   } catch {
-    // The request broke off, or was none.
+    // The request was aborted or malformed.
     outgoing.writeHead(400).end();
   }
 }
@@ -55,7 +55,7 @@ async function answer(
   const { method = 'GET', url = '/' } = incoming;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return server.handler(
-    // Nothing of the host is used, and what a client says of it is not to be trusted.
+    // The host is not used, because the client's Host header cannot be trusted.
     new Request(new URL(url.replace(/^\/+/, '/'), 'http://localhost'), {
       method,
       headers,

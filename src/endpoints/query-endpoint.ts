@@ -21,7 +21,7 @@ export async function answerQueries<S extends Schema, T>(
   const [kind, asked]: readonly unknown[] = Array.isArray(body) ? body : [];
   if (!Array.isArray(asked) || asked.length === 0) return answer(body);
   const refused = refusals(request, claims, asked);
-  // One by one: where one cannot be compiled, Zero gives up on all.
+  // One at a time: if one cannot be compiled, Zero fails the whole request.
   const answers = await Promise.all(
     asked.map((one: unknown, at) => {
       const reason = refused[at];
@@ -47,7 +47,7 @@ interface NamedQuery {
   readonly name: string;
 }
 
-/** What is no query of zero-cache's, Zero says itself: it costs no more than this. */
+/** Zero reports a malformed query itself, at no further cost. */
 const isNamed = (query: unknown): query is NamedQuery => {
   const { id, name } = (query ?? {}) as Partial<NamedQuery>;
   return typeof id === 'string' && typeof name === 'string';
@@ -55,17 +55,17 @@ const isNamed = (query: unknown): query is NamedQuery => {
 
 type AnsweredQuery = Extract<QueryResponse, { readonly kind: 'QueryResponse' }>['queries'][number];
 
-/** Answers a message of zero-cache's that holds at most one query. */
+/** Answers a zero-cache message with at most one query. */
 function answerer<S extends Schema, T>(
   claims: Claims,
   userID: string | null,
   { schema, queries, rules, context, onError }: ServerOptions<S, T>,
 ): (body: unknown) => Promise<QueryResponse> {
   const ctx = context ? context(claims) : principalOf(rules, claims);
-  const told = (error: unknown): ApplicationError => {
-    const { told, unexpected } = refusal(error);
+  const toClientError = (error: unknown): ApplicationError => {
+    const { clientError, unexpected } = refusal(error);
     if (unexpected) onError?.(error);
-    return told;
+    return clientError;
   };
   const handler = (name: string, args: ReadonlyJSONValue | undefined): AnyQuery => {
     const query = findNamed(queries, name, isQuery);
@@ -77,20 +77,20 @@ function answerer<S extends Schema, T>(
     try {
       return query.fn({ args, ctx });
     } catch (error) {
-      throw told(error);
+      throw toClientError(error);
     }
   };
   return async (body) => {
     const response = await handleQueryRequest({
       schema,
       query: {},
-      // What is no message of zero-cache's, Zero says itself.
+      // Zero reports a malformed body itself.
       body: (body ?? null) as ReadonlyJSONValue,
       userID,
       logLevel: 'error',
       handler,
     });
-    if (!('queries' in response)) return alone(response, body, told);
+    if (!('queries' in response)) return failedAlone(response, body, toClientError);
     return {
       ...response,
       queries: response.queries.map((query) => {
@@ -98,23 +98,23 @@ function answerer<S extends Schema, T>(
         try {
           return { ...query, ast: guardQuery(query.ast, rules, claims) };
         } catch (error) {
-          // Without its rules, no query may go out.
-          return failed(query, told(error));
+          // Without its rules, a query must not be answered.
+          return failed(query, toClientError(error));
         }
       }),
     };
   };
 
-  /** A query that Zero could not compile, as the answer to that query. */
-  function alone(
+  /** Turns a failed response into an error of its only query. */
+  function failedAlone(
     response: QueryResponse,
     body: unknown,
-    told: (error: unknown) => ApplicationError,
+    toClientError: (error: unknown) => ApplicationError,
   ): QueryResponse {
     if (!('reason' in response) || response.reason !== 'internal') return response;
     const [query] = (body as readonly [unknown, readonly { id: string; name: string }[]])[1];
     if (!query) return response;
-    const error = told(new Error(`${query.name}: ${response.message}`));
+    const error = toClientError(new Error(`${query.name}: ${response.message}`));
     return { kind: 'QueryResponse', queries: [failed(query, error)], userID };
   }
 }
@@ -126,7 +126,7 @@ const failed = ({ id, name }: NamedQuery, { message }: ApplicationError): Answer
   message,
 });
 
-/** Whom zero-cache holds a client to be: exactly what the client said as its `userID`. */
+/** The `userID` that zero-cache compares: the client must pass exactly this value. */
 export function userIdOf(claims: Claims | undefined): string | null {
   const sub = claims?.['sub'];
   return typeof sub === 'string' ? sub : null;

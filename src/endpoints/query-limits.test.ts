@@ -18,7 +18,7 @@ afterEach(() => {
 test('of one request, 200 queries are answered, and the first of them', () => {
   const reasons = queryAllowance()(request, undefined, queries(201));
   expect(reasons.slice(0, 200)).toEqual(Array.from({ length: 200 }));
-  expect(reasons[200]).toBe('too many queries in one request: 200 are answered.');
+  expect(reasons[200]).toBe('too many queries in one request: at most 200 are answered.');
 });
 
 describe('of one client', () => {
@@ -28,7 +28,7 @@ describe('of one client', () => {
       expect(refused(ask(request, ann, queries(200, from)))).toBe(0);
     }
     expect(ask(request, ann, queries(1, 600))).toEqual([
-      'too many queries: 600 different ones are answered within a minute.',
+      'too many queries: at most 600 different ones are answered per minute.',
     ]);
     expect(refused(ask(request, { sub: 'ben' }, queries(200, 600)))).toBe(0);
     vi.advanceTimersByTime(60_000);

@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Claims } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';
 
-/** How many queries are compiled. Those beyond a limit are answered with an error each. */
+/** Limits on compiled queries. Each query over a limit gets an error. */
 export interface QueryLimits {
   /**
-   * Queries in one request: 200. zero-cache sends all that a group of clients holds when
-   * it connects again, so this also bounds what a page can hold for long.
+   * Queries per request: 200. zero-cache sends all queries of a client group again when it
+   * reconnects, so this also limits how many queries a page can keep open.
    */
   readonly perRequest: number;
-  /** Different queries of one client within a minute: 600. Each process counts for itself. */
+  /** Different queries of one client per minute: 600. Each process counts separately. */
   readonly perMinute: number;
   /**
-   * Whom `perMinute` counts for: the token's subject. Without a name nothing is counted;
-   * for people who are not signed in, name a header that your proxy sets.
+   * The client that `perMinute` counts for: by default the token's subject. If it is
+   * undefined, nothing is counted. For anonymous users, return a header that your proxy
+   * sets.
    */
   readonly client: (request: Request, claims: Claims | undefined) => string | undefined;
 }
@@ -29,20 +30,20 @@ const DEFAULTS: QueryLimits = {
 
 const MINUTE = 60_000;
 
-/** Says of each query of a request why it is refused; `undefined` where it is not. */
+/** The reason why each query of a request is refused; `undefined` if it is not. */
 export type QueryAllowance = (
   request: Request,
   claims: Claims | undefined,
   queries: readonly unknown[],
 ) => readonly (string | undefined)[];
 
-/** Counts what clients ask for. */
+/** Counts the queries of each client. */
 export function queryAllowance(limits: Partial<QueryLimits> = {}): QueryAllowance {
   const { perRequest, perMinute, client } = { ...DEFAULTS, ...limits };
   for (const [name, limit] of Object.entries({ perRequest, perMinute })) {
     if (typeof limit !== 'number' || !(limit >= 1)) throw noLimit(name, limit);
   }
-  /** For each client, when it last asked for which query. */
+  /** For each client, the time of its last request for each query. */
   const clients = new Map<string, Map<string, number>>();
   let swept = 0;
   const forget = (now: number): void => {
@@ -66,13 +67,14 @@ export function queryAllowance(limits: Partial<QueryLimits> = {}): QueryAllowanc
     const name = client(request, claims);
     const asked = name === undefined ? undefined : askedBy(name, now);
     return queries.map((query, at) => {
-      if (at >= perRequest) return `too many queries in one request: ${perRequest} are answered.`;
+      if (at >= perRequest)
+        return `too many queries in one request: at most ${perRequest} are answered.`;
       if (asked === undefined) return undefined;
       const id = idOf(query);
       if (!asked.has(id) && asked.size >= perMinute) {
-        return `too many queries: ${perMinute} different ones are answered within a minute.`;
+        return `too many queries: at most ${perMinute} different ones are answered per minute.`;
       }
-      // Deleted first, so that the oldest stays in front.
+      // Deleted first, so that the oldest entry stays first.
       asked.delete(id);
       asked.set(id, now);
       return undefined;
@@ -87,7 +89,7 @@ function dropOld(asked: Map<string, number>, now: number): void {
   }
 }
 
-/** By what is asked; the id in the message is the client's own choice. */
+/** Identifies a query by name and arguments; the client chooses the id in the message. */
 function idOf(query: unknown): string {
   const { name, args } = (query ?? {}) as { readonly name?: unknown; readonly args?: unknown };
   return createHash('sha256')
@@ -98,6 +100,6 @@ function idOf(query: unknown): string {
 const noLimit = (name: string, limit: unknown): ProblemError =>
   new ProblemError({
     code: 'server/query-limits',
-    message: `queryLimits.${name} is ${String(limit)}, which is no number of queries.`,
-    fix: 'give a number from 1 on; Infinity for no limit.',
+    message: `queryLimits.${name} is ${String(limit)}, which is not a number of queries.`,
+    fix: 'use a number of at least 1; Infinity for no limit.',
   });

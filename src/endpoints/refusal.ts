@@ -4,19 +4,19 @@ import { ApplicationError, type ReadonlyJSONObject } from '@rocicorp/zero';
 import { AccessDenied } from '../guard/access-denied.ts';
 import { databaseFailure } from '../guard/database-failure.ts';
 
-/** What a client is told, and whether the server's log should hear of it. */
-export interface ToldRefusal {
-  readonly told: ApplicationError<ReadonlyJSONObject>;
-  /** It was not meant to happen. */
+/** The error for the client, and whether the server must log the original error. */
+export interface ClientRefusal {
+  readonly clientError: ApplicationError<ReadonlyJSONObject>;
+  /** Whether this is a server failure rather than an expected refusal. */
   readonly unexpected: boolean;
 }
 
 /**
- * Turns whatever a query or mutator threw into what may leave the server: a code and
- * a sentence, and nothing of SQL, rows or other people.
+ * Converts any error of a query or mutator to an error for the client: a code and a
+ * sentence, without SQL, rows or data of other users.
  */
-export function refusal(error: unknown): ToldRefusal {
-  if (error instanceof ApplicationError) return { told: error, unexpected: false };
+export function refusal(error: unknown): ClientRefusal {
+  if (error instanceof ApplicationError) return { clientError: error, unexpected: false };
   if (error instanceof AccessDenied) {
     const { table, operation, rule, column } = error;
     const details = { code: 'access/denied', table, operation, rule };
@@ -28,36 +28,36 @@ export function refusal(error: unknown): ToldRefusal {
   if (error instanceof zero.InputValidationError) {
     return expected(error.message, { code: 'sync/arguments' });
   }
-  return ofDatabase(error) ?? { told: failed(), unexpected: true };
+  return ofDatabase(error) ?? { clientError: failed(), unexpected: true };
 }
 
-function ofDatabase(error: unknown): ToldRefusal | undefined {
+function ofDatabase(error: unknown): ClientRefusal | undefined {
   const failure = databaseFailure(error);
   if (!failure) return undefined;
   const { code, constraint } = failure;
   if (code === '42501') {
-    // The guard should have said so before: its rules and the policies may differ.
-    const told = new ApplicationError('denied: by the database.', {
+    // The guard should have refused earlier: its rules and the policies may differ.
+    const clientError = new ApplicationError('denied: by the database.', {
       details: { code: 'access/denied' },
     });
-    return { told, unexpected: true };
+    return { clientError, unexpected: true };
   }
   if (code.startsWith('23')) {
-    return expected(`refused: ${constraint ?? 'a constraint'} does not hold.`, {
+    return expected(`refused: violates ${constraint ?? 'a constraint'}.`, {
       code: 'sync/constraint',
       ...(constraint === undefined ? {} : { constraint }),
     });
   }
   if (code.startsWith('22')) {
-    return expected('refused: the database cannot hold one of the values.', {
+    return expected('refused: a value is invalid in the database.', {
       code: 'sync/value',
     });
   }
   return undefined;
 }
 
-const expected = (message: string, details: ReadonlyJSONObject): ToldRefusal => ({
-  told: new ApplicationError(message, { details }),
+const expected = (message: string, details: ReadonlyJSONObject): ClientRefusal => ({
+  clientError: new ApplicationError(message, { details }),
   unexpected: false,
 });
 

@@ -2,29 +2,29 @@ import type { ApplicationError } from '@rocicorp/zero';
 import { readClaim } from '../rules/read-claim.ts';
 import type { AccessRules, Claims } from '../model/rule.ts';
 
-/** What a mutator's context has on the server, beside what the application puts there. */
+/** The server's part of a mutator's context, in addition to the application's. */
 export interface ServerContext<T = unknown> {
   /** The subject of the token. */
   readonly sub: string | undefined;
-  /** From the token, as the access rules read them; never from the database. */
+  /** From the token, at the path that the access rules declare; never from the database. */
   readonly roles: readonly string[];
-  /** The whole token. */
+  /** All claims of the token. */
   readonly claims: Claims;
   /**
-   * Runs something once the transaction has committed: a mail, a message to a queue.
-   * Never after a rollback. Its errors go to `onError`.
+   * Runs a callback once the transaction has committed, for example to send a mail or a
+   * queue message. It never runs after a rollback. Its errors go to `onError`.
    */
   after(effect: () => unknown): void;
   /**
-   * Answers the client with this error and commits what the mutator has written; the
-   * client undoes its own half. An error that is thrown rolls back instead.
+   * Answers the client with this error and commits the writes of the mutator; the client
+   * reverts its optimistic writes. A thrown error rolls back instead.
    */
   refuse(error: ApplicationError): void;
-  /** Runs something with the driver's own transaction, past all access rules. */
+  /** Runs a callback with the driver's own transaction, bypassing all access rules. */
   asServer<R>(run: (transaction: T) => Promise<R>): Promise<R>;
 }
 
-/** Who the claims are, in the words of the access rules. */
+/** The subject and roles in the claims, as the access rules declare them. */
 export function principalOf(
   rules: AccessRules,
   claims: Claims,

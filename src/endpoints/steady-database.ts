@@ -11,19 +11,19 @@ import { databaseFailure, isConflict, isOutage } from '../guard/database-failure
 const ATTEMPTS = 4;
 const PAUSE = 20;
 
-/** A database for one request that tells failures of the moment from those of a mutator. */
+/** A database for one request that distinguishes transient failures from errors of a mutator. */
 export interface SteadyDatabase<Tx> extends Database<Tx> {
-  /** Whether the error is one that the mutator is not to be blamed for. */
-  isPassing(error: unknown): boolean;
+  /** Whether the error is transient and not caused by the mutator. */
+  isTransient(error: unknown): boolean;
 }
 
 /**
- * Zero takes whatever fails in a mutator for its final answer, and the client undoes
- * what it did. A conflict of two transactions is tried again here, and while the
- * database is out of reach nothing is answered at all: zero-cache asks again.
+ * Zero treats any error in a mutator as its final answer, and the client reverts its
+ * writes. Therefore a conflict of two transactions is retried here, and nothing is answered
+ * while the database is unreachable: zero-cache retries.
  *
- * @param atCommit makes what a client may be told of an error that comes after the
- * mutator: a deferred constraint or trigger that fails at COMMIT.
+ * @param atCommit creates the client's error for an error after the mutator, such as a
+ * deferred constraint or trigger that fails at COMMIT.
  */
 export function steadyDatabase<S extends Schema, T>(
   database: ZQLDatabase<S, T>,
@@ -45,12 +45,12 @@ export function steadyDatabase<S extends Schema, T>(
       return attempt(run, left - 1);
     }
   };
-  const isPassing = (error: unknown): boolean =>
+  const isTransient = (error: unknown): boolean =>
     failureIs(error, isConflict) || failureIs(error, isOutage);
   return {
-    isPassing,
+    isTransient,
     transaction: async (callback, input?: TransactionProviderInput) => {
-      // Zero opens a second transaction to write the failure down, as if it were final.
+      // Zero opens a second transaction to record the failure as if it were final.
       if (outage !== undefined) throw outage;
       let committing = false;
       const run: typeof callback = async (...given) => {
@@ -62,7 +62,7 @@ export function steadyDatabase<S extends Schema, T>(
       try {
         return await attempt(() => database.transaction(run, input), ATTEMPTS);
       } catch (error) {
-        if (committing && !isPassing(error)) throw atCommit(error);
+        if (committing && !isTransient(error)) throw atCommit(error);
         throw error;
       }
     },

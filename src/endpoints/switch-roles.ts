@@ -3,29 +3,35 @@ import type { Claims } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';
 import { databaseFailure, isOutage } from '../guard/database-failure.ts';
 
-/** One transaction, as the application's role and as the login that opened it. */
+/** One transaction, both as the application's role and as the login role that opened it. */
 export interface SwitchedTransaction<T> {
-  /** As the login until `enter`, then under row-level security. */
+  /** As the login role until `enter`, then under row-level security. */
   readonly asRole: DBTransaction<T>;
-  /** As the login, whom no rule holds. */
+  /** As the login role, to which no rule applies. */
   readonly asLogin: DBTransaction<T>;
-  /** Takes the role with the principal's claims, and gives the database's time in milliseconds. */
-  enter(): Promise<number>;
-  /** Runs with the driver's own transaction as the login; nothing else may run meanwhile. */
-  alone<R>(run: (transaction: T) => Promise<R>): Promise<R>;
   /**
-   * Throws where a statement has failed, also one whose error was caught. Postgres
-   * answers the COMMIT of such a transaction with a ROLLBACK, and drivers say nothing.
+   * Switches to the role with the principal's claims, and returns the database's time in
+   * milliseconds.
    */
-  settle(): Promise<void>;
-  /** Becomes the login again, for what Zero writes after the mutator. */
-  leave(): Promise<void>;
+  enter(): Promise<number>;
+  /**
+   * Runs a callback with the driver's own transaction as the login role; nothing else may
+   * run concurrently.
+   */
+  asLoginRole<R>(run: (transaction: T) => Promise<R>): Promise<R>;
+  /**
+   * Throws if a statement has failed, even if the error was caught. Postgres answers the
+   * COMMIT of such a transaction with a ROLLBACK, and drivers do not report it.
+   */
+  assertNoFailure(): Promise<void>;
+  /** Switches back to the login role, for Zero's writes after the mutator. */
+  resetRole(): Promise<void>;
 }
 
 /**
- * Two ways to the same transaction. SET LOCAL ROLE changes who all later statements
- * run as, so that the role is changed only where the next statement needs another
- * one, and statements go one after the other.
+ * Two views of the same transaction. SET LOCAL ROLE affects all later statements, so the
+ * role is only switched when the next statement needs another one, and statements run
+ * sequentially.
  */
 export function switchRoles<T>(
   transaction: DBTransaction<T>,
@@ -34,15 +40,15 @@ export function switchRoles<T>(
 ): SwitchedTransaction<T> {
   let current: 'login' | 'role' = 'login';
   let entered = false;
-  let alone = false;
-  let outOfSight = false;
+  let exclusive = false;
+  let usedDriverDirectly = false;
   let failure: { readonly error: unknown } | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
-    if (alone) return Promise.reject(notAlone());
+  const runInOrder = <R>(run: () => Promise<R>): Promise<R> => {
+    if (exclusive) return Promise.reject(notExclusive());
     const go = (): Promise<R> => {
-      // A mutator that caught it goes on: with a driver's connection that is gone, better not.
-      if (failure && isOut(failure.error)) return Promise.reject(failure.error);
+      // A mutator may catch the error and continue, but must not use a closed connection.
+      if (failure && isOutageError(failure.error)) return Promise.reject(failure.error);
       return run();
     };
     const next = last.then(go, go).catch((error: unknown) => {
@@ -52,7 +58,7 @@ export function switchRoles<T>(
     last = next;
     return next;
   };
-  const take = async (next: 'login' | 'role'): Promise<unknown> => {
+  const switchTo = async (next: 'login' | 'role'): Promise<unknown> => {
     if (role === false || current === next) return undefined;
     const [row] = await (next === 'role'
       ? transaction.query(ENTER, [role, JSON.stringify(claims)])
@@ -60,12 +66,12 @@ export function switchRoles<T>(
     current = next;
     return row?.['now'];
   };
-  const view = (wanted: () => 'login' | 'role'): DBTransaction<T> => {
+  const viewAs = (wanted: () => 'login' | 'role'): DBTransaction<T> => {
     const own: DBTransaction<T> = {
       wrappedTransaction: transaction.wrappedTransaction,
       query: (sql, params) =>
-        inTurn(async () => {
-          await take(wanted());
+        runInOrder(async () => {
+          await switchTo(wanted());
           return transaction.query(sql, params);
         }),
       runQuery: (ast, format, schema, serverSchema) =>
@@ -74,35 +80,35 @@ export function switchRoles<T>(
     return own;
   };
   return {
-    asRole: view(() => (entered ? 'role' : 'login')),
-    asLogin: view(() => 'login'),
+    asRole: viewAs(() => (entered ? 'role' : 'login')),
+    asLogin: viewAs(() => 'login'),
     enter: () =>
-      inTurn(async () => {
+      runInOrder(async () => {
         entered = true;
-        const now = await take('role');
+        const now = await switchTo('role');
         if (now !== undefined) return Number(now);
         const [row] = await transaction.query(`select ${NOW} as now`, []);
         return Number(row?.['now']);
       }),
-    alone: (run) =>
-      inTurn(async () => {
-        await take('login');
-        alone = true;
-        outOfSight = true;
+    asLoginRole: (run) =>
+      runInOrder(async () => {
+        await switchTo('login');
+        exclusive = true;
+        usedDriverDirectly = true;
         try {
           return await run(transaction.wrappedTransaction);
         } finally {
-          alone = false;
+          exclusive = false;
         }
       }),
-    async settle() {
+    async assertNoFailure() {
       await last.catch(() => undefined);
       if (failure) throw failure.error;
-      if (outOfSight) await transaction.query('select true', []);
+      if (usedDriverDirectly) await transaction.query('select true', []);
     },
-    leave: () =>
-      inTurn(async () => {
-        await take('login');
+    resetRole: () =>
+      runInOrder(async () => {
+        await switchTo('login');
       }),
   };
 }
@@ -110,14 +116,14 @@ export function switchRoles<T>(
 const NOW = 'floor(extract(epoch from now()) * 1000)::text';
 const ENTER = `select set_config('role', $1::text, true), set_config('request.jwt.claims', $2::text, true), ${NOW} as now`;
 
-const isOut = (error: unknown): boolean => {
+const isOutageError = (error: unknown): boolean => {
   const found = databaseFailure(error);
   return found !== undefined && isOutage(found);
 };
 
-const notAlone = (): ProblemError =>
+const notExclusive = (): ProblemError =>
   new ProblemError({
-    code: 'sync/not-alone',
-    message: 'a mutator reads or writes while asServer runs.',
-    fix: 'await asServer before the next statement, and use only its own transaction inside of it.',
+    code: 'sync/not-exclusive',
+    message: 'a mutator runs statements while asServer is running.',
+    fix: 'await asServer before the next statement, and use only its transaction in the callback.',
   });

@@ -1,3 +1,3 @@
-/** What needs `@rocicorp/zero`: loaded when a server is first asked. */
+/** Everything that needs `@rocicorp/zero`: loaded with the first request. */
 export { mutationRunner } from './mutate-endpoint.ts';
 export { answerQueries } from './query-endpoint.ts';

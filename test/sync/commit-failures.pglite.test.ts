@@ -40,7 +40,7 @@ test.each([
   [
     'a deferred foreign key',
     'insert into promised values (7, 8)',
-    { message: 'refused: promised_fk does not hold.', details: { code: 'sync/constraint' } },
+    { message: 'refused: violates promised_fk.', details: { code: 'sync/constraint' } },
   ],
   [
     'a deferred trigger of the application',

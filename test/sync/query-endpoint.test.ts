@@ -255,7 +255,7 @@ test('queries beyond a limit get an error each, and the others are answered', as
     id: '2',
     name: 'tags.list',
     error: 'app',
-    message: 'too many queries in one request: 2 are answered.',
+    message: 'too many queries in one request: at most 2 are answered.',
     details: { code: 'sync/too-many-queries' },
   });
   expect(errors).toEqual([]);

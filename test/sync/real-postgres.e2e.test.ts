@@ -157,7 +157,7 @@ test('what a deferred constraint refuses at COMMIT is told without SQL, and logg
   );
   const bearer = await token({ sub: ann });
   for (const [statement, message] of [
-    ['insert into promised values (7, 8)', 'refused: promised_fk does not hold.'],
+    ['insert into promised values (7, 8)', 'refused: violates promised_fk.'],
     ["insert into watched values ('hunter2')", 'the server failed.'],
   ] as const) {
     const server = own(async ({ ctx }) => {
@@ -229,14 +229,14 @@ test('a login that lacks something is told what, and clients keep what they wrot
     await owner`grant garden_user to blind`;
     await owner`revoke select on account from garden_user`;
     await expect(serverOf('blind').check()).rejects.toThrow(
-      '"blind", the login of the endpoints, may not read account.',
+      '"blind", the login role of the endpoints, may not read account.',
     );
     await owner`grant select on account to garden_user`;
     const nowhere = serverOf('stranger', 'nobody_at_all');
     await expect(nowhere.check()).rejects.toThrow(/there is no role nobody_at_all/);
     const stranger = serverOf('stranger');
     await expect(stranger.check()).rejects.toThrow(
-      /"stranger".* may not take the role garden_user/,
+      /"stranger".* may not switch to the role garden_user/,
     );
     await expect(server.check()).resolves.toBeUndefined();
 
@@ -246,7 +246,7 @@ test('a login that lacks something is told what, and clients keep what they wrot
     const push = client.push(...mine);
     const refused = await stranger.mutate(post('/mutate', push, bearer));
     expect(refused.status).toBe(503);
-    expect(String(errors.at(-1))).toContain('may not take the role');
+    expect(String(errors.at(-1))).toContain('may not switch to the role');
     // Granted meanwhile: the same is sent again, and written.
     await owner`grant garden_user to stranger`;
     expect((await stranger.mutate(post('/mutate', push, bearer))).status).toBe(200);

@@ -5,29 +5,28 @@ import { ProblemError } from '../../report/problem.ts';
 import type { Identify } from '../server-options.ts';
 import { IdentityUnavailable } from './identity-unavailable.ts';
 
-/** How a bearer token is checked. One of the first three says by which key. */
+/** How to verify a bearer token. Exactly one of the first three options sets the key. */
 export interface BearerOptions {
-  /** Where the identity provider publishes its keys. */
+  /** The URL where the identity provider publishes its keys. */
   readonly jwksUrl?: string | URL;
   /** A secret of at least 32 bytes that the provider shares with this server. */
   readonly secret?: string | Uint8Array;
   readonly publicKey?: CryptoKey;
-  /** Who must have issued the token. */
+  /** The required issuer of the token. */
   readonly issuer?: string | readonly string[];
-  /** Whom the token must be for. Without it, a token for any other service is good here. */
+  /** The required audience of the token. Without it, a token for any other service is accepted. */
   readonly audience?: string | readonly string[];
-  /** HS256 for a secret, and the asymmetric ones else, where nothing is said. */
+  /** By default HS256 for a secret, and the asymmetric algorithms otherwise. */
   readonly algorithms?: readonly string[];
-  /** Seconds by which the clocks may differ: 5. */
+  /** Tolerated difference between the clocks in seconds: 5 by default. */
   readonly clockTolerance?: number;
 }
 
 const ASYMMETRIC = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256'];
 
 /**
- * Who asks, by the token in `Authorization: Bearer`. Without that header it is
- * somebody who is not signed in; with a token that is not good in every way it is
- * an error, and never nobody.
+ * Authenticates requests by the token in `Authorization: Bearer`. A request without the
+ * header is anonymous. An invalid token is an error, and is never treated as anonymous.
  *
  * @example
  * bearer({ jwksUrl: 'https://id.example.com/jwks.json', issuer: 'https://id.example.com', audience: 'garden' });
@@ -42,8 +41,8 @@ export function bearer(options: BearerOptions): Identify {
     const header = request.headers.get('authorization');
     if (header === null) return undefined;
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
-    if (token === undefined) throw new Error('the header Authorization holds no bearer token.');
-    // Here, so that a server with an identity of its own does without it.
+    if (token === undefined) throw new Error('the Authorization header has no bearer token.');
+    // Imported here, so that a server with its own identity function does not need jose.
     const { jwtVerify } = await importPeer('bearer()', () => import('jose'));
     const { payload } = await jwtVerify(token, key, {
       algorithms,
@@ -60,8 +59,8 @@ function keyOf({ jwksUrl, secret, publicKey }: BearerOptions): JWTVerifyGetKey {
   if ([jwksUrl, secret, publicKey].filter((key) => key !== undefined).length !== 1) {
     throw new ProblemError({
       code: 'server/bearer-key',
-      message: 'bearer() needs one key to check tokens by.',
-      fix: 'give exactly one of jwksUrl, secret and publicKey.',
+      message: 'bearer() needs exactly one key.',
+      fix: 'pass exactly one of jwksUrl, secret and publicKey.',
     });
   }
   if (jwksUrl !== undefined) return publishedKey(new URL(jwksUrl));
@@ -85,7 +84,7 @@ function publishedKey(url: URL): JWTVerifyGetKey {
     try {
       return await find(header, token);
     } catch (cause) {
-      // What is wrong with a token by the published keys; all else is wrong with the provider.
+      // Errors of a token under the published keys; all other errors are the provider's.
       const ofToken = [
         errors.JOSENotSupported,
         errors.JWKSMultipleMatchingKeys,

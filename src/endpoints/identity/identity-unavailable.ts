@@ -1,7 +1,7 @@
 /**
- * Thrown by an identity function that cannot tell whether a token is good: its keys or
- * its session store are out of reach. The answer is 503 instead of 401, and `onError`
- * gets the error.
+ * Thrown by an identity function that cannot verify a token, because its keys or its
+ * session store are unavailable. The answer is 503 instead of 401, and `onError` receives
+ * the error.
  *
  * @example
  * const sessions = await fetch('https://sessions.example.com').catch((cause: unknown) => {
