@@ -1,6 +1,6 @@
 import { Zero, type Schema } from '@rocicorp/zero';
 
-/** A Zero client of whatever schema, as far as tests of a server need it. */
+/** A Zero client for any schema, with the methods that server tests use. */
 export interface AnyClient {
   run(query: unknown, options?: { type: 'complete' }): Promise<unknown>;
   materialize(query: unknown): {
@@ -9,7 +9,7 @@ export interface AnyClient {
   close(): Promise<unknown>;
 }
 
-/** Zero's own types know one schema a program, and in this one it is the garden's. */
+/** Zero's types support one schema per program; in this program it is the garden's. */
 export function openClient(schema: Schema, cacheURL: string, userID: string): AnyClient {
   const Client = Zero as unknown as new (options: object) => AnyClient;
   return new Client({ schema, cacheURL, userID, kvStore: 'mem', logSink: { log: () => {} } });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs what may fail because another process did the same at the same moment, a few times. */
+/** Retries an operation that may fail because another process does the same concurrently. */
 export async function attempt<Result>(
   times: number,
   run: () => Promise<Result>,

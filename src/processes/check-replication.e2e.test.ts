@@ -45,7 +45,7 @@ test('publications that are not there, or publish too little, and a role are tol
     publications: ['inserts', 'no"where'],
   });
   expect(message).toBe(
-    'zero-cache cannot replicate this Postgres: the role may not replicate; the publication "inserts" leaves out kinds of changes; there is no publication "no""where".',
+    'zero-cache cannot replicate this Postgres: the role may not replicate; the publication "inserts" omits some kinds of changes; there is no publication "no""where".',
   );
   expect(fix.split('\n')).toHaveLength(3);
 });

@@ -6,19 +6,19 @@ import { ProblemError } from '../report/problem.ts';
 interface Facts {
   readonly walLevel: string;
   readonly mayReplicate: boolean;
-  /** Publications that are there, and whether each publishes every kind of change. */
+  /** Existing publications, and whether each publishes every kind of change. */
   readonly publications: readonly { readonly name: string; readonly whole: boolean }[];
 }
 
 /**
- * Looks whether zero-cache can replicate a database: it would end with pages of its log.
- * Names all that is missing at once.
+ * Checks whether zero-cache can replicate a database, because zero-cache itself fails with
+ * pages of logs. Reports all problems at once.
  */
 export async function checkReplication(
   upstream: string,
   publications: readonly string[] = [],
 ): Promise<void> {
-  // Without the driver, zero-cache says it itself.
+  // Without the driver, zero-cache reports the problem itself.
   const driver = await import('postgres').catch(() => undefined);
   if (driver === undefined) return;
   const { href, database, place, connectTimeout } = parseDatabaseUrl(upstream, 'upstream');
@@ -72,11 +72,11 @@ function shortcomings(
     if (found === undefined) {
       lacks.push({
         lack: `there is no publication ${quoted}`,
-        fix: `run the migrations that make it, or: create publication ${quoted} for table …;`,
+        fix: `run the migrations that create it, or: create publication ${quoted} for table …;`,
       });
     } else if (!found.whole) {
       lacks.push({
-        lack: `the publication ${quoted} leaves out kinds of changes`,
+        lack: `the publication ${quoted} omits some kinds of changes`,
         fix: `alter publication ${quoted} set (publish = 'insert, update, delete, truncate');`,
       });
     }

@@ -4,7 +4,7 @@ import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { importPeer } from '../report/missing-package.ts';
 import { ProblemError } from '../report/problem.ts';
 
-/** What zero-cache needs of a Postgres that it did not start. */
+/** Facts about a Postgres that this program did not start. */
 interface Upstream {
   readonly version: number;
   readonly shown: string;
@@ -19,11 +19,14 @@ interface Upstream {
 interface UpstreamCheck {
   /** The database role that user requests run as. */
   readonly role: string;
-  /** Where the address comes from, for messages. */
+  /** The source of the address, for messages. */
   readonly source?: string | undefined;
 }
 
-/** Looks whether a database can be synced, and names all that it lacks at once. Gives its version. */
+/**
+ * Checks whether a database can be synced, and reports all problems at once. Returns its
+ * version.
+ */
 export async function checkUpstream(
   url: string,
   { role, source = 'DATABASE_URL' }: UpstreamCheck,
@@ -82,7 +85,7 @@ function shortcomings(found: Upstream, appRole: string): readonly { lack: string
     {
       lacks: !found.mayReplicate,
       lack: 'the role may not replicate',
-      fix: `${role} replication (some hosts have a role of their own to grant instead).`,
+      fix: `${role} replication (some hosts require a special role instead).`,
     },
     {
       lacks: !found.mayCreate,
@@ -91,18 +94,18 @@ function shortcomings(found: Upstream, appRole: string): readonly { lack: string
     },
     {
       lacks: !found.bypassesRls,
-      lack: 'row-level security applies to the role, and it would copy empty tables',
+      lack: 'the role is subject to row-level security, so zero-cache would copy empty tables',
       fix: `${role} bypassrls.`,
     },
     {
       lacks: !found.hasRole,
-      lack: `the role may not make the role ${appRole}, which people act as`,
+      lack: `the role may not create the role ${appRole}, which user requests run as`,
       fix: `${role} createrole, or as a superuser: create role ${appRole} nologin; grant ${appRole} to it.`,
     },
     {
       lacks: found.freeSlots < 1,
       lack: 'all replication slots are taken',
-      fix: 'raise max_replication_slots, or drop one that nobody reads.',
+      fix: 'raise max_replication_slots, or drop an unused one.',
     },
   ];
   return all.filter(({ lacks }) => lacks);

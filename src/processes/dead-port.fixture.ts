@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A port that takes connections and hangs up, as a proxy does whose server is gone, or is silent. */
+/**
+ * A port that accepts connections and then closes them, like a proxy whose server is down,
+ * or stays silent.
+ */
 export async function deadPort(
   does: 'hangs up' | 'is silent',
 ): Promise<AsyncDisposable & { readonly port: number }> {
@@ -15,7 +18,7 @@ export async function deadPort(
   return {
     port: (server.address() as AddressInfo).port,
     [Symbol.asyncDispose]: async () => {
-      // The driver leaves a connection alone that was still being made when it was ended.
+      // When the driver ends, it leaves connections open that were still being established.
       for (const socket of taken) socket.destroy();
       await new Promise((resolve) => {
         server.close(resolve);

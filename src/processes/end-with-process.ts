@@ -1,30 +1,30 @@
 import { endWatchdog, watchProcesses, type Watched } from './watch-process.ts';
 
-/** A server that a test started and that must not outlive its process. */
+/** A server that must not outlive this process. */
 export interface Owned {
-  /** The same for a process that is killed, which can do nothing itself. */
+  /** The data for the watchdog, which ends the server after this process is killed. */
   watched(): Watched;
-  /** Ends it and removes what it wrote. */
+  /** Ends the server and removes its files. */
   stop(): Promise<void>;
-  /** The same as far as it can be done without waiting for anything. */
+  /** The same, synchronously as far as possible. */
   stopNow(): void;
 }
 
-// What was started last may stand on what was started before it.
+// Servers are stopped in reverse order, because later ones may depend on earlier ones.
 const owned: Owned[] = [];
 let watching = false;
 
-/** A server that ends with this process. */
+/** The handle of a server that ends with this process. */
 export interface Ownership {
-  /** After its process was started. */
+  /** Called after the server's process was started. */
   changed(): void;
-  /** After it ended, or for whoever stops it himself. */
+  /** Called after the server ended, or when the caller stops it. */
   forget(): void;
 }
 
 /**
- * Ends a server with this process, however that ends: a failing test, a Ctrl-C and a
- * SIGKILL leave nothing behind.
+ * Ends a server with this process, however this process ends: a failing test, a Ctrl-C and
+ * a SIGKILL leave nothing behind.
  */
 export function endWithProcess(server: Owned): Ownership {
   owned.push(server);
@@ -42,7 +42,10 @@ export function endWithProcess(server: Owned): Ownership {
   };
 }
 
-/** Once for all servers: the first to handle a signal alone would end the process under the others. */
+/**
+ * One handler for all servers: separate handlers would end the process while other servers
+ * still run.
+ */
 function watchProcessEnd(): void {
   if (watching) return;
   watching = true;
@@ -52,7 +55,7 @@ function watchProcessEnd(): void {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const endOnSignal = (): void => {
-      // Whoever handles it ends the process in its own time, and may need the servers for that.
+      // Another handler ends the process later, and may need the servers until then.
       if (process.listenerCount(signal) > 1) return;
       process.off(signal, endOnSignal);
       void stopAll().then(() => process.kill(process.pid, signal));

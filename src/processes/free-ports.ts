@@ -3,26 +3,26 @@ import { createServer } from 'node:net';
 import { holdPorts } from './hold-ports.ts';
 import { ProblemError } from '../report/problem.ts';
 
-// Below what systems give to outgoing connections, which come and go at any moment.
+// Below the range of outgoing connections, whose ports change at any time.
 const FIRST = 10_240;
 const LAST = 32_000;
 const LAST_OF_ALL = 65_535;
 
 /**
- * The first of some neighbouring ports that are free on every address. Nothing
- * holds them: another process may still take one before it is used.
+ * The first of several consecutive ports that are free on every address. They are not
+ * reserved: another process may take one before it is used.
  */
 export async function freePorts(count = 1): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const first = randomInt(FIRST, LAST - count);
     if (await areFree(first, count)) return first;
   }
-  throw new Error(`Of 100 random ports none had ${count} free neighbours.`);
+  throw new Error(`None of 100 random ports had ${count} free neighbours.`);
 }
 
 /**
- * The port that a person asked for, if it and its neighbours are free; where nobody
- * asked, the first that are from a usual one on.
+ * The requested port, if it and the following ones are free. Without a request, the first
+ * free ports from the default on.
  */
 export async function choosePorts(
   name: string,
@@ -34,8 +34,8 @@ export async function choosePorts(
     if (asked + count - 1 > LAST_OF_ALL) {
       throw new ProblemError({
         code: 'cli/bad-value',
-        message: `${name} takes ${count} ports from ${asked} on, and the last there is is ${LAST_OF_ALL}.`,
-        fix: `give a port up to ${LAST_OF_ALL - count + 1}.`,
+        message: `${name} needs ${count} ports from ${asked} on, but the highest port is ${LAST_OF_ALL}.`,
+        fix: `use a port up to ${LAST_OF_ALL - count + 1}.`,
       });
     }
     if (await areFree(asked, count)) return asked;
@@ -47,18 +47,18 @@ export async function choosePorts(
   return freePorts(count);
 }
 
-/** The problem that something else listens where a server is to. */
+/** The problem that another process listens on a server's port. */
 export function portTaken(name: string, first: number, count: number): ProblemError {
   const ports = count === 1 ? `port ${first} is` : `ports ${first} to ${first + count - 1} are`;
   return new ProblemError({
     code: 'servers/port-taken',
-    message: `${ports} wanted for ${name}, and something else listens there.`,
+    message: `${ports} needed for ${name}, but already in use.`,
     context: [`127.0.0.1:${first}`],
-    fix: 'end what listens there, give another port, or none: then a free one is taken.',
+    fix: 'stop the process that uses it, choose another port, or omit the port to use a free one.',
   });
 }
 
-/** Whether a server did not start because another process took its port first. */
+/** Whether a server failed to start because another process took its port first. */
 export const isPortTaken = (error: unknown): boolean =>
   error instanceof ProblemError
     ? error.problem.code === 'servers/port-taken'
@@ -75,7 +75,8 @@ async function areFree(first: number, count: number): Promise<boolean> {
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer().once('error', () => resolve(false));
-    // No address: all of them, and only once, where Postgres and zero-cache differ.
+    // Without an address: on all addresses. `exclusive`, because Postgres and zero-cache
+    // differ.
     probe.listen({ port, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

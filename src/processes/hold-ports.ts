@@ -5,8 +5,9 @@ import { lockFolder } from '../postgres/folder-lock.ts';
 import { ProblemError } from '../report/problem.ts';
 
 /**
- * Keeps neighbouring ports for a server that takes seconds until it listens. Other starts
- * of this package leave them alone as long as this process lives; nobody else knows of it.
+ * Reserves consecutive ports for a server that takes seconds until it listens. Other starts
+ * of this package avoid them while this process lives; other programs do not know about
+ * them.
  *
  * @returns what gives them back, or `undefined` where another start has one of them.
  */
@@ -26,7 +27,8 @@ export function holdPorts(first: number, count: number): (() => void) | undefine
       release();
       return undefined;
     }
-    // Without a place for the locks a port that is taken is found when it is listened on.
+    // Without a folder for the locks, a port that is in use is detected when the server
+    // listens.
   }
   return release;
 }

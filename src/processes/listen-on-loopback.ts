@@ -2,8 +2,9 @@ import { Server, type AddressInfo } from 'node:net';
 import process from 'node:process';
 
 // Preloaded into processes that choose their address themselves: zero-cache 1.9 always
-// listens on `::`. Unix sockets and handles from a parent process keep their meaning.
-// Each also says on which port it listens: an answer there may be another process's.
+// listens on `::`. Unix sockets and handles from a parent process are not changed. Each
+// process also prints the port that it listens on, because a response on that port may come
+// from another process.
 
 const HOST = '127.0.0.1';
 const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;

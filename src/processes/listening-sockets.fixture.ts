@@ -1,14 +1,14 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { descendantsOf } from './process-tree.ts';
 
-/** A TCP socket that waits for connections. */
+/** A listening TCP socket. */
 export interface ListeningSocket {
   readonly pid: number;
   readonly address: string;
   readonly port: number;
 }
 
-/** All listening TCP sockets of a process and its descendants, as Linux lists them. */
+/** All listening TCP sockets of a process and its descendants, as listed by Linux. */
 export async function listeningSockets(root: number): Promise<readonly ListeningSocket[]> {
   const [sockets, family] = await Promise.all([
     Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readTable)),
@@ -27,7 +27,7 @@ export async function listeningSockets(root: number): Promise<readonly Listening
   return found.flat();
 }
 
-/** Those of the sockets that another machine can reach. */
+/** The sockets that another machine can reach. */
 export const exposedSockets = (sockets: readonly ListeningSocket[]): readonly ListeningSocket[] =>
   sockets.filter(({ address }) => address !== '127.0.0.1' && address !== '::1');
 
@@ -45,7 +45,7 @@ async function readTable(
   });
 }
 
-/** Hex, in words of the machine's byte order; little-endian wherever these tests run. */
+/** Hex, in words of the machine's byte order; all test machines are little-endian. */
 function decodeAddress(hex: string): string {
   const bytes = Buffer.from(hex, 'hex').swap32();
   if (bytes.length === 4) return [...bytes].join('.');
@@ -53,7 +53,7 @@ function decodeAddress(hex: string): string {
   return bytes.toString('hex');
 }
 
-/** Empty where the process has ended meanwhile. */
+/** Empty if the process has ended meanwhile. */
 async function socketInodes(pid: number): Promise<readonly string[]> {
   const folder = `/proc/${pid}/fd`;
   const names = await readdir(folder).catch(() => []);

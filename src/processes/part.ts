@@ -1,30 +1,30 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ProblemError } from '../report/problem.ts';
 
-/** One of the things that run together: a server, or a process. */
+/** One part of a stack: a server or a process. */
 export interface Part {
-  /** As a person knows it: `zero-cache`. */
+  /** The displayed name: `zero-cache`. */
   readonly name: string;
-  /** Settles when it ends, whoever ended it. */
+  /** Settles when the part ends, for any reason. */
   readonly ended: Promise<unknown>;
-  /** What it has said, as far as it is kept. */
+  /** The end of its output. */
   log(): string;
   stop(): Promise<void>;
 }
 
-/** The parts that run, in the order in which they were started. */
+/** The running parts, in start order. */
 export interface Parts {
   add<P extends Part>(part: P): P;
-  /** Rejects when a part ends that nobody stopped. */
+  /** Rejects when a part ends without being stopped. */
   readonly crashed: Promise<never>;
-  /** Stops all, last first: what was started later stands on what was started before. */
+  /** Stops all parts in reverse order, because later ones depend on earlier ones. */
   stop(): Promise<void>;
 }
 
 export function createParts(): Parts {
   const parts: Part[] = [];
   const crash = Promise.withResolvers<never>();
-  // Somebody looks at it only once everything runs.
+  // Callers only await it once everything runs; until then it must not be unhandled.
   crash.promise.catch(() => {});
   let stopping = false;
   return {
@@ -42,10 +42,10 @@ export function createParts(): Parts {
       for (const part of parts.splice(0).toReversed()) {
         await part.stop().catch((error: unknown) => failures.push(error));
       }
-      // A person is told of one in full.
+      // A single failure is reported in full.
       if (failures.length === 1) throw failures[0];
       if (failures.length > 1)
-        throw new AggregateError(failures, 'not everything could be stopped');
+        throw new AggregateError(failures, 'some parts could not be stopped');
     },
   };
 }
@@ -56,7 +56,7 @@ function ended({ name, log }: Part): ProblemError {
   const lines = stripVTControlCharacters(log()).trim().split('\n').slice(-SHOWN);
   return new ProblemError({
     code: 'stack/part-ended',
-    message: `${name} ended by itself, so everything else was stopped. It said last:\n${lines.join('\n')}`,
-    fix: 'mend what it says, and start again; --reset begins with new data.',
+    message: `${name} ended unexpectedly, so everything else was stopped. Its last output:\n${lines.join('\n')}`,
+    fix: 'fix the reported error, and start again; --reset starts with new data.',
   });
 }

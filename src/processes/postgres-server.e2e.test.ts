@@ -86,7 +86,7 @@ test.each([
 test('a port that is taken is told in a sentence', async () => {
   await using first = await startPostgres();
   await expect(startPostgres({ port: first.port })).rejects.toThrow(
-    `port ${first.port} is wanted for Postgres, and something else listens there.`,
+    `port ${first.port} is needed for Postgres, but already in use.`,
   );
 });
 

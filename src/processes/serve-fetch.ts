@@ -10,9 +10,9 @@ export interface FetchServer {
 }
 
 /**
- * Serves a fetch handler on a port of 127.0.0.1, a free one where none is given: what frameworks do with the
- * endpoints that zero-cache asks. What the handler throws is answered with 500 and no word of it:
- * an error of a database quotes rows.
+ * Serves a fetch handler on a port of 127.0.0.1, a free one by default, as frameworks do
+ * for the endpoints that zero-cache calls. An error in the handler is answered with 500 and
+ * without details, because database errors quote rows.
  *
  * @example
  * await using endpoint = await serveFetch((request) => Response.json({ url: request.url }));
@@ -31,7 +31,7 @@ export async function serveFetch(
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const stop = async (): Promise<void> => {
-    // Without this, kept connections hold it open.
+    // Otherwise keep-alive connections would keep the server open.
     server.closeAllConnections();
     await new Promise((resolve) => {
       server.close(resolve);

@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A built page from a folder. Where somebody goes to and there is no file is the
- * page's own business, and gets index.html: a package may be named `socket.io`.
+ * Serves a built page from a folder. A navigation to a missing file gets index.html,
+ * because the page has its own routes: a package may be named `socket.io`.
  */
 export async function serveStatic(folder: string, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -34,14 +34,14 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
     headers: {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-length': String(body.length),
-      // vite names what it builds by its content; the page itself is asked for each time.
+      // vite puts a content hash into file names; the page itself is always revalidated.
       'cache-control': name.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
       'x-content-type-options': 'nosniff',
     },
   });
 }
 
-/** What leaves the folder is not there. */
+/** Paths outside the folder count as missing. */
 async function readInside(folder: string, name: string): Promise<Buffer | undefined> {
   const file = normalize(join(folder, name));
   return file.startsWith(folder + sep) ? readFile(file).catch(() => undefined) : undefined;

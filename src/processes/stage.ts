@@ -1,17 +1,17 @@
-/** What happens while a stack starts, for whoever shows it. */
+/** Progress events of a starting stack. */
 type StageEvent =
   | { readonly type: 'begun'; readonly stage: string }
   | {
       readonly type: 'done';
       readonly stage: string;
-      /** What came of it: `18.4 on port 23456`. */
+      /** The result: `18.4 on port 23456`. */
       readonly detail: string;
       readonly milliseconds: number;
     };
 
 export type OnStage = (event: StageEvent) => void;
 
-/** Runs one stage, and tells of it. */
+/** Runs one stage and reports its progress. */
 export async function runStage<Result>(
   stage: string,
   onStage: OnStage,

@@ -6,7 +6,7 @@ import type { Part } from './part.ts';
 const keptLog = 64_000;
 const patience = 10_000;
 
-/** A process of ours that runs beside this one, and ends with it. */
+/** A child process that ends with this one. */
 export function startProcess(
   name: string,
   [file, ...args]: readonly [string, ...string[]],

@@ -1,8 +1,9 @@
 import { ProblemError } from '../report/problem.ts';
 
 /**
- * Sees to it that the login may take the application's role. Since Postgres 16 whoever
- * makes a role belongs to it and may not take it; but may allow it to themselves.
+ * Makes sure that the login role may switch to the application's role. Since Postgres 16,
+ * the creator of a role is a member of it but may not switch to it; it may grant itself
+ * that right.
  */
 export async function takeRole(url: string, role: string): Promise<void> {
   const { default: postgres } = await import('postgres');
@@ -19,7 +20,7 @@ export async function takeRole(url: string, role: string): Promise<void> {
       throw new ProblemError(
         {
           code: 'stack/role',
-          message: `${login} may not take the role ${role}, which people act as.`,
+          message: `${login} may not switch to the role ${role}, which user requests run as.`,
           fix: `as a superuser: ${grant};`,
         },
         { cause: error },

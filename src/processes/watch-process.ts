@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What is to be ended when this process is gone. */
+/** A process to end after this process has ended. */
 export interface Watched {
   /** Absent before it is started. */
   readonly pid: number | undefined;
-  /** What it ends at once on; its own children end with it, or are ended after it. */
+  /** The signal that ends it immediately; its children end with it, or are ended after it. */
   readonly signal: 'SIGQUIT' | 'SIGTERM';
-  /** Removed after its end. */
+  /** Deleted after it has ended. */
   readonly temporaryFolder?: string | undefined;
 }
 
@@ -19,25 +19,28 @@ const script = fileURLToPath(
 
 let watchdog: ChildProcess | undefined;
 
-/** Has these ended when this process is gone, a SIGKILL included, and none that were named before. */
+/**
+ * Replaces the list of processes that are ended when this process is gone, even after a
+ * SIGKILL.
+ */
 export function watchProcesses(list: readonly Watched[]): void {
   watchdog ??= startWatchdog();
   watchdog.stdin?.write(`${JSON.stringify(list)}\n`);
 }
 
-/** For the end of this process, where nothing is left to be ended. */
+/** Called at the end of this process when no server is left. */
 export function endWatchdog(): void {
   watchdog?.kill('SIGKILL');
 }
 
 function startWatchdog(): ChildProcess {
-  // A group of its own: Ctrl-C in a terminal reaches only the others.
+  // A separate process group, so that Ctrl-C in a terminal does not reach it.
   const child = spawn(process.execPath, [script], {
     detached: true,
     env: { PATH: process.env['PATH'] },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // Without it a SIGKILL leaves orphans, which the next start ends.
+  // Without the watchdog, a SIGKILL leaves orphans, which the next start ends.
   child.on('error', () => {});
   child.stdin.on('error', () => {});
   child.unref();

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { descendantsOf, isAlive, killProcesses } from './process-tree.ts';
 import type { Watched } from './watch-process.ts';
 
-// A program of its own: its standard input is a pipe that closes when the process at the
-// other end is gone, however that ended, a SIGKILL too. It then ends what that has started.
-// Each line is the whole list as it is from now on.
+// A separate program. Its standard input is a pipe that closes when the parent is gone, for
+// whatever reason, including a SIGKILL. It then ends the processes that the parent started.
+// Each line of input is the complete current list.
 
 const patience = 5000;
 
@@ -14,7 +14,7 @@ let watched: readonly Watched[] = [];
 for await (const line of createInterface({ input: process.stdin })) {
   watched = JSON.parse(line) as readonly Watched[];
 }
-// What was started last may stand on what was started before it.
+// In reverse order, because later processes may depend on earlier ones.
 for (const one of watched.toReversed()) await end(one);
 
 async function end({ pid, signal, temporaryFolder }: Watched): Promise<void> {
@@ -23,7 +23,7 @@ async function end({ pid, signal, temporaryFolder }: Watched): Promise<void> {
     try {
       process.kill(pid, signal);
     } catch {
-      // It has ended by itself.
+      // It has already ended.
     }
     for (const until = Date.now() + patience; isAlive(pid) && Date.now() < until;) await sleep(20);
     if (isAlive(pid)) process.kill(pid, 'SIGKILL');

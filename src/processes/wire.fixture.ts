@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire between a client and a server: it counts what goes over it, and can be cut. */
+/** A proxy between a client and a server that counts bytes and can be cut. */
 export interface Wire extends AsyncDisposable {
-  /** What the client takes for the server. */
+  /** The URL for the client, instead of the server's. */
   readonly url: string;
-  /** Bytes from the server since the last time this was asked. */
+  /** Bytes from the server since the last call. */
   takeReceived(): number;
-  /** Ends what goes on, and lets nothing through any more. */
+  /** Closes all connections and refuses new ones. */
   cut(): void;
   mend(): void;
 }
 
-/** Opens a wire to an address like `http://127.0.0.1:4848`. */
+/** Opens a proxy to an address like `http://127.0.0.1:4848`. */
 export async function openWire(target: string): Promise<Wire> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -29,7 +29,7 @@ export async function openWire(target: string): Promise<Wire> {
       [far, near],
     ] as const) {
       sockets.add(socket);
-      // One end lost is both ends lost.
+      // If one side fails, the other is closed too.
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);

@@ -120,7 +120,7 @@ test('of two that want one port, one starts, and the other is told so in a sente
   expect(starts).toContainEqual({
     status: 'rejected',
     reason: expect.objectContaining({
-      message: `ports ${port} to ${port + 2} are wanted for zero-cache, and something else listens there.`,
+      message: `ports ${port} to ${port + 2} are needed for zero-cache, but already in use.`,
       problem: expect.objectContaining({ code: 'servers/port-taken' }),
     }),
   });

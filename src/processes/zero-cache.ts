@@ -20,42 +20,45 @@ import { endNotedProcesses, notesOf } from './replace-orphan.ts';
 export interface ZeroCacheOptions {
   /** The database to replicate, as its owner: a server with `wal_level = logical`. */
   readonly upstream: string;
-  /** The publications to replicate; every table of schema public where they are left out. */
+  /** The publications to replicate; by default every table in the schema public. */
   readonly publications?: readonly string[];
-  /** Where zero-cache asks for named queries and hands mutations on. */
+  /** The endpoints for named queries and mutations. */
   readonly queryUrl?: string;
   readonly mutateUrl?: string;
-  /** The key that it sends to both. */
+  /** The API key for both endpoints. */
   readonly apiKey?: string;
   /**
-   * Everything else that zero-cache reads from its environment:
-   * `{ ZERO_QUERY_FORWARD_COOKIES: 'true' }`, or what makes several nodes of it.
+   * Other environment variables of zero-cache: `{ ZERO_QUERY_FORWARD_COOKIES: 'true' }`, or
+   * the settings for several nodes.
    */
   readonly env?: Readonly<Record<string, string>>;
-  /** A folder whose replica is kept when it stops, and used again. A fresh one otherwise. */
+  /**
+   * A folder for a replica that is kept when zero-cache stops, and reused. By default the
+   * replica is new.
+   */
   readonly keepIn?: string;
-  /** This port and the next two; free ones where it is left out. */
+  /** This port and the next two; free ones by default. */
   readonly port?: number;
   /**
-   * Network interfaces to listen on: `loopback` unless told otherwise. Its change streamer, on
-   * the port after its own, sends every replicated row to whoever connects: `all` is for networks
-   * where nobody else reaches that port.
+   * Network interfaces to listen on: `loopback` by default. The change streamer, on the
+   * port after zero-cache's own, sends every replicated row to any connection: `all` is
+   * only for networks where nobody else can reach that port.
    */
   readonly listenOn?: 'loopback' | 'all';
 }
 
 export interface ZeroCache {
-  /** What a client takes as its `cacheURL`. */
+  /** The `cacheURL` for clients. */
   readonly url: string;
-  /** The next two belong to it as well: its change streamer's and its backup's. */
+  /** The next two ports also belong to it: the change streamer's and the backup's. */
   readonly port: number;
   /** The outermost of its processes, which ends the others. */
   readonly pid: number;
-  /** SQLite; see it only read. */
+  /** The SQLite file; open it read-only. */
   readonly replicaFile: string;
-  /** What all its processes have logged, as far as it is kept. */
+  /** The end of the log of all its processes. */
   log(): string;
-  /** Settles when the last of its processes has ended, whoever ended it. */
+  /** Settles when the last of its processes has ended, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -71,16 +74,17 @@ const listenOnLoopback = new URL(
 ).href;
 
 /**
- * Longest time that a connection goes on reading with a token that has expired, and under
- * rules that have changed. zero-cache's own default is 300 s.
+ * Maximum time in seconds that a connection continues with an expired token or outdated
+ * rules. zero-cache's own default is 300 s.
  */
 const authSeconds = '10';
 
 /**
- * A real zero-cache of one's own: free ports on 127.0.0.1, a fresh replica, one sync
- * worker, no telemetry, and tokens that are checked again every 10 s. It is given back when it has copied the tables and answers. It ends
- * with the process, however that ends, and leaves no file that it was not told to
- * keep; what it made in the upstream database, the replication slot too, goes with that.
+ * A real zero-cache: free ports on 127.0.0.1, a new replica, one sync worker, no telemetry,
+ * and tokens that are checked again every 10 s. The promise resolves when it has copied the
+ * tables and responds. It ends with this process, however the process ends, and leaves no
+ * files except in `keepIn`. Its objects in the upstream database, including the replication
+ * slot, are removed with that database.
  *
  * @example
  * await using server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -90,7 +94,7 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
   const command = zeroCacheCommand();
   const { keepIn, upstream, publications } = options;
   await checkReplication(upstream, publications);
-  // Between the probe and its start another process may take a port.
+  // Another process may take a port between the check and the start.
   const started = (): Promise<ZeroCache> =>
     attempt(options.port === undefined ? 3 : 1, () => start(command, options), isPortTaken);
   if (keepIn === undefined) return started();
@@ -107,7 +111,7 @@ export async function startZeroCache(options: ZeroCacheOptions): Promise<ZeroCac
   }
 }
 
-/** The program; where it is not installed, what to do about it. */
+/** The path of the program; throws with instructions if it is not installed. */
 export function zeroCacheCommand(): string {
   requireVersions(['@rocicorp/zero']);
   try {
@@ -116,8 +120,8 @@ export function zeroCacheCommand(): string {
     throw new ProblemError(
       {
         code: 'servers/no-zero',
-        message: 'zero-cache is wanted, and @rocicorp/zero is not installed.',
-        fix: 'npm install --save-dev @rocicorp/zero; npm 11 runs the install script of its SQLite only where package.json allows it (allowScripts).',
+        message: 'zero-cache is required, but @rocicorp/zero is not installed.',
+        fix: 'npm install --save-dev @rocicorp/zero; npm 11 runs the install script of its SQLite only if package.json allows it (allowScripts).',
       },
       { cause: error },
     );
@@ -132,9 +136,9 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-zero-cache-')));
   const temporaryFolder = keepIn === undefined ? folder : undefined;
   const replicaFile = join(folder, 'replica.db');
-  // The processes that it forks inherit the options of Node.
+  // Its child processes inherit the Node options.
   const child = spawn(process.execPath, ['--import', listenOnLoopback, command], {
-    // It reads the .env of the folder that it starts in.
+    // It reads the .env file of its working directory.
     cwd: folder,
     env: environment(options, port, replicaFile),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -145,15 +149,15 @@ async function start(command: string, options: ZeroCacheOptions): Promise<ZeroCa
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  // Its children hold the same pipes: they close when the last of them has ended.
+  // Its children share the same pipes, which close when the last of them has ended.
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
       release();
       resolve();
     });
   });
-  // Each of them is in a group of its own, and does not notice when the first is gone: it
-  // would go on for ever, and hold the replica.
+  // Each child is in its own process group and does not notice when the first process is
+  // gone: it would run forever, and hold the replica.
   let family: readonly RunningProcess[] = [];
   const ownership = endWithProcess({
     stop: () => stopCache(child, ended, temporaryFolder),
@@ -208,7 +212,7 @@ function environment(
   port: number,
   replicaFile: string,
 ): Record<string, string | undefined> {
-  // A setting of the person who runs the test is none of the test's.
+  // Zero settings in the environment of the caller must not apply.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ZERO_'));
   return {
     ...Object.fromEntries(inherited),
@@ -232,14 +236,14 @@ function environment(
 
 async function untilReady(port: number, child: ChildProcess, log: () => string): Promise<void> {
   const until = Date.now() + readyMs;
-  // Another process that has the port answers as well.
+  // Another process on the same port would respond too.
   const own = `garden: listening on port ${port}\n`;
   while (!(log().includes(own) && (await isReady(port)))) {
     const why = hasEnded(child)
       ? `ended with ${child.signalCode ?? child.exitCode}`
       : Date.now() > until && `was not ready after ${readyMs / 1000} s`;
     if (why !== false) {
-      // What its processes say last may still be in the pipe.
+      // The last output of its processes may still be in the pipe.
       await sleep(100);
       if (log().includes('EADDRINUSE')) throw portTaken('zero-cache', port, 3);
       throw new Error(`zero-cache ${why}. Its log ends:\n${log().slice(-4000)}`);
@@ -265,8 +269,8 @@ async function stopCache(
   ended: Promise<void>,
   temporaryFolder: string | undefined,
 ): Promise<void> {
-  // SIGQUIT, which it hands to its children, ends it at once. On SIGTERM it would wait
-  // until its clients have gone elsewhere.
+  // SIGQUIT ends it and its children immediately. On SIGTERM it would wait until its
+  // clients have disconnected.
   child.kill('SIGQUIT');
   const inTime = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
   if (!inTime) child.kill('SIGKILL');

@@ -7,18 +7,18 @@ import { startZeroCache, type ZeroCache, type ZeroCacheOptions } from './zero-ca
 import type { Part, Parts } from './part.ts';
 
 export interface ZeroNodesOptions extends Omit<ZeroCacheOptions, 'keepIn' | 'port'> {
-  /** Each node keeps its replica in a folder of its own below. */
+  /** Each node keeps its replica in a subfolder. */
   readonly folder: string;
   /**
-   * None: one process does everything. Otherwise a replication manager reads
-   * Postgres, and so many others serve the clients from what it hands on.
+   * 0: one process does everything. Otherwise a replication manager reads Postgres, and
+   * this number of view-syncers serve the clients from its stream.
    */
   readonly viewSyncers: number;
-  /** The first of three ports for the node that clients connect to, or for the one of that number. */
+  /** The first of three ports for the node that clients connect to, or for a node by number. */
   readonly portFor: (node: number) => Promise<number>;
 }
 
-/** Starts zero-cache, on one node or on several. Gives where clients connect. */
+/** Starts zero-cache on one node or on several. Returns the address for clients. */
 export async function startZeroNodes(
   options: ZeroNodesOptions,
   parts: Parts,
@@ -35,7 +35,7 @@ export async function startZeroNodes(
   const manager = await startZeroCache({
     ...shared,
     keepIn: join(folder, 'replication-manager'),
-    // It serves nobody: it reads Postgres once, for all.
+    // It serves no clients: it reads Postgres once, for all nodes.
     env: { ...env, ZERO_NUM_SYNC_WORKERS: '0' },
   });
   parts.add(named('zero-cache (replication manager)', manager));
@@ -56,9 +56,9 @@ export async function startZeroNodes(
 }
 
 /**
- * A view-syncer begins with a copy of a replica, and catches up from there. In
- * production litestream restores one from a backup; here the first view-syncer's is
- * taken, which has come farthest, or else the manager's, which nobody writes to.
+ * A view-syncer starts with a copy of a replica, and catches up from there. In production
+ * litestream restores one from a backup. Here the first view-syncer's replica is copied,
+ * which is the most recent, or else the manager's, which is not being written.
  */
 async function plantReplica(folder: string, sources: readonly string[]): Promise<void> {
   if (existsSync(folder)) return;
@@ -66,7 +66,7 @@ async function plantReplica(folder: string, sources: readonly string[]): Promise
   if (source !== undefined) await cp(source, folder, { recursive: true });
 }
 
-/** Between the look at a port and the listening another stack may take it. */
+/** Another stack may take a port between the check and the start. */
 const startOn = (port: () => Promise<number>, options: ZeroCacheOptions): Promise<ZeroCache> =>
   attempt(5, async () => startZeroCache({ ...options, port: await port() }), isPortTaken);
 

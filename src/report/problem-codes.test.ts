@@ -40,8 +40,8 @@ const example: Finding = {
   object: 'public.posts.view_count',
   places: [{ file: 'src/schema.ts', line: 5, name: 'posts.viewCount' }],
   message:
-    'posts.viewCount is a number in Zero: one value beyond 2^53 - 1 makes every query of it fail.',
-  fix: 'keep larger values as text; or, where there are none, settle it with zero.tables.posts.columns.viewCount: true (or false).',
+    'posts.viewCount is a number in Zero: a single value beyond 2^53 - 1 makes every query for it fail.',
+  fix: 'keep larger values as text; or, if there are none, set zero.tables.posts.columns.viewCount: true (or false).',
   stage: 'generate',
 };
 

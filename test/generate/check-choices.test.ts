@@ -19,7 +19,7 @@ test('of a view the choices can say nothing but false', () => {
     code: 'zero/view',
     message: 'zero.tables names "recent", which is a view: Postgres replicates tables only.',
     settings: [['zero', 'tables', 'recent']],
-    fix: 'write false there, or take it out.',
+    fix: 'write false there, or remove it.',
   });
 });
 

@@ -35,7 +35,7 @@ test.each(Object.entries(unsupported))('%s is left out with a way out', (_, [sql
       message: `things.it is left out: zero-cache cannot sync ${sql}.`,
       object: 'public.things.it',
       places: [{ ...at, name: 'things.it' }],
-      fix: 'keep what clients need in a column of another type, or settle it with zero.tables.things.columns.it: false.',
+      fix: 'keep what clients need in a column of another type, or set zero.tables.things.columns.it: false.',
     },
   ]);
   expect(planned(column('it', other(sql)), choose({ columns: { it: false } })).findings).toEqual(
@@ -259,8 +259,8 @@ test.each<
 
 test.each<[type: ColumnType, what: string]>([
   [{ kind: 'array', of: other('point') }, 'zero-cache cannot sync point[].'],
-  [other(' '), 'the dataType() of its custom type names no type.'],
-  [{ kind: 'array', of: other('') }, 'the dataType() of its custom type names no type.'],
+  [other(' '), 'the dataType() of its custom type returns no type.'],
+  [{ kind: 'array', of: other('') }, 'the dataType() of its custom type returns no type.'],
 ])('what is said of %j', (type, what) => {
   expect(planned(column('it', type, { notNull: false })).findings[0]?.message).toBe(
     `things.it is left out: ${what}`,

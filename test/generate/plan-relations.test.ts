@@ -187,7 +187,7 @@ test.each<[what: string, choice: Record<string, ManyToMany>, ways: string[], fin
     'by tables that leave it open',
     { friends: ['friendships', 'users'] },
     ['users.receivedSenders', 'users.sentReceivers'],
-    'zero/no-path: zero.manyToMany.users.friends: 2 ways lead from users through friendships to users.',
+    'zero/no-path: zero.manyToMany.users.friends: 2 paths lead from users through friendships to users.',
   ],
   [
     'a name that is no way',
@@ -205,13 +205,13 @@ test.each<[what: string, choice: Record<string, ManyToMany>, ways: string[], fin
     'a relation to one row, where that to the join table should stand',
     { friends: { many: 'latest', one: 'receiver' } },
     ['users.receivedSenders', 'users.sentReceivers'],
-    'zero/no-path: zero.manyToMany.users.friends.many names "latest", which leads to one row and to no join table.',
+    'zero/no-path: zero.manyToMany.users.friends.many names "latest", which is not a many() relation to a join table.',
   ],
   [
     'a name that is taken',
     { sentReceiver: 'sent' },
     ['users.receivedSenders'],
-    'zero/relation-name: zero.manyToMany.users names a relation "sent", and that name is taken. It is left out.',
+    'zero/relation-name: zero.manyToMany.users names a relation "sent", but that name is taken. It is left out.',
   ],
 ])('a way of choice: %s', (_, choice, ways, finding) => {
   const latest = relation('users.latest', 'one', 'latestId', 'friendships.id');
@@ -235,7 +235,7 @@ const toBoth = [
 test.each<
   [what: string, own: MadeTable, choice: Record<string, ManyToMany>, told: boolean, ways: string[]]
 >([
-  ['may hold a pair twice', {}, {}, true, []],
+  ['may contain a pair twice', {}, {}, true, []],
   ['is led through by choice', {}, { labels: ['bareTags', 'tags'] }, false, ['posts.labelss']],
   ['is declined', {}, { tags: false }, false, []],
   ['holds one row of each', { uniques: [['postId']] }, {}, false, []],
@@ -258,7 +258,7 @@ test.each<
   );
   expect(derived(result)).toEqual(ways);
   const finding =
-    'warning zero/loose-join: bareTags joins posts with tags, but may hold a pair twice, so that no relation is derived through it.';
+    'warning zero/loose-join: bareTags joins posts with tags, but may contain a pair twice, so no relation is derived through it.';
   expect(result.findings).toEqual(told ? [finding] : []);
 });
 
@@ -282,7 +282,7 @@ test('what is said of a loose join', () => {
     {
       object: 'public.bare_tags',
       places: [],
-      fix: "give it unique().on(t.postId, t.tagId); or write the relation, zero.manyToMany.posts: { tags: ['bareTags', 'tags'] }; or settle it with { tags: false }.",
+      fix: "give it unique().on(t.postId, t.tagId); or write the relation, zero.manyToMany.posts: { tags: ['bareTags', 'tags'] }; or set { tags: false }.",
     },
   ]);
 });
@@ -305,12 +305,12 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
   [
     'named like those of Zero',
     relation('a.zsubq_b', 'one', 'bId', 'b.id'),
-    "error zero/relation-name: the relation a.zsubq_b begins as Zero's own do. It is left out.",
+    'error zero/relation-name: the relation a.zsubq_b has a prefix that Zero reserves. It is left out.',
   ],
   [
     'to a table that is not synced',
     relation('a.hidden', 'one', 'bId', 'hidden.id'),
-    'warning zero/relation-left-out: of a, hidden (to hidden) is left out: the other table is not synced.',
+    'warning zero/relation-left-out: in a, the relation hidden (to hidden) is left out: the other table is not synced.',
   ],
   [
     'by a column that is not synced',
@@ -325,12 +325,12 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
   [
     'between types that never meet',
     relation('a.b', 'one', 'count', 'b.id'),
-    'warning zero/relation-left-out: the relation a.b is left out: count and what it refers to have different types in Zero, so no rows would ever meet.',
+    'warning zero/relation-left-out: the relation a.b is left out: count and the column that it references have different types in Zero, so no rows would match.',
   ],
   [
     'between lists, which are never the same to Zero',
     relation('a.b', 'one', 'list', 'b.list'),
-    'warning zero/relation-left-out: the relation a.b is left out: Zero does not compare JSON or arrays, as list is, so no rows would ever meet.',
+    'warning zero/relation-left-out: the relation a.b is left out: Zero cannot compare JSON or arrays, such as list, so no rows would match.',
   ],
 ])('a relation: %s', (_, own, finding) => {
   const list = column('list', { kind: 'array', of: { kind: 'uuid' } });
@@ -362,7 +362,7 @@ test('a way for which no name is free is told with the places of its two relatio
       severity: 'warning',
       code: 'zero/relation-left-out',
       message:
-        'no name is free on posts for the relation through postTags to tags. It is left out.',
+        'no name is available on posts for the relation through postTags to tags. It is left out.',
       object: 'postTags.tag',
       places: [
         { file: '/project/schema.ts', line: 1, name: 'posts.assignments' },

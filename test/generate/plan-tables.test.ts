@@ -118,10 +118,10 @@ test.each<
 
 const identity = { generated: 'identity', default: 'database' } as const;
 const noInsert =
-  'no client can insert a row of things: Postgres makes its key id itself, GENERATED ALWAYS, and refuses any that is set.';
-const hidden = 'id is in the key of things, and is kept from clients. The table is left out.';
+  'no client can insert a row of things: its key id is GENERATED ALWAYS, and Postgres refuses any value for it.';
+const hidden = 'id is in the key of things, but is server-only. The table is left out.';
 const refused = (why: string, name = 'id') =>
-  `${name} is in the key of things, and ${why}. The table is left out.`;
+  `${name} is in the key of things, but ${why}. The table is left out.`;
 test.each<
   [
     what: string,
@@ -138,7 +138,7 @@ test.each<
     {},
     false,
     [noInsert],
-    "write generatedByDefaultAsIdentity(), or give the table an id that clients make; or, where no client inserts, settle it with zero.tables.things.columns.id: { defaults: 'required' }.",
+    "use generatedByDefaultAsIdentity(), or give the table an id that clients generate; or, if no client inserts, set zero.tables.things.columns.id: { defaults: 'required' }.",
   ],
   ['the same, with defaults', [text('id', identity)], { defaults: 'optional' }, false, [noInsert]],
   ['settled', [text('id', identity)], { tables: { things: { columns: { id: true } } } }, false, []],
@@ -148,7 +148,7 @@ test.each<
     {},
     undefined,
     [refused('only Postgres 18 and later replicate generated columns')],
-    'sync it with zero.tables.things.columns.id: true, where your server is Postgres 18 or later; or give it a key of columns that Zero has types for and compares; or settle it with zero.tables.things: false.',
+    'sync it with zero.tables.things.columns.id: true, if your server is Postgres 18 or later; or give it a key of columns that Zero can sync and compare; or set zero.tables.things: false.',
   ],
   [
     'a stored column that is synced',
@@ -164,7 +164,7 @@ test.each<
     false,
     [],
   ],
-  ['JSON', [json], {}, undefined, [refused('Zero compares keys, but not JSON or arrays', 'doc')]],
+  ['JSON', [json], {}, undefined, [refused('Zero cannot compare JSON or arrays', 'doc')]],
   ['bytes', [bytes], {}, undefined, [refused('zero-cache cannot sync it', 'raw')]],
   ['server-only', [text('id', { serverOnly: true })], {}, undefined, [hidden]],
   [
@@ -206,11 +206,11 @@ test.each([{}, { generated: 'identity' }] as const)(
       {
         severity: 'error',
         code: 'zero/default',
-        message: 'things.id is in the key, which no insert leaves out: it stays required.',
+        message: 'things.id is in the key, which every insert must set: it stays required.',
         object: 'public.things.id',
         places: [],
         settings: [['zero', 'tables', 'things', 'columns', 'id', 'defaults']],
-        fix: "write 'required' there, or take it out.",
+        fix: "write 'required' there, or remove it.",
       },
     ]);
   },

@@ -19,7 +19,7 @@ test('a synced column that looks like a secret is told, with what settles it', (
         'things.apiKey looks like a secret, and is synced to every client that may read the row.',
       object: 'public.things.api_key',
       places: [{ ...at, name: 'things.apiKey' }],
-      fix: 'mark it serverOnly(…), or settle it with zero.tables.things.columns.apiKey: false (or true, where clients need it).',
+      fix: 'mark it serverOnly(…), or set zero.tables.things.columns.apiKey: false (or true if clients need it).',
     },
   ]);
 });

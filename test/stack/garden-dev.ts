@@ -153,7 +153,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const { port } = taken.address() as AddressInfo;
     const third = dev('--port', String(port));
     ok((await third.ended) !== 0);
-    match(third.said(), new RegExp(`port ${port} is wanted for the page`));
+    match(third.said(), new RegExp(`port ${port} is needed for the page`));
     taken.close();
     ok(!existsSync(lock));
   },
@@ -165,7 +165,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     // Kills only the process itself, not its children.
     process.kill(partNamed(parts, /zero\S*cli\.js/), 'SIGKILL');
     ok((await inTime(one.ended)) !== 0);
-    match(one.said(), /zero-cache ended by itself, so everything else was stopped/);
+    match(one.said(), /zero-cache ended unexpectedly, so everything else was stopped/);
     same(leftOf(parts), []);
     ok(!existsSync(lock));
   },
@@ -176,7 +176,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const parts = await partsOf(one);
     process.kill(partNamed(parts, /bin\/postgres /), 'SIGKILL');
     ok((await inTime(one.ended)) !== 0);
-    match(one.said(), /Postgres ended by itself/);
+    match(one.said(), /Postgres ended unexpectedly/);
     same(leftOf(parts), []);
     const next = dev('--once', '--no-worker');
     same(await next.ended, 0);
@@ -331,7 +331,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
         alter database ${database} owner to owner;`);
       const poor = dev('--once', '--no-worker', '--database-url', url.href);
       ok((await poor.ended) !== 0);
-      match(poor.said(), /may not make the role garden_user/);
+      match(poor.said(), /may not create the role garden_user/);
       await owner.unsafe('alter role owner createrole');
       const able = dev('--once', '--no-worker', '--database-url', url.href);
       same([await able.ended, able.said().includes('received another')], [0, true]);

@@ -69,7 +69,7 @@ const choiceOfView = (name: string): Finding =>
     code: 'zero/view',
     message: `zero.tables names ${JSON.stringify(name)}, which is a view: Postgres replicates tables only.`,
     settings: [['zero', 'tables', name]],
-    fix: 'write false there, or take it out.',
+    fix: 'write false there, or remove it.',
   });
 
 const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);

@@ -59,9 +59,9 @@ export function chooseKey(
     findings: [
       warning({
         code: 'zero/key-chosen',
-        message: `${table.exportName} has no primary key; Zero knows its rows by ${listed(unique)}, which is unique.`,
+        message: `${table.exportName} has no primary key; Zero uses ${listed(unique)} as the key, because it is unique.`,
         ...aboutTable(table),
-        fix: `add a primary key, or settle it with zero.tables.${table.exportName}.key: [${unique.map((name) => `'${name}'`).join(', ')}].`,
+        fix: `add a primary key, or set zero.tables.${table.exportName}.key: [${unique.map((name) => `'${name}'`).join(', ')}].`,
       }),
     ],
   };
@@ -98,7 +98,7 @@ function noKey(table: Table): Finding {
     code: 'zero/no-key',
     message: `${table.exportName} has neither a primary key nor a unique constraint over columns that are NOT NULL and can be synced. The table is left out.`,
     ...aboutTable(table),
-    fix: `add one, or settle it with zero.tables.${table.exportName}: false.`,
+    fix: `add one, or set zero.tables.${table.exportName}: false.`,
   });
 }
 

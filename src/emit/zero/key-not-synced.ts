@@ -32,18 +32,18 @@ export function keyNotSynced({ table, columns, synced, choice, unique }: Unfit):
   const reasons = Map.groupBy(columns, why);
   const clauses = [...reasons].map(
     ([reason, names]) =>
-      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} in the key of ${table.exportName}, and ${WHY[reason]}`,
+      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} in the key of ${table.exportName}, but ${WHY[reason]}`,
   );
   const [only] = reasons.keys();
   const stored = columns.map((name) => `${settings}.columns.${name}: true`).join(' and ');
   const ways = [
     ...(only === 'stored' && reasons.size === 1
-      ? [`sync it with ${stored}, where your server is Postgres 18 or later`]
+      ? [`sync it with ${stored}, if your server is Postgres 18 or later`]
       : []),
     unique === undefined
-      ? 'give it a key of columns that Zero has types for and compares'
-      : `take a unique constraint instead: ${settings}.key: [${unique.map((name) => `'${name}'`).join(', ')}]`,
-    ...(unique === undefined ? [`settle it with ${settings}: false`] : []),
+      ? 'give it a key of columns that Zero can sync and compare'
+      : `use a unique constraint instead: ${settings}.key: [${unique.map((name) => `'${name}'`).join(', ')}]`,
+    ...(unique === undefined ? [`set ${settings}: false`] : []),
   ];
   return error({
     code: 'zero/key-not-synced',
@@ -59,8 +59,8 @@ export function keyNotSynced({ table, columns, synced, choice, unique }: Unfit):
 
 type Why = 'json' | 'hidden' | 'stored' | 'type';
 const WHY: Readonly<Record<Why, string>> = {
-  json: 'Zero compares keys, but not JSON or arrays',
-  hidden: 'is kept from clients',
+  json: 'Zero cannot compare JSON or arrays',
+  hidden: 'is server-only',
   stored: 'only Postgres 18 and later replicate generated columns',
   type: 'zero-cache cannot sync it',
 };

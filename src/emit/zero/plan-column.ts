@@ -70,17 +70,17 @@ function reasonToLeaveOut(
     const nameless = /^(?:\[\])*$/.test(type);
     return warning({
       code: 'zero/unsupported-type',
-      message: `${name} is left out: ${nameless ? 'the dataType() of its custom type names no type' : `zero-cache cannot sync ${type}`}.${inserts}`,
+      message: `${name} is left out: ${nameless ? 'the dataType() of its custom type returns no type' : `zero-cache cannot sync ${type}`}.${inserts}`,
       ...about,
-      fix: `${nameless ? 'let dataType() return one' : 'keep what clients need in a column of another type'}, or settle it with ${leaveOut}.`,
+      fix: `${nameless ? 'let dataType() return one' : 'keep what clients need in a column of another type'}, or set ${leaveOut}.`,
     });
   }
   if (column.generated === 'virtual') {
     return warning({
       code: 'zero/generated',
-      message: `${name} is left out: Postgres does not replicate what it computes on reading.`,
+      message: `${name} is left out: Postgres does not replicate virtual columns.`,
       ...about,
-      fix: `make it STORED, or settle it with ${leaveOut}.`,
+      fix: `make it STORED, or set ${leaveOut}.`,
     });
   }
   if (column.generated === 'stored' && choice === undefined) {
@@ -88,15 +88,15 @@ function reasonToLeaveOut(
       code: 'zero/generated',
       message: `${name} is left out: only Postgres 18 and later replicate generated columns.`,
       ...about,
-      fix: `where your server is one, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or settle it with ${leaveOut}.`,
+      fix: `if your server is one, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or set ${leaveOut}.`,
     });
   }
   if (!SERVER_NAME.test(column.name) || column.name === '_0_version') {
     return warning({
       code: 'zero/column-name',
-      message: `${name} is left out: zero-cache does not take the column name ${JSON.stringify(column.name)}.${inserts}`,
+      message: `${name} is left out: zero-cache does not support the column name ${JSON.stringify(column.name)}.${inserts}`,
       ...about,
-      fix: `rename it in the database, or settle it with ${leaveOut}.`,
+      fix: `rename it in the database, or set ${leaveOut}.`,
     });
   }
   return undefined;
@@ -140,19 +140,19 @@ function customType(column: Column, table: Table, value: ZeroValue): CustomType 
 function losses(column: Column, table: Table, { loss }: ZeroValue): readonly Finding[] {
   if (loss === undefined) return [];
   const name = `${table.exportName}.${column.key}`;
-  const settle = `settle it with zero.tables.${table.exportName}.columns.${column.key}: true (or false)`;
+  const settle = `set zero.tables.${table.exportName}.columns.${column.key}: true (or false)`;
   const about = aboutColumn(table, column);
   return [
     loss === 'big'
       ? warning({
           code: 'zero/big-integer',
-          message: `${name} is a number in Zero: one value beyond 2^53 - 1 makes every query of it fail.`,
+          message: `${name} is a number in Zero: a single value beyond 2^53 - 1 makes every query for it fail.`,
           ...about,
-          fix: `keep larger values as text; or, where there are none, ${settle}.`,
+          fix: `keep larger values as text; or, if there are none, ${settle}.`,
         })
       : warning({
           code: 'zero/lossy-numeric',
-          message: `${name} is a number in Zero: digits beyond the fifteenth are lost, and a whole number beyond 2^53 - 1 makes every query of it fail.`,
+          message: `${name} is a number in Zero: digits beyond the fifteenth are lost, and a whole number beyond 2^53 - 1 makes every query for it fail.`,
           ...about,
           fix: `give it a precision of at most 15, keep it as text, or ${settle}.`,
         }),

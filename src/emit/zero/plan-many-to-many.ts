@@ -89,7 +89,7 @@ function nameAll(
     findings.push(
       warning({
         code: 'zero/relation-left-out',
-        message: `no name is free on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
+        message: `no name is available on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
         object: `${path.one.from}.${path.one.name}`,
         places: placesOf(path),
         fix: `name it: zero.manyToMany.${path.from}: { …: ${wayOf(path)} }.`,
@@ -197,7 +197,7 @@ function byRelations(
     findings.push(
       error({
         code: 'zero/no-path',
-        message: `${showSetting(where)}.many names ${JSON.stringify(many)}, which leads to one row and to no join table.`,
+        message: `${showSetting(where)}.many names ${JSON.stringify(many)}, which is not a many() relation to a join table.`,
         settings: [[...where, 'many']],
         fix: 'name a many() relation to a join table.',
       }),
@@ -243,7 +243,7 @@ function byTables(
   findings.push(
     error({
       code: 'zero/no-path',
-      message: `${showSetting(where)}: ${found.length === 0 ? 'no way leads' : `${found.length} ways lead`} from ${from} through ${junction} to ${target}.`,
+      message: `${showSetting(where)}: ${found.length === 0 ? 'no path leads' : `${found.length} paths lead`} from ${from} through ${junction} to ${target}.`,
       settings: [where],
       fix:
         found.length === 0
@@ -257,7 +257,7 @@ function byTables(
 const nameTaken = (where: SettingPath, name: string): Finding =>
   error({
     code: 'zero/relation-name',
-    message: `${showSetting(where)} names a relation ${JSON.stringify(name)}, and that name is taken. It is left out.`,
+    message: `${showSetting(where)} names a relation ${JSON.stringify(name)}, but that name is taken. It is left out.`,
     settings: [[...where, name]],
     fix: 'choose a name that no column and no other relation of the table has.',
   });

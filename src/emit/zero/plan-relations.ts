@@ -62,7 +62,7 @@ function refuseRelation(
   if (relation.name.startsWith('zsubq_')) {
     return error({
       code: 'zero/relation-name',
-      message: `the relation ${name} begins as Zero's own do. It is left out.`,
+      message: `the relation ${name} has a prefix that Zero reserves. It is left out.`,
       ...about,
       // It may have got this name there.
       fix: `choose another, in relations() or in zero.relations.${relation.from}.`,
@@ -82,7 +82,7 @@ function refuseRelation(
       code: 'zero/relation-left-out',
       message: `the relation ${name} is left out: ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not synced.`,
       ...about,
-      fix: `sync the column, or settle it with ${drop}.`,
+      fix: `sync the column, or set ${drop}.`,
     });
   }
   const unlike = relation.fields.find(
@@ -93,13 +93,13 @@ function refuseRelation(
   if (relation.fields.length > 0 && unlike === undefined && json === undefined) return undefined;
   const why =
     unlike === undefined && json !== undefined
-      ? `Zero does not compare JSON or arrays, as ${json} is,`
-      : `${unlike ?? 'nothing'} and what it refers to have different types in Zero,`;
+      ? `Zero cannot compare JSON or arrays, such as ${json},`
+      : `${unlike ?? 'nothing'} and the column that it references have different types in Zero,`;
   return warning({
     code: 'zero/relation-left-out',
-    message: `the relation ${name} is left out: ${why} so no rows would ever meet.`,
+    message: `the relation ${name} is left out: ${why} so no rows would match.`,
     ...about,
-    fix: `give both columns one type that Zero compares, or settle it with ${drop}.`,
+    fix: `give both columns one type that Zero compares, or set ${drop}.`,
   });
 }
 
@@ -110,9 +110,9 @@ function leadsAstray(relations: readonly Relation[]): Finding {
   const drops = relations.map(({ name }) => `${name}: false`).join(', ');
   return warning({
     code: 'zero/relation-left-out',
-    message: `of ${from}, ${listed(names)} ${names.length === 1 ? 'is' : 'are'} left out: the other table is not synced.`,
+    message: `in ${from}, ${names.length === 1 ? 'the relation' : 'the relations'} ${listed(names)} ${names.length === 1 ? 'is' : 'are'} left out: the other table is not synced.`,
     ...(relations.length === 1 && relations[0] && { object: aboutRelation(relations[0]).object }),
     places: relations.flatMap((relation) => aboutRelation(relation).places),
-    fix: `sync the other table, or settle it with zero.relations.${from}: { ${drops} }.`,
+    fix: `sync the other table, or set zero.relations.${from}: { ${drops} }.`,
   });
 }

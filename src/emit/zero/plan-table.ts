@@ -93,10 +93,10 @@ function optionalKey(
   return [
     error({
       code: 'zero/default',
-      message: `${exportName}.${name} is in the key, which no insert leaves out: it stays required.`,
+      message: `${exportName}.${name} is in the key, which every insert must set: it stays required.`,
       ...(column && aboutColumn(table, column)),
       settings: [['zero', 'tables', exportName, 'columns', name, 'defaults']],
-      fix: "write 'required' there, or take it out.",
+      fix: "write 'required' there, or remove it.",
     }),
   ];
 }
@@ -120,15 +120,15 @@ function refuseName(source: Table, name: string): Finding | undefined {
       code: 'zero/table-name',
       message: `${JSON.stringify(name)} cannot be the name of a table in Zero. The table is left out.`,
       ...about,
-      fix: `name it with zero.tables.${source.exportName}.name: letters, digits, _ and -, not beginning with a digit.`,
+      fix: `set zero.tables.${source.exportName}.name: letters, digits, _ and -, not starting with a digit.`,
     });
   }
   const inDatabase = [schemaOf(source), source.name].find((part) => !TABLE_NAME.test(part));
   if (inDatabase === undefined) return undefined;
   return error({
     code: 'zero/table-name',
-    message: `zero-cache does not take the name ${JSON.stringify(inDatabase)} of ${source.exportName} in the database. The table is left out.`,
+    message: `zero-cache does not support the name ${JSON.stringify(inDatabase)} of ${source.exportName} in the database. The table is left out.`,
     ...about,
-    fix: `rename it, or settle it with zero.tables.${source.exportName}: false.`,
+    fix: `rename it, or set zero.tables.${source.exportName}: false.`,
   });
 }

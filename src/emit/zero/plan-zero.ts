@@ -150,7 +150,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
         code: 'zero/view',
         message: `the view ${view.exportName} is left out: Postgres replicates tables only.`,
         ...aboutTable(view),
-        fix: `write it as a query in ZQL, or settle it with zero.tables.${view.exportName}: false.`,
+        fix: `write it as a query in ZQL, or set zero.tables.${view.exportName}: false.`,
       }),
     );
 }

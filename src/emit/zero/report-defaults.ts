@@ -18,15 +18,15 @@ export function reportDefaults(plans: readonly TablePlan[]): readonly Finding[] 
   return [
     warning({
       code: 'zero/default',
-      message: `${what} that a client does not know: whoever inserts has to set ${columns.length === 1 ? 'it' : 'them'}.`,
+      message: `${what} that clients do not know: every insert must set ${columns.length === 1 ? 'it' : 'them'}.`,
       ...(columns.length === 1 && aboutColumn(first.table, columns[0]!)),
       places: tables.flatMap(({ table, unsettled }) =>
         unsettled.flatMap((column) => aboutColumn(table, column).places),
       ),
       fix:
-        "settle it with zero.defaults, or for one table with zero.tables.NAME.defaults: 'required' leaves it so, 'optional' lets an insert leave them out, and null is read until the database's value arrives." +
+        "set zero.defaults, or zero.tables.NAME.defaults for one table: 'required' keeps this, 'optional' lets an insert omit them, and they read as null until the database's value arrives." +
         (columns.some((column) => column.default === 'drizzle')
-          ? ' What only $defaultFn fills becomes optional by column: columns: { NAME: { defaults } }.'
+          ? ' A column with only $defaultFn becomes optional by a column setting: columns: { NAME: { defaults } }.'
           : ''),
     }),
   ];

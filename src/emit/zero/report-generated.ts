@@ -18,22 +18,22 @@ export function reportGenerated(
     return [
       warning({
         code: 'zero/generated',
-        message: `no client can set ${name}: Postgres refuses what it makes itself, GENERATED ALWAYS. It is optional: an insert leaves it out, and null is read until the database's value arrives.`,
+        message: `no client can set ${name}: Postgres refuses a value for a GENERATED ALWAYS column. It is optional: an insert omits it, and it reads as null until the database's value arrives.`,
         ...about,
-        fix: `write generatedByDefaultAsIdentity() where clients set it, or settle it with ${settle}: true, or with { defaults: 'required' } where no client inserts: then it never reads as null.`,
+        fix: `use generatedByDefaultAsIdentity() where clients set it, or set ${settle}: true, or { defaults: 'required' } if no client inserts: then it never reads as null.`,
       }),
     ];
   }
   // That a stored column is named at all only says that it is to be synced.
   const settled = isIdentity ? choice !== undefined : typeof choice === 'object';
   if (column.generated === undefined || !isKey || settled) return [];
-  const ways = isIdentity ? 'write generatedByDefaultAsIdentity(), or give' : 'give';
+  const ways = isIdentity ? 'use generatedByDefaultAsIdentity(), or give' : 'give';
   return [
     warning({
       code: 'zero/generated',
-      message: `no client can insert a row of ${table.exportName}: Postgres makes its key ${column.key} itself, GENERATED ALWAYS, and refuses any that is set.`,
+      message: `no client can insert a row of ${table.exportName}: its key ${column.key} is GENERATED ALWAYS, and Postgres refuses any value for it.`,
       ...about,
-      fix: `${ways} the table an id that clients make; or, where no client inserts, settle it with ${settle}: { defaults: 'required' }.`,
+      fix: `${ways} the table an id that clients generate; or, if no client inserts, set ${settle}: { defaults: 'required' }.`,
     }),
   ];
 }

@@ -76,13 +76,13 @@ export function reportLooseJoins(
       const columns = [...one.fields, ...other.fields].map((field) => `t.${field}`).join(', ');
       return warning({
         code: 'zero/loose-join',
-        message: `${one.from} joins ${one.to} with ${other.to}, but may hold a pair twice, so that no relation is derived through it.`,
+        message: `${one.from} joins ${one.to} with ${other.to}, but may contain a pair twice, so no relation is derived through it.`,
         ...(table && { object: qualifiedName(table) }),
         places: [
           ...(table ? aboutTable(table).places : []),
           ...[one, other].flatMap((relation) => aboutRelation(relation).places),
         ],
-        fix: `give it unique().on(${columns}); or write the relation, zero.manyToMany.${one.to}: { ${target}: ${way} }; or settle it with { ${target}: false }.`,
+        fix: `give it unique().on(${columns}); or write the relation, zero.manyToMany.${one.to}: { ${target}: ${way} }; or set { ${target}: false }.`,
       });
     });
 }

@@ -18,7 +18,7 @@ export function reportSecret(column: Column, table: Table): readonly Finding[] {
       code: 'zero/secret-column',
       message: `${shown} looks like a secret, and is synced to every client that may read the row.`,
       ...aboutColumn(table, column),
-      fix: `mark it serverOnly(…), or settle it with zero.tables.${table.exportName}.columns.${key}: false (or true, where clients need it).`,
+      fix: `mark it serverOnly(…), or set zero.tables.${table.exportName}.columns.${key}: false (or true if clients need it).`,
     }),
   ];
 }

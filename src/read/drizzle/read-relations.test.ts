@@ -252,13 +252,13 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
         'error',
         'schema/unknown-relation',
         [['zero', 'relations', 'posts', 'autor']],
-        'did you mean author? Else take it out of zero.relations.',
+        'did you mean author? Otherwise remove it from zero.relations.',
       ],
       [
         'error',
         'schema/unknown-relation',
         [['zero', 'relations', 'user']],
-        'did you mean users? Else take it out of zero.relations.',
+        'did you mean users? Otherwise remove it from zero.relations.',
       ],
     ]);
   });

@@ -35,5 +35,5 @@ const unknownAlias = (name: string, nearest: string | undefined): Finding => ({
   code: 'schema/unknown-alias',
   message: `aliases of garden.config.ts names ${name}, which is no second name of a table.`,
   settings: [['aliases']],
-  fix: nearest === undefined ? 'take it out.' : `did you mean '${nearest}'? Else take it out.`,
+  fix: nearest === undefined ? 'take it out.' : `did you mean '${nearest}'? Otherwise remove it.`,
 });

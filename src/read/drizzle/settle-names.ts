@@ -125,6 +125,6 @@ function unknown(what: string, path: SettingPath, names: readonly string[]): Fin
     fix:
       near === undefined
         ? 'take it out of zero.relations.'
-        : `did you mean ${near}? Else take it out of zero.relations.`,
+        : `did you mean ${near}? Otherwise remove it from zero.relations.`,
   };
 }

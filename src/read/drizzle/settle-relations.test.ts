@@ -70,7 +70,7 @@ test('what is kept of a relation that is written once has to be that one', async
     {
       code: 'schema/unknown-relation',
       settings: [['zero', 'relations', 'posts', 'writer', 'keep']],
-      fix: 'did you mean postsRelations? Else take it out of zero.relations.',
+      fix: 'did you mean postsRelations? Otherwise remove it from zero.relations.',
     },
   ]);
 });
