@@ -1,4 +1,4 @@
-/** Something of a table, as it was when it was recorded. */
+/** A property of a table at the time it was recorded. */
 interface Standing {
   /** The table, quoted. */
   readonly on: string;
@@ -7,31 +7,31 @@ interface Standing {
 }
 
 /**
- * A thing in the database that drizzle-kit has no word for: a function, a
- * trigger, a comment. It is made by one statement that can be run again, and
- * recorded under its key, so that a change and a removal are both seen.
+ * A database object that drizzle-kit does not support: a function, a trigger, a comment.
+ * One repeatable statement creates it. It is recorded under its key, so that changes and
+ * removals are detected.
  */
 export interface CompanionObject {
-  /** Unique, and the same for the same thing: `trigger public.packages touch_updated_at`. */
+  /** Unique and stable: `trigger public.packages touch_updated_at`. */
   readonly key: string;
-  /** Makes it, or makes it anew. */
+  /** Creates or replaces it. */
   readonly create: string;
-  /** Removes it where it stands; left out where it goes by itself with its table. */
+  /** Drops it; omitted if it is dropped together with its table. */
   readonly drop: string;
-  /** It stands in the way of drizzle-kit's migration, and goes before that. */
+  /** Must be dropped before drizzle-kit's migration, which it would block. */
   readonly goesFirst?: true;
   /**
-   * It stands on columns in a way that drizzle-kit's migration cannot change. It is
-   * dropped before that migration and made again after it, whenever it changes.
+   * Depends on columns that drizzle-kit's migration cannot change while it exists. On every
+   * change, it is dropped before that migration and created again after it.
    */
   readonly remadeAround?: true;
-  /** What else it was made from: it is made anew when that changes. */
+  /** Other inputs: when they change, it is created again. */
   readonly basis?: string;
   /**
-   * What it makes way for. It makes nothing that lasts: it runs only where one of these has
-   * changed or gone, on a table that still stands.
+   * The objects that it makes way for. It creates nothing permanent: it only runs if one of
+   * these has changed or was removed, on a table that still exists.
    */
   readonly makesWayFor?: readonly Standing[];
-  /** The table or column that it stands on. When that goes, there is nothing left to drop. */
+  /** The table or column that it belongs to. If that is dropped, nothing is left to drop. */
   readonly on?: string;
 }

@@ -1,24 +1,27 @@
 import type { CompanionObject } from './companion-object.ts';
 
-/** What was recorded with the last migration: for each key, how it was made and how it goes. */
+/** The record of the last migration: how each object was created and how it is dropped. */
 export type CompanionRecord = Readonly<Record<string, Omit<CompanionObject, 'key'>>>;
 
-/** The statements that lead from what was recorded to what should be. */
+/** The statements that change the recorded state to the wanted state. */
 export interface CompanionDiff {
-  /** Before drizzle-kit's migration. */
+  /** Run before drizzle-kit's migration. */
   readonly firstDrops: readonly string[];
   readonly drops: readonly string[];
   readonly creates: readonly string[];
 }
 
-/** Compares what was recorded with what should be. `existing` are the tables and columns that stand now. */
+/**
+ * Compares the recorded objects with the wanted ones. `existing` are the current tables and
+ * columns.
+ */
 export function diffCompanion(
   recorded: CompanionRecord,
   wanted: readonly CompanionObject[],
   existing: ReadonlySet<string>,
 ): CompanionDiff {
   const byKey = new Map(wanted.map((object) => [object.key, object]));
-  // What was made last may stand on what was made before it.
+  // In reverse order, because later objects may depend on earlier ones.
   const before = Object.entries(recorded).toReversed();
   const going = before
     .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stands(on, existing))
@@ -38,7 +41,7 @@ export function diffCompanion(
   };
 }
 
-/** The record to keep beside the migration that {@link diffCompanion} made. */
+/** The record to store with the migration that {@link diffCompanion} produced. */
 export function companionRecord(wanted: readonly CompanionObject[]): CompanionRecord {
   return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
 }
@@ -51,7 +54,7 @@ const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean 
 function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<string>): boolean {
   const { makesWayFor } = wanted;
   if (makesWayFor === undefined) return isOther(recorded, wanted);
-  // Before the first time nothing stands in the way.
+  // Before the first migration there is nothing to make way for.
   if (recorded === undefined) return false;
   const standing = new Set(makesWayFor.map((one) => JSON.stringify(one)));
   return (recorded.makesWayFor ?? []).some(

@@ -6,13 +6,14 @@ import { emitClaimFunctions } from './emit-claim-functions.ts';
 import { emitExistenceFunctions, type AccessSource } from './emit-existence-functions.ts';
 
 /**
- * The roles that policies are for. Supabase has its roles already; anywhere else a role
- * belongs to the whole cluster, may be there from another database, and is never dropped.
+ * The roles that policies apply to. Supabase already has its roles. Elsewhere a role
+ * belongs to the whole cluster, may exist because of another database, and is never
+ * dropped.
  */
 export const emitRoles = ({ preset, roles }: AccessSource): readonly CompanionObject[] =>
   preset === 'postgres' ? roles.map(role) : [];
 
-/** The functions that policies call, and the schema that they stand in. */
+/** The functions that policies call, and their schema. */
 export function emitAccess(source: AccessSource): readonly CompanionObject[] {
   const schema = quoteName(ACCESS_SCHEMA);
   const roles = source.roles.map((role) => quoteName(role)).join(', ');

@@ -4,12 +4,11 @@ import type { ClaimDeclaration } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
 
 /**
- * The functions through which policies read claims with lists in them, for the
- * forms that are declared. They give NULL for a claim that is missing or of
- * another form.
+ * The functions that read list claims in policies, for the declared types. They return NULL
+ * for a claim that is missing or of another type.
  *
- * plpgsql, and with a setting of their own: a function in SQL would be taken
- * apart into the plan of every statement.
+ * They use plpgsql and a SET clause, because Postgres would inline a SQL function into the
+ * plan of every statement.
  */
 export function emitClaimFunctions(
   claims: Readonly<Record<string, ClaimDeclaration>>,
@@ -37,7 +36,7 @@ $$;`,
   });
 }
 
-/** A list in which every element has the form, in its order; an empty list is one. */
+/** A list of which every element has the type, in order; an empty list is valid. */
 function listOf({ get, is, value }: (typeof CLAIM_FORMS)[keyof typeof CLAIM_FORMS]): string {
   const item = get === '#>>' ? "(item #>> '{}')" : 'item';
   return `case when jsonb_typeof(claim) = 'array' and not exists (

@@ -3,7 +3,7 @@ import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { quoteName, quoteText } from '../../model/quote-sql.ts';
 
-/** The comments of the source as comments in the database. */
+/** Doc comments in the source as comments in the database. */
 export function emitComments(tables: readonly Table[]): readonly CompanionObject[] {
   return tables.flatMap((table) => {
     const name = quoteName(schemaOf(table), table.name);

@@ -14,31 +14,31 @@ import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { emitViewGrants } from './emit-view-grants.ts';
 
-/** What the companion SQL is made from. */
+/** The inputs of the companion SQL. */
 export interface CompanionInput {
   readonly tables: readonly Table[];
   readonly views?: readonly View[];
   readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
-  /** Those that drizzle-kit writes. */
+  /** The policies that drizzle-kit writes. */
   readonly policies?: readonly Policy[];
   readonly publication?: Publication;
-  /** Whether doc comments become comments in the database; they do where it is left out. */
+  /** Whether doc comments become comments in the database; true by default. */
   readonly comments?: boolean;
-  /** What the definitions bring of their own. */
+  /** Custom statements in the definitions. */
   readonly own?: readonly OwnStatement[];
 }
 
-/** A statement of the definitions' own; one that needs no undoing names none. */
+/** A custom statement in the definitions; `drop` is omitted if nothing needs to be undone. */
 type OwnStatement = Omit<CompanionObject, 'drop'> & Partial<Pick<CompanionObject, 'drop'>>;
 
-/** The two times at which companion SQL runs: before drizzle-kit's migration, which may need it, and after. */
+/** Companion SQL runs before drizzle-kit's migration, which may depend on it, and after it. */
 export interface Companion {
   readonly before: readonly CompanionObject[];
   readonly after: readonly CompanionObject[];
 }
 
-/** All that the tables need of the database beyond what drizzle-kit writes, in the order to make it. */
+/** All database objects that the tables need in addition to drizzle-kit's, in creation order. */
 export function emitCompanion(input: CompanionInput): Companion {
   const {
     tables,
@@ -61,7 +61,7 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...emitTouchTriggers(tables),
       ...(access
         ? [
-            // A policy of the definitions' own may name them.
+            // The definitions' own policies may name the roles.
             ...(policies.length > 0 ? [] : emitRoles(access)),
             ...emitAccess(access),
             ...emitGrants(tables, access),

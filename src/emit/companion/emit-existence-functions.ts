@@ -6,7 +6,7 @@ import { existsQuery, type Existence } from '../../rules/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
 
-/** What the functions are made from. */
+/** The inputs of the functions. */
 export interface AccessSource {
   readonly rules: AccessRules;
   readonly preset: 'postgres' | 'supabase';
@@ -14,9 +14,9 @@ export interface AccessSource {
 }
 
 /**
- * The functions through which a policy looks at all rows of another table. They
- * run as their owner, past that table's policies: an owner who cannot do so gets
- * an error (`row_security = off`), where it would otherwise silently see no rows.
+ * The functions by which a policy reads all rows of another table. They run as their owner
+ * and bypass that table's policies. An owner without that privilege gets an error
+ * (`row_security = off`) instead of silently seeing no rows.
  */
 export function emitExistenceFunctions(source: AccessSource): readonly CompanionObject[] {
   const { roles } = source;
@@ -28,8 +28,8 @@ export function emitExistenceFunctions(source: AccessSource): readonly Companion
 }
 
 /**
- * The function to call in the place of each: two questions that differ only in the columns
- * that they are asked with have one text, and need one function.
+ * The function to call for each lookup: lookups that differ only in the columns of their
+ * arguments have the same text, and share one function.
  */
 export function sameFunctions(source: AccessSource): ReadonlyMap<string, string> {
   const made = existencesOf(source.rules).map((question) => existenceFunction(question, source));
@@ -59,7 +59,7 @@ function existenceFunction(
   const definition = { claims: rules.claims, preset };
   const raw = expandExists(question, rules);
   const other = rules.tables[raw.table]?.columns ?? {};
-  // A table without rules of its own is known from the join alone.
+  // The columns of a table without rules are only known from the join.
   const parameters = raw.on
     .map((pair) => sqlType(pair.type ?? other[pair.other] ?? 'text'))
     .join(', ');
@@ -87,8 +87,8 @@ function existenceObjects(
   return [
     {
       key: `function ${name}`,
-      // plpgsql: it is not looked into before it runs, so it may come before its
-      // tables, and its plan is kept for the session.
+      // plpgsql bodies are only parsed when they run, so the function may be created before
+      // its tables, and its plan is cached for the session.
       create: `create or replace function ${name} returns boolean
 language plpgsql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp

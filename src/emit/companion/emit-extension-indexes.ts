@@ -2,13 +2,16 @@ import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
 
-/** An extension, and the indexes that need it: their names, and what follows ON. */
+/** An extension, and the indexes that need it: their names and the text after ON. */
 export interface ExtensionNeed {
   readonly name: string;
   readonly indexes: Readonly<Record<string, string>>;
 }
 
-/** Indexes that need an extension, where the database has it. They go with their table. */
+/**
+ * Indexes that need an extension, created if the database has it. They are dropped with
+ * their table.
+ */
 export function emitExtensionIndexes(
   extensions: readonly ExtensionNeed[],
 ): readonly CompanionObject[] {

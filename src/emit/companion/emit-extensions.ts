@@ -3,9 +3,9 @@ import { doBlock } from './do-block.ts';
 import { quoteName, quoteText } from '../../model/quote-sql.ts';
 
 /**
- * Extensions, where the server has them. A server without one (PGlite has only
- * those that it was started with) is not refused: what needs the extension says
- * so itself. An extension is never dropped; something else may use it.
+ * Extensions, created if the server has them. A server without one is not an error (PGlite
+ * only has those that it was started with): objects that need the extension fail
+ * themselves. An extension is never dropped, because other objects may use it.
  */
 export function emitExtensions(names: readonly string[]): readonly CompanionObject[] {
   return names.toSorted().map((name) => ({

@@ -6,10 +6,10 @@ import type { CompanionObject } from './companion-object.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
 
 /**
- * What the application's roles may do with a table at all, column by column: what
- * is server-only is out of reach, and no UPDATE can name what is immutable, which
- * policies alone cannot say because they never see both rows. FORCE makes the
- * owner of the tables subject to them too.
+ * The privileges of the application's roles on each table, by column. Server-only columns
+ * are not granted, and UPDATE is not granted on immutable columns. Policies alone cannot
+ * enforce this, because they never see both the old and the new row. FORCE applies the
+ * policies to the owner of the tables too.
  */
 export function emitGrants(
   tables: readonly Table[],
@@ -18,9 +18,8 @@ export function emitGrants(
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
   schemas.delete('public');
   const usage = [...schemas].map((schema) => schemaUsage(schema, source.roles));
-  // Without the right to select, a policy that looks at a table is an error even where
-  // another part of it lets the row pass. With it, and no policy for reading, there are
-  // no rows to be seen.
+  // Without SELECT, a policy that reads a table is an error even if another part of the
+  // policy allows the row. With SELECT and no read policy, the table appears empty.
   const seen = new Set(Object.values(source.rules.tables).flatMap(tablesSeenBy));
   const perTable = tables.flatMap((table) => {
     const { id } = table;
@@ -50,7 +49,8 @@ function grants(
   const on = quoteTable(rules.table);
   const to = roles.map((role) => quoteName(role)).join(', ');
   const reachable = table.columns.filter((column) => !column.serverOnly).map(({ name }) => name);
-  // Postgres looks up the rights of each column it reads; those of a table, once.
+  // Postgres checks column privileges for each column that it reads, but table privileges
+  // once.
   const readable = reachable.length === table.columns.length ? undefined : reachable;
   const changeable = reachable.filter((name) => !rules.immutable.includes(name));
   const grant = (what: string, columns: readonly string[] | undefined, asked: readonly Rule[]) => {

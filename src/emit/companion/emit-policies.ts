@@ -8,7 +8,7 @@ import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { sameFunctions, type AccessSource } from './emit-existence-functions.ts';
 
-/** The commands that policies are written for, and their names: the same on every table. */
+/** The commands with policies, and the policy names, which are the same on every table. */
 const NAMES = {
   select: 'access_read',
   insert: 'access_insert',
@@ -17,8 +17,9 @@ const NAMES = {
 } as const;
 
 /**
- * The policies of all tables with rules. They are ours to write, because drizzle-kit
- * cuts their text at `--`, leaves roles unquoted and loses a removed WITH CHECK.
+ * The policies of all tables with rules. drizzle-kit cannot write them, because it
+ * truncates their text at `--`, leaves roles unquoted and misses the removal of a WITH
+ * CHECK.
  */
 export function emitPolicies(
   tables: readonly Table[],
@@ -31,7 +32,7 @@ export function emitPolicies(
   return Object.values(source.rules.tables).flatMap((rules) => {
     const seen = [rules.table, ...tablesSeenBy(rules)].map((table) => types.get(table));
     return policiesOf(rules, source, same).map((policy) => {
-      // Postgres does not change the type of a column that a policy names.
+      // Postgres refuses to change the type of a column that a policy uses.
       const named = seen.map((columns) =>
         columns?.filter(([name]) => policy.create.includes(quoteName(name as string))),
       );
@@ -41,8 +42,8 @@ export function emitPolicies(
 }
 
 /**
- * One policy a command, with both clauses written out: an omitted WITH CHECK falls
- * back to USING. A command that is denied to everybody has none.
+ * One policy per command, with both clauses explicit: an omitted WITH CHECK defaults to
+ * USING. A command that is always denied has no policy.
  */
 function policiesOf(
   rules: TableRules,

@@ -5,10 +5,10 @@ import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
 
 /**
- * Takes out of the publication what is about to change. Postgres neither drops a
- * column that a publication lists, nor changes its type. A table whose key goes
- * leaves as a whole: without it in the list, Postgres would refuse every UPDATE.
- * What is only added needs no way.
+ * Removes from the publication the columns that are about to change. Postgres refuses to
+ * drop, or change the type of, a column that a publication lists. A table whose key is
+ * dropped is removed as a whole: without the key in the list, Postgres would refuse every
+ * UPDATE. Additions do not need this.
  */
 export function emitPublicationBefore({ name, tables }: Publication): readonly CompanionObject[] {
   const wanted = tables.map((table) => {
@@ -19,7 +19,7 @@ export function emitPublicationBefore({ name, tables }: Publication): readonly C
     const on = quoteName(table.schema, table.name);
     return [
       ...table.columns.map((column) => ({ on, what: column.name, state: column.type })),
-      // No column is called so.
+      // No column has an empty name.
       { on, what: '', state: JSON.stringify(table.key) },
     ];
   });
@@ -64,9 +64,8 @@ end`),
 }
 
 /**
- * The publication that feeds zero-cache: exactly the tables and columns of the Zero
- * schema. Without any tables it is there all the same, so that zero-cache does not
- * fall back on publishing everything.
+ * The publication that feeds zero-cache: exactly the tables and columns of the Zero schema.
+ * It exists even without any tables, because zero-cache would otherwise publish everything.
  */
 export function emitPublication(publication: Publication): readonly CompanionObject[] {
   const { name, tables } = publication;
@@ -84,17 +83,18 @@ export function emitPublication(publication: Publication): readonly CompanionObj
     create publication ${quoted};
   end if;
 end`),
-        // It leaves alone what stays as it is, so that zero-cache does not copy it again.
+        // Unchanged tables are left in place, so that zero-cache does not copy them again.
         ...(lines.length > 0
           ? [
-              // A column whose type was changed has to come back, though its name is the same.
+              // The types are included, because a column with a new type must be published
+              // again under the same name.
               `-- Their types: ${fingerprint(JSON.stringify(tables))}
 alter publication ${quoted} set table\n${lines.join(',\n')};`,
             ]
           : []),
       ].join('\n--> statement-breakpoint\n'),
       drop: `drop publication if exists ${quoted};`,
-      // Postgres drops no column that it lists.
+      // Postgres refuses to drop a column that it lists.
       goesFirst: true,
     },
     ...tables.filter(({ identifiedByUnique }) => identifiedByUnique).map(replicaIdentity),

@@ -4,9 +4,9 @@ import type { CompanionObject } from './companion-object.ts';
 import { quoteBody, quoteName } from '../../model/quote-sql.ts';
 
 /**
- * A trigger for every table with an `updated_at`, and the one function for each
- * name of such a column: an UPDATE that left the column as it was gets the time
- * of its transaction. Clients set the time themselves; this is for those that forget.
+ * A trigger for every table with an `updated_at`, and one function for each name of such a
+ * column. An UPDATE that does not change the column sets it to the transaction's time.
+ * Clients normally set the time themselves.
  */
 export function emitTouchTriggers(tables: readonly Table[]): readonly CompanionObject[] {
   const touched = tables.flatMap((table) =>

@@ -7,9 +7,9 @@ import { doBlock } from './do-block.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
 
 /**
- * Who may read the views beside tables with rules. A view runs with the rights of its
- * owner, past all policies, unless it is a security_invoker view: those alone are
- * granted. A materialized view holds rows of its own, which no policy guards.
+ * Grants on the views of a schema with access rules. A view runs with the rights of its
+ * owner and bypasses all policies, unless it is a security_invoker view: only those are
+ * granted. A materialized view stores its own rows, which no policy protects.
  */
 export function emitViewGrants(
   views: readonly View[],
@@ -19,7 +19,7 @@ export function emitViewGrants(
   return views.map((view) => {
     const on = quoteName(schemaOf(view), view.name);
     const revoke = `revoke all on ${on} from public, ${to};`;
-    // drizzle-kit replaces a view whose query changed, and its grants go with it.
+    // drizzle-kit recreates a view whose query changed, which drops its grants.
     const basis = fingerprint(JSON.stringify([view.sql, view.with]));
     return {
       key: `grants on view ${on}`,
@@ -36,7 +36,7 @@ export function emitViewGrants(
   });
 }
 
-/** A view that is made elsewhere may not be there yet. */
+/** A view that is created elsewhere may not exist yet. */
 const revokeIfThere = (on: string, revoke: string): string =>
   doBlock(`begin
   if to_regclass(${quoteText(on)}) is not null then

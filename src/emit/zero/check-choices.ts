@@ -6,7 +6,7 @@ import type { Finding, SettingPath } from '../../report/problem.ts';
 import { showSetting } from '../../report/show-setting.ts';
 import { error } from './finding.ts';
 
-/** Names in the choices that name nothing: each a slip, or left behind by a rename. */
+/** Reports unknown names in the settings: typos, or leftovers of a rename. */
 export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Finding[] {
   const tables = new Map(schema.tables.map((table) => [table.exportName, table]));
   const tableNames = [...tables.keys()];
@@ -32,7 +32,7 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
         const view = schema.views.some(({ exportName }) => exportName === name);
         if (!view)
           return unknownKey(['zero', 'tables'], name, choice === false ? withViews : tableNames);
-        // A view can be left out in so many words, which settles the warning about it.
+        // A view can be excluded explicitly, which resolves the warning about it.
         return choice === false ? [] : [choiceOfView(name)];
       }
       if (choice === false) return [];
@@ -50,7 +50,7 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
   ];
 }
 
-/** A name in the choices that is none of those that could stand there. */
+/** The finding for an unknown name in the settings. */
 export function unknownName(where: SettingPath, name: string, names: readonly string[]): Finding {
   const nearest = nearestName(name, names);
   return error({

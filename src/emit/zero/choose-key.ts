@@ -8,15 +8,15 @@ import { error, listed, warning } from './finding.ts';
 import { keyNotSynced } from './key-not-synced.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 
-/** What a row is known by, or why there is nothing. */
+/** The key of a table, or the reason why it has none. */
 export interface ChosenKey {
   readonly key?: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * The columns that Zero knows a row by. zero-cache takes a primary key, or a unique
- * index over columns that are NOT NULL.
+ * The columns of the key in Zero. zero-cache supports a primary key, or a unique index over
+ * NOT NULL columns.
  */
 export function chooseKey(
   table: Table,
@@ -39,7 +39,7 @@ export function chooseKey(
 
   if (choice?.key) {
     const known = choice.key.every((name) => columns.has(name));
-    // Told already, as a name that does not exist.
+    // Already reported as an unknown name.
     if (!known) return { findings: [] };
     const left = unfit(choice.key);
     if (left.length > 0) return refuse(left);
@@ -50,7 +50,7 @@ export function chooseKey(
     if (left.length === 0) return { key: primaryKey, findings: [] };
     return refuse(left, uniques[0]);
   }
-  // Its key is one of two columns with one name, which is told as such.
+  // A key column is one of two columns with the same name, which is reported elsewhere.
   if (table.primaryKey !== undefined) return { findings: [] };
   const [unique] = uniques;
   if (!unique) return { findings: [noKey(table)] };
@@ -67,7 +67,7 @@ export function chooseKey(
   };
 }
 
-/** A key is compared; JSON is not. */
+/** Zero compares keys, and cannot compare JSON. */
 const isFit = (column: ZeroColumn | undefined): boolean =>
   column !== undefined && column.type !== 'json';
 
@@ -81,7 +81,7 @@ function check(
     findings: [
       error({
         code: 'zero/key-not-unique',
-        message: `${listed(chosen)} of ${table.exportName} cannot be its key: zero-cache takes a primary key, or a unique constraint over columns that are NOT NULL. The table is left out.`,
+        message: `${listed(chosen)} of ${table.exportName} cannot be its key: zero-cache requires a primary key, or a unique constraint over NOT NULL columns. The table is left out.`,
         ...aboutTable(table),
         settings: [['zero', 'tables', table.exportName, 'key']],
         fix: 'name such columns, or add the constraint.',
@@ -96,13 +96,16 @@ export const sameSet = (one: readonly string[], other: readonly string[]): boole
 function noKey(table: Table): Finding {
   return error({
     code: 'zero/no-key',
-    message: `${table.exportName} has neither a primary key nor a unique constraint over columns that are NOT NULL and can be synced. The table is left out.`,
+    message: `${table.exportName} has neither a primary key nor a unique constraint over synced NOT NULL columns. The table is left out.`,
     ...aboutTable(table),
     fix: `add one, or set zero.tables.${table.exportName}: false.`,
   });
 }
 
-/** Fewest columns first, then those that are written first: no order of constraints counts. */
+/**
+ * Fewest columns first, then those declared first; the order of the constraints does not
+ * matter.
+ */
 function byLengthAndPlace(columns: readonly Column[]) {
   const place = new Map(columns.map(({ key }, at) => [key, at]));
   const places = (key: readonly string[]): readonly number[] =>

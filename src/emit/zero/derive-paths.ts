@@ -3,20 +3,20 @@ import { primaryKeyOf, uniqueSetsOf } from '../../model/table-keys.ts';
 import { sameSet } from './choose-key.ts';
 import type { Tables } from './plan-relations.ts';
 
-/** A way from a table through a join table to another. */
+/** A path from a table through a join table to another table. */
 export interface Path {
   readonly from: string;
-  /** From the first table to the join table; its name is there where somebody wrote it. */
+  /** From the first table to the join table; `name` is set if the relation was declared. */
   readonly many: Omit<Relation, 'name'> & { readonly name?: string };
-  /** From the join table onwards. */
+  /** From the join table to the target. */
   readonly one: Relation;
 }
 
 /**
- * The ways through join tables. A join table has two `one` relations whose columns
- * together are its primary key or unique: a pair of rows is joined at most once. A
- * way begins where somebody wrote a `many` relation to the join table; where the join
- * table has just the two, it is clear without one.
+ * The paths through join tables. A join table has two `one` relations whose columns
+ * together are its primary key or unique, so that a pair of rows is joined at most once. A
+ * path starts with a declared `many` relation to the join table; a join table with exactly
+ * two relations does not need one.
  */
 export function derivePaths(relations: readonly Relation[], tables: Tables): readonly Path[] {
   const ones = Map.groupBy(
@@ -43,7 +43,8 @@ function joins(one: Relation, other: Relation, tables: Tables): boolean {
   const table = tables.get(one.from)?.source;
   if (table === undefined) return false;
   const columns = [...new Set([...one.fields, ...other.fields])];
-  // One within the other says that a row has one partner, not that pairs are joined.
+  // If one set contains the other, the constraint limits a row to one partner, and does not
+  // join pairs.
   if (columns.length === one.fields.length || columns.length === other.fields.length) return false;
   return [primaryKeyOf(table), ...uniqueSetsOf(table)].some((key) => sameSet(key, columns));
 }
@@ -57,7 +58,7 @@ export const reverse = (one: Relation): Path['many'] => ({
   references: one.fields,
 });
 
-/** The `one` relation that leads back where a `many` came from, by the same columns. */
+/** Whether the `one` relation is the inverse of the `many`, by the same columns. */
 function isReverse(one: Relation, many: Path['many']): boolean {
   if (one.from !== many.to || one.to !== many.from) return false;
   const pairs = (fields: readonly string[], references: readonly string[]): readonly string[] =>

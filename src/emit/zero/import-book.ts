@@ -2,7 +2,7 @@ import { basename, dirname, relative } from 'node:path/posix';
 import type { TsImport } from '../../model/ts-type.ts';
 import { quote } from './quote.ts';
 
-/** How a module of the user's is named in an import. */
+/** The file ending of the user's modules in imports. */
 export type ImportEnding = '.ts' | '.js' | 'none';
 
 interface Entry {
@@ -11,15 +11,15 @@ interface Entry {
   readonly name: string;
 }
 
-/** The imports of a generated file: the same name from two modules is two names in it. */
+/** The imports of a generated file. The same name from two modules gets two local names. */
 export interface ImportBook {
-  /** What an import is called in this file. */
+  /** The local name of an import in this file. */
   local(wanted: TsImport): string;
   /** The import statements, by module and name. */
   print(): string;
 }
 
-/** Names all imports of a file at once, so that their order in it does not name them. */
+/** Names all imports of a file at once, so that the names do not depend on their order. */
 export function importBook(
   wanted: readonly TsImport[],
   taken: ReadonlySet<string>,
@@ -47,7 +47,7 @@ export function importBook(
   };
 }
 
-/** For an import that the other module does not name: a name made of the module's. */
+/** A local name for a default or namespace import, derived from the module's name. */
 function ownName({ name, specifier }: Entry): string {
   if (name !== 'default' && name !== '*') return name;
   const words = basename(specifier)
@@ -94,7 +94,7 @@ function relativeSpecifier(outFile: string, file: string, ending: ImportEnding):
 
 const posix = (path: string): string => path.replaceAll('\\', '/');
 
-/** `.mts` is compiled to `.mjs`, and without an ending nobody finds it. */
+/** `.mts` compiles to `.mjs`, and does not resolve without an ending. */
 function withEnding(specifier: string, ending: ImportEnding): string {
   const declared = specifier.replace(/\.d\.([mc]?ts)$/, '.$1');
   switch (ending) {

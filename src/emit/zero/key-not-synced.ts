@@ -10,7 +10,7 @@ import type { ZeroColumn } from './zero-nodes.ts';
 
 interface Unfit {
   readonly table: Table;
-  /** Those of the key that Zero cannot know a row by. */
+  /** The key columns that Zero cannot use. */
   readonly columns: readonly string[];
   readonly synced: ReadonlyMap<string, ZeroColumn>;
   readonly choice: TableChoices | undefined;
@@ -18,7 +18,7 @@ interface Unfit {
   readonly unique: readonly string[] | undefined;
 }
 
-/** The error of a key that Zero cannot have: why, and which way out of it is the nearest. */
+/** The error for a key that Zero cannot use, with the reason and the simplest fixes. */
 export function keyNotSynced({ table, columns, synced, choice, unique }: Unfit): Finding {
   const settings = `zero.tables.${table.exportName}`;
   const columnOf = (name: string): Column | undefined =>

@@ -1,4 +1,4 @@
-/** Nouns that name a secret by themselves, where they stand last. */
+/** Nouns that name a secret on their own, as the last noun of a name. */
 const SECRETS = new Set(
   `password passwords passwd pwd passphrase passcode secret secrets token tokens jwt otp totp salt
    apikey apikeys privatekey secretkey accesskey credential credentials ciphertext mnemonic cvv cvc`.split(
@@ -20,7 +20,7 @@ const QUALIFIED: Readonly<Record<string, string>> = {
 /** Tokens that are positions or pieces of text. */
 const HARMLESS = new Set(['page', 'cursor', 'continuation', 'stop', 'search', 'design']);
 
-/** How a secret is stored, written behind its name: `password_hash`, `token_sha256`. */
+/** Suffixes for the stored form of a secret: `password_hash`, `token_sha256`. */
 const HASHES = new Set(['hash', 'hashed', 'digest', 'sha', 'md', 'bcrypt', 'scrypt', 'argon']);
 const FORMS = new Set([
   'value',
@@ -34,14 +34,14 @@ const FORMS = new Set([
   ...HASHES,
 ]);
 
-/** Column names that say nothing without the table's: `api_keys.hash`. */
+/** Column names that need the table's name to be meaningful: `api_keys.hash`. */
 const GENERAL = new Set(['key', 'value', 'code', 'data', ...HASHES]);
 
-/** What an encrypted column is followed by when it only tells of the encryption. */
+/** Last words after "encrypted" that only describe the encryption. */
 const ABOUT = new Set(['at', 'by', 'with', 'id', 'name', 'version', 'algorithm']);
 
 /**
- * Whether the name of a column is that of a secret. It is read in words and its last
+ * Whether a column's name is that of a secret. The name is split into words, and its last
  * noun decides: `refreshToken` is a secret, `token_count` is a number of tokens.
  */
 export function looksSecret(column: string, table = ''): boolean {
@@ -66,6 +66,6 @@ function isSecret(words: readonly string[]): boolean {
   if (SECRETS.has(last)) return !HARMLESS.has(before);
   const noun = last === 'pass' ? last : last.replace(/s$/, '');
   if (Object.hasOwn(QUALIFIED, noun) && QUALIFIED[noun]?.split(' ').includes(before)) return true;
-  // A hash of a key is kept to check the key.
+  // A hash of a key serves to verify the key.
   return noun === 'key' && words.slice(end + 1).some((word) => HASHES.has(word));
 }

@@ -2,8 +2,8 @@ import type { PlannedTable } from './plan-table.ts';
 import { own } from './own.ts';
 
 /**
- * Names that a row's type cannot have in the generated file: its own exports and
- * imports, and the types that it, or a `$type`, may mean by them.
+ * Names that a row type must not use: the exports and imports of the generated file, and
+ * the global types that it, or a `$type`, may refer to.
  */
 const TAKEN = new Set(
   `Schema Row DefaultTypes ReadonlyJSONValue Array ArrayBuffer Awaited BigInt Boolean Capitalize
@@ -15,8 +15,8 @@ const TAKEN = new Set(
 );
 
 /**
- * The names of the types of rows: `Package` for packages. Where two tables would
- * share one (user and users), or it is taken, both say what they are: `UsersRow`.
+ * The names of the row types: `Package` for packages. If two tables would share a name
+ * (user and users), or it is reserved, the names get a suffix: `UsersRow`.
  */
 export function nameRowTypes(
   tables: readonly PlannedTable[],
@@ -46,11 +46,11 @@ function pascal(name: string): string {
     .split(/[_-]+/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
-  // `_1st` loses what lets a name begin with a digit.
+  // Removing the underscore of `_1st` leaves a leading digit.
   return /^\d|^$/.test(joined) ? `Table${joined}` : joined;
 }
 
-/** Words whose last s is none of a plural. */
+/** Words whose final s is not a plural. */
 const UNCOUNTED = /(?:ss|us|is|news|series|species|data|metadata)$/i;
 const IRREGULAR: Readonly<Record<string, string>> = {
   people: 'person',
@@ -68,7 +68,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   cookies: 'cookie',
 };
 
-/** The last word of a name in the singular, as far as its ending tells; else as it is. */
+/** The last word of a name in the singular, if its ending is recognised; otherwise unchanged. */
 function singular(name: string): string {
   const [last = name] = /[A-Z]?[a-z]+$/.exec(name) ?? [];
   const rest = name.slice(0, name.length - last.length);

@@ -1,4 +1,4 @@
-/** What a record itself has by a name: a table may be called constructor. */
+/** An own property of a record: a table may be named constructor. */
 export function own<Value>(
   record: Readonly<Record<string, Value>> | undefined,
   name: string,

@@ -11,14 +11,14 @@ import { reportSecret } from './report-secret.ts';
 import { zeroValue, type ZeroValue } from './zero-value.ts';
 
 export interface PlannedColumn {
-  /** Absent where it is left out. */
+  /** Absent if the column is left out. */
   readonly zero?: ZeroColumn;
   readonly findings: readonly Finding[];
-  /** Something fills it that a client cannot use, and nobody has said what that shall mean. */
+  /** Whether the database fills the column, and no setting says how clients treat it. */
   readonly unsettledDefault: boolean;
 }
 
-/** What is said of a column in the choices, and of its table. */
+/** A column's settings, and its table. */
 export interface ColumnContext {
   readonly table: Table;
   readonly choice: boolean | ColumnChoices | undefined;
@@ -28,7 +28,7 @@ export interface ColumnContext {
 const LEFT_OUT: PlannedColumn = { findings: [], unsettledDefault: false };
 const SERVER_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
-/** A column as Zero sees it, and what its author should know about that. */
+/** Plans a column in Zero, and reports problems. */
 export function planColumn(column: Column, context: ColumnContext): PlannedColumn {
   const { table, choice } = context;
   if (column.serverOnly || choice === false) return LEFT_OUT;
@@ -102,7 +102,7 @@ function reasonToLeaveOut(
   return undefined;
 }
 
-/** See `DefaultsChoice`: required and read as it is, or optional and perhaps null for a moment. */
+/** See `DefaultsChoice`: required and never null, or optional and possibly null for a moment. */
 function optionality(
   column: Column,
   { table, choice, defaults }: ColumnContext,
@@ -110,7 +110,7 @@ function optionality(
   const isKey = primaryKeyOf(table).includes(column.key);
   if (!column.notNull && !isKey) return { optional: true, unsettled: false };
   const ofColumn = typeof choice === 'object' ? choice.defaults : undefined;
-  // No client may write it, so an insert has to leave it out, unless there is none at all.
+  // Clients may not write it, so an insert must omit it, unless no client inserts.
   if (column.generated !== undefined) {
     return { optional: ofColumn !== 'required', unsettled: false };
   }
@@ -126,7 +126,7 @@ function customType(column: Column, table: Table, value: ZeroValue): CustomType 
   if (ts === undefined || !value.asDrizzle) return value.custom;
   if (ts.kind === 'text') return ts;
   const { file } = table;
-  // Drizzle's type of a row lacks the columns whose keys are numbers.
+  // Drizzle's row type lacks columns whose keys are numbers.
   if (file === undefined || String(Number(column.key)) === column.key) return value.custom;
   return {
     kind: 'inferred',

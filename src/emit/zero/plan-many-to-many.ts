@@ -21,13 +21,13 @@ export interface ManyToManyPlan {
 }
 
 export interface Relations {
-  /** Those that are synced. */
+  /** The relations that are synced. */
   readonly relations: readonly Relation[];
-  /** All that a person wrote: no derived one takes the name of one of these. */
+  /** All declared relations: no derived relation uses one of their names. */
   readonly written: readonly ReservedRelation[];
 }
 
-/** The relations through join tables: derived, then as the choices have them. */
+/** The relations through join tables: derived, then adjusted by the settings. */
 export function planManyToMany(
   { relations, written }: Relations,
   tables: Tables,
@@ -58,15 +58,16 @@ export function planManyToMany(
 
 interface Naming {
   readonly taken: ReadonlySet<string>;
-  /** The relations that a person wrote for the table. */
+  /** The declared relations of the table. */
   readonly own: readonly ReservedRelation[];
   readonly tables: Tables;
   readonly findings: Finding[];
 }
 
 /**
- * A way is named for the table that it leads to where no other way and no relation leads
- * there and the name is free: `tags`. Otherwise for its two relations: `sentRequestsAccepter`.
+ * A path is named after its target table if no other path or relation has that target and
+ * the name is free: `tags`. Otherwise it combines the names of its two relations:
+ * `sentRequestsAccepter`.
  */
 function nameAll(
   paths: readonly Path[],
@@ -92,21 +93,21 @@ function nameAll(
         message: `no name is available on ${path.from} for the relation through ${path.many.to} to ${path.one.to}. It is left out.`,
         object: `${path.one.from}.${path.one.name}`,
         places: placesOf(path),
-        fix: `name it: zero.manyToMany.${path.from}: { …: ${wayOf(path)} }.`,
+        fix: `name it: zero.manyToMany.${path.from}: { …: ${pathSetting(path)} }.`,
       }),
     );
     return false;
   });
 }
 
-/** Where its relations are written; the first may be only implied. */
+/** The places of its relations; the first relation may only be implied. */
 const placesOf = ({ from, many: { name, at }, one }: Path): readonly NamedPlace[] => [
   ...(name === undefined ? [] : aboutRelation({ from, name, ...(at && { at }) }).places),
   ...aboutRelation(one).places,
 ];
 
-/** The way as the choices write it. */
-const wayOf = ({ many, one }: Path): string =>
+/** The path as written in the settings. */
+const pathSetting = ({ many, one }: Path): string =>
   many.name === undefined
     ? `['${many.to}', '${one.to}']`
     : `{ many: '${many.name}', one: '${one.name}' }`;
@@ -120,7 +121,7 @@ interface Choosing {
   readonly relations: readonly Relation[];
   readonly tables: Tables;
   readonly findings: Finding[];
-  /** Ways that are not derived, and can be declined all the same. */
+  /** Names of paths that are not derived, but can be declined. */
   readonly loose: readonly string[];
 }
 
@@ -217,7 +218,7 @@ function byRelations(
   return undefined;
 }
 
-/** The `many` relation need not be written: that which leads back says what it would. */
+/** The `many` relation need not be declared, because its inverse implies it. */
 function byTables(
   where: SettingPath,
   [junction, target]: readonly [string, string],

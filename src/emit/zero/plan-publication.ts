@@ -6,7 +6,7 @@ import type { PlannedTable } from './plan-table.ts';
 
 const NAME = 'zero_data';
 
-/** Exactly what the Zero schema has. */
+/** Publishes exactly the tables and columns of the Zero schema. */
 export function planPublication(
   tables: readonly PlannedTable[],
   name: string | false = NAME,

@@ -4,31 +4,31 @@ import type { Finding } from '../../report/problem.ts';
 import { error, listed, warning } from './finding.ts';
 import type { PlannedTable } from './plan-table.ts';
 
-/** The tables that are synced, by the names of their exports. */
+/** The synced tables, by export name. */
 export type Tables = ReadonlyMap<string, PlannedTable>;
 
 export interface RelationsPlan {
-  /** Those that both ends of are synced. */
+  /** The relations of which both tables are synced. */
   readonly relations: readonly Relation[];
   readonly findings: readonly Finding[];
 }
 
-/** The relations that a person wrote, as far as Zero can follow them. */
+/** The declared relations that Zero supports. */
 export function planRelations(
   schema: Schema,
   tables: Tables,
   failed: ReadonlySet<string>,
 ): RelationsPlan {
   const findings: Finding[] = [];
-  const astray = new Map<string, Relation[]>();
+  const unsyncedTargets = new Map<string, Relation[]>();
   const relations = schema.relations.filter((relation) => {
     const from = tables.get(relation.from);
     if (from === undefined) return false;
     const to = tables.get(relation.to);
-    // Where an error left the other table out, that is all there is to mend.
+    // If an error excluded the other table, only that error is reported.
     if (to === undefined && failed.has(relation.to)) return false;
     if (to === undefined) {
-      astray.set(relation.from, [...(astray.get(relation.from) ?? []), relation]);
+      unsyncedTargets.set(relation.from, [...(unsyncedTargets.get(relation.from) ?? []), relation]);
       return false;
     }
     if (isOfTwins(relation.fields, from) || isOfTwins(relation.references, to)) return false;
@@ -36,10 +36,13 @@ export function planRelations(
     if (problem) findings.push(problem);
     return problem === undefined;
   });
-  return { relations, findings: [...findings, ...[...astray.values()].map(leadsAstray)] };
+  return {
+    relations,
+    findings: [...findings, ...[...unsyncedTargets.values()].map(targetNotSynced)],
+  };
 }
 
-/** A column that the table does not have is one of two with one name, which is told as such. */
+/** A missing column is one of two columns with the same name, which is reported elsewhere. */
 const isOfTwins = (keys: readonly string[], { source }: PlannedTable): boolean =>
   keys.some((name) => source.columns.every(({ key }) => key !== name));
 
@@ -64,7 +67,7 @@ function refuseRelation(
       code: 'zero/relation-name',
       message: `the relation ${name} has a prefix that Zero reserves. It is left out.`,
       ...about,
-      // It may have got this name there.
+      // The settings may have given it this name.
       fix: `choose another, in relations() or in zero.relations.${relation.from}.`,
     });
   }
@@ -103,8 +106,11 @@ function refuseRelation(
   });
 }
 
-/** One finding for a table: with `only`, many relations of few tables lead out of the schema. */
-function leadsAstray(relations: readonly Relation[]): Finding {
+/**
+ * One finding per table: with `only`, many relations of few tables have targets that are
+ * not synced.
+ */
+function targetNotSynced(relations: readonly Relation[]): Finding {
   const from = relations[0]?.from ?? '';
   const names = relations.map(({ name, to }) => `${name} (to ${to})`);
   const drops = relations.map(({ name }) => `${name}: false`).join(', ');

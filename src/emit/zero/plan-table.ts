@@ -11,7 +11,7 @@ import { reportGenerated } from './report-generated.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 import { own } from './own.ts';
 
-/** A table that is synced. */
+/** A synced table. */
 export interface PlannedTable {
   readonly source: Table;
   readonly name: string;
@@ -21,16 +21,16 @@ export interface PlannedTable {
 }
 
 export interface TablePlan {
-  /** Absent where the table is left out. */
+  /** Absent if the table is left out. */
   readonly table?: PlannedTable;
   readonly findings: readonly Finding[];
-  /** Columns with defaults that a client cannot use, of which nobody has said what they shall mean. */
+  /** Columns with database defaults for which no setting says how clients treat them. */
   readonly unsettled: readonly Column[];
 }
 
 const TABLE_NAME = /^[A-Za-z_]+[A-Za-z0-9_-]*$/;
 
-/** A table as Zero sees it; what cannot be synced is left out and told. */
+/** Plans a table in Zero; leaves out and reports everything that cannot be synced. */
 export function planTable(
   source: Table,
   choice: TableChoices | undefined,
@@ -52,7 +52,7 @@ export function planTable(
     planned.flatMap(({ column, zero }) => (zero ? [[column.key, zero] as const] : [])),
   );
   const { key, findings } = chooseKey(source, columns, choice);
-  // Of a table that is left out, its columns are no matter.
+  // If the table is left out, its columns do not matter.
   if (key === undefined) return { findings, unsettled: [] };
   const generated = (column: Column): readonly Finding[] =>
     reportGenerated(
@@ -80,7 +80,7 @@ export function planTable(
   };
 }
 
-/** A key that the choices would let an insert leave out. */
+/** The finding for a key that a setting makes optional. */
 function optionalKey(
   table: Table,
   choice: TableChoices | undefined,
@@ -101,7 +101,7 @@ function optionalKey(
   ];
 }
 
-/** An insert in Zero never omits a key. */
+/** An insert in Zero always sets the key. */
 const withoutOptionalKey = (
   columns: ReadonlyMap<string, ZeroColumn>,
   keys: readonly string[],

@@ -17,19 +17,19 @@ import { typeNamesIn } from './type-names-in.ts';
 import type { ZeroHop, ZeroRelation, ZeroSchema } from './zero-nodes.ts';
 import { own } from './own.ts';
 
-/** What is made of a schema for Zero. */
+/** The result of planning a schema for Zero. */
 export interface ZeroPlan {
   readonly zero: ZeroSchema;
-  /** Absent where the choices want none. */
+  /** Absent if the settings disable it. */
   readonly publication?: Publication;
-  /** What was left out, and what else the schema's author should know. */
+  /** Everything that was left out, and other problems of the schema. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Plans the Zero schema and the publication that feeds it: the same tables and the
- * same columns in both. What cannot be synced is left out of both and told. What follows
- * from the absence of `broken` tables, of which the error is told elsewhere, is not.
+ * Plans the Zero schema and the publication that feeds it, with the same tables and
+ * columns. Everything that cannot be synced is left out of both and reported. Consequences
+ * of missing `broken` tables, whose error is reported elsewhere, are not reported.
  */
 export function planZero(
   schema: Schema,
@@ -64,7 +64,7 @@ export function planZero(
         .filter(({ from }) => from === source.exportName)
         .map((path): ZeroRelation => ({
           name: path.name,
-          // Zero takes the whole to be many where its first hop is.
+          // Zero treats the whole relation as many if its first hop is many.
           hops: [hop(path.many), { ...hop(path.one), cardinality: 'many' }],
         })),
     ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -89,7 +89,7 @@ export function planZero(
   };
 }
 
-/** Every relation that a person wrote, whether it is synced or not. */
+/** Every declared relation, synced or not. */
 const allWritten = ({ relations, reservedRelations = [] }: Schema): readonly ReservedRelation[] => [
   ...relations,
   ...reservedRelations,
@@ -118,7 +118,7 @@ function planTables(
     }
     const other = names.get(plan.table.name);
     if (other) {
-      // Two exports of one name are told where they are read.
+      // Two exports with the same name are reported by the reader.
       if (other.source.exportName !== source.exportName) {
         findings.push(sameName(plan.table, other));
         failed.add(source.exportName);
@@ -155,7 +155,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
     );
 }
 
-/** Where there are rules at all, a table without any syncs to nobody. */
+/** If the schema has access rules, a table without rules is visible to nobody. */
 function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly Finding[] {
   if (rules === undefined) return [];
   return [...tables.values()]

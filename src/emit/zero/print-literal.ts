@@ -1,6 +1,6 @@
 import { quote } from './quote.ts';
 
-/** What TypeScript writes as a literal, laid out as a formatter would leave it. */
+/** A TypeScript literal, formatted as a formatter would. */
 export type Literal =
   | string
   | number
@@ -11,7 +11,7 @@ export type Literal =
   | readonly Literal[]
   | { readonly [key: string]: Literal };
 
-/** Stands in the text as it is. */
+/** Printed unchanged. */
 class Raw {
   readonly text: string;
   constructor(text: string) {
@@ -19,7 +19,7 @@ class Raw {
   }
 }
 
-/** One entry a line, however short: a new one does not move the others. */
+/** One entry per line, however short, so that a new entry does not move the others. */
 class Block {
   readonly entries: Readonly<Record<string, Literal>>;
   constructor(entries: Readonly<Record<string, Literal>>) {
@@ -32,11 +32,11 @@ export const block = (entries: Readonly<Record<string, Literal>>): Literal => ne
 
 const WIDTH = 100;
 
-/** Prints a literal that begins `before` characters into a line which is indented by `indent`. */
+/** Prints a literal at column `before` of a line that is indented by `indent`. */
 export function printLiteral(value: Literal, indent = 0, before: number = indent): string {
   if (value instanceof Block) return entries(value.entries, indent);
   const flat = inline(value);
-  // The comma behind it counts.
+  // Includes the comma after it.
   if (flat !== undefined && before + flat.length + 1 <= WIDTH) return flat;
   if (Array.isArray(value)) {
     return lines(
@@ -63,7 +63,7 @@ function lines(open: string, items: readonly string[], close: string, indent: nu
   return `${open}\n${items.map((item) => `${margin}  ${item},\n`).join('')}${margin}${close}`;
 }
 
-/** On one line, where nothing in it wants more. */
+/** The text on one line, if all parts fit on one line. */
 function inline(value: Literal): string | undefined {
   if (value instanceof Raw) return value.text;
   if (value instanceof Block) return undefined;
@@ -84,7 +84,7 @@ function inline(value: Literal): string | undefined {
 const isLeaf = (value: Literal): boolean =>
   value === null || typeof value !== 'object' || value instanceof Raw;
 
-/** A key, in quotes only where it needs them. `__proto__` in them would still set the prototype. */
+/** A key, quoted only if necessary. A quoted `__proto__` would still set the prototype. */
 function printKey(key: string): string {
   if (key === '__proto__') return `['__proto__']`;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : quote(key);

@@ -1,13 +1,13 @@
 import { requote } from './quote.ts';
 
-/** Spaces and comments; a string; a template; a word; a mark. */
+/** Matches whitespace and comments, a string, a template, a word, or punctuation. */
 const TOKEN =
   /((?:\/\/[^\n]*|\/\*[^]*?\*\/|\s)+)|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(`(?:\\.|[^`\\])*`)|([\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*)|(=>|\.\.\.|[^])/gu;
 
 const WORD = /^[\p{ID_Start}$_]/u;
 const OPEN = new Set(['{', '(', '[', '<']);
 const CLOSE = new Set(['}', ')', ']', '>']);
-/** An operand follows these. What begins a line with | or & there says nothing by it. */
+/** Tokens before an operand. A leading | or & on a new line after one of these is redundant. */
 const OPERATORS = new Set([
   '(',
   '<',
@@ -30,18 +30,18 @@ const PREFIXES = new Set(
 
 interface Token {
   readonly text: string;
-  /** A new line came before it. */
+  /** Whether a line break precedes it. */
   readonly afterLine: boolean;
 }
 
 /**
- * A type as a formatter would leave it on one line: spaces, quotes, comments and
- * separators of the source do not move the output. The parts are glued together,
- * so that an imported name can stand anywhere in it.
+ * Formats a type on one line as a formatter would: whitespace, quotes, comments and
+ * separators in the source do not affect the output. The parts are concatenated, so that an
+ * imported name can appear anywhere in the type.
  */
 export function printTypeText(parts: readonly string[]): string {
   const text = parts.join('').trim();
-  // Templates within templates are left as they are.
+  // Nested templates are not reformatted.
   if (/`[^`]*\$\{[^}]*`[^`]*`/.test(text)) return `(\n${text}\n)`;
   const tokens = separate(tokenise(text));
   const roles = rolesOf(tokens);
@@ -67,7 +67,10 @@ function tokenise(text: string): readonly Token[] {
   return tokens;
 }
 
-/** Members of an object type end in `;`, in `,` or with their line; here always in `;`, the last in nothing. */
+/**
+ * In the source, members of an object type end in `;`, in `,` or at the end of the line.
+ * The output separates them by `;`, with none after the last.
+ */
 function separate(tokens: readonly Token[]): readonly string[] {
   const out: string[] = [];
   const open: string[] = [];
@@ -92,15 +95,18 @@ function separate(tokens: readonly Token[]): readonly string[] {
   return out;
 }
 
-/** What a member of an object type can begin with, on a line of its own. */
+/** Tokens that can start a member of an object type on a new line. */
 const startsMember = (text: string): boolean =>
   text !== 'extends' && (WORD.test(text) || /^[\d'"[(<+-]/.test(text));
 
-/** What a `?` or `:` belongs to: `a?: b` and `[a?]`, or `a extends b ? c : d`. */
+/**
+ * The role of a `?` or `:`: optional in `a?: b` and `[a?]`, conditional in `a extends b ? c
+ * : d`.
+ */
 type Role = 'optional' | 'conditional' | undefined;
 
 function rolesOf(tokens: readonly string[]): readonly Role[] {
-  /** For each bracket that is open: `extends` without `?`, and `?` without `:`. */
+  /** For each open bracket: the number of `extends` without `?`, and of `?` without `:`. */
   const open = [{ conditions: 0, branches: 0 }];
   return tokens.map((token) => {
     const here = open.at(-1) ?? { conditions: 0, branches: 0 };

@@ -2,13 +2,14 @@ import type { AccessRules } from '../../model/rule.ts';
 import { block, printLiteral, type Literal } from './print-literal.ts';
 
 export interface PrintRulesOptions {
-  /** Where the type of the rules comes from. */
+  /** The package that exports the rules' type. */
   readonly package?: string;
 }
 
 /**
- * Prints the access rules as a module: all of them, because an endpoint also
- * refuses what is not synced. They are plain data, so a client may import it too.
+ * Prints the access rules as a module. It includes the rules of tables that are not synced,
+ * because an endpoint must refuse those too. They are plain data, so a client may import
+ * them too.
  */
 export function printZeroRules(rules: AccessRules, options: PrintRulesOptions = {}): string {
   const { package: from = '@techgarden/schema/server' } = options;
@@ -33,7 +34,7 @@ export const rules: AccessRules = ${printLiteral(literal)};
 `;
 }
 
-/** By name: the order of files and exports does not show. */
+/** Sorted by name, so that the order of files and exports does not matter. */
 const sorted = (entries: object): Readonly<Record<string, Literal>> =>
   Object.fromEntries(Object.entries(entries).toSorted(([a], [b]) => (a < b ? -1 : 1))) as Readonly<
     Record<string, Literal>

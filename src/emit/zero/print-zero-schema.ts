@@ -6,11 +6,11 @@ import type { CustomType, ZeroColumn, ZeroSchema, ZeroTable } from './zero-nodes
 import { quote } from './quote.ts';
 
 export interface PrintOptions {
-  /** Absolute; the imports of the user's types count from there. */
+  /** Absolute; imports of the user's types are relative to it. */
   readonly outFile: string;
-  /** How the user's modules name each other; `.ts` where it is left out. */
+  /** The file ending in imports of the user's modules; `.ts` by default. */
   readonly importEnding?: ImportEnding;
-  /** Whether the schema becomes the default one of Zero's types; it does where it is left out. */
+  /** Whether to declare the schema as the default of Zero's types; true by default. */
   readonly defaultTypes?: boolean;
 }
 
@@ -30,8 +30,8 @@ const OWN_NAMES = [
 ];
 
 /**
- * Prints a Zero schema as the module that applications import: the schema as
- * literal data, which costs TypeScript least; the types of rows; the query builder.
+ * Prints a Zero schema as a module for applications: the schema as literal data, which is
+ * the cheapest for TypeScript to check; the row types; the query builder.
  */
 export function printZeroSchema({ tables }: ZeroSchema, options: PrintOptions): string {
   const customs = tables.flatMap(({ columns }) => columns.flatMap(({ custom }) => custom ?? []));
@@ -70,7 +70,7 @@ export const zql: SchemaQuery<Schema> = createBuilder(schema);
 ${options.defaultTypes === false ? '' : DEFAULT_TYPES}`;
 }
 
-/** A program has one of these: with two of them it does not compile. */
+/** A program can have only one of these: with two it does not compile. */
 const DEFAULT_TYPES = `
 declare module '@rocicorp/zero' {
   interface DefaultTypes {
@@ -125,7 +125,7 @@ function printCustom(custom: CustomType, book: ImportBook): string {
     case 'inferred': {
       const [table] = importsOf(custom);
       const inferred = `(typeof ${table ? book.local(table) : custom.table}.$inferSelect)[${quote(custom.column)}]`;
-      // Zero itself adds the null of a column that may be NULL.
+      // Zero itself adds null to the type of a nullable column.
       return custom.nullable ? `NonNullable<${inferred}>` : inferred;
     }
     case 'text':
@@ -144,7 +144,10 @@ function importsOf(custom: CustomType): readonly TsImport[] {
   return custom.parts.filter((part) => typeof part !== 'string');
 }
 
-/** Words that an import must not take, because a text may mean something else by them. */
+/**
+ * Words that an import must not use as a name, because a type text may refer to something
+ * else by them.
+ */
 function wordsOf(custom: CustomType): readonly string[] {
   if (custom.kind !== 'text') return [];
   return custom.parts
@@ -152,7 +155,7 @@ function wordsOf(custom: CustomType): readonly string[] {
     .flatMap((part) => part.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
 }
 
-/** Zero's own JSON type is imported with the rest of Zero. */
+/** Zero's JSON type is imported together with the rest of Zero. */
 const isZeros = ({ name, from }: TsImport): boolean =>
   name === 'ReadonlyJSONValue' && 'package' in from && from.package === '@rocicorp/zero';
 

@@ -1,7 +1,10 @@
-/** A string as a formatter would leave it, in single quotes if those need no more escapes. */
+/**
+ * A string literal as a formatter would write it: in single quotes unless double quotes
+ * need fewer escapes.
+ */
 export const quote = (text: string): string => requote(JSON.stringify(text).slice(1, -1));
 
-/** The same of what stood between the quotes of a literal, its other escapes as they are. */
+/** The same for the inner text of a literal; its other escapes are kept. */
 export function requote(inner: string): string {
   const count = (mark: string): number => inner.split(mark).length;
   const mark = count("'") > count('"') ? '"' : "'";

@@ -3,7 +3,10 @@ import type { Finding } from '../../report/problem.ts';
 import { warning } from './finding.ts';
 import type { TablePlan } from './plan-table.ts';
 
-/** One finding for all of them: a schema from before Zero has such columns in every table. */
+/**
+ * One finding for all columns: a schema that was not written for Zero has such columns in
+ * every table.
+ */
 export function reportDefaults(plans: readonly TablePlan[]): readonly Finding[] {
   const tables = plans.flatMap(({ table, unsettled }) =>
     table === undefined || unsettled.length === 0 ? [] : [{ table: table.source, unsettled }],

@@ -4,7 +4,7 @@ import type { Finding } from '../../report/problem.ts';
 import { warning } from './finding.ts';
 import type { ColumnContext } from './plan-column.ts';
 
-/** What Postgres alone fills: a client that sets it is refused, and a key it cannot leave out. */
+/** Reports columns that only Postgres fills: clients cannot set them, and cannot omit a key. */
 export function reportGenerated(
   column: Column,
   { table, choice }: Omit<ColumnContext, 'defaults'>,
@@ -24,7 +24,7 @@ export function reportGenerated(
       }),
     ];
   }
-  // That a stored column is named at all only says that it is to be synced.
+  // Naming a stored column only means that it is to be synced.
   const settled = isIdentity ? choice !== undefined : typeof choice === 'object';
   if (column.generated === undefined || !isKey || settled) return [];
   const ways = isIdentity ? 'use generatedByDefaultAsIdentity(), or give' : 'give';

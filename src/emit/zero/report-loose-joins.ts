@@ -9,12 +9,12 @@ import { warning } from './finding.ts';
 import { own } from './own.ts';
 import type { Tables } from './plan-relations.ts';
 
-/** A table that joins two others, as far as its columns tell, without a word that a pair stands there once. */
+/** A join table, judging by its columns, without a constraint that makes pairs unique. */
 type LooseJoin = readonly [one: Relation, other: Relation];
 
 /**
- * The tables with two `one` relations that hold nothing but those, their own key and
- * what fills itself: each is a join table that lacks the constraint.
+ * The tables with two `one` relations and no other columns except their own key and columns
+ * that are filled automatically. Each is a join table without the constraint.
  */
 export function looseJoins(relations: readonly Relation[], tables: Tables): readonly LooseJoin[] {
   const ones = Map.groupBy(
@@ -37,7 +37,7 @@ export function looseJoins(relations: readonly Relation[], tables: Tables): read
   });
 }
 
-/** The names by which the choices can say that no way is wanted: those of the tables it would lead to. */
+/** The names by which the settings can decline a path: those of the possible target tables. */
 export function looseNames(
   joins: readonly LooseJoin[],
   from: string,
@@ -52,9 +52,9 @@ export function looseNames(
 }
 
 /**
- * Says what is missing, unless the choices lead a way through the table or want none. Two keys
- * to one table, such as a sender and a recipient, rarely make a join table, and often no pair
- * that may stand there once only.
+ * Reports the missing constraint, unless the settings define or decline a path through the
+ * table. Two keys to the same table, such as a sender and a recipient, are rarely a join
+ * table, and often do not need unique pairs.
  */
 export function reportLooseJoins(
   joins: readonly LooseJoin[],

@@ -7,7 +7,7 @@ import { warning } from './finding.ts';
 import { looksSecret } from './looks-secret.ts';
 import { zeroValue } from './zero-value.ts';
 
-/** Says of a synced column that its name is that of a secret. */
+/** Reports a synced column whose name is that of a secret. */
 export function reportSecret(column: Column, table: Table): readonly Finding[] {
   const { key, name } = column;
   if (!holdsText(column.type)) return [];
@@ -23,7 +23,7 @@ export function reportSecret(column: Column, table: Table): readonly Finding[] {
   ];
 }
 
-/** Numbers, moments and words of a fixed list are no secrets, whatever they are called. */
+/** Numbers, timestamps and values of a fixed list are not secrets, whatever the column's name. */
 function holdsText(type: ColumnType): boolean {
   if (type.kind === 'array') return holdsText(type.of);
   if (type.kind === 'enum' || ('values' in type && type.values !== undefined)) return false;

@@ -1,8 +1,8 @@
 import type { PlannedTable } from './plan-table.ts';
 
 /**
- * Every word in the texts of `$type`, the imported names aside: a row's type that
- * had one of these names would be meant by them.
+ * Every word in the `$type` texts except imported names: a row type with one of these names
+ * would change their meaning.
  */
 export function typeNamesIn(tables: readonly PlannedTable[]): ReadonlySet<string> {
   const words = new Set<string>();

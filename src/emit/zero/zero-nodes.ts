@@ -1,22 +1,22 @@
 import type { TsType } from '../../model/ts-type.ts';
 
-/** A Zero schema as data: what is printed, and what tests compare. */
+/** A Zero schema as data, for printing and for comparison in tests. */
 export interface ZeroSchema {
-  /** By name. */
+  /** Sorted by name. */
   readonly tables: readonly ZeroTable[];
 }
 
 export interface ZeroTable {
   readonly name: string;
-  /** Where it differs from the name: `app.notes`. */
+  /** Set if it differs from the name: `app.notes`. */
   readonly serverName?: string;
-  /** The name of the type of its rows. */
+  /** The name of its row type. */
   readonly rowType: string;
   readonly doc?: string;
-  /** In the order they are written. */
+  /** In declaration order. */
   readonly columns: readonly ZeroColumn[];
   readonly primaryKey: readonly string[];
-  /** By name. */
+  /** Sorted by name. */
   readonly relations: readonly ZeroRelation[];
 }
 
@@ -25,24 +25,24 @@ export interface ZeroColumn {
   readonly serverName?: string;
   readonly type: ZeroValueType;
   readonly optional: boolean;
-  /** What its values are beyond their Zero type. */
+  /** The exact TypeScript type, if the Zero type is too general. */
   readonly custom?: CustomType;
 }
 
-/** The types that Zero's columns have. */
+/** The value types of Zero columns. */
 export type ZeroValueType = 'string' | 'number' | 'boolean' | 'json';
 
 export type CustomType =
   /** TypeScript that needs no import: `'npm' | 'jsr'`. */
   | { readonly kind: 'plain'; readonly text: string }
-  /** `ReadonlyJSONValue`, Zero's own word for any JSON. */
+  /** `ReadonlyJSONValue`, Zero's type for any JSON. */
   | { readonly kind: 'json' }
-  /** What `$type<T>()` gives. */
+  /** The type given by `$type<T>()`. */
   | Extract<TsType, { kind: 'text' }>
-  /** What only the table's own type knows. */
+  /** A type that can only be inferred from the table. */
   | {
       readonly kind: 'inferred';
-      /** The export of the table, and the file that exports it. */
+      /** The export name of the table, and the file that exports it. */
       readonly table: string;
       readonly file: string;
       readonly column: string;
@@ -51,7 +51,7 @@ export type CustomType =
 
 export interface ZeroRelation {
   readonly name: string;
-  /** One, or two through a join table. */
+  /** One hop, or two through a join table. */
   readonly hops: readonly [ZeroHop] | readonly [ZeroHop, ZeroHop];
 }
 

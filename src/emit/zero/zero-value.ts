@@ -4,17 +4,17 @@ import { quote } from './quote.ts';
 import type { CustomType, ZeroValueType } from './zero-nodes.ts';
 import { own } from './own.ts';
 
-/** What a client sees of a column. */
+/** A column's values in the client. */
 export interface ZeroValue {
   readonly type: ZeroValueType;
   readonly custom?: CustomType;
-  /** Drizzle gives the same JavaScript values, so that its `$type` describes them too. */
+  /** Drizzle uses the same JavaScript values, so that its `$type` applies too. */
   readonly asDrizzle: boolean;
-  /** What does not arrive whole. */
+  /** What may be lost. */
   readonly loss?: 'big' | 'decimal';
 }
 
-/** What zero-cache makes of Postgres's types; of any other type it makes nothing. */
+/** zero-cache's mapping of Postgres types; other types are not supported. */
 const BASE: Readonly<Record<string, ZeroValueType>> = {
   smallint: 'number',
   integer: 'number',
@@ -41,22 +41,22 @@ const BASE: Readonly<Record<string, ZeroValueType>> = {
   jsonb: 'json',
 };
 
-/** What drivers give as numbers too; of the others they make text, or a Date. */
+/** Types that drivers also return as numbers; they return the others as text or as a Date. */
 const NUMBERS = new Set(['smallint', 'integer', 'real', 'double precision']);
 
-/** The types of the extension isn, in whatever schema it stands. */
+/** The types of the extension isn, in any schema. */
 const NUMBERS_OF_THINGS = /(?:^|\.)(?:ean13|isbn|isbn13|ismn|ismn13|issn|issn13|upc)$/;
 
 /**
- * Types whose arrays arrive as garbage: zero-cache copies arrays in Postgres's binary
- * format, and takes the bytes of an element that it does not know for text.
+ * Types whose arrays arrive corrupted: zero-cache copies arrays in Postgres's binary
+ * format, and decodes the bytes of an unknown element type as text.
  */
 const NOT_IN_ARRAYS = new Set(['inet', 'cidr', 'macaddr', 'macaddr8', 'pg_lsn']);
 
-/** Digits that a double gives back as they were. */
+/** Decimal digits that a double preserves. */
 const SURE_DIGITS = 15;
 
-/** What a client sees of a column of this type; `undefined` where zero-cache cannot sync it. */
+/** A column's values in the client; `undefined` if zero-cache cannot sync the type. */
 export function zeroValue(type: ColumnType): ZeroValue | undefined {
   switch (type.kind) {
     case 'uuid':
@@ -65,7 +65,7 @@ export function zeroValue(type: ColumnType): ZeroValue | undefined {
     case 'varchar':
       return words(type.values);
     case 'char':
-      // Postgres pads it, and the padding is replicated.
+      // Postgres pads the value, and the padding is replicated.
       return words(type.values?.map((word) => word.padEnd(type.length)));
     case 'enum':
       return words(type.values);
@@ -127,7 +127,7 @@ function other(sql: string, mapped: boolean): ZeroValue | undefined {
   return value;
 }
 
-/** Zero has one type for all arrays; that of their elements is known all the same. */
+/** Zero has one type for all arrays; the custom type includes the element type. */
 function arrayOf(element: ZeroValue | undefined): ZeroValue | undefined {
   if (element === undefined) return undefined;
   return {

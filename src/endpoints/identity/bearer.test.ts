@@ -197,6 +197,8 @@ describe('keys that cannot be fetched', () => {
 
 test('needs one key, of enough bytes', () => {
   expect(() => bearer({})).toThrow('needs exactly one key');
-  expect(() => bearer({ secret: text, jwksUrl: 'https://id.test' })).toThrow('needs exactly one key');
+  expect(() => bearer({ secret: text, jwksUrl: 'https://id.test' })).toThrow(
+    'needs exactly one key',
+  );
   expect(() => bearer({ secret: 'short' })).toThrow('shorter than 32 bytes');
 });
