@@ -160,9 +160,9 @@ export const lostRelations = relations((all as any).lost, () => ({}));
 `,
   });
   const { code, out, err } = await project.generate(['zero']);
-  expect(err).toBe(`schema/relation-no-table: lostRelations is about a table that is undefined.
+  expect(err).toBe(`schema/relation-no-table: lostRelations defines relations of a table that is undefined.
     at  boards.ts:8  lostRelations
-    fix import the table that it is about, or take it out.
+    fix import the table, or remove the relations().
 
 `);
   expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error, told above.\n' });

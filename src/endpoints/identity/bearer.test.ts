@@ -12,7 +12,7 @@ const identify = bearer({ secret: text, issuer: 'https://id.test', audience: 'ga
 
 /** jose's own words, or ours. */
 const REFUSED =
-  /^(?:Invalid|Unsecured|JW|no applicable|signature|Unsupported|"|missing|Key|unexpected|the header|Expected)/i;
+  /^(?:Invalid|Unsecured|JW|no applicable|signature|Unsupported|"|missing|Key|unexpected|the Authorization|Expected)/i;
 
 const asking = (authorization?: string): Request =>
   new Request('http://api.test/query', {

@@ -2,7 +2,7 @@ import type { Column } from '../../model/column.ts';
 import type { ColumnRow } from './catalog-rows.ts';
 import { catalogType } from './catalog-type.ts';
 
-/** A column of a database. Nobody sees there what is server-only or touched. */
+/** A column in a database. The catalog does not show whether it is server-only or touched. */
 export function catalogColumn(row: ColumnRow): Column {
   const { name, not_null: notNull, doc } = row;
   return {

@@ -55,7 +55,7 @@ function deferrable(row: ConstraintRow): { readonly deferrable?: Deferrable } {
   return { deferrable: row.deferred ? 'initially deferred' : 'initially immediate' };
 }
 
-/** One that is not enforced counts as not validated too. */
+/** A constraint that is not enforced counts as not validated too. */
 function strength({ validated, enforced }: ConstraintRow): Pick<Check, 'notValid' | 'notEnforced'> {
   if (!enforced) return { notEnforced: true };
   return validated ? {} : { notValid: true };

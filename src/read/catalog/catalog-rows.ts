@@ -1,4 +1,4 @@
-/** The rows that the catalog query gives, as JSON has them. */
+/** The rows of the catalog query, as JSON. */
 export interface CatalogRows {
   readonly tables: readonly TableRow[];
   readonly columns: readonly ColumnRow[];
@@ -31,7 +31,7 @@ interface SequenceSettings {
 }
 
 export interface ColumnRow {
-  /** The oid of its table, as in the other rows below. */
+  /** The oid of its table; the same in the rows below. */
   readonly table: string;
   readonly name: string;
   readonly not_null: boolean;
@@ -50,7 +50,7 @@ export interface ColumnRow {
   readonly doc: string | null;
 }
 
-/** How `pg_constraint` spells what a foreign key does. */
+/** The letters for foreign key actions in `pg_constraint`. */
 type ActionLetter = 'a' | 'r' | 'c' | 'n' | 'd';
 
 export interface ConstraintRow {

@@ -5,7 +5,7 @@ import { CONSTRAINTS } from './constraints-sql.ts';
 import { INDEXES } from './indexes-sql.ts';
 import { ENUMS, EXTENSIONS, POLICIES, ROLES, SEQUENCES, TABLES, VIEWS } from './objects-sql.ts';
 
-/** Each gives the rows of one kind. They share the names of {@link SHARED}. */
+/** One query per kind of object. They share the names of {@link SHARED}. */
 const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
   tables: TABLES,
   columns: COLUMNS,
@@ -20,12 +20,13 @@ const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
 };
 
 /**
- * One statement for the whole catalog: one snapshot, which reads only, inside or outside
- * of a transaction and on any connection of a pool.
+ * A single statement for the whole catalog: a single snapshot, read-only, inside or outside
+ * a transaction, on any connection of a pool.
  *
- * Postgres prints a name with its schema unless the search path leads there. The path is
- * empty while the parts run and then the caller's again: a CTE with a volatile function
- * is evaluated before what selects from it, and `offset 0` keeps the two levels apart.
+ * Postgres prints a name with its schema unless the schema is in the search path. The path
+ * is empty while the parts run, and is then restored: a CTE with a volatile function is
+ * evaluated before the query that selects from it, and `offset 0` keeps the two levels
+ * apart.
  */
 export function catalogSql(schemas: readonly string[] | undefined): string {
   const parts = Object.entries(PARTS).map(
@@ -42,7 +43,7 @@ select catalog, set_config('search_path', own, true) from (
 ) as read`;
 }
 
-/** What the server keeps for itself, and drizzle-kit's record of its migrations. */
+/** Excludes the server's own schemas, and drizzle-kit's record of its migrations. */
 const OTHERS = `nspname !~ '^pg_' and nspname not in ('information_schema', 'drizzle')`;
 
 const shared = (schemas: readonly string[] | undefined): string => `namespaces as (

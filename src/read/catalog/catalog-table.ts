@@ -11,7 +11,7 @@ import {
 import type { CatalogRows, ConstraintRow, IndexRow } from './catalog-rows.ts';
 import { storageOptions } from './storage-options.ts';
 
-/** A table with what stands on it. */
+/** A table with its columns, constraints and indexes. */
 export function catalogTable(row: CatalogRows['tables'][number], rows: CatalogRows): Table {
   const { oid, schema, name, enabled, forced, doc } = row;
   const id = tableId(schema, name);

@@ -3,7 +3,7 @@ import type { ColumnType } from '../../model/column-type.ts';
 import { givenSchema } from '../../model/table-id.ts';
 import type { ColumnRow } from './catalog-rows.ts';
 
-/** The type of a column. A database knows no JavaScript types: `as` is Drizzle's default. */
+/** The type of a column. A database has no JavaScript types: `as` is Drizzle's default. */
 export function catalogType(row: ColumnRow): ColumnType {
   const { base, base_schema: schema, values, is_array: isArray } = row;
   const element: ColumnType | undefined =
@@ -12,7 +12,7 @@ export function catalogType(row: ColumnRow): ColumnType {
   return namedType(withoutSchema(row), row.collation);
 }
 
-/** A type of `public` or of an extension is written without its schema. */
+/** Omits the schema of a type in `public` or of an extension. */
 function withoutSchema({
   type,
   base_schema: schema,

@@ -3,7 +3,7 @@ import type { TableIndex } from '../../model/table-index.ts';
 import { schemaOf, splitTableId } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 
-/** Leaves out of two schemas what says nothing about whether they agree. */
+/** Removes from two schemas everything that does not affect whether they agree. */
 export function comparable(
   expected: Schema,
   found: Schema,
@@ -22,7 +22,7 @@ export function comparable(
       enums: found.enums.filter(isOwn),
       sequences: found.sequences.filter(isOwn),
       policies: found.policies.filter(({ table }) => isOwn(splitTableId(table))),
-      // A server has more of both, which belong to no schema.
+      // A server has other roles and extensions, which belong to no schema.
       roles: found.roles.flatMap((role) => {
         const own = roles.get(role.name);
         return own ? [{ ...role, existing: own.existing }] : [];
@@ -39,7 +39,7 @@ interface Sides {
   readonly found: Schema;
 }
 
-/** Of a view that the definitions only say exists, nothing more is known. */
+/** If the definitions only state that a view exists, nothing else of it is compared. */
 function withoutExisting({ expected, found }: Sides): Sides {
   const existing = new Map(
     expected.views.flatMap((view) => (view.sql === undefined ? [[view.id, view] as const] : [])),
@@ -48,7 +48,7 @@ function withoutExisting({ expected, found }: Sides): Sides {
   return { expected, found: { ...found, views } };
 }
 
-/** An extension that may be missing may have been when the expected schema was made. */
+/** An optional extension may have been missing when the expected schema was created. */
 function withoutOptional({ expected, found }: Sides): Sides {
   const optional = expected.extensions.filter((extension) => extension.optional);
   const made = new Set(
@@ -70,19 +70,19 @@ function withoutOptional({ expected, found }: Sides): Sides {
   return { expected: compared(expected), found: compared(found) };
 }
 
-/** What Drizzle's definitions cannot say, or companion SQL adds, is no difference. */
+/** Ignores properties that Drizzle's definitions cannot express, or that companion SQL adds. */
 function asDrizzleKnows({ expected, found }: Sides): Sides {
   const ruled = new Set(Object.keys(expected.access?.rules.tables ?? {}));
   const known = (schema: Schema): Schema => ({
     ...schema,
     tables: schema.tables.map(withoutClasses),
-    // Those of access rules are companion SQL.
+    // The policies of access rules are companion SQL.
     policies: schema.policies.filter(({ table }) => !ruled.has(table)),
   });
   return { expected: known(expected), found: known(found) };
 }
 
-/** Drizzle does not know which operator class and collation a type has by itself. */
+/** Drizzle does not know a type's default operator class and collation. */
 function withoutClasses(table: Table): Table {
   return {
     ...table,
@@ -96,7 +96,7 @@ function withoutClasses(table: Table): Table {
   };
 }
 
-/** Objects elsewhere are not the definitions' own. */
+/** Objects in other schemas do not belong to the definitions. */
 function ownSchemas({ tables, views, enums, sequences }: Schema): ReadonlySet<string> {
   return new Set([
     schemaOf({}),

@@ -5,29 +5,30 @@ import { comparable } from './comparable.ts';
 import { listObjects } from './list-objects.ts';
 import type { ObjectKind, Properties, SchemaObject } from './schema-object.ts';
 
-/** An object that is not as it should be. */
+/** An object that differs from its definition. */
 export interface Difference {
   readonly kind: ObjectKind;
-  /** `public.posts`, or `public.posts.author_id` for what stands in a table. */
+  /** `public.posts`, or `public.posts.author_id` for an object in a table. */
   readonly object: string;
-  /** The properties that differ, as they should be; absent for what should not be there. */
+  /** The expected values of the properties that differ; absent if the object should not exist. */
   readonly expected?: Properties;
-  /** The properties that differ, as they are; absent for what is not there. */
+  /** The actual values of the properties that differ; absent if the object does not exist. */
   readonly found?: Properties;
 }
 
 export interface CompareOptions {
   /**
-   * Whether expressions and comments are compared. They can be where both sides come from
-   * a database of one version; beside what Drizzle holds, only their presence counts.
+   * Whether to compare expressions and comments. That requires that both schemas come from
+   * databases of the same version; compared with Drizzle's definitions, only their presence
+   * counts.
    */
   readonly expressions: boolean;
 }
 
 /**
- * What differs between the schema that should be there and the one that is. Objects in
- * schemas that the expected one does not name are somebody else's. Of a table that is
- * missing or should not be there, its columns and constraints are not listed as well.
+ * The differences between the expected schema and the actual one. Objects in schemas that
+ * the expected one does not name are ignored. For a missing or extra table, its columns and
+ * constraints are not listed separately.
  *
  * @example
  * compareSchemas(definitions, catalog, { expressions: false });
@@ -86,7 +87,7 @@ function difference(
   return [{ ...named(wanted), expected: only(expected), found: only(found) }];
 }
 
-/** What is compared. Of an expression that cannot be, that it is there. */
+/** The compared properties. Of an expression that cannot be compared, only its presence. */
 function contentOf(
   { properties, sql = {}, doc }: SchemaObject,
   { expressions }: CompareOptions,

@@ -1,12 +1,12 @@
-/** Names of columns, by their numbers in the order that those have. */
+/** Column names by their numbers, in the order of the numbers. */
 const columnsOf = (table: string, numbers: string): string => `array(
       select attname::text from unnest(${numbers}) with ordinality as key (number, place)
       join pg_attribute on attrelid = ${table} and attnum = number order by place)`;
 
 /**
- * Constraints of all kinds but NOT NULL, which Postgres 18 has here too. Those that a
- * partitioned table hands down to its partitions have a parent. `conenforced` is new
- * in Postgres 18, so it is read by way of JSON.
+ * Constraints of all kinds except NOT NULL, which Postgres 18 stores here too. Constraints
+ * that a partition inherits have a parent. `conenforced` is new in Postgres 18, so it is
+ * read through JSON.
  */
 export const CONSTRAINTS: string = `
   select con.conrelid::text as table, con.conname as name, con.contype as type,

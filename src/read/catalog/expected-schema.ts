@@ -3,22 +3,23 @@ import type { Role } from '../../model/role.ts';
 import type { Schema } from '../../model/schema.ts';
 import { readCatalog, type CatalogQuery } from './read-catalog.ts';
 
-/** An empty database that may be written to and thrown away. */
+/** An empty database that may be modified and discarded. */
 export interface ScratchDatabase {
   readonly query: CatalogQuery;
-  /** Runs SQL that may hold several statements. */
+  /** Runs SQL that may contain several statements. */
   run(sql: string): PromiseLike<unknown>;
 }
 
 /**
- * What a database is like that was made from the definitions alone, so that Postgres itself
- * has printed every expression. `statements` make it from nothing; they come from the
- * definitions and not from migrations, whose own drift would otherwise go unseen.
+ * The schema of a database that was created from the definitions alone, so that Postgres
+ * itself has printed every expression. `statements` create it from scratch. They come from
+ * the definitions and not from migrations, because drift in the migrations would otherwise
+ * not be detected.
  *
- * Postgres prints some things, views above all, differently in different versions: take a
- * scratch database of the version that the schema is compared with.
+ * Postgres prints some objects, above all views, differently in different versions: use a
+ * scratch database of the same version as the compared database.
  *
- * What `readCatalog()` finds is compared with it by `compareSchemas()`, expressions included.
+ * `compareSchemas()` compares it with the result of `readCatalog()`, including expressions.
  */
 export async function expectedSchema(
   definitions: Schema,
@@ -33,14 +34,15 @@ export async function expectedSchema(
   const made = await readCatalog(scratch.query);
   return {
     ...made,
-    // Both belong to the server. A scratch database has other roles and may lack an extension.
+    // Both belong to the server. A scratch database has other roles and may lack an
+    // extension.
     roles,
     extensions: definitions.extensions,
     views: [...made.views, ...definitions.views.filter(({ sql }) => sql === undefined)],
   };
 }
 
-/** The roles that the definitions create, and those that they only name. */
+/** The roles that the definitions create, and those that they only refer to. */
 function namedRoles({ roles, policies, access }: Schema): readonly Role[] {
   const declared = new Set(roles.map(({ name }) => name));
   const others = new Set([...policies.flatMap((policy) => policy.roles), ...(access?.roles ?? [])]);
@@ -58,7 +60,7 @@ function namedRoles({ roles, policies, access }: Schema): readonly Role[] {
   ];
 }
 
-/** What stands for a role and is none. */
+/** Keywords in the place of a role name. */
 const KEYWORDS = new Set(['public', 'current_role', 'current_user', 'session_user']);
 
 const createRole = (name: string): string => `do $$

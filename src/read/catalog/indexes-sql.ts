@@ -1,6 +1,6 @@
 /**
- * Indexes that no constraint owns, with what they sort by. `indoption` has two bits for
- * each key: descending, and NULLs first.
+ * Indexes that do not belong to a constraint, with their sort keys. `indoption` has two
+ * bits for each key: descending, and NULLs first.
  */
 export const INDEXES = `
   select ind.indrelid::text as table, rel.relname as name, ind.indisunique as unique,

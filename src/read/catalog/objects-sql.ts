@@ -26,7 +26,7 @@ export const ENUMS = `
   where typ.typtype = 'e' and not exists (select from of_extensions
     where classid = 'pg_type'::regclass and objid = typ.oid)`;
 
-/** Sequences that neither a serial nor an identity owns. */
+/** Sequences that belong neither to a serial nor to an identity. */
 export const SEQUENCES = `
   select relations.schema, relations.name, format_type(seq.seqtypid, null) as type,
     seq.seqincrement::text as increment, seq.seqmin::text as min, seq.seqmax::text as max,
@@ -39,7 +39,7 @@ export const SEQUENCES = `
 export const EXTENSIONS = `
   select extname as name from pg_extension where extname <> 'plpgsql'`;
 
-/** Roles belong to the whole cluster. Those of Postgres itself begin with `pg_`. */
+/** Roles belong to the whole cluster. Names of Postgres's own roles start with `pg_`. */
 export const ROLES = `
   select rolname as name, rolcreatedb as create_db, rolcreaterole as create_role,
     rolinherit as inherit

@@ -6,23 +6,24 @@ import { catalogSql } from './catalog-sql.ts';
 import { catalogTable } from './catalog-table.ts';
 import { storageOptions } from './storage-options.ts';
 
-/** Runs one statement of SQL and gives its rows. */
+/** Runs one SQL statement and returns its rows. */
 export type CatalogQuery = (
   sql: string,
 ) => PromiseLike<readonly Readonly<Record<string, unknown>>[]>;
 
 export interface CatalogOptions {
-  /** The schemas to read; all but those of Postgres and drizzle-kit where it is left out. */
+  /** The schemas to read; by default all except those of Postgres and drizzle-kit. */
   readonly schemas?: readonly string[];
 }
 
 /**
- * Reads a live database, Postgres 15 to 18, into the model: in one statement, so that it
- * sees one state of the database, changes nothing and can run inside a transaction.
+ * Reads a live database, Postgres 15 to 18, into the model. It uses a single statement, so
+ * that it sees a consistent state of the database, changes nothing and can run inside a
+ * transaction.
  *
- * SQL in it (checks, conditions, defaults, views) is as Postgres prints it, with the schema
- * of every name. Two databases of one version print the same for the same thing; the text
- * of the definitions differs.
+ * SQL in the model (checks, conditions, defaults, views) is as Postgres prints it, with
+ * schema-qualified names. Two databases of the same version print the same object
+ * identically; the text in the definitions differs.
  *
  * @example
  * const schema = await readCatalog(async (text) => (await client.query<Record<string, unknown>>(text)).rows);

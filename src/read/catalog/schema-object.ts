@@ -1,4 +1,4 @@
-/** The kinds of objects that a schema has. */
+/** The kinds of objects in a schema. */
 export type ObjectKind =
   | 'table'
   | 'column'
@@ -15,18 +15,18 @@ export type ObjectKind =
   | 'extension'
   | 'role';
 
-/** What an object is like: plain data that JSON can hold. */
+/** The properties of an object: plain JSON data. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** One object of a schema, flat, with what can differ in it. */
+/** One object of a schema, flattened, with all properties that can differ. */
 export interface SchemaObject {
   readonly kind: ObjectKind;
-  /** `public.posts`, or `public.posts.author_id` for what stands in a table. */
+  /** `public.posts`, or `public.posts.author_id` for an object in a table. */
   readonly object: string;
-  /** The table that it goes and comes with. */
+  /** The table that it belongs to. */
   readonly within?: string;
   readonly properties: Properties;
-  /** Expressions, which two authors write in two ways. */
+  /** Expressions, which can be written in several equivalent ways. */
   readonly sql?: Readonly<Record<string, string | undefined>>;
   /** Its comment, which companion SQL writes. */
   readonly doc?: string;

@@ -1,4 +1,4 @@
-/** Postgres keeps storage parameters as `fillfactor=70`. */
+/** Parses storage parameters, which Postgres stores as `fillfactor=70`. */
 export function storageOptions(options: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     options.map((option) => {

@@ -9,7 +9,10 @@ interface RuleName {
   readonly operation?: string;
 }
 
-/** Rules that a problem is about: the object is the table of the first; all have their places. */
+/**
+ * The object and places of a problem with rules: the object is the table of the first rule;
+ * the places are those of all rules.
+ */
 export function aboutRules(
   rules: readonly [RuleName, ...RuleName[]],
   tables: readonly Table[],

@@ -5,15 +5,15 @@ import { sql, type SQL } from 'drizzle-orm';
 /** drizzle-kit's setting of the same name. */
 export type Casing = 'snake_case' | 'camelCase';
 
-/** How a config makes names and SQL of what Drizzle holds. */
+/** How a config derives SQL names and SQL text from Drizzle's objects. */
 export interface DrizzleNames {
   /** The name of a column in SQL. */
   column(of: NamedColumn): string;
-  /** SQL without parameters: `$1` means nothing in a migration. */
+  /** SQL without parameters, because `$1` has no meaning in a migration. */
   sql(of: SQL): string;
-  /** The same, with columns without their table, as an index has it. */
+  /** The same, with unqualified columns, as in an index. */
   indexSql(of: SQL): string;
-  /** A name that Drizzle made of names as they are written in TypeScript. */
+  /** A name that Drizzle derived from TypeScript names. */
   renamed(name: string, columns: readonly NamedColumn[]): string;
 }
 
@@ -24,13 +24,13 @@ export function drizzleNames(casing: Casing | undefined): DrizzleNames {
   const convert = casing && (casing === 'snake_case' ? toSnakeCase : toCamelCase);
   const column = ({ name, keyAsName }: NamedColumn): string =>
     keyAsName && convert ? convert(name) : name;
-  // A chunk of another SQL object, so that the one of the definitions stays as it is.
+  // Wrapped in another SQL object, so that the object in the definitions is not changed.
   const inlined = (of: SQL): SQL => sql`${of}`.inlineParams();
   return {
     column,
     sql: (of) => dialect.sqlToQuery(inlined(of)).sql,
     indexSql: (of) => dialect.sqlToQuery(inlined(of), 'indexes').sql,
-    // As drizzle-kit does it: the first place where the name stands.
+    // As in drizzle-kit: replaces the first occurrence of the name.
     renamed: (name, columns) =>
       columns.reduce((made, one) => made.replace(one.name, column(one)), name),
   };
@@ -43,7 +43,7 @@ export function keptName(name: string): string {
   return cutBytes(name, MAX_NAME_BYTES);
 }
 
-/** What Postgres calls a primary key that nobody named. */
+/** Postgres's default name for a primary key. */
 export function primaryKeyName(table: string): string {
   return `${cutBytes(keptName(table), MAX_NAME_BYTES - '_pkey'.length)}_pkey`;
 }
@@ -51,6 +51,6 @@ export function primaryKeyName(table: string): string {
 function cutBytes(name: string, limit: number): string {
   const bytes = new TextEncoder().encode(name);
   if (bytes.length <= limit) return name;
-  // A character that does not fit as a whole is left out.
+  // A character that does not fit completely is dropped.
   return new TextDecoder().decode(bytes.subarray(0, limit)).replace(/\uFFFD+$/, '');
 }

@@ -6,7 +6,10 @@ import {
   type Column,
 } from 'drizzle-orm';
 
-/** What Drizzle takes each relation for: `posts.authorId = users.id`, or what it throws. */
+/**
+ * Drizzle's interpretation of each relation: `posts.authorId = users.id`, or the error that
+ * it throws.
+ */
 export function drizzleNormalises(
   exports: Record<string, unknown>,
 ): Readonly<Record<string, string>> {
@@ -28,7 +31,7 @@ export function drizzleNormalises(
   );
 }
 
-/** Columns as `table.column`; in these tests a column has one name in SQL and TypeScript. */
+/** Columns as `table.column`; in these tests a column has the same name in SQL and TypeScript. */
 const show = (columns: readonly (Column | undefined)[]): string =>
   columns
     .map((column) => (column ? `${getTableName(column.table)}.${column.name}` : 'nothing'))

@@ -5,28 +5,31 @@ import * as relational from 'drizzle-orm/relations';
 import { readExport, type ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
-/** A file of a schema, imported. */
+/** An imported file of a schema. */
 export interface SchemaFile {
   /** Absolute. */
   readonly file: string;
   readonly exports: Record<string, unknown>;
 }
 
-/** Something that a schema exports, once or several times. */
+/** A value that a schema exports, under one or more names. */
 export interface ExportedValue<Value = unknown> {
   readonly value: Value;
   readonly exportName: string;
-  /** All other names that it is exported by, `default` left out. */
+  /** The other names that it is exported by, except `default`. */
   readonly aliases: readonly string[];
-  /** The file that exports it by that name: that where it is written, or one of the schema's. */
+  /**
+   * The file that exports it under that name: the file that declares it, or a file of the
+   * schema.
+   */
   readonly file: string;
   readonly source: ExportSource;
 }
 
 /**
- * What the files export of what drizzle-kit looks at, each once: by the name that it is
- * declared with, not by an alias of it. `aliases` are names that the config takes for such.
- * What is nested in an exported object is not found by drizzle-kit either.
+ * The exports of the files that drizzle-kit recognises, each once: under its declared name,
+ * not an alias. `aliases` are the names that the config lists as aliases. Like drizzle-kit,
+ * this does not find values nested in an exported object.
  */
 export function exportedValues(
   files: readonly SchemaFile[],
@@ -49,7 +52,7 @@ export function exportedValues(
     .map(([value, found]) => {
       const rank = (name: string): number =>
         name === 'default' ? 2 : Number(aliases.includes(name));
-      // Of several names it is the same one in whatever order the files come.
+      // The same name is chosen whatever the order of the files.
       const named = found
         .map(({ file, name }) => ({ file, name, read: readExport(sources, file, name) }))
         .sort(
@@ -73,7 +76,7 @@ export function exportedValues(
     .sort((a, b) => compare(a.exportName, b.exportName) || compare(a.file, b.file));
 }
 
-/** Order by code units, the same on every machine. */
+/** Order by code units, which is the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

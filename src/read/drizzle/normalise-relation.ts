@@ -5,16 +5,16 @@ import type { Relation } from '../../model/schema.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
 import type { WrittenRelation } from './written-relations.ts';
 
-/** What a relation means, or why that cannot be said. */
+/** The meaning of a relation, or the reason why it has none. */
 export type Meaning =
   | { readonly kind: 'settled'; readonly relation: Relation }
   | {
       readonly kind: 'wrong';
       readonly because: Reason;
-      /** What Drizzle takes, or would have to choose from, for the other side. */
+      /** The relations that are, or could be, its inverse in Drizzle. */
       readonly sides: readonly WrittenRelation[];
     }
-  /** It is the other side of one that is wrong itself. */
+  /** It is the inverse of a relation that is itself wrong. */
   | { readonly kind: 'follows'; readonly side: WrittenRelation };
 
 export type Reason =
@@ -27,8 +27,8 @@ export type Reason =
   | 'elsewhere';
 
 /**
- * Asks Drizzle what a relation means, and looks at what Drizzle takes on trust: that
- * the other side leads back here, and that its columns are of these two tables.
+ * Lets Drizzle resolve a relation, and checks what Drizzle does not check: that the inverse
+ * refers back to this table, and that its columns belong to the two tables.
  */
 export function normaliseRelation(
   graph: RelationGraph,
@@ -78,7 +78,7 @@ const wrong = (because: Reason, sides: readonly WrittenRelation[] = []): Meaning
   sides,
 });
 
-/** The relations of the table that it leads to which Drizzle takes for its other side. */
+/** The relations of the target table that Drizzle treats as its inverse. */
 function otherSides(written: WrittenRelation, to: RelationNode): readonly WrittenRelation[] {
   const name = pairName(written);
   return [...to.relations.values()].filter((side) =>
@@ -94,7 +94,7 @@ function pairName({ made }: WrittenRelation): string | undefined {
   return made.kind === 'broken' ? made.relationName : made.relation.relationName;
 }
 
-/** The columns' names in TypeScript; `undefined` where one is of another table. */
+/** The columns' names in TypeScript; `undefined` if one belongs to another table. */
 function keysOf(
   columns: readonly Column[],
   { id, keys }: RelationNode,

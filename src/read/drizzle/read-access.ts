@@ -9,7 +9,7 @@ import { aboutRules } from './about-rules.ts';
 import { readKey } from './read-key.ts';
 import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
 
-/** The rules of a schema, and what they are enforced with. */
+/** The rules of a schema, and the settings to enforce them. */
 export interface ReadAccess {
   readonly rules: AccessRules;
   readonly preset: 'postgres' | 'supabase';
@@ -18,7 +18,9 @@ export interface ReadAccess {
 }
 
 /**
- * The access rules among the exports of a schema; `undefined` where no table has any.
+ * The access rules among the exports of a schema; `undefined` if no table has any.
+ *
+ * @param tables the same tables in the model, with their places in the source.
  *
  * @param tables the same tables in the model, which know where they are written.
  */
@@ -53,13 +55,16 @@ export function readAccess(
   };
 }
 
-/** A table's third argument runs when it is asked for, and leaves the rules then. */
+/** A table's third argument runs when the config is read, and stores the rules then. */
 function accessOf(table: PgTable, tables: readonly Table[]): RememberedAccess | undefined {
   refuseOtherPolicies(table, tables);
   return markOf(table, 'access');
 }
 
-/** No update may change a key, so that the row before and the row after are one row. */
+/**
+ * Adds the key to the immutable columns, so that the row before and the row after an update
+ * are the same row.
+ */
 function withKey(
   table: PgTable,
   { rules }: RememberedAccess,
@@ -72,14 +77,14 @@ function withKey(
       code: 'access/no-key',
       message: `the table ${rules.table} has access rules, but no primary key.`,
       ...aboutRules([rules], tables),
-      fix: 'give it one, for example id: id(). Writes find the row that a rule judges by its key.',
+      fix: 'add one, for example id: id(). The guard finds the row to check by its key.',
     });
   }
   const { table: id, ...others } = rules;
   return { table: id, key, ...others, immutable: [...new Set([...key, ...rules.immutable])] };
 }
 
-/** What Postgres enforces beside the rules is unknown to the other enforcers. */
+/** The other enforcers do not know policies that Postgres enforces in addition to the rules. */
 function refuseOtherPolicies(table: PgTable, tables: readonly Table[]): void {
   const { name, policies, enableRLS } = getTableConfig(table);
   const remembered = markOf(table, 'access');
@@ -89,17 +94,17 @@ function refuseOtherPolicies(table: PgTable, tables: readonly Table[]): void {
   if (other) {
     throw new ProblemError({
       code: 'access/other-policy',
-      message: `the table ${name} has access rules, and the policy "${other.name}" beside them.`,
+      message: `the table ${name} has access rules and also the policy "${other.name}".`,
       ...about,
-      fix: 'write what the policy says as a rule of access(). Zero enforces rules only.',
+      fix: 'express the policy as a rule of access(), because Zero only enforces rules.',
     });
   }
   if (!enableRLS) {
     throw new ProblemError({
       code: 'access/no-enable-rls',
-      message: `the table ${name} has access rules, but row-level security is not enabled: it would be open until its policies are made.`,
+      message: `the table ${name} has access rules, but row-level security is not enabled: it would be open until its policies are created.`,
       ...about,
-      fix: 'add .enableRLS() behind pgTable(…).',
+      fix: 'add .enableRLS() after pgTable(…).',
     });
   }
 }
@@ -110,15 +115,15 @@ function declaredTwice(
 ): ProblemError {
   return new ProblemError({
     code: 'access/declared-twice',
-    message: `${both[0].table} and ${both[1].table} take access() from two calls of defineAccess().`,
+    message: `${both[0].table} and ${both[1].table} use access() from two calls of defineAccess().`,
     ...aboutRules(both, tables),
     fix: 'call defineAccess() once for the schema, and import access and claims from there.',
   });
 }
 
 /**
- * The access rules of a schema as data, for the guards. Takes what a schema file
- * exports: `import * as schema from './schema.ts'`.
+ * The access rules of a schema as data, for the guards. Pass the exports of a schema file:
+ * `import * as schema from './schema.ts'`.
  *
  * @example
  * const rules = accessRules({ notes });

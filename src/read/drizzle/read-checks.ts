@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { keptName, type DrizzleNames } from './drizzle-names.ts';
 import type { TableConfig } from './read-keys.ts';
 
-/** The checks of a table; those that the kit made with what they say as data. */
+/** The checks of a table; those of the kit include their data. */
 export function readChecks(
   { checks, columns }: TableConfig,
   names: DrizzleNames,

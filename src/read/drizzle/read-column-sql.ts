@@ -5,7 +5,7 @@ import type { ColumnType } from '../../model/column-type.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
 import { sequenceOptions } from './read-sequences.ts';
 
-/** What fills a column, as SQL. */
+/** The SQL of a column's default, generated expression or identity. */
 export function readColumnSql(
   column: PgColumn,
   type: ColumnType,

@@ -4,7 +4,7 @@ import * as columns from 'drizzle-orm/pg-core';
 import type { PgEnumColumn } from 'drizzle-orm/pg-core';
 import type { ColumnType } from '../../model/column-type.ts';
 
-/** The settings that Drizzle's column classes carry beside what all columns have. */
+/** The settings of Drizzle's column classes beyond the common ones. */
 interface Settings {
   readonly length?: number | undefined;
   readonly precision?: number | undefined;
@@ -12,7 +12,7 @@ interface Settings {
   readonly withTimezone?: boolean | undefined;
 }
 
-/** Reads a Drizzle column's type. Types that it has no word for stay as their SQL. */
+/** Reads a Drizzle column's type. Types that the model does not know keep their SQL. */
 export function readColumnType(column: Column): ColumnType {
   const settings = column as Column & Settings;
   switch (column.columnType) {
@@ -82,11 +82,11 @@ export function readColumnType(column: Column): ColumnType {
   }
 }
 
-/** Drizzle keeps the function in a private field. */
+/** Drizzle stores the function in a private field. */
 const mapped = (column: Column): { readonly mapped?: true } =>
   'mapFrom' in column && typeof column.mapFrom === 'function' ? { mapped: true } : {};
 
-/** Drizzle has no word for it: a column of the kit has it in its SQL type. */
+/** Drizzle does not support collations: a column of the kit has it in its SQL type. */
 const collation = (column: Column): string | undefined =>
   / COLLATE "(?<name>[^"]+)"$/.exec(column.getSQLType())?.groups?.['name'];
 
@@ -94,7 +94,7 @@ function words(column: Column): { readonly values?: readonly string[] } {
   return column.enumValues?.length ? { values: column.enumValues } : {};
 }
 
-/** Leaves out what is undefined, so that the model's optional keys are absent, not empty. */
+/** Removes undefined values, so that the model's optional keys are absent. */
 function given<T extends object>(settings: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined),

@@ -2,7 +2,7 @@ import type { CompanionSql } from '../../kit/index.ts';
 import type { CompanionStatement } from '../../model/companion-statement.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** The companion SQL among what a schema exports. Its order does not depend on that of the exports. */
+/** The companion SQL among a schema's exports, in an order independent of the exports. */
 export function readCompanionSql(exported: readonly unknown[]): readonly CompanionStatement[] {
   const declared = [...new Set(exported.filter(isCompanionSql))];
   const statements = declared
@@ -27,6 +27,6 @@ function refuseTwice(statements: readonly CompanionStatement[]): void {
   throw new ProblemError({
     code: 'generate/companion-twice',
     message: `companion SQL has the key ${JSON.stringify(twice)} twice.`,
-    fix: 'give each statement a key of its own: it is known by that.',
+    fix: 'give each statement its own key, which identifies it.',
   });
 }

@@ -1,6 +1,6 @@
 import type { Extension } from '../../model/extension.ts';
 
-/** The extensions among what a schema exports. */
+/** The extensions among a schema's exports. */
 export function readExtensions(exported: readonly unknown[]): readonly Extension[] {
   return exported
     .filter(isExtension)

@@ -4,7 +4,7 @@ import { tableId } from '../../model/table-id.ts';
 import { keptName, type DrizzleNames } from './drizzle-names.ts';
 import type { TableConfig } from './read-keys.ts';
 
-/** The foreign keys of a table, and what could not be read of them. */
+/** The foreign keys of a table, and the errors of those that cannot be read. */
 export function readForeignKeys(
   config: TableConfig,
   names: DrizzleNames,
@@ -15,7 +15,7 @@ export function readForeignKeys(
     try {
       foreignKeys.push(readForeignKey(foreignKey, names));
     } catch (error) {
-      // The function that names the target runs only now: it may find nothing.
+      // The function that returns the target runs only now, and may fail.
       broken.push(error);
     }
   }
@@ -39,7 +39,7 @@ function readForeignKey(
   };
 }
 
-/** The id of a table that Drizzle holds. */
+/** The id of a Drizzle table. */
 export function idOf(table: Table): string {
   const name = getTableName(table);
   return tableId(getTableUniqueName(table).slice(0, -name.length - 1), name);

@@ -25,7 +25,7 @@ export function readIndexes(
   }));
 }
 
-/** As drizzle-kit calls an index without a name; one over an expression must have one. */
+/** drizzle-kit's default name; an index on an expression must be named. */
 function defaultName(table: string, { columns }: DrizzleIndex, names: DrizzleNames): string {
   const parts = columns.map((column) => (is(column, SQL) ? '' : names.column(asColumn(column))));
   return `${table}_${parts.join('_')}_index`;
@@ -52,15 +52,15 @@ interface OrderedColumn {
   readonly indexConfig: Partial<IndexedColumn['indexConfig']>;
 }
 
-/** Drizzle's type of an index's column says less than what stands in it. */
+/** Drizzle's type of an index column lacks properties that exist at run time. */
 const asColumn = (column: DrizzleIndex['columns'][number]): OrderedColumn =>
   column as unknown as OrderedColumn;
 
 const ORDER = /(?<order>\s+(?:asc|desc))?(?<nulls>\s+nulls\s+(?:first|last))?\s*$/i;
-/** A column, and the operator class that Drizzle has no word for. */
+/** A column with an operator class, which Drizzle does not support. */
 const COLUMN = /^"(?<name>(?:[^"]|"")+)"(?:\s+(?<opclass>[a-z_][a-z0-9_]*))?$/;
 
-/** What an author writes as SQL may be a column with something behind it. */
+/** Index SQL may be a plain column with options after it. */
 function readSql(sql: string): IndexColumn {
   const { order, nulls } = ORDER.exec(sql)?.groups ?? {};
   const descends = order?.trim().toLowerCase() === 'desc';

@@ -5,7 +5,7 @@ import { keptName, primaryKeyName, type DrizzleNames } from './drizzle-names.ts'
 
 export type TableConfig = ReturnType<typeof getTableConfig>;
 
-/** The primary key, however it is written. */
+/** The primary key, whether declared on a column or on the table. */
 export function readPrimaryKey(config: TableConfig, names: DrizzleNames): PrimaryKey | undefined {
   const [composite] = config.primaryKeys;
   if (composite) {
@@ -19,7 +19,7 @@ export function readPrimaryKey(config: TableConfig, names: DrizzleNames): Primar
   return { name: primaryKeyName(config.name), columns: columns.map(names.column) };
 }
 
-/** The unique constraints; unique indexes are indexes. */
+/** The unique constraints; unique indexes count as indexes. */
 export function readUniques(config: TableConfig, names: DrizzleNames): readonly Unique[] {
   return [
     ...config.columns.flatMap((column): readonly Unique[] =>

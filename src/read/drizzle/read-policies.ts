@@ -5,7 +5,7 @@ import type { DrizzleNames } from './drizzle-names.ts';
 import { idOf } from './read-foreign-keys.ts';
 import { keptName } from './drizzle-names.ts';
 
-/** The policies that a person wrote into a table. */
+/** The policies in a table's definition. */
 export function readPolicy(policy: PgPolicy, table: string, names: DrizzleNames): Policy {
   return {
     name: keptName(policy.name),
@@ -18,14 +18,14 @@ export function readPolicy(policy: PgPolicy, table: string, names: DrizzleNames)
   };
 }
 
-/** The policies that are exported by themselves, each linked to a table. */
+/** Policies that are exported separately and linked to a table. */
 export function readLinkedPolicies(
   exported: readonly unknown[],
   names: DrizzleNames,
 ): readonly Policy[] {
   return exported.flatMap((value) => {
     if (!is(value, PgPolicy)) return [];
-    // Drizzle keeps the table in a field that its types do not show.
+    // Drizzle stores the table in a field that its types do not declare.
     const { _linkedTable: table } = value as unknown as { readonly _linkedTable?: PgTable };
     return table ? [readPolicy(value, idOf(table), names)] : [];
   });

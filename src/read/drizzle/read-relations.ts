@@ -26,7 +26,7 @@ interface RelationsInput {
   readonly clashSuffix: string | undefined;
 }
 
-/** Reads the relations of a schema as Drizzle means them, and tells where nobody can know. */
+/** Reads the relations of a schema as Drizzle interprets them, and reports ambiguous ones. */
 export function readRelations(input: RelationsInput): {
   readonly relations: readonly Relation[];
   readonly reserved: readonly ReservedRelation[];
@@ -65,7 +65,7 @@ export function readRelations(input: RelationsInput): {
       relations.push(meaning.relation);
       continue;
     }
-    // Told with the side that is wrong, unless nothing is told about that one.
+    // Reported with the relation that is wrong, unless nothing is reported about that one.
     if (meaning.kind === 'follows' && !isDropped(meaning.side)) continue;
     const [because, sides] =
       meaning.kind === 'wrong'
@@ -99,7 +99,7 @@ export function readRelations(input: RelationsInput): {
   };
 }
 
-/** The relations that somebody wrote and that do not stand among the others by their name. */
+/** The declared relations that are not in the schema under their own names. */
 function reservedIn(
   graph: RelationGraph,
   relations: readonly Relation[],
@@ -116,13 +116,16 @@ function reservedIn(
   );
 }
 
-/** All but the first of the tables that are exported by one name: by that a relation is written down. */
+/**
+ * All tables except the first with a given export name, because relations refer to tables
+ * by that name.
+ */
 function namesakesIn({ nodes }: RelationGraph): ReadonlySet<RelationNode | undefined> {
   const named = Map.groupBy(nodes.values(), ({ exportName }) => exportName);
   return new Set([...named.values()].flatMap(([, ...others]) => others));
 }
 
-/** Runs a `relations()` and adds what it gives to its table. */
+/** Runs a `relations()` and adds the result to its table. */
 function addRelations(
   sources: Sources,
   graph: RelationGraph,
@@ -138,7 +141,7 @@ function addRelations(
       {
         severity: 'error',
         code: 'schema/relation-table-not-exported',
-        message: `${one.exportName} is about the table ${name}, which no schema file exports.`,
+        message: `${one.exportName} defines relations of the table ${name}, which no schema file exports.`,
         object: one.exportName,
         places: placed(one.exportName, one.source.at),
         fix: `export the table ${name} from a file that drizzle.config.ts names.`,
@@ -157,7 +160,7 @@ function addRelations(
         message: `${one.exportName} throws: ${said.split('\n', 1)[0] ?? ''}`,
         object: one.exportName,
         places: placed(one.exportName, one.source.at),
-        fix: 'let its function return an object of one(…) and many(…), with tables and columns that exist.',
+        fix: 'return an object of one(…) and many(…) with existing tables and columns.',
       },
     ];
   }
@@ -188,12 +191,12 @@ function oneOf(
 const aboutNothing = ({ exportName, source }: ExportedValue<Relations>): Finding => ({
   severity: 'error',
   code: 'schema/relation-no-table',
-  message: `${exportName} is about a table that is undefined.`,
+  message: `${exportName} defines relations of a table that is undefined.`,
   places: placed(exportName, source.at),
-  fix: 'import the table that it is about, or take it out.',
+  fix: 'import the table, or remove the relations().',
 });
 
-/** A table by the name of its export, or by that in SQL where it has none. */
+/** A table's export name, or its SQL name if it is not exported. */
 function exportNameOf(graph: RelationGraph, table: DrizzleTable): string {
   return graph.nodeOf(table)?.exportName ?? getTableName(table);
 }

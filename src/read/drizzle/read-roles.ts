@@ -3,12 +3,12 @@ import { PgRole } from 'drizzle-orm/pg-core';
 import type { Role } from '../../model/role.ts';
 import { compare } from './exported-values.ts';
 
-/** The database roles among what a schema exports. */
+/** The database roles among a schema's exports. */
 export function readRoles(exported: readonly unknown[]): readonly Role[] {
   return exported
     .filter((value) => is(value, PgRole))
     .map((role): Role => {
-      // Drizzle keeps them in fields that its types do not show.
+      // Drizzle stores them in fields that its types do not declare.
       const { _existing, createDb, createRole, inherit } = role as unknown as RoleFields;
       return {
         name: role.name,

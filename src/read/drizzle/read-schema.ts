@@ -23,35 +23,38 @@ import { refuseTwins, type ReadTable } from './refuse-twins.ts';
 import type { SettledRelations } from './settle-names.ts';
 import { openSources } from './source/sources.ts';
 
-/** A schema as it was imported, and how its config names columns. */
+/** An imported schema, and the casing of its config. */
 export interface SchemaInput {
-  /** The schema files by their absolute paths, each with what it exports. */
+  /** The schema files by absolute path, each with its exports. */
   readonly files: readonly SchemaFile[];
   /** drizzle-kit's setting of the same name. */
   readonly casing?: Casing;
-  /** What the user's config decides where the schema leaves it open. */
+  /** Decisions in the user's config about ambiguous parts of the schema. */
   readonly settled?: {
     readonly relations?: SettledRelations;
     readonly clashSuffix?: string;
-    /** Exports that are only other names of tables. */
+    /** Export names that are aliases of tables. */
     readonly aliases?: readonly string[];
   };
 }
 
-/** What {@link readSchema} gives. Nothing after it looks at Drizzle's own objects. */
+/** The result of {@link readSchema}. Later stages do not use Drizzle's objects. */
 export interface SchemaRead {
   readonly schema: Schema;
   readonly findings: readonly Finding[];
-  /** Two tables, or two columns of one, have one name in SQL: drizzle-kit would lose one of them. */
+  /**
+   * Whether two tables, or two columns of a table, have the same SQL name: drizzle-kit
+   * would lose one of them.
+   */
   readonly hasTwins: boolean;
-  /** What is wrong with the companion SQL or the access rules, which the schema then lacks. */
+  /** The error in the companion SQL or the access rules, which the schema then lacks. */
   readonly refused?: ProblemError;
 }
 
 /**
- * Reads a Drizzle schema into the model: what Drizzle knows at run time, and what
- * only the source tells (comments, places, the types of `$type`). What is wrong is
- * left out and told in the findings; the rest stays.
+ * Reads a Drizzle schema into the model: the information that Drizzle has at run time, and
+ * that only the source has (comments, places, the types of `$type`). Invalid parts are left
+ * out and reported in the findings; the rest is kept.
  *
  * @example
  * const file = '/app/src/schema.ts';
@@ -85,9 +88,9 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     return {
       severity: 'warning',
       code: 'schema/cannot-parse',
-      message: 'the source cannot be parsed, so the comments and types in it are not known.',
+      message: 'the source cannot be parsed, so its comments and types are unknown.',
       places: [{ file }],
-      fix: 'mend the syntax that an editor marks in it.',
+      fix: 'fix its syntax errors.',
     };
   });
   const tables = kept.map(({ table }) => table);
@@ -130,7 +133,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   };
 }
 
-/** What a person wrote wrong is kept for those who need what it spoils. */
+/** Keeps an error of the schema for the callers that need the affected part. */
 function refusable<Read extends object>(
   read: () => Read,
 ): Partial<Read> & { readonly refused?: ProblemError } {

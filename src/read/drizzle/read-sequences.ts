@@ -3,7 +3,7 @@ import type { Sequence, SequenceOptions } from '../../model/sequence.ts';
 import { givenSchema, qualifiedName } from '../../model/table-id.ts';
 import { compare } from './exported-values.ts';
 
-/** The sequences among what a schema exports. */
+/** The sequences among a schema's exports. */
 export function readSequences(exported: readonly unknown[]): readonly Sequence[] {
   return exported
     .flatMap((value): readonly Sequence[] => {
@@ -15,7 +15,7 @@ export function readSequences(exported: readonly unknown[]): readonly Sequence[]
     .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
 }
 
-/** The options with what Postgres takes where they are left out. */
+/** The options, with Postgres's defaults. */
 export function sequenceOptions(
   options: PgSequenceOptions | undefined,
   bits: 16 | 32 | 64,

@@ -21,15 +21,15 @@ import { isPlain } from './source/plain-packages.ts';
 import type { ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
-/** A table, and what is written into it that the model keeps elsewhere. */
+/** A table, and parts of its definition that the model stores elsewhere. */
 export interface TableRead {
   readonly table: Table;
   readonly policies: readonly Policy[];
-  /** What foreign keys threw when they were asked where they point to. */
+  /** The errors of foreign keys when their targets were read. */
   readonly brokenKeys: readonly unknown[];
 }
 
-/** Reads a table, as Drizzle and its source know it. */
+/** Reads a table from Drizzle's object and from its source. */
 export function readTable(
   sources: Sources,
   { value: table, exportName, file, source }: ExportedValue<PgTable>,
@@ -72,7 +72,8 @@ export function readTable(
         key,
         ...(names.column(column) === column.name ? {} : { renamed: true }),
         type,
-        // Postgres makes every serial NOT NULL; Drizzle says so of all but the one that is a bigint.
+        // Postgres makes every serial NOT NULL; Drizzle does not mark a bigint serial as
+        // NOT NULL.
         notNull: column.notNull || isSerial(column),
         ...filledBy(column),
         ...generatedAs(column),
@@ -92,12 +93,12 @@ export function readTable(
   };
 }
 
-/** Of a column that a package spreads in, the place of the spread. */
+/** For a column that a package's object spreads in, the place of the spread. */
 function placeOf(at: Entry | Rest | undefined): Place | undefined {
   return at?.start === undefined ? undefined : at.file?.placeOf(at.start);
 }
 
-/** The columns are the second argument, unless a function of the project's own takes others. */
+/** The columns are the second argument, unless a function of the project takes others. */
 function columnsWritten(
   sources: Sources,
   { args }: ExportSource,
@@ -111,7 +112,7 @@ function columnsWritten(
   return undefined;
 }
 
-/** By its SQL: a custom type may say so too. */
+/** Checks the SQL type, because a custom type may be a serial too. */
 const isSerial = (column: PgColumn): boolean =>
   /^(?:(?:small|big)?serial|serial[248])$/i.test(column.getSQLType().trim());
 
@@ -124,7 +125,7 @@ function filledBy(column: PgColumn): Pick<Column, 'default'> {
   return column.defaultFn || column.onUpdateFn ? { default: 'drizzle' } : {};
 }
 
-/** An identity `BY DEFAULT` is a default: it may be written. */
+/** An identity `BY DEFAULT` is a default: it can be set. */
 function generatedAs(column: PgColumn): Pick<Column, 'generated'> {
   if (column.generated) return { generated: column.generated.mode ?? 'stored' };
   return column.generatedIdentity?.type === 'always' ? { generated: 'identity' } : {};

@@ -6,7 +6,7 @@ import type { Entry } from './source/follow.ts';
 import type { Sources } from './source/sources.ts';
 import { typeText } from './source/type-text.ts';
 
-/** The type that `$type<T>()` gives a column; `undefined` where its own type says it all. */
+/** The type that `$type<T>()` gives a column; `undefined` if the column's own type is complete. */
 export function readTsType({
   sources,
   column,
@@ -18,7 +18,7 @@ export function readTsType({
   readonly column: PgColumn;
   readonly type: ColumnType;
   readonly entry: Entry | undefined;
-  /** Where the source does not lead to the column: it comes from a package without `$type`. */
+  /** The source of the column is in a package without `$type`. */
   readonly plain: boolean;
 }): TsType | undefined {
   const said = entry
@@ -26,12 +26,13 @@ export function readTsType({
     : ({ kind: plain ? 'none' : 'unknown' } as const);
   if (said.kind === 'type') return typeText(sources, said.type, said.arrays);
   if (said.kind === 'several') return { kind: 'inferred' };
-  // Its type is a parameter of the function that made it, and no word of SQL tells it.
+  // Its type is a type parameter of the function that created it, and cannot be derived
+  // from SQL.
   if (column.columnType === 'PgCustomColumn') return { kind: 'inferred' };
   return said.kind === 'unknown' && mayBeNarrowed(type) ? { kind: 'inferred' } : undefined;
 }
 
-/** People give `$type` to these; to a boolean or a moment hardly ever. */
+/** Types that are often narrowed with `$type`; booleans and timestamps rarely are. */
 function mayBeNarrowed(type: ColumnType): boolean {
   switch (type.kind) {
     case 'json':

@@ -10,7 +10,7 @@ import type { View } from '../../model/view.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 
-/** The views among what a schema exports, by qualified name. */
+/** The views among a schema's exports, by qualified name. */
 export function readViews(values: readonly ExportedValue[], names: DrizzleNames): readonly View[] {
   return values
     .flatMap(({ value, exportName, source }): readonly View[] => {

@@ -4,9 +4,9 @@ import { ProblemError } from '../../report/problem.ts';
 import { aboutRules } from './about-rules.ts';
 
 /**
- * Refuses rules that lead back to themselves by way of other tables' rules. Rows
- * seen through `visible` and `can` are judged by those tables' own rules; in a
- * circle there is no first one, and Postgres would stop with infinite recursion.
+ * Refuses rules that depend on themselves through other tables' rules. Rows seen through
+ * `visible` and `can` are checked by those tables' own rules; a cycle has no starting
+ * point, and Postgres would stop with infinite recursion.
  */
 export function refuseCycles(rules: AccessRules, tables: readonly Table[]): void {
   const settled = new Set<string>();
@@ -20,15 +20,18 @@ export function refuseCycles(rules: AccessRules, tables: readonly Table[]): void
   for (const table of Object.keys(rules.tables)) visit(table, []);
 }
 
-/** Refuses `visible` and `can` over a table that has no rules: nobody sees or writes a row of it. */
+/**
+ * Refuses `visible` and `can` over a table without rules, because nobody can see or write
+ * its rows.
+ */
 export function refuseWithoutRules(rules: AccessRules, tables: readonly Table[]): void {
   for (const { table, operation, from } of Object.values(rules.tables).flatMap(borrowings)) {
     if (rules.tables[from]) continue;
     throw new ProblemError({
       code: 'access/no-rules',
-      message: `the rule of ${table} for ${operation} asks for the rules of ${from}, which has none.`,
+      message: `the rule of ${table} for ${operation} uses the rules of ${from}, which has none.`,
       ...aboutRules([{ table, operation }, { table: from }], tables),
-      fix: `put access() into ${from} and export it with ${table}, or look at all its rows: exists(…, { rows: 'raw' }).`,
+      fix: `add access() to ${from} and export it with ${table}, or use all its rows: exists(…, { rows: 'raw' }).`,
     });
   }
 }
@@ -40,13 +43,13 @@ function cycle(
   const path = [...steps, steps[0]].map(({ table }) => table);
   return new ProblemError({
     code: 'access/cycle',
-    message: `the access rules of ${steps[0].table} lead back to themselves: ${path.join(' -> ')}.`,
+    message: `the access rules of ${steps[0].table} form a cycle: ${path.join(' -> ')}.`,
     ...aboutRules(steps, tables),
-    fix: "at one of these, write the condition out and look at all rows: exists(…, { rows: 'raw' }).",
+    fix: "in one of these, write the condition explicitly over all rows: exists(…, { rows: 'raw' }).",
   });
 }
 
-/** A table whose rule for an operation asks for the own rules of another. */
+/** A table whose rule for an operation uses the rules of another table. */
 interface Borrowing {
   readonly table: string;
   readonly operation: string;
@@ -65,7 +68,7 @@ function borrowings(rules: TableRules | undefined): readonly Borrowing[] {
   }).flatMap(([operation, rule]) => borrowed(rule).map((from) => ({ table, operation, from })));
 }
 
-/** The tables whose own rules a rule borrows. */
+/** The tables whose rules a rule uses. */
 function borrowed(rule: Rule): readonly string[] {
   switch (rule.op) {
     case 'and':

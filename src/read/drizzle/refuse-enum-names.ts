@@ -4,7 +4,10 @@ import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../report/problem.ts';
 
-/** Postgres makes a type for each table, by its name: an enum cannot have the same. */
+/**
+ * Postgres creates a type for each table, with the table's name: an enum cannot have the
+ * same name.
+ */
 export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
   const named = new Map(tables.map((table) => [qualifiedName(table), table]));
   const told = new Set<Table>();
@@ -19,7 +22,7 @@ export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
         {
           severity: 'error',
           code: 'schema/enum-named-like-table',
-          message: `the enum ${name} has the name of a table: Postgres has one type of a name, and makes one for each table.`,
+          message: `the enum ${name} has the same name as a table: Postgres creates a type with the name of each table.`,
           object: name,
           places: [...aboutTable(table).places, ...aboutColumn(owner, column).places],
           fix: 'rename one of them in SQL.',

@@ -10,9 +10,9 @@ import type { TableRead } from './read-table.ts';
 export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
 
 /**
- * Sorts the tables by qualified name. Of two different ones with one name in SQL the
- * first stays; two that are exported by one name both stay; of two columns of one name
- * in a table, none. Each is an error.
+ * Sorts the tables by qualified name, and reports duplicate names as errors. Of two
+ * different tables with one SQL name, the first is kept. Two tables with one export name
+ * are both kept. Of two columns with one name in a table, neither is kept.
  */
 export function refuseTwins(read: readonly ReadTable[]): {
   readonly kept: readonly ReadTable[];
@@ -31,7 +31,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
       findings.push({
         severity: 'error',
         code: 'schema/table-twice',
-        message: `two different tables are called ${name} in SQL.`,
+        message: `two different tables have the SQL name ${name}.`,
         object: name,
         places: [twin, one].flatMap((each) => aboutTable(each.table).places),
         fix: 'rename one of them, or define it once and export it from there.',
@@ -47,7 +47,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
         message: `two tables are exported as ${table.exportName}: ${qualifiedName(namesake.table)} and ${name}.`,
         object: table.exportName,
         places: [namesake, one].flatMap((each) => placed(qualifiedName(each.table), each.table.at)),
-        fix: 'export one of them by another name: what is generated calls tables by these names.',
+        fix: 'export one of them under another name: the generated files use these names.',
       });
     } else byExport.set(table.exportName, one);
   }
@@ -55,7 +55,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
   return { kept, findings };
 }
 
-/** A name that is written out may be the one that the casing makes of another column's. */
+/** An explicit name may equal the name that the casing derives for another column. */
 function columnTwins(table: Table): Pick<Table, 'columns'> & { readonly findings: Finding[] } {
   const named = [...Map.groupBy(table.columns, ({ name }) => name).values()];
   const twins = named.filter(({ length }) => length > 1);
@@ -64,7 +64,7 @@ function columnTwins(table: Table): Pick<Table, 'columns'> & { readonly findings
     findings: twins.map((columns) => ({
       severity: 'error',
       code: 'schema/column-twice',
-      message: `${columns.length === 2 ? 'two' : columns.length} columns of ${table.exportName} are called ${columns[0]?.name} in SQL.`,
+      message: `${columns.length === 2 ? 'two' : columns.length} columns of ${table.exportName} have the SQL name ${columns[0]?.name}.`,
       object: qualifiedName(table, columns[0]?.name ?? ''),
       places: columns.flatMap((column) => aboutColumn(table, column).places),
       fix: 'rename all but one of them.',

@@ -7,10 +7,10 @@ import {
 import type { ReadTable } from './refuse-twins.ts';
 import type { WrittenRelation } from './written-relations.ts';
 
-/** The tables of a schema with the relations that lead from each. */
+/** The tables of a schema, each with its relations. */
 export interface RelationGraph {
   readonly nodes: ReadonlyMap<string, RelationNode>;
-  /** The same as Drizzle builds it, for its own normalisation. */
+  /** The same in Drizzle's form, for its own normalisation. */
   readonly config: TablesRelationalConfig;
   readonly tableNames: Record<string, string>;
   nodeOf(table: DrizzleTable): RelationNode | undefined;
@@ -19,7 +19,7 @@ export interface RelationGraph {
 export interface RelationNode extends ReadTable {
   /** Drizzle's name for the table: its schema and its name. */
   readonly id: string;
-  /** The columns' names in TypeScript by the names that Drizzle's columns carry. */
+  /** The TypeScript names of the columns, by the names in Drizzle's columns. */
   readonly keys: ReadonlyMap<string, string>;
   readonly relations: Map<string, WrittenRelation>;
 }
@@ -36,7 +36,7 @@ export function relationGraph(tables: readonly ReadTable[]): RelationGraph {
   const ids = [...nodes.keys()];
   return {
     nodes,
-    // Normalising looks at the relations alone.
+    // Normalisation only uses the relations.
     config: Object.fromEntries(
       ids.map((id) => [id, { relations: {} }]),
     ) as unknown as TablesRelationalConfig,

@@ -2,25 +2,25 @@ import type { Problem } from '../../report/problem.ts';
 import type { Reason } from './normalise-relation.ts';
 import type { Broken, WrittenRelation } from './written-relations.ts';
 
-/** What is said about a wrong relation. */
+/** The problem of a wrong relation. */
 export type RelationProblem = Pick<Problem, 'code' | 'message' | 'fix'>;
 
-/** The names that a problem speaks of, as they are exported. */
+/** The export names in a problem. */
 interface Ends {
   readonly from: string;
   readonly to: string;
-  /** The other sides that come into question: `posts.author`. */
+  /** The possible inverse relations: `posts.author`. */
   readonly sides: readonly string[];
 }
 
-/** Says what is wrong with a relation, and what to write instead. */
+/** Describes what is wrong with a relation, and how to fix it. */
 export function relationProblem(
   { name, made }: WrittenRelation,
   because: Reason,
   { from, to, sides }: Ends,
 ): RelationProblem {
   const what = `the relation ${from}.${name}`;
-  const leaveOut = `leave it out in garden.config.ts with zero.relations.${from}: { ${name}: false }`;
+  const leaveOut = `exclude it in garden.config.ts with zero.relations.${from}: { ${name}: false }`;
   const pair = made.kind === 'made' ? made.relation.relationName : made.relationName;
   const key = `one(${to}, { fields: [${from}.…], references: [${to}.…] })`;
   switch (because) {
@@ -28,22 +28,22 @@ export function relationProblem(
       if (made.kind === 'broken' && made.reason === 'no-target') {
         return {
           code: 'schema/relation-no-table',
-          message: `${what} leads to a table that is undefined.`,
-          fix: 'import the table that it should lead to; files that import each other may have to put relations() into a file of their own.',
+          message: `${what} refers to a table that is undefined.`,
+          fix: 'import the target table; if files import each other, move relations() into a separate file.',
         };
       }
       if (made.kind === 'broken' && made.reason === 'no-fields') {
         return {
           code: 'schema/relation-no-key',
           message: `${what} has settings, but no fields and references.`,
-          fix: `write both: ${key}, or neither of them on the side without the foreign key.`,
+          fix: `set both: ${key}, or neither on the side without the foreign key.`,
         };
       }
       if (made.kind === 'broken' && made.reason === 'twice') {
         return {
           code: 'schema/relation-twice',
-          message: `${what} is written more than once; Drizzle keeps what is exported last.`,
-          fix: `rename all but one, or take them out; or keep one with zero.relations.${from}: { ${name}: { keep: '${made.keep ?? ''}' } }; or ${leaveOut}.`,
+          message: `${what} is defined more than once; Drizzle uses the last export.`,
+          fix: `rename or remove all but one; or keep one with zero.relations.${from}: { ${name}: { keep: '${made.keep ?? ''}' } }; or ${leaveOut}.`,
         };
       }
       return {
@@ -54,7 +54,7 @@ export function relationProblem(
     case 'not-exported':
       return {
         code: 'schema/relation-table-not-exported',
-        message: `${what} leads to the table ${to}, which no schema file exports.`,
+        message: `${what} refers to the table ${to}, which no schema file exports.`,
         fix: `export ${to} from a file that drizzle.config.ts names, or ${leaveOut}.`,
       };
     case 'ambiguous':
@@ -63,32 +63,32 @@ export function relationProblem(
             code: 'schema/relation-ambiguous',
             message:
               from === to
-                ? `${what} leads to its own table, where only a relationName tells which is its other side.`
-                : `${what} could be the other side of ${listed(sides)}.`,
-            fix: `give both sides of each a name: relationName: '${name}' in ${from}.${name} and in the one it belongs to; or ${leaveOut}.`,
+                ? `${what} refers to its own table, and needs a relationName to identify its inverse.`
+                : `${what} could be the inverse of ${listed(sides)}.`,
+            fix: `set a relationName on both relations of each pair: relationName: '${name}' in ${from}.${name} and in its inverse; or ${leaveOut}.`,
           }
         : {
             code: 'schema/relation-ambiguous',
-            message: `${what} is called '${pair}', and so are ${listed(sides)}.`,
-            fix: `give each pair of relations a relationName of its own, or ${leaveOut}.`,
+            message: `${what} has the relationName '${pair}', as do ${listed(sides)}.`,
+            fix: `give each pair of relations its own relationName, or ${leaveOut}.`,
           };
     case 'wrong-pair':
       return {
         code: 'schema/relation-wrong-pair',
-        message: `${what} is called '${pair ?? ''}' as is ${listed(sides)}, which leads to another table; Drizzle would join by its columns.`,
-        fix: `give ${from}.${name} and its other side in ${to} a relationName that no other pair has, or ${leaveOut}.`,
+        message: `${what} has the relationName '${pair ?? ''}', as does ${listed(sides)}, which refers to another table; Drizzle would join by its columns.`,
+        fix: `give ${from}.${name} and its inverse in ${to} a unique relationName, or ${leaveOut}.`,
       };
     case 'no-key':
       return {
         code: 'schema/relation-no-key',
-        message: `${what} has no fields and references, nor has any other side of it in ${to}.`,
-        fix: `write the side with the foreign key: ${from}: one(${from}, { fields: [${to}.…], references: [${from}.…]${pair === undefined ? '' : `, relationName: '${pair}'`} }) in the relations of ${to}; or ${leaveOut}.`,
+        message: `${what} has no fields and references, and neither has an inverse in ${to}.`,
+        fix: `define the side with the foreign key: ${from}: one(${from}, { fields: [${to}.…], references: [${from}.…]${pair === undefined ? '' : `, relationName: '${pair}'`} }) in the relations of ${to}; or ${leaveOut}.`,
       };
     case 'arity':
       return {
         code: 'schema/relation-arity',
-        message: `${what} has not as many fields as references.`,
-        fix: 'write one column in references for each in fields, in the same order.',
+        message: `${what} has a different number of fields and references.`,
+        fix: 'list one column in references for each in fields, in the same order.',
       };
     case 'elsewhere':
       return {
@@ -99,7 +99,7 @@ export function relationProblem(
   }
 }
 
-/** `, references[0]: users.uuid`, as far as the source tells. */
+/** `, references[0]: users.uuid`, as far as the source shows it. */
 const placeOf = ({ hole, text }: Broken): string =>
   (hole ? `, ${hole.side}[${hole.index}]` : '') + (text === undefined ? '' : `: ${text}`);
 

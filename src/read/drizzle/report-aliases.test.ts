@@ -18,7 +18,7 @@ test.each<
     { 'schema.ts': `${users}\nexport const accounts = users;` },
     [],
     'users',
-    ['the table users is also exported as accounts. What is generated calls it users.'],
+    ['the table users is also exported as accounts. The generated files use the name users.'],
   ],
   [
     'is written in a list of exports',
@@ -27,7 +27,7 @@ test.each<
     },
     [],
     'users',
-    ['the table users is also exported as accounts. What is generated calls it users.'],
+    ['the table users is also exported as accounts. The generated files use the name users.'],
   ],
   [
     'is given by another file',
@@ -37,7 +37,9 @@ test.each<
     },
     [],
     'users',
-    ['the table users is also exported as a1 and accounts. What is generated calls it users.'],
+    [
+      'the table users is also exported as a1 and accounts. The generated files use the name users.',
+    ],
   ],
   [
     'is settled',
@@ -59,7 +61,7 @@ test.each<
     { 'schema.ts': `${users}\nexport const accounts = users;` },
     ['acounts', 'accounts'],
     'users',
-    ['aliases of garden.config.ts names acounts, which is no second name of a table.'],
+    ['aliases of garden.config.ts names acounts, which is not another export name of a table.'],
   ],
 ])('a second name of a table that %s', async (_, files, aliases, ...[name, told]) => {
   const schema = Object.keys(files);

@@ -3,7 +3,10 @@ import type { Finding } from '../../report/problem.ts';
 import { aboutTable } from '../../model/about.ts';
 import type { ReadTable } from './refuse-twins.ts';
 
-/** Tables with several names, of which the config takes only one for an alias, and aliases of none. */
+/**
+ * Reports tables with several export names that the config does not list as aliases, and
+ * listed aliases that do not exist.
+ */
 export function reportAliases(
   tables: readonly ReadTable[],
   settled: readonly string[],
@@ -18,9 +21,9 @@ export function reportAliases(
         {
           severity: 'warning',
           code: 'schema/aliased-table',
-          message: `the table ${exportName} is also exported as ${open.join(' and ')}. What is generated calls it ${exportName}.`,
+          message: `the table ${exportName} is also exported as ${open.join(' and ')}. The generated files use the name ${exportName}.`,
           ...aboutTable(table),
-          fix: `export it by one name, or settle it in garden.config.ts with aliases: [${setting}].`,
+          fix: `export it under one name, or in garden.config.ts set aliases: [${setting}].`,
         },
       ];
     }),
@@ -33,7 +36,7 @@ export function reportAliases(
 const unknownAlias = (name: string, nearest: string | undefined): Finding => ({
   severity: 'error',
   code: 'schema/unknown-alias',
-  message: `aliases of garden.config.ts names ${name}, which is no second name of a table.`,
+  message: `aliases of garden.config.ts names ${name}, which is not another export name of a table.`,
   settings: [['aliases']],
   fix: nearest === undefined ? 'take it out.' : `did you mean '${nearest}'? Otherwise remove it.`,
 });

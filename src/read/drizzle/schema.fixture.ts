@@ -11,7 +11,7 @@ import { readSchema, type SchemaInput } from './read-schema.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Stands before the first line of every file of a test's schema. */
+/** Prepended to the first line of every file of a test schema. */
 const PRELUDE =
   "import * as pg from 'drizzle-orm/pg-core'; import { pgTable, text, uuid, integer, jsonb } from 'drizzle-orm/pg-core'; import { relations, sql } from 'drizzle-orm';";
 
@@ -19,13 +19,13 @@ export interface ReadSource extends ReturnType<typeof readSchema> {
   readonly folder: string;
   table(exportName: string): Table;
   column(name: `${string}.${string}`): Column;
-  /** A column's type as text, with what it imports as `<name of module>`. */
+  /** A column's type as text; its imports are shown as `<name of module>`. */
   type(name: `${string}.${string}`): string | undefined;
-  /** Findings as a person reads them, without the folder. */
+  /** Findings as printed, without the folder. */
   readonly told: readonly string[];
 }
 
-/** Reads a schema that is given as text; those of the files that are `schema` are imported. */
+/** Reads a schema from text; imports the files listed in `schema`. */
 export async function readSource(
   files: Readonly<Record<string, string>>,
   {
@@ -45,7 +45,7 @@ export async function readSource(
       writeFileSync(join(folder, name), prelude + source);
     }
     const imported: SchemaFile[] = [];
-    // One after the other: a file that another one imports too runs once.
+    // Sequentially, so that a file that others import runs only once.
     for (const name of schema) {
       const file = join(folder, name);
       const exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;

@@ -10,10 +10,10 @@ import { compare } from './exported-values.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
 import { isKept } from './written-relations.ts';
 
-/** What a user's config says about relations, by the names that tables are exported by. */
+/** The relation settings of the user's config, by table export name. */
 export type SettledRelations = NonNullable<ZeroChoices['relations']>;
 
-/** Gives relations the names of the config, and refuses names that stand for something else. */
+/** Renames relations as the config says, and refuses names that are already used. */
 export function settleNames(
   relations: readonly Relation[],
   graph: RelationGraph,
@@ -39,7 +39,7 @@ export function settleNames(
     if (typeof said === 'string') return said;
     return clashSuffix !== undefined && columnOf(from, name) ? `${name}${clashSuffix}` : name;
   };
-  // Who keeps a name has the first right to it.
+  // Relations that keep their name have precedence.
   const order = relations.toSorted(
     (a, b) => Number(newName(a) !== a.name) - Number(newName(b) !== b.name),
   );
@@ -67,7 +67,7 @@ export function settleNames(
       refuse(
         clash(aboutColumn(table, column).places),
         renamed
-          ? `${says}, which is a column.`
+          ? `${says}, which is the name of a column.`
           : `the relation ${from}.${name} has the name of a column.`,
         renamed
           ? `choose another name, for example ${rename}.`
@@ -76,7 +76,7 @@ export function settleNames(
     } else if (twin) {
       refuse(
         clash(aboutRelation(twin).places),
-        `${says}, as another relation of ${from} is called.`,
+        `${says}, which is the name of another relation of ${from}.`,
         `choose another name, for example ${rename}.`,
       );
     } else {
@@ -88,7 +88,7 @@ export function settleNames(
   return { relations: kept, findings };
 }
 
-/** A word in the config that names nothing is a slip, or left from before a renaming. */
+/** An unknown name in the config is a typo, or a leftover of a rename. */
 function unknownSettings(
   nodes: ReadonlyMap<string, RelationNode>,
   settled: SettledRelations,
@@ -97,7 +97,7 @@ function unknownSettings(
     const node = nodes.get(from);
     if (!node) return [unknown(`table ${from}`, [from], [...nodes.keys()])];
     const names = [...node.relations.keys()];
-    const lost = Object.entries(settings).filter(([name, said]) => {
+    const unknownNames = Object.entries(settings).filter(([name, said]) => {
       const written = node.relations.get(name);
       return (
         typeof said === 'object' && written?.made.kind === 'made' && !isKept(written, said.keep)
@@ -107,7 +107,7 @@ function unknownSettings(
       ...Object.keys(settings)
         .filter((name) => !node.relations.has(name))
         .map((name) => unknown(`relation ${from}.${name}`, [from, name], names)),
-      ...lost.map(([name]) => {
+      ...unknownNames.map(([name]) => {
         const by = node.relations.get(name)?.by.exportName ?? '';
         return unknown(`relations() that writes ${from}.${name}`, [from, name, 'keep'], [by]);
       }),
@@ -120,11 +120,11 @@ function unknown(what: string, path: SettingPath, names: readonly string[]): Fin
   return {
     severity: 'error',
     code: 'schema/unknown-relation',
-    message: `garden.config.ts settles the ${what}, which there is not.`,
+    message: `garden.config.ts refers to the ${what}, which does not exist.`,
     settings: [['zero', 'relations', ...path]],
     fix:
       near === undefined
-        ? 'take it out of zero.relations.'
+        ? 'remove it from zero.relations.'
         : `did you mean ${near}? Otherwise remove it from zero.relations.`,
   };
 }

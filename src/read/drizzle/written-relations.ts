@@ -8,42 +8,42 @@ import type { Sources } from './source/sources.ts';
 
 type Writer = Pick<ExportedValue, 'exportName' | 'file'>;
 
-/** A relation as `relations()` gives it, before Drizzle looks for its other side. */
+/** A relation as defined in `relations()`, before Drizzle finds its inverse. */
 export interface WrittenRelation {
   readonly source: DrizzleTable;
   readonly name: string;
   readonly at?: Place;
-  /** The `relations()` that writes it. */
+  /** The `relations()` that defines it. */
   readonly by: Writer;
-  /** Drizzle's own object, or what is wrong with what it would be made of. */
+  /** Drizzle's own object, or the reason why it cannot be created. */
   readonly made: { readonly kind: 'made'; readonly relation: Relation } | Broken;
 }
 
-/** A relation that Drizzle could not make, or would make with a hole in it. */
+/** A relation that Drizzle could not create, or would create with a missing column. */
 export interface Broken {
   readonly kind: 'broken';
   readonly target?: DrizzleTable;
   readonly relationName?: string;
   readonly reason: 'no-target' | 'no-fields' | 'no-column' | 'twice';
-  /** Which of the columns is not there. */
+  /** The missing column. */
   readonly hole?: { readonly side: 'fields' | 'references'; readonly index: number };
-  /** What stands in the source in its place: `users.uuid`. */
+  /** The source text in its place: `users.uuid`. */
   readonly text?: string;
-  /** Where else it is written, each time otherwise. */
+  /** The places of other, different definitions. */
   readonly also?: readonly (Place | undefined)[];
   readonly writers?: readonly Writer[];
-  /** What a config says to keep one of them. */
+  /** The setting that keeps one of the definitions. */
   readonly keep?: string;
 }
 
-/** Runs the function of a `relations()`. What it throws is thrown on. */
+/** Runs the function of a `relations()`. Its errors are rethrown. */
 export function writtenRelations(
   sources: Sources,
   { value, source, exportName, file }: ExportedValue<Relations>,
 ): readonly WrittenRelation[] {
   const body = source.args[1];
   const written = body && entriesOf(sources, body).entries;
-  // Drizzle's types know only its own helpers; these make the same objects.
+  // Drizzle's types only accept its own helpers; these create the same objects.
   const made = value.config(carefulHelpers(value.table) as never) as Record<string, unknown>;
   return Object.entries(made).map(([name, one]): WrittenRelation => {
     const entry = written?.get(name);
@@ -61,8 +61,8 @@ export function writtenRelations(
 }
 
 /**
- * Drizzle's `one` and `many`, except that a relation without a table or with a column
- * that is not there becomes a {@link Broken}, so that it does not stop the others.
+ * Drizzle's `one` and `many`, except that a relation without a table or with a missing
+ * column becomes a {@link Broken}, so that it does not prevent the others.
  */
 function carefulHelpers(source: DrizzleTable): object {
   const { one, many } = drizzle.createTableRelationsHelpers(source);
@@ -104,7 +104,7 @@ function broken(
   return { ...made, withFieldName: () => made };
 }
 
-/** Finds what is written where a column is missing: `users.uuid`. */
+/** Adds the source text of the missing column: `users.uuid`. */
 function withText(sources: Sources, made: Broken, entry: Entry | undefined): Broken {
   if (!made.hole || !entry) return made;
   const call = follow(sources, entry.ref);
@@ -121,7 +121,7 @@ function withText(sources: Sources, made: Broken, entry: Entry | undefined): Bro
   return member === undefined ? made : { ...made, text: `${column.object.name}.${member}` };
 }
 
-/** Whether two relations of one table say the same: then it does not matter which one counts. */
+/** Whether two relations of a table are equivalent, so that either can be used. */
 export function isSameRelation(
   { made: a }: WrittenRelation,
   { made: b }: WrittenRelation,
@@ -136,11 +136,11 @@ export function isSameRelation(
   );
 }
 
-/** Whether a config means this relation by the export that writes it, or by its file. */
+/** Whether a setting selects this relation by the export that defines it, or by its file. */
 export const isKept = ({ by: { exportName, file } }: WrittenRelation, keep: string): boolean =>
   exportName === keep || `/${file}`.endsWith(`/${keep}`);
 
-/** What a config says to keep one of several relations: an export that writes only one, or a file. */
+/** The setting that keeps one of several relations: an export that defines only one, or a file. */
 function keepOf(writers: readonly Writer[]): string {
   const alone = (writer: Writer, part: keyof Writer): boolean =>
     writers.every((other) => other === writer || other[part] !== writer[part]);
@@ -150,7 +150,7 @@ function keepOf(writers: readonly Writer[]): string {
   return placed?.file.split('/').slice(-2).join('/') ?? '';
 }
 
-/** Of relations that are written otherwise each time nobody can say which is meant. */
+/** Different definitions of a relation are ambiguous. */
 export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRelation {
   const { made } = one;
   const target = made.kind === 'made' ? made.relation.referencedTable : made.target;
@@ -171,7 +171,7 @@ export function asTwin(one: WrittenRelation, other: WrittenRelation): WrittenRel
   };
 }
 
-/** The columns that a relation holds; none on the side without the foreign key. */
+/** The columns of a relation; none on the side without the foreign key. */
 const keyOf = (relation: Relation): readonly Column[] =>
   is(relation, One) && relation.config
     ? [...relation.config.fields, ...relation.config.references]

@@ -1,12 +1,12 @@
 import type { Node } from 'libpg-query';
 
-/** A statement as Postgres's own grammar reads it. */
+/** A statement parsed by Postgres's own grammar. */
 export type Statement = Node;
 
-/** Reads SQL text; `undefined` where it is not SQL. */
+/** Parses SQL text; `undefined` if it is not SQL. */
 export type ParseSql = (sql: string) => readonly Statement[] | undefined;
 
-/** Opens the grammar of Postgres 18: libpg-query, the server's own parser as WebAssembly. */
+/** Loads the grammar of Postgres 18: libpg-query, the server's own parser as WebAssembly. */
 export async function openParser(): Promise<ParseSql> {
   const grammar = await import('libpg-query');
   await grammar.loadModule();

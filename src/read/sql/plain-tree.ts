@@ -1,4 +1,4 @@
-/** Where a node stands in its text; two texts that mean the same differ in it. */
+/** Fields with the position of a node in its text, which differ between equivalent texts. */
 const PLACES: ReadonlySet<string> = new Set([
   'location',
   'name_location',
@@ -10,12 +10,12 @@ const PLACES: ReadonlySet<string> = new Set([
   'rexpr_list_end',
 ]);
 
-/** A part of a statement without places, as text: equal where the parts mean the same. */
+/** Part of a statement without positions, as text: equal for equivalent parts. */
 export function plainTree(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => (PLACES.has(key) ? undefined : value));
 }
 
-/** Every object in a tree, the tree itself first. */
+/** Every object in a tree, starting with the tree itself. */
 export function* nodesIn(tree: unknown): Generator<Readonly<Record<string, unknown>>> {
   if (typeof tree !== 'object' || tree === null) return;
   if (!Array.isArray(tree)) yield tree as Readonly<Record<string, unknown>>;

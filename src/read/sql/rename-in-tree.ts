@@ -1,7 +1,7 @@
-/** What is renamed: a column of a table, or a table. */
+/** The renamed object: a column of a table, or a table. */
 export type Renamed = { readonly column: string; readonly of: string } | { readonly table: string };
 
-/** A parse tree after a rename, as Postgres follows it in checks and policies. */
+/** A parse tree after a rename, as Postgres updates it in checks and policies. */
 export function renameInTree<Tree>(tree: Tree, from: Renamed, to: string): Tree {
   return change(tree, from, to) as Tree;
 }
@@ -18,7 +18,7 @@ function change(tree: unknown, from: Renamed, to: string): unknown {
   }
   return renameField(
     node,
-    // A column of another row, in a subquery, stands behind that row's name.
+    // A column of another row, in a subquery, is qualified by that row's name.
     (_, at, all) => at === all.length - 1 && (at === 0 || all[at - 1]?.String?.sval === from.of),
     from.column,
     to,
@@ -27,7 +27,7 @@ function change(tree: unknown, from: Renamed, to: string): unknown {
 
 type Field = { readonly String?: { readonly sval?: string } };
 
-/** The fields of a column reference, `"packages"."name"`: its last one is the column. */
+/** The fields of a column reference, `"packages"."name"`: the last one is the column. */
 function renameField(
   node: Readonly<Record<string, unknown>>,
   isMeant: (field: Field, at: number, all: readonly Field[]) => boolean,

@@ -2,9 +2,9 @@ import type { AlterPolicyStmt, AlterTableStmt, CreatePolicyStmt, CreateStmt } fr
 import type { Statement } from './open-parser.ts';
 import { renameInTree } from './rename-in-tree.ts';
 
-/** What migrations leave of one table, as far as it concerns access and checks. */
+/** The state of a table after migrations, as far as it concerns access and checks. */
 export interface ReplayedTable {
-  /** Its CREATE TABLE was seen: what it has is known from the start. */
+  /** Whether its CREATE TABLE was replayed, so that its state is completely known. */
   readonly created: boolean;
   /** The conditions of its checks as parse trees, by name. */
   readonly checks: Map<string, Written<unknown>>;
@@ -13,20 +13,20 @@ export interface ReplayedTable {
   forced: boolean;
 }
 
-/** A part of a statement, and the file that it was written in last. */
+/** Part of a statement, and the file that last defined it. */
 interface Written<Tree> {
   readonly tree: Tree;
   readonly file: string;
 }
 
-/** What migrations leave, by {@link tableKey}. Anonymous blocks are not looked into. */
+/** The state after migrations, by {@link tableKey}. Anonymous blocks are not parsed. */
 export type Replayed = Map<string, ReplayedTable>;
 
-/** A key that keeps every two tables apart, whatever their names hold. */
+/** A key that is unique for each table, whatever characters its name contains. */
 const tableKey = (name: string | undefined, schema: string | undefined): string =>
   JSON.stringify([schema ?? 'public', name]);
 
-/** Runs one statement of a file on what the ones before it left. */
+/** Applies one statement of a file to the state. */
 export function replay(state: Replayed, statement: Statement, file: string): void {
   if ('CreateStmt' in statement) createTable(state, statement.CreateStmt, file);
   else if ('AlterTableStmt' in statement) alterTable(state, statement.AlterTableStmt, file);
@@ -96,7 +96,7 @@ function alterTable(state: Replayed, { relation, cmds = [] }: AlterTableStmt, fi
   }
 }
 
-/** Only the clauses that it names are changed. */
+/** Only the named clauses are changed. */
 function alterPolicy(state: Replayed, changed: AlterPolicyStmt, file: string): void {
   const { table, policy_name: name = '', roles, qual, with_check } = changed;
   const { policies } = tableOf(state, table);
@@ -149,7 +149,7 @@ function renameThing(
   }
 }
 
-/** Policies of other tables may name the table too. */
+/** Policies of other tables may refer to the table too. */
 function moveTable(
   state: Replayed,
   relation: Named,

@@ -4,13 +4,13 @@ import { isPlain } from './plain-packages.ts';
 import type { Ref, TypeRef } from './scope.ts';
 import type { Sources } from './sources.ts';
 
-/** What a column's builder says about the TypeScript type of its values. */
+/** The TypeScript type of a column's values, according to its builder. */
 export type BuilderType =
-  /** `arrays` counts the `.array()` that come after the type. */
+  /** `arrays` is the number of `.array()` calls after the type. */
   | { readonly kind: 'type'; readonly type: TypeRef; readonly arrays: number }
-  /** Drizzle takes what several `$type`s say together; only a type checker knows what that is. */
+  /** Drizzle intersects several `$type`s; only a type checker can compute the result. */
   | { readonly kind: 'several' }
-  /** It has no `$type`, so the column's own type says it all. */
+  /** There is no `$type`, so the column's own type is complete. */
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' };
 
@@ -19,7 +19,7 @@ const UNKNOWN: BuilderType = { kind: 'unknown' };
 
 const MAX_STEPS = 100;
 
-/** Walks a column's builder from its last call inwards, to the type that counts. */
+/** Walks a column's builder from its last call inwards, to the type that applies. */
 export function builderType(sources: Sources, builder: Ref): BuilderType {
   let arrays = 0;
   let ref = builder;
@@ -64,7 +64,7 @@ function wrappedBuilder(sources: Sources, call: CallExpression, { scope }: Ref):
     : undefined;
 }
 
-/** What the call that a chain begins with says: `text('name')`, `t.uuid()`, `citext('name')`. */
+/** The type of the first call of a chain: `text('name')`, `t.uuid()`, `citext('name')`. */
 function baseType(
   sources: Sources,
   call: CallExpression,

@@ -17,12 +17,12 @@ export function isFunction(node: { readonly type: string }): node is AnyFunction
   );
 }
 
-/** Functions that call themselves several times would be followed for ever. */
+/** Limits recursive functions, which would otherwise be followed endlessly. */
 const MAX_CALLS = 6;
 
 /**
- * What a function returns, with its parameters standing for the arguments. Only of
- * a function that has one `return`, at its end: nothing is decided on the way.
+ * The return value of a function, with its arguments bound to its parameters. Only for a
+ * function with a single `return`, at its end, and no branches.
  */
 export function enterFunction(
   { node, scope }: { readonly node: AnyFunction; readonly scope: Scope },
@@ -51,7 +51,10 @@ export function enterFunction(
   return { node: last.argument, scope: inner };
 }
 
-/** What a statement of a function names. A type of its own stands for nothing outside of it. */
+/**
+ * Binds the names that a statement of a function defines. A local type has no meaning
+ * outside the function.
+ */
 function declare(
   statement: Statement,
   scope: Scope,
@@ -82,7 +85,7 @@ function declare(
   }
 }
 
-/** Statements that may return before the end, or not run to it. */
+/** Statements that may return early or not reach the end. */
 const DECIDES: ReadonlySet<Statement['type']> = new Set([
   'IfStatement',
   'SwitchStatement',

@@ -5,7 +5,7 @@ import { fileScope, type Bound, type Ref } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Exported, Sources } from './sources.ts';
 
-/** Where an expression leads when names, imports and functions of the project are followed. */
+/** The result of following an expression through the project's names, imports and functions. */
 export type Followed =
   | ({ readonly kind: 'node' } & Ref)
   | { readonly kind: 'package'; readonly specifier: string; readonly name: string }
@@ -15,13 +15,12 @@ export type Followed =
 
 const UNKNOWN: Followed = { kind: 'unknown' };
 
-/** A chain of names and calls longer than this leads back to itself. */
+/** A longer chain of names and calls is assumed to be circular. */
 const MAX_DEPTH = 40;
 
 /**
- * Follows an expression to what it stands for, as far as the text alone can tell:
- * through names, imports, members of objects, and calls of functions that do
- * nothing but return something.
+ * Follows an expression to its value, as far as the source text shows it: through names,
+ * imports, object members, and calls of functions that only return a value.
  */
 export function follow(sources: Sources, ref: Ref, depth = 0): Followed {
   if (depth > MAX_DEPTH) return UNKNOWN;
@@ -63,7 +62,7 @@ function followBound(sources: Sources, bound: Bound, depth: number): Followed {
   return typeof bound === 'string' ? { kind: bound } : follow(sources, bound, depth);
 }
 
-/** Follows what another file exports. */
+/** Follows an export of another file. */
 function followExported(sources: Sources, exported: Exported | undefined, depth: number): Followed {
   if (exported?.kind !== 'value') return exported ?? UNKNOWN;
   const { file, value } = exported;
@@ -90,7 +89,7 @@ function followMember(sources: Sources, object: Followed, name: string, depth: n
 function followCall(sources: Sources, call: CallExpression, ref: Ref, depth: number): Followed {
   const self: Followed = { kind: 'node', node: call, scope: ref.scope };
   const { callee } = call;
-  // A method of what a call returns: the chain of a builder, which its reader walks.
+  // A method on the result of a call: a builder chain, which its reader walks itself.
   if (callee.type === 'MemberExpression' && callee.object.type === 'CallExpression') return self;
   const target = follow(sources, { node: callee, scope: ref.scope }, depth);
   if (target.kind !== 'node' || !isFunction(target.node)) return self;
@@ -106,7 +105,7 @@ function followCall(sources: Sources, call: CallExpression, ref: Ref, depth: num
 const boundArgument = (argument: Argument, { scope }: Ref): Bound =>
   argument.type === 'SpreadElement' ? 'unknown' : { node: argument, scope };
 
-/** The name of a member, if it is written out. */
+/** The name of a member, if it is a literal. */
 export function memberName(
   node: Extract<Expression, { type: 'MemberExpression' }>,
 ): string | undefined {
@@ -117,7 +116,7 @@ export function memberName(
     : undefined;
 }
 
-/** A property of an object, and where it is written. */
+/** A property of an object, and its file. */
 export interface Entry {
   readonly ref: Ref;
   readonly file: SourceFile;
@@ -126,26 +125,26 @@ export interface Entry {
 
 export interface Entries {
   readonly entries: ReadonlyMap<string, Entry>;
-  /** There may be more, spread in from where the text does not lead. */
+  /** Set if there may be more properties, spread from an object that cannot be followed. */
   readonly rest?: Rest;
 }
 
 export interface Rest {
-  /** All of it comes from packages whose builders have no `$type`. */
+  /** Whether all of them come from packages whose builders have no `$type`. */
   readonly plain: boolean;
-  /** Where it is spread in, if that is one place. */
+  /** The place of the spread, if there is only one. */
   readonly file?: SourceFile;
   readonly start?: number;
 }
 
-/** The properties of the object that an expression stands for, spread ones included. */
+/** The properties of the object that an expression evaluates to, including spread ones. */
 export function entriesOf(sources: Sources, ref: Ref, depth = 0): Entries {
   const entries = new Map<string, Entry>();
   const rest = collect(sources, ref, entries, depth);
   return { entries, ...(rest && { rest }) };
 }
 
-/** Collects into `entries`, and tells whether there may be more. */
+/** Collects into `entries`, and returns whether there may be more. */
 function collect(
   sources: Sources,
   ref: Ref,

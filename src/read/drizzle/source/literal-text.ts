@@ -1,7 +1,7 @@
 import type { PropertyKey, TSLiteral } from 'oxc-parser';
 import { fail } from './type-parts.ts';
 
-/** The name of a property, in quotes only where it needs them. */
+/** The name of a property, quoted only if necessary. */
 export function keyText(node: PropertyKey): string {
   if (node.type === 'Identifier') return node.name;
   if (node.type !== 'Literal') return fail();
@@ -18,7 +18,7 @@ export function literalText(node: TSLiteral): string {
   return typeof node.value === 'string' ? quote(node.value) : (node.raw ?? fail());
 }
 
-/** A word as a literal type, in one kind of quotes. */
+/** A string as a literal type, in uniform quotes. */
 export function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

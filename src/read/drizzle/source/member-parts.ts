@@ -9,7 +9,7 @@ import { keyText } from './literal-text.ts';
 import { fail, join, type Names, type Parts } from './type-parts.ts';
 import { LOOSEST } from './type-tightness.ts';
 
-/** What prints the types that stand in members and signatures: they hold each other. */
+/** Prints the types in members and signatures, which are mutually recursive. */
 type TypeParts = (node: TSType, min: number, names: Names) => Parts;
 
 /** The members of an object type, in braces. */
@@ -55,7 +55,7 @@ function member(node: TSSignature, names: Names, type: TypeParts): Parts {
   }
 }
 
-/** `<A>(a: A) => B`, with whatever stands for the arrow. */
+/** `<A>(a: A) => B`, with a configurable separator instead of the arrow. */
 export function signatureParts(
   node: {
     readonly typeParameters: TSTypeParameterDeclaration | null;

@@ -20,8 +20,8 @@ import {
 } from './type-tightness.ts';
 
 /**
- * Prints a type on one line in one form: neither comments, line breaks, brackets
- * that change nothing, nor the kind of quotes show in it.
+ * Prints a type on one line in a normalised form: comments, line breaks, redundant
+ * parentheses and quote styles do not affect it.
  */
 export function printType(node: TSType, min: number, names: Names): Parts | undefined {
   return attempt(() => type(node, min, names));
@@ -186,7 +186,7 @@ function printArguments(args: readonly TSType[], names: Names): Parts {
   ];
 }
 
-/** `<A, B>`, for whoever prints the name before it. */
+/** `<A, B>`, for callers that print the name before it. */
 export function printTypeArguments(args: readonly TSType[], names: Names): Parts | undefined {
   return attempt(() => printArguments(args, names));
 }
@@ -201,7 +201,7 @@ function qualifiers(node: TSImportTypeQualifier): readonly string[] {
   return node.type === 'Identifier' ? [node.name] : [...qualifiers(node.left), node.right.name];
 }
 
-/** The names that `infer` gives in a condition. */
+/** The names that `infer` declares in a condition. */
 function inferred(node: object): readonly string[] {
   return Object.entries(node).flatMap(([key, value]): readonly string[] => {
     if (key === 'parent' || typeof value !== 'object' || value === null) return [];

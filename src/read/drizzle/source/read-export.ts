@@ -3,22 +3,22 @@ import { follow, memberName, type Followed } from './follow.ts';
 import { fileScope, type Ref } from './scope.ts';
 import type { Sources } from './sources.ts';
 
-/** What an export is made of, as far as the source tells. */
+/** The source of an export. */
 export interface ExportSource {
-  /** Where it is written; of what a package exports, nowhere. */
+  /** The place of its declaration; absent for an export of a package. */
   readonly at?: Place;
-  /** The file where it is written, if that exports it by the same name. */
+  /** The file that declares it, if that file exports it under the same name. */
   readonly origin?: string;
-  /** It is declared by this very name, and no other name for something that is. */
+  /** Whether it is declared under this name, rather than an alias of a declared value. */
   readonly declared?: boolean;
   readonly doc?: string;
-  /** The package that it comes from, if the project does not make it itself. */
+  /** The package that it comes from, if the project does not create it itself. */
   readonly from?: string;
-  /** The arguments of the call that made it: `pgTable('name', { … })`. */
+  /** The arguments of the call that created it: `pgTable('name', { … })`. */
   readonly args: readonly Ref[];
 }
 
-/** Finds what a file exports by a name. */
+/** Finds an export of a file by its name. */
 export function readExport(sources: Sources, path: string, name: string): ExportSource {
   const exported = sources.exported(path, name);
   if (exported?.kind === 'package') return { from: exported.specifier, args: [] };

@@ -5,11 +5,11 @@ import { parseTypescript } from './parse-typescript.ts';
 
 /** The `paths` of a tsconfig. */
 export interface PathAliases {
-  /** Where a module may be, the likeliest first; none where no pattern fits. */
+  /** The possible paths of a module, most likely first; none if no pattern matches. */
   candidates(specifier: string): readonly string[];
 }
 
-/** The aliases of the nearest tsconfig.json at or above a folder, remembered by folder. */
+/** The aliases of the nearest tsconfig.json at or above a folder, cached by folder. */
 export function readPaths(
   folder: string,
   known: Map<string, PathAliases | undefined>,
@@ -22,7 +22,7 @@ export function readPaths(
   return known.get(folder);
 }
 
-/** A chain of `extends` longer than this leads back to itself. */
+/** A longer chain of `extends` is assumed to be circular. */
 const MAX_DEPTH = 8;
 
 function readConfig(
@@ -56,7 +56,7 @@ function pathAliases(paths: object, root: string, isBase: boolean): PathAliases 
     const [before = '', after] = pattern.split('*');
     return [{ before, after, targets: targets.filter((target) => typeof target === 'string') }];
   });
-  // TypeScript takes an exact name first, then the longest text before the star.
+  // TypeScript prefers an exact name, then the longest text before the star.
   patterns.sort(
     (a, b) =>
       Number(a.after !== undefined) - Number(b.after !== undefined) ||
@@ -81,7 +81,10 @@ function pathAliases(paths: object, root: string, isBase: boolean): PathAliases 
   };
 }
 
-/** A tsconfig is JSON with comments and trailing commas: an expression of JavaScript. */
+/**
+ * A tsconfig is JSON with comments and trailing commas, so it is parsed as a JavaScript
+ * expression.
+ */
 function readLooseJson(file: string): unknown {
   let text: string;
   try {

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { readPaths, type PathAliases } from './read-paths.ts';
 
-/** Finds the source files that modules are named by. Remembers what it looked up. */
+/** Resolves modules to source files, with a cache. */
 export interface ModuleResolver {
-  /** The file of a relative import, or of one by an alias of the tsconfig. */
+  /** The file of a relative import, or of an import by a tsconfig alias. */
   fileOf(specifier: string, importer: string): string | undefined;
-  /** The source file of a package of the same workspace: linked, not installed. */
+  /** The source file of a package in the same workspace: linked, not installed. */
   linkedFileOf(specifier: string, importer: string): string | undefined;
 }
 
@@ -47,7 +47,7 @@ export function moduleResolver(): ModuleResolver {
   };
 }
 
-/** TypeScript also lets a file be named by what it compiles to, or without an ending. */
+/** TypeScript also resolves a file by the name of its output, or without an ending. */
 function existingFile(path: string): string | undefined {
   const source = path.replace(/\.([mc]?)js(x?)$/, '.$1ts$2');
   const endings = ['.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.mjs'];

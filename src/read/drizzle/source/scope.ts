@@ -1,33 +1,36 @@
 import type { Expression, Class, Function as FunctionNode, TSType } from 'oxc-parser';
 import type { SourceFile } from './source-file.ts';
 
-/** Where names are looked up: a file, and within it the functions that are being followed. */
+/** Where names are looked up: a file, and the functions in it that are being followed. */
 export interface Scope {
   readonly file: SourceFile;
-  /** What the parameters and constants of a function stand for. */
+  /** The values of a function's parameters and constants. */
   readonly values: ReadonlyMap<string, Bound>;
-  /** What its type parameters stand for. */
+  /** The types bound to its type parameters. */
   readonly types: ReadonlyMap<string, TypeRef | 'unknown'>;
-  /** How many functions deep. */
+  /** The depth of function calls. */
   readonly calls: number;
 }
 
-/** `builders` is what Drizzle hands to a function that makes columns: `(t) => ({ id: t.uuid() })`. */
+/**
+ * `builders` is Drizzle's argument to a function that creates columns: `(t) => ({ id:
+ * t.uuid() })`.
+ */
 export type Bound = Ref | 'builders' | 'unknown';
 
-/** An expression, and where its names are looked up. */
+/** An expression, and the scope of its names. */
 export interface Ref {
   readonly node: Expression | FunctionNode | Class;
   readonly scope: Scope;
 }
 
-/** A type, and where its names are looked up. */
+/** A type, and the scope of its names. */
 export interface TypeRef {
   readonly node: TSType;
   readonly scope: Scope;
 }
 
-/** The scope at the top of a file. */
+/** The top-level scope of a file. */
 export function fileScope(file: SourceFile): Scope {
   return { file, values: new Map(), types: new Map(), calls: 0 };
 }

@@ -16,31 +16,31 @@ import type { Place } from '../../../report/place.ts';
 import { docText } from '../doc-text.ts';
 import { patternNames } from './pattern-names.ts';
 
-/** What a name of another module is called there; `*` is all of it. */
+/** The name of an import in its own module; `*` is the namespace. */
 export interface Imported {
   readonly name: string;
   readonly specifier: string;
 }
 
-/** A value that a file defines at its top. */
+/** A value that a file defines at the top level. */
 export interface Value {
-  /** Absent where it is taken out of an object or array. */
+  /** Absent if it is destructured from an object or array. */
   readonly node?: Expression | FunctionNode | Class;
-  /** Where the statement starts, and with it the end of its comment. */
+  /** The start of the statement, where its doc comment ends. */
   readonly start: number;
 }
 
 export type NamedType = TSTypeAliasDeclaration | TSInterfaceDeclaration | Class | TSEnumDeclaration;
 
-/** A file's text, and what it defines, imports and exports by which name. */
+/** A file's text, with its definitions, imports and exports by name. */
 export interface SourceFile {
   readonly path: string;
   readonly values: ReadonlyMap<string, Value>;
   readonly types: ReadonlyMap<string, NamedType | 'other'>;
   readonly imports: ReadonlyMap<string, Imported>;
-  /** By the exported name: a name of this file, or one of another module. */
+  /** By exported name: a name in this file, or an import from another module. */
   readonly exports: ReadonlyMap<string, string | Imported>;
-  /** By a name of this file: what it is exported as. */
+  /** By a name in this file: its exported name. */
   readonly exportedAs: ReadonlyMap<string, string>;
   /** The modules of `export * from`. */
   readonly stars: readonly string[];
@@ -48,7 +48,7 @@ export interface SourceFile {
   docBefore(offset: number): string | undefined;
 }
 
-/** Reads a file's text; `undefined` where its syntax has an error that leaves nothing of it. */
+/** Parses a file's text; `undefined` if a syntax error prevents it. */
 export function parseSource(path: string, text: string): SourceFile | undefined {
   const { program, comments, errors } = parseTypescript(path, text, { preserveParens: false });
   if (errors.length > 0 && program.body.length === 0) return undefined;
@@ -61,7 +61,7 @@ export function parseSource(path: string, text: string): SourceFile | undefined 
   };
 }
 
-/** The name that `export default <expression>` gives its value: no identifier is called so. */
+/** The name for the value of `export default <expression>`, which is not a valid identifier. */
 const DEFAULT = '*default*';
 
 interface Names {
@@ -140,7 +140,7 @@ function collectStatement(statement: Statement, names: Names): void {
   }
 }
 
-/** Notes what a statement defines, and tells the names. */
+/** Records the definitions of a statement, and returns their names. */
 function declare(
   declaration: { readonly type: string } | null,
   start: number,
@@ -150,7 +150,7 @@ function declare(
   switch (node?.type) {
     case 'VariableDeclaration':
       return node.declarations.flatMap(({ id, init }) => {
-        // What `const { a } = …` takes out of an object is not followed.
+        // The destructured values of `const { a } = …` are not followed.
         const node = id.type === 'Identifier' && init ? { node: init } : {};
         const own = patternNames(id);
         for (const name of own) names.values.set(name, { ...node, start });
@@ -187,12 +187,15 @@ function declare(
   }
 }
 
-/** What is declared twice is made of both: interfaces merge, and a namespace adds to anything. */
+/**
+ * Several declarations are merged: interfaces merge, and a namespace merges with any
+ * declaration.
+ */
 function nameType(names: Names, name: string, type: NamedType | 'other'): void {
   names.types.set(name, names.types.has(name) ? 'other' : type);
 }
 
-/** `A` of `namespace A.B`; nothing of a module whose name is a text. */
+/** `A` of `namespace A.B`; undefined for a module with a string name. */
 function firstName(name: TSModuleDeclaration['id'] | TSTypeName): string | undefined {
   if (name.type === 'TSQualifiedName') return firstName(name.left);
   return name.type === 'Identifier' ? name.name : undefined;
@@ -210,7 +213,7 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** How many of the ascending numbers are not above the limit. */
+/** The number of ascending values that are at most the limit. */
 function countUpTo(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length;
@@ -222,7 +225,7 @@ function countUpTo(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** The doc comment that ends where something starts, with nothing but space between. */
+/** The doc comment directly before a position, separated only by whitespace. */
 function docBefore(start: number, comments: readonly Comment[], text: string): string | undefined {
   let low = 0;
   let high = comments.length;

@@ -1,29 +1,29 @@
-// What Drizzle does not know at run time stands in the source text alone: comments,
-// the places of tables and columns, and the types of `$type<T>()`. This folder finds them.
-// It parses the schema files with oxc, without a type checker, and follows a name from
-// where it is used through imports, re-exports, spreads and functions to where it is
-// written: sources.ts opens files, source-file.ts parses one, follow.ts follows a value,
-// read-export.ts finds the table behind an export, and the *-type files print a type.
+// Some information exists only in the source text: comments, the places of tables and
+// columns, and the types of `$type<T>()`. This folder extracts it. It parses the schema
+// files with oxc, without a type checker, and follows a name from its use through imports,
+// re-exports, spreads and functions to its definition: sources.ts opens files,
+// source-file.ts parses one, follow.ts follows a value, read-export.ts finds the table
+// behind an export, and the *-type files print a type.
 
 import { readFileSync } from 'node:fs';
 import { packageOfKit } from './plain-packages.ts';
 import { moduleResolver, type ModuleResolver } from './resolve-module.ts';
 import { parseSource, type Imported, type SourceFile, type Value } from './source-file.ts';
 
-/** The source files of a schema. Each is parsed once, and only if something is looked for in it. */
+/** The source files of a schema. Each is parsed once, on first use. */
 export interface Sources extends ModuleResolver {
   load(path: string): SourceFile | undefined;
-  /** What an import is of. */
+  /** Resolves an import to its export. */
   imported(importer: string, imported: Imported): Exported | undefined;
-  /** What a file exports by a name, wherever it is written. */
+  /** Finds an export of a file by name, including re-exports. */
   exported(path: string, name: string): Exported | undefined;
-  /** The files that are there, but whose syntax cannot be read. */
+  /** Existing files with syntax errors. */
   readonly unreadable: readonly string[];
 }
 
 export type Exported =
   | { readonly kind: 'value'; readonly file: SourceFile; readonly value: Value }
-  /** All that a file exports. */
+  /** The namespace of a file. */
   | { readonly kind: 'namespace'; readonly path: string }
   | { readonly kind: 'package'; readonly specifier: string; readonly name: string };
 
@@ -86,7 +86,7 @@ function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // What is not there at all fails when the schema is imported.
+    // A missing file causes an error when the schema is imported.
     return undefined;
   }
 }

@@ -1,27 +1,27 @@
 import type { TSType } from 'oxc-parser';
 import type { TsImport } from '../../../model/ts-type.ts';
 
-/** The text of a type, with the names that it imports standing in it as objects. */
+/** The text of a type, in which imported names are objects. */
 export type Parts = readonly (string | TsImport)[];
 
-/** Says what the names in a type are. `undefined` where that cannot be said. */
+/** Resolves the names in a type. Returns `undefined` if a name cannot be resolved. */
 export interface Names {
-  /** A name alone, with its type arguments: it may stand for a longer type. */
+  /** A plain name with its type arguments; it may resolve to a longer type. */
   reference(name: string, args: readonly TSType[], min: number): Parts | undefined;
   /** The first name of `A.B.C` or of `typeof a.b`. */
   root(name: string, meaning: 'type' | 'value'): Parts | undefined;
   /** `import('specifier').name`. */
   imported(specifier: string, name: string): Parts | undefined;
-  /** A type that has a better text than its own, as `(typeof words)[number]` may. */
+  /** A better text for a type, for example for `(typeof words)[number]`. */
   instead(node: TSType, min: number): Parts | undefined;
-  /** The same, inside of something that names types of its own. */
+  /** The same names inside a node that declares its own type names. */
   within(own: readonly string[]): Names;
 }
 
-/** Thrown where a type cannot be printed, and caught by {@link attempt} alone. */
+/** Thrown if a type cannot be printed; only {@link attempt} catches it. */
 class Unprintable extends Error {}
 
-/** What is printed, or nothing where something in it cannot be. */
+/** The printed type, or undefined if part of it cannot be printed. */
 export function attempt(print: () => Parts): Parts | undefined {
   try {
     return print();
@@ -38,7 +38,7 @@ export function orFail(parts: Parts | undefined): Parts {
   return parts ?? fail();
 }
 
-/** Gives up on the type that is being printed. */
+/** Stops printing the current type. */
 export function fail(): never {
   throw new Unprintable();
 }

@@ -9,14 +9,14 @@ import type { Sources } from './sources.ts';
 import type { Names, Parts } from './type-parts.ts';
 import { LOOSEST, POSTFIX, UNION } from './type-tightness.ts';
 
-/** A type that a file keeps to itself is written out up to this length, then left to be inferred. */
+/** Types that a file does not export are inlined up to this length, and inferred beyond it. */
 const MAX_INLINED = 400;
-/** Neither are more than so many. */
+/** Maximum number of inlined types. */
 const MAX_TYPES = 40;
-/** Types that hold each other are not written out for ever. */
+/** Limits recursive types, which would otherwise be inlined endlessly. */
 const MAX_DEPTH = 12;
 
-/** A type as text that another file can hold. */
+/** A type as text that is valid in another file. */
 export function typeText(sources: Sources, type: TypeRef, arrays: number): TsType {
   const inlined = { count: 0 };
   const names = namesIn({ sources, inlined }, type.scope, new Set(), 0);
@@ -29,7 +29,7 @@ export function typeText(sources: Sources, type: TypeRef, arrays: number): TsTyp
 
 interface Writing {
   readonly sources: Sources;
-  /** How many types were written out. */
+  /** The number of inlined types. */
   readonly inlined: { count: number };
 }
 
@@ -50,7 +50,7 @@ function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth
         return printed && [...root, ...printed];
       }
       const named = file.types.get(name);
-      // Names of the type around would mean something else in there.
+      // Names of the enclosing type would have another meaning there.
       if (named === undefined || named === 'other' || depth > MAX_DEPTH) return undefined;
       if (own.size > 0 && args.length > 0) return undefined;
       inlined.count += 1;
@@ -65,7 +65,7 @@ function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth
       if (known) return exportedAs === undefined ? undefined : [importOf(file, exportedAs)];
       const imported = file.imports.get(name);
       if (imported) return names.imported(imported.specifier, imported.name);
-      // A value of this name alone is no type, and one that is nowhere is there for all.
+      // A value with this name is not a type; a name that is not found is global.
       return [name];
     },
     imported(specifier, name) {
@@ -81,8 +81,8 @@ function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth
       return undefined;
     }
     const parameters = named.typeParameters?.params ?? [];
-    // A condition or a mapping goes through the words of a union one by one where a
-    // parameter stands, and not where the union itself does.
+    // A conditional or mapped type distributes over a union if its operand is a type
+    // parameter, but not if it is the union itself.
     if (parameters.length > 0 && distributes(named)) return undefined;
     const types = new Map(
       parameters.map(({ name, default: fallback }, index) => {
@@ -111,7 +111,7 @@ function distributes(node: object): boolean {
   );
 }
 
-/** `(typeof words)[number]` of a list that the file keeps to itself: its words. */
+/** The values of `(typeof words)[number]` for a list that the file does not export. */
 function wordsOf(sources: Sources, node: TSType, min: number, scope: Scope): Parts | undefined {
   if (node.type !== 'TSIndexedAccessType' || node.indexType.type !== 'TSNumberKeyword') {
     return undefined;
@@ -138,7 +138,7 @@ function wordsOf(sources: Sources, node: TSType, min: number, scope: Scope): Par
   return [words.length > 1 && min > UNION ? `(${union})` : union];
 }
 
-/** Text beside text is one piece. */
+/** Merges adjacent strings. */
 function merge(parts: Parts): Parts {
   const merged: (string | TsImport)[] = [];
   for (const part of parts) {

@@ -1,6 +1,6 @@
 import type { TSType } from 'oxc-parser';
 
-/** How tightly a type holds together; looser ones stand in brackets. */
+/** Binding strength of types; a looser type needs parentheses. */
 export const LOOSEST = 0;
 export const UNION = 1;
 export const INTERSECTION = 2;
@@ -8,7 +8,7 @@ export const OPERATOR = 3;
 export const POSTFIX = 4;
 export const TIGHTEST = 5;
 
-/** How tightly a type holds together by itself. */
+/** The binding strength of a type. */
 export function tightness(node: TSType): number {
   switch (node.type) {
     case 'TSConditionalType':
