@@ -6,7 +6,7 @@ import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { seedCommand } from './commands/seed.ts';
 
-/** The engine's commands, then those of the apps, in the order in which the help lists them. */
+/** The engine's commands, then those of the apps, in the order of the help. */
 export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] => [
   devCommand(apps),
   generateCommand,

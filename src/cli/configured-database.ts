@@ -3,8 +3,8 @@ import type { ConfiguredDatabase } from '../command/choose-database.ts';
 import type { DrizzleConfig } from '../project/drizzle-config.ts';
 
 /**
- * Reads `dbCredentials`. Undefined where they name nothing: a URL is often a variable that
- * is not set. Paths count from the folder that the command runs in, as drizzle-kit has it.
+ * Reads `dbCredentials`. Undefined if they are empty, because a URL is often an environment
+ * variable that is not set. Paths are relative to the working directory, as in drizzle-kit.
  */
 export function configuredDatabase(
   cwd: string,

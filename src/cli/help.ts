@@ -4,9 +4,9 @@ import type { Paint } from '../command/paint.ts';
 const introduction = `Write a table once, in Drizzle, with its relations, constraints and access rules.
 garden derives the rest: SQL migrations, row-level security, comments, validators.`;
 
-const outcomes = `0 done   1 found something, or refused to do it   2 could not run`;
+const outcomes = `0 success   1 found a problem or refused   2 could not start`;
 
-/** What \`garden --help\` prints. */
+/** The output of `garden --help`. */
 export function overviewHelp(commands: readonly Command[], paint: Paint): string {
   const examples = commands.flatMap((command) => command.examples.slice(0, 1));
   return sections(paint, [
@@ -17,7 +17,7 @@ export function overviewHelp(commands: readonly Command[], paint: Paint): string
     [
       'Options',
       columns([
-        ['-h, --help', 'help, also for one command: garden COMMAND --help'],
+        ['-h, --help', 'this help; for one command: garden COMMAND --help'],
         ['-v, --version', 'the version of this package'],
       ]),
     ],
@@ -25,7 +25,7 @@ export function overviewHelp(commands: readonly Command[], paint: Paint): string
   ]);
 }
 
-/** What \`garden COMMAND --help\` prints. */
+/** The output of `garden COMMAND --help`. */
 export async function commandHelp(command: Command, paint: Paint): Promise<string> {
   const { argument, description } = command;
   const usage = [

@@ -3,8 +3,8 @@ import process from 'node:process';
 import { ProblemError } from '../report/problem.ts';
 
 /**
- * Reads the file .env of a folder into the environment of this process, if there is one,
- * by Node's own rules: what is set already stays.
+ * Loads the .env file of a folder into this process's environment, if it exists, by Node's
+ * rules: variables that are already set take precedence.
  */
 export function loadEnvFile(folder: string): void {
   const file = join(folder, '.env');
@@ -18,7 +18,7 @@ export function loadEnvFile(folder: string): void {
         code: 'cli/env-file',
         message: `.env cannot be read: ${message}.`,
         places: [{ file }],
-        fix: 'make it a file that you may read, or remove it.',
+        fix: 'make it a readable file, or remove it.',
       },
       { cause: error },
     );

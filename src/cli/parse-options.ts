@@ -8,7 +8,7 @@ interface Parsed {
   readonly values: ReadonlyMap<string, string | true>;
 }
 
-/** Reads a command's argument and options. What it does not know is refused, with the nearest it does. */
+/** Parses a command's argument and options. Unknown ones are refused, with the nearest match. */
 export function parseOptions(command: Command, args: readonly string[]): Parsed {
   const { tokens } = parseArgs({
     args: [...args],
@@ -19,7 +19,7 @@ export function parseOptions(command: Command, args: readonly string[]): Parsed 
       ]),
     ),
     allowPositionals: true,
-    // The messages of the strict mode name neither the command nor what was meant.
+    // The messages of strict mode contain neither the command nor a suggestion.
     strict: false,
     tokens: true,
   });
@@ -43,7 +43,7 @@ function argumentOf(command: Command, typed: string): string {
   const { name, values } = command.argument;
   if (values === undefined || values.includes(typed)) return typed;
   const nearest = nearestName(typed, values);
-  const message = `garden ${command.name} takes ${values.join(' or ')} for ${name}, and was given ${JSON.stringify(typed)}.`;
+  const message = `garden ${command.name} accepts ${values.join(' or ')} as ${name}, but got ${JSON.stringify(typed)}.`;
   throw usage(command, 'cli/bad-value', message, nearest && `did you mean ${nearest}?`);
 }
 
@@ -59,9 +59,9 @@ function valueOf(
 ): string | true {
   if (option.value === undefined) {
     if (value === undefined) return true;
-    throw usage(command, 'cli/unexpected-value', `--${option.name} takes no value.`);
+    throw usage(command, 'cli/unexpected-value', `--${option.name} accepts no value.`);
   }
-  // `--data --json` forgot the value; `--data=--json` means it.
+  // In `--data --json` the value is missing; `--data=--json` passes it on purpose.
   if (value === undefined || (value.startsWith('-') && inlineValue !== true)) {
     throw usage(
       command,
@@ -83,11 +83,11 @@ function unknown(command: Command, typed: string): ProblemError {
 
 function unexpected(command: Command, typed: string): ProblemError {
   const takes = command.argument === undefined ? 'no argument' : 'one argument';
-  const message = `garden ${command.name} takes ${takes}, and was given ${JSON.stringify(typed)}.`;
+  const message = `garden ${command.name} accepts ${takes}, but got ${JSON.stringify(typed)}.`;
   return usage(command, 'cli/unexpected-argument', message);
 }
 
 function usage(command: Command, code: string, message: string, guess?: string): ProblemError {
-  const help = `\`garden ${command.name} --help\` lists what it takes.`;
+  const help = `\`garden ${command.name} --help\` lists its options.`;
   return new ProblemError({ code, message, fix: guess === undefined ? help : `${guess} ${help}` });
 }

@@ -13,11 +13,14 @@ import { packageVersion } from './package-version.ts';
 
 export interface RunOptions {
   readonly commands: readonly Command[];
-  /** Aborted when the process shall end. */
+  /** Aborted when the process is asked to end. */
   readonly signal?: AbortSignal;
 }
 
-/** The whole command line, without the process around it. Gives the exit code and never throws. */
+/**
+ * The complete command line, independent of the process. Returns the exit code and never
+ * throws.
+ */
 export async function run(args: readonly string[], io: Io, options: RunOptions): Promise<number> {
   try {
     return await dispatch(args, io, options);
@@ -60,14 +63,14 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
   try {
     return await command.run(context);
   } catch (error) {
-    // Ctrl-C also reaches what we started, and its end may be heard of before the signal.
+    // Ctrl-C also reaches child processes, and their end may be noticed before the signal.
     await setImmediate();
     const consequence = signal.aborted && isConsequence(error);
     throw afterInterrupt(consequence ? signal.reason : error, command);
   }
 }
 
-/** What a server says that ended on the same Ctrl-C. */
+/** Whether the error comes from a server that ended because of the same Ctrl-C. */
 const isConsequence = (error: unknown): boolean =>
   !(error instanceof ProblemError) ||
   ['database/connection-lost', 'database/starting', 'database/unreachable'].includes(
@@ -83,7 +86,7 @@ function unknownCommand(typed: string, commands: readonly Command[]): ProblemErr
   return new ProblemError({
     code: `cli/unknown-${what}`,
     message: `garden has no ${what} ${JSON.stringify(typed)}.`,
-    fix: `${nearest === undefined ? `it has: ${names.join(', ')}.` : `did you mean \`garden ${nearest}\`?`} \`garden --help\` tells more.`,
+    fix: `${nearest === undefined ? `the commands are: ${names.join(', ')}.` : `did you mean \`garden ${nearest}\`?`} \`garden --help\` shows more.`,
   });
 }
 

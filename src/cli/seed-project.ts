@@ -10,7 +10,7 @@ import { causesOf } from '../report/causes-of.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { ProjectSubject } from './subject.ts';
 
-/** Runs the seed that garden.config.ts of a project names, in one transaction. */
+/** Runs the seed of a project's garden.config.ts in one transaction. */
 export async function seedProject(
   context: CommandContext,
   project: ProjectSubject,
@@ -36,7 +36,7 @@ export async function seedProject(
   return 0;
 }
 
-/** A mistake of the seed's own, or a row that the database refuses. */
+/** An error in the seed itself, or a row that the database refuses. */
 function seedFailed(name: string, error: unknown): ProblemError {
   const reason = [...causesOf(error)].at(-1)?.message ?? String(error);
   return new ProblemError(
@@ -57,9 +57,9 @@ async function loadSeed({
   if (config.seed === undefined || file === undefined) {
     throw new ProblemError({
       code: 'seed/none',
-      message: 'garden.config.ts names no seed.',
+      message: 'garden.config.ts sets no seed.',
       places: [{ file: file ?? resolve(folder, 'garden.config.ts') }],
-      fix: "write seed: './seed.ts' there; its default export is a function that gets { db }. The rows of an app of this package are planted by --app NAME.",
+      fix: "set seed: './seed.ts' there; its default export is a function that receives { db }. Use --app NAME to seed an app of this package.",
     });
   }
   const { loadModules } = await import('../project/load-modules.ts');
@@ -68,7 +68,7 @@ async function loadSeed({
   if (typeof run === 'function') return { run: run as Seed, name: config.seed };
   throw new ProblemError({
     code: 'seed/no-function',
-    message: `${config.seed} has no default export that is a function.`,
+    message: `${config.seed} does not export a function as default.`,
     places: [findSetting(file, ['seed'])],
     fix: 'write export default async function seed({ db }) { … }.',
   });

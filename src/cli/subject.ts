@@ -7,7 +7,7 @@ import { newSeen } from '../project/seen.ts';
 import { configuredDatabase } from './configured-database.ts';
 import { ProblemError } from '../report/problem.ts';
 
-/** What a command works on: an app of this package, or the project that it stands in. */
+/** The target of a command: an app of this package, or the project in the working directory. */
 export type Subject = AppSubject | ProjectSubject;
 
 interface AppSubject {
@@ -21,7 +21,7 @@ export interface ProjectSubject {
   readonly folder: string;
   /** The folder of its migrations. */
   readonly migrations: string;
-  /** What its `dbCredentials` name. */
+  /** The database in its `dbCredentials`. */
   readonly database: ConfiguredDatabase | undefined;
 }
 
@@ -35,7 +35,7 @@ export const subjectOptions = (apps: readonly App[]): readonly Option[] => [
   },
 ];
 
-/** Decides what a command works on. Nothing is guessed: an app has to be named. */
+/** Chooses the target of a command. An app must be named explicitly. */
 export async function chooseSubject(
   { io, text }: CommandContext,
   apps: readonly App[],
@@ -60,16 +60,16 @@ const noProject = (apps: readonly App[], cwd: string): ProblemError =>
     code: 'cli/no-project',
     message: 'there is no drizzle.config.ts here.',
     context: [cwd],
-    fix: `run it in the folder of your drizzle.config.ts, or name an app of this package: --app ${apps[0]?.name ?? ''}.`,
+    fix: `run it in the folder of your drizzle.config.ts, or choose an app of this package: --app ${apps[0]?.name ?? ''}.`,
   });
 
-/** The app that `--app` names, for a command that works on no project. */
+/** The app of `--app`, for a command that does not work on projects. */
 export function requireApp({ text }: CommandContext, apps: readonly App[], command: string): App {
   const wanted = text('app');
   if (wanted !== undefined) return findApp(apps, wanted);
   throw new ProblemError({
     code: 'cli/no-app',
-    message: `garden ${command} works on an app of this package, and none is named.`,
+    message: `garden ${command} needs an app of this package, but --app is missing.`,
     fix: `write garden ${command} --app ${apps[0]?.name ?? ''}.`,
   });
 }

@@ -18,12 +18,12 @@ export async function answerQueries<S extends Schema, T>(
   const body: unknown = await request.json().catch(() => undefined);
   const userID = userIdOf(claims);
   const answer = answerer(claims ?? {}, userID, options);
-  const [kind, asked]: readonly unknown[] = Array.isArray(body) ? body : [];
-  if (!Array.isArray(asked) || asked.length === 0) return answer(body);
-  const refused = refusals(request, claims, asked);
+  const [kind, requested]: readonly unknown[] = Array.isArray(body) ? body : [];
+  if (!Array.isArray(requested) || requested.length === 0) return answer(body);
+  const refused = refusals(request, claims, requested);
   // One at a time: if one cannot be compiled, Zero fails the whole request.
   const answers = await Promise.all(
-    asked.map((one: unknown, at) => {
+    requested.map((one: unknown, at) => {
       const reason = refused[at];
       return reason !== undefined && isNamed(one) ? tooMany(one, reason) : answer([kind, [one]]);
     }),

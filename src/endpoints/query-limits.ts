@@ -49,43 +49,43 @@ export function queryAllowance(limits: Partial<QueryLimits> = {}): QueryAllowanc
   const forget = (now: number): void => {
     if (now - swept < MINUTE) return;
     swept = now;
-    for (const [name, asked] of clients) {
-      dropOld(asked, now);
-      if (asked.size === 0) clients.delete(name);
+    for (const [name, recent] of clients) {
+      dropOld(recent, now);
+      if (recent.size === 0) clients.delete(name);
     }
   };
-  const askedBy = (name: string, now: number): Map<string, number> => {
-    const asked = clients.get(name) ?? new Map<string, number>();
-    clients.set(name, asked);
-    dropOld(asked, now);
-    return asked;
+  const recentQueriesOf = (name: string, now: number): Map<string, number> => {
+    const recent = clients.get(name) ?? new Map<string, number>();
+    clients.set(name, recent);
+    dropOld(recent, now);
+    return recent;
   };
 
   return (request, claims, queries) => {
     const now = Date.now();
     forget(now);
     const name = client(request, claims);
-    const asked = name === undefined ? undefined : askedBy(name, now);
+    const recent = name === undefined ? undefined : recentQueriesOf(name, now);
     return queries.map((query, at) => {
       if (at >= perRequest)
         return `too many queries in one request: at most ${perRequest} are answered.`;
-      if (asked === undefined) return undefined;
+      if (recent === undefined) return undefined;
       const id = idOf(query);
-      if (!asked.has(id) && asked.size >= perMinute) {
+      if (!recent.has(id) && recent.size >= perMinute) {
         return `too many queries: at most ${perMinute} different ones are answered per minute.`;
       }
       // Deleted first, so that the oldest entry stays first.
-      asked.delete(id);
-      asked.set(id, now);
+      recent.delete(id);
+      recent.set(id, now);
       return undefined;
     });
   };
 }
 
-function dropOld(asked: Map<string, number>, now: number): void {
-  for (const [id, time] of asked) {
+function dropOld(recent: Map<string, number>, now: number): void {
+  for (const [id, time] of recent) {
     if (now - time < MINUTE) return;
-    asked.delete(id);
+    recent.delete(id);
   }
 }
 

@@ -43,10 +43,13 @@ function ofDatabase(error: unknown): ClientRefusal | undefined {
     return { clientError, unexpected: true };
   }
   if (code.startsWith('23')) {
-    return expected(`refused: violates ${constraint ?? 'a constraint'}.`, {
-      code: 'sync/constraint',
-      ...(constraint === undefined ? {} : { constraint }),
-    });
+    return expected(
+      `refused: ${constraint === undefined ? 'a constraint' : `the constraint ${constraint}`} is violated.`,
+      {
+        code: 'sync/constraint',
+        ...(constraint === undefined ? {} : { constraint }),
+      },
+    );
   }
   if (code.startsWith('22')) {
     return expected('refused: a value is invalid in the database.', {

@@ -38,8 +38,8 @@ export function guardQuery(ast: AST, rules: AccessRules, claims: Claims): AST {
 type TermOf = (table: string, origin: Origin | undefined) => Term;
 
 function guardAst(ast: AST, readable: TermOf, origin?: Origin): AST {
-  const asked = ast.where ? guardCondition(ast.where, readable, ast.table) : true;
-  const where = joinTerms('and', [asked, readable(ast.table, origin)]);
+  const ownCondition = ast.where ? guardCondition(ast.where, readable, ast.table) : true;
+  const where = joinTerms('and', [ownCondition, readable(ast.table, origin)]);
   const { where: _, related, ...rest } = ast;
   return {
     ...rest,
@@ -110,11 +110,11 @@ function readRules(rules: AccessRules): ReadRules {
     // A name from a query must not match inherited object properties.
     const own = Object.hasOwn(rules.tables, table) ? rules.tables[table]?.read : undefined;
     if (own === undefined) return false;
-    const asked = origin ? metByParent(own, origin) : own;
-    const key = asked === own ? table : keyOf(table, origin);
+    const simplified = origin ? metByParent(own, origin) : own;
+    const key = simplified === own ? table : keyOf(table, origin);
     let rule = lowered.get(key);
     if (rule === undefined) {
-      rule = lowerRule(asked, rules);
+      rule = lowerRule(simplified, rules);
       lowered.set(key, rule);
     }
     return rule;

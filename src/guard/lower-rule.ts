@@ -1,5 +1,5 @@
 import type { Condition, SimpleOperator } from '@rocicorp/zero';
-import { claimsAsked, expandExists, rulesOf } from '../rules/expand-rule.ts';
+import { claimsUsed, expandExists, rulesOf } from '../rules/expand-rule.ts';
 import type { ClaimContent } from '../rules/read-claim.ts';
 import type { Existence } from '../rules/rule-to-sql.ts';
 import type { AccessRules, ClaimValue, Comparison, Join, Operation, Rule } from '../model/rule.ts';
@@ -110,11 +110,13 @@ function lowerExists(rule: Existence, holds: boolean, scope: Scope): Lowered {
     where === false ? !holds : subquery(raw, where, alias, holds);
   // A negation is never true because a claim is missing, even a claim that would not affect
   // the result.
-  const asked = holds ? [] : claimsAsked(raw.rule, scope.rules);
+  const requiredClaims = holds ? [] : claimsUsed(raw.rule, scope.rules);
   if (waitsForClaims(inner)) {
-    return (claims) => allPresent(asked, claims) && bind(inner(claims));
+    return (claims) => allPresent(requiredClaims, claims) && bind(inner(claims));
   }
-  return asked.length === 0 ? bind(inner) : (claims) => allPresent(asked, claims) && bind(inner);
+  return requiredClaims.length === 0
+    ? bind(inner)
+    : (claims) => allPresent(requiredClaims, claims) && bind(inner);
 }
 
 /**
@@ -131,8 +133,8 @@ function lowerInner(rule: Existence, scope: Scope): Lowered {
   return joinLowered('and', [inner, lower(read, true, enter(rule, 'read', scope))]);
 }
 
-const allPresent = (asked: readonly ClaimValue[], claims: ClaimReader): boolean =>
-  asked.every(({ claim }) => claims(claim) !== undefined);
+const allPresent = (requiredClaims: readonly ClaimValue[], claims: ClaimReader): boolean =>
+  requiredClaims.every(({ claim }) => claims(claim) !== undefined);
 
 function subquery(
   { table, on }: { readonly table: string; readonly on: Join },

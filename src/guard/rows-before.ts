@@ -1,4 +1,4 @@
-import { claimsAsked, expandExists } from '../rules/expand-rule.ts';
+import { claimsUsed, expandExists } from '../rules/expand-rule.ts';
 import { quoteName, quoteTable } from '../model/quote-sql.ts';
 import { ruleToSql, type Existence, type SqlContext } from '../rules/rule-to-sql.ts';
 import type { AccessRules, Rule } from '../model/rule.ts';
@@ -30,14 +30,16 @@ export function rowsBefore(
     const inner = ruleToSql(raw.rule, { ...context, column, depth });
     const joined = raw.on.map(({ other, own }) => `${column(other)} = ${context.column(own)}`);
     const from = `(${others()}) as ${quoteName(`r${depth}`)}`;
-    const asked = `exists (select from ${from} where ${[...joined, inner].join(' and ')})`;
-    return holds ? asked : `(${[...present(raw.rule, context), `not ${asked}`].join(' and ')})`;
+    const existsSql = `exists (select from ${from} where ${[...joined, inner].join(' and ')})`;
+    return holds
+      ? existsSql
+      : `(${[...present(raw.rule, context), `not ${existsSql}`].join(' and ')})`;
   };
 }
 
 /** A negation is never true because a claim is missing. */
 const present = (rule: Rule, context: SqlContext): readonly string[] =>
-  claimsAsked(rule, context.rules).map((value) => {
+  claimsUsed(rule, context.rules).map((value) => {
     const list = context.rules.claims[value.claim]?.type.endsWith('[]') ?? false;
     return `${context.claim(value, list)} is not null`;
   });

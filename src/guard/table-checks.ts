@@ -53,8 +53,8 @@ function compileChecks(
   };
   const { read } = table;
   const { from, to } = table.update;
-  const asks = (...asked: readonly Rule[]): boolean =>
-    asked.some((rule) => readsTable(rule, table.table, access));
+  const readsOwnTable = (...someRules: readonly Rule[]): boolean =>
+    someRules.some((rule) => readsTable(rule, table.table, access));
   return {
     fixed,
     insert: insert === true ? 'always' : insert === false ? 'never' : 'conditional',
@@ -71,7 +71,7 @@ function compileChecks(
       ...base,
       rules: { read, from },
       contents: fixed,
-      wholeRow: asks(read, to),
+      wholeRow: readsOwnTable(read, to),
       lock,
     }),
     afterUpdate: rowCheck({

@@ -26,20 +26,20 @@ export async function freePorts(count = 1): Promise<number> {
  */
 export async function choosePorts(
   name: string,
-  asked: number | undefined,
+  requested: number | undefined,
   usual: number,
   count = 1,
 ): Promise<number> {
-  if (asked !== undefined) {
-    if (asked + count - 1 > LAST_OF_ALL) {
+  if (requested !== undefined) {
+    if (requested + count - 1 > LAST_OF_ALL) {
       throw new ProblemError({
         code: 'cli/bad-value',
-        message: `${name} needs ${count} ports from ${asked} on, but the highest port is ${LAST_OF_ALL}.`,
+        message: `${name} needs ${count} ports from ${requested} on, but the highest port is ${LAST_OF_ALL}.`,
         fix: `use a port up to ${LAST_OF_ALL - count + 1}.`,
       });
     }
-    if (await areFree(asked, count)) return asked;
-    throw portTaken(name, asked, count);
+    if (await areFree(requested, count)) return requested;
+    throw portTaken(name, requested, count);
   }
   for (let first = usual; first < usual + 100 * count; first += count) {
     if (await areFree(first, count)) return first;

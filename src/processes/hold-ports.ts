@@ -9,7 +9,7 @@ import { ProblemError } from '../report/problem.ts';
  * of this package avoid them while this process lives; other programs do not know about
  * them.
  *
- * @returns what gives them back, or `undefined` where another start has one of them.
+ * @returns a function that releases them, or `undefined` if another start has one of them.
  */
 export function holdPorts(first: number, count: number): (() => void) | undefined {
   const held: (() => void)[] = [];

@@ -25,10 +25,10 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
   const path = decodePath(new URL(request.url).pathname);
   if (path === undefined) return new Response('bad path\n', { status: 400 });
   const isVisit = request.headers.get('accept')?.includes('text/html') ?? false;
-  const asked = extname(path) === '' ? 'index.html' : path;
-  const found = await readInside(folder, asked);
-  const name = found === undefined && isVisit ? 'index.html' : asked;
-  const body = name === asked ? found : await readInside(folder, name);
+  const requestedFile = extname(path) === '' ? 'index.html' : path;
+  const found = await readInside(folder, requestedFile);
+  const name = found === undefined && isVisit ? 'index.html' : requestedFile;
+  const body = name === requestedFile ? found : await readInside(folder, name);
   if (body === undefined) return new Response('not found\n', { status: 404 });
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {

@@ -10,10 +10,10 @@ import type { NamedPlace } from '../report/place.ts';
 import { quote } from '../report/show-setting.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 
-/** A table whose third argument throws, or gives two checks one name. */
+/** A table whose third argument throws, or defines two checks with the same name. */
 export interface BrokenTable {
   readonly file: string;
-  /** All that it is exported as. */
+  /** All its export names. */
   readonly names: readonly string[];
   readonly error: unknown;
 }
@@ -22,9 +22,8 @@ const CONSTRAINTS: unique symbol = Symbol.for('drizzle:ExtraConfigBuilder') as n
 const COLUMNS: unique symbol = Symbol.for('drizzle:ExtraConfigColumns') as never;
 
 /**
- * A table's third argument runs when it is asked for. Of a table where that throws
- * it is taken away here, so that the rest can be judged; whoever goes on leaves the
- * table out.
+ * A table's third argument runs when the table's config is read. If it throws, it is
+ * removed here, so that the rest can be checked; callers leave the table out.
  */
 export function evaluateConstraints(files: readonly SchemaFile[]): readonly BrokenTable[] {
   const namesOf = (table: PgTable): readonly string[] =>
@@ -44,31 +43,31 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
   });
 }
 
-/** Of a third argument that throws: the problem of a name that is no column of the table. */
+/** For a third argument that throws: the problem of an unknown column name. */
 function misspelt(table: PgTable, cause: unknown): ProblemError | undefined {
   const { [CONSTRAINTS]: build, [COLUMNS]: columns } = table as PgTable & Evaluated;
   if (build === undefined || columns === undefined) return undefined;
-  const asked: string[] = [];
+  const unknownKeys: string[] = [];
   const watched = new Proxy(columns, {
     get(target, key) {
-      if (typeof key === 'string' && !(key in target)) asked.push(key);
+      if (typeof key === 'string' && !(key in target)) unknownKeys.push(key);
       return Reflect.get(target, key) as unknown;
     },
   });
   try {
     build(watched);
   } catch {
-    // It threw before, and that is why it runs again.
+    // The error is already known.
   }
-  // The last one is what it stumbled over.
-  const key = asked.at(-1);
+  // The last unknown name caused the error.
+  const key = unknownKeys.at(-1);
   if (key === undefined) return undefined;
   const names = Object.keys(columns);
   const nearest = nearestName(key, names);
   return new ProblemError(
     {
       code: 'schema/constraints-throw',
-      message: `the third argument of the table ${getTableName(table)} names ${key}, which is no column of it.`,
+      message: `the third argument of the table ${getTableName(table)} uses ${key}, which is not one of its columns.`,
       fix: nearest === undefined ? `name one of ${names.join(', ')}.` : `did you mean ${nearest}?`,
     },
     { cause },
@@ -80,7 +79,10 @@ interface Evaluated {
   readonly [COLUMNS]?: Readonly<Record<string, unknown>>;
 }
 
-/** Two of the kit's helpers on one column give their checks one name. drizzle-kit names the table at most. */
+/**
+ * Two of the kit's helpers on one column give their checks the same name. drizzle-kit's
+ * error names at most the table.
+ */
 function refuseDuplicates(table: PgTable): void {
   const { name: tableName, schema, checks } = getTableConfig(table);
   const names = checks.map(({ name }) => name);
@@ -90,7 +92,7 @@ function refuseDuplicates(table: PgTable): void {
     code: 'schema/duplicate-check',
     message: `two checks of the table ${tableName} have the name "${twice}".`,
     object: qualifiedName({ schema, name: tableName }),
-    fix: `give one of them a name of its own, for example ${quote(`${twice.replace(/_check$/, '')}_2_check`)}; helpers of the kit take { name } as their last argument.`,
+    fix: `give one of them its own name, for example ${quote(`${twice.replace(/_check$/, '')}_2_check`)}; helpers of the kit accept { name } as their last argument.`,
   });
 }
 
@@ -99,7 +101,7 @@ export interface LeftOutTable {
   readonly finding: Finding;
 }
 
-/** Where nothing can be done without such a table, or with twins: tells all that was found. */
+/** For callers that cannot continue with broken tables or duplicate names: throws all findings. */
 export function refuseUnfit(
   tables: readonly LeftOutTable[],
   findings: readonly Finding[],
@@ -110,7 +112,7 @@ export function refuseUnfit(
   if (first !== undefined) throw new ProblemError(first, { others });
 }
 
-/** The choices, with which nothing is said of broken tables but what is wrong with them. */
+/** The settings without broken tables, so that only their own errors are reported. */
 export function withoutBroken(
   choices: ZeroChoices | undefined,
   broken: readonly LeftOutTable[],
@@ -124,7 +126,7 @@ export function withoutBroken(
   };
 }
 
-/** Tells of broken tables with the line that throws, else that of the table. */
+/** Reports broken tables with the line that throws, or else that of the table. */
 export function leaveOutBroken(
   broken: readonly BrokenTable[],
   { tables }: Schema,
@@ -153,7 +155,7 @@ export function leaveOutBroken(
         code: 'schema/constraints-throw',
         message: `the third argument of ${exportName} throws: ${firstLine(error)}`,
         places: [place],
-        fix: 'mend it; what it names has to be a column of the table. Until then no migration is written.',
+        fix: 'fix it; it may only use columns of the table. Until then no migration is written.',
       },
     };
   });

@@ -33,7 +33,7 @@ test('a file that cannot be read is told by its name, and where it is imported',
         code: 'generate/cannot-load',
         message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
         places: [{ file: join(project.folder, 'secret.ts') }],
-        fix: 'bring it back, or make it readable.',
+        fix: 'restore it, or make it readable.',
       },
     });
   }

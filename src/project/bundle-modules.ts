@@ -11,16 +11,16 @@ import type { Seen } from './seen.ts';
 export interface Bundle {
   /** A module that exports the namespace of each file: `m0`, `m1`, … */
   readonly text: string;
-  /** Each of the user's files, with those that it imports. */
+  /** Each of the user's files, with its imports. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly importers: Importers;
 }
 
 /**
- * Puts files and all that they import into one module. With one entry, which imports the
- * files in their order, the modules run in the order that Node and drizzle-kit have too;
- * several entries with `splitting` change it where files import each other. `output` is
- * where the text will stand: its source map names the files relative to that.
+ * Bundles files and all their imports into one module. With one entry, which imports the
+ * files in order, the modules run in the same order as in Node and drizzle-kit; several
+ * entries with `splitting` change the order if files import each other. `output` is the
+ * path of the bundle: its source map names files relative to that.
  */
 export async function bundleModules(
   files: readonly string[],
@@ -28,9 +28,9 @@ export async function bundleModules(
   role: Role,
   seen: Seen,
 ): Promise<Bundle> {
-  // 10 MB of program that only this needs.
+  // A program of 10 MB that only this function needs.
   const { build } = await import('esbuild');
-  // esbuild tells files relative to this.
+  // esbuild reports files relative to this folder.
   const here = dirname(files[0] as string);
   const importers = new Map<string, Map<string, string>>();
   const vars = new Set<string>();
@@ -68,7 +68,7 @@ function entryOf(files: readonly string[]): string {
   return `${imports.join('')}export { ${files.map((_, at) => `m${at}`).join(', ')} };\n`;
 }
 
-/** A file that was there a moment ago is read, not looked for. */
+/** A file that just existed is read without resolving it. */
 const entryFiles: Plugin = {
   name: 'entry-files',
   setup(build) {
@@ -89,7 +89,7 @@ function importsIn(here: string, { inputs }: Metafile): ReadonlyMap<string, read
   );
 }
 
-/** Where files would be that are imported, and are not there. */
+/** The expected folders of imported files that do not exist. */
 const foldersOfMissing = (here: string, { errors = [] }: BuildFailure): readonly string[] =>
   errors.flatMap(({ location, text }) => {
     const path = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
@@ -99,7 +99,7 @@ const foldersOfMissing = (here: string, { errors = [] }: BuildFailure): readonly
 
 const RESOLVED = Symbol('resolved by us');
 
-/** Packages by their place, as the importing file finds them: the bundle stands elsewhere. */
+/** Resolves packages from the importing file, because the bundle is in another folder. */
 const packagesOutside = (importers: Map<string, Map<string, string>>): Plugin => ({
   name: 'packages-outside',
   setup(build) {
@@ -113,7 +113,7 @@ const packagesOutside = (importers: Map<string, Map<string, string>>): Plugin =>
         pluginData: RESOLVED,
       });
       if (found.errors.length > 0) return { errors: found.errors };
-      // A path alias, or a package of the workspace whose source is TypeScript, belongs to the bundle.
+      // A path alias, or a workspace package with TypeScript source, is bundled.
       const installed = found.path.split(sep).includes('node_modules');
       if (found.external || !installed) return found.external ? found : { path: found.path };
       const url = pathToFileURL(found.path).href;
@@ -125,7 +125,10 @@ const packagesOutside = (importers: Map<string, Map<string, string>>): Plugin =>
 
 const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx' } as const;
 
-/** A file that asks for its own place is told where it stands, not where the bundle does. Also collects each `var`. */
+/**
+ * Gives a file that uses its own path the original path, not that of the bundle. Also
+ * collects each `var`.
+ */
 const ownPlace = (seen: Seen, vars: Set<string>): Plugin => ({
   name: 'own-place',
   setup(build) {

@@ -8,12 +8,12 @@ import { circularImport } from './circular-import.ts';
 import { missingExport, type Importers } from './missing-export.ts';
 import { systemReason } from './system-reason.ts';
 
-/** A config that cannot be loaded leaves nothing to begin with; a schema is what is looked at. */
+/** A command cannot start without its config; a schema that cannot be loaded is a finding. */
 export type Role = 'config' | 'schema';
 
 const CODES = { config: 'generate/cannot-load-config', schema: 'generate/cannot-load' } as const;
 
-/** Files that cannot be read, parsed or put together with what they import. */
+/** Files that cannot be read, parsed or bundled with their imports. */
 export function cannotBundle(
   role: Role,
   entry: string,
@@ -28,12 +28,12 @@ export function cannotBundle(
       message: `${basename(file)} cannot be loaded: ${text}`,
       places: [isWhole ? { file } : { file, line: location.line }],
       fix: text.startsWith('Could not resolve')
-        ? 'correct the import; a package has to be installed.'
+        ? 'correct the import, or install the package.'
         : text.startsWith('No matching export')
-          ? 'correct the import, or export it there.'
+          ? 'correct the import, or add the export.'
           : text.startsWith(UNREADABLE)
-            ? 'bring it back, or make it readable.'
-            : 'mend the syntax.',
+            ? 'restore it, or make it readable.'
+            : 'fix the syntax.',
     };
   });
   return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
@@ -41,7 +41,7 @@ export function cannotBundle(
 
 const UNREADABLE = 'it cannot be read: ';
 
-/** For esbuild, from which {@link cannotBundle} gets it back. */
+/** Passed through esbuild back to {@link cannotBundle}. */
 export function cannotRead(file: string, error: unknown): PartialMessage {
   const reason = systemReason(error, 'it is gone');
   return {
@@ -50,18 +50,18 @@ export function cannotRead(file: string, error: unknown): PartialMessage {
   };
 }
 
-/** What is known of the files that were run. */
+/** Information about the files that ran. */
 export interface Run {
   readonly role: Role;
-  /** Every file of the user's that took part, with those that it imports. */
+  /** Every file of the user's that was loaded, with its imports. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly importers: Importers;
 }
 
-/** Files of which one throws while it runs. */
+/** The error of a file that throws while it runs. */
 export function cannotRun(files: readonly string[], error: unknown, run: Run): ProblemError {
   const thrown = placeIn([...run.imports.keys()], error);
-  // What is thrown without a stack may come from any of them.
+  // Without a stack, any of the files may have thrown.
   const places = thrown === undefined ? files.map((file) => ({ file })) : [thrown];
   const problem = problemOf(error);
   if (problem !== undefined) {
@@ -83,14 +83,14 @@ export function cannotRun(files: readonly string[], error: unknown, run: Run): P
       places: missing?.places ?? places,
       fix:
         missing === undefined
-          ? 'mend what it names; `npx tsx` with the file alone shows the same with a stack.'
-          : `import a name that the package has in the place of ${missing.name}, or another version of it.`,
+          ? 'fix the reported error; `npx tsx FILE` shows it with a stack trace.'
+          : `import another name than ${missing.name}, or install another version of the package.`,
     },
     { cause: error },
   );
 }
 
-/** The schema may import another copy of this package, with a class of its own. */
+/** The schema may import another copy of this package, with its own class. */
 export function problemOf(error: unknown): Problem | undefined {
   return error instanceof Error && error.name === 'ProblemError' && isProblem(error)
     ? error.problem
@@ -109,10 +109,10 @@ export function firstLine(error: unknown): string {
     error instanceof Error && error.name !== 'Error'
       ? `${error.name}: ${error.message}`
       : String(error instanceof Error ? error.message : error);
-  return text.split('\n')[0] || 'it threw nothing.';
+  return text.split('\n')[0] || 'it threw an empty error.';
 }
 
-/** The first line of the stack in a file of the user's; the kit itself may be imported as source. */
+/** The first stack line in a file of the user's; the kit may be imported as source. */
 export function placeIn(files: readonly string[], error: unknown): Place | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = files.filter((file) => packageOfKit(file) === undefined);
@@ -125,7 +125,7 @@ export function placeIn(files: readonly string[], error: unknown): Place | undef
   return undefined;
 }
 
-/** The line of a file that a step of a stack names: `    at made (/app/(site)/schema.ts:12:3)`. */
+/** The line of a file in a stack line: `    at made (/app/(site)/schema.ts:12:3)`. */
 function lineIn(step: string, file: string): number | undefined {
   const at = step.indexOf(`${file}:`);
   if (at < 0 || !['', ' ', '('].includes(step.charAt(at - 1))) return undefined;

@@ -6,14 +6,14 @@ import { findSetting } from './find-setting.ts';
 
 export interface ConfigKind {
   readonly code: string;
-  /** As it begins a sentence. */
+  /** The name at the start of a sentence. */
   readonly name: string;
   readonly schema: z.ZodType;
-  /** A statement that exports one. */
+  /** An example of an export statement. */
   readonly example: string;
 }
 
-/** Refuses a config, with all that is wrong in it, in the order in which the file says it. */
+/** Throws all problems of a config, in the order of the file. */
 export function checkConfig(
   file: string,
   config: unknown,
@@ -21,7 +21,7 @@ export function checkConfig(
 ): void {
   const problem = (path: SettingPath, found: string, fix: string): Problem => ({
     code,
-    message: `${name} is not usable: ${found}`,
+    message: `${name} is invalid: ${found}`,
     places: [path.length === 0 ? { file } : findSetting(file, path)],
     fix,
   });
@@ -29,18 +29,18 @@ export function checkConfig(
     const path = [...above, ...issue.path.map(String)];
     const known = keysAt(schema, path);
     if (path.length === 0 && issue.code === 'invalid_type') {
-      const found = 'it has no default export that is an object.';
+      const found = 'its default export is not an object.';
       return [problem(path, found, `write ${example}.`)];
     }
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
         const near = nearestName(key, known);
         const fix = near && `did you mean ${showSetting([...path, near])}?`;
-        const found = `it says ${showSetting([...path, key])}, which is no setting.`;
-        return problem([...path, key], found, fix ?? `it has: ${known.join(', ')}.`);
+        const found = `${showSetting([...path, key])} is not a setting.`;
+        return problem([...path, key], found, fix ?? `the settings are: ${known.join(', ')}.`);
       });
     }
-    // Of a choice that the value is meant to be, what is wrong inside is told.
+    // If the value clearly matches one alternative, the errors inside it are reported.
     const meant = issue.code === 'invalid_union' && issue.errors.find((all) => all.every(isInside));
     if (meant) return meant.flatMap((one) => explain(one, path));
     return [problem(path, ...wrongValue(path, issue.input, choicesOf(issue, known)))];
@@ -56,7 +56,7 @@ export function checkConfig(
 const isInside = ({ code, path }: z.core.$ZodIssue): boolean =>
   code === 'unrecognized_keys' || path.length > 0;
 
-/** What is wrong with a value, and what to write in its place. */
+/** The problem of an invalid value, and a valid example. */
 function wrongValue(
   path: SettingPath,
   value: unknown,
@@ -68,14 +68,14 @@ function wrongValue(
   const examples = choices.map(({ example }) => example);
   const best = nearestName(show(value), examples) ?? examples[0];
   return value === undefined
-    ? [`${name} is missing, and should be ${expected}.`, `write ${path.at(-1)}: ${best} there.`]
+    ? [`${name} is missing, but must be ${expected}.`, `write ${path.at(-1)}: ${best} there.`]
     : [
-        `${name} is ${show(value)}, and should be ${expected}.`,
-        `write ${name}: ${best}, or take it out.`,
+        `${name} is ${show(value)}, but must be ${expected}.`,
+        `write ${name}: ${best}, or remove it.`,
       ];
 }
 
-/** The keys that the object at a place may have. */
+/** The keys that the object at a path may have. */
 function keysAt(schema: unknown, path: SettingPath): readonly string[] {
   if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((one) => keysAt(one, path));
@@ -86,13 +86,13 @@ function keysAt(schema: unknown, path: SettingPath): readonly string[] {
 }
 
 interface Choice {
-  /** As it follows "should be". */
+  /** The text after "must be". */
   readonly expected: string;
-  /** One, as it is written. */
+  /** An example as source text. */
   readonly example: string;
 }
 
-/** What may stand where an issue is. */
+/** The valid alternatives for an issue. */
 function choicesOf(issue: z.core.$ZodIssue, known: readonly string[]): readonly Choice[] {
   switch (issue.code) {
     case 'invalid_union':

@@ -17,7 +17,7 @@ export function circularImport(
   return {
     code: 'generate/circular-import',
     message: `${basename(file)} uses ${name} before it is defined: ${path} import each other.`,
-    fix: `move ${name} into a file that imports none of them.`,
+    fix: `move ${name} into a file that does not import them.`,
   };
 }
 

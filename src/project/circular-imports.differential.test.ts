@@ -145,7 +145,7 @@ test('what is read too early is told with the circle, the line and a way out', a
   expect(err)
     .toBe(`generate/circular-import: users.ts uses timestamps before it is defined: users.ts → boards.ts → users.ts import each other.
     at  users.ts:3
-    fix move timestamps into a file that imports none of them.
+    fix move timestamps into a file that does not import them.
 `);
 });
 
@@ -160,10 +160,11 @@ export const lostRelations = relations((all as any).lost, () => ({}));
 `,
   });
   const { code, out, err } = await project.generate(['zero']);
-  expect(err).toBe(`schema/relation-no-table: lostRelations defines relations of a table that is undefined.
+  expect(err)
+    .toBe(`schema/relation-no-table: lostRelations defines relations of a table that is undefined.
     at  boards.ts:8  lostRelations
     fix import the table, or remove the relations().
 
 `);
-  expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error, told above.\n' });
+  expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error; see above.\n' });
 });

@@ -1,28 +1,28 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 
-/** What garden.config.ts says: all that drizzle.config.ts has no word for. */
+/** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {
   /** With this part `garden generate` also writes the Zero schema and the publication. */
   readonly zero?: ZeroConfig;
-  /** The module whose default export plants rows, for `garden seed`: './seed.ts'. */
+  /** The module whose default export seeds the database, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
   /**
-   * Whether doc comments of tables and columns become comments in the database, as they do
-   * where this is left out. `false` also removes those that a migration made.
+   * Whether doc comments of tables and columns become comments in the database; true by
+   * default. `false` also removes those that an earlier migration created.
    */
   readonly comments?: boolean;
   /**
-   * Exports that are only other names of tables, such as deprecated ones. Nothing that is
-   * generated uses them, and they are no longer told.
+   * Exports that are aliases of tables, such as deprecated names. Generated files do not
+   * use them, and they are no longer reported.
    */
   readonly aliases?: readonly string[];
 }
 
-/** Plants rows. All that it writes is one transaction. */
+/** Seeds the database. It runs in one transaction. */
 export type Seed = (context: SeedContext) => Promise<void>;
 
-/** What `garden seed` passes. */
+/** The argument of a seed. */
 export interface SeedContext {
   /** Drizzle in the transaction. */
   // The driver and the schema are the project's own.
@@ -34,23 +34,26 @@ export interface SeedContext {
   tell(text: string): void;
 }
 
-/** How the Zero schema is made, and where it goes. */
+/** The settings and the location of the Zero schema. */
 export interface ZeroConfig extends ZeroChoices {
-  /** The folder of zero-schema.gen.ts and zero-rules.gen.ts, from that of the config: `.`. */
+  /**
+   * The folder of zero-schema.gen.ts and zero-rules.gen.ts, relative to the config: `.` by
+   * default.
+   */
   readonly out?: string;
-  /** How your modules name each other in imports. Where it is left out, tsconfig.json tells. */
+  /** The file ending in imports of your modules; by default derived from tsconfig.json. */
   readonly importEnding?: '.ts' | '.js' | 'none';
   /**
-   * Whether zero-schema.gen.ts declares its schema as the default one of Zero's types, as it
-   * does where this is left out. Of several schemas in one TypeScript program, one may.
+   * Whether zero-schema.gen.ts declares its schema as the default of Zero's types; true by
+   * default. Only one schema in a TypeScript program may do so.
    */
   readonly defaultTypes?: boolean;
-  /** Where zero-rules.gen.ts has its type from: `@techgarden/schema/server`. */
+  /** The package that exports the rules' type: `@techgarden/schema/server` by default. */
   readonly rulesType?: string;
 }
 
 /**
- * Types garden.config.ts, which stands beside drizzle.config.ts.
+ * Types garden.config.ts, which is in the same folder as drizzle.config.ts.
  *
  * @example
  * export default defineGarden({ zero: { out: 'src/apps/garden/zero', tables: { auditLog: false } } });

@@ -1,25 +1,25 @@
 import process from 'node:process';
 
 /**
- * Runs a module of the user's so that it cannot end the generator: by `process.exit`,
- * which with 0 would be success and nothing written, by an error that nobody waits
- * for, or by waiting for what never comes.
+ * Runs a user module so that it cannot end the generator: by `process.exit` (with 0, this
+ * would look like success without any output), by an unhandled rejection, or by waiting
+ * forever.
  */
 export async function containModule<Result>(work: () => Promise<Result>): Promise<Result> {
   const { exit } = process;
   const failed = Promise.withResolvers<never>();
   process.exit = (code) => {
     const refused = new Error(`it calls process.exit(${code ?? ''}).`);
-    // It may be caught where it was called.
+    // The caller may catch it.
     failed.reject(refused);
     throw refused;
   };
-  const idle = (): void => failed.reject(new Error('it waits for something that never comes.'));
+  const idle = (): void => failed.reject(new Error('it waits for a promise that never settles.'));
   process.on('uncaughtException', failed.reject);
   process.on('beforeExit', idle);
   try {
     const result = await Promise.race([failed.promise, work()]);
-    // An exit that was caught comes before what it returned.
+    // A `process.exit` call that was caught takes precedence over the result.
     return await Promise.race([failed.promise, result]);
   } finally {
     process.exit = exit;

@@ -4,7 +4,7 @@ import { checkConfig } from './check-config.ts';
 import { findSetting } from './find-setting.ts';
 import { names, text } from './setting-schemas.ts';
 
-/** What is taken from a drizzle-kit config. */
+/** The settings used from a drizzle-kit config. */
 export interface DrizzleConfig {
   readonly dialect?: string;
   readonly schema?: string | readonly string[];
@@ -12,7 +12,7 @@ export interface DrizzleConfig {
   readonly casing?: Casing;
   readonly breakpoints?: boolean;
   readonly migrations?: { readonly prefix?: Prefix };
-  /** Where the database is. */
+  /** The location of the database. */
   readonly dbCredentials?: DrizzleCredentials;
   readonly driver?: string;
 }
@@ -32,10 +32,10 @@ export type Casing = 'snake_case' | 'camelCase';
 
 const PREFIXES = ['index', 'timestamp', 'supabase', 'unix'] as const;
 
-/** What drizzle-kit puts before the name of a migration. */
+/** The prefix of a migration's name in drizzle-kit. */
 type Prefix = (typeof PREFIXES)[number];
 
-/** Of the settings only those that are looked at; the rest is drizzle-kit's. */
+/** Only the settings that this package uses; the rest is checked by drizzle-kit. */
 const schema = z
   .object({
     dialect: text('postgresql'),
@@ -45,12 +45,13 @@ const schema = z
     breakpoints: z.literal([true, false]),
     migrations: z.object({ prefix: text('index') }).partial(),
     driver: text('pglite'),
-    // Whoever asks for the database judges them: `url` is often a variable that is not set.
+    // Checked by commands that use the database, because `url` is often a variable that is
+    // not set.
     dbCredentials: z.looseObject({}),
   } satisfies Readonly<Record<keyof DrizzleConfig, z.ZodType>>)
   .partial();
 
-/** The default export of a drizzle-kit config, of which all that is wrong is told at once. */
+/** Checks the default export of a drizzle-kit config, and reports all problems together. */
 export function checkDrizzleConfig(file: string, config: unknown): DrizzleConfig {
   checkConfig(file, config, {
     code: 'generate/drizzle-config',
@@ -63,16 +64,16 @@ export function checkDrizzleConfig(file: string, config: unknown): DrizzleConfig
 }
 
 /**
- * Without a prefix drizzle-kit does not find its own snapshot again, and writes
- * the whole schema a second time (0.31); two migrations of one name are one file.
+ * Without a prefix drizzle-kit does not find its own snapshot again, and writes the whole
+ * schema a second time (0.31); two migrations with the same name share one file.
  */
 function refusePrefix(file: string, { migrations }: DrizzleConfig): void {
   const { prefix } = migrations ?? {};
   if (prefix === undefined || PREFIXES.some((known) => known === prefix)) return;
   throw new ProblemError({
     code: 'generate/prefix',
-    message: `the config says migrations.prefix: ${JSON.stringify(prefix)}, with which migrations cannot be told apart.`,
+    message: `the config sets migrations.prefix: ${JSON.stringify(prefix)}, which drizzle-kit does not support for new migrations.`,
     places: [findSetting(file, ['migrations', 'prefix'])],
-    fix: `leave it out, or use one of ${PREFIXES.join(', ')}.`,
+    fix: `remove it, or use one of ${PREFIXES.join(', ')}.`,
   });
 }

@@ -2,8 +2,9 @@ import { globSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * drizzle-kit takes a file, a folder, or a glob; of a folder, the files right in it. The
- * order is drizzle-kit's too: where files import each other, it decides which runs first.
+ * drizzle-kit accepts a file, a folder, or a glob; for a folder, it uses the files directly
+ * in it. The order is also drizzle-kit's: if files import each other, it decides which runs
+ * first.
  */
 export function expand(folder: string, pattern: string): readonly string[] {
   return globSync(pattern, { cwd: folder })
@@ -13,7 +14,7 @@ export function expand(folder: string, pattern: string): readonly string[] {
     .filter((path) => kindOf(path) === 'file');
 }
 
-/** An editor may leave a link there that leads nowhere, or to itself. */
+/** An editor may leave a link that is broken or points to itself. */
 function kindOf(path: string): 'file' | 'folder' | undefined {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
@@ -28,7 +29,7 @@ const filesIn = (folder: string): readonly string[] =>
     .filter((name) => /\.[mc]?[jt]s$/.test(name) && !/\.d\.[mc]?ts$/.test(name))
     .map((name) => join(folder, name));
 
-/** Absent where nobody may look: the data of a database may lie in the project. */
+/** Absent without permission: a database's data folder may be in the project. */
 function entriesOf(folder: string): readonly Dirent[] | undefined {
   try {
     return readdirSync(folder, { withFileTypes: true });
@@ -37,7 +38,7 @@ function entriesOf(folder: string): readonly Dirent[] | undefined {
   }
 }
 
-/** The folders where a file may come that the pattern matches. */
+/** The folders where new files that match the pattern may appear. */
 export function foldersOfPattern(base: string, pattern: string): readonly string[] {
   const parts = pattern.split('/');
   const magic = parts.findIndex((part) => /[*?{}[\]()!]/.test(part));
@@ -52,7 +53,7 @@ export function foldersOfPattern(base: string, pattern: string): readonly string
   return magic === parts.length - 1 && parts[magic] !== '**' ? [top] : withFolders(top);
 }
 
-/** A folder and all in it, as far as one may look. */
+/** A folder and its subfolders, as far as they are readable. */
 function withFolders(folder: string): readonly string[] {
   const entries = entriesOf(folder);
   if (entries === undefined) return [];

@@ -8,7 +8,7 @@ const CONFIG_NAMES = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.
 export const hasDrizzleConfig = (cwd: string): boolean =>
   CONFIG_NAMES.some((name) => existsSync(resolve(cwd, name)));
 
-/** The drizzle-kit config of a folder, or the one that is named. */
+/** The drizzle-kit config of a folder, or the given one. */
 export function findDrizzleConfig(cwd: string, config: string | undefined): string {
   const candidates = (config === undefined ? CONFIG_NAMES : [config]).map((name) =>
     resolve(cwd, name),
@@ -19,7 +19,7 @@ export function findDrizzleConfig(cwd: string, config: string | undefined): stri
       code: 'generate/no-config',
       message: `${config ?? CONFIG_NAMES[0]} is a folder.`,
       places: [{ file: found }],
-      fix: 'name the file in it.',
+      fix: 'pass a file in it.',
     });
   }
   if (found !== undefined) return found;
@@ -28,6 +28,6 @@ export function findDrizzleConfig(cwd: string, config: string | undefined): stri
     message:
       config === undefined ? 'there is no drizzle.config.ts here.' : `there is no ${config}.`,
     places: [{ file: cwd }],
-    fix: 'run it in the folder of your drizzle.config.ts, or name the file with --config.',
+    fix: 'run it in the folder of your drizzle.config.ts, or pass the file with --config.',
   });
 }

@@ -5,7 +5,7 @@ import type { NamedPlace } from '../report/place.ts';
 import type { SettingPath } from '../report/problem.ts';
 import { showSetting } from '../report/show-setting.ts';
 
-/** Where a setting is written in a config, as near as the text tells. */
+/** The place of a setting in a config, as precisely as the text shows it. */
 export function findSetting(file: string, path: SettingPath): NamedPlace {
   const sources = openSources();
   let place: NamedPlace = { file };
@@ -20,7 +20,7 @@ export function findSetting(file: string, path: SettingPath): NamedPlace {
   return { ...place, name: showSetting(path) };
 }
 
-/** The object that is exported, or given to the function that makes the export. */
+/** The exported object, or the argument of the function that creates the export. */
 function configOf(sources: Sources, file: string): Ref | undefined {
   const exported = sources.exported(file, 'default');
   if (exported?.kind !== 'value' || exported.value.node === undefined) return undefined;

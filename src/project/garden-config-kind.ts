@@ -4,16 +4,16 @@ import type { ConfigKind } from './check-config.ts';
 import type { GardenConfig, ZeroConfig } from './config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
-/** Every setting there is: TypeScript sees to it that none is forgotten. */
+/** Every setting; TypeScript checks that none is missing. */
 type Settings<Of> = Readonly<Record<keyof Of, z.ZodType>>;
 
 const record = (of: z.ZodType): z.ZodType => z.record(z.string(), of);
 
-/** zero-cache keeps what begins with _ for its own. */
+/** zero-cache reserves names that start with _. */
 const publicationName = setting(
   (value) => typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(value),
   {
-    message: 'a name of at most 63 letters, digits and _ that begins with a letter',
+    message: 'a name of at most 63 letters, digits and _ that starts with a letter',
     example: "'zero_data'",
   },
 );
@@ -68,7 +68,7 @@ const zero = z
   } satisfies Settings<ZeroConfig>)
   .partial();
 
-/** What garden.config.ts may say. */
+/** The schema of garden.config.ts. */
 export const gardenConfigKind: ConfigKind = {
   code: 'generate/garden-config',
   name: 'garden.config',

@@ -51,7 +51,7 @@ describe('garden.config.ts', () => {
   });
 
   test.each([
-    [{ zeros: {} }, 'it says zeros, which is no setting.', 'did you mean zero?'],
+    [{ zeros: {} }, 'zeros is not a setting.', 'did you mean zero?'],
     [{ zero: null }, 'zero is null, and should be { out,', 'write zero: { … }, or take it out.'],
   ])('%j', (config, message, fix) => {
     expect(wrong(config)).toEqual([
@@ -152,7 +152,7 @@ describe('garden.config.ts', () => {
       expect(wrong({ zero: { publication } })).toEqual([
         {
           path: 'zero.publication',
-          message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that begins with a letter or false.`,
+          message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that starts with a letter or false.`,
           fix: "write zero.publication: 'zero_data', or take it out.",
         },
       ]);

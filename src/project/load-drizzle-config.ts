@@ -3,13 +3,13 @@ import { findDrizzleConfig } from './find-drizzle-config.ts';
 import { loadModules } from './load-modules.ts';
 import type { Seen } from './seen.ts';
 
-/** drizzle-kit's config, and what it says. */
+/** drizzle-kit's config and its settings. */
 export interface LoadedDrizzleConfig {
   readonly configFile: string;
   readonly settings: DrizzleConfig;
 }
 
-/** Loads the drizzle-kit config of a folder, or the one that is named. */
+/** Loads the drizzle-kit config of a folder, or the given one. */
 export async function loadDrizzleConfig(
   cwd: string,
   config: string | undefined,

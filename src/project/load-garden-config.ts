@@ -10,11 +10,11 @@ const NAMES = ['garden.config.ts', 'garden.config.js', 'garden.config.mjs'];
 
 export interface LoadedConfig {
   readonly config: GardenConfig;
-  /** Absent where there is none. */
+  /** Absent if there is none. */
   readonly file?: string;
 }
 
-/** Loads garden.config.ts, if it stands beside the drizzle-kit config. */
+/** Loads garden.config.ts from the folder of the drizzle-kit config, if it exists. */
 export async function loadGardenConfig(folder: string, seen: Seen): Promise<LoadedConfig> {
   const find = (): string | undefined =>
     NAMES.map((name) => join(folder, name)).find((name) => existsSync(name));

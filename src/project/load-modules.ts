@@ -10,32 +10,32 @@ import type { Seen } from './seen.ts';
 
 type Module = Readonly<Record<string, unknown>>;
 
-/** Modules of the user's, run. */
+/** The user's modules after they ran. */
 export interface Loaded {
-  /** What each of the asked files exports, in their order. */
+  /** The exports of each requested file, in order. */
   readonly modules: readonly Module[];
-  /** All files of the user's that took part. */
+  /** All files of the user's that were loaded. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Runs files of the user's as drizzle-kit does: bundled first, because Node alone
- * wants endings on imports, `type` on imports of types, and no enum. Packages stay
- * outside of the bundle, so that Drizzle is the same one for everybody. What is
- * imported by several of the files runs once.
+ * Runs the user's files as drizzle-kit does. They are bundled first, because Node requires
+ * file endings in imports and `type` on type imports, and does not support enums. Packages
+ * are not bundled, so that there is only one copy of Drizzle. A module that several files
+ * import runs once.
  */
 export async function loadModules(
   files: readonly string[],
   role: Role,
   seen: Seen,
 ): Promise<Loaded> {
-  // Places in stacks are relative to it: a link on the way would lead them astray.
+  // Stack places are relative to this folder, so it must not contain a link.
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'garden-load-'));
   const output = join(folder, 'bundle.mjs');
   try {
     const bundled = await bundleModules(files, output, role, seen);
     await writeFile(output, bundled.text);
-    // Stacks then name the user's lines, not those of the bundle.
+    // Stacks then contain the user's lines, not those of the bundle.
     process.setSourceMapsEnabled(true);
     const ran = await containModule<Module>(() => import(pathToFileURL(output).href)).catch(
       (error: unknown) => {

@@ -10,7 +10,7 @@ import { loadModules } from './load-modules.ts';
 import { expand, foldersOfPattern } from './expand-pattern.ts';
 import type { Seen } from './seen.ts';
 
-/** A drizzle-kit project: what its config says, and what its schema exports. */
+/** A drizzle-kit project: the settings of its config, and the exports of its schema. */
 export interface Project {
   readonly folder: string;
   readonly configFile: string;
@@ -21,13 +21,13 @@ export interface Project {
   readonly files: readonly SchemaFile[];
   /** Tables that can only be read without their constraints. */
   readonly broken: readonly BrokenTable[];
-  /** The schema's files and all that they import, packages left out. */
+  /** The schema's files and all their imports, except packages. */
   readonly inputs: readonly string[];
-  /** What all files export, together. */
+  /** The exports of all files together. */
   readonly exports: Record<string, unknown>;
 }
 
-/** Loads the config and the schema that it names. */
+/** Loads the config and its schema. */
 export async function loadProject(
   cwd: string,
   config: string | undefined,
@@ -50,7 +50,7 @@ type LoadedConfig = Pick<Project, 'configFile' | 'folder' | 'settings' | 'schema
   readonly base: string;
 };
 
-/** The config, and the files that its `schema` names. */
+/** The config, and the files of its `schema`. */
 async function loadConfig(
   cwd: string,
   config: string | undefined,
@@ -61,7 +61,7 @@ async function loadConfig(
   return { configFile, folder, settings, ...findSchema([cwd, folder], configFile, settings, seen) };
 }
 
-/** Its paths count from where the command runs, as drizzle-kit has it; else from the config. */
+/** Paths are relative to the working directory, as in drizzle-kit, or else to the config. */
 function findSchema(
   bases: readonly string[],
   configFile: string,
@@ -71,7 +71,7 @@ function findSchema(
   if (schema === undefined) {
     throw new ProblemError({
       code: 'generate/no-schema',
-      message: 'the config names no schema.',
+      message: 'the config sets no schema.',
       places: [{ file: configFile }],
       fix: "add schema: './src/schema.ts', a list of files, a folder, or a glob.",
     });
@@ -79,9 +79,9 @@ function findSchema(
   if (dialect !== 'postgresql') {
     throw new ProblemError({
       code: 'generate/dialect',
-      message: `the config is for ${JSON.stringify(dialect)}; this package writes Postgres only.`,
+      message: `the config is for ${JSON.stringify(dialect)}; this package only supports Postgres.`,
       places: [findSetting(configFile, ['dialect'])],
-      fix: "set dialect: 'postgresql', or name another config with --config.",
+      fix: "set dialect: 'postgresql', or pass another config with --config.",
     });
   }
   const patterns = [schema].flat();
@@ -99,13 +99,14 @@ function findSchema(
     code: 'generate/schema-not-found',
     message: `no file matches the schema ${JSON.stringify(schema)}.`,
     places: [findSetting(configFile, ['schema'])],
-    fix: 'correct the path; it counts from the folder you run this in, or that of the config.',
+    fix: 'correct the path; it is relative to the working directory, or to the folder of the config.',
   });
 }
 
 /**
- * Two files may export different things by one name, as drizzle-kit sees each file by itself.
- * One thing may have several names: drizzle-kit's command takes it once, its API would not.
+ * Two files may export different values under one name, because drizzle-kit treats each
+ * file separately. One value may have several names: drizzle-kit's command uses it once,
+ * but its API would not.
  */
 function collect(
   file: string,

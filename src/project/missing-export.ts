@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Place } from '../report/place.ts';
 
-/** By the URL of a package's file: the files that import it, each with how it names it. */
+/** By the URL of a package's file: the files that import it, each with its specifier. */
 export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 interface MissingExport {
   readonly name: string;
   readonly specifier: string;
-  /** Where it is imported. */
+  /** The places of the import. */
   readonly places: readonly Place[];
 }
 
@@ -16,7 +16,10 @@ const SAYINGS = [
   /Named export '(?<name>[^']+)' not found\. The requested module '(?<module>[^']+)'/,
 ];
 
-/** An import of a name that a package does not have. Node tells a line of the bundle, or one of its own. */
+/**
+ * An import of a name that a package does not export. Node's error has a line of the
+ * bundle, or of its own.
+ */
 export function missingExport(error: Error, importers: Importers): MissingExport | undefined {
   const groups = SAYINGS.map((saying) => saying.exec(error.message)?.groups).find(Boolean);
   const { name, module } = groups ?? {};

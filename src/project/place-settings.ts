@@ -1,7 +1,7 @@
 import type { Finding } from '../report/problem.ts';
 import { findSetting } from './find-setting.ts';
 
-/** A finding about settings, with the lines of garden.config.ts that say them. */
+/** Adds the lines of garden.config.ts to a finding about settings. */
 export function placeSettings(
   { settings = [], ...finding }: Finding,
   file: string | undefined,

@@ -5,9 +5,9 @@ import type { Casing } from './drizzle-config.ts';
 import { findSetting } from './find-setting.ts';
 
 /**
- * drizzle-kit renames columns that have no name of their own when the config
- * says `casing`. Policies are written before it does, and would name columns that
- * are not there: a table with access rules has to name its columns.
+ * drizzle-kit renames columns without an explicit name if the config sets `casing`.
+ * Policies are created before that, and would name columns that do not exist: a table with
+ * access rules must name its columns.
  */
 export function refuseCasing(
   casing: Casing | undefined,
@@ -24,11 +24,11 @@ export function refuseCasing(
   const { key, name } = first.column;
   throw new ProblemError({
     code: 'generate/casing',
-    message: `the config says casing: '${casing}', which renames columns where access rules cannot follow.`,
+    message: `the config sets casing: '${casing}', which would rename columns but not their names in access rules.`,
     places: [
       findSetting(configFile, ['casing']),
       ...renamed.flatMap(({ table, column }) => aboutColumn(table, column).places),
     ],
-    fix: `name these columns, for example ${key}: text('${name}'), or leave out casing.`,
+    fix: `name these columns explicitly, for example ${key}: text('${name}'), or remove casing.`,
   });
 }

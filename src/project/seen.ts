@@ -1,20 +1,20 @@
-/** What a run looked at, as far as it came: another run follows when it changes. */
+/** The files that a run used, as far as it got: when they change, it runs again. */
 export interface Seen {
   readonly files: Set<string>;
-  /** Folders where something may come that would take part. */
+  /** Folders where relevant new files may appear. */
   readonly folders: Set<string>;
-  /** What was looked for. */
+  /** The searches for files. */
   readonly lookups: Lookup[];
-  /** Any source file that comes may be what was missing. */
+  /** Whether any new source file may be the missing one. */
   failed: boolean;
 }
 
 interface Lookup {
-  /** What there was. */
+  /** The files that were found. */
   readonly found: readonly string[];
-  // Asked only by who watches: a pattern may lead through many folders.
+  // Only called by the watcher: a pattern may match many folders.
   files(): readonly string[];
-  /** Where such files may come. */
+  /** The folders where such files may appear. */
   folders(): readonly string[];
 }
 

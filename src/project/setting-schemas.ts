@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { quote } from '../report/show-setting.ts';
 
 interface Wording {
-  /** As it follows "should be". */
+  /** The text after "must be". */
   readonly message: string;
-  /** One, as it is written. */
+  /** An example as source text. */
   readonly example: string;
 }
 
-/** A setting that is right or wrong as a whole. */
+/** A setting that is valid or invalid as a whole. */
 export const setting = (
   isRight: (value: unknown) => boolean,
   { message, example }: Wording,
 ): z.ZodType => z.custom(isRight, { message, params: { example }, abort: true });
 
-/** A text that is not empty. */
+/** A string that is not empty. */
 export const text = (example: string): z.ZodType =>
   setting((value) => typeof value === 'string' && value !== '', {
-    message: 'a text',
+    message: 'a string',
     example: quote(example),
   });
 
@@ -29,7 +29,7 @@ export const names: z.ZodType = setting((value) => isTexts(value) && value.lengt
   example: "['name']",
 });
 
-/** The join table and the table behind it. */
+/** The join table and the target table. */
 export const twoNames: z.ZodType = setting((value) => isTexts(value) && value.length === 2, {
   message: 'two names in a list',
   example: "['joinTable', 'target']",

@@ -1,8 +1,8 @@
 /**
- * Why the system refuses a file or folder, in words; `undefined` where that is no
- * mistake of the asking.
+ * The system's reason for refusing a file or folder, as text; `undefined` if it is not a
+ * user error.
  *
- * @param missing what it means that something is not there.
+ * @param missing the reason to return for a missing file.
  */
 export function systemReason(error: unknown, missing: string): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -10,8 +10,8 @@ export function systemReason(error: unknown, missing: string): string | undefine
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'you may not'],
-  ['EPERM', 'you may not'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
   ['EROFS', 'the file system is read-only'],
   ['ENOTDIR', 'a part of the path is a file'],
   ['EEXIST', 'a part of the path is a file'],

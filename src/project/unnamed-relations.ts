@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../report/problem.ts';
 import type { Project } from './load-project.ts';
 
-/** drizzle-kit needs no relations, so that its config often names the files of tables alone. */
+/** drizzle-kit does not need relations, so its config often lists only the files of tables. */
 export function unnamedRelations(
   project: Pick<Project, 'files' | 'inputs' | 'configFile'>,
 ): readonly Finding[] {
@@ -27,14 +27,14 @@ export function unnamedRelations(
     {
       severity: 'warning',
       code: 'schema/relations-not-named',
-      message: `the schema exports no relations, and ${names} beside it does.`,
+      message: `the schema exports no relations, but ${names} next to it does.`,
       places: [...found, configFile].map((file) => ({ file })),
       fix: `add ${names} to schema in drizzle-kit's config: without relations the Zero schema has none.`,
     },
   ];
 }
 
-/** By the text alone: nobody asked to run it. */
+/** Checks only the text, because the file is not part of the schema and must not run. */
 function exportsRelations(file: string): boolean {
   let text: string;
   try {

@@ -7,16 +7,16 @@ import type { Seen } from './seen.ts';
 const SETTLE_MILLISECONDS = 60;
 
 /**
- * Runs something now and again whenever what it looked at changes, until the signal
- * aborts. Folders are watched, not files: many editors put a new file in the place
- * of the old one, and a file may come that was not there.
+ * Runs a function now, and again whenever the files that it used change, until the signal
+ * aborts. It watches folders, not files: many editors replace a file by a new one, and
+ * missing files may appear.
  */
 export async function watchFiles(run: () => Promise<Seen>, signal: AbortSignal): Promise<void> {
   let watchers = new Map<string, FSWatcher>();
   let isChange = (_file: string, _event: string): boolean => false;
   let changed = Promise.withResolvers<void>();
   const onChange = (folder: string, event: string, name: string | null): void => {
-    // Without a name anything may have changed.
+    // Without a name, anything may have changed.
     if (name === null || isChange(resolve(folder, name), event)) changed.resolve();
   };
   const stop = (): void => changed.resolve();
@@ -54,15 +54,16 @@ function foldersOf({ files, folders, lookups }: Seen): ReadonlySet<string> {
   return new Set(all.filter((folder) => existsSync(folder)));
 }
 
-/** The clock of a file system may be behind by a tick. */
+/** The clock of a file system may lag by a tick. */
 const TICK_MILLISECONDS = 20;
 
-/** Whether something changed since a run began, before all of it was watched. */
+/** Whether something changed after a run began, but before everything was watched. */
 function isPast({ files, lookups }: Seen, start: number): boolean {
   const now = Date.now();
   const isNew = (file: string): boolean => {
     const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
-    // Another machine's clock may have written what is to come: that would be new for ever.
+    // A file written with another machine's clock may have a future time, and would be new
+    // forever.
     return mtimeMs > start - TICK_MILLISECONDS && mtimeMs <= now;
   };
   return (
@@ -78,7 +79,7 @@ function changesOf({ files, lookups, failed }: Seen): (file: string, event: stri
   return (file, event) => {
     if (files.has(file)) return true;
     if (failed && /\.(?:[mc]?[jt]sx?|json)$/.test(file)) return true;
-    // Something came, went or got another name, and it is nothing that we wrote.
+    // A file was added, removed or renamed, and it is not one of the generated files.
     if (/\.gen\.ts(?:\.\d+)?$/.test(file)) return false;
     return event === 'rename' && found() !== before;
   };

@@ -47,18 +47,18 @@ function ruleFor(table: TableRules, operation: string): Rule {
 const both = (...rules: readonly Rule[]): Rule => ({ op: 'and', rules });
 
 /** The claims whose absence can make a rule unknown, at any depth; the first use of each. */
-export function claimsAsked(rule: Rule, rules: AccessRules): readonly ClaimValue[] {
-  const asked = new Map<string, ClaimValue>();
+export function claimsUsed(rule: Rule, rules: AccessRules): readonly ClaimValue[] {
+  const used = new Map<string, ClaimValue>();
   const visit = (part: Rule): void => {
     switch (part.op) {
       case 'role':
-        asked.set('roles', { claim: 'roles', type: 'text' });
+        used.set('roles', { claim: 'roles', type: 'text' });
         break;
       case 'compare':
-        if ('claim' in part.value) asked.set(part.value.claim, part.value);
+        if ('claim' in part.value) used.set(part.value.claim, part.value);
         break;
       case 'in':
-        if ('claim' in part.values) asked.set(part.values.claim, part.values);
+        if ('claim' in part.values) used.set(part.values.claim, part.values);
         break;
       case 'and':
       case 'or':
@@ -75,5 +75,5 @@ export function claimsAsked(rule: Rule, rules: AccessRules): readonly ClaimValue
     }
   };
   visit(rule);
-  return [...asked.values()];
+  return [...used.values()];
 }

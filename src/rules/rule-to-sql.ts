@@ -1,5 +1,5 @@
 import type { AccessRules, ClaimValue, Comparison, Rule, Scalar } from '../model/rule.ts';
-import { claimsAsked, expandExists } from './expand-rule.ts';
+import { claimsUsed, expandExists } from './expand-rule.ts';
 import { quoteLiteral, quoteName, quoteTable, quoteText } from '../model/quote-sql.ts';
 
 /** The two rules that read another table. */
@@ -155,13 +155,14 @@ function anyRole(names: readonly string[], holds: boolean, context: SqlContext):
 function lowerExists(rule: Existence, holds: boolean, context: SqlContext): string {
   const special = context.existence?.(rule, holds, context);
   if (special !== undefined) return special;
-  const asked = existsAll(rule, context);
-  if (holds) return asked;
+  const existsSql = existsAll(rule, context);
+  if (holds) return existsSql;
   // A negation is never true because a claim is missing.
-  const present = claimsAsked(expandExists(rule, context.rules).rule, context.rules).map(
+  const present = claimsUsed(expandExists(rule, context.rules).rule, context.rules).map(
     (value) => `${context.claim(value, isList(value, context))} is not null`,
   );
-  const absent = asked === 'false' ? 'true' : asked === 'true' ? 'false' : `not ${asked}`;
+  const absent =
+    existsSql === 'false' ? 'true' : existsSql === 'true' ? 'false' : `not ${existsSql}`;
   return present.length === 0 ? absent : `(${[...present, absent].join(' and ')})`;
 }
 

@@ -40,7 +40,10 @@ test.each([
   [
     'a deferred foreign key',
     'insert into promised values (7, 8)',
-    { message: 'refused: violates promised_fk.', details: { code: 'sync/constraint' } },
+    {
+      message: 'refused: the constraint promised_fk is violated.',
+      details: { code: 'sync/constraint' },
+    },
   ],
   [
     'a deferred trigger of the application',

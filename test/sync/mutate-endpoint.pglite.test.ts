@@ -155,7 +155,7 @@ describe('what the rules refuse leaves nothing, and says why', () => {
     const refused = await send('tags.create', tag, tokens.admin);
     expect(refused).toEqual({
       error: 'app',
-      message: 'refused: violates tags_slug_unique.',
+      message: 'refused: the constraint tags_slug_unique is violated.',
       details: { code: 'sync/constraint', constraint: 'tags_slug_unique' },
     });
   });

@@ -157,7 +157,7 @@ test('what a deferred constraint refuses at COMMIT is told without SQL, and logg
   );
   const bearer = await token({ sub: ann });
   for (const [statement, message] of [
-    ['insert into promised values (7, 8)', 'refused: violates promised_fk.'],
+    ['insert into promised values (7, 8)', 'refused: the constraint promised_fk is violated.'],
     ["insert into watched values ('hunter2')", 'the server failed.'],
   ] as const) {
     const server = own(async ({ ctx }) => {

@@ -16,15 +16,15 @@ export function explainCommand(apps: readonly [App, ...App[]]): Command {
     description: async () => {
       const lists = await Promise.all(apps.map(async ({ queries }) => (await queries()).list));
       const widest = Math.max(...lists.flat().map(({ name }) => name.length));
-      return `Runs a query with values from the database at hand, and shows its SQL, how
-Postgres carried it out, and how long that took. Nothing is changed.
+      return `Runs a query with values from the database, and shows its SQL, its plan in
+Postgres, and its duration. It changes nothing.
 ${lists.map((list, at) => listQueries(list, widest, apps.length > 1 ? apps[at]?.name : undefined)).join('')}`;
     },
     argument: { name: 'NAME', help: 'the query' },
     options: [appOption(apps), ...databaseOptions, jsonOption],
     examples: [
-      { command: 'garden explain dependents --app garden', meaning: 'who depends on a package' },
-      { command: 'garden explain search --app garden --json', meaning: 'the plan for a program' },
+      { command: 'garden explain dependents --app garden', meaning: 'the dependents of a package' },
+      { command: 'garden explain search --app garden --json', meaning: 'the plan as JSON' },
     ],
 
     async run(context) {
@@ -90,7 +90,7 @@ async function explain(
   return 0;
 }
 
-/** The statement as it is written in the source, without the indentation of the source. */
+/** The statement as in the source, without the source's indentation. */
 const layOut = (sql: string): string =>
   sql
     .split('\n')

@@ -54,7 +54,7 @@ describe.concurrent('garden generate zero', () => {
 
     expect(await project.generate(['zero'])).toMatchObject({
       code: 0,
-      out: 'Nothing to write: all is up to date.\n',
+      out: 'Nothing to write: everything is up to date.\n',
     });
     expect(await project.generate(['zero', '--check'])).toMatchObject({ code: 0, err: '' });
 
@@ -148,7 +148,7 @@ describe.concurrent('garden generate zero', () => {
     expect(ran.err).toContain(`schema.ts:${lineOf('at: point()')}`);
     expect(ran.err).toContain('keyless');
     expect(ran.err).not.toMatch(/\n +at .*\(/);
-    expect(ran.out).toMatch(/2 errors and \d warnings?, told above/);
+    expect(ran.out).toMatch(/2 errors and \d warnings?; see above/);
     const text = read(project);
     expect(text).toContain('members: {');
     expect(text).not.toContain('keyless');
@@ -188,7 +188,10 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     expect(read(project)).toContain('tags: {');
     expect(read(project)).not.toContain('notes');
     const checked = await project.generate(['zero', '--check']);
-    expect(checked).toMatchObject({ code: 1, out: 'Up to date but for 1 error, told above.\n' });
+    expect(checked).toMatchObject({
+      code: 1,
+      out: 'Up to date, except for 1 error (see above).\n',
+    });
     // Without the table's constraints a migration would take them away.
     await project.generate();
     expect(existsSync(join(project.folder, 'migrations'))).toBe(false);

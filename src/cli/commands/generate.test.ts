@@ -80,7 +80,7 @@ describe.concurrent('garden generate', () => {
     const before = project.migrations();
     project.write({ 'schema.ts': schema({ name: 'title' }) });
     const rename = await project.generate();
-    expect(rename).toMatchObject({ code: 1, out: 'Nothing was written.\n1 error, told above.\n' });
+    expect(rename).toMatchObject({ code: 1, out: 'Nothing was written.\n1 error; see above.\n' });
     expect(rename.err).toContain('generate/rename: ');
     expect(rename.err).toContain('public.plants: columns name → title');
     expect(project.migrations()).toEqual(before);

@@ -4,50 +4,53 @@ import { ProblemError } from '../../report/problem.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
-  summary: 'write the migrations and the Zero schema that the definitions ask for',
-  description: `Reads drizzle.config.ts and the schema that it names, and writes what follows from it.
+  summary: 'write the migrations and the Zero schema for the definitions',
+  description: `Reads drizzle.config.ts and its schema, and writes the files that are derived from them.
 
 migrations   drizzle-kit's migration for tables, keys, indexes and policies, and custom
-             ones beside it for what drizzle-kit has no word for: triggers, comments,
+             ones for objects that drizzle-kit does not support: triggers, comments,
              extensions, roles, grants, the functions that policies call, the publication
 zero         zero-schema.gen.ts, the Zero schema with row types and query builder, and
              zero-rules.gen.ts, the access rules as data
 
-Without a target it writes the migrations, and zero where garden.config.ts speaks of it.
-What is wrong with the schema is told all at once; what is right is written all the same,
+Without a target it writes the migrations, and zero if garden.config.ts has that part.
+All problems of the schema are reported together. The valid parts are still written,
 and the exit code is 1.`,
   argument: {
     name: 'TARGET',
-    help: 'write only this one',
+    help: 'write only this target',
     values: ['migrations', 'zero'],
   },
   options: [
-    { name: 'check', help: 'write nothing; print what differs, and exit 1 if anything does' },
-    { name: 'watch', help: 'go on, and write zero anew whenever the schema changes' },
+    {
+      name: 'check',
+      help: 'write nothing; print the differences, and exit with 1 if there are any',
+    },
+    { name: 'watch', help: 'keep running, and write the Zero files whenever the schema changes' },
     {
       name: 'config',
       value: 'FILE',
-      help: 'the drizzle-kit config; garden.config.ts is looked for beside it',
+      help: 'the drizzle-kit config; garden.config.ts is expected next to it',
       defaultText: 'drizzle.config.ts',
     },
     {
       name: 'out',
       value: 'DIR',
-      help: 'where the files of zero go',
-      defaultText: 'zero.out of garden.config.ts, else beside the config',
+      help: 'the folder for the Zero files',
+      defaultText: 'zero.out of garden.config.ts, or the folder of the config',
     },
     {
       name: 'name',
       value: 'NAME',
       help: "the name of drizzle-kit's migration",
-      defaultText: 'what it does, such as create_notes',
+      defaultText: 'derived from its changes, such as create_notes',
     },
     jsonOption,
   ],
   examples: [
     { command: 'garden generate', meaning: 'after a change to the tables' },
     { command: 'garden generate zero --out src/apps/garden/zero', meaning: 'only the Zero schema' },
-    { command: 'garden generate --check', meaning: 'in CI: nobody forgot to' },
+    { command: 'garden generate --check', meaning: 'in CI: fail if the files are not up to date' },
   ],
   interruptedCode: '0 with --watch',
   whenInterrupted: 'Nothing was written.',
@@ -71,7 +74,7 @@ and the exit code is 1.`,
       config: text('config'),
       out: text('out'),
       name: text('name'),
-      // What drizzle-kit prints while it asks would spoil the JSON.
+      // drizzle-kit's prompts would corrupt the JSON output.
       interactive: isInteractive(io) && !flag('json'),
     });
   },
@@ -80,7 +83,7 @@ and the exit code is 1.`,
 const isInteractive = ({ stdout }: CommandContext['io']): boolean =>
   stdout.isTTY && process.stdin.isTTY;
 
-/** It becomes part of a file's name. */
+/** The name becomes part of a file name. */
 function refuseName(name: string | undefined): void {
   if (name === undefined || /^[A-Za-z0-9_-]{1,60}$/.test(name)) return;
   throw new ProblemError({
@@ -90,20 +93,20 @@ function refuseName(name: string | undefined): void {
   });
 }
 
-/** It goes on for ever, and writes zero. */
+/** --watch never ends, and writes only the Zero files. */
 function refuseWithWatch({ flag, argument }: CommandContext): void {
   if (!flag('watch')) return;
   const why = flag('check')
-    ? '--check writes nothing, and --watch does.'
+    ? '--check writes nothing, but --watch does.'
     : flag('json')
-      ? '--json is one answer, and --watch gives no last one.'
+      ? '--json prints one result, but --watch never ends.'
       : argument === 'migrations'
-        ? 'migrations are not written by --watch: there would be one for each time a file is saved.'
+        ? '--watch does not write migrations, because every save of a file would create one.'
         : undefined;
   if (why === undefined) return;
   throw new ProblemError({
     code: 'cli/not-with-watch',
     message: why,
-    fix: 'leave out one of them.',
+    fix: 'remove one of them.',
   });
 }

@@ -23,10 +23,10 @@ import { migrateReporter } from '../../command/migrate-reporter.ts';
 export const migrateCommand = (apps: readonly [App, ...App[]]): Command => ({
   name: 'migrate',
   summary: 'bring a database up to date with your migrations',
-  description: `Applies the migrations that a database does not have yet: all of them, or none where one fails.
-It works on the project that it stands in: \`out\` and \`dbCredentials\` of drizzle.config.ts.
-Any number of processes may run it at once; one works, and the others wait for it.
-It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
+  description: `Applies the pending migrations of a database: all of them, or none if one fails.
+It uses the project in the working directory: \`out\` and \`dbCredentials\` of drizzle.config.ts.
+Any number of processes may run it at once; one migrates, and the others wait for it.
+It uses the same history as drizzle-kit migrate, so the two can be mixed.`,
   options: [
     ...subjectOptions(apps),
     ...databaseOptions,
@@ -39,7 +39,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
     {
       name: 'lock-timeout',
       value: 'SECONDS',
-      help: 'how long to wait for another migration, and for each table that somebody uses',
+      help: 'how long to wait for another migration, and for a lock on each table',
       defaultText: '60',
     },
     jsonOption,
@@ -47,7 +47,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
   examples: [
     {
       command: 'garden migrate',
-      meaning: "the project's database, or else an embedded one in .garden/pglite",
+      meaning: "the project's database, or an embedded one in .garden/pglite",
     },
     { command: 'garden migrate --app garden', meaning: "the garden's tables" },
     {
@@ -56,7 +56,7 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
     },
     {
       command: 'garden migrate --lock-timeout 5 --json',
-      meaning: 'in a deployment: give up soon, answer in JSON',
+      meaning: 'in a deployment: give up early, print JSON',
     },
   ],
   whenInterrupted: 'Nothing was changed: what this run did was rolled back.',
@@ -86,12 +86,12 @@ It keeps the same history as drizzle-kit migrate, so the two can be mixed.`,
 
 interface Migrations {
   readonly folder: string;
-  /** As the message says it. */
+  /** The name in messages. */
   readonly name: string;
   readonly database?: ConfiguredDatabase | undefined;
 }
 
-/** The folder of `--folder`, that of an app, or that of the project here. */
+/** The migrations folder: `--folder`, that of an app, or that of the project. */
 async function chooseMigrations(
   context: CommandContext,
   apps: readonly App[],
@@ -117,7 +117,7 @@ async function migrateChoice(
   options: MigrateOptions,
 ): Promise<MigrateResult> {
   if (choice.kind === 'url') return migrate(choice.url, options);
-  // Before a database is made for migrations that are not there.
+  // Fails before a database is created if the migrations are missing.
   readMigrations(options.folder);
   const { client, close } = await openPgliteFolder(choice.folder);
   try {
@@ -136,14 +136,14 @@ function describe(choice: DatabaseChoice, { io }: CommandContext): string {
   return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ' (no URL is set)'}`;
 }
 
-/** Milliseconds of an option in seconds. */
+/** Converts an option in seconds to milliseconds. */
 function readSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (text.trim() !== '' && seconds >= 0 && Number.isFinite(seconds)) return seconds * 1000;
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--lock-timeout is ${JSON.stringify(text)}, and must be a number of seconds from 0 on.`,
+    message: `--lock-timeout is ${JSON.stringify(text)}, but must be a number of seconds of at least 0.`,
     fix: 'for example --lock-timeout 5; 0 does not wait at all.',
   });
 }

@@ -5,7 +5,7 @@ import { ProblemError } from '../../report/problem.ts';
 import { seedProject } from '../seed-project.ts';
 import { chooseSubject, subjectOptions } from '../subject.ts';
 
-/** Plants the project's own rows, or those of an app, with the options that the app has. */
+/** Seeds the project, or an app with the options of that app. */
 export function seedCommand(apps: readonly [App, ...App[]]): Command {
   const [first] = apps;
   const shared = [...subjectOptions(apps), ...databaseOptions, jsonOption];
@@ -20,8 +20,8 @@ export function seedCommand(apps: readonly [App, ...App[]]): Command {
     ...first.seed,
     name: 'seed',
     summary: 'fill a database with rows',
-    description: `In a project: calls the default export of the module that garden.config.ts names
-as \`seed\`, with { db, signal, tell }, in one transaction.
+    description: `In a project: calls the default export of the \`seed\` module of garden.config.ts
+with { db, signal, tell }, in one transaction.
 
 With --app ${first.name}: ${first.seed.description as string}`,
     options: [...shared, ...own.values()],
@@ -43,7 +43,7 @@ function refuseAppOptions(
   if (given === undefined) return;
   throw new ProblemError({
     code: 'cli/unknown-option',
-    message: `--${given} is an option of an app's seed, and no app is named.`,
-    fix: `add --app ${app.name}, or leave --${given} out.`,
+    message: `--${given} is an option of an app's seed, but --app is missing.`,
+    fix: `add --app ${app.name}, or remove --${given}.`,
   });
 }

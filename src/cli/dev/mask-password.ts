@@ -1,4 +1,4 @@
-/** A database URL as it may be shown: with `***` in the place of each password. */
+/** A database URL for display, with `***` in place of each password. */
 export function maskPassword(url: string): string {
   const shown = URL.parse(url);
   if (shown === null) return '***';

@@ -14,7 +14,7 @@ export interface DevOptions {
   readonly viewSyncers: number;
 }
 
-/** Starts the stack, shows where it is, and runs it until Ctrl-C or until a part ends. */
+/** Starts the stack, prints its addresses, and runs it until Ctrl-C or until a part ends. */
 export async function runDev(
   context: CommandContext,
   app: AppStack,
@@ -31,7 +31,7 @@ export async function runDev(
     const databaseUrl = text('database-url');
     if (databaseUrl === undefined && io.env['DATABASE_URL'] !== undefined) {
       io.stderr.write(
-        `${paint('yellow', 'DATABASE_URL is ignored:')} garden dev has a Postgres of its own. To change that database: --database-url "$DATABASE_URL".\n`,
+        `${paint('yellow', 'DATABASE_URL is ignored:')} garden dev uses its own Postgres. To use that database: --database-url "$DATABASE_URL".\n`,
       );
     }
     stack = await app.start({
@@ -39,7 +39,7 @@ export async function runDev(
       folder,
       ...(databaseUrl !== undefined && { databaseUrl, databaseSource: '--database-url' }),
       reset: flag('reset'),
-      // This very program, as a process of its own.
+      // The same program in a separate process.
       ...(!flag('no-worker') && {
         worker: [process.execPath, process.argv[1] ?? '', 'worker', '--json'] as const,
       }),
@@ -55,7 +55,7 @@ export async function runDev(
       return 0;
     }
     if (!json) io.stdout.write(welcome(stack, relative(io.cwd, folder), context));
-    // From here on Ctrl-C is how it ends, and no failure.
+    // From here on Ctrl-C is the normal end, and not a failure.
     await Promise.race([stack.crashed, aborted(signal).catch(() => {})]);
     return 0;
   } catch (error) {
@@ -71,7 +71,7 @@ export async function runDev(
   }
 }
 
-/** What could not be stopped is told beside what made it stop. */
+/** Reports parts that could not be stopped together with the original failure. */
 async function stopAfter(failure: unknown, stack: RunningStack | undefined): Promise<void> {
   try {
     await stack?.stop();
@@ -99,13 +99,13 @@ function welcome(stack: RunningStack, folder: string, { paint, text }: CommandCo
     ...(isOurs ? [`  password     ${join(folder, 'postgres.password')}`] : []),
     `  data         ${folder}`,
     '',
-    '  Ctrl-C stops all of it; the data is there again the next time.',
+    '  Ctrl-C stops everything; the data is kept for the next start.',
     '',
     '',
   ].join('\n');
 }
 
-/** Rejects with the reason when the process shall end. */
+/** Rejects with the reason when the process is asked to end. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);

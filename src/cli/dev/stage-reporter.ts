@@ -5,11 +5,14 @@ import type { Paint } from '../../command/paint.ts';
 
 export interface StageReporter {
   readonly onStage: OnStage;
-  /** Ends a line that a failure left open. */
+  /** Ends an incomplete line after a failure. */
   readonly end: () => void;
 }
 
-/** One line a stage. On a terminal the line is there while the stage runs, and completed then. */
+/**
+ * Prints one line per stage. A terminal shows the line while the stage runs, and completes
+ * it then.
+ */
 export function stageReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): StageReporter {
   let open = false;
   const end = (): void => {

@@ -7,9 +7,9 @@ import { run } from '../run.ts';
 import type { Ask } from './project.fixture.ts';
 
 /**
- * Runs `garden` for one test after the other, in a Node without a test runner's
- * loader: what takes most of a run is loading drizzle-kit and ourselves. A schema
- * is bundled anew in every run, so that each sees it as it is.
+ * Runs `garden` for one test after the other, in a Node process without a test runner's
+ * loader: most of a run's time is spent on loading drizzle-kit and this package. Each run
+ * bundles the schema again, so that it sees the current files.
  */
 for await (const [{ id, cwd, args }] of on(process, 'message', {
   close: ['disconnect'],

@@ -5,7 +5,10 @@ import { relativePlaces } from '../../report/relative-places.ts';
 import type { Paint } from '../../command/paint.ts';
 import type { FileDrift, Missing } from '../../project/generate/plan.ts';
 
-/** Findings for a person who stands in `folder`, errors last: there the eye is when the command ends. */
+/**
+ * Findings as text, relative to `folder`; errors last, because the end of the output is
+ * visible when the command ends.
+ */
 export function printFindings(findings: readonly Finding[], folder: string, paint: Paint): string {
   const order = [...findings].sort(
     (a, b) => Number(a.severity === 'error') - Number(b.severity === 'error'),
@@ -22,13 +25,13 @@ export function printFindings(findings: readonly Finding[], folder: string, pain
     .join('');
 }
 
-/** What differs, a line each. */
+/** The differences, one per line. */
 export function printMissing(missing: readonly Missing[], paint: Paint): string {
   const colours = { '+': 'green', '-': 'red', '?': 'yellow' } as const;
   return missing.map(({ sign, text }) => `${paint(colours[sign], sign)} ${text}\n`).join('');
 }
 
-/** The files that differ, named as from `folder`, each with its lines. */
+/** The files that differ, relative to `folder`, each with its lines. */
 export function printDrift(drifted: readonly FileDrift[], folder: string, paint: Paint): string {
   return drifted
     .map(({ file, exists, lines }) => {
@@ -40,7 +43,7 @@ export function printDrift(drifted: readonly FileDrift[], folder: string, paint:
     .join('');
 }
 
-/** The same for a program. */
+/** The same as data for JSON. */
 export function describeDrift(
   { file, exists, lines }: FileDrift,
   folder: string,
@@ -50,7 +53,7 @@ export function describeDrift(
   return { file: relative(folder, file), exists, missing: signed('+'), extra: signed('-') };
 }
 
-/** `2 errors and 1 warning`; empty where there are none. */
+/** `2 errors and 1 warning`; empty if there are none. */
 export function countFindings(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity']): string => {
     const { length } = findings.filter((finding) => finding.severity === severity);

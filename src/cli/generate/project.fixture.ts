@@ -13,7 +13,10 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 
 export const root: string = join(import.meta.dirname, '../../..');
-/** How a schema of the tests imports the kit: drizzle-kit loads it as CommonJS, where a URL is no path. */
+/**
+ * The kit's path for test schemas: drizzle-kit loads them as CommonJS, where a URL is not a
+ * path.
+ */
 export const kit: string = JSON.stringify(join(root, 'src/kit/index.ts'));
 
 interface Ran {
@@ -24,19 +27,19 @@ interface Ran {
 
 type KillWhen = (told: string) => boolean;
 
-/** A user's project in a temporary folder, where `garden` runs as its users run it. */
+/** A user's project in a temporary folder, for running `garden` as users do. */
 export interface TestProject extends Disposable {
   readonly folder: string;
   write(files: Readonly<Record<string, string>>): void;
   /** Every file below the migrations folder, with its text. */
   migrations(): Readonly<Record<string, string>>;
-  /** In a process that all tests share, where everything of ours is loaded. */
+  /** Runs in a process that all tests share, which has loaded everything. */
   generate(args?: readonly string[]): Promise<Ran>;
-  /** In a process of its own. `killWhen` sends SIGINT as soon as it is true of what is told. */
+  /** Runs in a separate process. Sends SIGINT as soon as `killWhen` is true for the output. */
   spawn(args?: readonly string[], killWhen?: KillWhen): Promise<Ran>;
 }
 
-/** A run that is asked of the shared process. */
+/** A request to the shared process. */
 export interface Ask {
   readonly id: number;
   readonly cwd: string;
@@ -97,7 +100,7 @@ function askGarden(cwd: string, args: readonly string[]): Promise<Ran> {
   });
 }
 
-/** It ends when this process does: then nobody is left on the channel. */
+/** The shared process ends with this one, because its channel closes. */
 function startGarden(): ChildProcess {
   const child = fork(join(import.meta.dirname, 'garden-process.fixture.ts'), {
     execArgv: [],

@@ -19,7 +19,7 @@ import { watchFiles } from '../../project/watch-files.ts';
 
 type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 
-/** Plans every target, tells of all findings, and writes or shows what differs. */
+/** Plans every target, prints all findings, and writes or shows the differences. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
   if (options.watch) return watchZero(context, options);
   const { plans, findings } = await planTargets(
@@ -33,7 +33,7 @@ export async function runGenerate(context: Context, options: GenerateOptions): P
   return findings.some(({ severity }) => severity === 'error') ? 1 : code;
 }
 
-/** A migration for each time a file is saved is nothing that anybody wants. */
+/** --watch writes no migrations, because every save of a file would create one. */
 async function watchZero(context: Context, options: GenerateOptions): Promise<number> {
   const { io, paint, signal } = context;
   let last: Seen | undefined;
@@ -48,12 +48,13 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
       await write(planned.plans, planned.findings, context, options);
     } catch (error) {
       if (seen.files.size === 0 || !(error instanceof ProblemError)) throw error;
-      // It is mended in an editor. What was not looked at this time is as it was.
+      // The user fixes the schema in an editor. Files that this run did not reach are
+      // unchanged.
       seen.failed = true;
       for (const file of last?.files ?? []) seen.files.add(file);
       io.stderr.write(`${printProblems(error, io)}\n`);
     }
-    io.stdout.write(`${paint('dim', 'Waiting for changes; Ctrl-C ends it.')}\n`);
+    io.stdout.write(`${paint('dim', 'Waiting for changes; press Ctrl-C to stop.')}\n`);
     last = seen;
     return seen;
   }, signal);
@@ -83,17 +84,17 @@ async function check(
   }
   io.stderr.write(printFindings(findings, io.cwd, paint));
   io.stdout.write(printMissing(missing, paint) + printDrift(drifted, io.cwd, paint));
-  const told = countFindings(findings.filter(({ severity }) => severity === 'error'));
+  const errorCount = countFindings(findings.filter(({ severity }) => severity === 'error'));
   const again = `\`garden generate${target === undefined ? '' : ` ${target}`}\``;
   const red = paint('red', 'Not up to date.');
   io.stdout.write(
-    current && told !== ''
-      ? `Up to date but for ${told}, told above.\n`
+    current && errorCount !== ''
+      ? `Up to date, except for ${errorCount} (see above).\n`
       : current
-        ? `${paint('green', 'Up to date:')} all that is generated says what the definitions say.\n`
+        ? `${paint('green', 'Up to date:')} all generated files match the definitions.\n`
         : missing.some(({ sign }) => sign === '?')
-          ? `${red} drizzle-kit has to ask whether something was renamed. ${again} on a terminal lets it.\n`
-          : `${red} ${again} writes what is missing.\n`,
+          ? `${red} drizzle-kit needs to know whether something was renamed. Run ${again} on a terminal to answer.\n`
+          : `${red} Run ${again} to write the changes.\n`,
   );
   return current ? 0 : 1;
 }
@@ -120,10 +121,12 @@ async function write(
   for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
   const isWrong = findings.some(({ severity }) => severity === 'error');
   if (names.length === 0) {
-    io.stdout.write(isWrong ? 'Nothing was written.\n' : 'Nothing to write: all is up to date.\n');
+    io.stdout.write(
+      isWrong ? 'Nothing was written.\n' : 'Nothing to write: everything is up to date.\n',
+    );
   }
   const count = countFindings(findings);
-  if (count !== '') io.stdout.write(`${count}, told above.\n`);
+  if (count !== '') io.stdout.write(`${count}; see above.\n`);
   return 0;
 }
 

@@ -24,7 +24,7 @@ export function diffCompanion(
   // In reverse order, because later objects may depend on earlier ones.
   const before = Object.entries(recorded).toReversed();
   const going = before
-    .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stands(on, existing))
+    .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stillExists(on, existing))
     .map(([, object]) => object);
   const changing = before
     .filter(([key, object]) => object.remadeAround && isOther(object, byKey.get(key)))
@@ -62,5 +62,5 @@ function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<s
   );
 }
 
-const stands = (on: string | undefined, existing: ReadonlySet<string>): boolean =>
+const stillExists = (on: string | undefined, existing: ReadonlySet<string>): boolean =>
   on === undefined || existing.has(on);

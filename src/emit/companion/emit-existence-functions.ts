@@ -1,4 +1,4 @@
-import { claimsAsked, expandExists } from '../../rules/expand-rule.ts';
+import { claimsUsed, expandExists } from '../../rules/expand-rule.ts';
 import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
 import { claimSql, existenceName, existencesOf } from '../../rules/policy-sql.ts';
 import { quoteBody, quoteName, sqlType } from '../../model/quote-sql.ts';
@@ -68,7 +68,7 @@ function existenceFunction(
     column: (name) => `$${raw.on.findIndex(({ own }) => own === name) + 1}`,
     claim: (value) => claimSql(value, definition),
   });
-  const missing = claimsAsked(raw.rule, rules).map(
+  const missing = claimsUsed(raw.rule, rules).map(
     (value) => `${claimSql(value, definition)} is null`,
   );
   const unknown = missing.length === 0 ? '' : ` when ${missing.join(' or ')} then null`;

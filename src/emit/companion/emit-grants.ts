@@ -53,8 +53,12 @@ function grants(
   // once.
   const readable = reachable.length === table.columns.length ? undefined : reachable;
   const changeable = reachable.filter((name) => !rules.immutable.includes(name));
-  const grant = (what: string, columns: readonly string[] | undefined, asked: readonly Rule[]) => {
-    if (asked.some((rule) => rule.op === 'nobody') || columns?.length === 0) return [];
+  const grant = (
+    what: string,
+    columns: readonly string[] | undefined,
+    requiredRules: readonly Rule[],
+  ) => {
+    if (requiredRules.some((rule) => rule.op === 'nobody') || columns?.length === 0) return [];
     const list = columns ? ` (${columns.map((name) => quoteName(name)).join(', ')})` : '';
     return [`grant ${what}${list} on ${on} to ${to};`];
   };

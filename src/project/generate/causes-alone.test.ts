@@ -71,12 +71,12 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
   test.each<[source: string, message: string, fix: string]>([
     [
       '[...access(t, { read: owner(t.autor) })]',
-      'the third argument of the table notes names autor, which is no column of it.',
+      'the third argument of the table notes names autor, which is not one of its columns.',
       'did you mean author?',
     ],
     [
       "[pg.index('i').on(t.nothing)]",
-      'the third argument of the table notes names nothing, which is no column of it.',
+      'the third argument of the table notes names nothing, which is not one of its columns.',
       'name one of id, author.',
     ],
     [
@@ -87,7 +87,7 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
     [
       '[notBlank(t.author), matches(t.author, /^a/)]',
       'two checks of the table notes have the name "notes_author_check".',
-      "give one of them a name of its own, for example 'notes_author_2_check'",
+      "give one of them its own name, for example 'notes_author_2_check'",
     ],
   ])('%s', async (source, message, fix) => {
     using project = testProject({
@@ -107,7 +107,7 @@ test('with an error and nothing to write, it does not say that all is up to date
     'garden.config.ts': 'export default { zero: { only: ["postz"] } };',
   });
   const { code, out } = await project.generate(['zero']);
-  expect({ code, out }).toEqual({ code: 1, out: 'Nothing was written.\n2 errors, told above.\n' });
+  expect({ code, out }).toEqual({ code: 1, out: 'Nothing was written.\n2 errors; see above.\n' });
 });
 
 test('where nobody can be asked about a rename, the rest is written', async () => {
@@ -125,6 +125,6 @@ export const notes = pg.pgTable('${name}', { id: pg.uuid().primaryKey() });`;
   // Nothing of drizzle-kit's, which prints the stack of its question.
   expect(err).toMatch(/^generate\/rename: drizzle-kit has to ask .* No migration was written\.\n/);
   expect(err).toContain('tables public.notes → public.papers');
-  expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error, told above.\n' });
+  expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error; see above.\n' });
   expect(project.migrations()).toEqual(before);
 });

@@ -13,13 +13,13 @@ import { schemaOf } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
 import { isRecord, readJson } from './read-json.ts';
 
-/** What the companion SQL should be, and the statements that lead there from what was recorded. */
+/** The wanted companion SQL, and the statements that lead to it from the recorded state. */
 export interface CompanionPlan {
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** All that runs after drizzle-kit's migration where nothing has been made yet. */
+  /** Everything that runs after drizzle-kit's migration in an empty database. */
   readonly wanted: readonly string[];
-  /** Records in this folder that the statements were written into migrations. */
+  /** Records in this folder that the statements were written to migrations. */
   record(staged: Project): Promise<void>;
 }
 
@@ -28,18 +28,21 @@ interface Recorded {
   readonly after: CompanionRecord;
 }
 
-/** The name starts with `_`, as that of drizzle-kit's journal: it takes all others in there for snapshots. */
+/**
+ * The name starts with `_`, like drizzle-kit's journal, because drizzle-kit treats all
+ * other files in this folder as snapshots.
+ */
 const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
 
-/** What the companion SQL is made from. */
+/** The inputs of the companion SQL. */
 export interface CompanionSource {
   readonly schema: Schema;
   readonly publication: Publication | undefined;
-  /** Whether doc comments become comments in the database; they do where it is left out. */
+  /** Whether doc comments become comments in the database; true by default. */
   readonly comments?: boolean | undefined;
 }
 
-/** The companion SQL that the definitions ask for. */
+/** The companion SQL for the definitions. */
 export function companionOf({
   schema: { tables, views, extensions, access, policies, companion },
   publication,
@@ -57,7 +60,7 @@ export function companionOf({
   });
 }
 
-/** Compares the definitions with what the last run recorded. */
+/** Compares the definitions with the record of the last run. */
 export async function planCompanion(
   project: Project,
   source: CompanionSource,
@@ -76,7 +79,8 @@ export async function planCompanion(
   const after = diffCompanion(recorded.after, wanted.after, existing);
   return {
     before: [...after.firstDrops, ...before.firstDrops, ...before.creates],
-    // What policies called is dropped when drizzle-kit's migration has changed the policies.
+    // Functions that policies called are dropped after drizzle-kit's migration has changed
+    // the policies.
     after: [...after.drops, ...before.drops, ...after.creates],
     wanted: wanted.after.flatMap(({ create }) => create.split('--> statement-breakpoint')),
     record: (staged) => writeRecord(staged, wanted),
@@ -88,7 +92,7 @@ async function readRecord(project: Project): Promise<Recorded> {
   return recorded ?? { before: {}, after: {} };
 }
 
-/** What is made at another time by now is not made twice, nor dropped in between. */
+/** Objects that are now created at another time are neither created twice nor dropped. */
 function moveKeys({ before, after }: Recorded, wanted: Companion): Recorded {
   const [early, late] = [wanted.before, wanted.after].map((objects) => {
     return new Set(objects.map(({ key }) => key));
@@ -100,7 +104,7 @@ function moveKeys({ before, after }: Recorded, wanted: Companion): Recorded {
       ...pick(before, (key) => !late?.has(key)),
       ...pick(after, (key) => early?.has(key) ?? false),
     },
-    // What was made earlier is dropped later.
+    // Objects that were created earlier are dropped later.
     after: {
       ...pick(before, (key) => late?.has(key) ?? false),
       ...pick(after, (key) => !early?.has(key)),

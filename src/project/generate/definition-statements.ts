@@ -3,7 +3,7 @@ import { importDrizzleKit } from './drizzle-kit.ts';
 import type { Project } from '../load-project.ts';
 
 /**
- * The statements that make an empty database as the definitions say, without a look at the
+ * The statements that create the defined schema in an empty database, independent of the
  * migrations: drizzle-kit's, with the companion SQL before and after them.
  */
 export async function definitionStatements(

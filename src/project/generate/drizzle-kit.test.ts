@@ -95,7 +95,9 @@ test.skipIf(process.platform !== 'linux')('asks on a terminal what was renamed',
   // Ctrl-C at its question, where it reads a config of ours.
   project.write({ 'schema.ts': schema('title') });
   const left = await onTerminal(project, '\u0003');
-  expect(left.out).toContain('ended with 1, and its question has no answer. Nothing was written.');
+  expect(left.out).toContain(
+    'ended with 1, without an answer to its question. Nothing was written.',
+  );
   expect(left.out).not.toContain('drizzle.config.json');
   expect(left.code).toBe(1);
   expect(project.migrations()).toEqual(before);

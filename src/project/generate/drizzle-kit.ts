@@ -18,8 +18,8 @@ export async function importDrizzleKit(project: Project): Promise<DrizzleKitApi>
 }
 
 /**
- * Lets drizzle-kit write the schema's migration, and ask on our terminal what was
- * renamed. Gives the migration's tag, or `undefined` where it wrote none.
+ * Lets drizzle-kit write the schema's migration, and ask about renames on the terminal.
+ * Returns the migration's tag, or `undefined` if it wrote none.
  */
 export async function askDrizzleKit(
   project: Project,
@@ -34,17 +34,20 @@ export async function askDrizzleKit(
 
 const lastTag = ({ out }: Project): string | undefined => readJournal(out)?.entries.at(-1)?.tag;
 
-/** It tells the config that it reads: one of ours, which is gone when it ends. */
+/**
+ * Suppresses the line in which drizzle-kit names its config: a temporary file, which is
+ * deleted at the end.
+ */
 const QUIET = `data:text/javascript,${encodeURIComponent(`const { log } = console;
 console.log = (...words) => String(words[0]).includes('Reading config file') || log(...words);`)}`;
 
-/** drizzle-kit ends with 0 also where it failed, so that callers look at what it left. */
+/** drizzle-kit also exits with 0 after a failure, so callers check its output files. */
 export function failed({ folder }: Project, how: string): ProblemError {
   return new ProblemError({
     code: 'generate/drizzle-kit-failed',
     message: `drizzle-kit generate ${how}. Nothing was written.`,
     places: [{ file: folder }],
-    fix: 'run this again, and answer what it asks; if it says above what is wrong, mend that first.',
+    fix: 'run this again, and answer its questions; if it reports an error above, fix that first.',
   });
 }
 
@@ -68,7 +71,7 @@ async function runDrizzleKit(
       child.on('close', resolve);
     });
     signal.throwIfAborted();
-    if (code !== 0) throw failed(project, `ended with ${code}, and its question has no answer`);
+    if (code !== 0) throw failed(project, `ended with ${code}, without an answer to its question`);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -5,15 +5,15 @@ import { tableId } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
 
 /**
- * What the definitions mean the migrations to say of checks and policies: statements
- * that make each table with its checks, and the policies that stand in it.
+ * The checks and policies that the migrations should contain: statements that create each
+ * table with its checks, and its policies.
  */
 export function expectedSql(
   { exports, settings: { casing } }: Project,
   guarded: ReadonlySet<string>,
 ): readonly string[] {
   const dialect = new PgDialect({ ...(casing && { casing }) });
-  // drizzle-kit writes parameters as `$1`, which no migration can mean.
+  // drizzle-kit writes parameters as `$1`, which has no meaning in a migration.
   const textOf = (part: SQL): string => dialect.sqlToQuery(sql`${part}`.inlineParams()).sql;
   const tables = new Set(Object.values(exports).filter((value) => is(value, PgTable)));
   const linked = Object.values(exports).filter((value) => is(value, PgPolicy));
@@ -27,7 +27,7 @@ export function expectedSql(
       `create table ${on} (${lines.join(', ')})`,
       ...(enableRLS || policies.length > 0 ? [`alter table ${on} enable row level security`] : []),
       ...policies.map((policy) => createPolicy(policy, on, textOf)),
-      // Beside access rules a linked policy is none that should be there.
+      // A table with access rules must not have linked policies.
       ...linked
         .filter((policy) => linkOf(policy) === table && !guarded.has(tableId(schema, name)))
         .map((policy) => createPolicy(policy, on, textOf)),
@@ -35,7 +35,7 @@ export function expectedSql(
   });
 }
 
-/** The table of a policy that was written with `.link(table)`; Drizzle keeps it to itself. */
+/** The table of a policy that was linked with `.link(table)`; Drizzle does not expose it. */
 const linkOf = (policy: PgPolicy): unknown =>
   (policy as { readonly _linkedTable?: unknown })._linkedTable;
 

@@ -1,9 +1,9 @@
-/** What `garden generate` is asked for. */
+/** The options of `garden generate`. */
 export interface GenerateOptions {
-  /** Only this one; without it all that the project asks for. */
+  /** Only this target; without it, every target that the project configures. */
   readonly target: 'migrations' | 'zero' | undefined;
   readonly check: boolean;
-  /** Goes on, and writes the files of zero whenever the schema changes. */
+  /** Keeps running, and writes the Zero files whenever the schema changes. */
   readonly watch: boolean;
   readonly json: boolean;
   readonly config: string | undefined;

@@ -6,14 +6,14 @@ import { cannotWrite } from './cannot-write.ts';
 import type { FileDrift, Missing } from './plan.ts';
 import { isSameCode } from './same-code.ts';
 
-/** A file that is made anew as a whole. */
+/** A file that is generated as a whole. */
 export interface GeneratedFile {
   /** Absolute. */
   readonly file: string;
   readonly text: string;
 }
 
-/** The files that do not say what they should. */
+/** The files whose content differs. */
 export async function compareFiles(files: readonly GeneratedFile[]): Promise<readonly FileDrift[]> {
   const compared = await Promise.all(
     files.map(async ({ file, text }): Promise<readonly FileDrift[]> => {
@@ -25,7 +25,7 @@ export async function compareFiles(files: readonly GeneratedFile[]): Promise<rea
   return compared.flat();
 }
 
-/** Writes those that differ; gives their names. A reader never sees half of one. */
+/** Writes the files that differ, and returns their names. Readers never see a partial file. */
 export async function writeFiles(files: readonly GeneratedFile[]): Promise<readonly string[]> {
   const written: string[] = [];
   for (const { file, text } of files) {
@@ -36,7 +36,7 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
   return written;
 }
 
-/** A formatter of the project's may have laid it out anew: that is no reason to fight. */
+/** A formatter of the project may have reformatted it, which is not a difference. */
 const isCurrent = (found: string | undefined, text: string): boolean =>
   found === text || (found !== undefined && isSameCode(found, text));
 
@@ -53,14 +53,14 @@ async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-/** A checkout may have other line ends than what we write. */
+/** A checkout may have other line endings than the generated text. */
 const readText = async (file: string): Promise<string | undefined> =>
   (await readFile(file, 'utf8').catch(() => undefined))?.replaceAll('\r\n', '\n');
 
-/** The shortest difference costs time and memory by the number of lines that differ. */
+/** Limits the number of differing lines, because the shortest diff costs time and memory. */
 const COMPARED = 500;
 
-/** Only the lines that differ; of a file that is not there all of them are missing. */
+/** Only the lines that differ; for a missing file, all of them. */
 function differences(before: string | undefined, after: string): readonly Missing[] {
   const found = before?.split('\n') ?? [];
   const wanted = after.split('\n');
@@ -80,12 +80,12 @@ function differences(before: string | undefined, after: string): readonly Missin
     ];
   }
   return util.diff(removed, added).flatMap(([operation, text]): Missing[] =>
-    // Node counts from the expected side: 1 is only in what is there.
+    // Node counts from the expected side: 1 is a line that only exists in the file.
     operation === 0 ? [] : [{ sign: operation === 1 ? '-' : '+', text }],
   );
 }
 
-/** How many lines are not among the others. */
+/** The number of lines that are not among the others. */
 function countOthers(lines: readonly string[], others: readonly string[]): number {
   const there = new Set(others);
   return lines.filter((line) => !there.has(line)).length;

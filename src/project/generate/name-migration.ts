@@ -1,7 +1,7 @@
 const NAME = String.raw`(?:"[^"]+"\.)?"(?<name>[^"]+)"`;
 const ON_TABLE = String.raw`(?:"[^"]+"\.)?"(?<table>[^"]+)"`;
 
-/** What a statement of drizzle-kit's does, by how it begins. */
+/** The kinds of drizzle-kit's statements, by how they start. */
 const ACTIONS = {
   create: `CREATE TABLE(?: IF NOT EXISTS)? ${NAME}`,
   drop: `DROP TABLE(?: IF EXISTS)? ${NAME}`,
@@ -21,7 +21,7 @@ interface Done {
   readonly table: string;
 }
 
-/** What a migration without a given name is called: what its statements do. */
+/** The default name of a migration: what its statements do. */
 export function nameMigration(statements: readonly string[]): string {
   const done = statements.flatMap(read);
   const of = (...actions: readonly Action[]): readonly Done[] =>
@@ -33,7 +33,7 @@ export function nameMigration(statements: readonly string[]): string {
     phrase('drop', namesOf(of('drop'))),
     columns('add', 'to', of('add')),
     columns('drop', 'from', of('remove')),
-    // A new table has its foreign keys and indexes from statements of their own.
+    // A new table's foreign keys and indexes are separate statements.
     phrase('change', list(of('change').flatMap((one) => (tables.has(one.table) ? [] : one.table)))),
     phrase('create', namesOf(of('make'))),
     phrase('drop', namesOf(of('undo'))),
@@ -57,7 +57,7 @@ function read(statement: string): readonly Done[] {
 
 const phrase = (verb: string, names: string): string => (names === '' ? '' : `${verb}_${names}`);
 
-/** The columns of one table by their names; of several, the tables alone. */
+/** The columns of a single table by name; for several tables, only the tables. */
 function columns(verb: string, word: string, found: readonly Done[]): string {
   const tables = list(found.map(({ table }) => table));
   if (tables === '') return '';

@@ -16,25 +16,25 @@ import { stageMigrations } from './stage-migrations.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
 
 export interface MigrationOptions extends CompanionSource {
-  /** What drizzle-kit's migration is to be called. */
+  /** The name of drizzle-kit's migration. */
   readonly name: string | undefined;
-  /** There is a person at a terminal, who can be asked about renames. */
+  /** Whether a user at a terminal can answer questions about renames. */
   readonly interactive: boolean;
-  /** Nothing is to be written. */
+  /** Whether to write nothing. */
   readonly check: boolean;
   readonly signal: AbortSignal;
 }
 
-/** The migrations that lead from those that are there to what the definitions say. */
+/** The migrations that lead from the existing ones to the definitions. */
 export async function planMigrations(project: Project, options: MigrationOptions): Promise<Plan> {
   const { signal, interactive, check, name } = options;
-  // A damaged journal is told before anything is compared with it.
+  // A damaged journal is reported before anything is compared with it.
   const journal = readJournal(project.out);
   const parse = await openParser();
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
-  // What is damaged in a file is told first.
+  // Damaged files are reported first.
   refuseMissingFiles(project, journal);
   const { before, after } = companion;
   const missing: readonly Missing[] = [
@@ -57,7 +57,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
     async write() {
       if (cannotAsk) return [];
       if (missing.length === 0 && renames === undefined) {
-        // How a thing goes may be told differently now, though nothing is to be written.
+        // The recorded DROP statements may have changed even if there is nothing to write.
         if (journal !== undefined) await companion.record(project);
         return [];
       }
@@ -98,7 +98,7 @@ async function askRenames(
   const tag = await askDrizzleKit(staged, name, signal);
   const left = await schemaDrift(staged);
   if (tag === undefined || left.renames !== undefined || left.statements.length > 0) {
-    throw failed(project, 'did not write all that the definitions ask for');
+    throw failed(project, 'did not write everything that the definitions require');
   }
   return tag;
 }

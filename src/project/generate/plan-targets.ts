@@ -19,7 +19,7 @@ export interface Planned {
   readonly findings: readonly Finding[];
 }
 
-/** Loads a project and plans what is asked of it. */
+/** Loads a project and plans the requested targets. */
 export async function planTargets(
   { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
   options: GenerateOptions,
@@ -58,14 +58,15 @@ export async function planTargets(
         )
       : undefined;
   const plans: Plan[] = [];
-  // What cannot be read whole would lose the rest in the database too.
+  // With incomplete definitions, migrations would drop the missing parts in the database.
   if (options.target !== 'zero' && broken.length === 0 && !hasTwins) {
-    // What one target needs, drizzle-kit above all, would cost the other its speed.
+    // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
+    // the other.
     const { planMigrations } = await import('./plan-migrations.ts');
     const publication = garden.config.zero && zero?.publication;
     const { comments } = garden.config;
-    const asked = { ...options, schema, publication, comments, signal };
-    plans.push(await inStage('generate', () => planMigrations(project, asked)));
+    const migrationOptions = { ...options, schema, publication, comments, signal };
+    plans.push(await inStage('generate', () => planMigrations(project, migrationOptions)));
   }
   const isEmpty = wantsZero && zero?.zero.tables.length === 0;
   if (wantsZero && zero && !isEmpty) {
@@ -88,7 +89,7 @@ export async function planTargets(
       ...[
         ...plans.flatMap((plan) => plan.findings),
         ...(isEmpty ? zero.findings : []),
-        // Where tables are broken, that is all there is to mend.
+        // If tables are broken, only that is reported.
         ...(isEmpty && broken.length === 0 ? [noneLeft(project, garden.file)] : []),
       ].map((finding): Finding => ({
         ...finding,
@@ -98,19 +99,19 @@ export async function planTargets(
   };
 }
 
-/** Migrations know nothing of relations: what is wrong with one is told, and stops nobody. */
+/** Migrations do not depend on relations: problems with these are reported, but prevent nothing. */
 const forMigrations = (finding: Finding): Finding =>
   /^schema\/(?:relation|unknown-relation)/.test(finding.code)
     ? { ...finding, severity: 'warning' }
     : finding;
 
-/** An empty Zero schema in the place of the one that was there is nothing that anybody means. */
+/** Replacing the existing Zero schema by an empty one is never intended. */
 const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Finding => ({
   severity: 'error',
   code: 'zero/no-tables',
-  message: 'no table is left to sync. The files of zero stay as they are.',
+  message: 'there is no table to sync. The Zero files are not changed.',
   places: (gardenFile === undefined ? schemaFiles : [gardenFile]).map((file) => ({ file })),
-  fix: 'mend what is told of the tables, or leave fewer of them out.',
+  fix: 'fix the reported tables, or exclude fewer tables.',
 });
 
 function refuseNoTables({ tables }: Schema, { schemaFiles }: Project): void {

@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 export interface ZeroFilesOptions {
   readonly config: ZeroConfig;
   readonly zero: ZeroPlan;
-  /** Absent where no table has rules: then there is no file of them. */
+  /** Absent if no table has rules: then there is no rules file. */
   readonly rules: AccessRules | undefined;
   /** `--out`, absolute. */
   readonly out: string | undefined;

@@ -1,14 +1,14 @@
 import type { Finding } from '../../report/problem.ts';
 
-/** What one target of `garden generate` would do. */
+/** The planned work of one target of `garden generate`. */
 export interface Plan {
-  /** What the author of the schema should know. */
+  /** Problems of the schema. */
   readonly findings: readonly Finding[];
-  /** What no migration does; nothing where all is up to date. */
+  /** Changes that no migration contains; empty if everything is up to date. */
   readonly missing: readonly Missing[];
-  /** The generated files that do not say what they should; looked for by `--check` alone. */
+  /** The generated files that differ; only computed for `--check`. */
   drifted(): Promise<readonly FileDrift[]>;
-  /** Does it. Gives the files that were written. */
+  /** Writes the files, and returns their names. */
   write(): Promise<readonly string[]>;
 }
 
@@ -16,13 +16,13 @@ export interface FileDrift {
   /** Absolute. */
   readonly file: string;
   readonly exists: boolean;
-  /** Those that are missing, and those that should not be there. */
+  /** The missing lines, and those that should not be there. */
   readonly lines: readonly Missing[];
 }
 
-/** A line of `--check`, with the sign that stands before it. */
+/** A line of `--check`, with its sign. */
 export interface Missing {
-  /** `?` is something that only a person can answer. */
+  /** `?` is a question that only the user can answer. */
   readonly sign: '+' | '-' | '?';
   readonly text: string;
 }

@@ -9,17 +9,17 @@ import { readJournal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 
 interface ReadBackOptions {
-  /** Statements that make what the definitions mean. */
+  /** Statements that create the expected result. */
   readonly expected: readonly string[];
   readonly parse: ParseSql;
-  /** Where the migrations will be, if they are not there yet. */
+  /** The final folder of the migrations, if they are not there yet. */
   readonly folder?: string;
 }
 
 /**
- * Reads the migrations back, and compares their checks and policies with those that
- * the definitions mean. drizzle-kit joins the parts of a check with `;` and those of a
- * policy with `--`, and cuts them there again: what a text loses opens the table.
+ * Parses the migrations, and compares their checks and policies with the definitions.
+ * drizzle-kit joins the parts of a check with `;` and those of a policy with `--`, and
+ * splits them there again: a truncated text could open the table.
  */
 export async function readBack(
   project: Project,
@@ -29,7 +29,7 @@ export async function readBack(
   const findings: Finding[] = [];
   for (const { name, text } of await readMigrations(project)) {
     const file = join(folder, name);
-    // The migrator splits at this text wherever it stands.
+    // The migrator splits at this text wherever it occurs.
     for (const piece of text.split('--> statement-breakpoint')) {
       const statements = parse(piece);
       if (!statements) findings.push(notSql(file, piece));
@@ -70,13 +70,14 @@ function compareTable(
   const findings: Finding[] = [];
   for (const [check, { tree }] of wanted.checks) {
     const other = found?.checks.get(check);
-    // A table that was made elsewhere has its checks from there.
+    // A table that was created elsewhere has its checks from there.
     if (!other && !found?.created) continue;
     if (plainTree(other?.tree) !== plainTree(tree)) {
       findings.push(report(`the check "${check}"`, other?.file));
     }
   }
-  // Beside access rules no other policy may stand; without them it is none of ours.
+  // A table with access rules must not have other policies; policies of tables without
+  // rules are not checked.
   const others = wanted.forced ? [...(found?.policies.keys() ?? [])] : [];
   for (const policy of new Set([...wanted.policies.keys(), ...others])) {
     const other = found?.policies.get(policy);
@@ -89,7 +90,7 @@ function compareTable(
   return findings;
 }
 
-/** A policy without its table: where it stands is known. */
+/** A policy without its table, which is known. */
 function policyText(policy: object | undefined): string | undefined {
   return policy && plainTree({ ...policy, table: undefined });
 }
@@ -97,18 +98,18 @@ function policyText(policy: object | undefined): string | undefined {
 const altered = (thing: string, { schema, name }: QualifiedName, file: string): Finding => ({
   severity: 'error',
   code: 'generate/altered-sql',
-  message: `${thing} of the table ${tableId(schema, name)} is not in the migrations as it is defined.`,
+  message: `${thing} of the table ${tableId(schema, name)} differs in the migrations from its definition.`,
   object: qualifiedName({ schema, name }),
   places: [{ file }],
-  fix: 'if drizzle-kit damaged it, use no `;`, no `--` and no parameters in it or its name; if the file was edited, restore it.',
+  fix: 'if drizzle-kit damaged it, avoid `;`, `--` and parameters in it and its name; if the file was edited, restore it.',
 });
 
 const notSql = (file: string, piece: string): Finding => ({
   severity: 'error',
   code: 'generate/not-sql',
-  message: `a statement of the migrations is no SQL that Postgres 18 can read: ${excerpt(piece)}`,
+  message: `a statement in the migrations is not valid SQL for Postgres 18: ${excerpt(piece)}`,
   places: [{ file }],
-  fix: 'correct the statement. drizzle-kit does not quote names that hold a quote, and the migrator splits the file at `--> statement-breakpoint`.',
+  fix: 'correct the statement. drizzle-kit does not escape quotes in names, and the migrator splits the file at `--> statement-breakpoint`.',
 });
 
 function excerpt(piece: string): string {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ProblemError } from '../../report/problem.ts';
 
-/** A file of the migrations folder, `undefined` where there is none. */
+/** A file of the migrations folder; `undefined` if it does not exist. */
 export async function readJson<Value>(
   file: string,
   isValue: (value: unknown) => value is Value,
@@ -17,7 +17,7 @@ export async function readJson<Value>(
   } catch (error) {
     throw damaged(file, error);
   }
-  if (!isValue(value)) throw damaged(file, 'it does not hold what it should.');
+  if (!isValue(value)) throw damaged(file, 'its content is not as expected.');
   return value;
 }
 
@@ -28,12 +28,12 @@ export function damaged(file: string, reason: unknown): ProblemError {
       code: 'generate/damaged',
       message: `a file of the migrations folder cannot be read: ${text.split('\n')[0]}`,
       places: [{ file }],
-      fix: 'take it back from version control; after a merge, keep one side whole and generate again.',
+      fix: 'restore it from version control; after a merge, keep one side completely and generate again.',
     },
     { cause: reason },
   );
 }
 
-/** Whether it is an object that is no list. */
+/** Whether it is an object and not an array. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -13,10 +13,10 @@ export const notes = pgTable('notes', { id: id() }, (t) => [...access(t, { read:
 test.each<[file: string, told: string]>([
   [
     '0000_create_notes.sql',
-    'migrate/missing-file: the journal lists 0000_create_notes, but its file is not there.',
+    'migrate/missing-file: the journal lists 0000_create_notes, but its file is missing.',
   ],
   ['0001_companion.sql', 'migrate/missing-file: the journal lists 0001_companion'],
-  ['meta/_journal.json', 'generate/damaged: the journal of the migrations is gone.'],
+  ['meta/_journal.json', 'generate/damaged: the migration journal is missing.'],
 ])('a migrations folder without %s is refused, and nothing is written', async (file, told) => {
   using project = testProject({ 'schema.ts': SCHEMA });
   await project.generate();

@@ -5,8 +5,9 @@ import type { Project } from '../load-project.ts';
 import { journalFile, type Journal } from '../../migrations/read-journal.ts';
 
 /**
- * Refuses a migrations folder of which a part is gone. What is left would be compared with
- * the definitions as if it were all. A migration that somebody wrote by hand has no snapshot.
+ * Refuses a migrations folder with missing files, because the rest would be compared with
+ * the definitions as if it were complete. A migration that was written by hand has no
+ * snapshot.
  */
 export function refuseMissingFiles(project: Project, journal: Journal | undefined): void {
   const { out } = project;
@@ -17,7 +18,7 @@ export function refuseMissingFiles(project: Project, journal: Journal | undefine
     }
     throw new ProblemError({
       code: 'generate/damaged',
-      message: 'the journal of the migrations is gone.',
+      message: 'the migration journal is missing.',
       places: [{ file: journalFile(out) }],
       fix: 'restore the file from version control.',
     });
@@ -27,7 +28,7 @@ export function refuseMissingFiles(project: Project, journal: Journal | undefine
     .filter(({ file }) => !existsSync(file))
     .map(({ tag, file }): Problem => ({
       code: 'migrate/missing-file',
-      message: `the journal lists ${tag}, but its file is not there.`,
+      message: `the journal lists ${tag}, but its file is missing.`,
       places: [{ file }],
       fix: 'restore the file from version control.',
     }));

@@ -6,8 +6,8 @@ import type { ParseSql } from '../../read/sql/open-parser.ts';
 import { tablesNamed } from '../../read/sql/tables-named.ts';
 
 /**
- * Refuses views that show rows of tables with rules past these rules: those that do
- * not run with the rights of whoever asks.
+ * Refuses views that expose rows of tables with rules without applying the rules: those
+ * that do not run with the rights of the caller.
  */
 export function refuseOpenViews(
   views: readonly View[],
@@ -37,7 +37,7 @@ function sourcesOf(view: View, parse: ParseSql): readonly string[] {
   if (named) return named;
   throw new ProblemError({
     code: 'schema/view-not-sql',
-    message: `the query of the view ${view.exportName} is no SQL that Postgres 18 can read.`,
+    message: `the query of the view ${view.exportName} is not valid SQL for Postgres 18.`,
     ...aboutTable(view),
     fix: 'correct the query.',
   });
@@ -57,7 +57,7 @@ function first<Found>(
 const openView = (view: View, table: string): Finding => ({
   severity: 'error',
   code: 'access/open-view',
-  message: `the view ${view.exportName} shows rows of ${table} past its access rules: a view runs with the rights of its owner.`,
+  message: `the view ${view.exportName} shows rows of ${table} without applying its access rules: a view runs with the rights of its owner.`,
   ...aboutTable(view),
   fix: `add .with({ securityInvoker: true }) to pgView('${view.name}').`,
 });

@@ -4,8 +4,9 @@ const KINDS = ['schemas', 'enums', 'sequences', 'roles', 'tables', 'views', 'pol
 const PARTS = ['columns', 'policies'] as const;
 
 /**
- * Where drizzle-kit asks whether something was renamed: wherever one thing went
- * and another of its kind came. Each is a line, such as `public.note: columns title → name`.
+ * The places where drizzle-kit asks whether something was renamed: wherever one object was
+ * removed and another of its kind was added. Each is a line such as `public.note: columns
+ * title → name`.
  */
 export function renameQuestions(recorded: unknown, wanted: unknown): readonly string[] {
   const tables = [...namesIn(wanted, 'tables')].filter((name) =>

@@ -1,9 +1,9 @@
 import { parseSync, type ImportDeclaration, type Program, type Statement } from 'oxc-parser';
 
 /**
- * Whether two TypeScript files say the same, however a formatter left them: spaces,
- * quotes, brackets, commas and semicolons are its own, and so are the order of imports
- * and the comments that tools read. What a schema's author wrote above a table is not.
+ * Whether two TypeScript files are equivalent except for formatting: spaces, quotes,
+ * parentheses, commas, semicolons, the order of imports, and tool comments. Doc comments of
+ * the schema's author are compared.
  */
 export function isSameCode(before: string, after: string): boolean {
   const [one, other] = [before, after].map((text) => {
@@ -25,8 +25,8 @@ const isImport = (statement: Statement): statement is ImportDeclaration =>
   statement.type === 'ImportDeclaration';
 
 /**
- * All that is imported, each name by itself, in one order. That a module is loaded, not
- * only asked for types, counts too.
+ * All imports, each name separately, in a fixed order. Whether a module is loaded or only
+ * imported for its types also counts.
  */
 function imports({ body }: Program): string {
   const all = body.filter(isImport).flatMap((statement) => {
@@ -44,7 +44,7 @@ function imports({ body }: Program): string {
   return [...new Set(all)].sort().join('\n');
 }
 
-/** Each doc comment, with the number of the statement that it stands above. */
+/** Each doc comment, with the index of the statement below it. */
 function docs(
   body: readonly Statement[],
   comments: readonly { readonly type: string; readonly value: string; readonly start: number }[],
@@ -75,7 +75,7 @@ function isSame(a: unknown, b: unknown): boolean {
 const isLayout = (field: string, { type }: Fields): boolean =>
   field === 'start' || field === 'end' || (field === 'raw' && type === 'Literal');
 
-/** A formatter also decides which names of properties stand in quotes. */
+/** A formatter also decides which property names are quoted. */
 function valueOf(field: string, node: Fields): unknown {
   const value = node[field];
   if (field !== 'key' || node['computed'] === true) return value;

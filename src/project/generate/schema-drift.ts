@@ -6,24 +6,27 @@ import { damaged } from './read-json.ts';
 import { renameQuestions } from './rename-questions.ts';
 import { lastSnapshot, type Snapshot } from './snapshots.ts';
 
-/** What the definitions say and no migration does. */
+/** Changes in the definitions that no migration contains. */
 export interface Drift {
-  /** The statements that drizzle-kit would write now; none where it has to ask first. */
+  /** The statements that drizzle-kit would write now; empty if it has a question first. */
   readonly statements: readonly string[];
-  /** Set where drizzle-kit asks whether something was renamed; each entry is a place, as far as known. */
+  /**
+   * Set if drizzle-kit asks whether something was renamed; each entry is a place, as far as
+   * known.
+   */
   readonly renames?: readonly string[];
-  /** The schema that the definitions ask for. */
+  /** The schema of the definitions. */
   readonly wanted: Snapshot;
   /** The schema before the first migration. */
   readonly empty: Snapshot;
 }
 
-/** Asks drizzle-kit, without letting it ask anybody. */
+/** Runs drizzle-kit without letting it prompt. */
 export async function schemaDrift(project: Project): Promise<Drift> {
   const last = await lastSnapshot(project);
   const api = await importDrizzleKit(project);
   const { casing } = project.settings;
-  // drizzle-kit declares the type of a snapshot as its parts alone, without an index.
+  // drizzle-kit declares a snapshot's type by its parts, without an index signature.
   const snapshotOf = (exports: Record<string, unknown>): Snapshot =>
     api.generateDrizzleJson(exports, undefined, undefined, casing) as unknown as Snapshot;
   const wanted = snapshotOf(project.exports);
@@ -38,11 +41,11 @@ export async function schemaDrift(project: Project): Promise<Drift> {
     if (isQuestion(error)) {
       return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };
     }
-    // Our own side is fresh: what it cannot read is the recorded one.
+    // The wanted snapshot is new, so the recorded one must be invalid.
     if (last !== undefined && error instanceof Error && error.name === 'ZodError') {
       throw damaged(
         last.file,
-        'it is no snapshot that this drizzle-kit knows; `drizzle-kit up` may help.',
+        'it is not a snapshot that this drizzle-kit supports; `drizzle-kit up` may help.',
       );
     }
     throw error;
@@ -52,18 +55,18 @@ export async function schemaDrift(project: Project): Promise<Drift> {
 const isQuestion = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Interactive prompts require a TTY');
 
-/** The problem of a rename where nobody can be asked. */
+/** The problem of a rename without a terminal to ask on. */
 export const renameProblem = ({ configFile }: Project, renames: readonly string[]): Finding => ({
   severity: 'error',
   code: 'generate/rename',
   message:
-    'drizzle-kit has to ask whether something was renamed, or one thing removed and another added. No migration was written.',
+    'drizzle-kit needs to know whether an object was renamed, or one was removed and another added. No migration was written.',
   places: [{ file: configFile }],
   context: renames,
-  fix: 'run `garden generate` on a terminal, without --json, and answer it; or remove first, generate, and then add.',
+  fix: 'run `garden generate` on a terminal, without --json, and answer the question; or remove the old object, generate, and then add the new one.',
 });
 
-/** drizzle-kit asks in this very process if it finds a terminal; the answers would be lost. */
+/** drizzle-kit prompts in this process if it finds a terminal; the answers would be lost. */
 async function withoutTerminal<Result>(work: () => Promise<Result>): Promise<Result> {
   const { stdin } = process;
   const own = Object.getOwnPropertyDescriptor(stdin, 'isTTY');

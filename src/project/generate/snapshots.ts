@@ -4,10 +4,10 @@ import { ProblemError } from '../../report/problem.ts';
 import type { Project } from '../load-project.ts';
 import { damaged, isRecord, readJson } from './read-json.ts';
 
-/** What drizzle-kit records beside a migration: the whole schema as it is from there on. */
+/** drizzle-kit's record for a migration: the whole schema after it. */
 export interface Snapshot extends Readonly<Record<string, unknown>> {
   readonly id: string;
-  /** The snapshot that the migration started from. */
+  /** The snapshot before the migration. */
   readonly prevId: string;
   readonly version: string;
 }
@@ -25,7 +25,7 @@ export async function lastSnapshot({ out }: Project): Promise<RecordedSnapshot |
     names.sort().map(async (name): Promise<RecordedSnapshot> => {
       const file = join(meta, name);
       const snapshot = await readJson(file, isSnapshot);
-      if (snapshot === undefined) throw damaged(file, 'it went while it was read.');
+      if (snapshot === undefined) throw damaged(file, 'it was removed while it was being read.');
       return { file, snapshot };
     }),
   );
@@ -36,16 +36,19 @@ export async function lastSnapshot({ out }: Project): Promise<RecordedSnapshot |
 const isSnapshot = (value: unknown): value is Snapshot =>
   isRecord(value) && ['id', 'prevId', 'version'].every((key) => typeof value[key] === 'string');
 
-/** Two branches that each made a migration, merged: neither snapshot knows of the other's changes. */
+/**
+ * Two merged branches that each added a migration: neither snapshot includes the other's
+ * changes.
+ */
 function refuseForks(recorded: readonly RecordedSnapshot[]): void {
   const byParent = Map.groupBy(recorded, ({ snapshot }) => snapshot.prevId);
   for (const children of byParent.values()) {
     if (children.length < 2) continue;
     throw new ProblemError({
       code: 'generate/fork',
-      message: 'two migrations were made from the same one, and neither knows of the other.',
+      message: 'two migrations have the same predecessor, and neither includes the other.',
       places: children.map(({ file }) => ({ file })),
-      fix: 'remove the one that has run nowhere: its .sql, its snapshot and its entry in _journal.json; then generate again.',
+      fix: 'remove the one that was not applied anywhere: its .sql, its snapshot and its entry in _journal.json; then generate again.',
     });
   }
 }

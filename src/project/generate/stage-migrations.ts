@@ -15,18 +15,19 @@ import { ProblemError } from '../../report/problem.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { Project } from '../load-project.ts';
 
-/** Takes over the journal and our record last: a file that neither names does not count. */
+/** The journal and the companion record are moved last: files that neither lists do not count. */
 const LAST = ['meta/_journal.json', 'meta/_companion.json'];
 
 /**
- * Lets `work` write migrations into a copy of the folder, and takes them over only
- * when all of it succeeded. Failed or interrupted, the folder is as it was.
+ * Lets `work` write migrations into a copy of the folder, and moves them into the folder
+ * only if everything succeeded. After a failure or an interruption, the folder is
+ * unchanged.
  */
 export async function stageMigrations<Result>(
   project: Project,
   work: (staged: Project) => Promise<Result>,
 ): Promise<Result> {
-  // Beside the real one: on the same file system, where a rename is one step.
+  // Next to the real folder: on the same file system, where a rename is atomic.
   const stage = makeStage(existingAbove(project.out));
   try {
     const out = join(stage, 'migrations');
@@ -51,7 +52,10 @@ function makeStage(folder: string): string {
   }
 }
 
-/** No credentials: generating needs none. drizzle-kit reads snapshots only by relative paths. */
+/**
+ * Without credentials, because generating needs none. drizzle-kit only reads snapshots by
+ * relative paths.
+ */
 function stagedConfig({ folder, settings, schemaFiles }: Project, out: string): object {
   const { casing, breakpoints, migrations } = settings;
   return {
@@ -64,7 +68,7 @@ function stagedConfig({ folder, settings, schemaFiles }: Project, out: string): 
   };
 }
 
-/** Without a pause, so that no signal comes between. */
+/** Synchronous, so that no signal interrupts it. */
 function takeOver(from: string, to: string): void {
   const files = readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -92,7 +96,7 @@ const readIfThere = (file: string): string | undefined =>
 const changedMeanwhile = ({ out }: Project): ProblemError =>
   new ProblemError({
     code: 'generate/changed-meanwhile',
-    message: 'somebody else wrote a migration while this ran. Nothing was written.',
+    message: 'another process wrote a migration during this run. Nothing was written.',
     places: [{ file: out }],
     fix: 'run it again.',
   });

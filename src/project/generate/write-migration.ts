@@ -8,8 +8,8 @@ import { lastSnapshot, type Snapshot } from './snapshots.ts';
 const BREAKPOINT = '--> statement-breakpoint\n';
 
 /**
- * Writes drizzle-kit's statements as it would: the same bytes, but for the ids
- * and the time. Gives the migration's tag.
+ * Writes drizzle-kit's statements as drizzle-kit would: the same bytes, except for the ids
+ * and the time. Returns the migration's tag.
  */
 export async function writeSchemaMigration(
   project: Project,
@@ -25,12 +25,12 @@ export async function writeSchemaMigration(
   return writeMigration(project, name, sql, snapshot);
 }
 
-/** Writes SQL of our own as a migration, as `drizzle-kit generate --custom` does. Gives its tag. */
+/** Writes custom SQL as a migration, as `drizzle-kit generate --custom` does. Returns its tag. */
 export async function writeCustomMigration(
   project: Project,
   name: string,
   statements: readonly string[],
-  /** What drizzle-kit takes for the state before the first migration. */
+  /** drizzle-kit's snapshot of the state before the first migration. */
   empty: Snapshot,
 ): Promise<string> {
   const last = (await lastSnapshot(project))?.snapshot;
@@ -76,7 +76,7 @@ async function writeMigration(
 
 const asJson = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** After the last one in any case, and where the time is in the name, a second of its own. */
+/** After the last migration in any case, and in a separate second if the name contains the time. */
 function nextTime({ settings }: Project, { entries }: Journal): number {
   const { prefix = 'index' } = settings.migrations ?? {};
   const last = entries.at(-1)?.when ?? 0;

@@ -41,18 +41,18 @@ export function compareSchemas(
 ): readonly Difference[] {
   const sides = comparable(expected, found, options);
   const [wanted, there] = [byKey(sides.expected), byKey(sides.found)];
-  const stands = (object: SchemaObject, side: ReadonlyMap<string, SchemaObject>): boolean =>
+  const tableExists = (object: SchemaObject, side: ReadonlyMap<string, SchemaObject>): boolean =>
     object.within === undefined || side.has(keyOf({ kind: 'table', object: object.within }));
   const differences: Difference[] = [];
   for (const [key, object] of wanted) {
     const other = there.get(key);
     if (other) differences.push(...difference(object, other, options));
-    else if (stands(object, there)) {
+    else if (tableExists(object, there)) {
       differences.push({ ...named(object), expected: contentOf(object, options) });
     }
   }
   for (const [key, object] of there) {
-    if (wanted.has(key) || !stands(object, wanted)) continue;
+    if (wanted.has(key) || !tableExists(object, wanted)) continue;
     differences.push({ ...named(object), found: contentOf(object, options) });
   }
   return differences.sort((a, b) => compare(a.object, b.object) || compare(a.kind, b.kind));

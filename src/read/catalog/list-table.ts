@@ -8,7 +8,7 @@ import type { ObjectKind, SchemaObject } from './schema-object.ts';
 
 type Content = Omit<SchemaObject, 'kind' | 'object' | 'within'>;
 
-/** A table and all that stands in it. */
+/** A table with its columns, constraints and indexes. */
 export function listTable(table: Table): readonly SchemaObject[] {
   const within = qualifiedName(table);
   const inside = (kind: ObjectKind, name: string, content: Content): SchemaObject => ({
@@ -51,7 +51,7 @@ function columnContent({ primaryKey }: Table, column: Column): Content {
   return {
     properties: {
       type: sqlType(withoutWords(type)),
-      // The columns of a primary key are NOT NULL, whether or not it is written.
+      // The columns of a primary key are NOT NULL even if not declared so.
       notNull: notNull || (primaryKey?.columns.includes(name) ?? false),
       filled: column.default === 'database',
       ...(generated && { generated }),
@@ -65,7 +65,7 @@ function columnContent({ primaryKey }: Table, column: Column): Content {
 const documented = ({ doc }: { readonly doc?: string }): { readonly doc?: string } =>
   doc === undefined ? {} : { doc };
 
-/** The words of an enum are the enum's own, and differ there. */
+/** The values of an enum belong to the enum, and are compared there. */
 function withoutWords(type: ColumnType): ColumnType {
   if (type.kind === 'array') return { kind: 'array', of: withoutWords(type.of) };
   return type.kind === 'enum' ? { ...type, values: [] } : type;

@@ -21,8 +21,6 @@ export interface ReadAccess {
  * The access rules among the exports of a schema; `undefined` if no table has any.
  *
  * @param tables the same tables in the model, with their places in the source.
- *
- * @param tables the same tables in the model, which know where they are written.
  */
 export function readAccess(
   exports: Record<string, unknown>,

@@ -10,13 +10,13 @@ import type { Finding } from '../../report/problem.ts';
  */
 export function refuseEnumNames(tables: readonly Table[]): readonly Finding[] {
   const named = new Map(tables.map((table) => [qualifiedName(table), table]));
-  const told = new Set<Table>();
+  const reported = new Set<Table>();
   return tables.flatMap((owner) =>
     owner.columns.flatMap((column): readonly Finding[] => {
       const type = elementOf(column.type);
       const table = type.kind === 'enum' ? named.get(qualifiedName(type)) : undefined;
-      if (table === undefined || told.has(table)) return [];
-      told.add(table);
+      if (table === undefined || reported.has(table)) return [];
+      reported.add(table);
       const name = qualifiedName(table);
       return [
         {
