@@ -16,6 +16,6 @@ test('an old Node is told that it is', () => {
   );
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(
-    /^cli\/old-node: garden needs Node 22 or later, and this is 20\.20\.2\.\n/,
+    /^cli\/old-node: garden needs Node 22 or later, but this is Node 20\.20\.2\.\n/,
   );
 });

@@ -115,7 +115,7 @@ describe('an argument', () => {
   test('that it does not take is refused', async () => {
     const refused = await grow(['ferm'], ['fern', 'moss']);
     expect(refused).toMatchObject({ code: 2, out: '' });
-    expect(refused.err).toContain('takes fern or moss for PLANT, and was given "ferm"');
+    expect(refused.err).toContain('accepts fern or moss as PLANT, but got "ferm"');
     expect(refused.err).toContain('did you mean fern?');
     expect((await grow(['fern', 'moss'])).err).toContain('takes one argument');
   });
@@ -134,7 +134,7 @@ describe('options', () => {
   test.each([
     [['grwo'], 'cli/unknown-command', 'did you mean `garden grow`?'],
     [['harv'], 'cli/unknown-command', 'did you mean `garden harvest`?'],
-    [['water'], 'cli/unknown-command', 'it has: grow, harvest.'],
+    [['water'], 'cli/unknown-command', 'the commands are: grow, harvest.'],
     [['--colour'], 'cli/unknown-option', '--help'],
     [['grow', '--wacth'], 'cli/unknown-option', 'did you mean --watch?'],
     [['grow', '-x'], 'cli/unknown-option', '`garden grow --help`'],
@@ -212,7 +212,7 @@ describe('failures', () => {
       Promise.reject(new TypeError('x is not a function')),
     );
     expect(result).toMatchObject({ code: 2, out: '' });
-    expect(result.err).toContain('a defect of ours');
+    expect(result.err).toContain('a bug in garden');
     expect(result.err).toMatch(/TypeError: x is not a function\n +at /);
   });
 });

@@ -98,7 +98,7 @@ describe('garden seed in a project', () => {
   test.each([
     ['garden.config.ts names no seed', {}, 'seed/none: '],
     [
-      'no default export',
+      'default export is not an object',
       { ...seedConfig, 'seed.ts': 'export const a = 1;' },
       'seed/no-function: ',
     ],

@@ -57,6 +57,6 @@ function ended({ name, log }: Part): ProblemError {
   return new ProblemError({
     code: 'stack/part-ended',
     message: `${name} ended unexpectedly, so everything else was stopped. Its last output:\n${lines.join('\n')}`,
-    fix: 'fix the reported error, and start again; --reset starts with new data.',
+    fix: 'correct the reported error, and start again; --reset starts with new data.',
   });
 }

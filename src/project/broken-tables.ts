@@ -155,7 +155,7 @@ export function leaveOutBroken(
         code: 'schema/constraints-throw',
         message: `the third argument of ${exportName} throws: ${firstLine(error)}`,
         places: [place],
-        fix: 'fix it; it may only use columns of the table. Until then no migration is written.',
+        fix: 'correct it; it may only use columns of the table. Until then no migration is written.',
       },
     };
   });

@@ -31,7 +31,7 @@ test('a file that cannot be read is told by its name, and where it is imported',
     expect(await load(name)).toMatchObject({
       problem: {
         code: 'generate/cannot-load',
-        message: 'secret.ts cannot be loaded: it cannot be read: you may not.',
+        message: 'secret.ts cannot be loaded: it cannot be read: permission denied.',
         places: [{ file: join(project.folder, 'secret.ts') }],
         fix: 'restore it, or make it readable.',
       },

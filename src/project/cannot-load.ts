@@ -33,7 +33,7 @@ export function cannotBundle(
           ? 'correct the import, or add the export.'
           : text.startsWith(UNREADABLE)
             ? 'restore it, or make it readable.'
-            : 'fix the syntax.',
+            : 'correct the syntax.',
     };
   });
   return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
@@ -83,7 +83,7 @@ export function cannotRun(files: readonly string[], error: unknown, run: Run): P
       places: missing?.places ?? places,
       fix:
         missing === undefined
-          ? 'fix the reported error; `npx tsx FILE` shows it with a stack trace.'
+          ? 'correct the reported error; `npx tsx FILE` shows it with a stack trace.'
           : `import another name than ${missing.name}, or install another version of the package.`,
     },
     { cause: error },

@@ -72,7 +72,7 @@ function refusePrefix(file: string, { migrations }: DrizzleConfig): void {
   if (prefix === undefined || PREFIXES.some((known) => known === prefix)) return;
   throw new ProblemError({
     code: 'generate/prefix',
-    message: `the config sets migrations.prefix: ${JSON.stringify(prefix)}, which drizzle-kit does not support for new migrations.`,
+    message: `the config sets migrations.prefix: ${JSON.stringify(prefix)}, which does not keep migration names unique.`,
     places: [findSetting(file, ['migrations', 'prefix'])],
     fix: `remove it, or use one of ${PREFIXES.join(', ')}.`,
   });

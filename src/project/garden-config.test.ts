@@ -52,7 +52,7 @@ describe('garden.config.ts', () => {
 
   test.each([
     [{ zeros: {} }, 'zeros is not a setting.', 'did you mean zero?'],
-    [{ zero: null }, 'zero is null, and should be { out,', 'write zero: { … }, or take it out.'],
+    [{ zero: null }, 'zero is null, but must be { out,', 'write zero: { … }, or remove it.'],
   ])('%j', (config, message, fix) => {
     expect(wrong(config)).toEqual([
       {
@@ -64,58 +64,53 @@ describe('garden.config.ts', () => {
   });
 
   test.each<[settings: object, path: string, message: string, fix: string]>([
-    [{ tabels: {} }, 'tabels', 'it says zero.tabels, which is no setting.', 'mean zero.tables?'],
+    [{ tabels: {} }, 'tabels', 'zero.tabels is not a setting.', 'mean zero.tables?'],
     [
       { only: 'posts' },
       'only',
-      "'posts', and should be a list of names",
-      "write zero.only: ['name'], or take it out.",
+      "'posts', but must be a list of names",
+      "write zero.only: ['name'], or remove it.",
     ],
     [
       { out: 5 },
       'out',
-      '5, and should be a text',
-      "write zero.out: 'src/apps/garden/zero', or take it out.",
+      '5, but must be a string',
+      "write zero.out: 'src/apps/garden/zero', or remove it.",
     ],
     [{ defaults: 'sometimes' }, 'defaults', "'optional' or 'required'", "'optional'"],
     [{ importEnding: 'js' }, 'importEnding', "'.ts', '.js' or 'none'", "'.js'"],
-    [{ relations: { users: null } }, 'relations.users', 'null', 'or take it out'],
-    [{ only: [] }, 'only', 'a list, and should be a list of names', "zero.only: ['name']"],
-    [{ out: '' }, 'out', "'', and should be a text", "zero.out: 'src/apps/garden/zero'"],
-    [
-      { tables: { posts: { key: [] } } },
-      'tables.posts.key',
-      'should be a list of names',
-      "['name']",
-    ],
+    [{ relations: { users: null } }, 'relations.users', 'null', 'or remove it'],
+    [{ only: [] }, 'only', 'a list, but must be a list of names', "zero.only: ['name']"],
+    [{ out: '' }, 'out', "'', but must be a string", "zero.out: 'src/apps/garden/zero'"],
+    [{ tables: { posts: { key: [] } } }, 'tables.posts.key', 'must be a list of names', "['name']"],
     [{ relations: { posts: { by: '' } } }, 'relations.posts.by', "''", "'newName'"],
-    [{ tables: { tags: true } }, 'tables.tags', 'true, and should be { key', 'or take it out'],
+    [{ tables: { tags: true } }, 'tables.tags', 'true, but must be { key', 'or remove it'],
     [
       { tables: { posts: null } },
       'tables.posts',
-      'null, and should be { key',
+      'null, but must be { key',
       'write zero.tables.posts: { … }',
     ],
     [{ tables: { posts: { key: 'id' } } }, 'tables.posts.key', "'id'", "['name']"],
-    [{ tables: { posts: { colums: {} } } }, 'tables.posts.colums', 'no setting', '.columns?'],
+    [{ tables: { posts: { colums: {} } } }, 'tables.posts.colums', 'is not a setting', '.columns?'],
     [{ tables: { posts: { defaults: 'maybe' } } }, 'tables.posts.defaults', "'maybe'", 'optional'],
     [
       { tables: { posts: { columns: { tags: 'no' } } } },
       'tables.posts.columns.tags',
-      "'no', and should be true, false or { defaults }",
-      'or take it out',
+      "'no', but must be true, false or { defaults }",
+      'or remove it',
     ],
     [
       { tables: { posts: { columns: { a: { default: 'optional' } } } } },
       'tables.posts.columns.a.default',
-      'which is no setting',
+      'is not a setting',
       'mean zero.tables.posts.columns.a.defaults?',
     ],
     [
       { manyToMany: { posts: { x: 5 } } },
       'manyToMany.posts.x',
-      '5, and should be { many, one }, two names in a list, a text or false',
-      'write zero.manyToMany.posts.x: { … }, or take it out.',
+      '5, but must be { many, one }, two names in a list, a string or false',
+      'write zero.manyToMany.posts.x: { … }, or remove it.',
     ],
     [
       { manyToMany: { posts: { x: { many: 'postTags' } } } },
@@ -138,9 +133,9 @@ describe('garden.config.ts', () => {
       wrong({ zero: { only: ['a', 5], out: 5, x: 1, y: 2, tables: { a: { key: '', z: 1 } } } }),
     ).toMatchObject([
       { path: 'zero.out' },
-      { path: 'zero.only', message: expect.stringContaining('a list, and should be a list of') },
+      { path: 'zero.only', message: expect.stringContaining('a list, but must be a list of') },
       { path: 'zero.tables.a.key' },
-      { path: 'zero.tables.a.z', fix: 'it has: key, name, columns, defaults.' },
+      { path: 'zero.tables.a.z', fix: 'the settings are: key, name, columns, defaults.' },
       { path: 'zero.x' },
       { path: 'zero.y' },
     ]);
@@ -152,8 +147,8 @@ describe('garden.config.ts', () => {
       expect(wrong({ zero: { publication } })).toEqual([
         {
           path: 'zero.publication',
-          message: `zero.publication is '${publication}', and should be a name of at most 63 letters, digits and _ that starts with a letter or false.`,
-          fix: "write zero.publication: 'zero_data', or take it out.",
+          message: `zero.publication is '${publication}', but must be a name of at most 63 letters, digits and _ that starts with a letter or false.`,
+          fix: "write zero.publication: 'zero_data', or remove it.",
         },
       ]);
     },
@@ -205,8 +200,8 @@ export default {
   });
 
   test.each([
-    ['export default 3;', 'no default export', 'defineGarden'],
-    ['export default {', 'garden.config.ts cannot be loaded', 'mend the syntax'],
+    ['export default 3;', 'default export is not an object', 'defineGarden'],
+    ['export default {', 'garden.config.ts cannot be loaded', 'correct the syntax'],
     ['import "./none";', 'Could not resolve "./none"', 'correct the import'],
     ['throw new Error("not today");', 'not today', 'garden.config.ts:1'],
   ])('%s', async (text, message, told) => {

@@ -17,12 +17,12 @@ describe.concurrent('a mistake of the user is a problem with its file, and no st
     [
       'a missing package',
       { 'schema.ts': `import 'no-such-package';` },
-      ['generate/cannot-load', 'no-such-package', 'installed'],
+      ['generate/cannot-load', 'no-such-package', 'install the package'],
     ],
     [
       'a syntax error',
       { 'schema.ts': 'export const = 1;' },
-      ['generate/cannot-load', 'schema.ts', 'mend the syntax'],
+      ['generate/cannot-load', 'schema.ts', 'correct the syntax'],
     ],
     [
       'two of them',
@@ -39,7 +39,7 @@ import {
 } from 'drizzle-orm/pg-core';
 export const types = [text, bytea];`,
       },
-      ['drizzle-orm/pg-core exports no bytea.', '    at  types.ts:3\n', 'place of bytea'],
+      ['drizzle-orm/pg-core exports no bytea.', '    at  types.ts:3\n', 'another name than bytea'],
     ],
     [
       'a schema that ends the process',
@@ -91,7 +91,7 @@ export const b = pgTable('b', { id: text() }, (t) => [unique().on((t as any).nix
     [
       'a config with a syntax error',
       { 'drizzle.config.ts': `export default {` },
-      ['generate/cannot-load-config', 'drizzle.config.ts:1', 'mend the syntax'],
+      ['generate/cannot-load-config', 'drizzle.config.ts:1', 'correct the syntax'],
     ],
     [
       'a config that throws',
@@ -143,7 +143,7 @@ export const notes = pgTable('notes', { id: id() }, (t) => [
 import { text } from 'drizzle-orm/pg-core';
 export const a = pgTable('a', { b: text() }, (t) => [notBlank(t.b), matches(t.b, /^x/)]);`,
       },
-      ['schema/duplicate-check', '"a_b_check"', 'schema.ts', 'a name of its own'],
+      ['schema/duplicate-check', '"a_b_check"', 'schema.ts', 'its own name'],
     ],
     [
       'a damaged record',
@@ -211,20 +211,20 @@ export const notes = pgTable('notes', { id: id(), longName: text() }, (t) => [
       },
       [
         'generate/drizzle-config',
-        'schema is a list, and should be a text or a list of names',
+        'schema is a list, but must be a string or a list of names',
         'drizzle.config.ts:2  schema',
         'out is 7',
         'drizzle.config.ts:3  out',
-        "casing is 'kebab', and should be 'snake_case' or 'camelCase'",
+        "casing is 'kebab', but must be 'snake_case' or 'camelCase'",
         'drizzle.config.ts:4  casing',
-        "breakpoints is 'yes', and should be true or false",
+        "breakpoints is 'yes', but must be true or false",
         'drizzle.config.ts:6  migrations.prefix',
       ],
     ],
     [
       'a config that is none',
       { 'schema.ts': notes(), 'drizzle.config.ts': 'export default () => ({});' },
-      ['generate/drizzle-config', 'no default export that is an object', 'drizzle.config.ts'],
+      ['generate/drizzle-config', 'default export is not an object', 'drizzle.config.ts'],
     ],
     [
       'two branches that are one',
@@ -288,7 +288,7 @@ test.concurrent('a schema that waits for ever is told, and does not end the run'
   using project = testProject({ 'schema.ts': `await new Promise(() => {});` });
   const ran = await project.spawn(['zero']);
   expect(ran).toMatchObject({ code: 1, out: '' });
-  expect(ran.err).toMatch(/^generate\/cannot-load: .* waits for something that never comes\./);
+  expect(ran.err).toMatch(/^generate\/cannot-load: .* waits for a promise that never settles\./);
 });
 
 test.concurrent('a schema may be a folder, and two files of it share a name', async () => {

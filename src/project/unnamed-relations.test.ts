@@ -14,7 +14,7 @@ test('relations beside the schema that its config does not name are told', async
   using project = testProject({ 'schema.ts': TABLES, 'relations.ts': RELATIONS });
   const { code, err } = await project.generate(['zero']);
   expect(err)
-    .toBe(`schema/relations-not-named: the schema exports no relations, and relations.ts beside it does.
+    .toBe(`schema/relations-not-named: the schema exports no relations, but relations.ts next to it does.
     at  relations.ts
     at  drizzle.config.ts
     fix add relations.ts to schema in drizzle-kit's config: without relations the Zero schema has none.

@@ -96,7 +96,7 @@ describe.concurrent('garden generate zero', () => {
     });
     const drifted = await project.generate(['zero', '--check']);
     expect(drifted).toMatchObject({ code: 1, err: '' });
-    expect(drifted.out).toContain('`garden generate zero` writes what is missing.');
+    expect(drifted.out).toContain('`garden generate zero` to write the changes.');
     expect(drifted.out).toContain("+         title: { type: 'string', optional: true },");
     expect(read(project)).toBe(text);
     expect(await project.generate(['zero'])).toMatchObject({ code: 0 });
@@ -182,7 +182,7 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     const ran = await project.generate(['zero']);
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('+ zero-schema.gen.ts') });
     expect(ran.err).toMatch(
-      /constraints-throw: .* notes names nix, .*\n {4}at {2}schema.ts:[34] {2}notes/,
+      /constraints-throw: .* notes uses nix, .*\n {4}at {2}schema.ts:[34] {2}notes/,
     );
     expect(ran.err).not.toContain('unknown-name');
     expect(read(project)).toContain('tags: {');

@@ -133,8 +133,8 @@ await setTimeout(500);`,
 
   test.each([
     [['--check'], '--check writes nothing'],
-    [['--json'], '--json is one answer'],
-    [['migrations'], 'migrations are not written by --watch'],
+    [['--json'], '--json prints one result'],
+    [['migrations'], '--watch does not write migrations'],
   ])('refuses --watch with %j', async (others, why) => {
     using project = testProject({ 'schema.ts': plain });
     const ran = await project.generate([...others, '--watch']);
@@ -149,7 +149,7 @@ await setTimeout(500);`,
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toBe(`generate/no-config: db is a folder.
     at  db
-    fix name the file in it.
+    fix pass a file in it.
 `);
   });
 });

@@ -20,7 +20,7 @@ export function reportGenerated(
         code: 'zero/generated',
         message: `no client can set ${name}: Postgres refuses a value for a GENERATED ALWAYS column. It is optional: an insert omits it, and it reads as null until the database's value arrives.`,
         ...about,
-        fix: `use generatedByDefaultAsIdentity() where clients set it, or set ${settle}: true, or { defaults: 'required' } if no client inserts: then it never reads as null.`,
+        fix: `use generatedByDefaultAsIdentity() if clients set it, or set ${settle}: true, or { defaults: 'required' } if no client inserts: then it never reads as null.`,
       }),
     ];
   }

@@ -71,12 +71,12 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
   test.each<[source: string, message: string, fix: string]>([
     [
       '[...access(t, { read: owner(t.autor) })]',
-      'the third argument of the table notes names autor, which is not one of its columns.',
+      'the third argument of the table notes uses autor, which is not one of its columns.',
       'did you mean author?',
     ],
     [
       "[pg.index('i').on(t.nothing)]",
-      'the third argument of the table notes names nothing, which is not one of its columns.',
+      'the third argument of the table notes uses nothing, which is not one of its columns.',
       'name one of id, author.',
     ],
     [

@@ -111,7 +111,7 @@ const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Fin
   code: 'zero/no-tables',
   message: 'there is no table to sync. The Zero files are not changed.',
   places: (gardenFile === undefined ? schemaFiles : [gardenFile]).map((file) => ({ file })),
-  fix: 'fix the reported tables, or exclude fewer tables.',
+  fix: 'correct the reported tables, or exclude fewer tables.',
 });
 
 function refuseNoTables({ tables }: Schema, { schemaFiles }: Project): void {

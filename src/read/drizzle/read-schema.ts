@@ -90,7 +90,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       code: 'schema/cannot-parse',
       message: 'the source cannot be parsed, so its comments and types are unknown.',
       places: [{ file }],
-      fix: 'fix its syntax errors.',
+      fix: 'correct its syntax errors.',
     };
   });
   const tables = kept.map(({ table }) => table);
