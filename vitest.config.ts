@@ -26,7 +26,7 @@ export default defineConfig({
     typecheck: { enabled: true, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'] },
     // A PGlite or Postgres boot on a busy two-core machine can take several seconds.
     testTimeout: 90_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // Files share their workers' modules: loading Drizzle, Zod and PGlite 70 times costs a
     // quarter of the run, and no test changes what another one sees.
     isolate: false,
