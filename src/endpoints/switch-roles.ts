@@ -123,7 +123,7 @@ const isOutageError = (error: unknown): boolean => {
 
 const notExclusive = (): ProblemError =>
   new ProblemError({
-    code: 'sync/not-exclusive',
+    code: 'sync/not-alone',
     message: 'a mutator runs statements while asServer is running.',
     fix: 'await asServer before the next statement, and use only its transaction in the callback.',
   });
