@@ -1,0 +1,45 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CONFIG, root, testProject } from '../cli/generate/project.fixture.ts';
+
+const tables = `import { pgTable, text } from 'drizzle-orm/pg-core';
+export const notes = pgTable('notes', { id: text().primaryKey() });
+`;
+
+/** A package of a workspace, with a drizzle-orm of its own: the tests' one under another version. */
+const withDrizzle = (version: string): Readonly<Record<string, string>> => ({
+  'drizzle.config.ts': CONFIG.replace('./schema.ts', './db/schema.ts'),
+  'db/schema.ts': `export * from './tables';`,
+  'db/tables.ts': tables,
+  'db/node_modules/drizzle-orm/package.json': JSON.stringify({
+    name: 'drizzle-orm',
+    version,
+    type: 'module',
+    exports: { './pg-core': './pg-core.js' },
+  }),
+  'db/node_modules/drizzle-orm/pg-core.js': `export * from 'drizzle-orm-of-tests/pg-core';`,
+});
+
+function projectWith(version: string): ReturnType<typeof testProject> {
+  const project = testProject(withDrizzle(version));
+  const folder = join(project.folder, 'db/node_modules');
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(join(root, 'node_modules/drizzle-orm'), join(folder, 'drizzle-orm-of-tests'));
+  return project;
+}
+
+test('a schema of Drizzle 1.0 is refused by its version, and by no stack', async () => {
+  using project = projectWith('1.0.0-beta.9');
+  const { code, err } = await project.generate(['zero']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^generate\/drizzle-version: .*drizzle-orm 1\.0\.0-beta\.9\./);
+  expect(err).toContain('at  db/tables.ts');
+  expect(err).toContain('install drizzle-orm 0.45');
+});
+
+test('an older drizzle-orm is read', async () => {
+  using project = projectWith('0.36.4');
+  const { code, err } = await project.generate(['zero']);
+  expect([code, err]).toEqual([0, '']);
+});
