@@ -2,13 +2,14 @@ import process from 'node:process';
 import type { Finding } from '../../report/problem.ts';
 import { importDrizzleKit } from './drizzle-kit.ts';
 import type { Project } from '../load-project.ts';
+import { orderForeignKeys } from './order-foreign-keys.ts';
 import { damaged } from './read-json.ts';
 import { renameQuestions } from './rename-questions.ts';
 import { lastSnapshot, type Snapshot } from './snapshots.ts';
 
 /** Changes in the definitions that no migration contains. */
 export interface Drift {
-  /** The statements that drizzle-kit would write now; empty if it has a question first. */
+  /** The statements that drizzle-kit would write now, in an order that works; empty if it has a question first. */
   readonly statements: readonly string[];
   /**
    * Set if drizzle-kit asks whether something was renamed; each entry is a place, as far as
@@ -36,7 +37,7 @@ export async function schemaDrift(project: Project): Promise<Drift> {
     const statements = await withoutTerminal(() =>
       api.generateMigration(recorded as never, wanted as never),
     );
-    return { statements, wanted, empty };
+    return { statements: orderForeignKeys(statements), wanted, empty };
   } catch (error) {
     if (isQuestion(error)) {
       return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };

@@ -8,8 +8,8 @@ import { lastSnapshot, type Snapshot } from './snapshots.ts';
 const BREAKPOINT = '--> statement-breakpoint\n';
 
 /**
- * Writes drizzle-kit's statements as drizzle-kit would: the same bytes, except for the ids
- * and the time. Returns the migration's tag.
+ * Writes drizzle-kit's statements as drizzle-kit would: the same bytes, except for their order,
+ * the ids and the time. Returns the migration's tag.
  */
 export async function writeSchemaMigration(
   project: Project,
