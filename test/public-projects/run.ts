@@ -16,6 +16,8 @@ import { applyMigrations, fill, syncOnce, type GeneratedModule } from './sync-on
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
+    /** SQL to run before the migrations: functions that they call, and nobody exports. */
+    before: { type: 'string' },
     'no-sync': { type: 'boolean', default: false },
     typescript: {
       type: 'string',
@@ -25,7 +27,7 @@ const { positionals, values } = parseArgs({
 });
 if (positionals.length === 0) {
   process.stderr.write(
-    'usage: node test/public-projects/run.ts [--no-sync] [--typescript FOLDER] FOLDER_OR_CONFIG…\n',
+    'usage: node test/public-projects/run.ts [--no-sync] [--typescript FOLDER] [--before FILE] FOLDER_OR_CONFIG…\n',
   );
   process.exit(2);
 }
@@ -33,6 +35,7 @@ if (positionals.length === 0) {
 process.stdout.write(
   '| project | tables | relations | seconds zero / all | findings | result |\n| --- | --- | --- | --- | --- | --- |\n',
 );
+const before = values.before === undefined ? '' : await readFile(values.before, 'utf8');
 let server: PostgresServer | undefined;
 try {
   if (!values['no-sync']) server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -78,7 +81,9 @@ async function tryProject(trial: Trial, postgres: PostgresServer | undefined): P
   if (all.exitCode === 0 && check.exitCode !== 0) wrong.push('--check finds a difference');
   if (postgres !== undefined && all.problems.length === 0) {
     const url = await postgres.createDatabase();
-    wrong.push(...(await applyMigrations(url, trial.migrations)).map((what) => `sql: ${what}`));
+    wrong.push(
+      ...(await applyMigrations(url, trial.migrations, before)).map((what) => `sql: ${what}`),
+    );
     const filled = await fill(url, exports).catch((error: unknown) => {
       wrong.push(`rows: ${String(error)}`);
       return 0;

@@ -25,11 +25,16 @@ export interface GeneratedModule {
 type AnyQuery = Query<string, Schema, Record<string, unknown>>;
 
 /** Fills a database by migrations; what it refuses is given back. */
-export async function applyMigrations(url: string, folder: string): Promise<string[]> {
+export async function applyMigrations(
+  url: string,
+  folder: string,
+  before: string,
+): Promise<string[]> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   const refused: string[] = [];
   try {
     await sql.unsafe(PREPARE);
+    await sql.unsafe(before);
     const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
     for (const file of files) {
       const text = await readFile(`${folder}/${file}`, 'utf8');
@@ -63,7 +68,10 @@ export async function fill(
     );
     await sql.unsafe('set session_replication_role = replica');
     for (const { sql: copy, lines } of copyRows(tables, { count: 3 })) {
-      const end = pipeline(Readable.from(lines), await sql.unsafe(copy).writable());
+      const end = sql
+        .unsafe(copy)
+        .writable()
+        .then((into) => pipeline(Readable.from(lines), into));
       filled += await end.then(
         () => 1,
         () => 0,
