@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import type { Finding, Problem } from '../../src/report/problem.ts';
 
@@ -42,7 +42,7 @@ export async function layTrial(target: string): Promise<Trial> {
   );
   await writeFile(join(folder, 'garden.config.ts'), "export default { zero: { out: 'zero' } };\n");
   return {
-    name: cwd.replace(/^\/tmp\/[^/]+\//, ''),
+    name: relative(process.cwd(), cwd) || basename(cwd),
     cwd,
     folder,
     config,

@@ -10,8 +10,9 @@ import { loadProject } from '../../src/project/load-project.ts';
 import { newSeen } from '../../src/project/seen.ts';
 import { compareWithDrizzle } from './compare-with-drizzle.ts';
 import { compileStrictly } from './compile-strictly.ts';
+import { applyMigrations, fill } from './fill-database.ts';
 import { generate, layTrial, type Generated, type Trial } from './generate-trial.ts';
-import { applyMigrations, fill, syncOnce, type GeneratedModule } from './sync-once.ts';
+import { syncOnce, type GeneratedModule } from './sync-once.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,3 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   defineQueries,
@@ -11,9 +8,7 @@ import {
   type Schema,
 } from '@rocicorp/zero';
 import { handleQueryRequest } from '@rocicorp/zero/server';
-import { is, Relations } from 'drizzle-orm';
 import postgres from 'postgres';
-import { copyRows } from '../../src/testing/rows/copy-rows.ts';
 import { serveFetch } from '../../src/processes/serve-fetch.ts';
 import { startZeroCache } from '../../src/processes/zero-cache.ts';
 
@@ -24,89 +19,10 @@ export interface GeneratedModule {
 
 type AnyQuery = Query<string, Schema, Record<string, unknown>>;
 
-/** Fills a database by migrations; what it refuses is given back. */
-export async function applyMigrations(
-  url: string,
-  folder: string,
-  before: string,
-): Promise<string[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  const refused: string[] = [];
-  try {
-    await sql.unsafe(PREPARE);
-    await sql.unsafe(before);
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
-    for (const file of files) {
-      const text = await readFile(`${folder}/${file}`, 'utf8');
-      for (const statement of text.split('--> statement-breakpoint')) {
-        await sql.unsafe(withoutVectors(statement)).catch((error: Error) => {
-          if (!/already exists/.test(error.message))
-            refused.push(`${file}: ${error.message}: ${statement.trim().slice(0, 120)}`);
-        });
-      }
-    }
-  } finally {
-    await sql.end();
-  }
-  return refused;
-}
-
-/**
- * Fills each table with valid rows, past foreign keys, and gives back the number of each.
- * A check in plain SQL may refuse what is drawn: such a table stays empty.
- */
-export async function fill(
-  url: string,
-  exports: Readonly<Record<string, unknown>>,
-): Promise<number> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  let filled = 0;
-  try {
-    // Relations are not needed for rows, and are judged elsewhere.
-    const tables = Object.fromEntries(
-      Object.entries(exports).filter(([, value]) => !is(value, Relations)),
-    );
-    await sql.unsafe('set session_replication_role = replica');
-    for (const { sql: copy, lines } of copyRows(tables, { count: 3 })) {
-      const end = sql
-        .unsafe(copy)
-        .writable()
-        .then((into) => pipeline(Readable.from(lines), into));
-      filled += await end.then(
-        () => 1,
-        () => 0,
-      );
-    }
-  } finally {
-    await sql.end();
-  }
-  return filled;
-}
-
-/** What projects expect of their hosts, and drizzle-kit does not write. */
-const PREPARE = `
-  do $$ declare wanted text; begin
-    foreach wanted in array array['pg_trgm', 'citext', 'pgcrypto', 'uuid-ossp', 'btree_gin'] loop
-      if exists (select from pg_available_extensions a where a.name = wanted) then
-        execute format('create extension if not exists %I', wanted);
-      end if;
-    end loop;
-    foreach wanted in array array['anon', 'authenticated', 'service_role'] loop
-      if not exists (select from pg_roles where rolname = wanted) then
-        execute format('create role %I', wanted);
-      end if;
-    end loop;
-  end $$;`;
-
-/** Embedded Postgres has no pgvector; its columns sync nowhere. */
-const withoutVectors = (statement: string): string =>
-  /using hnsw|using ivfflat/i.test(statement)
-    ? ''
-    : statement.replaceAll(/\b(?:half|sparse)?vec(?:tor)?\(\d+\)/g, 'text');
-
 /**
  * Starts a zero-cache on the database and reads every table, with all its relations, as a
- * client of the generated schema does. Gives back what either of them objects to.
+ * client of the generated schema does: as many rows as Postgres has, and values of the declared
+ * types. Gives back what either of them objects to.
  */
 export async function syncOnce(url: string, { schema, zql }: GeneratedModule): Promise<string[]> {
   const queries = defineQueries(
@@ -151,19 +67,21 @@ export async function syncOnce(url: string, { schema, zql }: GeneratedModule): P
     logSink: { log: () => {} },
     onUpdateNeeded: (reason: object) => objections.push(JSON.stringify(reason)),
   });
+  const sql = postgres(url, { max: 1 });
   try {
     for (const name of Object.keys(zql)) {
       const read = client.run(mustGetQuery(queries, name)(undefined as never), {
         type: 'complete',
       });
       const end = await Promise.race([
-        read.then((rows) => wrongValue(rows as readonly Row[], schema.tables[name] as AnyTable)),
+        read.then((rows) =>
+          compareRows(sql, rows as readonly Row[], schema.tables[name] as AnyTable),
+        ),
         sleep(20_000, 'no answer', { ref: false }),
       ]).catch((error: unknown) => String(error));
       if (end !== undefined) objections.push(`${name}: ${end}`);
-      if (end !== undefined || objections.length > 0) break;
+      if (objections.length > 0) break;
     }
-
     if (objections.length > 0) {
       const lines = cache.log().split('\n');
       objections.push(
@@ -174,12 +92,25 @@ export async function syncOnce(url: string, { schema, zql }: GeneratedModule): P
     }
   } finally {
     await client.close();
+    await sql.end();
   }
   return objections;
 }
 
 type Row = Readonly<Record<string, unknown>>;
 type AnyTable = Schema['tables'][string];
+
+async function compareRows(
+  sql: postgres.Sql,
+  rows: readonly Row[],
+  table: AnyTable,
+): Promise<string | undefined> {
+  const [found] = await sql<
+    { count: number }[]
+  >`select count(*)::int from ${sql(table.serverName ?? table.name)}`;
+  if (found?.count !== rows.length) return `${found?.count} rows, of which ${rows.length} arrive`;
+  return wrongValue(rows, table);
+}
 
 /** A value of another type than the schema declares. */
 function wrongValue(rows: readonly Row[], { columns }: AnyTable): string | undefined {
