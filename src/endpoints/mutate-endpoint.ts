@@ -141,7 +141,7 @@ export function mutationRunner<S extends Schema, T>(
       claims,
       after: (effect) => void effects.push(effect),
       refuse,
-      asServer: (run) => switched.asLoginRole(run),
+      asServer: (run) => switched.runExclusively(run),
     };
     return {
       guarded: guard(inTime, rules, claims, {

@@ -18,7 +18,7 @@ export interface SwitchedTransaction<T> {
    * Runs a callback with the driver's own transaction as the login role; nothing else may
    * run concurrently.
    */
-  asLoginRole<R>(run: (transaction: T) => Promise<R>): Promise<R>;
+  runExclusively<R>(run: (transaction: T) => Promise<R>): Promise<R>;
   /**
    * Throws if a statement has failed, even if the error was caught. Postgres answers the
    * COMMIT of such a transaction with a ROLLBACK, and drivers do not report it.
@@ -90,7 +90,7 @@ export function switchRoles<T>(
         const [row] = await transaction.query(`select ${NOW} as now`, []);
         return Number(row?.['now']);
       }),
-    asLoginRole: (run) =>
+    runExclusively: (run) =>
       runInOrder(async () => {
         await switchTo('login');
         exclusive = true;
