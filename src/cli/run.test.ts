@@ -58,7 +58,7 @@ describe('help', () => {
           garden grow --out x
 
         Exit codes
-          0 done   1 found something, or refused to do it   2 could not run   130 stopped by Ctrl-C
+          0 success   1 found a problem or refused   2 could not start   130 stopped by Ctrl-C
         "
       `);
     },
@@ -117,7 +117,7 @@ describe('an argument', () => {
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain('accepts fern or moss as PLANT, but got "ferm"');
     expect(refused.err).toContain('did you mean fern?');
-    expect((await grow(['fern', 'moss'])).err).toContain('takes one argument');
+    expect((await grow(['fern', 'moss'])).err).toContain('accepts one argument');
   });
 });
 

@@ -42,6 +42,6 @@ test('a file that cannot be read is told by its name, and where it is imported',
 test('a file that goes while it is looked at is gone, and no matter of folders', async () => {
   using project = testProject({ 'gone.ts': '' });
   await expect(bundle(join(project.folder, 'gone.ts'))).rejects.toMatchObject({
-    problem: { message: 'gone.ts cannot be loaded: it cannot be read: it is gone.' },
+    problem: { message: 'gone.ts cannot be loaded: it cannot be read: it does not exist.' },
   });
 });

@@ -43,7 +43,7 @@ const UNREADABLE = 'it cannot be read: ';
 
 /** Passed through esbuild back to {@link cannotBundle}. */
 export function cannotRead(file: string, error: unknown): PartialMessage {
-  const reason = systemReason(error, 'it is gone');
+  const reason = systemReason(error, 'it does not exist');
   return {
     text: `${UNREADABLE}${reason === undefined ? firstLine(error) : `${reason}.`}`,
     location: { file },

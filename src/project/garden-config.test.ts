@@ -14,7 +14,7 @@ function wrong(config: unknown): readonly object[] {
     if (!(error instanceof ProblemError)) throw error;
     return [error.problem, ...error.others].map(({ message, places = [], fix }) => ({
       path: places[0]?.name,
-      message: message.replace('garden.config is not usable: ', ''),
+      message: message.replace('garden.config is invalid: ', ''),
       fix,
     }));
   }

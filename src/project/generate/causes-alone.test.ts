@@ -123,7 +123,9 @@ export const notes = pg.pgTable('${name}', { id: pg.uuid().primaryKey() });`;
   project.write({ 'schema.ts': schema('papers') });
   const { code, out, err } = await project.spawn();
   // Nothing of drizzle-kit's, which prints the stack of its question.
-  expect(err).toMatch(/^generate\/rename: drizzle-kit has to ask .* No migration was written\.\n/);
+  expect(err).toMatch(
+    /^generate\/rename: drizzle-kit needs to know .* No migration was written\.\n/,
+  );
   expect(err).toContain('tables public.notes → public.papers');
   expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error; see above.\n' });
   expect(project.migrations()).toEqual(before);
