@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { bundleModules } from './bundle-modules.ts';
 import { containModule } from './contain-module.ts';
 import { cannotRun, type Role } from './cannot-load.ts';
-import { refuseNewerDrizzle } from './refuse-newer-drizzle.ts';
+import { requireDrizzle } from './require-drizzle.ts';
 import type { Seen } from './seen.ts';
 
 type Module = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export async function loadModules(
   const output = join(folder, 'bundle.mjs');
   try {
     const bundled = await bundleModules(files, output, role, seen);
-    refuseNewerDrizzle(bundled.importers);
+    requireDrizzle(bundled.importers);
     await writeFile(output, bundled.text);
     // Stacks then contain the user's lines, not those of the bundle.
     process.setSourceMapsEnabled(true);

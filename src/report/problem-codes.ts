@@ -49,7 +49,6 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'generate/dialect': 'The dialect of drizzle.config.ts is not Postgres.',
   'generate/drizzle-config': 'drizzle.config.ts has an invalid or unsupported setting.',
   'generate/garden-config': 'garden.config.ts has an invalid setting.',
-  'generate/drizzle-version': 'The schema imports a drizzle-orm that this package cannot read.',
   'generate/no-config': 'There is no drizzle.config.ts.',
   'generate/no-drizzle-kit': 'drizzle-kit is not installed in the project.',
   'generate/no-schema': 'drizzle.config.ts names no schema.',
