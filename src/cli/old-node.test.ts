@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 test('an old Node is told that it is', () => {
-  const versions = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+  const versions = `Object.defineProperty(process, 'versions', { value: { node: '22.11.0' } })`;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
@@ -16,6 +16,6 @@ test('an old Node is told that it is', () => {
   );
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(
-    /^cli\/old-node: garden needs Node 22 or later, but this is Node 20\.20\.2\.\n/,
+    /^cli\/old-node: garden needs Node 22\.12\.0 or later, but this is Node 22\.11\.0\.\n/,
   );
 });

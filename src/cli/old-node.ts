@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { inRange } from '../report/in-range.ts';
 import { ProblemError } from '../report/problem.ts';
 
 /**
@@ -10,12 +11,11 @@ export function oldNode(): ProblemError | undefined {
   // `src/cli` and `dist/cli` have the same depth in the package.
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const { engines } = JSON.parse(text) as { engines: { node: string } };
-  const wanted = Number.parseInt(engines.node.replace('>=', ''), 10);
   const { node } = process.versions;
-  if (Number.parseInt(node, 10) >= wanted) return undefined;
+  if (inRange(node, engines.node)) return undefined;
   return new ProblemError({
     code: 'cli/old-node',
-    message: `garden needs Node ${wanted} or later, but this is Node ${node}.`,
+    message: `garden needs Node ${engines.node.replace('>=', '')} or later, but this is Node ${node}.`,
     places: [{ file: process.execPath }],
     fix: 'install a newer Node, also possible with npm: npm install --save-dev node@24, then npx garden.',
   });

@@ -51,8 +51,8 @@ function installPacked(tarball: string): void {
   process.stdout.write(project.run('npx', 'garden', 'migrate', '--app', 'garden'));
 
   // The oldest Node that package.json supports; npx runs the installed one.
-  const [, oldest] = /^>=(\d+)$/.exec(own.engines.node) ?? [];
-  project.install(`node@${oldest}.0.0`, tested('drizzle-kit'), tested('libpg-query'));
+  const oldest = own.engines.node.replace('>=', '');
+  project.install(`node@${oldest}`, tested('drizzle-kit'), tested('libpg-query'));
   project.run('npx', 'garden', '--help');
   const file = join(project.folder, 'client/zero-schema.gen.ts');
   appendFileSync(file, 'export const drifted = true;\n');
