@@ -7,7 +7,7 @@ import type { Seed } from '../project/config.ts';
 import { findSetting } from '../project/find-setting.ts';
 import { newSeen } from '../project/seen.ts';
 import { causesOf } from '../report/causes-of.ts';
-import { ProblemError } from '../report/problem.ts';
+import { ProblemError, type Problem } from '../report/problem.ts';
 import type { ProjectSubject } from './subject.ts';
 
 /** Runs the seed of a project's garden.config.ts in one transaction. */
@@ -36,6 +36,10 @@ export async function seedProject(
   return 0;
 }
 
+/** Whether the problem is that the file does not exist. */
+const isMissing = ({ places = [] }: Problem, file: string): boolean =>
+  places[0]?.file === file && places[0].line === undefined;
+
 /** An error in the seed itself, or a row that the database refuses. */
 function seedFailed(name: string, error: unknown): ProblemError {
   const reason = [...causesOf(error)].at(-1)?.message ?? String(error);
@@ -63,7 +67,11 @@ async function loadSeed({
     });
   }
   const { loadModules } = await import('../project/load-modules.ts');
-  const { modules } = await loadModules([resolve(folder, config.seed)], 'config', newSeen());
+  const module = resolve(folder, config.seed);
+  const { modules } = await loadModules([module], 'config', newSeen()).catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || !isMissing(error.problem, module)) throw error;
+    throw new ProblemError({ ...error.problem, places: [findSetting(file, ['seed'])] });
+  });
   const run = modules[0]?.['default'];
   if (typeof run === 'function') return { run: run as Seed, name: config.seed };
   throw new ProblemError({

@@ -117,7 +117,10 @@ describe('garden seed in a project', () => {
 
 describe('dbCredentials', () => {
   const read = (dbCredentials: object, driver?: string) =>
-    configuredDatabase('/work', { dbCredentials, ...(driver !== undefined && { driver }) });
+    configuredDatabase('/work', '/work/drizzle.config.ts', {
+      dbCredentials,
+      ...(driver !== undefined && { driver }),
+    });
 
   test.each([
     [{ url: 'postgres://a/b' }, 'postgres://a/b'],
@@ -134,6 +137,6 @@ describe('dbCredentials', () => {
     expect(read({ url: 'data' }, 'pglite')).toEqual({ kind: 'folder', folder: '/work/data' });
     expect(read({ url: undefined })).toBeUndefined();
     expect(read({ url: '' })).toBeUndefined();
-    expect(configuredDatabase('/work', {})).toBeUndefined();
+    expect(configuredDatabase('/work', '/work/drizzle.config.ts', {})).toBeUndefined();
   });
 });

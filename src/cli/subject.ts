@@ -51,7 +51,7 @@ export async function chooseSubject(
     kind: 'project',
     folder: dirname(configFile),
     migrations: resolve(io.cwd, settings.out ?? 'drizzle'),
-    database: configuredDatabase(io.cwd, settings),
+    database: configuredDatabase(io.cwd, configFile, settings),
   };
 }
 

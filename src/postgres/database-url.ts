@@ -28,11 +28,22 @@ export function parseDatabaseUrl(text: string, source = 'the database URL'): Dat
       fix: 'set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or unset it.',
     });
   }
+  if (/^(["']).*\1$/.test(trimmed)) {
+    // A shell removes them; `docker --env-file` and most dashboards do not.
+    throw badUrl(source, 'has quotes around it', 'remove the quotes.');
+  }
   if (!/^postgres(ql)?:\/\//i.test(trimmed)) {
     throw badUrl(source, 'does not begin with postgres:// or postgresql://');
   }
   const url = parse(trimmed, source);
   if (url.hostname === '') throw badUrl(source, 'names no host');
+  if (url.hostname === 'undefined') {
+    throw badUrl(
+      source,
+      'names the host "undefined"',
+      'set the variables that the URL consists of: the variable for the host is not set.',
+    );
+  }
   const database = decode(url.pathname.slice(1), source);
   if (database === '' || database.includes('/')) throw badUrl(source, 'names no database');
   for (const name of libpqOnly) url.searchParams.delete(name);
@@ -68,10 +79,13 @@ function decode(text: string, source: string): string {
   }
 }
 
-function badUrl(source: string, reason: string): ProblemError {
+const FORM =
+  'write postgres://USER:PASSWORD@HOST:5432/DATABASE; in a password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25.';
+
+function badUrl(source: string, reason: string, fix: string = FORM): ProblemError {
   return new ProblemError({
     code: 'database/bad-url',
     message: `${source} ${reason}.`,
-    fix: 'write postgres://USER:PASSWORD@HOST:5432/DATABASE; in a password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25.',
+    fix,
   });
 }

@@ -18,7 +18,7 @@ export interface DrizzleConfig {
 }
 
 /** The forms of `dbCredentials` that name a Postgres, or a folder of PGlite. */
-interface DrizzleCredentials {
+export interface DrizzleCredentials {
   readonly url?: string;
   readonly host?: string;
   readonly port?: number;

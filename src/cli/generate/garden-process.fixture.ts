@@ -11,10 +11,10 @@ import type { Ask } from './project.fixture.ts';
  * loader: most of a run's time is spent on loading drizzle-kit and this package. Each run
  * bundles the schema again, so that it sees the current files.
  */
-for await (const [{ id, cwd, args }] of on(process, 'message', {
+for await (const [{ id, cwd, args, env }] of on(process, 'message', {
   close: ['disconnect'],
 }) as AsyncIterable<[Ask]>) {
-  const io = recordIo({ cwd });
+  const io = recordIo({ cwd, env });
   const code = await run(args, io, { commands: commandsOf([gardenApp]) });
   process.send?.({ id, code, out: io.out(), err: io.err() });
 }

@@ -33,7 +33,9 @@ export interface TestProject extends Disposable {
   write(files: Readonly<Record<string, string>>): void;
   /** Every file below the migrations folder, with its text. */
   migrations(): Readonly<Record<string, string>>;
-  /** Runs in a process that all tests share, which has loaded everything. */
+  /** Runs `garden` in a process that all tests share, which has loaded everything. */
+  garden(args: readonly string[], env?: Ask['env']): Promise<Ran>;
+  /** Runs `garden generate` in the same process. */
   generate(args?: readonly string[]): Promise<Ran>;
   /** Runs in a separate process. Sends SIGINT as soon as `killWhen` is true for the output. */
   spawn(args?: readonly string[], killWhen?: KillWhen): Promise<Ran>;
@@ -44,6 +46,8 @@ export interface Ask {
   readonly id: number;
   readonly cwd: string;
   readonly args: readonly string[];
+  /** What the run finds in its environment. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export const CONFIG = `export default { dialect: 'postgresql', schema: './schema.ts', out: './migrations' };\n`;
@@ -71,7 +75,8 @@ export function testProject(files: Readonly<Record<string, string>>): TestProjec
           .map((file) => [file.slice(out.length + 1), readFileSync(file, 'utf8')]),
       );
     },
-    generate: (args = []) => askGarden(folder, ['generate', ...args]),
+    garden: (args, env = {}) => askGarden(folder, args, env),
+    generate: (args = []) => askGarden(folder, ['generate', ...args], {}),
     spawn: (args = [], killWhen) => spawnGarden(folder, ['generate', ...args], killWhen),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -80,7 +85,7 @@ export function testProject(files: Readonly<Record<string, string>>): TestProjec
 let garden: ChildProcess | undefined;
 let asked = 0;
 
-function askGarden(cwd: string, args: readonly string[]): Promise<Ran> {
+function askGarden(cwd: string, args: readonly string[], env: Ask['env']): Promise<Ran> {
   garden ??= startGarden();
   const child = garden;
   const id = (asked += 1);
@@ -96,7 +101,7 @@ function askGarden(cwd: string, args: readonly string[]): Promise<Ran> {
     };
     const done = (): void => void child.off('message', answer).off('exit', exit);
     child.on('message', answer).on('exit', exit);
-    child.send({ id, cwd, args } satisfies Ask);
+    child.send({ id, cwd, args, env } satisfies Ask);
   });
 }
 
