@@ -6,7 +6,8 @@ import { ProblemError } from '../report/problem.ts';
 /** drizzle-kit's list of migrations, in the order in which they run. */
 export interface Journal {
   readonly version?: string;
-  readonly dialect?: 'postgresql';
+  /** drizzle-kit before 0.21 wrote `pg`. */
+  readonly dialect?: 'postgresql' | 'pg';
   readonly entries: readonly JournalEntry[];
 }
 
@@ -21,7 +22,7 @@ export interface JournalEntry {
 const journalSchema = () =>
   z.object({
   version: z.string().optional(),
-  dialect: z.literal('postgresql').optional(),
+  dialect: z.enum(['postgresql', 'pg']).optional(),
   entries: z.array(
     z.object({
       idx: z.int(),
@@ -40,13 +41,37 @@ export function readJournal(folder: string): Journal | undefined {
   const file = journalFile(folder);
   if (!existsSync(file)) return undefined;
   const value = parseJson(file);
-  const { error } = journalSchema().safeParse(value);
-  if (error) throw journalError(file, z.prettifyError(error));
+  const { error } = journalSchema().safeParse(value, { reportInput: true });
+  const issue = error?.issues[0];
+  if (issue?.path[0] === 'dialect') throw otherDialect(file, issue);
+  if (issue) throw journalError(file, explain(issue));
   // Not Zod's output: the journal is rewritten from this, with all its keys in their order.
   const journal = value as Journal;
   refuseDuplicates(file, journal.entries);
   return journal;
 }
+
+/** Describes the first difference from what drizzle-kit writes. */
+function explain({ path, input, code }: z.core.$ZodIssue): string {
+  const name = path.reduce<string>(
+    (above, key) => (typeof key === 'number' ? `${above}[${key}]` : `${above}.${String(key)}`),
+    '',
+  );
+  const what = name.replace(/^\./, '') || 'it';
+  if (input === undefined) return `${what} is missing.`;
+  const found = JSON.stringify(input);
+  return code === 'invalid_format'
+    ? `${what} is ${found}, which is not a file name.`
+    : `${what} has the invalid value ${found}.`;
+}
+
+const otherDialect = (file: string, { input }: z.core.$ZodIssue): ProblemError =>
+  new ProblemError({
+    code: 'migrate/journal',
+    message: `the migrations are for ${JSON.stringify(input)}, and garden supports Postgres only.`,
+    places: [{ file }],
+    fix: 'set `out` in drizzle.config.ts to another folder, and generate the Postgres migrations there.',
+  });
 
 function parseJson(file: string): unknown {
   try {

@@ -8,6 +8,9 @@ export async function readJson<Value>(
 ): Promise<Value | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOTDIR') {
+      throw damaged(file, 'part of its path is a file.', 'set `out` to a folder.');
+    }
     throw damaged(file, error);
   });
   if (text === undefined) return undefined;
@@ -21,14 +24,17 @@ export async function readJson<Value>(
   return value;
 }
 
-export function damaged(file: string, reason: unknown): ProblemError {
+const RESTORE =
+  'restore it from version control; after a merge, keep one side completely and generate again.';
+
+export function damaged(file: string, reason: unknown, fix: string = RESTORE): ProblemError {
   const text = reason instanceof Error ? reason.message : String(reason);
   return new ProblemError(
     {
       code: 'generate/damaged',
       message: `a file of the migrations folder cannot be read: ${text.split('\n')[0]}`,
       places: [{ file }],
-      fix: 'restore it from version control; after a merge, keep one side completely and generate again.',
+      fix,
     },
     { cause: reason },
   );

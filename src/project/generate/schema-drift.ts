@@ -44,10 +44,14 @@ export async function schemaDrift(project: Project): Promise<Drift> {
     }
     // The wanted snapshot is new, so the recorded one must be invalid.
     if (last !== undefined && error instanceof Error && error.name === 'ZodError') {
-      throw damaged(
-        last.file,
-        'it is not a snapshot that this drizzle-kit supports; `drizzle-kit up` may help.',
-      );
+      const { version } = last.snapshot;
+      throw Number(version) < Number(wanted.version)
+        ? damaged(
+            last.file,
+            `it has version ${version} of the format, from an older drizzle-kit.`,
+            'run `npx drizzle-kit up`, which upgrades the snapshots.',
+          )
+        : damaged(last.file, 'it is not a snapshot that this drizzle-kit supports.');
     }
     throw error;
   }
