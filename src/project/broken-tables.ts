@@ -8,6 +8,7 @@ import { qualifiedName } from '../model/table-id.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import type { NamedPlace } from '../report/place.ts';
 import { quote } from '../report/show-setting.ts';
+import { adviceFor } from './advice.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 
 /** A table whose third argument throws, or defines two checks with the same name. */
@@ -101,13 +102,13 @@ export interface LeftOutTable {
   readonly finding: Finding;
 }
 
-/** For callers that cannot continue with broken tables or duplicate names: throws all findings. */
+/** For callers that cannot continue with broken tables or other errors: throws all findings. */
 export function refuseUnfit(
   tables: readonly LeftOutTable[],
   findings: readonly Finding[],
-  hasTwins: boolean,
+  isUnfit: boolean,
 ): void {
-  if (tables.length === 0 && !hasTwins) return;
+  if (tables.length === 0 && !isUnfit) return;
   const [first, ...others] = [...tables.map(({ finding }) => finding), ...findings];
   if (first !== undefined) throw new ProblemError(first, { others });
 }
@@ -155,7 +156,9 @@ export function leaveOutBroken(
         code: 'schema/constraints-throw',
         message: `the third argument of ${exportName} throws: ${firstLine(error)}`,
         places: [place],
-        fix: 'correct it; it may only use columns of the table. Until then no migration is written.',
+        fix:
+          adviceFor(error) ??
+          'correct it; it may only use columns of the table. Until then no migration is written.',
       },
     };
   });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cannotBundle, cannotRead, type Role } from './cannot-load.ts';
+import { cannotBundle, cannotRead, ENTRY, type Role } from './cannot-load.ts';
 import { keepDeadZone } from './keep-dead-zone.ts';
 import type { Importers } from './missing-export.ts';
 import type { Seen } from './seen.ts';
@@ -60,8 +60,6 @@ export async function bundleModules(
     importers,
   };
 }
-
-const ENTRY = '<garden>';
 
 function entryOf(files: readonly string[]): string {
   const imports = files.map((file, at) => `import * as m${at} from ${JSON.stringify(file)};\n`);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Place } from '../report/place.ts';
 import { ProblemError, type Problem } from '../report/problem.ts';
 import { packageOfKit } from '../read/drizzle/source/plain-packages.ts';
+import { adviceFor, adviceForImport } from './advice.ts';
 import { circularImport } from './circular-import.ts';
 import { missingExport, type Importers } from './missing-export.ts';
 import { systemReason } from './system-reason.ts';
@@ -21,6 +22,7 @@ export function cannotBundle(
   failure: BuildFailure,
 ): unknown {
   const [first, ...others] = (failure.errors ?? []).map(({ location, text }: Message): Problem => {
+    if (location?.file === ENTRY) return noFile(role, text);
     const file = location === null ? entry : resolve(folder, location.file);
     const isWhole = location === null || text.startsWith(UNREADABLE);
     return {
@@ -28,7 +30,7 @@ export function cannotBundle(
       message: `${basename(file)} cannot be loaded: ${text}`,
       places: [isWhole ? { file } : { file, line: location.line }],
       fix: text.startsWith('Could not resolve')
-        ? 'correct the import, or install the package.'
+        ? adviceForImport(text)
         : text.startsWith('No matching export')
           ? 'correct the import, or add the export.'
           : text.startsWith(UNREADABLE)
@@ -37,6 +39,20 @@ export function cannotBundle(
     };
   });
   return first === undefined ? failure : new ProblemError(first, { cause: failure, others });
+}
+
+/** Name of the module that imports the requested files. */
+export const ENTRY = '<garden>';
+
+/** The problem of a requested file that does not exist. */
+function noFile(role: Role, text: string): Problem {
+  const file = /"([^"]+)"/.exec(text)?.[1] ?? '';
+  return {
+    code: CODES[role],
+    message: `${basename(file)} cannot be loaded: the file does not exist.`,
+    places: [{ file }],
+    fix: 'correct the path, or create the file.',
+  };
 }
 
 const UNREADABLE = 'it cannot be read: ';
@@ -83,7 +99,8 @@ export function cannotRun(files: readonly string[], error: unknown, run: Run): P
       places: missing?.places ?? places,
       fix:
         missing === undefined
-          ? 'correct the reported error; `npx tsx FILE` shows it with a stack trace.'
+          ? (adviceFor(error) ??
+            'correct the reported error; `npx tsx FILE` shows it with a stack trace.')
           : `import another name than ${missing.name}, or install another version of the package.`,
     },
     { cause: error },

@@ -202,7 +202,7 @@ export default {
   test.each([
     ['export default 3;', 'default export is not an object', 'defineGarden'],
     ['export default {', 'garden.config.ts cannot be loaded', 'correct the syntax'],
-    ['import "./none";', 'Could not resolve "./none"', 'correct the import'],
+    ['import "./none";', 'Could not resolve "./none"', 'correct the path of the import'],
     ['throw new Error("not today");', 'not today', 'garden.config.ts:1'],
   ])('%s', async (text, message, told) => {
     using project = testProject({ 'schema.ts': users, 'garden.config.ts': text });

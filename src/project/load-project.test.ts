@@ -12,12 +12,12 @@ describe.concurrent('a mistake of the user is a problem with its file, and no st
     [
       'an import of a missing file',
       { 'schema.ts': `\nexport * from './nodes';`, 'notes.ts': notes() },
-      ['generate/cannot-load', 'schema.ts:2', './nodes', 'correct the import'],
+      ['generate/cannot-load', 'schema.ts:2', './nodes', 'correct the path of the import'],
     ],
     [
       'a missing package',
       { 'schema.ts': `import 'no-such-package';` },
-      ['generate/cannot-load', 'no-such-package', 'install the package'],
+      ['generate/cannot-load', 'no-such-package', 'npm install no-such-package'],
     ],
     [
       'a syntax error',
