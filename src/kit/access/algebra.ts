@@ -12,6 +12,7 @@ import {
   refuse,
   refuseUnsynced,
 } from './portable-value.ts';
+import { refuseNoTable } from './refuse-misuse.ts';
 import { refuseOuter, refuseWrongTable, idOf, withOrigin, wrongTable } from './rule-origin.ts';
 
 /** Values that a rule may compare with the column; all scalars if Drizzle has lost the column's type. */
@@ -88,7 +89,8 @@ export function inList<C extends AnyPgColumn>(
     return withOrigin({ op: 'in', column: name, values: claim }, { column, declaration });
   }
   if (!Array.isArray(values)) {
-    return refuse(column, 'inList', `${String(values)} is not a list`, 'pass a list of values.');
+    const fix = `pass a list of values${values === undefined ? ', or a claim that is declared in defineAccess({ claims })' : ''}.`;
+    return refuse(column, 'inList', `${String(values)} is not a list`, fix);
   }
   const list: readonly unknown[] = values;
   const literals = list.map((value) => literalOf(column, 'inList', type, value).literal);
@@ -141,6 +143,7 @@ export function exists<Other extends PgTable>(
   rule: (columns: Other['_']['columns']) => Rule = () => anyone,
   options: { readonly rows?: 'raw' | 'visible' } = {},
 ): Rule {
+  refuseNoTable(table, 'exists');
   const other = table();
   const place = `exists() over ${idOf(other)}`;
   const joined = joinOf(other, join, 'exists');
@@ -166,6 +169,7 @@ export function can<Other extends PgTable>(
   join: JoinInput<Other>,
   operation: Operation,
 ): Rule {
+  refuseNoTable(table, 'can');
   const other = table();
   const joined = joinOf(other, join, 'can');
   return withOrigin(
@@ -225,7 +229,7 @@ function joinOf<Other extends PgTable>(
         own,
         operation,
         `${getTableName(other)} has no column "${key}"`,
-        'name a column that exists.',
+        `use one of ${Object.keys(columns).join(', ')}.`,
       );
     }
     const type = comparableScalar(target as AnyPgColumn, operation);

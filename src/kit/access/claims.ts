@@ -1,5 +1,6 @@
 import type { ClaimDeclaration, ClaimType } from '../../model/rule.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { refuseUnknown } from './refuse-misuse.ts';
 
 /** A claim that holds one value, for `eq(t.column, claims.name)`. */
 export interface Claim<Data> {
@@ -61,19 +62,34 @@ export type DeclaredClaims<Input extends Record<string, ClaimInput>> = {
 export function declareClaims<const Input extends Record<string, ClaimInput>>(
   input: Input,
 ): DeclaredClaims<Input> {
+  for (const [claim, declared] of Object.entries(input)) {
+    if (typeof declared !== 'string') {
+      refuseUnknown(declared, ['type', 'at'], `the claim "${claim}"`);
+    }
+  }
   const all: Record<string, ClaimInput> = { sub: 'uuid', roles: 'text[]', ...input };
   return Object.fromEntries(
     Object.entries(all).map(([claim, declared]) => {
       const declaration: ClaimDeclaration =
         typeof declared === 'string'
           ? { type: declared, path: [claim] }
-          : { type: declared.type, path: declared.at };
+          : { type: declared.type, path: declared.at ?? [claim] };
       refuseType(claim, declaration);
       refusePath(claim, declaration);
       return [claim, { claim, declaration }];
     }),
   ) as unknown as DeclaredClaims<Input>;
 }
+
+const TYPES: readonly ClaimType[] = [
+  'uuid',
+  'text',
+  'integer',
+  'boolean',
+  'uuid[]',
+  'text[]',
+  'integer[]',
+];
 
 /** Allowed types of the claims that `owner` and `role` compare. */
 const STANDARD: ReadonlyMap<string, readonly ClaimType[]> = new Map([
@@ -82,6 +98,14 @@ const STANDARD: ReadonlyMap<string, readonly ClaimType[]> = new Map([
 ]);
 
 function refuseType(claim: string, { type }: ClaimDeclaration): void {
+  if (!TYPES.includes(type)) {
+    throw new ProblemError({
+      code: 'access/claim-type',
+      message: `the claim "${claim}" is declared as ${String(type)}, which is not a claim type.`,
+      object: claim,
+      fix: `declare it as one of ${TYPES.map((one) => `'${one}'`).join(', ')}.`,
+    });
+  }
   const allowed = STANDARD.get(claim);
   if (!allowed || allowed.includes(type)) return;
   const wanted = allowed.map((one) => `'${one}'`).join(' or ');

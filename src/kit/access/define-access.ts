@@ -6,6 +6,7 @@ import { markOf, markTable } from '../mark.ts';
 import { declareClaims, type ClaimInput, type DeclaredClaims } from './claims.ts';
 import { scalarOf } from './portable-value.ts';
 import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
+import { refuseImmutable, refuseNoColumns, refuseUnknown } from './refuse-misuse.ts';
 import { refuseUnsound } from './refuse-unsound.ts';
 import { idOf, wrongTable } from './rule-origin.ts';
 
@@ -62,6 +63,7 @@ export interface Access<Input extends Record<string, ClaimInput>> {
 export function defineAccess<const Input extends Record<string, ClaimInput> = {}>(
   settings: AccessSettings<Input> = {},
 ): Access<Input> {
+  refuseUnknown(settings, ['claims', 'preset', 'role'], 'defineAccess()');
   const { preset = 'postgres', role = 'app_user' } = settings;
   const claims = declareClaims(settings.claims ?? ({} as Input));
   const definition: AccessDefinition = {
@@ -77,8 +79,10 @@ export function defineAccess<const Input extends Record<string, ClaimInput> = {}
     claims,
     access(columns, input) {
       const [first] = Object.values(columns);
+      refuseNoColumns(first);
       if (!first) throw new TypeError('access() needs a table with columns');
       const table = first.table as PgTable;
+      refuseUnknown(input, OPERATIONS, `access() of ${idOf(table)}`);
       const rules = writtenRules(table, input);
       const warnings = refuseUnsound(rules, definition, table);
       markTable(table, 'access', { definition, rules, warnings });
@@ -87,11 +91,14 @@ export function defineAccess<const Input extends Record<string, ClaimInput> = {}
   };
 }
 
+const OPERATIONS = ['read', 'insert', 'update', 'delete', 'immutable'];
+
 function writtenRules(table: PgTable, input: AccessInput): WrittenRules {
   const nobody: Rule = { op: 'nobody' };
   const { read = nobody, insert = nobody, update = nobody } = input;
   const columns = Object.values(getTableColumns(table));
   const { immutable = [] } = input;
+  refuseImmutable(immutable, `access() of ${idOf(table)}`);
   const stranger = immutable.find((column) => column.table !== table);
   if (stranger) throw wrongTable(stranger.table, table, `${idOf(table)} immutable`);
   return {

@@ -6,6 +6,7 @@ import { placeOf, realColumn } from '../column.ts';
 import { objectOf } from '../object-of.ts';
 import { markOf } from '../mark.ts';
 import type { Claim, ListClaim } from './claims.ts';
+import { refuseNoColumn } from './refuse-misuse.ts';
 
 /** Scalars of the column types that compare the same in every enforcer, by Drizzle's `columnType`. */
 const SCALARS: Readonly<Record<string, Scalar>> = {
@@ -73,6 +74,7 @@ export function comparableScalar(
   operation: string,
   operator: Comparison = '=',
 ): Scalar {
+  refuseNoColumn(column, `${operation}()`);
   const own = realColumn(column);
   const scalar = scalarOf(own);
   if (!scalar) refuseType(column, operation, own);
@@ -103,6 +105,7 @@ export function comparableScalar(
 
 /** Refuses a column that `isNull` cannot test: Zero does not sync it as one value. */
 export function refuseUnsynced(column: AnyPgColumn): void {
+  refuseNoColumn(column, 'isNull()');
   const own = realColumn(column);
   if (!SCALARS[own.columnType] && !NULL_ONLY.has(own.columnType)) refuseType(column, 'isNull', own);
   refuseServerOnly(column, 'isNull', own);
@@ -140,14 +143,19 @@ export function literalOf(
       column,
       operation,
       `${JSON.stringify(value) ?? String(value)} is not ${expected}`,
-      `give ${expected}.`,
+      value === undefined
+        ? `give ${expected}, or a claim that is declared in defineAccess({ claims }).`
+        : value === null
+          ? 'use isNull(…) to test for NULL.'
+          : `give ${expected}.`,
     );
   switch (type) {
     case 'uuid':
       if (typeof value !== 'string' || !UUID.test(value)) return wrong('a uuid');
       return { literal: value.toLowerCase(), type };
     case 'text':
-      if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) {
+      if (typeof value !== 'string') return wrong('text');
+      if (value.includes('\0') || !value.isWellFormed()) {
         return wrong('text without NUL characters and lone surrogates');
       }
       return { literal: value, type };

@@ -10,7 +10,9 @@ import { nameMigration } from './name-migration.ts';
 import type { Missing, Plan } from './plan.ts';
 import { readBack } from './read-back.ts';
 import { refuseMissingFiles } from './refuse-missing-files.ts';
+import { refuseNotSql } from './refuse-not-sql.ts';
 import { refuseOpenViews } from './refuse-open-views.ts';
+import { reportAbsent } from './report-absent.ts';
 import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
@@ -31,6 +33,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   // A damaged journal is reported before anything is compared with it.
   const journal = readJournal(project.out);
   const parse = await openParser();
+  refuseNotSql(options.schema, parse);
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
@@ -49,6 +52,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   const cannotAsk = renames !== undefined && !interactive;
   return {
     findings: [
+      ...reportAbsent(options.schema, statements),
       ...(isCurrent ? await readBack(project, { expected, parse }) : []),
       ...(cannotAsk && !check ? [renameProblem(project, renames)] : []),
     ],

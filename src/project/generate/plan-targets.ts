@@ -1,7 +1,10 @@
+import { is, Table } from 'drizzle-orm';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { planZero } from '../../emit/zero/plan-zero.ts';
 import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
+import { journalFile } from '../../migrations/read-journal.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { readSchema } from '../../read/drizzle/read-schema.ts';
 import { leaveOutBroken, refuseUnfit, withoutBroken } from '../broken-tables.ts';
@@ -29,7 +32,7 @@ export async function planTargets(
   const garden = await inStage('config', () => loadGardenConfig(project.folder, seen));
   const { casing } = project.settings;
   const { aliases, zero: { relations, clashSuffix } = {} } = garden.config;
-  const { schema, findings, hasTwins, refused } = readSchema({
+  const { schema, findings, isUnfit, refused } = readSchema({
     files: project.files,
     ...(casing && { casing }),
     settled: {
@@ -42,7 +45,10 @@ export async function planTargets(
   const wantsZero =
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(schema, project);
-  else refuseUnfit(broken, findings.map(forMigrations), hasTwins);
+  else if (isEmpty(schema) && !existsSync(journalFile(project.out))) {
+    // After the first migration, a schema without tables drops the last one.
+    refuseNoTables(schema, project);
+  } else refuseUnfit(broken, findings.map(forMigrations), isUnfit);
   await inStage('rules', () => {
     if (refused !== undefined) throw refused;
     refuseCasing(casing, schema, project.configFile);
@@ -59,7 +65,7 @@ export async function planTargets(
       : undefined;
   const plans: Plan[] = [];
   // With incomplete definitions, migrations would drop the missing parts in the database.
-  if (options.target !== 'zero' && broken.length === 0 && !hasTwins) {
+  if (options.target !== 'zero' && broken.length === 0 && !isUnfit) {
     // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
     // the other.
     const { planMigrations } = await import('./plan-migrations.ts');
@@ -68,8 +74,8 @@ export async function planTargets(
     const migrationOptions = { ...options, schema, publication, comments, signal };
     plans.push(await inStage('generate', () => planMigrations(project, migrationOptions)));
   }
-  const isEmpty = wantsZero && zero?.zero.tables.length === 0;
-  if (wantsZero && zero && !isEmpty) {
+  const noneSynced = wantsZero && zero?.zero.tables.length === 0;
+  if (wantsZero && zero && !noneSynced) {
     const { planZeroFiles } = await import('./plan-zero.ts');
     plans.push(
       await planZeroFiles(project, {
@@ -88,9 +94,9 @@ export async function planTargets(
       ...(wantsZero ? findings : findings.map(forMigrations)),
       ...[
         ...plans.flatMap((plan) => plan.findings),
-        ...(isEmpty ? zero.findings : []),
+        ...(noneSynced ? zero.findings : []),
         // If tables are broken, only that is reported.
-        ...(isEmpty && broken.length === 0 ? [noneLeft(project, garden.file)] : []),
+        ...(noneSynced && broken.length === 0 ? [noneLeft(project, garden.file)] : []),
       ].map((finding): Finding => ({
         ...finding,
         stage: finding.stage ?? 'generate',
@@ -114,13 +120,22 @@ const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Fin
   fix: 'correct the reported tables, or exclude fewer tables.',
 });
 
-function refuseNoTables({ tables }: Schema, { schemaFiles }: Project): void {
+const isEmpty = ({ tables, views, enums, sequences, roles, companion }: Schema): boolean =>
+  [tables, views, enums, sequences, roles, companion].every(({ length }) => length === 0);
+
+function refuseNoTables({ tables }: Schema, { schemaFiles, files }: Project): void {
   if (tables.length > 0) return;
+  const foreign = files.find(({ exports }) =>
+    Object.values(exports).some((value) => is(value, Table)),
+  );
   throw new ProblemError({
     stage: 'read',
     code: 'schema/no-tables',
-    message: 'the schema exports no table. Nothing was written.',
-    places: schemaFiles.map((file) => ({ file })),
-    fix: "export the tables by name, or correct `schema` in drizzle-kit's config.",
+    message: `the schema exports no table${foreign === undefined ? '' : ' for Postgres, only tables of another database'}. Nothing was written.`,
+    places: (foreign === undefined ? schemaFiles : [foreign.file]).map((file) => ({ file })),
+    fix:
+      foreign === undefined
+        ? "export the tables by name, or correct `schema` in drizzle-kit's config."
+        : "define tables with pgTable, from 'drizzle-orm/pg-core'.",
   });
 }

@@ -18,8 +18,10 @@ import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
+import { refuseLongNames } from './refuse-long-names.ts';
 import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
+import { refuseTwoKeys } from './refuse-two-keys.ts';
 import type { SettledRelations } from './settle-names.ts';
 import { openSources } from './source/sources.ts';
 
@@ -43,10 +45,10 @@ export interface SchemaRead {
   readonly schema: Schema;
   readonly findings: readonly Finding[];
   /**
-   * Whether two tables, or two columns of a table, have the same SQL name: drizzle-kit
-   * would lose one of them.
+   * Whether drizzle-kit would lose a part, such as one of two tables with the same SQL name,
+   * or write a migration that Postgres refuses.
    */
-  readonly hasTwins: boolean;
+  readonly isUnfit: boolean;
   /** The error in the companion SQL or the access rules, which the schema then lacks. */
   readonly refused?: ProblemError;
 }
@@ -95,6 +97,13 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   });
   const tables = kept.map(({ table }) => table);
   const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
+  const unfit = [
+    ...twins.filter(({ code }) => code !== 'schema/export-twice'),
+    ...refuseTwoKeys(kept),
+    ...refuseLongNames(tables),
+    ...refuseBrokenKeys(kept),
+    ...refuseEnumNames(tables),
+  ];
   const { refused, ...rules } = refusable(() => ({
     companion: readCompanionSql(all),
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
@@ -118,12 +127,11 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       companion,
       ...(access && { access }),
     },
-    hasTwins: twins.some(({ code }) => code !== 'schema/export-twice'),
+    isUnfit: unfit.length > 0,
     findings: [
-      ...twins,
+      ...twins.filter(({ code }) => code === 'schema/export-twice'),
+      ...unfit,
       ...reportAliases(exported, aliases),
-      ...refuseBrokenKeys(kept),
-      ...refuseEnumNames(tables),
       ...wrong,
       ...unreadable,
     ]
