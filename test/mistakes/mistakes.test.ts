@@ -1,0 +1,11 @@
+import { describe } from 'vitest';
+import { CONFIG_MISTAKES } from './config-mistakes.ts';
+import { ENVIRONMENT_MISTAKES } from './environment-mistakes.ts';
+import { expectAnswers } from './expect-answers.ts';
+import { RULE_MISTAKES } from './rule-mistakes.ts';
+import { SCHEMA_MISTAKES } from './schema-mistakes.ts';
+
+describe('a schema', () => expectAnswers(SCHEMA_MISTAKES));
+describe('access rules', () => expectAnswers(RULE_MISTAKES));
+describe('a config', () => expectAnswers(CONFIG_MISTAKES));
+describe('an environment', () => expectAnswers(ENVIRONMENT_MISTAKES));
