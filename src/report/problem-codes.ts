@@ -202,6 +202,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/unknown-query': 'The query does not exist.',
   'sync/value': "A value does not fit the column's type.",
   'testing/schema': 'The database differs from the schema.',
+  'testing/unknown-name':
+    'An option of testSchema() names a table, column or part that does not exist.',
   'zero/big-integer': 'A bigint beyond 2^53 does not fit into a Zero number.',
   'zero/column-name': "Zero does not support the column's name.",
   'zero/default': 'Clients must set a column that only the database fills.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Extensions, PGlite } from '@electric-sql/pglite';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { importPeer } from '../report/missing-package.ts';
-import { migrate } from '../migrations/index.ts';
+import { migrate, readMigrations } from '../migrations/index.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
 import { requireVersions } from '../report/require-versions.ts';
 import { keptDump } from './kept-dump.ts';
@@ -45,6 +45,8 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
 ): Promise<TestDatabase<Schema>> {
   requireVersions(['drizzle-orm', 'zod', '@electric-sql/pglite']);
   const { folder, extensions = {} } = options;
+  // Refuses a folder without migrations before PGlite starts.
+  readMigrations(folder);
   const { PGlite } = await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
   const { drizzle } = await import('drizzle-orm/pglite');
   const client = await openDump(await snapshot(PGlite, folder, extensions), extensions);

@@ -18,7 +18,7 @@ import { tryRows } from './try-rows.ts';
 /** The parts of the derived tests. */
 export type TestPart = 'catalog' | 'rows' | 'validators' | 'zero' | 'access';
 
-const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
+export const TEST_PARTS: readonly TestPart[] = ['catalog', 'rows', 'validators', 'zero', 'access'];
 
 export interface DeriveOptions {
   /** The same seed draws the same rows. */

@@ -1,7 +1,8 @@
 import type { Casing } from '../../read/drizzle/drizzle-names.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { deriveTests, type DeriveOptions } from './derive-tests.ts';
+import { deriveTests, TEST_PARTS, type DeriveOptions } from './derive-tests.ts';
 import { readDerived, type SchemaExports } from './read-derived.ts';
+import { refuseUnknownNames } from './refuse-unknown-names.ts';
 import type { SchemaReport } from './schema-report.ts';
 import { openTestSubject, type SubjectOptions } from './test-subject.ts';
 
@@ -28,6 +29,7 @@ export async function testSchema(
   options: TestSchemaOptions,
 ): Promise<SchemaReport> {
   const derived = readDerived(schema, options.casing);
+  refuseUnknownNames(derived.schema, options, TEST_PARTS);
   await using subject = await openTestSubject(options);
   const report = await deriveTests(subject, derived, options);
   if (report.failures.length > 0) {

@@ -1,6 +1,7 @@
 import type { Extensions } from '@electric-sql/pglite';
-import { migrate } from '../../migrations/index.ts';
+import { migrate, parseDatabaseUrl } from '../../migrations/index.ts';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
+import { connectionFailure } from '../../postgres/connection-failure.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 import { testDatabase } from '../test-database.ts';
@@ -52,6 +53,7 @@ async function openPostgres(
     import('drizzle-orm/postgres-js'),
   ]);
   // Transactions are managed by hand, so there must be only one connection.
+  const { place } = parseDatabaseUrl(database);
   const sql = postgres(database, { max: 1, max_lifetime: null, onnotice: () => {} });
   const client: PostgresClient = {
     exec: (text) => sql.unsafe(text).simple(),
@@ -69,7 +71,7 @@ async function openPostgres(
     return subject;
   } catch (error) {
     await sql.end();
-    throw error;
+    throw connectionFailure(error, place);
   }
 }
 
