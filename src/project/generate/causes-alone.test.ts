@@ -82,7 +82,7 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
     [
       '[...access(t, { read: inList(t.author, undefined) })]',
       'inList() on notes.author cannot mean the same in Postgres, Zero and JavaScript: undefined is not a list.',
-      'pass a list of values.',
+      'pass a list of values, or a claim that is declared in defineAccess({ claims }).',
     ],
     [
       '[notBlank(t.author), matches(t.author, /^a/)]',

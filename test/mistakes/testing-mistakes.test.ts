@@ -1,0 +1,35 @@
+import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { expect, test } from 'vitest';
+import { problemOf } from '../../src/migrations/expect-problem.fixture.ts';
+import { formatProblem } from '../../src/report/format-problem.ts';
+import { testSchema, type TestSchemaOptions } from '../../src/testing/index.ts';
+
+const notes = pgTable('notes', { id: uuid('id').primaryKey(), title: text('title') });
+
+/** Options of testSchema() with a mistake, and the problem that they lead to. */
+const MISTAKES: readonly [name: string, options: object, code: string, fix: string][] = [
+  ['no database', {}, 'testing/no-database', 'migrations: '],
+  ['no such folder', { migrations: './nowhere' }, 'migrate/no-folder', 'drizzle-kit generate'],
+  ['a misspelled part', { parts: ['row'] }, 'testing/unknown-name', 'did you mean rows?'],
+  ['a misspelled open table', { open: ['note'] }, 'testing/unknown-name', 'did you mean notes?'],
+  ['samples of no table', { samples: { note: {} } }, 'testing/unknown-name', 'did you mean notes?'],
+  [
+    'samples of no column',
+    { samples: { notes: [{ titel: '' }] } },
+    'testing/unknown-name',
+    'did you mean title?',
+  ],
+  [
+    'a server that is down',
+    { database: 'postgres://ada:secret@127.0.0.1:1/db' },
+    'database/unreachable',
+    'host',
+  ],
+];
+
+test.each(MISTAKES)('testSchema(): %s', async (_, options, code, fix) => {
+  // JavaScript does not check the options.
+  const problem = await problemOf(() => testSchema({ notes }, options as TestSchemaOptions));
+  expect(problem.code, formatProblem(problem)).toBe(code);
+  expect(problem.fix).toContain(fix);
+});
