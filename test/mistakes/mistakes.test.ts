@@ -5,7 +5,15 @@ import { expectAnswers } from './expect-answers.ts';
 import { RULE_MISTAKES } from './rule-mistakes.ts';
 import { SCHEMA_MISTAKES } from './schema-mistakes.ts';
 
-describe('a schema', () => expectAnswers(SCHEMA_MISTAKES));
-describe('access rules', () => expectAnswers(RULE_MISTAKES));
-describe('a config', () => expectAnswers(CONFIG_MISTAKES));
-describe('an environment', () => expectAnswers(ENVIRONMENT_MISTAKES));
+describe('a schema', () => {
+  expectAnswers(SCHEMA_MISTAKES);
+});
+describe('access rules', () => {
+  expectAnswers(RULE_MISTAKES);
+});
+describe('a config', () => {
+  expectAnswers(CONFIG_MISTAKES);
+});
+describe('an environment', () => {
+  expectAnswers(ENVIRONMENT_MISTAKES);
+});
