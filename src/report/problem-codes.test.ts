@@ -18,6 +18,8 @@ function codesInSource(): ReadonlySet<string> {
   for (const name of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(name) || /\.(?:test|test-d|fixture|gen)\.ts$/.test(name)) continue;
     if (name.endsWith('problem-codes.ts') || name.includes('page/')) continue;
+    // A lint rule describes its own code, in docs/rules.md.
+    if (name.startsWith('check/')) continue;
     const text = readFileSync(join(root, 'src', name), 'utf8');
     for (const [, code = ''] of text.matchAll(/code: [^\n]*?['`]([a-z]+\/[a-z0-9-]+)['`]/g)) {
       found.add(code);
@@ -74,6 +76,8 @@ ${JSON.stringify(example, undefined, 2)}
 ${table(CANNOT_START)}
 
 ## The command found a problem: exit code 1
+
+The codes \`lint/…\` of \`garden validate\` are described in [rules.md](rules.md).
 
 ${table(FOUND)}
 `;

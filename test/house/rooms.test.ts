@@ -38,12 +38,12 @@ test('each room names only rooms that stand above it, and only those that it nee
   }
 });
 
-test('there are at most 25 rooms and 70 dependencies between them', () => {
+test('there are at most 25 rooms and 80 dependencies between them', () => {
   const rooms = new Set(Object.keys(ROOMS).map((room) => room.split('/')[0]));
   rooms.delete('main.ts');
   expect(rooms.size).toBeLessThanOrEqual(25);
   const { 'main.ts': _, ...others } = ROOMS;
-  expect(Object.values(others).flat().length).toBeLessThanOrEqual(70);
+  expect(Object.values(others).flat().length).toBeLessThanOrEqual(80);
 });
 
 const FRONTEND = [

@@ -33,6 +33,8 @@ export const ROOMS = {
   endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
+  /** Lint rules over the model, one a file, and what runs them. */
+  check: ['report', 'model'],
   /** A user's project: config, modules, tables, and what is written for it. */
   project: ['report', 'model', 'read', 'emit', 'migrations'],
   /** What a command and an app are, without the process around them. */

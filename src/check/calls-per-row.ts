@@ -1,0 +1,37 @@
+const TOKEN =
+  /'(?:[^']|'')*'|\$\$.*?\$\$|"(?:[^"]|"")*"(?:\s*\.\s*"(?:[^"]|"")*")*|[a-z_]\w*(?:\s*\.\s*[a-z_]\w*)*|[()]/gis;
+
+/** Functions that give the same value for all rows of a statement. */
+const SESSION = new Set([
+  'auth.uid',
+  'auth.jwt',
+  'auth.role',
+  'auth.email',
+  'current_setting',
+  'pg_catalog.current_setting',
+]);
+
+/**
+ * The session functions that a condition calls outside of a scalar subquery, `(select …)`
+ * without FROM, each time that it does. A subquery with FROM calls them for its own rows.
+ */
+export function callsPerRow(sql: string): readonly string[] {
+  const found: string[] = [];
+  /** For each open parenthesis: whether it is a subquery, and the calls in it so far. */
+  const open: { isSelect: boolean; hasFrom: boolean; readonly calls: string[] }[] = [];
+  const tokens = [...sql.matchAll(TOKEN)].map(([text]) =>
+    text.replaceAll(/[\s"]/g, '').toLowerCase(),
+  );
+  tokens.forEach((token, at) => {
+    const frame = open.at(-1);
+    if (token === '(')
+      open.push({ isSelect: tokens[at + 1] === 'select', hasFrom: false, calls: [] });
+    else if (token === ')') {
+      const closed = open.pop();
+      const isScalar = closed?.isSelect === true && !closed.hasFrom;
+      if (closed && !isScalar) (open.at(-1)?.calls ?? found).push(...closed.calls);
+    } else if (token === 'from' && frame && tokens[at - 1] !== 'distinct') frame.hasFrom = true;
+    else if (SESSION.has(token) && tokens[at + 1] === '(') (frame?.calls ?? found).push(token);
+  });
+  return found;
+}

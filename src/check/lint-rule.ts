@@ -1,0 +1,62 @@
+import type { Schema } from '../model/schema.ts';
+import type { Finding, Problem } from '../report/problem.ts';
+
+/** A named set of rules that a project enables as a whole. */
+export type Preset = 'recommended' | 'supabase' | 'house';
+
+/** Where a schema was read from. Some rules can only judge one of them. */
+export type LintInput = 'definitions' | 'database';
+
+/** One violation of a rule. */
+export type Violation = Required<Pick<Problem, 'object' | 'message' | 'fix' | 'places'>>;
+
+/** A lint rule: what it is for, an example, and the function that finds violations. */
+export interface LintRule {
+  /** The rule's id, and the `code` of its findings: `lint/foreign-key-index`. */
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  /** The presets that enable it. A rule of the project itself may have none. */
+  readonly presets: readonly Preset[];
+  /** What a schema that passes has, in one sentence. */
+  readonly title: string;
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  readonly example: RuleExample;
+  readonly inputs: readonly LintInput[];
+  /** Set where the rule depends on access rules: it is skipped when they cannot be read. */
+  readonly readsAccess?: true;
+  check(schema: Schema): readonly Violation[];
+}
+
+/** Versions of one small schema: in Drizzle, or in SQL if the rule judges databases only. */
+export interface RuleExample {
+  /** The rule reports it. */
+  readonly bad: string;
+  /** The same schema, corrected. The rule does not report it. */
+  readonly good: string;
+  /** Schemas that look like a violation and are none. */
+  readonly alike?: readonly string[];
+}
+
+/**
+ * Types a rule of a project.
+ *
+ * @example
+ * export const noViews = defineRule({
+ *   code: 'acme/no-views',
+ *   severity: 'error',
+ *   presets: [],
+ *   title: 'The schema has no views.',
+ *   why: 'Our sync service replicates tables only.',
+ *   inputs: ['definitions', 'database'],
+ *   example: { bad: '…', good: '…' },
+ *   check: ({ views }) =>
+ *     views.map(({ name }) => ({
+ *       object: `public.${name}`,
+ *       places: [],
+ *       message: `${name} is a view.`,
+ *       fix: 'write it as a query.',
+ *     })),
+ * });
+ */
+export const defineRule = (rule: LintRule): LintRule => rule;

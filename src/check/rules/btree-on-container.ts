@@ -1,0 +1,43 @@
+import { aboutPart, columnOf } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const btreeOnContainer: LintRule = defineRule({
+  code: 'lint/btree-on-container',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'Arrays and jsonb are indexed with GIN.',
+  why: 'A B-tree compares the whole value. It does not serve @>, && or ?, and a write fails when a value exceeds 2,704 bytes.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const posts = pgTable('posts', {
+  id: uuid('id').primaryKey(),
+  tags: text('tags').array().notNull(),
+}, (t) => [index('posts_tags').on(t.tags)]);`,
+    good: `export const posts = pgTable('posts', {
+  id: uuid('id').primaryKey(),
+  tags: text('tags').array().notNull(),
+}, (t) => [index('posts_tags').using('gin', t.tags)]);`,
+    alike: [
+      `export const posts = pgTable('posts', {
+  id: uuid('id').primaryKey(),
+  tags: text('tags').array().notNull().unique(),
+  facts: jsonb('facts').notNull(),
+}, (t) => [index('posts_author').on(sql\`(\${t.facts} ->> 'author')\`)]);`,
+    ],
+  },
+  check: ({ tables }) =>
+    tables.flatMap((table) =>
+      table.indexes
+        .filter(({ method, unique }) => method === 'btree' && !unique)
+        .flatMap(({ name, columns: [first] }) => {
+          const column = first && 'column' in first ? columnOf(table, first.column) : undefined;
+          const kind = column?.type.kind;
+          if (column === undefined || (kind !== 'array' && kind !== 'json')) return [];
+          return {
+            ...aboutPart(table, name, [column.name]),
+            message: `the index ${name} is a B-tree over ${table.exportName}.${column.key}, which is ${kind === 'array' ? 'an array' : 'jsonb'}.`,
+            fix: `write index('${name}').using('gin', t.${column.key}).`,
+          };
+        }),
+    ),
+});

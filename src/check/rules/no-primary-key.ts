@@ -1,0 +1,34 @@
+import { aboutTable } from '../../model/about.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const noPrimaryKey: LintRule = defineRule({
+  code: 'lint/no-primary-key',
+  severity: 'error',
+  presets: ['recommended'],
+  title: 'Every table has a primary key.',
+  why: 'Without a key nothing tells two equal rows apart, and Postgres refuses UPDATE and DELETE on a published table.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const visits = pgTable('visits', {
+  page: text('page').notNull(),
+});`,
+    good: `export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  page: text('page').notNull(),
+});`,
+    alike: [
+      `export const visits = pgTable('visits', {
+  page: text('page').notNull(),
+  day: date('day').notNull(),
+}, (t) => [primaryKey({ columns: [t.page, t.day] })]);`,
+    ],
+  },
+  check: ({ tables }) =>
+    tables
+      .filter(({ primaryKey }) => primaryKey === undefined)
+      .map((table) => ({
+        ...aboutTable(table),
+        message: `${table.exportName} has no primary key.`,
+        fix: "add id: uuid('id').primaryKey(), or primaryKey({ columns: […] }) over columns that identify a row.",
+      })),
+});

@@ -1,0 +1,29 @@
+import { aboutPart } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const notValidConstraint: LintRule = defineRule({
+  code: 'lint/not-valid-constraint',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'No constraint is left NOT VALID.',
+  why: 'Postgres checks it for new rows only, so nobody can rely on it, and the planner does not use it.',
+  inputs: ['database'],
+  example: {
+    bad: `create table orders (id uuid primary key, total integer not null);
+alter table orders add constraint orders_total check (total >= 0) not valid;`,
+    good: `create table orders (id uuid primary key, total integer not null);
+alter table orders add constraint orders_total check (total >= 0) not valid;
+alter table orders validate constraint orders_total;`,
+  },
+  check: ({ tables }) =>
+    tables.flatMap((table) =>
+      [...table.checks, ...table.foreignKeys]
+        // One that is not enforced is never valid, and cannot be made so.
+        .filter(({ notValid, notEnforced }) => notValid && !notEnforced)
+        .map(({ name }) => ({
+          ...aboutPart(table, name, []),
+          message: `the constraint ${name} of ${table.exportName} is NOT VALID.`,
+          fix: `correct the rows that break it, then ALTER TABLE … VALIDATE CONSTRAINT ${name}.`,
+        })),
+    ),
+});

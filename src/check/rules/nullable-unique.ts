@@ -1,0 +1,68 @@
+import type { Table } from '../../model/table.ts';
+import { aboutPart, isNullable, nameColumns } from '../about-columns.ts';
+import { nullConditions } from '../index-conditions.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { leadingColumns, tablePaths, type TablePath } from '../table-paths.ts';
+
+export const nullableUnique: LintRule = defineRule({
+  code: 'lint/nullable-unique',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'A unique key of several columns says what NULL in one of them means.',
+  why: 'Postgres takes two NULLs to be different: rows that are equal but for a NULL may stand side by side any number of times.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const folders = pgTable('folders', {
+  id: uuid('id').primaryKey(),
+  parentId: uuid('parent_id'),
+  name: text('name').notNull(),
+}, (t) => [unique('folders_name').on(t.parentId, t.name)]);`,
+    good: `export const folders = pgTable('folders', {
+  id: uuid('id').primaryKey(),
+  parentId: uuid('parent_id'),
+  name: text('name').notNull(),
+}, (t) => [unique('folders_name').on(t.parentId, t.name).nullsNotDistinct()]);`,
+    alike: [
+      `export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  email: text('email').unique(),
+});`,
+      `export const folders = pgTable('folders', {
+  id: uuid('id').primaryKey(),
+  parentId: uuid('parent_id'),
+  name: text('name').notNull(),
+}, (t) => [
+  uniqueIndex('folders_name').on(t.parentId, t.name),
+  uniqueIndex('folders_root_name').on(t.name).where(isNull(t.parentId)),
+]);`,
+      `export const folders = pgTable('folders', {
+  id: uuid('id').primaryKey(),
+  parentId: uuid('parent_id'),
+  name: text('name').notNull(),
+}, (t) => [uniqueIndex('folders_name').on(t.parentId, t.name).where(isNotNull(t.parentId))]);`,
+    ],
+  },
+  check: ({ tables }) =>
+    tables.flatMap((table) =>
+      tablePaths(table).flatMap((path) => {
+        if (!path.unique || path.nullsNotDistinct || path.columns.length < 2) return [];
+        const open = leadingColumns(path).filter((name) => isOpen(table, path, name));
+        if (open.length === 0) return [];
+        return {
+          ...aboutPart(table, path.name, open),
+          message: `${path.name} lets equal rows repeat while ${nameColumns(table, open)} is NULL.`,
+          fix: 'add .nullsNotDistinct() to the unique constraint, make the column NOT NULL, or restrict a unique index with .where(isNotNull(…)).',
+        };
+      }),
+    ),
+});
+
+/** Whether nothing says what NULL in the column means. */
+function isOpen(table: Table, path: TablePath, name: string): boolean {
+  if (!isNullable(table, name)) return false;
+  if (path.where !== undefined && nullConditions(path.where).notNull.includes(name)) return false;
+  return !table.indexes.some(
+    ({ unique, where }) =>
+      unique && where !== undefined && nullConditions(where).null.includes(name),
+  );
+}

@@ -1,0 +1,42 @@
+import { aboutPart, nameColumns } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+const users = `export const users = pgTable('users', { id: uuid('id').primaryKey() });`;
+
+export const onDelete: LintRule = defineRule({
+  code: 'lint/on-delete',
+  severity: 'warning',
+  presets: ['house'],
+  title: 'Every foreign key says what a delete does.',
+  why: 'NO ACTION is what Postgres takes where nothing is written, so nobody can tell whether it was meant.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  authorId: uuid('author_id').references(() => users.id),
+}, (t) => [index('notes_author').on(t.authorId)]);`,
+    good: `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  authorId: uuid('author_id').references(() => users.id, { onDelete: 'set null' }),
+}, (t) => [index('notes_author').on(t.authorId)]);`,
+    alike: [
+      `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  authorId: uuid('author_id').references(() => users.id, { onDelete: 'restrict' }),
+}, (t) => [index('notes_author').on(t.authorId)]);`,
+    ],
+  },
+  check: ({ tables }) =>
+    tables.flatMap((table) =>
+      table.foreignKeys
+        .filter(({ onDelete: action }) => action === 'no action')
+        .map(({ name, columns }) => ({
+          ...aboutPart(table, name, columns),
+          message: `the foreign key ${nameColumns(table, columns)} does not say what a delete does.`,
+          fix: "add { onDelete: 'cascade' }, 'set null' or 'restrict'.",
+        })),
+    ),
+});

@@ -1,0 +1,71 @@
+import type { Policy } from '../../model/policy.ts';
+import { aboutPart } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+/** Roles that a person is, or becomes by signing up. */
+const EVERYBODY = new Set(['public', 'anon', 'authenticated']);
+
+export const openWritePolicy: LintRule = defineRule({
+  code: 'lint/open-write-policy',
+  severity: 'error',
+  presets: ['recommended'],
+  title: 'No policy lets everybody write every row.',
+  why: 'A policy for INSERT, UPDATE or DELETE whose condition is true is as good as no row-level security: each user may change what belongs to another.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  ownerId: uuid('owner_id').notNull(),
+}, () => [pgPolicy('delete_notes', { for: 'delete', using: sql\`true\` })]);`,
+    good: `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  ownerId: uuid('owner_id').notNull(),
+}, (t) => [
+  pgPolicy('delete_notes', {
+    for: 'delete',
+    using: sql\`\${t.ownerId} = (select current_setting('app.user')::uuid)\`,
+  }),
+]);`,
+    alike: [
+      `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  tenantId: uuid('tenant_id').notNull(),
+}, (t) => [
+  pgPolicy('read_notes', { for: 'select', using: sql\`true\` }),
+  pgPolicy('write_notes', { for: 'all', using: sql\`true\`, withCheck: sql\`true\` }),
+  pgPolicy('own_tenant', {
+    as: 'restrictive',
+    using: sql\`\${t.tenantId} = (select current_setting('app.tenant')::uuid)\`,
+  }),
+]);`,
+    ],
+  },
+  check: ({ tables, policies }) =>
+    tables.flatMap((table) => {
+      const own = policies.filter((policy) => policy.table === table.id);
+      return own
+        .filter((policy) => isOpen(policy) && !own.some((other) => restricts(other, policy)))
+        .map((policy) => ({
+          ...aboutPart(table, policy.name, []),
+          message: `the policy ${policy.name} of ${table.exportName} is for ${policy.command.toUpperCase()}, and its condition is true for ${policy.roles.join(', ')}.`,
+          fix: 'write a condition that names the owner of the row, or name a role of the server in `to`.',
+        }));
+    }),
+});
+
+/** True of the row before lets a user take over every row; of the row after, give it away. */
+function isOpen({ command, permissive, roles, using, withCheck }: Policy): boolean {
+  if (!permissive || command === 'select' || !roles.some((role) => EVERYBODY.has(role)))
+    return false;
+  const isOpenBefore = command !== 'insert' && isTrue(using);
+  return isOpenBefore || (command !== 'delete' && isTrue(withCheck));
+}
+
+const restricts = (other: Policy, { command }: Policy): boolean =>
+  !other.permissive &&
+  (other.command === 'all' || other.command === command) &&
+  other.roles.some((role) => EVERYBODY.has(role));
+
+const isTrue = (sql: string | undefined): boolean =>
+  sql !== undefined &&
+  /^(?:true|1\s*=\s*1|'t(?:rue)?'::bool(?:ean)?)$/i.test(sql.replaceAll(/^[\s(]+|[\s)]+$/g, ''));

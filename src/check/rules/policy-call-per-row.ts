@@ -1,0 +1,56 @@
+import { aboutPart } from '../about-columns.ts';
+import { callsPerRow } from '../calls-per-row.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { policyConditions } from '../policy-conditions.ts';
+
+export const policyCallPerRow: LintRule = defineRule({
+  code: 'lint/policy-call-per-row',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'A policy reads the user once, not for each row.',
+  why: 'auth.uid(), auth.jwt() and current_setting() run again for each row that is looked at. Inside of (select …) Postgres calls them once for the statement.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  ownerId: uuid('owner_id').notNull(),
+}, (t) => [
+  pgPolicy('own', {
+    using: sql\`\${t.ownerId} = current_setting('app.user')::uuid and (select current_setting('app.on')) = 'yes'\`,
+  }),
+]);`,
+    good: `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  ownerId: uuid('owner_id').notNull(),
+}, (t) => [
+  pgPolicy('own', {
+    using: sql\`\${t.ownerId} = (select current_setting('app.user')::uuid) and (select current_setting('app.on')) = 'yes'\`,
+  }),
+]);`,
+    alike: [
+      `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  title: text('title').notNull(),
+}, (t) => [
+  pgPolicy('titles', { using: sql\`\${t.title} <> 'auth.uid()' and lower(\${t.title}) = \${t.title}\` }),
+  pgPolicy('casts', {
+    using: sql\`\${t.title} = (select nullif(((current_setting('app.user', true))::jsonb ->> 'sub'), ''))\`,
+  }),
+]);`,
+    ],
+  },
+  check: ({ tables, policies }) =>
+    tables.flatMap((table) =>
+      policies
+        .filter((policy) => policy.table === table.id)
+        .flatMap((policy) => {
+          const calls = [...new Set(policyConditions(policy).flatMap(callsPerRow))];
+          if (calls.length === 0) return [];
+          return {
+            ...aboutPart(table, policy.name, []),
+            message: `the policy ${policy.name} of ${table.exportName} calls ${calls.map((name) => `${name}()`).join(' and ')} for each row.`,
+            fix: `write (select ${calls[0]}(…)).`,
+          };
+        }),
+    ),
+});

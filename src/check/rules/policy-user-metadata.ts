@@ -1,0 +1,46 @@
+import { aboutPart } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { policyConditions } from '../policy-conditions.ts';
+
+export const policyUserMetadata: LintRule = defineRule({
+  code: 'lint/policy-user-metadata',
+  severity: 'error',
+  presets: ['recommended'],
+  title: 'No policy trusts metadata that users edit themselves.',
+  why: 'user_metadata in a Supabase token is written by the user: whoever wants to be an administrator writes that there.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [
+  pgPolicy('staff', {
+    for: 'delete',
+    using: sql\`(select current_setting('request.jwt.claims')::jsonb -> 'user_metadata' ->> 'role') = 'admin'\`,
+  }),
+]);`,
+    good: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [
+  pgPolicy('staff', {
+    for: 'delete',
+    using: sql\`(select current_setting('request.jwt.claims')::jsonb -> 'app_metadata' ->> 'role') = 'admin'\`,
+  }),
+]);`,
+    alike: [
+      `export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  kind: text('kind').notNull(),
+}, (t) => [pgPolicy('kinds', { for: 'select', using: sql\`\${t.kind} <> 'user_metadata '\` })]);`,
+    ],
+  },
+  check: ({ tables, policies }) =>
+    tables.flatMap((table) =>
+      policies
+        .filter((policy) => policy.table === table.id)
+        .filter((policy) => policyConditions(policy).some((sql) => METADATA.test(sql)))
+        .map(({ name }) => ({
+          ...aboutPart(table, name, []),
+          message: `the policy ${name} of ${table.exportName} reads user_metadata, which users edit themselves.`,
+          fix: 'read app_metadata, which only the server writes, or a table of roles.',
+        })),
+    ),
+});
+
+/** As a key of a JSON document, or as the column of auth.users. */
+const METADATA = /'user_metadata'|\{user_metadata\b|\braw_user_meta_data\b/;

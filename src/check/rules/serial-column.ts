@@ -1,0 +1,34 @@
+import { checkColumns, nameColumn } from '../column-rule.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const serialColumn: LintRule = defineRule({
+  code: 'lint/serial-column',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'A counted column is an identity column, not a serial.',
+  why: 'The sequence of a serial has permissions of its own, so a role that may INSERT can still fail, and nothing keeps a writer from values that the sequence will give out later.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const orders = pgTable('orders', { id: serial('id').primaryKey() });`,
+    good: `export const orders = pgTable('orders', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+});`,
+    alike: [
+      `export const orders = pgTable('orders', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  count: integer('count').notNull().default(1),
+});`,
+    ],
+  },
+  check: checkColumns((column, table) => {
+    const { type, defaultSql, identity } = column;
+    // Of all columns that the database fills, only a serial has neither of the two.
+    const isSerial =
+      column.default === 'database' && defaultSql === undefined && identity === undefined;
+    if (!isSerial || type.kind !== 'integer') return undefined;
+    return {
+      message: `${nameColumn(column, table)} is a serial.`,
+      fix: `use ${{ 16: 'smallint', 32: 'integer', 64: 'bigint' }[type.bits]}(…).generatedAlwaysAsIdentity().`,
+    };
+  }),
+});

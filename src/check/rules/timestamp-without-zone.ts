@@ -1,0 +1,36 @@
+import { checkColumns, nameColumn } from '../column-rule.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const timestampWithoutZone: LintRule = defineRule({
+  code: 'lint/timestamp-without-zone',
+  severity: 'warning',
+  presets: ['recommended'],
+  title: 'A point in time is timestamptz.',
+  why: 'timestamp without time zone stores a wall clock without its place: two sessions with different time zones read the same row as two different moments.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  startedAt: timestamp('started_at').notNull(),
+});`,
+    good: `export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+});`,
+    alike: [
+      `export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  day: date('day').notNull(),
+  opens: time('opens').notNull(),
+});`,
+    ],
+  },
+  check: checkColumns((column, table) =>
+    column.type.kind === 'timestamp' && !column.type.withTimezone
+      ? {
+          message: `${nameColumn(column, table)} is a timestamp without time zone.`,
+          fix: 'add { withTimezone: true }.',
+        }
+      : undefined,
+  ),
+});

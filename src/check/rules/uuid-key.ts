@@ -1,0 +1,36 @@
+import { aboutTable } from '../../model/about.ts';
+import { columnOf } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const uuidKey: LintRule = defineRule({
+  code: 'lint/uuid-key',
+  severity: 'warning',
+  presets: ['house'],
+  title: 'The primary key is one uuid column.',
+  why: 'A client that writes offline chooses the key itself. A counter cannot be chosen, and a key of several columns makes every reference to the table as wide.',
+  inputs: ['definitions', 'database'],
+  example: {
+    bad: `export const notes = pgTable('notes', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+});`,
+    good: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() });`,
+    alike: [
+      `export const users = pgTable('users', { id: uuid('id').primaryKey() });
+export const profiles = pgTable('profiles', {
+  userId: uuid('user_id').primaryKey().references(() => users.id, { onDelete: 'cascade' }),
+});`,
+    ],
+  },
+  check: ({ tables }) =>
+    tables.flatMap((table) => {
+      const columns = table.primaryKey?.columns ?? [];
+      const [first = '', ...others] = columns;
+      const isUuid = others.length === 0 && columnOf(table, first)?.type.kind === 'uuid';
+      if (columns.length === 0 || isUuid) return [];
+      return {
+        ...aboutTable(table),
+        message: `the primary key of ${table.exportName} is (${columns.join(', ')}), and no single uuid.`,
+        fix: 'use id() of the kit, and give what was the key a unique constraint.',
+      };
+    }),
+});

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as drizzle from 'drizzle-orm';
+import * as pgCore from 'drizzle-orm/pg-core';
+import { builtInRules } from '../../src/check/built-in-rules.ts';
+import type { LintRule } from '../../src/check/lint-rule.ts';
+import type { Schema } from '../../src/model/schema.ts';
+import { loadModules } from '../../src/project/load-modules.ts';
+import { newSeen } from '../../src/project/seen.ts';
+import { readSchema } from '../../src/read/drizzle/read-schema.ts';
+
+/** An example of a rule, loaded as a schema of its own. */
+export interface LoadedExample {
+  readonly rule: LintRule;
+  /** `bad`, `good`, or `alike 1`. */
+  readonly name: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly schema: Schema;
+}
+
+/** An example in SQL, of a rule that judges databases only. */
+export type SqlExample = Pick<LoadedExample, 'rule' | 'name'> & { readonly sql: string };
+
+const root = join(import.meta.dirname, '../..');
+const PACKAGES = { 'drizzle-orm/pg-core': pgCore, 'drizzle-orm': drizzle };
+
+export const isSql = ({ inputs }: LintRule): boolean => !inputs.includes('definitions');
+
+export const sqlExamples: readonly SqlExample[] = builtInRules
+  .filter(isSql)
+  .flatMap((rule) => textsOf(rule).map(([name, sql]) => ({ rule, name, sql })));
+
+/** Loads the examples in Drizzle of all rules, as a project is loaded. */
+export async function loadExamples(): Promise<readonly LoadedExample[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'garden-rules-'));
+  try {
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    const written = builtInRules
+      .filter((rule) => !isSql(rule))
+      .flatMap((rule) =>
+        textsOf(rule).map(([name, text], at) => {
+          const file = join(folder, rule.code, `${at}.ts`);
+          mkdirSync(join(folder, rule.code), { recursive: true });
+          writeFileSync(file, withImports(text));
+          return { rule, name, file };
+        }),
+      );
+    const files = written.map(({ file }) => file);
+    const { modules } = await loadModules(files, 'schema', newSeen());
+    return written.map(({ rule, name, file }, at) => {
+      const exports = modules[at] ?? {};
+      const { schema, findings } = readSchema({ files: [{ file, exports }] });
+      if (findings.length > 0) throw new Error(`${rule.code}: ${findings[0]?.message}`);
+      return { rule, name, exports, schema };
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function textsOf({ example: { bad, good, alike = [] } }: LintRule): [string, string][] {
+  return [
+    ['bad', bad],
+    ['good', good],
+    ...alike.map((text, at): [string, string] => [`alike ${at + 1}`, text]),
+  ];
+}
+
+/** An example with its imports: it names what it uses, and all of that comes from Drizzle. */
+export function withImports(text: string): string {
+  const words = new Set(text.match(/(?<![.\w])\w+(?=[(<`])/g));
+  const declared = new Set([...text.matchAll(/const (\w+)/g)].map(([, name]) => name));
+  const taken = new Set<string>();
+  const lines = Object.entries(PACKAGES).map(([specifier, module]) => {
+    const names = Object.keys(module).filter(
+      (name) => words.has(name) && !declared.has(name) && !taken.has(name),
+    );
+    for (const name of names) taken.add(name);
+    return names.length === 0 ? '' : `import { ${names.join(', ')} } from '${specifier}';\n`;
+  });
+  return `${lines.join('')}\n${text}\n`;
+}

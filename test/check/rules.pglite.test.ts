@@ -1,0 +1,94 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
+import type { LintInput, LintRule } from '../../src/check/lint-rule.ts';
+import { runRules } from '../../src/check/run-rules.ts';
+import type { Schema } from '../../src/model/schema.ts';
+import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
+import {
+  loadExamples,
+  sqlExamples,
+  type LoadedExample,
+  type SqlExample,
+} from './rule-examples.fixture.ts';
+
+const examples = await loadExamples();
+const cases = examples.map((example): [string, LoadedExample] => [
+  `${example.rule.code}, ${example.name}`,
+  example,
+]);
+
+let db: PGlite;
+beforeAll(async () => {
+  db = await PGlite.create({ extensions: { vector, pg_trgm: trigrams } });
+  await db.exec('create extension vector; create extension pg_trgm;');
+});
+afterAll(() => db.close());
+
+const objectsFound = (schema: Schema, rule: LintRule, input: LintInput): readonly string[] =>
+  runRules(schema, { rules: [rule], input }).map(({ object }) => object ?? '');
+
+test('the list of rules is the folder', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../src/check/rules'));
+  expect(builtInRules.map(({ code }) => code)).toEqual(
+    files.map((file) => `lint/${file.replace(/\.ts$/, '')}`).toSorted(),
+  );
+});
+
+test.each(cases)('%s', (_, { rule, name, schema }) => {
+  const found = runRules(schema, { rules: [rule], input: 'definitions' });
+  expect(found.length).toBe(name === 'bad' ? 1 : 0);
+  for (const { object, places, message, fix } of found) {
+    expect(object).toMatch(/^public\./);
+    expect(places?.[0]).toMatchObject({ line: expect.any(Number), name: expect.any(String) });
+    expect(message).toMatch(/^[^.].*\.$/s);
+    expect(fix).not.toBe('');
+  }
+});
+
+test.each(cases.filter(([, { name }]) => name === 'good'))(
+  '%s: nothing else that is recommended is found either',
+  (_, { schema }) => {
+    const rules = rulesOf(['recommended']);
+    expect(runRules(schema, { rules, input: 'definitions' })).toEqual([]);
+  },
+);
+
+/** What a rule finds in an empty database after some statements, which are undone. */
+async function foundAfter(statements: readonly string[], rule: LintRule) {
+  await db.exec('begin');
+  try {
+    for (const statement of statements) await db.exec(statement);
+    const read = await readCatalog(
+      async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
+    );
+    return objectsFound(read, rule, 'database');
+  } finally {
+    await db.exec('rollback');
+  }
+}
+
+test.each(cases.filter(([, { rule }]) => rule.inputs.includes('database')))(
+  '%s: the migrated database gives the same answer',
+  async (_, { rule, name, exports, schema }) => {
+    const empty = generateDrizzleJson({});
+    const statements = await generateMigration(empty, generateDrizzleJson({ ...exports }));
+    const found = await foundAfter(statements, rule);
+    expect(found).toEqual(objectsFound(schema, rule, 'definitions'));
+    expect(found.length).toBe(name === 'bad' ? 1 : 0);
+  },
+);
+
+test.each(
+  sqlExamples.map((example): [string, SqlExample] => [
+    `${example.rule.code}, ${example.name}`,
+    example,
+  ]),
+)('%s, in SQL', async (_, { rule, name, sql }) => {
+  expect((await foundAfter([sql], rule)).length).toBe(name === 'bad' ? 1 : 0);
+});
