@@ -1,6 +1,7 @@
 import { defineGarden } from './src/project/config.ts';
 
 export default defineGarden({
+  validate: { presets: ['recommended', 'house'] },
   zero: {
     out: './src/apps/garden/zero',
     rulesType: '../../../model/rule.ts',

@@ -5,11 +5,13 @@ import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { seedCommand } from './commands/seed.ts';
+import { validateCommand } from './commands/validate.ts';
 
 /** The engine's commands, then those of the apps, in the order of the help. */
 export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] => [
   devCommand(apps),
   generateCommand,
+  validateCommand,
   migrateCommand(apps),
   seedCommand(apps),
   explainCommand(apps),

@@ -1,5 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { ZeroChoices } from '../model/zero-choices.ts';
+import type { ValidateConfig } from './validate/validate-config.ts';
 
 /** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {
@@ -17,6 +18,8 @@ export interface GardenConfig {
    * use them, and they are no longer reported.
    */
   readonly aliases?: readonly string[];
+  /** What `garden validate` looks for. */
+  readonly validate?: ValidateConfig;
 }
 
 /** Seeds the database. It runs in one transaction. */

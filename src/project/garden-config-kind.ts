@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
 import type { GardenConfig, ZeroConfig } from './config.ts';
+import type { IgnoreSetting, ValidateConfig } from './validate/validate-config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -68,6 +69,27 @@ const zero = z
   } satisfies Settings<ZeroConfig>)
   .partial();
 
+const isRule = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'code' in value && 'check' in value;
+
+const validate = z
+  .strictObject({
+    presets: z.array(z.enum(['recommended', 'supabase', 'house'])),
+    rules: record(z.enum(['error', 'warning', 'off'])),
+    ignore: z.array(
+      z.strictObject({
+        rule: text('lint/foreign-key-index'),
+        object: text('notes.author_id'),
+        reason: text('the reason'),
+      } satisfies Settings<IgnoreSetting>),
+    ),
+    ownRules: setting((value) => Array.isArray(value) && value.every(isRule), {
+      message: 'a list of rules that defineRule() made',
+      example: '[rule]',
+    }),
+  } satisfies Settings<ValidateConfig>)
+  .partial();
+
 /** The schema of garden.config.ts. */
 export const gardenConfigKind: ConfigKind = {
   code: 'generate/garden-config',
@@ -78,6 +100,7 @@ export const gardenConfigKind: ConfigKind = {
       seed: text('./seed.ts'),
       comments: z.literal([true, false]),
       aliases: names,
+      validate,
     } satisfies Settings<GardenConfig>)
     .partial(),
   example: "export default defineGarden({ … }), from '@techgarden/schema/config'",

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GardenConfig } from './config.ts';
 import { gardenConfigKind } from './garden-config-kind.ts';
 import { ProblemError, type Finding } from '../report/problem.ts';
+import { builtInRules } from '../check/built-in-rules.ts';
 import { checkConfig } from './check-config.ts';
 import { testProject } from '../cli/generate/project.fixture.ts';
 
@@ -28,6 +29,12 @@ describe('garden.config.ts', () => {
       seed: './seed.ts',
       aliases: ['oldName'],
       comments: false,
+      validate: {
+        presets: ['recommended', 'house'],
+        rules: { 'lint/json-type': 'off' },
+        ignore: [{ rule: 'lint/char-type', object: 'a.b', reason: 'c' }],
+        ownRules: [...builtInRules],
+      },
       zero: {
         out: 'src/apps/garden/zero',
         importEnding: '.ts',
@@ -48,6 +55,23 @@ describe('garden.config.ts', () => {
     };
     expect(wrong(config)).toEqual([]);
     expect(wrong({ zero: undefined })).toEqual([]);
+  });
+
+  test.each([
+    [
+      { presets: ['strict'] },
+      "validate.presets[0] is 'strict', but must be 'recommended', 'supabase' or 'house'.",
+    ],
+    [
+      { ignore: [{ rule: 'lint/char-type', object: 'a.b' }] },
+      'validate.ignore[0].reason is missing, but must be a string.',
+    ],
+    [
+      { ownRules: ['lint/char-type'] },
+      'validate.ownRules is a list, but must be a list of rules that defineRule() made.',
+    ],
+  ])('validate: %j', (validate, message) => {
+    expect(wrong({ validate })).toEqual([expect.objectContaining({ message })]);
   });
 
   test.each([

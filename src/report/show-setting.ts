@@ -4,6 +4,7 @@ import type { SettingPath } from './problem.ts';
 export const showSetting = (path: SettingPath): string =>
   path
     .map((key, index) => {
+      if (/^\d+$/.test(key)) return `[${key}]`;
       if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `[${quote(key)}]`;
       return index === 0 ? key : `.${key}`;
     })

@@ -36,7 +36,7 @@ export const ROOMS = {
   /** Lint rules over the model, one a file, and what runs them. */
   check: ['report', 'model'],
   /** A user's project: config, modules, tables, and what is written for it. */
-  project: ['report', 'model', 'read', 'emit', 'migrations'],
+  project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
   /** What a command and an app are, without the process around them. */
   command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
@@ -54,7 +54,7 @@ export const ROOMS = {
     'processes',
   ],
   /** Flags, one file a command. Alone prints, exits and reads argv. */
-  cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'project', 'command'],
+  cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'check', 'project', 'command'],
   'apps/garden': [
     'report',
     'model',

@@ -6,11 +6,10 @@ import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
-import { readSchema } from '../../read/drizzle/read-schema.ts';
-import { leaveOutBroken, refuseUnfit, withoutBroken } from '../broken-tables.ts';
-import { loadGardenConfig } from '../load-garden-config.ts';
-import { loadProject, type Project } from '../load-project.ts';
+import { refuseUnfit, withoutBroken } from '../broken-tables.ts';
+import type { Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
+import { readProject } from '../read-project.ts';
 import { unnamedRelations } from '../unnamed-relations.ts';
 import type { Plan } from './plan.ts';
 import { refuseCasing } from '../refuse-casing.ts';
@@ -28,20 +27,9 @@ export async function planTargets(
   options: GenerateOptions,
   seen: Seen,
 ): Promise<Planned> {
-  const project = await loadProject(cwd, options.config, seen);
-  const garden = await inStage('config', () => loadGardenConfig(project.folder, seen));
+  const { project, garden, read, broken } = await readProject(cwd, options.config, seen);
   const { casing } = project.settings;
-  const { aliases, zero: { relations, clashSuffix } = {} } = garden.config;
-  const { schema, findings, isUnfit, refused } = readSchema({
-    files: project.files,
-    ...(casing && { casing }),
-    settled: {
-      ...(relations && { relations }),
-      ...(clashSuffix !== undefined && { clashSuffix }),
-      ...(aliases && { aliases }),
-    },
-  });
-  const broken = leaveOutBroken(project.broken, schema, project.inputs);
+  const { schema, findings, isUnfit, refused } = read;
   const wantsZero =
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(schema, project);

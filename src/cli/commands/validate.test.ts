@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { gardenApp } from '../../apps/garden/app.ts';
+import { recordIo } from '../../command/record-io.fixture.ts';
+import { commandsOf } from '../commands.ts';
+import { testProject } from '../generate/project.fixture.ts';
+import { run } from '../run.ts';
+
+const IMPORTS = `import { index, integer, pgTable, pgView, text, unique, uuid } from 'drizzle-orm/pg-core';\n`;
+const USERS = `export const users = pgTable('users', { id: uuid('id').primaryKey() });\n`;
+const notes = (author: string, third = ''): string => `${IMPORTS}${USERS}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+${author}
+}${third});
+`;
+const AUTHOR = `  authorId: uuid('author_id').references(() => users.id),`;
+
+/** What `garden validate` says of a project with these files. */
+async function validate(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  using project = testProject(files);
+  const io = recordIo({ cwd: project.folder });
+  const code = await run(['validate', ...args], io, { commands: commandsOf([gardenApp]) });
+  return { code, out: io.out(), err: io.err() };
+}
+
+const config = (settings: string): string => `export default { validate: ${settings} };\n`;
+
+test('a finding says what, where and how to fix it; warnings alone end with 0', async () => {
+  expect(await validate({ 'schema.ts': notes(AUTHOR) })).toEqual({
+    code: 0,
+    err: `lint/foreign-key-index: the foreign key notes.authorId has no index.
+    at  schema.ts:6  notes.authorId
+    fix add index('idx_notes_author_id').on(t.authorId) to the table's third argument.
+
+`,
+    out: expect.stringMatching(/^1 warning in 2 tables by \d\d rules\.\n$/),
+  });
+});
+
+test('errors end with 1, and so do more warnings than --max-warnings', async () => {
+  const wrong = { 'schema.ts': notes(AUTHOR.replace('uuid(', 'integer(')) };
+  const found = await validate(wrong);
+  expect(found.code).toBe(1);
+  expect(found.out).toMatch(/^1 error and 1 warning in /);
+  const warned = { 'schema.ts': notes(AUTHOR) };
+  expect((await validate(warned, '--max-warnings', '0')).code).toBe(1);
+  expect((await validate(warned, '--max-warnings', '1')).code).toBe(0);
+  expect(await validate(warned, '--max-warnings', 'none')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^cli\/bad-value: --max-warnings "none"/),
+  });
+});
+
+test('--json is one document, with the places relative', async () => {
+  const { code, out, err } = await validate({ 'schema.ts': notes(AUTHOR) }, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toEqual({
+    version: 1,
+    tables: 2,
+    rules: expect.arrayContaining(['lint/no-primary-key']),
+    findings: [
+      {
+        severity: 'warning',
+        code: 'lint/foreign-key-index',
+        object: 'public.notes.author_id',
+        places: [{ file: 'schema.ts', line: 6, name: 'notes.authorId' }],
+        message: 'the foreign key notes.authorId has no index.',
+        fix: expect.stringContaining("index('idx_notes_author_id')"),
+      },
+    ],
+    ignored: [],
+  });
+});
+
+describe('settings', () => {
+  test('presets choose the rules, and each can be louder or off', async () => {
+    const files = { 'schema.ts': notes(AUTHOR) };
+    const house = await validate({
+      ...files,
+      'garden.config.ts': config(`{ presets: ['house'], rules: { 'lint/char-type': 'error' } }`),
+    });
+    expect(house.err).toMatch(/^lint\/on-delete: [^\n]+\n[^\n]+\n[^\n]+\n\n$/);
+    const off = config(`{ rules: { 'lint/foreign-key-index': 'off' } }`);
+    expect(await validate({ ...files, 'garden.config.ts': off })).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const error = config(`{ rules: { 'lint/foreign-key-index': 'error' } }`);
+    expect((await validate({ ...files, 'garden.config.ts': error })).code).toBe(1);
+    const unknown = config(`{ rules: { 'lint/foreign-key-indx': 'off' } }`);
+    expect(await validate({ ...files, 'garden.config.ts': unknown })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /check\/unknown-rule: [^\n]+\n {4}at {2}garden\.config\.ts:1 [^\n]+\n {4}fix did you mean lint\/foreign-key-index\?/,
+      ),
+    });
+  });
+
+  test("a project's own rule runs beside them", async () => {
+    const own = `{ ownRules: [{
+      code: 'acme/no-views', severity: 'error', presets: [], title: '', why: '',
+      inputs: ['definitions'], example: { bad: '', good: '' },
+      check: ({ tables }) => tables.map(({ name }) => ({ object: name, places: [], message: 'no.', fix: 'none.' })),
+    }] }`;
+    const found = await validate({ 'schema.ts': IMPORTS + USERS, 'garden.config.ts': config(own) });
+    expect(found).toMatchObject({ code: 1, err: expect.stringMatching(/^acme\/no-views: no\.\n/) });
+  });
+});
+
+describe('a finding is ignored with a reason', () => {
+  const ignored = { code: 0, err: '', out: expect.stringMatching(/; 1 finding ignored\.\n$/) };
+
+  test.each([
+    ['above', `  // garden-ignore lint/foreign-key-index: nobody deletes users\n${AUTHOR}`],
+    ['beside', `${AUTHOR} // garden-ignore lint/foreign-key-index: nobody deletes users`],
+  ])('in a comment %s', async (_, column) => {
+    expect(await validate({ 'schema.ts': notes(column) })).toEqual(ignored);
+  });
+
+  test.each(['notes.author_id', 'public.notes.author_id'])(
+    'in the settings: %s',
+    async (object) => {
+      const settings = `{ ignore: [{ rule: 'lint/foreign-key-index', object: '${object}', reason: 'few rows' }] }`;
+      const files = { 'schema.ts': notes(AUTHOR), 'garden.config.ts': config(settings) };
+      expect(await validate(files)).toEqual(ignored);
+    },
+  );
+
+  test.each([
+    ['no reason', `// garden-ignore lint/foreign-key-index`, 'check/no-reason: '],
+    ['no such rule', `// garden-ignore lint/foreign-index: few rows`, 'check/unknown-rule: '],
+    ['no rule', `// garden-ignore`, 'check/unknown-rule: '],
+    ['another rule', `// garden-ignore lint/json-type: few rows`, 'check/unused-ignore: '],
+  ])('%s: that is told, and the finding stays', async (_, comment, code) => {
+    const { err } = await validate({ 'schema.ts': notes(`  ${comment}\n${AUTHOR}`) });
+    expect(err).toContain(`${code}`);
+    expect(err).toContain('    at  schema.ts:6\n');
+    expect(err).toContain('lint/foreign-key-index: the foreign key');
+  });
+
+  test('no such object: that is told', async () => {
+    const settings = `{ ignore: [{ rule: 'lint/foreign-key-index', object: 'notes.autor_id', reason: 'few rows' }] }`;
+    const files = { 'schema.ts': notes(AUTHOR), 'garden.config.ts': config(settings) };
+    const { code, err } = await validate(files);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /check\/unknown-object: [^\n]+\n {4}at {2}garden\.config\.ts:1 [^\n]+\n {4}fix did you mean notes\.author_id\?/,
+    );
+  });
+});
+
+describe('what cannot be judged', () => {
+  test.each([
+    ['a schema that throws', { 'schema.ts': `throw new Error('no');` }, 'generate/cannot-load: '],
+    ['a schema without tables', { 'schema.ts': 'export const a = 1;' }, 'schema/no-tables: '],
+    ['no schema', {}, 'generate/schema-not-found: '],
+    ['wrong settings', { 'garden.config.ts': config('[]') }, 'generate/'],
+  ])('%s: exit code 2', async (_, files, code) => {
+    const found = await validate(files);
+    expect({ code: found.code, out: found.out }).toEqual({ code: 2, out: '' });
+    expect(found.err.startsWith(code)).toBe(true);
+    const { out } = await validate(files, '--json');
+    expect(JSON.parse(out)).toMatchObject({ problem: { code: expect.stringContaining('/') } });
+  });
+
+  test('a table whose constraints throw is told, and the others are judged', async () => {
+    const { code, err } = await validate({
+      'schema.ts': `${notes(AUTHOR)}export const tags = pgTable('tags', { id: uuid('id') }, (t) => [index('a').on(t.name.id)]);\n`,
+    });
+    expect(code).toBe(1);
+    expect(err).toContain('schema/constraints-throw: ');
+    expect(err).toContain('lint/foreign-key-index: ');
+    expect(err).not.toContain('lint/no-primary-key: ');
+  });
+});
+
+describe('--rules', () => {
+  test('lists the rules, or explains one', async () => {
+    const listed = await validate({}, '--rules');
+    expect(listed.out).toMatch(/^lint\/boolean-index +warning {2}recommended {2}No index holds /);
+    const one = await validate({}, '--rules', 'foreign-key-index');
+    expect(one.out).toMatch(/^lint\/foreign-key-index: .*\n\nReported\n {2}export const users/s);
+    expect(JSON.parse((await validate({}, '--rules', '--json')).out).rules.length).toBeGreaterThan(
+      30,
+    );
+    expect(await validate({}, '--rules', 'foreign-key-indx')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean lint/foreign-key-index?'),
+    });
+    expect((await validate({}, 'lint/char-type')).err).toMatch(/^cli\/unexpected-argument: /);
+  });
+});
