@@ -132,7 +132,7 @@ export function testSeed(gardens: Gardens): void {
       err: expect.stringMatching(/^database\/not-migrated: .*garden migrate/s),
     });
     await open(empty).unsafe('create table packages (id int)');
-    expect((await seedCommand([], empty)).err).toMatch(/^seed\/not-ours: .*lacks/);
+    expect((await seedCommand([], empty)).err).toMatch(/^seed\/not-ours: .*missing columns/);
 
     const { url, sql } = await gardens.fresh();
     await sql.unsafe(
