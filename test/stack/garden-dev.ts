@@ -247,7 +247,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     ok(existsSync(join(folder, '.garden/dev/postgres/PG_VERSION')));
     const three = dev('--zero-port', '65533', '--view-syncers', '9');
     same(await three.ended, 2);
-    match(three.said(), /the last there is is 65535/);
+    match(three.said(), /the highest port is 65535/);
   },
 
   async 'two quick Ctrl-C leave no lock'() {
