@@ -117,7 +117,7 @@ describe('garden seed in a project', () => {
 
 describe('dbCredentials', () => {
   const read = (dbCredentials: object, driver?: string) =>
-    configuredDatabase('/work', '/work/drizzle.config.ts', {
+    configuredDatabase('/project', '/project/drizzle.config.ts', {
       dbCredentials,
       ...(driver !== undefined && { driver }),
     });
@@ -134,9 +134,9 @@ describe('dbCredentials', () => {
   });
 
   test('name a folder of PGlite, or nothing', () => {
-    expect(read({ url: 'data' }, 'pglite')).toEqual({ kind: 'folder', folder: '/work/data' });
+    expect(read({ url: 'data' }, 'pglite')).toEqual({ kind: 'folder', folder: '/project/data' });
     expect(read({ url: undefined })).toBeUndefined();
     expect(read({ url: '' })).toBeUndefined();
-    expect(configuredDatabase('/work', '/work/drizzle.config.ts', {})).toBeUndefined();
+    expect(configuredDatabase('/project', '/project/drizzle.config.ts', {})).toBeUndefined();
   });
 });
