@@ -6,7 +6,7 @@ export const booleanIndex: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No index holds a boolean alone.',
-  why: 'It has two values, so each of them finds too many rows for the index to pay. An index on what is asked for, restricted to the rarer value, is small and used.',
+  why: 'A boolean has two values, so each of them matches too many rows for an index to help. A partial index on the queried columns, restricted to the rarer value, is small and used.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const jobs = pgTable('jobs', {

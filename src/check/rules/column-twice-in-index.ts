@@ -6,7 +6,7 @@ export const columnTwiceInIndex: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No index names a column twice in the same way.',
-  why: 'The second time sorts nothing, and costs space in each entry. Most often another column was meant.',
+  why: 'The second occurrence does not change the order, and costs space in each entry. Usually another column was intended.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {

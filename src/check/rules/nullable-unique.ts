@@ -9,7 +9,7 @@ export const nullableUnique: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'A unique key of several columns says what NULL in one of them means.',
-  why: 'Postgres takes two NULLs to be different: rows that are equal but for a NULL may stand side by side any number of times.',
+  why: 'Postgres treats two NULLs as different, so rows that are equal except for a NULL can be inserted any number of times.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const folders = pgTable('folders', {

@@ -8,7 +8,7 @@ export const onDelete: LintRule = defineRule({
   severity: 'warning',
   presets: ['house'],
   title: 'Every foreign key says what a delete does.',
-  why: 'NO ACTION is what Postgres takes where nothing is written, so nobody can tell whether it was meant.',
+  why: 'NO ACTION is the default, so a reader cannot tell whether it is intended.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `${users}

@@ -10,7 +10,7 @@ export const openWritePolicy: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'No policy lets everybody write every row.',
-  why: 'A policy for INSERT, UPDATE or DELETE whose condition is true is as good as no row-level security: each user may change what belongs to another.',
+  why: 'A policy for INSERT, UPDATE or DELETE whose condition is true is equivalent to no row-level security: each user may change the rows of other users.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {

@@ -12,7 +12,7 @@ export const partlyNullForeignKey: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'At most one column of a foreign key may be NULL, unless a CHECK ties them together.',
-  why: 'Postgres checks nothing while one column of the key is NULL, so that the others may name a row that does not exist.',
+  why: 'Postgres does not check the key while one of its columns is NULL, so the other columns may reference a row that does not exist.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `${places}

@@ -8,7 +8,7 @@ export const policyCallPerRow: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'A policy reads the user once, not for each row.',
-  why: 'auth.uid(), auth.jwt() and current_setting() run again for each row that is looked at. Inside of (select …) Postgres calls them once for the statement.',
+  why: 'auth.uid(), auth.jwt() and current_setting() run for each row that is examined. Inside (select …), Postgres calls them once per statement.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {

@@ -7,7 +7,7 @@ export const policyUserMetadata: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'No policy trusts metadata that users edit themselves.',
-  why: 'user_metadata in a Supabase token is written by the user: whoever wants to be an administrator writes that there.',
+  why: 'Users write the user_metadata of their Supabase token, so any user can claim to be an administrator.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [

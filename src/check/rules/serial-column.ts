@@ -5,8 +5,8 @@ export const serialColumn: LintRule = defineRule({
   code: 'lint/serial-column',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'A counted column is an identity column, not a serial.',
-  why: 'The sequence of a serial has permissions of its own, so a role that may INSERT can still fail, and nothing keeps a writer from values that the sequence will give out later.',
+  title: 'An auto-increment column is an identity column, not a serial.',
+  why: 'The sequence of a serial has separate permissions, so a role that may INSERT can still fail. Writers can also insert values that the sequence generates later.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const orders = pgTable('orders', { id: serial('id').primaryKey() });`,

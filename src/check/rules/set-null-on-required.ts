@@ -7,7 +7,7 @@ export const setNullOnRequired: LintRule = defineRule({
   code: 'lint/set-null-on-required',
   severity: 'error',
   presets: ['recommended'],
-  title: 'ON DELETE SET NULL and ON UPDATE SET NULL stand on columns that may be NULL.',
+  title: 'ON DELETE SET NULL and ON UPDATE SET NULL require nullable columns.',
   why: 'Postgres accepts the definition, and then every DELETE of a referenced row fails with a NOT NULL violation.',
   inputs: ['definitions', 'database'],
   example: {

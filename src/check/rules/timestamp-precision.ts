@@ -6,7 +6,7 @@ export const timestampPrecision: LintRule = defineRule({
   severity: 'warning',
   presets: ['house'],
   title: 'Timestamps have milliseconds, as JavaScript has.',
-  why: 'A Date holds milliseconds and Postgres microseconds: a value that was read and is compared again is not equal to the row.',
+  why: 'A Date holds milliseconds, and Postgres stores microseconds, so a value that was read is not equal to the stored value.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const visits = pgTable('visits', {
