@@ -1,37 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { gardenApp } from '../apps/garden/app.ts';
-import { recordIo } from '../command/record-io.fixture.ts';
-import { commandsOf } from './commands.ts';
 import { configuredDatabase } from './configured-database.ts';
-import { run } from './run.ts';
+import { PGLITE, projectFolder } from './project-folder.fixture.ts';
 
-/** A project with one migration, in which commands run. */
-function project(config: string, files: Readonly<Record<string, string>> = {}) {
-  const cwd = mkdtempSync(join(tmpdir(), 'garden-project-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
-  const entry = { idx: 0, version: '7', when: 1_700_000_000_000, tag: '0000_a', breakpoints: true };
-  const journal = { version: '7', dialect: 'postgresql', entries: [entry] };
-  const all = {
-    ...(config !== '' && { 'drizzle.config.ts': `export default ${config};` }),
-    'sql/0000_a.sql': 'create table a (id int primary key)',
-    'sql/meta/_journal.json': JSON.stringify(journal),
-    ...files,
-  };
-  for (const [name, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(cwd, name)), { recursive: true });
-    writeFileSync(join(cwd, name), text);
-  }
-  return async (...args: readonly string[]) => {
-    const io = recordIo({ cwd, env: {} });
-    const code = await run(args, io, { commands: commandsOf([gardenApp]) });
-    return { code, out: io.out(), err: io.err() };
-  };
+/** A project that is removed after the test. Returns what runs a command in it. */
+function project(config: string, files = {}) {
+  const { garden, remove } = projectFolder(config, files);
+  onTestFinished(remove);
+  return garden;
 }
-
-const PGLITE = `{ dialect: 'postgresql', out: './sql', driver: 'pglite', dbCredentials: { url: './own' } }`;
 
 test('garden migrate works on the project that it stands in, and says so', async () => {
   const garden = project(PGLITE);
@@ -45,18 +21,16 @@ test('garden migrate works on the project that it stands in, and says so', async
 
 test('without a project nothing is guessed: an app has to be named', async () => {
   const garden = project('');
-  for (const command of ['migrate', 'seed']) {
+  for (const command of ['migrate', 'seed', 'explain']) {
     expect(await garden(command)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^cli\/no-project: [^\n]+\n.*\n {4}fix .*--app garden\.\n$/s),
     });
   }
-  for (const command of ['dev', 'explain']) {
-    expect(await garden(command)).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/^cli\/no-app: .*garden \w+ --app garden\.\n$/s),
-    });
-  }
+  expect(await garden('dev')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^cli\/no-app: .*garden dev --app garden\.\n$/s),
+  });
   expect(await garden('migrate', '--app', 'gardne')).toMatchObject({
     code: 2,
     err: expect.stringContaining('did you mean garden?'),

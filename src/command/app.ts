@@ -2,6 +2,7 @@ import { ProblemError } from '../report/problem.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import type { AnyDatabase } from '../postgres/any-database.ts';
 import type { ExplainableQuery } from '../queries/explain-query.ts';
+import type { QueryValues } from '../queries/prepared-query.ts';
 import type { AppStack } from './app-stack.ts';
 import type { Command, Option } from './command.ts';
 
@@ -13,17 +14,18 @@ export interface App {
   /** Runs `garden seed` for this app. */
   readonly seed: Command;
   /** Named queries for `garden explain`, loaded on demand. */
-  queries(): Promise<AppQueries>;
+  queries(): Promise<NamedQueries>;
   /** The stack of `garden dev`, loaded on demand. */
   stack(): Promise<AppStack>;
   /** Additional commands of the app. */
   readonly commands: readonly Command[];
 }
 
-export interface AppQueries {
+/** The named queries of an app or a project. */
+export interface NamedQueries {
   readonly list: readonly { readonly name: string; readonly summary: string }[];
-  /** One query, with sample values from the database. */
-  find(db: AnyDatabase, name: string): Promise<ExplainableQuery>;
+  /** One query, with the given values or with values from the database. */
+  find(db: AnyDatabase, name: string, values?: QueryValues): Promise<ExplainableQuery>;
 }
 
 /** `--app`, for commands that work on an app or a project. */

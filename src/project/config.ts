@@ -8,6 +8,8 @@ export interface GardenConfig {
   readonly zero?: ZeroConfig;
   /** The module whose default export seeds the database, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
+  /** The module whose exports are prepared queries, for `garden explain`: './queries.ts'. */
+  readonly preparedQueries?: string;
   /**
    * Whether doc comments of tables and columns become comments in the database; true by
    * default. `false` also removes those that an earlier migration created.

@@ -98,6 +98,7 @@ export const gardenConfigKind: ConfigKind = {
     .strictObject({
       zero,
       seed: text('./seed.ts'),
+      preparedQueries: text('./queries.ts'),
       comments: z.literal([true, false]),
       aliases: names,
       validate,

@@ -27,6 +27,7 @@ describe('garden.config.ts', () => {
   test('may say all that its type has', () => {
     const config: Required<GardenConfig> = {
       seed: './seed.ts',
+      preparedQueries: './queries.ts',
       aliases: ['oldName'],
       comments: false,
       validate: {

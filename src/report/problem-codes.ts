@@ -44,7 +44,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'database/too-old': 'The server is older than Postgres 15.',
   'database/unreachable': 'The server cannot be reached.',
   'generate/cannot-load-config':
-    'drizzle.config.ts, garden.config.ts or the configured seed cannot be loaded.',
+    'drizzle.config.ts, garden.config.ts or a module that it names cannot be loaded.',
   'generate/cannot-write': 'A generated file cannot be written.',
   'generate/dialect': 'The dialect of drizzle.config.ts is not Postgres.',
   'generate/drizzle-config': 'drizzle.config.ts has an invalid or unsupported setting.',
@@ -56,6 +56,9 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'generate/schema-not-found': 'No file matches the schema of drizzle.config.ts.',
   'ingest/bad-address': "A registry's address is not an http or https URL.",
   'package/version': 'A package is installed in a version that is not supported.',
+  'queries/no-exports': "The project's module of prepared queries exports none.",
+  'queries/none': 'garden.config.ts names no module of prepared queries.',
+  'queries/values': 'The values of a query do not fit its placeholders.',
   'queue/row-security':
     'The login role is subject to row-level security, so it cannot claim requests.',
   'seed/no-function': "The project's seed exports no function.",

@@ -26,11 +26,11 @@ export const ROOMS = {
   /** Addresses, connections and sessions. */
   postgres: ['report'],
   /** Named prepared queries, and how Postgres carries them out. */
-  queries: ['postgres'],
+  queries: ['report', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */
-  endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres'],
+  endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres', 'queries'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
   /** Lint rules over the model, one a file, and what runs them. */

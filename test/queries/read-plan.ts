@@ -1,17 +1,7 @@
-import { sql } from 'drizzle-orm';
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { withValues } from '../../src/queries/explain-query.ts';
+import type { AnyDatabase } from '../../src/postgres/any-database.ts';
+import { explainStatement } from '../../src/queries/explain-query.ts';
+import { stepsOf } from '../../src/queries/plan.ts';
 import type { Statement } from '../../src/queries/prepared-query.ts';
-
-interface Step {
-  readonly 'Node Type': string;
-  readonly 'Index Name'?: string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Step[];
-}
 
 /** The reads of a plan. */
 export interface PlanReads {
@@ -21,22 +11,17 @@ export interface PlanReads {
 }
 
 /** Runs a statement with EXPLAIN (ANALYZE, BUFFERS), and returns its reads. */
-export async function readPlan(db: PostgresJsDatabase, statement: Statement): Promise<PlanReads> {
-  const text = withValues(statement);
-  const [row] = await db.execute<{ 'QUERY PLAN': readonly { Plan: Step }[] }>(
-    sql.raw(`explain (analyze, buffers, format json) ${text}`),
-  );
-  const steps = (step: Step): readonly Step[] => [step, ...(step.Plans ?? []).flatMap(steps)];
-  const all = steps(row?.['QUERY PLAN'][0]?.Plan as Step);
+export async function readPlan(db: AnyDatabase, statement: Statement): Promise<PlanReads> {
+  const steps = stepsOf((await explainStatement(db, statement)).root);
   const ofGarden = (name: string): boolean => !name.startsWith('pg_');
   return {
-    indexes: [...new Set(all.flatMap((step) => step['Index Name'] ?? []))].filter(ofGarden).sort(),
-    sequences: all
-      .filter((step) => step['Node Type'].includes('Seq Scan'))
-      .map((step) => ({
-        table: step['Relation Name'] ?? '',
-        read: (step['Actual Rows'] + (step['Rows Removed by Filter'] ?? 0)) * step['Actual Loops'],
-        wanted: step['Actual Rows'] * step['Actual Loops'],
+    indexes: [...new Set(steps.flatMap(({ index }) => index ?? []))].filter(ofGarden).sort(),
+    sequences: steps
+      .filter(({ node }) => node.includes('Seq Scan'))
+      .map(({ table = '', rows, loops, removedRows }) => ({
+        table,
+        read: rows * loops + removedRows,
+        wanted: rows * loops,
       })),
   };
 }

@@ -1,12 +1,11 @@
-import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { requireApp } from '../subject.ts';
-import { appOption, type App, type AppQueries } from '../../command/app.ts';
+import { chooseSubject, subjectOptions } from '../subject.ts';
+import type { App, NamedQueries } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
-import type { ExplainableQuery } from '../../queries/explain-query.ts';
-import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
+import type { QueryValues } from '../../queries/prepared-query.ts';
+import { escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 
 export function explainCommand(apps: readonly [App, ...App[]]): Command {
@@ -16,84 +15,100 @@ export function explainCommand(apps: readonly [App, ...App[]]): Command {
     description: async () => {
       const lists = await Promise.all(apps.map(async ({ queries }) => (await queries()).list));
       const widest = Math.max(...lists.flat().map(({ name }) => name.length));
-      return `Runs a query with values from the database, and shows its SQL, its plan in
-Postgres, and its duration. It changes nothing.
-${lists.map((list, at) => listQueries(list, widest, apps.length > 1 ? apps[at]?.name : undefined)).join('')}`;
+      return `Runs a prepared query, and shows its SQL, its duration and its plan in Postgres as
+a tree: estimated and real rows, time, blocks, and the slowest step. It runs in a
+transaction that is rolled back.
+
+In a project: garden.config.ts names the module, preparedQueries: './queries.ts'; it exports
+queries of preparedQuery() from @techgarden/schema/server. Without a NAME they are listed.
+The values come from --values, or from the query's example().
+${lists.map((list, at) => listQueries(list, widest, apps[at]?.name)).join('')}`;
     },
     argument: { name: 'NAME', help: 'the query' },
-    options: [appOption(apps), ...databaseOptions, jsonOption],
+    options: [
+      {
+        name: 'values',
+        value: 'JSON',
+        help: "values of the query's placeholders",
+        defaultText: 'values from the database',
+      },
+      ...subjectOptions(apps),
+      ...databaseOptions,
+      jsonOption,
+    ],
     examples: [
+      { command: 'garden explain', meaning: 'the queries of the project' },
+      {
+        command: `garden explain notes-of --values '{ "authorId": "…" }'`,
+        meaning: 'one of them',
+      },
       { command: 'garden explain dependents --app garden', meaning: 'the dependents of a package' },
       { command: 'garden explain search --app garden --json', meaning: 'the plan as JSON' },
     ],
 
     async run(context) {
-      const queries = await requireApp(context, apps, 'explain').queries();
-      const name = checkName(context.argument, queries);
-      const choice = chooseDatabase(context);
+      const values = readValues(context.text('values'));
+      const subject = await chooseSubject(context, apps);
+      const isApp = subject.kind === 'app';
+      const queries = isApp
+        ? await subject.app.queries()
+        : await (await import('../explain/project-queries.ts')).projectQueries(subject.folder);
+      const name = context.argument;
+      if (name === undefined) return printQueries(context, queries);
+      checkName(name, queries);
+      const { explainQuery } = await import('../../queries/explain-query.ts');
+      const { printExplained } = await import('../explain/print-explained.ts');
+      const choice = chooseDatabase(context, isApp ? undefined : subject.database);
       return useDatabase(choice, context.signal, async (db) =>
-        explain(db, await queries.find(db, name), context),
+        printExplained(await explainQuery(db, await queries.find(db, name, values)), context),
       );
     },
   };
 }
 
-const listQueries = (list: AppQueries['list'], widest: number, app: string | undefined): string =>
+const listQueries = (list: NamedQueries['list'], widest: number, app?: string): string =>
   `\nThe queries${app === undefined ? '' : ` of ${app}`}:\n${list
     .map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`)
     .join('\n')}`;
 
-function checkName(name: string | undefined, { list }: AppQueries): string {
+function printQueries({ io, flag }: CommandContext, { list }: NamedQueries): number {
+  const widest = Math.max(...list.map(({ name }) => name.length));
+  io.stdout.write(
+    flag('json')
+      ? `${escapedJson(list, 2)}\n`
+      : `${escapeLines(listQueries(list, widest).trim())}\n`,
+  );
+  return 0;
+}
+
+function checkName(name: string, { list }: NamedQueries): void {
   const names = list.map((one) => one.name);
-  if (name !== undefined && names.includes(name)) return name;
-  const nearest = name === undefined ? undefined : nearestName(name, names);
+  if (names.includes(name)) return;
+  const nearest = nearestName(name, names);
   throw new ProblemError({
-    code: name === undefined ? 'cli/missing-value' : 'cli/bad-value',
-    message:
-      name === undefined
-        ? 'garden explain needs the name of a query.'
-        : `there is no query ${JSON.stringify(name)}.`,
+    code: 'cli/bad-value',
+    message: `there is no query ${JSON.stringify(name)}.`,
     fix:
       nearest === undefined ? `the queries are: ${names.join(', ')}.` : `did you mean ${nearest}?`,
   });
 }
 
-async function explain(
-  db: AnyDatabase,
-  query: ExplainableQuery,
-  { io, paint, flag }: CommandContext,
-): Promise<number> {
-  const { explainQuery } = await import('../../queries/explain-query.ts');
-  const found = await explainQuery(db, query);
-  if (flag('json')) {
-    io.stdout.write(`${escapedJson(found, 2)}\n`);
-    return 0;
+function readValues(text: string | undefined): QueryValues | undefined {
+  if (text === undefined) return undefined;
+  const refuse = (found: string): ProblemError =>
+    new ProblemError({
+      code: 'cli/bad-value',
+      message: `--values ${found}.`,
+      fix: `write an object, for example --values '{ "name": "react" }'.`,
+    });
+  let values: unknown;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    throw refuse('is not JSON');
   }
-  const { sql, params, plan, rows, milliseconds } = found;
-  const values = params.map((value, at) => `  $${at + 1} = ${escapeControls(String(value))}`);
-  io.stdout.write(
-    [
-      `${paint('bold', query.name)}  ${query.summary}`,
-      '',
-      layOut(sql),
-      ...(values.length > 0 ? ['', paint('dim', values.join('\n'))] : []),
-      '',
-      ...plan.map((line) => paint(/Seq Scan/.test(line) ? 'yellow' : 'cyan', escapeControls(line))),
-      '',
-      paint(
-        'green',
-        `${rows} ${rows === 1 ? 'row' : 'rows'} in ${milliseconds.toFixed(2)} ms, prepared`,
-      ),
-      '',
-    ].join('\n'),
-  );
-  return 0;
+  if (typeof values === 'object' && values !== null && !Array.isArray(values)) {
+    return values as QueryValues;
+  }
+  throw refuse('is not a JSON object');
 }
-
-/** The statement as in the source, without the source's indentation. */
-const layOut = (sql: string): string =>
-  sql
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('\n');

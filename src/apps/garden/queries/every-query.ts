@@ -17,6 +17,8 @@ export interface NamedQuery {
   readonly summary: string;
   statement(db: AnyDatabase, samples: Samples): Statement;
   run(db: AnyDatabase, samples: Samples): Promise<readonly unknown[]>;
+  /** The query itself, for other values. */
+  readonly query: AnyQuery;
 }
 
 type AnyQuery = GardenQuery<Record<string, unknown>, unknown>;
@@ -42,4 +44,5 @@ export const everyQuery: readonly NamedQuery[] = MODULES.flatMap((module): reado
     summary: query.summary,
     statement: (db, samples) => query.statement(db, query.sample(samples)),
     run: (db, samples) => query(db, query.sample(samples)),
+    query,
   }));

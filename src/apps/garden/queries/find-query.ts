@@ -1,22 +1,22 @@
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import type { ExplainableQuery } from '../../../queries/explain-query.ts';
+import { explainable } from '../../../queries/explainable.ts';
+import type { QueryValues } from '../../../queries/prepared-query.ts';
 import { causesOf } from '../../../report/causes-of.ts';
 import { ProblemError } from '../../../report/problem.ts';
 import { notMigrated } from '../not-migrated.ts';
 import { everyQuery } from './every-query.ts';
 import { findSamples, type Samples } from './find-samples.ts';
 
-/** Finds a query by name and gives it sample values from the database. */
-export async function findQuery(db: AnyDatabase, name: string): Promise<ExplainableQuery> {
-  const query = everyQuery.find((one) => one.name === name);
+/** Finds a query by name. Without values it gets sample values from the database. */
+export async function findQuery(
+  db: AnyDatabase,
+  name: string,
+  values?: QueryValues,
+): Promise<ExplainableQuery> {
+  const query = everyQuery.find((one) => one.name === name)?.query;
   if (query === undefined) throw new TypeError(`the garden has no query ${name}`);
-  const samples = await samplesOf(db);
-  return {
-    name,
-    summary: query.summary,
-    statement: () => query.statement(db, samples),
-    run: () => query.run(db, samples),
-  };
+  return explainable(query, db, values ?? query.sample(await samplesOf(db)));
 }
 
 async function samplesOf(db: AnyDatabase): Promise<Samples> {

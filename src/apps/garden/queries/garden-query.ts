@@ -14,7 +14,7 @@ export interface GardenQuery<Values extends Record<string, unknown>, Row> extend
   sample(found: Samples): Values;
 }
 
-type GardenDefinition<Values extends Record<string, unknown>, Row> = QueryDefinition<Row> &
+type GardenDefinition<Values extends Record<string, unknown>, Row> = QueryDefinition<Values, Row> &
   Pick<GardenQuery<NoInfer<Values>, Row>, 'sample'>;
 
 /** Defines a query of the garden. See `preparedQuery`. */

@@ -30,7 +30,6 @@ export {
   type PopularPackage,
 } from '../queries/dependents.ts';
 export type { AnyDatabase } from '../../../postgres/any-database.ts';
-export type { PreparedQuery, Statement } from '../../../queries/prepared-query.ts';
 export {
   latestVersion,
   newestVersions,
