@@ -1,30 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { BARE_TABLE } from '../../../test/bare-table.fixture.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 
 const ours = `
   import { packages } from './src/apps/garden/index.ts';
   globalThis.table = packages;
-`;
-
-/** The same columns without constraints: the minimum for any Drizzle table. */
-const bare = `
-  import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-  const instant = (name) => timestamp(name, { withTimezone: true, precision: 3 });
-  globalThis.table = pgTable('packages', {
-    id: uuid('id').primaryKey(),
-    name: text('name').notNull(),
-    registry: text('registry').notNull(),
-    description: text('description'),
-    homepage: text('homepage'),
-    repository: text('repository'),
-    lastFetchAttempt: instant('last_fetch_attempt'),
-    lastFetchSuccess: instant('last_fetch_success'),
-    deletedAt: instant('deleted_at'),
-    deletedBy: uuid('deleted_by'),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
-  });
 `;
 
 /** Frontends import tables, so every visitor downloads the code of a table. */
@@ -33,7 +14,7 @@ export async function* measureBundle({
   progress,
 }: Context): AsyncGenerator<Measurement, void> {
   progress('size of a browser bundle');
-  const [whole, drizzle] = [await bundleBytes(ours, root), await bundleBytes(bare, root)];
+  const [whole, drizzle] = [await bundleBytes(ours, root), await bundleBytes(BARE_TABLE, root)];
   yield {
     name: 'packages in a browser, gzip / bare pgTable',
     value: whole,
