@@ -4,3 +4,4 @@ export {
   type CrudOptions,
   type TableMutators,
 } from './crud/crud-mutators.ts';
+export type { ColumnCheck, RowChecks } from '../model/column-check.ts';

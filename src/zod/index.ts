@@ -8,3 +8,6 @@ export {
   type SelectSchema,
   type UpdateSchema,
 } from './table-schemas.ts';
+
+export { zeroSchemas, type ZeroSchemas, type ZeroTableSchemas } from './zero-schemas.ts';
+export type { ZeroInsert, ZeroRow, ZeroTable, ZeroUpdate } from './zero-rows.ts';

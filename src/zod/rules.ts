@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-
-/** A condition of a value, and the message if it fails. */
-export interface Rule<Value> {
-  readonly holds: (value: Value) => boolean;
-  readonly message: string;
-}
+import type { Rule } from '../kit/constraint/value-rules.ts';
 
 /**
  * Combines all rules of a column and its normalization into one Zod check, because

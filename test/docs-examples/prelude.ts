@@ -4,6 +4,7 @@ import type { AST } from '@rocicorp/zero';
 import type { zeroSchema as everySchema } from './zero-schema.ts';
 import type { ServerTransaction } from '@rocicorp/zero/server';
 import type { drizzle } from 'drizzle-orm/pglite';
+import type { RowChecks } from '@techgarden/schema/sync';
 import type { Claims } from '@techgarden/schema/kit';
 import { account as everyAccount, packages as everyPackage } from '@techgarden/schema';
 import type * as garden from '@techgarden/schema';
@@ -15,6 +16,7 @@ declare global {
   const claims: Claims;
   const tx: ServerTransaction<typeof everySchema, unknown>;
   const zeroSchema: typeof everySchema;
+  const checks: RowChecks;
   const account: typeof everyAccount;
   const packages: typeof everyPackage;
   const twice: typeof everyPackage.$inferInsert;

@@ -22,7 +22,7 @@ export const ROOMS = {
   /** Validators from any table. */
   zod: ['model', 'kit', 'read'],
   /** Rules at run time: queries and mutations. */
-  guard: ['report', 'model', 'rules'],
+  guard: ['report', 'model', 'rules', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
   /** Named prepared queries, and how Postgres carries them out. */

@@ -92,6 +92,7 @@ describe('rows of any table', () => {
     table: schema.tables.tags,
     required: ['id'],
     allowed: ['id', 'name', 'deletedAt', 'at'],
+    problems: {},
   });
   test.each([
     [{ id }, true],

@@ -47,6 +47,20 @@ const packages = async (names: readonly string[]): Promise<readonly string[]> =>
 };
 
 describe('without a server', () => {
+  test('a row that its table refuses is never shown, and the column is named', async () => {
+    start();
+    const row = { id: newId(), registry: 'npm', createdAt: at, updatedAt: at } as const;
+    const insert = async (name: string): Promise<unknown> =>
+      zero.mutate(mutators.rows.packages.insert({ ...row, name })).client;
+    expect(await insert(' ')).toMatchObject({
+      type: 'error',
+      error: { details: { result: { issues: [{ path: ['name'] }] } } },
+    });
+    expect(await zero.run(queries.packages.search({ text: '' }))).toEqual([]);
+    await insert('react');
+    expect(await zero.run(queries.packages.search({ text: '' }))).toHaveLength(1);
+  });
+
   test('a search finds beginnings in any case, and no wildcards', async () => {
     start();
     await packages(['React', 'react-dom', 'Redux', 'r%d', 'r\\d', 'vue']);

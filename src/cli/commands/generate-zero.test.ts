@@ -42,7 +42,11 @@ describe.concurrent('garden generate zero', () => {
   test('writes the schema, then nothing, then what changed', async () => {
     using project = testProject(files);
     const first = await project.generate(['zero']);
-    expect(first).toMatchObject({ code: 0, err: '', out: '+ zero-schema.gen.ts\n' });
+    expect(first).toMatchObject({
+      code: 0,
+      err: '',
+      out: '+ zero-schema.gen.ts\n+ zero-checks.gen.ts\n',
+    });
     const text = read(project);
     expect(text).toContain("import type { Settings } from './types.js';");
     expect(text).toContain("users: {\n      name: 'users',\n      serverName: 'user',");

@@ -10,8 +10,9 @@ export const generateCommand: Command = {
 migrations   drizzle-kit's migration for tables, keys, indexes and policies, and custom
              ones for objects that drizzle-kit does not support: triggers, comments,
              extensions, roles, grants, the functions that policies call, the publication
-zero         zero-schema.gen.ts, the Zero schema with row types and query builder, and
-             zero-rules.gen.ts, the access rules as data
+zero         zero-schema.gen.ts, the Zero schema with row types and query builder,
+             zero-rules.gen.ts, the access rules as data, and
+             zero-checks.gen.ts, the constraints that clients check
 
 Without a target it writes the migrations, and zero if garden.config.ts has that part.
 All problems of the schema are reported together. The valid parts are still written,

@@ -1,4 +1,5 @@
 import { aboutTable } from '../../model/about.ts';
+import type { RowChecks } from '../../model/column-check.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { ReservedRelation, Schema } from '../../model/schema.ts';
@@ -8,6 +9,7 @@ import type { Finding } from '../../report/problem.ts';
 import { checkChoices } from './check-choices.ts';
 import { error, warning } from './finding.ts';
 import { nameRowTypes } from './name-row-types.ts';
+import { planChecks } from './plan-checks.ts';
 import { planManyToMany, type NamedPath } from './plan-many-to-many.ts';
 import { planPublication } from './plan-publication.ts';
 import { planRelations, type Tables } from './plan-relations.ts';
@@ -20,6 +22,8 @@ import { own } from './own.ts';
 /** The result of planning a schema for Zero. */
 export interface ZeroPlan {
   readonly zero: ZeroSchema;
+  /** What clients check before they show a row. */
+  readonly checks: RowChecks;
   /** Absent if the settings disable it. */
   readonly publication?: Publication;
   /** Everything that was left out, and other problems of the schema. */
@@ -84,6 +88,7 @@ export function planZero(
         relations: relationsOf(table),
       })),
     },
+    checks: planChecks(sorted, rules),
     ...(publication && { publication }),
     findings,
   };

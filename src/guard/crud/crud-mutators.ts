@@ -9,6 +9,8 @@ import {
   type Transaction,
   type UpdateValue,
 } from '@rocicorp/zero';
+import type { RowChecks } from '../../model/column-check.ts';
+import { columnProblem } from '../../kit/constraint/column-problem.ts';
 import { rowValidator, type RowForm } from './row-validator.ts';
 
 type Columns<Table extends TableSchema> = keyof Table['columns'];
@@ -39,15 +41,20 @@ export interface CrudOptions<Names extends PropertyKey> {
    * because the generated insert would bypass that logic.
    */
   readonly tables?: readonly Names[];
+  /**
+   * `checks` of zero-checks.gen.ts. A value that the table refuses is then refused before
+   * the row is shown, not after the server's answer.
+   */
+  readonly checks?: RowChecks;
 }
 
 /**
  * Insert, update and delete for every table of a schema, and softDelete and restore for
- * tables with `deletedAt`. Arguments are validated against the columns; on the server, the
- * access rules decide whether the write is allowed.
+ * tables with `deletedAt`. Arguments are validated against the columns and their
+ * constraints; on the server, the access rules decide whether the write is allowed.
  *
  * @example
- * const mutators = defineMutators({ rows: crudMutators(schema) });
+ * const mutators = defineMutators({ rows: crudMutators(schema, { checks }) });
  * await zero.mutate(mutators.rows.tags.softDelete({ id, at: Date.now() })).client;
  */
 export function crudMutators<
@@ -57,23 +64,28 @@ export function crudMutators<
   const names: readonly string[] = options.tables ?? Object.keys(schema.tables);
   const mutators = names.flatMap((name) => {
     const table = schema.tables[name];
-    return table ? [[name, tableMutators(name, table)]] : [];
+    return table ? [[name, tableMutators(name, table, options.checks?.[name])]] : [];
   });
   // Zero types the writes of each table by its columns; this code is generic.
   return Object.fromEntries(mutators) as CrudMutators<S, Names>;
 }
 
-function tableMutators(name: string, table: TableSchema): Record<string, Mutator<Row>> {
+function tableMutators(
+  name: string,
+  table: TableSchema,
+  checks: RowChecks[string] = {},
+): Record<string, Mutator<Row>> {
+  const problems = problemsOf(checks);
   const columns = Object.keys(table.columns);
   const key = table.primaryKey;
   const needed = columns.filter(
     (column) => key.includes(column) || !table.columns[column]?.optional,
   );
   const mutator = (
-    form: Omit<RowForm, 'table'>,
+    form: Pick<RowForm, 'required' | 'allowed'>,
     write: (writes: Writes, row: Row, ctx: unknown) => Promise<void>,
   ): Mutator<Row> =>
-    defineMutator(rowValidator({ table, ...form }), ({ tx, args, ctx }) =>
+    defineMutator(rowValidator({ table, problems, ...form }), ({ tx, args, ctx }) =>
       write(writesOf(tx, name), args, ctx),
     );
   const soft = (changes: (at: number, ctx: unknown) => Row): Mutator<Row> =>
@@ -92,6 +104,11 @@ function tableMutators(name: string, table: TableSchema): Record<string, Mutator
       : {}),
   };
 }
+
+const problemsOf = (checks: RowChecks[string]): RowForm['problems'] =>
+  Object.fromEntries(
+    Object.entries(checks).map(([column, check]) => [column, columnProblem(check)]),
+  );
 
 type Row = ReadonlyJSONObject;
 type Writes = Readonly<Record<'insert' | 'update' | 'delete', (row: Row) => Promise<void>>>;

@@ -1,3 +1,4 @@
+import type { ColumnProblem } from '../../kit/constraint/column-problem.ts';
 import type { MutatorDefinition, ReadonlyJSONObject, TableSchema } from '@rocicorp/zero';
 
 /** The validator type of Zero; Zod schemas have the same shape. */
@@ -11,6 +12,8 @@ export interface RowForm {
   readonly required: readonly string[];
   /** A name in this list that is not a column is a client time, a number. */
   readonly allowed: readonly string[];
+  /** What values must fulfil beyond their types. */
+  readonly problems: Readonly<Record<string, ColumnProblem>>;
 }
 
 /**
@@ -23,7 +26,7 @@ export function rowValidator(form: RowForm): Validator {
       version: 1,
       vendor: 'techgarden',
       validate(value) {
-        const issues = rowIssues(value, form).map((message) => ({ message }));
+        const issues = rowIssues(value, form);
         // The cast states the result of the check above.
         return issues.length === 0 ? { value: value as ReadonlyJSONObject } : { issues };
       },
@@ -31,22 +34,39 @@ export function rowValidator(form: RowForm): Validator {
   };
 }
 
-function rowIssues(value: unknown, { table, required, allowed }: RowForm): readonly string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ['not a row'];
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly [string];
+}
+
+function rowIssues(value: unknown, form: RowForm): readonly Issue[] {
+  const { table, required, allowed, problems } = form;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [{ message: 'not a row' }];
+  }
   const row = value as Readonly<Record<string, unknown>>;
   return [
     ...required
       .filter((name) => !Object.hasOwn(row, name) || row[name] === undefined)
-      .map((name) => `${name} is missing`),
+      .map((name) => issue(name, 'is missing')),
     ...Object.entries(row).flatMap(([name, content]) => {
-      if (!allowed.includes(name)) return [`${table.name} has no column ${name} to write`];
+      if (!allowed.includes(name)) {
+        return [{ message: `${table.name} has no column ${name} to write` }];
+      }
       const { type, optional } = table.columns[name] ?? CLOCK;
       if (content === undefined) return [];
-      if (content === null) return optional ? [] : [`${name} is null`];
-      return fits(content, type) ? [] : [`${name} is not of type ${type}`];
+      if (content === null) return optional ? [] : [issue(name, 'is null')];
+      if (!fits(content, type)) return [issue(name, `is not of type ${type}`)];
+      const problem = problems[name]?.(content);
+      return problem === undefined ? [] : [issue(name, problem)];
     }),
   ];
 }
+
+const issue = (column: string, problem: string): Issue => ({
+  message: `${column} ${problem}`,
+  path: [column],
+});
 
 const CLOCK = { type: 'number', optional: false } as const;
 

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { ZeroConfig } from '../config.ts';
 import type { ZeroPlan } from '../../emit/zero/plan-zero.ts';
+import { printZeroChecks } from '../../emit/zero/print-zero-checks.ts';
 import { printZeroRules } from '../../emit/zero/print-zero-rules.ts';
 import { printZeroSchema } from '../../emit/zero/print-zero-schema.ts';
 import type { AccessRules } from '../../model/rule.ts';
@@ -18,7 +19,7 @@ export interface ZeroFilesOptions {
   readonly out: string | undefined;
 }
 
-/** The files of the Zero schema and of the rules. */
+/** The files of the Zero schema, its checks and its rules. */
 export async function planZeroFiles(
   { configFile }: Project,
   { config, zero, rules, out }: ZeroFilesOptions,
@@ -34,6 +35,7 @@ export async function planZeroFiles(
         ...(config.defaultTypes !== undefined && { defaultTypes: config.defaultTypes }),
       }),
     },
+    { file: join(folder, 'zero-checks.gen.ts'), text: printZeroChecks(zero.checks) },
   ];
   if (rules !== undefined) {
     const text = printZeroRules(rules, {

@@ -1,3 +1,4 @@
+export { checks } from './zero-checks.gen.ts';
 export { mutators } from './mutators/mutators.ts';
 export { anonymous, type Principal } from './principal.ts';
 export { queries } from './queries/queries.ts';

@@ -1,5 +1,6 @@
 import { defineMutators } from '@rocicorp/zero';
 import { crudMutators } from '../../../../guard/crud/crud-mutators.ts';
+import { checks } from '../zero-checks.gen.ts';
 import { schema } from '../zero-schema.gen.ts';
 import { profileMutators } from './profile.ts';
 import { requestMutators } from './requests.ts';
@@ -20,6 +21,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
   tags: tagMutators,
   // Without requests, which only `requests.create` inserts, so that the queue can decide.
   rows: crudMutators(schema, {
+    checks,
     tables: [
       'account',
       'packageDependencies',

@@ -1,4 +1,4 @@
-import { codePoints } from '../kit/constraint/predicate.ts';
+import { codePoints } from './predicate.ts';
 
 /** Whether the text has no NUL, the only character that Postgres cannot store. */
 export const isText = (text: string): boolean => !text.includes('\0');

@@ -1,6 +1,6 @@
-import { readDecimal, roundDecimal } from '../kit/constraint/decimal.ts';
-import { codePoints } from '../kit/constraint/predicate.ts';
-import type { ColumnType } from '../model/column-type.ts';
+import { readDecimal, roundDecimal } from './decimal.ts';
+import { codePoints } from './predicate.ts';
+import type { ColumnType } from '../../model/column-type.ts';
 
 /**
  * The value that a CHECK sees: before it runs, Postgres converts the value to the

@@ -1,4 +1,4 @@
-import { readDecimal, roundDecimal } from '../kit/constraint/decimal.ts';
+import { readDecimal, roundDecimal } from './decimal.ts';
 
 interface Numeric {
   readonly precision?: number;

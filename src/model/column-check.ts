@@ -1,0 +1,17 @@
+import type { ColumnType } from './column-type.ts';
+import type { Constraint } from './constraint.ts';
+
+/**
+ * What a value of a synced column must fulfil beyond its type in Zero. A client checks it
+ * before it shows a row.
+ */
+export interface ColumnCheck {
+  /** Absent if only `immutable` is to be checked. */
+  readonly type?: ColumnType;
+  readonly constraints?: readonly Constraint[];
+  /** No update may change it. Mutators accept its old value, so that whole rows can be sent. */
+  readonly immutable?: true;
+}
+
+/** The checks by the names of tables and columns in Zero. */
+export type RowChecks = Readonly<Record<string, Readonly<Record<string, ColumnCheck>>>>;
