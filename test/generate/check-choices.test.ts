@@ -3,7 +3,7 @@ import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { schema, table, text, uuid } from './made-schema.fixture.ts';
 
-test('of a view the choices can say nothing but false', () => {
+test('a view can only be excluded', () => {
   const view = {
     id: 'recent',
     name: 'recent',
@@ -17,9 +17,9 @@ test('of a view the choices can say nothing but false', () => {
   expect(findings).toContainEqual({
     severity: 'error',
     code: 'zero/view',
-    message: 'zero.tables names "recent", which is a view: Postgres replicates tables only.',
+    message: 'zero.tables names "recent", which is a view. Postgres only replicates tables.',
     settings: [['zero', 'tables', 'recent']],
-    fix: 'write false there, or remove it.',
+    fix: 'set it to false, or remove it.',
   });
 });
 

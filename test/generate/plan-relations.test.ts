@@ -300,7 +300,7 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
   [
     'named like a column',
     relation('a.bId', 'one', 'bId', 'b.id'),
-    'error zero/relation-name: the relation a.bId has the name of a column. It is left out.',
+    'error zero/relation-name: the relation a.bId has the same name as a column. It is left out.',
   ],
   [
     'named like those of Zero',

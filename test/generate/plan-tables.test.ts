@@ -210,7 +210,7 @@ test.each([{}, { generated: 'identity' }] as const)(
         object: 'public.things.id',
         places: [],
         settings: [['zero', 'tables', 'things', 'columns', 'id', 'defaults']],
-        fix: "write 'required' there, or remove it.",
+        fix: "set 'required', or remove the setting.",
       },
     ]);
   },

@@ -1,4 +1,4 @@
-/** A property of a table at the time it was recorded. */
+/** A recorded property of a table. */
 interface Standing {
   /** The table, quoted. */
   readonly on: string;
@@ -18,20 +18,22 @@ export interface CompanionObject {
   readonly create: string;
   /** Drops it; omitted if it is dropped together with its table. */
   readonly drop: string;
-  /** Must be dropped before drizzle-kit's migration, which it would block. */
+  /** It blocks drizzle-kit's migration, so it is dropped before that migration. */
   readonly goesFirst?: true;
   /**
-   * Depends on columns that drizzle-kit's migration cannot change while it exists. On every
-   * change, it is dropped before that migration and created again after it.
+   * drizzle-kit's migration cannot change the columns of this object while it exists. If
+   * the object changes, it is dropped before that migration and created again after it.
    */
   readonly remadeAround?: true;
-  /** Other inputs: when they change, it is created again. */
+  /** A fingerprint of further inputs. If it changes, the object is created again. */
   readonly basis?: string;
   /**
-   * The objects that it makes way for. It creates nothing permanent: it only runs if one of
-   * these has changed or was removed, on a table that still exists.
+   * The statement only prepares changes of these properties, and creates nothing permanent.
+   * It runs if one of them changed or was removed and its table still exists.
    */
   readonly makesWayFor?: readonly Standing[];
-  /** The table or column that it belongs to. If that is dropped, nothing is left to drop. */
+  /**
+   * The table or column that owns the object. If the owner is dropped, so is the object.
+   */
   readonly on?: string;
 }

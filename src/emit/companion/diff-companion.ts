@@ -54,7 +54,7 @@ const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean 
 function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<string>): boolean {
   const { makesWayFor } = wanted;
   if (makesWayFor === undefined) return isOther(recorded, wanted);
-  // Before the first migration there is nothing to make way for.
+  // Before the first migration there is nothing to prepare.
   if (recorded === undefined) return false;
   const standing = new Set(makesWayFor.map((one) => JSON.stringify(one)));
   return (recorded.makesWayFor ?? []).some(

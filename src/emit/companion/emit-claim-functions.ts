@@ -36,7 +36,7 @@ $$;`,
   });
 }
 
-/** A list of which every element has the type, in order; an empty list is valid. */
+/** Returns the list in order if every element has the type. An empty list is valid. */
 function listOf({ get, is, value }: (typeof CLAIM_FORMS)[keyof typeof CLAIM_FORMS]): string {
   const item = get === '#>>' ? "(item #>> '{}')" : 'item';
   return `case when jsonb_typeof(claim) = 'array' and not exists (

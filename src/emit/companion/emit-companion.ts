@@ -38,7 +38,7 @@ export interface Companion {
   readonly after: readonly CompanionObject[];
 }
 
-/** All database objects that the tables need in addition to drizzle-kit's, in creation order. */
+/** All database objects that drizzle-kit does not create, in creation order. */
 export function emitCompanion(input: CompanionInput): Companion {
   const {
     tables,

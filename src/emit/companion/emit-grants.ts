@@ -49,8 +49,7 @@ function grants(
   const on = quoteTable(rules.table);
   const to = roles.map((role) => quoteName(role)).join(', ');
   const reachable = table.columns.filter((column) => !column.serverOnly).map(({ name }) => name);
-  // Postgres checks column privileges for each column that it reads, but table privileges
-  // once.
+  // Postgres checks a column privilege for each column, and a table privilege only once.
   const readable = reachable.length === table.columns.length ? undefined : reachable;
   const changeable = reachable.filter((name) => !rules.immutable.includes(name));
   const grant = (
@@ -76,7 +75,7 @@ function grants(
   };
 }
 
-/** Supabase grants its roles every new table; one without rules is closed. */
+/** Supabase grants every new table to its roles. This closes a table without rules. */
 function closed(table: string, roles: readonly string[]): CompanionObject {
   const on = quoteTable(table);
   return {

@@ -67,9 +67,9 @@ export function unknownName(where: SettingPath, name: string, names: readonly st
 const choiceOfView = (name: string): Finding =>
   error({
     code: 'zero/view',
-    message: `zero.tables names ${JSON.stringify(name)}, which is a view: Postgres replicates tables only.`,
+    message: `zero.tables names ${JSON.stringify(name)}, which is a view. Postgres only replicates tables.`,
     settings: [['zero', 'tables', name]],
-    fix: 'write false there, or remove it.',
+    fix: 'set it to false, or remove it.',
   });
 
 const columnKeys = (table: Table): readonly string[] => table.columns.map(({ key }) => key);

@@ -8,7 +8,7 @@ import { error, listed, warning } from './finding.ts';
 import { keyNotSynced } from './key-not-synced.ts';
 import type { ZeroColumn } from './zero-nodes.ts';
 
-/** The key of a table, or the reason why it has none. */
+/** The key of a table, or the findings that explain why it has none. */
 export interface ChosenKey {
   readonly key?: readonly string[];
   readonly findings: readonly Finding[];
@@ -81,7 +81,7 @@ function check(
     findings: [
       error({
         code: 'zero/key-not-unique',
-        message: `${listed(chosen)} of ${table.exportName} cannot be its key: zero-cache requires a primary key, or a unique constraint over NOT NULL columns. The table is left out.`,
+        message: `${listed(chosen)} of ${table.exportName} cannot be its key. zero-cache requires a primary key, or a unique constraint over NOT NULL columns. The table is left out.`,
         ...aboutTable(table),
         settings: [['zero', 'tables', table.exportName, 'key']],
         fix: 'name such columns, or add the constraint.',

@@ -14,7 +14,7 @@ interface Unfit {
   readonly columns: readonly string[];
   readonly synced: ReadonlyMap<string, ZeroColumn>;
   readonly choice: TableChoices | undefined;
-  /** A unique constraint that could be the key. */
+  /** A unique constraint that Zero could use as the key. */
   readonly unique: readonly string[] | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface PlannedColumn {
   /** Absent if the column is left out. */
   readonly zero?: ZeroColumn;
   readonly findings: readonly Finding[];
-  /** Whether the database fills the column, and no setting says how clients treat it. */
+  /** The database fills the column, and no setting defines how clients treat it. */
   readonly unsettledDefault: boolean;
 }
 
@@ -88,7 +88,7 @@ function reasonToLeaveOut(
       code: 'zero/generated',
       message: `${name} is left out: only Postgres 18 and later replicate generated columns.`,
       ...about,
-      fix: `if your server is one, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or set ${leaveOut}.`,
+      fix: `if your server runs Postgres 18 or later, zero.tables.${table.exportName}.columns.${column.key}: true syncs it; or set ${leaveOut}.`,
     });
   }
   if (!SERVER_NAME.test(column.name) || column.name === '_0_version') {
@@ -102,7 +102,7 @@ function reasonToLeaveOut(
   return undefined;
 }
 
-/** See `DefaultsChoice`: required and never null, or optional and possibly null for a moment. */
+/** See `DefaultsChoice`: required and never null, or optional and briefly null. */
 function optionality(
   column: Column,
   { table, choice, defaults }: ColumnContext,

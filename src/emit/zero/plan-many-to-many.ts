@@ -23,7 +23,7 @@ export interface ManyToManyPlan {
 export interface Relations {
   /** The relations that are synced. */
   readonly relations: readonly Relation[];
-  /** All declared relations: no derived relation uses one of their names. */
+  /** All declared relations. No derived relation may use one of their names. */
   readonly written: readonly ReservedRelation[];
 }
 
@@ -121,7 +121,9 @@ interface Choosing {
   readonly relations: readonly Relation[];
   readonly tables: Tables;
   readonly findings: Finding[];
-  /** Names of paths that are not derived, but can be declined. */
+  /**
+   * Names of paths that are not derived. `false` in the settings suppresses the warning.
+   */
   readonly loose: readonly string[];
 }
 

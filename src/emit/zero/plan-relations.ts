@@ -8,7 +8,7 @@ import type { PlannedTable } from './plan-table.ts';
 export type Tables = ReadonlyMap<string, PlannedTable>;
 
 export interface RelationsPlan {
-  /** The relations of which both tables are synced. */
+  /** The relations between two synced tables. */
   readonly relations: readonly Relation[];
   readonly findings: readonly Finding[];
 }
@@ -57,7 +57,7 @@ function refuseRelation(
   if (from.columns.has(relation.name)) {
     return error({
       code: 'zero/relation-name',
-      message: `the relation ${name} has the name of a column. It is left out.`,
+      message: `the relation ${name} has the same name as a column. It is left out.`,
       ...about,
       fix: rename,
     });

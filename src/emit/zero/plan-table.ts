@@ -24,7 +24,7 @@ export interface TablePlan {
   /** Absent if the table is left out. */
   readonly table?: PlannedTable;
   readonly findings: readonly Finding[];
-  /** Columns with database defaults for which no setting says how clients treat them. */
+  /** Columns with database defaults that no setting covers. */
   readonly unsettled: readonly Column[];
 }
 
@@ -96,7 +96,7 @@ function optionalKey(
       message: `${exportName}.${name} is in the key, which every insert must set: it stays required.`,
       ...(column && aboutColumn(table, column)),
       settings: [['zero', 'tables', exportName, 'columns', name, 'defaults']],
-      fix: "write 'required' there, or remove it.",
+      fix: "set 'required', or remove the setting.",
     }),
   ];
 }

@@ -94,7 +94,7 @@ export function planZero(
   };
 }
 
-/** Every declared relation, synced or not. */
+/** All declared relations, including those that are not synced. */
 const allWritten = ({ relations, reservedRelations = [] }: Schema): readonly ReservedRelation[] => [
   ...relations,
   ...reservedRelations,
@@ -153,7 +153,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
     .map((view) =>
       warning({
         code: 'zero/view',
-        message: `the view ${view.exportName} is left out: Postgres replicates tables only.`,
+        message: `the view ${view.exportName} is left out. Postgres only replicates tables.`,
         ...aboutTable(view),
         fix: `write it as a query in ZQL, or set zero.tables.${view.exportName}: false.`,
       }),

@@ -30,7 +30,7 @@ const PREFIXES = new Set(
 
 interface Token {
   readonly text: string;
-  /** Whether a line break precedes it. */
+  /** Whether a line break precedes the token. */
   readonly afterLine: boolean;
 }
 

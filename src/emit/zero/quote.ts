@@ -4,7 +4,7 @@
  */
 export const quote = (text: string): string => requote(JSON.stringify(text).slice(1, -1));
 
-/** The same for the inner text of a literal; its other escapes are kept. */
+/** Quotes the inner text of a literal in the same way, and keeps its other escapes. */
 export function requote(inner: string): string {
   const count = (mark: string): number => inner.split(mark).length;
   const mark = count("'") > count('"') ? '"' : "'";

@@ -9,12 +9,15 @@ import { warning } from './finding.ts';
 import { own } from './own.ts';
 import type { Tables } from './plan-relations.ts';
 
-/** A join table, judging by its columns, without a constraint that makes pairs unique. */
+/**
+ * A table with the columns of a join table, but without a constraint that makes pairs
+ * unique.
+ */
 type LooseJoin = readonly [one: Relation, other: Relation];
 
 /**
- * The tables with two `one` relations and no other columns except their own key and columns
- * that are filled automatically. Each is a join table without the constraint.
+ * Finds join tables without the constraint: tables with two `one` relations whose other
+ * columns are only the primary key and columns with defaults.
  */
 export function looseJoins(relations: readonly Relation[], tables: Tables): readonly LooseJoin[] {
   const ones = Map.groupBy(
@@ -37,7 +40,7 @@ export function looseJoins(relations: readonly Relation[], tables: Tables): read
   });
 }
 
-/** The names by which the settings can decline a path: those of the possible target tables. */
+/** The names of the possible target tables. The settings use them to decline a path. */
 export function looseNames(
   joins: readonly LooseJoin[],
   from: string,

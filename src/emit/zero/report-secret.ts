@@ -7,7 +7,7 @@ import { warning } from './finding.ts';
 import { looksSecret } from './looks-secret.ts';
 import { zeroValue } from './zero-value.ts';
 
-/** Reports a synced column whose name is that of a secret. */
+/** Reports a synced column whose name looks like that of a secret. */
 export function reportSecret(column: Column, table: Table): readonly Finding[] {
   const { key, name } = column;
   if (!holdsText(column.type)) return [];

@@ -10,7 +10,7 @@ export interface ZeroValue {
   readonly custom?: CustomType;
   /** Drizzle uses the same JavaScript values, so that its `$type` applies too. */
   readonly asDrizzle: boolean;
-  /** What may be lost. */
+  /** The possible loss of information. */
   readonly loss?: 'big' | 'decimal';
 }
 
