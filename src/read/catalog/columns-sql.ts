@@ -1,6 +1,6 @@
 /**
- * Columns with their types. For an array, the element type determines whether it is an
- * enum. A sequence that a column owns belongs to a serial or an identity.
+ * Columns with their types. An array of an enum counts as an enum. A sequence that a column
+ * owns belongs to a serial or an identity.
  */
 export const COLUMNS = `
   select att.attrelid::text as table, att.attname as name, att.attnotnull as not_null,

@@ -82,7 +82,7 @@ function asDrizzleKnows({ expected, found }: Sides): Sides {
   return { expected: known(expected), found: known(found) };
 }
 
-/** Drizzle does not know a type's default operator class and collation. */
+/** Drizzle's definitions do not contain a type's default operator class and collation. */
 function withoutClasses(table: Table): Table {
   return {
     ...table,
@@ -96,7 +96,7 @@ function withoutClasses(table: Table): Table {
   };
 }
 
-/** Objects in other schemas do not belong to the definitions. */
+/** Objects in schemas that the definitions do not name are ignored. */
 function ownSchemas({ tables, views, enums, sequences }: Schema): ReadonlySet<string> {
   return new Set([
     schemaOf({}),

@@ -87,7 +87,10 @@ function difference(
   return [{ ...named(wanted), expected: only(expected), found: only(found) }];
 }
 
-/** The compared properties. Of an expression that cannot be compared, only its presence. */
+/**
+ * The compared properties. An expression that cannot be compared is reduced to its
+ * presence.
+ */
 function contentOf(
   { properties, sql = {}, doc }: SchemaObject,
   { expressions }: CompareOptions,

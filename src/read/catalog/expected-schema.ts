@@ -34,8 +34,8 @@ export async function expectedSchema(
   const made = await readCatalog(scratch.query);
   return {
     ...made,
-    // Both belong to the server. A scratch database has other roles and may lack an
-    // extension.
+    // Roles and extensions belong to the server: a scratch database has other roles, and
+    // may lack an extension.
     roles,
     extensions: definitions.extensions,
     views: [...made.views, ...definitions.views.filter(({ sql }) => sql === undefined)],

@@ -11,10 +11,10 @@ export type Meaning =
   | {
       readonly kind: 'wrong';
       readonly because: Reason;
-      /** The relations that are, or could be, its inverse in Drizzle. */
+      /** The relations that Drizzle considers as its inverse. */
       readonly sides: readonly WrittenRelation[];
     }
-  /** It is the inverse of a relation that is itself wrong. */
+  /** Its inverse is invalid. */
   | { readonly kind: 'follows'; readonly side: WrittenRelation };
 
 export type Reason =

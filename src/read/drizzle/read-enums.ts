@@ -3,7 +3,7 @@ import type { Enum } from '../../model/enum.ts';
 import { givenSchema, qualifiedName } from '../../model/table-id.ts';
 import { compare } from './exported-values.ts';
 
-/** The enum types among a schema's exports: drizzle-kit creates no others. */
+/** The enum types among a schema's exports. drizzle-kit only creates exported ones. */
 export function readEnums(exported: readonly unknown[]): readonly Enum[] {
   return exported
     .filter(isPgEnum)

@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 
-/** The TypeScript names of the columns of a table's primary key, in the key's order. */
+/** The TypeScript names of a table's primary key columns, in the order of the key. */
 export function readKey(table: PgTable): readonly string[] {
   const columns = Object.entries(getTableColumns(table));
   const [composite] = getTableConfig(table).primaryKeys;

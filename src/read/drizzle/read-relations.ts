@@ -65,7 +65,7 @@ export function readRelations(input: RelationsInput): {
       relations.push(meaning.relation);
       continue;
     }
-    // Reported with the relation that is wrong, unless nothing is reported about that one.
+    // The invalid inverse is reported instead, unless nothing is reported about it.
     if (meaning.kind === 'follows' && !isDropped(meaning.side)) continue;
     const [because, sides] =
       meaning.kind === 'wrong'
@@ -99,7 +99,7 @@ export function readRelations(input: RelationsInput): {
   };
 }
 
-/** The declared relations that are not in the schema under their own names. */
+/** The declared relations that were excluded, renamed or invalid. */
 function reservedIn(
   graph: RelationGraph,
   relations: readonly Relation[],

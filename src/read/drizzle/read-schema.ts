@@ -49,7 +49,7 @@ export interface SchemaRead {
    * or write a migration that Postgres refuses.
    */
   readonly isUnfit: boolean;
-  /** The error in the companion SQL or the access rules, which the schema then lacks. */
+  /** The error in the companion SQL or the access rules. Then the schema has neither. */
   readonly refused?: ProblemError;
 }
 

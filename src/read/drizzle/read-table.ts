@@ -21,11 +21,11 @@ import { isPlain } from './source/plain-packages.ts';
 import type { ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
-/** A table, and parts of its definition that the model stores elsewhere. */
+/** A table, with the parts of its definition that the model stores outside the table. */
 export interface TableRead {
   readonly table: Table;
   readonly policies: readonly Policy[];
-  /** The errors of foreign keys when their targets were read. */
+  /** Errors of foreign keys whose targets cannot be read. */
   readonly brokenKeys: readonly unknown[];
 }
 

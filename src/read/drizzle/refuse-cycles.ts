@@ -31,7 +31,7 @@ export function refuseWithoutRules(rules: AccessRules, tables: readonly Table[])
       code: 'access/no-rules',
       message: `the rule of ${table} for ${operation} uses the rules of ${from}, which has none.`,
       ...aboutRules([{ table, operation }, { table: from }], tables),
-      fix: `add access() to ${from} and export it with ${table}, or use all its rows: exists(…, { rows: 'raw' }).`,
+      fix: `add access() to ${from} and export it with ${table}, or consider all of its rows: exists(…, { rows: 'raw' }).`,
     });
   }
 }

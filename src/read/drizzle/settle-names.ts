@@ -52,7 +52,7 @@ export function settleNames(
     const setting = showSetting(path);
     const says = isSaid
       ? `${setting} is '${name}'`
-      : `${setting} makes ${from}.${written} '${name}'`;
+      : `${setting} renames ${from}.${written} to '${name}'`;
     const { object, places } = aboutRelation(relation);
     const clash = (others: readonly NamedPlace[]): Partial<Finding> => ({
       object,
@@ -68,7 +68,7 @@ export function settleNames(
         clash(aboutColumn(table, column).places),
         renamed
           ? `${says}, which is the name of a column.`
-          : `the relation ${from}.${name} has the name of a column.`,
+          : `the relation ${from}.${name} has the same name as a column.`,
         renamed
           ? `choose another name, for example ${rename}.`
           : `rename it, in relations() or in garden.config.ts with ${rename}; or all of them with zero.clashSuffix: 'Relation'.`,

@@ -103,7 +103,8 @@ test('a suffix that makes the name of another column is an error', async () => {
   expect(findings).toMatchObject([
     {
       code: 'schema/relation-name-clash',
-      message: "zero.clashSuffix makes posts.author 'authorId', which is the name of a column.",
+      message:
+        "zero.clashSuffix renames posts.author to 'authorId', which is the name of a column.",
     },
   ]);
 });

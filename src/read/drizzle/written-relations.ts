@@ -13,7 +13,7 @@ export interface WrittenRelation {
   readonly source: DrizzleTable;
   readonly name: string;
   readonly at?: Place;
-  /** The `relations()` that defines it. */
+  /** The `relations()` call that defines it. */
   readonly by: Writer;
   /** Drizzle's own object, or the reason why it cannot be created. */
   readonly made: { readonly kind: 'made'; readonly relation: Relation } | Broken;
@@ -29,10 +29,10 @@ export interface Broken {
   readonly hole?: { readonly side: 'fields' | 'references'; readonly index: number };
   /** The source text in its place: `users.uuid`. */
   readonly text?: string;
-  /** The places of other, different definitions. */
+  /** The places of conflicting definitions. */
   readonly also?: readonly (Place | undefined)[];
   readonly writers?: readonly Writer[];
-  /** The setting that keeps one of the definitions. */
+  /** The value of the setting `keep` that selects one of the definitions. */
   readonly keep?: string;
 }
 

@@ -4,7 +4,7 @@ import { renameInTree } from './rename-in-tree.ts';
 
 /** The state of a table after migrations, as far as it concerns access and checks. */
 export interface ReplayedTable {
-  /** Whether its CREATE TABLE was replayed, so that its state is completely known. */
+  /** Its CREATE TABLE was replayed, so its state is completely known. */
   readonly created: boolean;
   /** The conditions of its checks as parse trees, by name. */
   readonly checks: Map<string, Written<unknown>>;
@@ -149,7 +149,7 @@ function renameThing(
   }
 }
 
-/** Policies of other tables may refer to the table too. */
+/** Policies of other tables may also refer to the table. */
 function moveTable(
   state: Replayed,
   relation: Named,

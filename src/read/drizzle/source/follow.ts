@@ -144,7 +144,7 @@ export function entriesOf(sources: Sources, ref: Ref, depth = 0): Entries {
   return { entries, ...(rest && { rest }) };
 }
 
-/** Collects into `entries`, and returns whether there may be more. */
+/** Adds to `entries`, and returns whether the object may have more properties. */
 function collect(
   sources: Sources,
   ref: Ref,

@@ -86,7 +86,7 @@ function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // A missing file causes an error when the schema is imported.
+    // The import of the schema reports a missing file.
     return undefined;
   }
 }
