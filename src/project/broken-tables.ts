@@ -14,7 +14,7 @@ import { firstLine, placeIn, problemOf } from './cannot-load.ts';
 /** A table whose third argument throws, or defines two checks with the same name. */
 export interface BrokenTable {
   readonly file: string;
-  /** All its export names. */
+  /** All export names of the table. */
   readonly names: readonly string[];
   readonly error: unknown;
 }
@@ -44,7 +44,7 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
   });
 }
 
-/** For a third argument that throws: the problem of an unknown column name. */
+/** The problem of a third argument that throws because it uses an unknown column. */
 function misspelt(table: PgTable, cause: unknown): ProblemError | undefined {
   const { [CONSTRAINTS]: build, [COLUMNS]: columns } = table as PgTable & Evaluated;
   if (build === undefined || columns === undefined) return undefined;
@@ -58,7 +58,7 @@ function misspelt(table: PgTable, cause: unknown): ProblemError | undefined {
   try {
     build(watched);
   } catch {
-    // The error is already known.
+    // Only the column name is needed; the error is already known.
   }
   // The last unknown name caused the error.
   const key = unknownKeys.at(-1);
@@ -81,8 +81,8 @@ interface Evaluated {
 }
 
 /**
- * Two of the kit's helpers on one column give their checks the same name. drizzle-kit's
- * error names at most the table.
+ * Two helpers of the kit on one column give their checks the same name. drizzle-kit's error
+ * only names the table, if anything.
  */
 function refuseDuplicates(table: PgTable): void {
   const { name: tableName, schema, checks } = getTableConfig(table);
@@ -102,7 +102,7 @@ export interface LeftOutTable {
   readonly finding: Finding;
 }
 
-/** For callers that cannot continue with broken tables or other errors: throws all findings. */
+/** Throws all findings if a table is broken or the schema is unfit for migrations. */
 export function refuseUnfit(
   tables: readonly LeftOutTable[],
   findings: readonly Finding[],
@@ -113,7 +113,7 @@ export function refuseUnfit(
   if (first !== undefined) throw new ProblemError(first, { others });
 }
 
-/** The settings without broken tables, so that only their own errors are reported. */
+/** Excludes broken tables in the settings, so that only their own errors are reported. */
 export function withoutBroken(
   choices: ZeroChoices | undefined,
   broken: readonly LeftOutTable[],

@@ -28,7 +28,7 @@ export async function bundleModules(
   role: Role,
   seen: Seen,
 ): Promise<Bundle> {
-  // A program of 10 MB that only this function needs.
+  // Loaded on demand: esbuild has 10 MB.
   const { build } = await import('esbuild');
   // esbuild reports files relative to this folder.
   const here = dirname(files[0] as string);
@@ -87,7 +87,7 @@ function importsIn(here: string, { inputs }: Metafile): ReadonlyMap<string, read
   );
 }
 
-/** The expected folders of imported files that do not exist. */
+/** The folders in which a missing imported file may appear. */
 const foldersOfMissing = (here: string, { errors = [] }: BuildFailure): readonly string[] =>
   errors.flatMap(({ location, text }) => {
     const path = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];

@@ -3,7 +3,10 @@ import type { Problem } from '../report/problem.ts';
 
 type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** What happened where a file reads a name of another one that imports it, and is not run yet. */
+/**
+ * Explains a ReferenceError in a file that uses a name from a file in the same import cycle before
+ * that file has run.
+ */
 export function circularImport(
   file: string,
   error: unknown,
@@ -21,7 +24,7 @@ export function circularImport(
   };
 }
 
-/** The shortest way from a file through its imports back to it. */
+/** The shortest import cycle through a file. */
 function circleFrom(file: string, imports: Imports): readonly string[] | undefined {
   const seen = new Set<string>();
   let paths: readonly (readonly string[])[] = [[file]];

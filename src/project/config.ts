@@ -4,7 +4,7 @@ import type { ValidateConfig } from './validate/validate-config.ts';
 
 /** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {
-  /** With this part `garden generate` also writes the Zero schema and the publication. */
+  /** If this is set, `garden generate` also writes the Zero schema and the publication. */
   readonly zero?: ZeroConfig;
   /** The module whose default export seeds the database, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
@@ -20,14 +20,14 @@ export interface GardenConfig {
    * use them, and they are no longer reported.
    */
   readonly aliases?: readonly string[];
-  /** What `garden validate` looks for. */
+  /** The settings of `garden validate`. */
   readonly validate?: ValidateConfig;
 }
 
 /** Seeds the database. It runs in one transaction. */
 export type Seed = (context: SeedContext) => Promise<void>;
 
-/** The argument of a seed. */
+/** The argument of a project's seed function. */
 export interface SeedContext {
   /** Drizzle in the transaction. */
   // The driver and the schema are the project's own.

@@ -29,7 +29,10 @@ const filesIn = (folder: string): readonly string[] =>
     .filter((name) => /\.[mc]?[jt]s$/.test(name) && !/\.d\.[mc]?ts$/.test(name))
     .map((name) => join(folder, name));
 
-/** Absent without permission: a database's data folder may be in the project. */
+/**
+ * A folder that cannot be read is skipped: the project may contain a database's data
+ * folder.
+ */
 function entriesOf(folder: string): readonly Dirent[] | undefined {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -11,7 +11,7 @@ import type { Seen } from './seen.ts';
 
 type Module = Readonly<Record<string, unknown>>;
 
-/** The user's modules after they ran. */
+/** The user's modules and their exports. */
 export interface Loaded {
   /** The exports of each requested file, in order. */
   readonly modules: readonly Module[];

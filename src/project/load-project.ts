@@ -19,7 +19,7 @@ export interface Project {
   readonly out: string;
   readonly schemaFiles: readonly string[];
   readonly files: readonly SchemaFile[];
-  /** Tables that can only be read without their constraints. */
+  /** Tables whose third argument is invalid, so their constraints are unknown. */
   readonly broken: readonly BrokenTable[];
   /** The schema's files and all their imports, except packages. */
   readonly inputs: readonly string[];

@@ -3,9 +3,9 @@ import { requireVersions } from '../report/require-versions.ts';
 import type { Importers } from './missing-export.ts';
 
 /**
- * Checks the drizzle-orm that the schema imports: in a workspace, another one than that of the
- * working directory. Drizzle 1.0 has other tables behind the same names, and reading them as
- * those of 0.x fails far from the cause.
+ * Checks the version of the drizzle-orm that the schema imports. In a workspace, it may differ from
+ * that of the working directory. Tables of Drizzle 1.0 have a different structure, so reading them
+ * as 0.x tables would fail with an unrelated error.
  */
 export function requireDrizzle(importers: Importers): void {
   const files = [...importers]

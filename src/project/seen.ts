@@ -3,9 +3,9 @@ export interface Seen {
   readonly files: Set<string>;
   /** Folders where relevant new files may appear. */
   readonly folders: Set<string>;
-  /** The searches for files. */
+  /** The patterns that were searched for files. */
   readonly lookups: Lookup[];
-  /** Whether any new source file may be the missing one. */
+  /** Whether any new source file could be the missing file. */
   failed: boolean;
 }
 

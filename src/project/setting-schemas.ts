@@ -8,7 +8,7 @@ interface Wording {
   readonly example: string;
 }
 
-/** A setting that is valid or invalid as a whole. */
+/** A setting without parts: only the whole value is valid or invalid. */
 export const setting = (
   isRight: (value: unknown) => boolean,
   { message, example }: Wording,

@@ -13,7 +13,7 @@ import { schemaOf } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
 import { isRecord, readJson } from './read-json.ts';
 
-/** The wanted companion SQL, and the statements that lead to it from the recorded state. */
+/** The wanted companion SQL, and the statements that create it from the recorded state. */
 export interface CompanionPlan {
   readonly before: readonly string[];
   readonly after: readonly string[];

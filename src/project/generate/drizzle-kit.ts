@@ -47,7 +47,7 @@ export function failed({ folder }: Project, how: string): ProblemError {
     code: 'generate/drizzle-kit-failed',
     message: `drizzle-kit generate ${how}. Nothing was written.`,
     places: [{ file: folder }],
-    fix: 'run this again, and answer its questions; if it reports an error above, fix that first.',
+    fix: 'run the command again, and answer the questions of drizzle-kit. If it reports an error above, fix that first.',
   });
 }
 

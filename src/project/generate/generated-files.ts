@@ -36,7 +36,10 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
   return written;
 }
 
-/** A formatter of the project may have reformatted it, which is not a difference. */
+/**
+ * The project's formatter may have changed the layout, which does not count as a
+ * difference.
+ */
 const isCurrent = (found: string | undefined, text: string): boolean =>
   found === text || (found !== undefined && isSameCode(found, text));
 

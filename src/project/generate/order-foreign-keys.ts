@@ -4,8 +4,9 @@ const UNIQUE_INDEX =
   /^CREATE UNIQUE INDEX .* ON (?<table>(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+") USING btree \((?<columns>[^)]*)\)/;
 
 /**
- * A foreign key may refer to a unique index, which has to be there by then; drizzle-kit 0.31
- * creates indexes last. Such a key goes behind the index that it needs, and all else stays.
+ * Moves a foreign key that refers to a unique index behind that index. drizzle-kit 0.31
+ * creates indexes after foreign keys, but Postgres needs the index first. All other
+ * statements keep their order.
  */
 export function orderForeignKeys(statements: readonly string[]): readonly string[] {
   const indexes = new Map<string, number>();
@@ -23,7 +24,7 @@ export function orderForeignKeys(statements: readonly string[]): readonly string
   return stay.flatMap((own, at) => [...own, ...(moved.get(at) ?? [])]);
 }
 
-/** The table and the columns, in whatever order: drizzle-kit leaves `public` out of an index. */
+/** The table and its sorted columns. drizzle-kit omits the schema `public` for an index. */
 function keyIn(pattern: RegExp, statement: string): string | undefined {
   const { table, columns } = pattern.exec(statement)?.groups ?? {};
   if (table === undefined || columns === undefined) return undefined;

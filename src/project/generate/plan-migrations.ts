@@ -61,7 +61,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
     async write() {
       if (cannotAsk) return [];
       if (missing.length === 0 && renames === undefined) {
-        // The recorded DROP statements may have changed even if there is nothing to write.
+        // The recorded DROP statements may differ even if no migration is needed.
         if (journal !== undefined) await companion.record(project);
         return [];
       }

@@ -34,7 +34,8 @@ export async function planTargets(
     options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
   if (wantsZero) refuseNoTables(schema, project);
   else if (isEmpty(schema) && !existsSync(journalFile(project.out))) {
-    // After the first migration, a schema without tables drops the last one.
+    // After the first migration, a schema may have no tables: the migration drops the last
+    // one.
     refuseNoTables(schema, project);
   } else refuseUnfit(broken, findings.map(forMigrations), isUnfit);
   await inStage('rules', () => {
@@ -103,7 +104,7 @@ const forMigrations = (finding: Finding): Finding =>
 const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Finding => ({
   severity: 'error',
   code: 'zero/no-tables',
-  message: 'there is no table to sync. The Zero files are not changed.',
+  message: 'there is no table to sync. The Zero files were not changed.',
   places: (gardenFile === undefined ? schemaFiles : [gardenFile]).map((file) => ({ file })),
   fix: 'correct the reported tables, or exclude fewer tables.',
 });

@@ -22,7 +22,7 @@ export interface FileDrift {
 
 /** A line of `--check`, with its sign. */
 export interface Missing {
-  /** `?` is a question that only the user can answer. */
+  /** `?` marks a question that only the user can answer. */
   readonly sign: '+' | '-' | '?';
   readonly text: string;
 }

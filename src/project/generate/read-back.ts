@@ -70,7 +70,7 @@ function compareTable(
   const findings: Finding[] = [];
   for (const [check, { tree }] of wanted.checks) {
     const other = found?.checks.get(check);
-    // A table that was created elsewhere has its checks from there.
+    // If no migration creates the table, its checks are created elsewhere too.
     if (!other && !found?.created) continue;
     if (plainTree(other?.tree) !== plainTree(tree)) {
       findings.push(report(`the check "${check}"`, other?.file));
@@ -90,7 +90,9 @@ function compareTable(
   return findings;
 }
 
-/** A policy without its table, which is known. */
+/**
+ * A policy as text, without the table name: the compared policies belong to the same table.
+ */
 function policyText(policy: object | undefined): string | undefined {
   return policy && plainTree({ ...policy, table: undefined });
 }

@@ -12,8 +12,8 @@ export interface Drift {
   /** The statements that drizzle-kit would write now, in an order that works; empty if it has a question first. */
   readonly statements: readonly string[];
   /**
-   * Set if drizzle-kit asks whether something was renamed; each entry is a place, as far as
-   * known.
+   * Set if drizzle-kit asks whether something was renamed: the places of the possible
+   * renames, as far as they are known.
    */
   readonly renames?: readonly string[];
   /** The schema of the definitions. */
@@ -27,7 +27,7 @@ export async function schemaDrift(project: Project): Promise<Drift> {
   const last = await lastSnapshot(project);
   const api = await importDrizzleKit(project);
   const { casing } = project.settings;
-  // drizzle-kit declares a snapshot's type by its parts, without an index signature.
+  // The cast is needed because drizzle-kit's snapshot type has no index signature.
   const snapshotOf = (exports: Record<string, unknown>): Snapshot =>
     api.generateDrizzleJson(exports, undefined, undefined, casing) as unknown as Snapshot;
   const wanted = snapshotOf(project.exports);

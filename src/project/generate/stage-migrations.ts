@@ -15,7 +15,7 @@ import { ProblemError } from '../../report/problem.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { Project } from '../load-project.ts';
 
-/** The journal and the companion record are moved last: files that neither lists do not count. */
+/** The journal and the companion record are moved last: files that they do not list are ignored. */
 const LAST = ['meta/_journal.json', 'meta/_companion.json'];
 
 /**

@@ -76,7 +76,7 @@ async function writeMigration(
 
 const asJson = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** After the last migration in any case, and in a separate second if the name contains the time. */
+/** Always later than the last migration, and in another second if the name contains the time. */
 function nextTime({ settings }: Project, { entries }: Journal): number {
   const { prefix = 'index' } = settings.migrations ?? {};
   const last = entries.at(-1)?.when ?? 0;
