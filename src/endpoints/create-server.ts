@@ -52,14 +52,15 @@ export function createServer<S extends Schema, T>(options: ServerOptions<S, T>):
     loginCheck ??= endpoints()
       .then(() => checkLogin(options))
       .catch((error: unknown) => {
-        // The privilege may be granted meanwhile, or the database become available again.
+        // In the meantime the privilege may be granted, or the database may become
+        // available again.
         loginCheck = undefined;
         throw error;
       });
     return loginCheck;
   };
 
-  /** Authenticates a request, and answers errors without revealing their cause. */
+  /** Authenticates a request. Responses to errors do not reveal the cause. */
   const answer = async (
     request: Request,
     act: (claims: Claims | undefined) => Promise<Response>,

@@ -21,7 +21,7 @@ export async function answerQueries<S extends Schema, T>(
   const [kind, requested]: readonly unknown[] = Array.isArray(body) ? body : [];
   if (!Array.isArray(requested) || requested.length === 0) return answer(body);
   const refused = refusals(request, claims, requested);
-  // One at a time: if one cannot be compiled, Zero fails the whole request.
+  // Queries are compiled one by one: if one of several fails, Zero fails the whole request.
   const answers = await Promise.all(
     requested.map((one: unknown, at) => {
       const reason = refused[at];
@@ -47,7 +47,7 @@ interface NamedQuery {
   readonly name: string;
 }
 
-/** Zero reports a malformed query itself, at no further cost. */
+/** Zero reports a malformed query itself. */
 const isNamed = (query: unknown): query is NamedQuery => {
   const { id, name } = (query ?? {}) as Partial<NamedQuery>;
   return typeof id === 'string' && typeof name === 'string';

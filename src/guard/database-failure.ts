@@ -33,7 +33,9 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   return undefined;
 }
 
-/** A policy's WITH CHECK refused a new row. A missing grant has the same SQLSTATE. */
+/**
+ * A WITH CHECK clause of a policy refused a new row. A missing grant has the same SQLSTATE.
+ */
 export const isPolicyRefusal = ({ code, routine }: DatabaseFailure): boolean =>
   code === '42501' && routine === 'ExecWithCheckOptions';
 

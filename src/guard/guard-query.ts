@@ -34,7 +34,9 @@ export function guardQuery(ast: AST, rules: AccessRules, claims: Claims): AST {
   });
 }
 
-/** The read condition of a table; weaker for rows that are reached from a readable row. */
+/**
+ * The read condition of a table. It is weaker for rows that are joined to a readable row.
+ */
 type TermOf = (table: string, origin: Origin | undefined) => Term;
 
 function guardAst(ast: AST, readable: TermOf, origin?: Origin): AST {

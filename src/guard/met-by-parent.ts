@@ -8,8 +8,8 @@ export interface Origin {
 }
 
 /**
- * Simplifies the read rule of a table whose rows are reached from a readable row. The
- * condition "it belongs to a readable row" is true then, because of the parent row itself.
+ * Simplifies the read rule of a table whose rows are reached from a readable row. Then the
+ * condition "it belongs to a readable row" is true, because the parent row is readable.
  * Nothing else is removed, and nothing under a negation. Returns the same rule if nothing
  * can be removed.
  */

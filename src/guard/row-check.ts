@@ -17,7 +17,7 @@ export interface RowCheck {
 
 type Parameter =
   | { readonly of: 'key'; readonly column: string }
-  /** The value of a column in the written row. */
+  /** The new value of a column. */
   | { readonly of: 'value'; readonly column: string }
   | { readonly of: 'claim'; readonly claim: string; readonly list: boolean }
   /** The row as it was before the write. */

@@ -9,7 +9,7 @@ import { readsTable } from './rows-before.ts';
  * policies' own functions do.
  */
 export function sameBehindPolicies({ access, table, rules, state }: RowCheckInput): boolean {
-  // A role without any read access to a table may not even name its columns.
+  // A role without read access to a table may not name its columns.
   if (table.read.op === 'nobody') return false;
   return Object.values(rules).every(
     (rule) =>

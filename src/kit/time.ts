@@ -7,7 +7,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { markBuilder } from './mark.ts';
 
-/** An {@link instant} column before `.notNull()`. */
+/** The builder of a nullable {@link instant} column. */
 export type Instant<Name extends string> = PgTimestampBuilderInitial<Name>;
 
 // Drizzle parses a timestamp with `new Date(text)`, which reads the year 0001 as 2001

@@ -73,7 +73,7 @@ const CLOCK = { type: 'number', optional: false } as const;
 function fits(content: unknown, type: TableSchema['columns'][string]['type']): boolean {
   switch (type) {
     case 'string':
-      // Postgres text cannot contain these.
+      // Postgres text cannot contain these characters.
       return typeof content === 'string' && !content.includes('\0') && content.isWellFormed();
     case 'number':
       return Number.isFinite(content);

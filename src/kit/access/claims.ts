@@ -6,7 +6,7 @@ import { refuseUnknown } from './refuse-misuse.ts';
 export interface Claim<Data> {
   readonly claim: string;
   readonly declaration: ClaimDeclaration;
-  /** Exists only in the types: the type of the claim's value. */
+  /** The type of the claim's value. The property exists only in the types. */
   readonly holds?: Data;
   readonly holdsListOf?: never;
 }
@@ -15,7 +15,7 @@ export interface Claim<Data> {
 export interface ListClaim<Data> {
   readonly claim: string;
   readonly declaration: ClaimDeclaration;
-  /** Exists only in the types: the type of the list's elements. */
+  /** The type of the list's elements. The property exists only in the types. */
   readonly holdsListOf?: Data;
   readonly holds?: never;
 }

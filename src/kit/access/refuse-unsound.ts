@@ -143,8 +143,8 @@ function refuseBlindWrites({
 }
 
 /**
- * A plain INSERT may create a row that its principal cannot read. Zero's insert has ON
- * CONFLICT with the key, and Drizzle's may have RETURNING: then Postgres checks both rules.
+ * A plain INSERT may create a row that its principal cannot read. With ON CONFLICT, as in
+ * Zero's insert, or with RETURNING, Postgres also checks the rule for read.
  */
 function hiddenInserts({ table, read, insert }: WrittenRules): readonly Finding[] {
   const implied = implication(insert, read);

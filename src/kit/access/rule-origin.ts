@@ -18,7 +18,7 @@ export interface Origin {
 // enumerable, so that a rule compares and serializes as plain data.
 const ORIGIN: unique symbol = Symbol.for('@techgarden/schema/origin');
 
-/** Attaches the origin to a condition. */
+/** Attaches its origin to a condition. */
 export function withOrigin(rule: Rule, origin: Origin): Rule {
   return Object.defineProperty(rule, ORIGIN, { value: origin });
 }

@@ -22,7 +22,7 @@ import { claims, other, problemOf, refused, warned, type Loose } from './refusal
 const member = (t: Loose, rule?: (o: Loose) => Rule, rows: 'raw' | 'visible' = 'raw'): Rule =>
   exists(() => other, { id: t.otherId }, rule, { rows });
 
-/** The same with variants, and with conditions on their rows. */
+/** Variants of the same rule, with conditions on the joined rows. */
 const mine = (o: Loose): Rule => owner(o.createdBy);
 const mineAnd = (rule: (o: Loose) => Rule) => (o: Loose) => and(mine(o), rule(o));
 const isAdmin = (o: Loose): Rule => eq(o.kind, 'admin');

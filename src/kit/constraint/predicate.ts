@@ -65,7 +65,10 @@ function ofForm(pattern: string | undefined, max = Infinity): (value: unknown) =
   };
 }
 
-/** A number that may not fit into a JavaScript number: text, a bigint, or parsed already. */
+/**
+ * A decimal given as text, as a bigint, or already parsed. It may not fit into a JavaScript
+ * number.
+ */
 type Exact = string | bigint | Decimal;
 
 function within(min?: number, max?: number): (value: Exact) => boolean {
