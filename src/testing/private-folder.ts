@@ -38,7 +38,7 @@ export async function readOwnFile(file: string): Promise<Uint8Array<ArrayBuffer>
   );
   if (!opened) return undefined;
   try {
-    // Checks the open file, which cannot be replaced in the meantime.
+    // Checks the open file, because the path could be replaced in the meantime.
     const found = await opened.stat();
     if (!found.isFile() || !isOwn(found) || !isClosed(found)) return undefined;
     return new Uint8Array(await opened.readFile());

@@ -12,11 +12,11 @@ export interface CompareOptions {
   readonly enforcers: readonly Enforcer[];
   /** The same seed draws the same worlds. */
   readonly seed: number;
-  /** Stops after this number of cases, … */
+  /** Stops after this number of cases. */
   readonly cases?: number;
-  /** … this number of worlds, or … */
+  /** Stops after this number of worlds. */
   readonly worlds?: number;
-  /** … this time, whichever is first. */
+  /** Stops after this time. The first limit that is reached applies. */
   readonly milliseconds?: number;
   /** Called after every world. */
   onWorld?(tally: Tally): void;

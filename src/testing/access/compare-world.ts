@@ -71,7 +71,8 @@ async function askEnforcer(
     }
     return undefined;
   } catch (error) {
-    // The enforcer could not enter the world: report the first question.
+    // The enforcer could not enter the world, so no question is to blame: the first one is
+    // reported.
     if (entered) throw error;
     return failure(questions, error);
   } finally {

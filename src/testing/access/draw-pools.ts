@@ -60,8 +60,9 @@ const INTEGERS = [
   Number.MIN_SAFE_INTEGER,
 ];
 
-// Adjacent milliseconds, both sides of 1970, a leap day, and four-digit years only. Far
-// from today only whole seconds: Zero passes moments to Postgres as a double of seconds.
+// Adjacent milliseconds, both sides of 1970, a leap day, and four-digit years only. Values
+// far from today are whole seconds, because Zero passes a moment to Postgres as seconds in
+// a double.
 const MOMENTS = [
   0, 1, -1, 1_709_164_800_000, 1_709_164_800_001, 1_700_000_000_999, -62_135_596_800_000,
   253_402_300_799_000,
@@ -95,7 +96,7 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
   };
 }
 
-/** Values that fit into any column: the user's tables may have narrow types. */
+/** Values that fit into any column, because the user's tables may have narrow types. */
 const SMALL_INTEGERS = INTEGERS.filter((integer) => Math.abs(integer) < 32_768);
 const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
 

@@ -16,7 +16,7 @@ export interface RuleMaterial {
   readonly joins: readonly WorldJoin[];
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly pools: Pools;
-  /** Whether a rule may refer to the table's rule for the operation; prevents cycles. */
+  /** Whether a rule may refer to the table's rule for the operation. This prevents cycles. */
   may(table: string, operation: Operation): boolean;
 }
 

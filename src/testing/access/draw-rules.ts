@@ -15,10 +15,10 @@ import type { Database, WorldJoin, WorldTable } from './world.ts';
 /** The part that all worlds share. */
 export interface WorldPlan {
   readonly tables: readonly WorldTable[];
-  /** Each join is used in both directions. */
+  /** Rules use each join in both directions. */
   readonly joins: readonly WorldJoin[];
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
-  /** The rules, if they are not random. */
+  /** The rules, unless they are random. */
   readonly rules?: AccessRules;
   /** Values of the rules, which rows and claims should sometimes have. */
   readonly meets?: Pools;
@@ -70,7 +70,7 @@ interface RuleTarget {
   readonly rules: AccessRules;
   readonly population: Population;
   readonly table: string;
-  /** Rules that must be true as well. */
+  /** Further rules that must be true. */
   readonly beside: readonly Rule[];
 }
 

@@ -24,7 +24,7 @@ export interface WorldColumn {
   readonly enum?: { readonly name: string; readonly labels: readonly string[] };
 }
 
-/** A possible join of two tables, from the side of the first. */
+/** A possible join of two tables, as a rule of the first table would write it. */
 export interface WorldJoin {
   readonly table: string;
   readonly other: string;

@@ -13,8 +13,9 @@ export type ValidRows<Schema extends SchemaExports> = {
 
 /**
  * Draws rows for every table of a schema, in an order in which they can be inserted. They
- * satisfy types, NOT NULL, unique constraints, foreign keys and the kit's checks; a
- * check in plain SQL may need a sample. The same seed draws the same rows.
+ * satisfy types, NOT NULL, unique constraints, foreign keys and the kit's checks; for a
+ * check in plain SQL, pass a sample if no drawn row satisfies it. The same seed draws the
+ * same rows.
  *
  * @example
  * import { tags } from './schema.ts';

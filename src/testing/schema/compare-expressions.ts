@@ -36,7 +36,7 @@ export async function compareExpressions(
   };
 }
 
-/** Both schemas, reduced to the SQL that was created again. */
+/** The original and the recreated schema, reduced to the recreated SQL. */
 function bothSides(schema: Schema, made: Schema, found: Schema): [Schema, Schema] {
   const only = (side: Schema, isMade: boolean): Schema => ({
     ...side,

@@ -84,7 +84,8 @@ async function validate(
   drizzle: ReadonlyMap<string, PgTable>,
   tables: Schema['tables'],
 ): Promise<void> {
-  // Only here: drizzle-zod does not load with Zod 3, and nobody would be told why.
+  // Imported after the version check: drizzle-zod does not load with Zod 3, and its error
+  // would not name the cause.
   const { validatorSubject } = await import('./validator-subject.ts');
   for (const model of tables) {
     const [table, row] = [drizzle.get(model.id), lab.worlds[0]?.get(model.id)];

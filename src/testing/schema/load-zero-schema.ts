@@ -30,7 +30,7 @@ export async function loadZeroSchema(text: string): Promise<GeneratedZero | unde
     if (name === '@rocicorp/zero') return zero;
     throw new Error(`the Zero schema imports ${name} at run time`);
   };
-  // The code is trusted: it was just generated from the schema.
+  // This code is trusted, because it was just generated from the schema.
   new Function('module', 'require', code)(module, load);
   return module.exports as GeneratedZero;
 }

@@ -25,7 +25,7 @@ export const recreatedViewName = (name: string): string => truncatedName(`derive
 export const recreatedIndexName = (table: Table, at: number): string =>
   truncatedName(`derived index ${at} ${table.name}`);
 
-/** Postgres truncates longer names, with a notice. */
+/** Postgres truncates longer names. */
 const truncatedName = (name: string): string => name.slice(0, 60);
 
 /** Statements that recreate the SQL of tables and policies. */

@@ -51,7 +51,7 @@ export function subjectsOf({ tables }: Schema): readonly string[] {
 export const isRequired = ({ primaryKey }: Table, { name, notNull }: Column): boolean =>
   notNull || (primaryKey?.columns.includes(name) ?? false);
 
-/** The deletion time column of the kit's `softDelete()`. */
+/** The column of the deletion time that the kit's `softDelete()` creates. */
 export function softDeleteOf({ columns }: Table): Column | undefined {
   return columns.find(
     ({ name, notNull, type }) => name === 'deleted_at' && !notNull && type.kind === 'timestamp',

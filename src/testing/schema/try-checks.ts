@@ -76,7 +76,7 @@ function tryEdges(
 /** Whether an UPDATE can set the column. */
 const isChangeable = ({ identity }: Column): boolean => identity?.mode !== 'always';
 
-/** Searches, for each check in plain SQL, a row that only this check refuses. */
+/** Searches for a row that only this check refuses, for each check in plain SQL. */
 export async function tryRawChecks(lab: Lab, table: Table, row: Row): Promise<void> {
   for (const check of table.checks) {
     if (check.constraint && columnNamed(table, check.constraint.column)) continue;

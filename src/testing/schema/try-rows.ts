@@ -50,7 +50,7 @@ export async function tryRows(options: TryRowsOptions): Promise<Lab> {
 async function tryTable(lab: Lab, table: Table): Promise<void> {
   const [first, second] = lab.worlds.map((world) => world.get(table.id));
   if (!first || !second) {
-    // The missing row is reported already.
+    // The missing row was already reported.
     const subjects = subjectsOf({ ...lab.schema, tables: [table] });
     for (const subject of subjects) lab.coverage.untried(subject, `${table.id} has no valid row`);
     return;
