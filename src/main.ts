@@ -11,18 +11,18 @@ import { oldNode } from './cli/old-node.ts';
 import { reportFailure } from './cli/report-failure.ts';
 import { run } from './cli/run.ts';
 
-// While a schema is loaded, the process has another one.
+// Kept here because `process.exit` is replaced while a schema is loaded.
 const { exit } = process;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // Asked twice, there is no more time to be clean.
+    // A second signal exits at once, without cleaning up.
     if (stop.signal.aborted) exit(128 + constants.signals[signal]);
     stop.abort(
       new ProblemError({
         code: 'cli/interrupted',
         message: `stopped by ${signal}.`,
-        fix: 'run it again when you like.',
+        fix: 'run the command again.',
       }),
     );
   });
@@ -32,7 +32,7 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   write: (text) => void stream.write(text),
   isTTY: stream.isTTY,
 });
-// `garden --help | head -1` closes the pipe while we write, and is no failure.
+// A closed pipe, as in `garden --help | head -1`, is not a failure.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -60,9 +60,8 @@ async function main(): Promise<number> {
   return run(args, io, { commands: commandsOf([gardenApp]), signal: stop.signal });
 }
 
-// A driver leaves a connection alone that is still being made, for two minutes where nobody
-// answers: what was asked for is done, and nobody waits for that. What is said is heard first:
-// not everywhere is a pipe written to at once.
+// Exits even if a driver still tries to connect, which takes two minutes if the server does not
+// answer. The output is flushed first, because writes to a pipe are asynchronous on some systems.
 setTimeout(() => {
   process.stdout.write('', () => process.stderr.write('', () => exit()));
 }, 1000).unref();

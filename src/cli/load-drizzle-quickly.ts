@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 const INSIDE = /\/node_modules\/drizzle-orm\/[^?#]*\.js$/;
 
 /**
- * For each of Drizzle's modules Node checks whether it is ESM, and parses the 180 KB of
- * Drizzle's package.json each time: half a second and 170 MB in Node 24.21, though not in
- * 20. This hook resolves imports between Drizzle's modules instead.
+ * To determine whether a module is ESM, Node parses Drizzle's package.json (180 KB) once
+ * for each of its modules. That takes half a second and 170 MB in Node 24.21, but not in
+ * Node 20. This hook resolves imports between Drizzle's modules instead.
  */
 export function loadDrizzleQuickly(): void {
   // Node has it since 22.15; in older versions even a named import of it would fail to

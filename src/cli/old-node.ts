@@ -17,6 +17,6 @@ export function oldNode(): ProblemError | undefined {
     code: 'cli/old-node',
     message: `garden needs Node ${engines.node.replace('>=', '')} or later, but this is Node ${node}.`,
     places: [{ file: process.execPath }],
-    fix: 'install a newer Node, also possible with npm: npm install --save-dev node@24, then npx garden.',
+    fix: 'install a newer Node, for example from npm: npm install --save-dev node@24, then npx garden.',
   });
 }

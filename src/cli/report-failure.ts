@@ -13,7 +13,7 @@ export function reportFailure(error: unknown, io: Io, json: boolean): number {
       relativePlaces(one, io.cwd),
     );
     const report = { problem, ...(others.length > 0 && { others }) };
-    // On one line: some commands print one document per line, and this is the last one.
+    // Some commands print one document per line, so the problem is one line too.
     if (json) io.stdout.write(`${escapedJson(report)}\n`);
     else io.stderr.write(`${printProblems(error, io)}\n`);
     return exitCode(error.problem);

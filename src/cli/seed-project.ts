@@ -34,7 +34,7 @@ export async function seedProject(
   return 0;
 }
 
-/** An error in the seed itself, or a row that the database refuses. */
+/** The problem of a seed that throws or writes a row that the database refuses. */
 function seedFailed(name: string, error: unknown): ProblemError {
   const reason = [...causesOf(error)].at(-1)?.message ?? String(error);
   return new ProblemError(

@@ -39,8 +39,8 @@ export interface Command {
   /** State after Ctrl-C, as a sentence. */
   readonly whenInterrupted?: string;
   /**
-   * Peers that it loads beside drizzle-orm and zod. One that is installed in a version
-   * that is not supported stops the command before it begins.
+   * The optional peers that the command loads, in addition to drizzle-orm and zod. The
+   * command does not start if one of them is installed in an unsupported version.
    */
   packages?(context: CommandContext): readonly string[];
   /** Returns the exit code. The caller reports errors. */

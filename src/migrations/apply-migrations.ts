@@ -31,7 +31,7 @@ export async function applyMigrations(
         await tx.run(statement.text);
       } catch (cause) {
         const error = readDatabaseError(cause);
-        // 57P…: the server ended the session, so the statement is not at fault.
+        // SQLSTATE 57P…: the server ended the session, so the statement is not at fault.
         if (error === undefined || error.code.startsWith('57P')) throw cause;
         throw statementError({ migration, statement, error, blockers: watch.seen }, cause);
       } finally {

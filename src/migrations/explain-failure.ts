@@ -35,7 +35,7 @@ function commitProblem(error: unknown, { place, committing }: Progressed): Probl
       message:
         'the connection was lost during COMMIT: either all pending migrations are applied, or none.',
       context: [place],
-      fix: 'run this again: it reads the history and applies what is missing.',
+      fix: 'run this again: it reads the history, and applies the migrations that are missing.',
     };
   }
   return {

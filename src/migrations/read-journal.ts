@@ -18,7 +18,7 @@ export interface JournalEntry {
   readonly tag: string;
 }
 
-/** Made when it is asked for: with Zod 3 it would throw before anybody could say why. */
+/** Created on first use: with Zod 3 it throws, and the version check must run first. */
 const journalSchema = () =>
   z.object({
   version: z.string().optional(),
@@ -45,7 +45,8 @@ export function readJournal(folder: string): Journal | undefined {
   const issue = error?.issues[0];
   if (issue?.path[0] === 'dialect') throw otherDialect(file, issue);
   if (issue) throw journalError(file, explain(issue));
-  // Not Zod's output: the journal is rewritten from this, with all its keys in their order.
+  // Returns the input, not Zod's output: the journal is rewritten from it, with all keys in
+  // the same order.
   const journal = value as Journal;
   refuseDuplicates(file, journal.entries);
   return journal;
@@ -68,7 +69,7 @@ function explain({ path, input, code }: z.core.$ZodIssue): string {
 const otherDialect = (file: string, { input }: z.core.$ZodIssue): ProblemError =>
   new ProblemError({
     code: 'migrate/journal',
-    message: `the migrations are for ${JSON.stringify(input)}, and garden supports Postgres only.`,
+    message: `the migrations are for ${JSON.stringify(input)}, and garden only supports Postgres.`,
     places: [{ file }],
     fix: 'set `out` in drizzle.config.ts to another folder, and generate the Postgres migrations there.',
   });

@@ -4,7 +4,7 @@ export interface CompanionStatement {
   readonly key: string;
   /** Creates or replaces the object; must be repeatable. */
   readonly create: string;
-  /** Drops the object. Omit it if there is nothing to drop. */
+  /** Drops the object. Omit it if nothing has to be dropped. */
   readonly drop?: string;
   /** The table that owns the object, quoted and with its schema. If the table is dropped, so is the object. */
   readonly on?: string;

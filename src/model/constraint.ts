@@ -9,5 +9,5 @@ export type Constraint =
   | { readonly kind: 'printable'; readonly max?: number }
   | { readonly kind: 'between'; readonly min?: number; readonly max?: number };
 
-/** A constraint and the name of its column in SQL. */
+/** A constraint with the SQL name of its column. */
 export type ColumnConstraint = Constraint & { readonly column: string };

@@ -1,29 +1,29 @@
 /**
- * Access rules as plain data, shared by the three enforcers, the oracle and the
- * generated files. Rules are written with the kit's algebra. Columns and tables are
- * identified by their names in SQL.
+ * Access rules as plain data, shared by the three enforcers, the oracle and the generated
+ * files. Rules are written with the kit's algebra. Columns and tables are identified by
+ * their names in SQL.
  *
  * ## What a rule means
  *
- * A rule is evaluated for one row and one principal. The result is **true**, **false**
- * or **unknown**, as in SQL; only true allows. `not` of unknown is unknown.
+ * A rule is evaluated for one row and one principal. The result is **true**, **false** or
+ * **unknown**, as in SQL; only true allows. `not` of unknown is unknown.
  *
  * - A comparison or list with a NULL column is unknown, even with an empty list.
- * - A claim that is missing, or whose value does not have the declared type, makes its
- *   comparison, list or role unknown, so neither the rule nor its negation allows
- *   access because of a missing claim. An empty list is a value: no element is in it,
- *   and `not` of that is true.
+ * - A claim is missing if it is absent or its value does not have the declared type. A
+ *   missing claim makes the comparison, list or role unknown, so neither the rule nor its
+ *   negation allows access. An empty list is a value: no element is in it, and `not` of
+ *   that is true.
  * - `null` and `authenticated` are never unknown.
- * - `exists` is true if its rule is true for some joined row of the other table.
- *   Otherwise it is unknown if its rule, at any depth, reads a claim that the principal
- *   lacks (in a comparison, a list or a role; `authenticated` reads none), and false if
- *   not. NULL joins no row.
- * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw rows, with
- *   the other table's `read`. `can` is an `exists` over raw rows with the other table's
- *   `read`, `insert`, `and(read, update.from)` or `and(read, delete)`.
+ * - `exists` is true if its rule is true for some joined row of the other table. If no row
+ *   satisfies the rule, the result is unknown if the rule, at any depth, reads a claim that
+ *   the principal lacks, and false otherwise. Comparisons, lists and roles read claims;
+ *   `authenticated` does not. NULL joins no row.
+ * - `exists` over `visible` rows is shorthand for `and(rule, read)` over raw rows, with the
+ *   other table's `read`. `can` is an `exists` over raw rows with the other table's `read`,
+ *   `insert`, `and(read, update.from)` or `and(read, delete)`.
  * - Checks of a new row (`insert`, `update.to`, and `read` of an updated row) see the
- *   tables as they were before the write, as in Postgres: a row cannot authorize its
- *   own write.
+ *   tables as they were before the write, as in Postgres: a row cannot authorize its own
+ *   write.
  * - `and` without rules is true, `or` without rules is false.
  */
 export type Rule =

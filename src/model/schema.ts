@@ -28,7 +28,7 @@ export interface Schema {
   readonly extensions: readonly Extension[];
   /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
-  /** Absent if no table has access rules. */
+  /** The access rules; absent if no table has any. */
   readonly access?: Access;
 }
 

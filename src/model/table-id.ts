@@ -48,7 +48,7 @@ export function givenSchema(schema: string | undefined): { readonly schema?: str
   return schema === undefined || schema === PUBLIC ? {} : { schema };
 }
 
-/** One part of an id. */
+/** A schema or name as part of an id, quoted if necessary. */
 function idPart(name: string): string {
   return /[."]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

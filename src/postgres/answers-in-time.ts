@@ -12,7 +12,8 @@ export async function answersInTime(
   milliseconds: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  // Ending a connection before it has a socket would still open the socket and keep the process alive.
+  // A connection that is ended before it has a socket would still open the socket, and keep the
+  // process alive.
   signal?.throwIfAborted();
   try {
     await inTime(
@@ -22,7 +23,8 @@ export async function answersInTime(
       signal,
     );
   } catch (error) {
-    // A server that never answered is unreachable, not lost.
+    // A server that has never answered is reported as unreachable, not as a lost
+    // connection.
     const isLost = connectionProblem(error, '')?.code === 'database/connection-lost';
     throw isLost ? connectError('CONNECT_CLOSED', error) : error;
   }

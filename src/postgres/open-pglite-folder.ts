@@ -82,7 +82,7 @@ const noDatabase = (folder: string): ProblemError =>
     fix: 'create it with `garden migrate`, or choose another with --data DIR or DATABASE_URL.',
   });
 
-/** PGlite fails with `Aborted()` or less for any problem with the files. */
+/** PGlite's error for any problem with the files is `Aborted()` or even shorter. */
 function cannotOpen(folder: string, error: unknown): ProblemError {
   const said = error instanceof Error && error.message ? error.message : String(error);
   const version = join(folder, 'PG_VERSION');

@@ -24,7 +24,7 @@ function satisfies(version: string, comparator: string): boolean {
 const isBelow = (version: string, bound: string): boolean =>
   compareVersions(version, `${fullVersion(bound)}-0`) < 0;
 
-/** `0.46` and `2` stand for `0.46.0` and `2.0.0`. */
+/** Parses a version. `0.46` means `0.46.0`, and `2` means `2.0.0`. */
 const fullVersion = (bound: string): string =>
   [...bound.split('.'), '0', '0'].slice(0, 3).join('.');
 
@@ -65,7 +65,7 @@ function compareVersions(left: string, right: string): number {
   return a.preRelease.length - b.preRelease.length;
 }
 
-/** Numbers come before words. */
+/** Numeric identifiers come before alphanumeric ones. */
 function compareFields(a: string, b: string): number {
   const [left, right] = [a, b].map((field) => (/^\d+$/.test(field) ? Number(field) : Number.NaN));
   if (left === undefined || right === undefined) return 0;

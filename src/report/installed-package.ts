@@ -7,8 +7,8 @@ export interface InstalledPackage {
 }
 
 /**
- * The package that a module in a folder gets. Nothing where there is none, or where
- * packages are not in node_modules.
+ * The package that an import in a folder resolves to. `undefined` if it is not installed,
+ * or not in a node_modules folder.
  */
 export function installedPackage(name: string, from: string): InstalledPackage | undefined {
   const folder = join(from, 'node_modules', name);

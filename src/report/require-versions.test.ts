@@ -37,7 +37,7 @@ test('a version outside of the range is told with the one that is needed and how
   const folder = install('drizzle-orm', '0.43.1');
   expect(problemsOf('drizzle-orm').problem).toEqual({
     code: 'package/version',
-    message: '@techgarden/schema needs drizzle-orm >=0.44.0 <0.46, and 0.43.1 is installed.',
+    message: '@techgarden/schema needs drizzle-orm >=0.44.0 <0.46, but 0.43.1 is installed.',
     places: [{ file: folder }],
     fix: 'npm install "drizzle-orm@>=0.44.0 <0.46"',
   });

@@ -8,10 +8,11 @@ import { installedPackage } from './installed-package.ts';
 const checked = new Set<string>();
 
 /**
- * Throws where an installed peer has a version that package.json excludes: npm installs
- * it with --legacy-peer-deps, and its first missing export would tell nobody why. The
- * packages are those that this one gets, and those of the user's project where it is
- * named. What is not installed is left to whoever imports it.
+ * Throws if an installed peer has a version that package.json excludes. npm installs such a
+ * version with --legacy-peer-deps, and the error of the first missing export would not name
+ * the cause. Checks the peers that this package imports and, if `project` is given, those
+ * that the user's project imports. Packages that are not installed are ignored: the import
+ * reports them.
  */
 export function requireVersions(names: readonly string[], project?: string): void {
   const own = ownFolder();
@@ -36,13 +37,16 @@ function wrongVersion(name: string, folder: string): Problem | undefined {
   if (range === undefined || found === undefined || inRange(found.version, range)) return undefined;
   return {
     code: 'package/version',
-    message: `@techgarden/schema needs ${name} ${range}, and ${found.version} is installed.`,
+    message: `@techgarden/schema needs ${name} ${range}, but ${found.version} is installed.`,
     places: [{ file: found.folder }],
     fix: `npm install "${name}@${range}"`,
   };
 }
 
-/** Nothing where a bundler has put this module into a file that is no package's. */
+/**
+ * The folder of this module. `undefined` if a bundler has moved the module to a file that
+ * does not belong to a package.
+ */
 function ownFolder(): string | undefined {
   return import.meta.url?.startsWith('file:') ? dirname(fileURLToPath(import.meta.url)) : undefined;
 }
@@ -54,10 +58,10 @@ function peerRanges(): Readonly<Record<string, string>> {
   return ranges;
 }
 
-/** In a bundle the file is another package's, or missing: no version is known to be wrong. */
+/** In a bundle, the file is missing or belongs to another package. Then no version is refused. */
 function readPeerRanges(): Readonly<Record<string, string>> {
   try {
-    // `src/report` and `dist/report` are equally deep below the package.
+    // `src/report` and `dist/report` have the same depth.
     const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
     const { name, peerDependencies } = JSON.parse(text) as {
       name?: string;

@@ -16,7 +16,7 @@ a password, also as an admin: never use it with an important database.`,
     appOption(apps),
     {
       name: 'once',
-      help: 'check that it works: a client reads and writes; then stop and exit with 0',
+      help: 'check that clients can read and write, then stop and exit with 0',
     },
     { name: 'reset', help: 'delete the data in .garden/dev first' },
     {
@@ -47,11 +47,11 @@ a password, also as an admin: never use it with an important database.`,
     { name: 'json', help: 'print addresses and failures as JSON' },
   ],
   examples: [
-    { command: 'garden dev --app garden', meaning: 'everything, on this machine' },
-    { command: 'garden dev --app garden --once', meaning: 'check that it works here' },
+    { command: 'garden dev --app garden', meaning: 'start everything on this machine' },
+    { command: 'garden dev --app garden --once', meaning: 'check that sync works on this machine' },
     {
       command: 'garden dev --app garden --view-syncers 2',
-      meaning: 'as in a multi-node deployment',
+      meaning: 'run zero-cache as in a multi-node deployment',
     },
   ],
   interruptedCode: '0 once everything runs',
@@ -66,7 +66,7 @@ a password, also as an admin: never use it with an important database.`,
     refuseProduction(context);
     const ports = { port: portOf(context, 'port'), zeroPort: portOf(context, 'zero-port') };
     const viewSyncers = countOf(context);
-    // Reports a missing /zero, an optional peer, before it is imported.
+    // Reports a missing @rocicorp/zero, an optional peer, before it is imported.
     const { zeroCacheCommand } = await import('../../processes/zero-cache.ts');
     zeroCacheCommand();
     const { runDev } = await import('../dev/run-dev.ts');
@@ -93,7 +93,7 @@ function portOf({ text }: CommandContext, option: string): number | undefined {
   if (/^\d+$/.test(given) && port >= 1 && port <= 65_533) return port;
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--${option} ${JSON.stringify(given)} is not a port.`,
+    message: `--${option} ${JSON.stringify(given)} is not a valid port.`,
     fix: 'use a number from 1 to 65533.',
   });
 }
@@ -103,7 +103,7 @@ function countOf({ text }: CommandContext): number {
   if (/^\d$/.test(given)) return Number(given);
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--view-syncers ${JSON.stringify(given)} is not a number of processes.`,
+    message: `--view-syncers ${JSON.stringify(given)} is not a valid number of processes.`,
     fix: 'use a number from 0 to 9.',
   });
 }

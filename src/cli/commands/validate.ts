@@ -4,10 +4,10 @@ import { ProblemError } from '../../report/problem.ts';
 export const validateCommand: Command = {
   name: 'validate',
   summary: 'look for mistakes in the schema',
-  description: `Reads drizzle.config.ts and the schema that it names, and judges the definitions. No
+  description: `Reads drizzle.config.ts and the schema that it names, and checks the definitions. No
 database is opened, and nothing is written.
 
-Without settings the rules of the preset recommended run. garden.config.ts chooses others:
+By default, the rules of the preset recommended run. garden.config.ts selects other rules:
 
 validate: {
   presets: ['recommended', 'house'],
@@ -15,25 +15,25 @@ validate: {
   ignore: [{ rule: 'lint/foreign-key-index', object: 'notes.author_id', reason: '…' }],
 }
 
-A comment accepts a finding where it is: // garden-ignore lint/foreign-key-index: the reason`,
-  argument: { name: 'RULE', help: 'with --rules: explain this one' },
+A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the reason`,
+  argument: { name: 'RULE', help: 'the rule to explain, with --rules' },
   options: [
-    { name: 'rules', help: 'list the rules, and read no schema' },
-    { name: 'max-warnings', value: 'N', help: 'exit 1 if there are more warnings than this' },
+    { name: 'rules', help: 'list the rules instead of checking the schema' },
+    { name: 'max-warnings', value: 'N', help: 'exit with 1 if there are more than N warnings' },
     {
       name: 'config',
       value: 'FILE',
-      help: 'the drizzle-kit config; garden.config.ts is looked for beside it',
+      help: 'the drizzle-kit config; garden.config.ts is expected next to it',
       defaultText: 'drizzle.config.ts',
     },
     jsonOption,
   ],
   examples: [
-    { command: 'garden validate', meaning: 'judge the schema of this project' },
-    { command: 'garden validate --max-warnings 0', meaning: 'in CI: warnings fail too' },
+    { command: 'garden validate', meaning: 'check the schema of this project' },
+    { command: 'garden validate --max-warnings 0', meaning: 'in CI: fail on warnings too' },
     {
       command: 'garden validate --rules lint/foreign-key-index',
-      meaning: 'why a rule exists, with an example',
+      meaning: 'print the reason for a rule, with an example',
     },
   ],
 
@@ -56,8 +56,8 @@ A comment accepts a finding where it is: // garden-ignore lint/foreign-key-index
 const needsRules = (argument: string): ProblemError =>
   new ProblemError({
     code: 'cli/unexpected-argument',
-    message: `garden validate takes a rule with --rules only, and was given ${JSON.stringify(argument)}.`,
-    fix: `write garden validate --rules ${argument}, or leave it out.`,
+    message: `garden validate only accepts the argument ${JSON.stringify(argument)} together with --rules.`,
+    fix: `write garden validate --rules ${argument}, or omit the argument.`,
   });
 
 function readCount(typed: string | undefined): number | undefined {
@@ -65,7 +65,7 @@ function readCount(typed: string | undefined): number | undefined {
   if (/^\d{1,9}$/.test(typed)) return Number(typed);
   throw new ProblemError({
     code: 'cli/bad-value',
-    message: `--max-warnings ${JSON.stringify(typed)} is no number of warnings.`,
-    fix: 'write a whole number, for example --max-warnings 0.',
+    message: `--max-warnings ${JSON.stringify(typed)} is not a valid number of warnings.`,
+    fix: 'use a whole number, for example --max-warnings 0.',
   });
 }

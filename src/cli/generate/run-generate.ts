@@ -48,8 +48,8 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
       await write(planned.plans, planned.findings, context, options);
     } catch (error) {
       if (seen.files.size === 0 || !(error instanceof ProblemError)) throw error;
-      // The user fixes the schema in an editor. Files that this run did not reach are
-      // unchanged.
+      // Keeps watching until the user has fixed the schema. The files of the last run are
+      // watched too, because this run did not reach all of them.
       seen.failed = true;
       for (const file of last?.files ?? []) seen.files.add(file);
       io.stderr.write(`${printProblems(error, io)}\n`);
