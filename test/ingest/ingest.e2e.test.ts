@@ -154,9 +154,9 @@ describe('garden worker', () => {
     expect(code).toBe(1);
     expect(lines.filter(({ type }) => type === 'failed')).toHaveLength(3);
     expect(await requests()).toEqual([
-      expect.stringMatching(/^\.\.\/x failed 0 "\.\.\/x" is not a valid package name/),
+      expect.stringMatching(/^\.\.\/x failed 0 "\.\.\/x" is not a valid npm package name/),
       expect.stringMatching(/^busy pending 0 the server answered 429\. http:/),
-      'no-such-package failed 0 npm has no package "no-such-package".',
+      'no-such-package failed 0 npm does not have the package "no-such-package".',
       'wget pending 0',
     ]);
     const [busy] =

@@ -23,7 +23,7 @@ export interface IngestOptions {
   /** Database connection with a role that writes the catalogue and has BYPASSRLS. */
   readonly db: IngestDatabase;
   readonly registries: Registries;
-  /** Types of missing dependencies to queue. Defaults to all except `dev`. */
+  /** Missing dependencies of these types are queued. Defaults to all types except `dev`. */
   readonly queueTypes?: readonly DependencyType[];
   /** Settings of the queue. `maxDepth` and `rootBudget` limit the follow-up requests. */
   readonly settings?: Partial<QueueSettings>;
@@ -183,7 +183,10 @@ const failed = ({ problem, retry, retryAfter, untried }: FetchFailure): Outcome 
 
 const notFound = ({ registry, packageName }: ClaimedRequest): Outcome => ({
   state: 'failed',
-  failure: { message: `${registry} has no package ${JSON.stringify(packageName)}.`, retry: false },
+  failure: {
+    message: `${registry} does not have the package ${JSON.stringify(packageName)}.`,
+    retry: false,
+  },
 });
 
 function notConfigured(registry: string): FetchFailure {

@@ -6,7 +6,7 @@ import { ask, type QueueDatabase } from './queue-database.ts';
 import { settingsWith, type QueueSettings } from './settings.ts';
 
 /**
- * A request for a package, made by a user, by another request whose package needs it, or by the
+ * A package to request, on behalf of a user, of another request whose package needs it, or of the
  * system.
  */
 export interface Wish {
@@ -25,7 +25,7 @@ export interface Wish {
   readonly priority?: number;
 }
 
-/** Outcome of a wish. */
+/** Result of {@link enqueue}. */
 export type Enqueued =
   | { readonly state: 'queued'; readonly id: string }
   /** The package already has a request that is pending or being fetched. */

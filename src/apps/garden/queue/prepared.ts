@@ -12,7 +12,10 @@ interface Session {
   ): { execute(): Promise<unknown> };
 }
 
-/** A database or transaction that can cache plans. Without a session it plans each time. */
+/**
+ * A database or transaction that can cache plans. Without a session, each statement is
+ * planned again.
+ */
 export interface PreparingDatabase extends QueueDatabase {
   readonly _?: { readonly session: Session };
 }

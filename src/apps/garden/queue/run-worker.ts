@@ -25,7 +25,7 @@ const LOCKED = 200;
 /**
  * Runs until the signal stops it, or with `once` until no request is left. Claims requests,
  * runs handlers, extends leases and ends requests. Completions are sent together with the
- * next claim, so that a request costs one statement, and so does a batch.
+ * next claim, so each request, or each batch, costs one statement.
  *
  * @example
  * await runWorker({
@@ -64,7 +64,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       // Handlers that end within the same tick of the event loop are sent together.
       await new Promise(setImmediate);
       const busy = held.count('running') + held.count('waiting');
-      // This worker has nothing left, so a claim from now on finds everything that its work queued.
+      // This worker has no requests left, so the next claim finds everything that its handlers
+      // queued.
       const idle = once && held.size === 0;
       const limit = (mayClaim || idle) && busy < concurrency ? capacity - busy : 0;
       const ended = held.in('completed', 'failed', 'stopped').length > 0;

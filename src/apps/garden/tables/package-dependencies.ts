@@ -20,7 +20,7 @@ import { ofVisiblePackage } from './of-visible-package.ts';
 import { packageVersions } from './package-versions.ts';
 import { packages } from './packages.ts';
 
-/** What a dependency is needed for. */
+/** The purpose of a dependency. */
 export const dependencyTypes = ['runtime', 'dev', 'peer', 'optional'] as const;
 
 /** How a resolved version was found. */
@@ -58,7 +58,7 @@ export const packageDependencies = pgTable(
     oneOf(t.resolution),
     oneOf(t.dependencyType),
     printable(t.dependencyName, { max: 256 }),
-    // npm reads an empty range as "any version", so this one may be empty.
+    // May be empty, because npm reads an empty range as "any version".
     maxLength(t.dependencyVersionRange, 1024),
     printable(t.resolvedVersion, { max: 256 }),
     references(t.packageId, packages.id, 'cascade'),
@@ -67,13 +67,13 @@ export const packageDependencies = pgTable(
     references(t.resolvedVersionId, packageVersions.id, 'set null'),
     indexOn(t.packageId),
     indexOn(t.versionId),
-    // Who depends on this package, and which of them got this very version: a page
-    // of packages, each once, without sorting what may be a hundred thousand rows.
+    // For pages of the dependents of a package or of one version, each package once,
+    // without sorting up to a hundred thousand rows.
     indexOn(t.dependencyPackageId, t.packageId).where(isNotNull(t.dependencyPackageId)),
     indexOn(t.resolvedVersionId, t.packageId).where(isNotNull(t.resolvedVersionId)),
-    // What has a link is found by it, so only the names of the rest need an index.
-    // The seed has three on names, which repeat one another: (dependency_name), with
-    // the type, and with the version.
+    // Linked dependencies are found by their link, so only the names of the others are
+    // indexed. The first design had three redundant indexes on names: (dependency_name)
+    // alone, with the type, and with the version.
     indexOn(t.dependencyName, t.resolvedVersion).where(isNull(t.resolvedVersionId)),
     ...access(t, {
       read: ofVisiblePackage(t),

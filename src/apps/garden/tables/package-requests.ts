@@ -32,10 +32,10 @@ import { account } from './account.ts';
 import { packages } from './packages.ts';
 import { registries } from './registry.ts';
 
-/** The life of a request. */
+/** The states of a request. */
 export const requestStatuses = ['pending', 'fetching', 'completed', 'failed', 'cancelled'] as const;
 
-/** A request in one of these states is being worked on, or will be. */
+/** The states of a request that is pending or being fetched. */
 const activeStatuses = ['pending', 'fetching'] as const;
 
 /**
@@ -72,7 +72,7 @@ export const packageRequests = pgTable(
      * that is what a claim does.
      */
     isActive: serverOnly(
-      // drizzle-kit writes a parameter as `$1`: inlined.
+      // Inlined, because drizzle-kit writes a parameter as `$1`.
       boolean('is_active').generatedAlwaysAs((): SQL =>
         inArray(packageRequests.status, activeStatuses).inlineParams(),
       ),
@@ -96,43 +96,45 @@ export const packageRequests = pgTable(
     references(t.sourceRequestId, t.id, 'set null'),
     references(t.rootRequestId, t.id, 'set null'),
     references(t.packageId, packages.id, 'set null'),
-    // One active request a package. The seed has the status among the columns: a
-    // pending and a fetching row could then stand side by side, and claiming the
-    // second, or giving the first back, would fail on the key.
+    // One active request per package. The key of the first design included the status,
+    // which allowed a pending row next to a fetching row. Claiming one or releasing the
+    // other would then violate the key.
     uniqueIndexOn(t.registry, t.packageName).where(sql`${t.isActive}`),
-    // What the garden queued by itself is nobody's, and most of the table.
+    // Most rows are follow-up requests without a user.
     indexOn(t.requestedBy, descending(t.createdAt)).where(isNotNull(t.requestedBy)),
-    // A claim takes the first rows of each registry that are due, of the highest priority
-    // first. The seed has (status, created_at), which knows neither.
+    // A claim reads the first due rows of each registry, by descending priority. The index
+    // (status, created_at) of the first design has neither column.
     indexOn(t.registry, descending(t.priority), t.runAt).where(sql`${t.isActive}`),
-    // The seed has (is_auto_queued, status). With the time in its place the index also
-    // serves what is asked of the last day, and the pruning.
+    // The first design had (is_auto_queued, status). With the time instead of the status,
+    // the index also serves queries about the last day, and `prune`.
     indexOn(t.isAutoQueued, t.createdAt).where(sql`not ${t.isActive}`),
     indexOn(t.sourceRequestId).where(isNotNull(t.sourceRequestId)),
     indexOn(t.rootRequestId).where(isNotNull(t.rootRequestId)),
     indexOn(t.packageId).where(isNotNull(t.packageId)),
     ...access(t, {
-      // What a person's request led to is queued by nobody, and theirs to see.
+      // Follow-up requests have no user. The user of the root request may read them.
       read: or(
         owner(t.requestedBy),
         staff,
         exists(
-          // The type of a table cannot be made of itself.
+          // Typed explicitly, because the type of a table cannot refer to itself.
           (): PgTable => packageRequests,
           { id: t.rootRequestId },
           (root) => owner(root['requestedBy'] as typeof t.requestedBy),
           { rows: 'raw' },
         ),
       ),
-      // A person's wish too comes by the queue, which holds them to their limit and
-      // the package to its cooldown: of rows beside it neither would know.
+      // Users request packages through the queue, which enforces the user limit and the
+      // cooldown. A direct insert would bypass both.
       insert: worker,
-      // A person may cancel what still waits: status and updatedAt are all they can change.
+      // Users may cancel their own pending requests. They can only change status and
+      // updatedAt.
       update: {
         from: or(worker, and(owner(t.requestedBy), eq(t.status, 'pending'))),
         to: or(worker, and(owner(t.requestedBy), inList(t.status, ['cancelled']))),
       },
-      // What a person asked for within the hour counts, cancelled too: it stays.
+      // Users cannot delete requests, because cancelled requests count towards the user
+      // limit too.
       delete: worker,
       immutable: [
         t.packageName,
@@ -142,8 +144,8 @@ export const packageRequests = pgTable(
         t.rootRequestId,
         t.isAutoQueued,
         t.depth,
-        // A policy cannot compare the rows before and after. So the application's role
-        // changes the state alone, and the queue changes these as the login.
+        // A policy cannot compare the old row with the new one. So the application's role
+        // can only change the state, and the queue changes these columns as the login role.
         t.priority,
         t.errorMessage,
         t.packageId,

@@ -20,7 +20,10 @@ import { account } from './account.ts';
 import { packages } from './packages.ts';
 import { tags } from './tags.ts';
 
-/** Both ends are in sight. Asked of a new row too, or a tag could be put on what is hidden. */
+/**
+ * The principal may read both the package and the tag. This also applies to a new row, so that
+ * nobody can tag a hidden package.
+ */
 const onVisible = (t: Record<'packageId' | 'tagId', AnyPgColumn<{ data: string }>>): Rule =>
   and(
     exists(
@@ -48,12 +51,12 @@ export const packageTags = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    // The seed's index on (package_id) is this key's prefix: left out.
+    // Replaces the first design's index on (package_id), which is a prefix of this key.
     uniqueOn(t.packageId, t.tagId),
     references(t.packageId, packages.id, 'cascade'),
     references(t.tagId, tags.id, 'cascade'),
     references(t.createdBy, account.id, 'cascade'),
-    // With the package, so that the packages under a tag come in an order, page by page.
+    // Includes the package, so that the packages of a tag can be read in pages.
     indexOn(t.tagId, t.packageId),
     indexOn(t.createdBy),
     ...access(t, {

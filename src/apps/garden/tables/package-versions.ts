@@ -39,14 +39,14 @@ export const packageVersions = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    // The seed's index on (package_id) is this key's prefix: left out.
+    // Replaces the first design's index on (package_id), which is a prefix of this key.
     uniqueOn(t.packageId, t.version),
     printable(t.version, { max: 256 }),
     matches(t.sortKey, /^[!-~]+$/, { max: 512 }),
     references(t.packageId, packages.id, 'cascade'),
     indexOn(t.packageId, descending(t.sortKey)),
-    // The one index that is sorted NULLS LAST: the feed of new versions asks so,
-    // because a version without a date is not new.
+    // The only index with NULLS LAST, as in the query for new versions: a version without a
+    // date is not new.
     indexOn(t.publishedAt.desc().nullsLast()),
     ...access(t, {
       read: ofVisiblePackage(t),

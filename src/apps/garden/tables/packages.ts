@@ -58,7 +58,7 @@ export const packages = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    // The seed's index on (name) alone is this key's prefix: left out.
+    // Replaces the first design's index on (name), which is a prefix of this key.
     uniqueOn(t.name, t.registry),
     oneOf(t.registry),
     printable(t.name, { max: 256 }),
@@ -67,23 +67,25 @@ export const packages = pgTable(
     matches(t.repository, webAddress, { max: MAX_ADDRESS }),
     maxLength(t.etag, 512),
     references(t.deletedBy, account.id, 'set null'),
-    // The seed has (registry); people read a registry in the order of its names.
+    // The first design had (registry). Pages list a registry by name.
     indexOn(t.registry, t.name).where(isAlive(t)),
     indexOn(t.lastFetchAttempt),
-    // The seed's (deleted_at) WHERE deleted_at IS NULL holds one value for every row: left
-    // out. These hold all rows: zero-cache copies no index that has a condition.
+    // The first design's (deleted_at) WHERE deleted_at IS NULL is omitted, because all its
+    // entries are equal. These indexes have no condition, because zero-cache does not copy
+    // partial indexes.
     indexOn(descending(t.createdAt), descending(t.id)),
     indexOn(descending(t.updatedAt), descending(t.id)),
-    // Search: names that begin so in any case, and words of name and description.
+    // For search by name prefix, case-insensitive, and by words in name and description.
     nameInAnyCase(t),
     nameBackwards(t),
     wordsOfPackage(t),
-    // Each foreign key has an index; most rows were never deleted.
+    // Every foreign key has an index. It is partial because most rows were never deleted.
     indexOn(t.deletedBy).where(isNotNull(t.deletedBy)),
     ...access(t, {
       read: or(notDeleted(t), staff),
       insert: worker,
-      // Admins delete softly and restore; workers change what is alive, and leave it so.
+      // Admins soft-delete and restore. Workers update rows that are not deleted, and
+      // cannot delete them.
       update: or(admin, and(worker, notDeleted(t))),
       immutable: [t.createdAt],
     }),

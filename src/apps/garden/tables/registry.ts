@@ -1,8 +1,8 @@
 /**
- * The registries that the garden knows. One more is one word here and one
- * migration: the CHECKs, the types and the validators follow.
+ * The supported registries. To add one, add its name here and generate a migration: the
+ * CHECKs, types and validators derive from this list.
  */
 export const registries = ['npm', 'jsr', 'brew', 'apt'] as const;
 
-/** A registry that the garden knows. */
+/** A supported registry. */
 export type Registry = (typeof registries)[number];

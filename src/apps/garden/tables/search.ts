@@ -7,30 +7,31 @@ interface Searched {
   readonly description: AnyPgColumn;
 }
 
-/** The name in small letters; the column's collation stays, so a prefix is a range. */
+/** The name in lower case. It keeps the column's collation, so a prefix search is a range. */
 const smallName = (t: Pick<Searched, 'name'>): SQL => sql`lower(${t.name})`;
 
 /**
- * The words of a package, those of the name before those of the description. The
- * marks in a name are made blanks, or `@a/b-c` would count as the path of a file.
+ * The words of a package. Words of the name rank higher than those of the description.
+ * Punctuation in the name is replaced by spaces, because Postgres would parse `@a/b-c` as a
+ * file path.
  */
 export const packageWords = (t: Searched): SQL =>
   sql`(setweight(to_tsvector('english', translate(${t.name}, '@/-_.', '     ')), 'A') || setweight(to_tsvector('english', coalesce(${t.description}, '')), 'B'))`;
 
-/** Names by their beginning, whatever the case. */
+/** Index for case-insensitive name prefixes. */
 export const nameInAnyCase = (t: Searched): IndexBuilder =>
   index('idx_packages_name_lower').on(smallName(t));
 
-/** The same read backwards: a slip of the pen near the beginning of a name leaves its end. */
+/** Index on reversed names: a typo near the start of a name leaves its end intact. */
 export const nameBackwards = (t: Searched): IndexBuilder =>
   index('idx_packages_name_backwards').on(sql`reverse(${smallName(t)})`);
 
-/** Packages by the words of their name and description. */
+/** Index on the words of name and description. */
 export const wordsOfPackage = (t: Searched): IndexBuilder =>
   index('idx_packages_words').using('gin', packageWords(t));
 
 /**
- * Compares names by their trigrams, for a search that forgives typing errors. PGlite has
- * it only where it was started with it, and there the search goes without.
+ * Trigram similarity of names, for a search that tolerates typing errors. PGlite has it
+ * only if it was started with it; otherwise the search does not use it.
  */
 export const trigrams: Extension = /* @__PURE__ */ extension('pg_trgm');

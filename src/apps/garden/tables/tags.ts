@@ -37,8 +37,8 @@ export const tags = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    // The seed's indexes on (name) and (slug) repeat these two keys, and its
-    // (deleted_at) WHERE deleted_at IS NULL holds one value: all left out.
+    // These keys replace the first design's indexes on (name) and (slug). Its (deleted_at)
+    // WHERE deleted_at IS NULL is omitted, because all its entries are equal.
     uniqueOn(t.name),
     uniqueOn(t.slug),
     printable(t.name, { max: 64 }),

@@ -1,8 +1,8 @@
-/** What Homebrew takes a version apart into; what is between the tokens has no part in the order. */
+/** The tokens of a Homebrew version. Text between tokens does not affect the order. */
 const TOKEN =
   /(?<alpha>alpha[0-9]*|a[0-9]+)|(?<beta>beta[0-9]*|b[0-9]+)|(?<pre>pre[0-9]*)|(?<rc>rc[0-9]*)|(?<patch>p[0-9]*)|(?<post>\.post[0-9]+)|(?<number>[0-9]+)|(?<word>[a-z]+)/gi;
 
-/** The kinds in ascending order, each a character. The end of a version is one of them. */
+/** One character for each kind of token, in ascending order. The end of a version is a kind too. */
 const KINDS = {
   alpha: '!',
   beta: '"',
@@ -18,10 +18,9 @@ const KINDS = {
 const END_OF_WORD = '!';
 
 /**
- * A Homebrew version as text whose byte order is Homebrew's order, for
- * `sort_key`. Where Homebrew's own comparison goes in a circle (a plain word
- * beside `alpha` or `post`), the kind of the word decides. `scheme` is the
- * formula's `version_scheme`, which goes before all else.
+ * Returns text for `sort_key` that sorts bytewise in Homebrew's order. Homebrew's own
+ * comparison of a plain word with `alpha` or `post` is not transitive; here, the kind of
+ * the word decides. `scheme` is the formula's `version_scheme`, which is compared first.
  *
  * @example
  * const sorted = ['1.1.1w', '1.1.1', '1.2_1', '1.2-rc1', '1.2'].sort((a, b) =>
@@ -35,7 +34,7 @@ export function brewSortKey(version: string, scheme = 0): string | undefined {
   const tokens = [...text.matchAll(TOKEN)];
   if (tokens.length === 0) return undefined;
   let key = '';
-  // A zero counts only where a number that is not zero comes before the next word or the end.
+  // A zero counts only if a nonzero number follows before the next word or the end.
   let zeros = '';
   for (const { groups = {} } of tokens) {
     const { number } = groups;
@@ -52,7 +51,7 @@ export function brewSortKey(version: string, scheme = 0): string | undefined {
   return sortableNumber(String(scheme)) + key + KINDS.end + sortableNumber(revision);
 }
 
-/** Whether the version has a word in it that comes before a release. */
+/** Whether the version contains a word that marks a prerelease. */
 export function isBrewPrerelease(version: string): boolean {
   return [...version.matchAll(TOKEN)].some(
     ({ groups = {} }) =>
@@ -69,7 +68,10 @@ function sortableWord(groups: Readonly<Record<string, string | undefined>>): str
   return '';
 }
 
-/** The number of digits goes first, as a letter: after all kinds of words. */
+/**
+ * Prefixes a number with its number of digits, as a letter. Letters sort after all kinds of
+ * words.
+ */
 function sortableNumber(text: string): string {
   const digits = text.replace(/^0+(?=.)/, '') || '0';
   return digits.length <= 25

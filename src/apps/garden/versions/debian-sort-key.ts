@@ -1,23 +1,23 @@
 /**
- * `[epoch:]upstream[-revision]`. Policy says that an upstream version begins with a
- * digit; archives have some that do not, and dpkg sorts them all the same.
+ * `[epoch:]upstream[-revision]`. Debian's policy requires that an upstream version starts
+ * with a digit. Some in the archives do not, and dpkg sorts them anyway.
  */
 const VERSION = /^(?:(\d+):)?([A-Za-z0-9.+~:-]*?)(?:-([A-Za-z0-9.+~]*))?$/;
 
-/** Nothing more comes: after `~`, and before everything else. */
+/** Marks the end of a part. It sorts after `~` and before everything else. */
 const END = '"';
 const TILDE = '!';
-/** `#` to `9`: how many digits a number has. Between the end and the letters. */
+/** `#` to `9` encode the number of digits. They sort between the end and the letters. */
 const ONE_DIGIT = '#'.charCodeAt(0);
 const MANY_DIGITS = '9';
 const MOST_LETTERED = MANY_DIGITS.charCodeAt(0) - ONE_DIGIT;
-/** What is neither a letter nor a digit comes after the letters, in the order of ASCII. */
+/** Other characters sort after the letters, in ASCII order. */
 const PUNCTUATION: Readonly<Record<string, string>> = { '+': '{', '-': '|', '.': '}', ':': '~' };
 
 /**
- * A Debian version as text whose byte order is dpkg's order, for `sort_key`:
- * epochs first, `~` before the end, letters before other signs, numbers by value.
- * `undefined` where the text is not a Debian version.
+ * Returns text for `sort_key` that sorts bytewise in dpkg's order: epochs first, `~` before
+ * the end, letters before other characters, numbers by value. Returns `undefined` for text
+ * that is not a Debian version.
  *
  * @example
  * const sorted = ['1.0', '1:0.9', '1.0~rc1', '1.0-2'].sort((a, b) =>
@@ -33,15 +33,15 @@ export function debianSortKey(version: string): string | undefined {
   return sortableNumber(epoch) + sortablePart(upstream) + sortablePart(revision);
 }
 
-/** Whether the version says that it comes before a release. Debian has no field for it. */
+/** Whether the text of the version marks a prerelease. Debian has no field for this. */
 export function isDebianPrerelease(version: string): boolean {
   return /~(?:alpha|beta|rc|pre|dev|a\d|b\d)/i.test(version);
 }
 
-/** Runs of other signs and runs of digits in turn; each run of signs is followed by a number, if only 0. */
+/** Encodes alternating runs of non-digits and digits. A missing number counts as 0. */
 function sortablePart(part: string): string {
   let key = '';
-  // dpkg reads nothing as 0: a version without a revision equals the one with -0.
+  // dpkg reads an empty part as 0: a version without a revision equals the one with `-0`.
   for (const [, signs = '', digits = ''] of (part || '0').matchAll(/([^0-9]*)([0-9]*)/g)) {
     if (signs === '' && digits === '') break;
     key += signs.replaceAll(/[^A-Za-z]/g, (sign) => PUNCTUATION[sign] ?? TILDE);

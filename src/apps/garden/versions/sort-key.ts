@@ -1,9 +1,11 @@
 const NUMBER = '(?:0|[1-9][0-9]*)';
-/** A number without leading zeros, or a word with something other than digits in it. */
+/** A number without leading zeros, or a word with at least one non-digit. */
 const IDENTIFIER = `(?:${NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)`;
 const BUILD = '[0-9A-Za-z-]+';
 
-/** A semantic version: three numbers, a pre-release, and a build that has no part in the order. */
+/**
+ * A semantic version: three numbers, a prerelease, and a build, which does not affect the order.
+ */
 const SEMVER = new RegExp(
   `^(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})(?:-(${IDENTIFIER}(?:\\.${IDENTIFIER})*))?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`,
 );
@@ -14,9 +16,9 @@ const END_OF_WORD = '!';
 const RELEASE = '~';
 
 /**
- * A version as text whose byte order is semver's order, for `sort_key`: the
- * latest version is then the first row of an index, and needs no parser.
- * `undefined` where the text is not a semantic version.
+ * Returns text for `sort_key` that sorts bytewise in semver order, so that the latest
+ * version is the first row of an index. Returns `undefined` for text that is not a semantic
+ * version.
  *
  * @example
  * const newest = ['1.10.0', '1.9.0', '1.10.0-rc.1'].sort((a, b) =>
@@ -34,7 +36,8 @@ export function semverSortKey(version: string): string | undefined {
 }
 
 /**
- * Whether a semantic version is a pre-release; `undefined` where it is not semantic.
+ * Whether a semantic version is a prerelease; `undefined` for text that is not a semantic
+ * version.
  *
  * @example
  * console.log(isSemverPrerelease('1.0.0-rc.1')); // true
@@ -44,14 +47,17 @@ export function isSemverPrerelease(version: string): boolean | undefined {
   return match ? match[4] !== undefined : undefined;
 }
 
-/** Numbers come before words in a pre-release. */
+/** In a prerelease, numbers sort before words. */
 function sortableIdentifier(identifier: string): string {
   return /^[0-9]+$/.test(identifier)
     ? `1${sortableNumber(identifier)}`
     : `2${identifier}${END_OF_WORD}`;
 }
 
-/** The number of digits goes first, as a letter: `A7`, `B10`. Numbers over 25 digits spell it out. */
+/**
+ * Prefixes a number with its number of digits, as a letter: `A7`, `B10`. Over 25 digits, the prefix
+ * is `Z` and the number of digits.
+ */
 function sortableNumber(digits: string): string {
   const length = digits.length;
   if (length <= 25) return String.fromCharCode(64 + length) + digits;

@@ -61,7 +61,10 @@ export const textCursor = cursor(sortedText);
 /** Cursor of a list sorted by time. */
 export const momentCursor = cursor(sortedNumber);
 
-/** Cursor of a list sorted by text or time. The caller must check the type. */
+/**
+ * Cursor of a list that is sorted by text or by time. The caller must check the type of the
+ * value.
+ */
 export const eitherCursor = cursor(z.union([sortedText, sortedNumber], 'must be text or a number'));
 
 /** Maximum number of rows of a page. */

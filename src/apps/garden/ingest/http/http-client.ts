@@ -58,7 +58,8 @@ export class HttpClient {
         if (!(error instanceof FetchFailure) || !error.retry || request.signal.aborted) throw error;
         const wait = error.retryAfter ?? 100 * 4 ** attempt;
         if (attempt >= this.#limits.retries || wait > this.#limits.patience) throw error;
-        // A timer can fire a millisecond early by the clock that measures the host's pause.
+        // One millisecond more, because a timer can fire slightly before the host's pause
+        // ends.
         await sleep(wait + 1, undefined, { signal: request.signal });
       }
     }

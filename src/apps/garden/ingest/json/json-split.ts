@@ -103,7 +103,7 @@ export class JsonSplitter {
     if (!this.#done) throw new JsonSyntaxError('the document ends in the middle.', false);
   }
 
-  /** Handles a byte between values. Returns whether a value starts at it. */
+  /** Handles a byte between values. Returns whether the byte starts a value. */
   #structure(byte: number): boolean {
     if (this.#done) throw new JsonSyntaxError('there is text after the document.', true);
     if (this.#level === 0) {

@@ -48,7 +48,7 @@ interface Load {
 }
 
 /**
- * An archive of Debian packages. It has one list of all packages and no document per package, so
+ * The registry of Debian packages. It has one list of all packages and no document per package, so
  * the list is loaded once and queried in memory.
  */
 export class AptRegistry implements RegistryAdapter {

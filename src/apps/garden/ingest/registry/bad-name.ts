@@ -6,7 +6,7 @@ export function badName(registry: Registry, name: string): FetchFailure {
   return new FetchFailure(
     {
       code: 'ingest/bad-name',
-      message: `${JSON.stringify(name.slice(0, 100))} is not a valid package name of ${registry}.`,
+      message: `${JSON.stringify(name.slice(0, 100))} is not a valid ${registry} package name.`,
       fix: 'request the package by its name in the registry.',
     },
     { retry: false },

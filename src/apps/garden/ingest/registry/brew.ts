@@ -90,7 +90,7 @@ function versionOf(formula: Readonly<Record<string, unknown>>): string | undefin
   return typeof revision === 'number' && revision > 0 ? `${stable}_${revision}` : stable;
 }
 
-/** Formulae depend on a formula, never on a version of it. */
+/** A formula depends on other formulae without a version range. */
 function brewDependencies(formula: Readonly<Record<string, unknown>>): FetchedDependency[] {
   const found = new Map<string, FetchedDependency>();
   const add = (name: unknown, type: DependencyType): void => {

@@ -1,6 +1,8 @@
 import { MAX_ADDRESS, webAddress } from '../../tables/web-address.ts';
 
-/** Hosts with a short form, such as `github:user/project`. Without a prefix, it is GitHub. */
+/**
+ * Hosts with a short form, such as `github:user/project`. A path without a prefix refers to GitHub.
+ */
 const SHORT: Readonly<Record<string, string>> = {
   github: 'github.com',
   gitlab: 'gitlab.com',

@@ -22,7 +22,7 @@ export type Requirement =
   | { readonly kind: 'relation'; readonly relation: string }
   /** The only version of the package. */
   | { readonly kind: 'current' }
-  /** Not from a registry. */
+  /** A package that is not in a registry. */
   | { readonly kind: 'elsewhere'; readonly resolution: Resolution }
   | { readonly kind: 'nonsense' };
 

@@ -3,8 +3,8 @@ import { statement, type PreparingDatabase, type Statement } from '../../queue/p
 export { prepared, statement, type Statement } from '../../queue/prepared.ts';
 
 /**
- * A Drizzle database or transaction of any driver. Without a session, statements are planned each
- * time.
+ * A Drizzle database or transaction of any driver. Without a session, each statement is planned
+ * again.
  */
 export type Statements = PreparingDatabase;
 

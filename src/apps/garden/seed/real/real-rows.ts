@@ -88,7 +88,10 @@ const packageId = (name: string): string => nameId('package', `npm ${name}`);
 const versionId = (name: string, version: string): string =>
   nameId('version', `npm ${name}@${version}`);
 
-/** Columns for the target of a dependency. An alias names another package in its range. */
+/**
+ * Columns for the target of a dependency. The range of an alias contains the name of the
+ * real package.
+ */
 function target(
   name: string,
   range: string,

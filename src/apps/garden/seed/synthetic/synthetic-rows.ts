@@ -36,7 +36,7 @@ const PUBLISHED = 35;
 /** Number of accounts that assign tags and request packages. */
 export const PEOPLE = 1000;
 
-/** Id of the nth account. */
+/** The id of the nth account. */
 export const personId = (at: number): string => nameId('account', `gardener ${at}`);
 
 /** The 16 bytes of a uuid. */
