@@ -11,7 +11,7 @@ const thing = (key: string, create = `make ${key}`, on?: string): CompanionObjec
 
 const existing = new Set(['"public"."a"']);
 
-test('the first time everything is made, in order', () => {
+test('the first run creates everything, in order', () => {
   expect(diffCompanion({}, [thing('f'), thing('t')], existing)).toEqual({
     firstDrops: [],
     drops: [],
@@ -19,7 +19,7 @@ test('the first time everything is made, in order', () => {
   });
 });
 
-test('nothing changed, nothing written', () => {
+test('without changes nothing is written', () => {
   const wanted = [thing('f'), thing('t')];
   expect(diffCompanion(companionRecord(wanted), wanted, existing)).toEqual({
     firstDrops: [],
@@ -28,7 +28,7 @@ test('nothing changed, nothing written', () => {
   });
 });
 
-test('only what changed is made anew; what is gone is dropped first, last made first', () => {
+test('only changed objects are created again; removed objects are dropped first, in reverse order', () => {
   const recorded = companionRecord([thing('f'), thing('g'), thing('t'), thing('u')]);
   expect(diffCompanion(recorded, [thing('f'), thing('u', 'make u differently')], existing)).toEqual(
     {
@@ -39,7 +39,7 @@ test('only what changed is made anew; what is gone is dropped first, last made f
   );
 });
 
-test('what stood on a table that is gone went with it', () => {
+test('objects of a dropped table are not dropped separately', () => {
   const recorded = companionRecord([
     thing('on a', 'x', '"public"."a"'),
     thing('on b', 'x', '"public"."b"'),
@@ -51,7 +51,7 @@ test('what stood on a table that is gone went with it', () => {
   });
 });
 
-test('what stands in the way goes before the migration', () => {
+test('objects that block the migration are dropped before it', () => {
   const recorded = companionRecord([thing('f'), { ...thing('in the way'), goesFirst: true }]);
   expect(diffCompanion(recorded, [], existing)).toEqual({
     firstDrops: ['drop in the way'],
@@ -70,11 +70,11 @@ test.each<[what: string, before: CompanionObject, now: CompanionObject, runs: bo
   ['goes', way({ id: 'int', title: 'text' }), way({ id: 'int' }), true],
   ['changes', way({ id: 'int' }), way({ id: 'text' }), true],
   ['goes with its table', way({ id: 'int' }, '"public"."gone"'), way({}), false],
-])('what makes way runs only where it has to: a thing that %s', (_, before, now, runs) => {
+])('preparing statements run only if necessary: for a property that %s', (_, before, now, runs) => {
   const { creates } = diffCompanion(companionRecord([before]), [now], existing);
   expect(creates).toEqual(runs ? [now.create] : []);
 });
 
-test('before the first time nothing stands in the way', () => {
+test('before the first migration nothing has to be prepared', () => {
   expect(diffCompanion({}, [way({ id: 'int' })], existing).creates).toEqual([]);
 });

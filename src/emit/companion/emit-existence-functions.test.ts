@@ -11,7 +11,10 @@ const mine: Rule = {
   value: { claim: 'sub', type: 'uuid' },
 };
 
-/** Whether a list of mine has these columns: each an own one, and that of the list. */
+/**
+ * Whether a list of the principal matches the columns: pairs of an own column and a column
+ * of the list.
+ */
 const listed = (...on: readonly (readonly [own: string, other: string])[]): Rule => ({
   op: 'exists',
   table: 'lists',
@@ -48,7 +51,7 @@ function emit(...tables: readonly TableRules[]) {
   };
 }
 
-test('questions that differ in the columns they are asked with share a function', () => {
+test('lookups that differ only in the own columns share a function', () => {
   const { functions, called } = emit(
     table('notes', listed(['list', 'id'])),
     table('files', listed(['home', 'id'])),
@@ -64,7 +67,7 @@ test.each<[what: string, one: Rule, other: Rule]>([
     listed(['list', 'id'], ['list', 'home']),
     listed(['list', 'id'], ['home', 'home']),
   ],
-])('questions of %s do not', (_, one, other) => {
+])('lookups with %s do not share one', (_, one, other) => {
   const { functions, called } = emit(table('notes', one), table('files', other));
   expect(functions).toHaveLength(2);
   expect(called.toSorted()).toEqual(functions.toSorted());

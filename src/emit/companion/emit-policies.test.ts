@@ -24,12 +24,12 @@ const emit = (table: Partial<TableRules>, role = 'app_user') => {
   return emitPolicies([], { rules, preset: 'postgres', roles: [role] }).map(({ create }) => create);
 };
 
-test('a command that is denied to everybody has no policy', () => {
+test('a command that is always denied has no policy', () => {
   expect(emit({})).toEqual([]);
   expect(emit({ update: { from: anyone, to: nobody } })).toEqual([]);
 });
 
-test('each command has a policy of its own, an update both clauses', () => {
+test('each command has one policy; an update has both clauses', () => {
   const all = {
     read: anyone,
     insert: anyone,
@@ -44,7 +44,7 @@ test('each command has a policy of its own, an update both clauses', () => {
   ]);
 });
 
-test('names and texts are quoted, whatever they hold', () => {
+test('all names and texts are quoted', () => {
   const [sql] = emit(
     {
       table: '"odd.na""me"',

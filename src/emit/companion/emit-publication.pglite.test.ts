@@ -55,7 +55,7 @@ const as = (table: PublishedTable, name: string, type: string): PublishedTable =
 const before = (publication: Publication) => run(emitPublicationBefore(publication));
 const after = (publication: Publication) => run(emitPublication(publication));
 async function run(objects: readonly { readonly create: string }[]): Promise<void> {
-  // As a migration has it: in one transaction, statement by statement.
+  // As in a migration: one transaction, statement by statement.
   await client.exec('begin');
   for (const { create } of objects) {
     for (const statement of create.split('--> statement-breakpoint\n'))
@@ -70,7 +70,7 @@ async function published(): Promise<Record<string, string>> {
   );
   return Object.fromEntries(rows.map(({ name, columns }) => [name, columns]));
 }
-/** Postgres keeps the entry of a table that stays as it is; its oid tells. */
+/** The oid of an entry shows whether Postgres kept it. */
 async function entries(): Promise<Record<string, number>> {
   const { rows } = await client.query<{ name: string; oid: number }>(
     'select prrelid::regclass::text as name, oid from pg_publication_rel',
@@ -78,7 +78,7 @@ async function entries(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ name, oid }) => [name, oid]));
 }
 
-test('exactly the columns of the list are published, and again when it runs again', async () => {
+test('exactly the listed columns are published, also on a second run', async () => {
   await before(publish(notes, pairs));
   await after(publish(notes, pairs));
   const first = await entries();
@@ -125,7 +125,7 @@ test.each<[what: string, sql: string, wanted: Publication, result: Record<string
     { notes: 'id,odd "name,mood', pairs: 'a,b' },
   ],
   [
-    'an enum is made anew, as drizzle-kit takes a word out of one',
+    'an enum is recreated, as drizzle-kit does to remove a value',
     `alter table notes alter column mood type text; drop type app.mood;
      create type app.mood as enum ('sad'); alter table notes alter column mood type app.mood using mood::app.mood`,
     publish(as(notes, 'mood', 'app.mood(sad)'), pairs),
@@ -154,7 +154,7 @@ test.each<[what: string, sql: string, wanted: Publication, result: Record<string
   }
 });
 
-test('a name with dollar signs ends no block', async () => {
+test('a name with dollar signs does not end a block', async () => {
   await client.exec('create table "a$$b" (id int primary key)');
   const table: PublishedTable = {
     ...notes,
@@ -166,7 +166,7 @@ test('a name with dollar signs ends no block', async () => {
   expect(await published()).toEqual({ a$$b: 'id' });
 });
 
-test('dropping it leaves none', async () => {
+test('the drop statement removes the publication', async () => {
   await after(publish(notes));
   for (const { drop } of emitPublication(publish(notes))) await client.exec(drop);
   expect((await client.query('select from pg_publication')).rows).toEqual([]);

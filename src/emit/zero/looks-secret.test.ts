@@ -67,7 +67,7 @@ describe('looks like a secret', () => {
   });
 });
 
-describe('does not look like one', () => {
+describe('does not look like a secret', () => {
   test.each([
     'tokens_used',
     'token_count',

@@ -48,7 +48,7 @@ test.each([
   const printed = printTypeText([source]);
   if (expected !== undefined) expect(printed).toBe(expected);
   expect(meaning(printed)).toEqual(meaning(source));
-  // What is in a template stays as it is.
+  // The text inside a template is unchanged.
   if (!source.startsWith('`')) expect(await formatted(printed)).toBe(printed);
   expect(printTypeText([printed.startsWith('(\n') ? source : printed])).toBe(printed);
 });
@@ -61,7 +61,7 @@ async function formatted(text: string): Promise<string> {
   return code.replace(/^type X = /, '').replace(/;\n$/, '');
 }
 
-/** The syntax tree without places, quotes and brackets. */
+/** The syntax tree without positions, quotes and brackets. */
 function meaning(text: string): unknown {
   const { program, errors } = parseSync('type.ts', `type X = ${text};`);
   expect(errors, text).toEqual([]);
