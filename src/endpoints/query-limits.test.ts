@@ -15,14 +15,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('of one request, 200 queries are answered, and the first of them', () => {
+test('the first 200 queries of a request are answered', () => {
   const reasons = queryAllowance()(request, undefined, queries(201));
   expect(reasons.slice(0, 200)).toEqual(Array.from({ length: 200 }));
   expect(reasons[200]).toBe('too many queries in one request: at most 200 are answered.');
 });
 
 describe('of one client', () => {
-  test('600 different queries are answered within a minute, and the same ones again', () => {
+  test('600 different queries are answered per minute; repeated ones do not count', () => {
     const ask = queryAllowance();
     for (const from of [0, 200, 400, 0]) {
       expect(refused(ask(request, ann, queries(200, from)))).toBe(0);
@@ -35,14 +35,14 @@ describe('of one client', () => {
     expect(refused(ask(request, ann, queries(200, 600)))).toBe(0);
   });
 
-  test('a query is told by its name and arguments: the id is the client’s own choice', () => {
+  test('a query is identified by name and arguments, because the client chooses the id', () => {
     const ask = queryAllowance({ perMinute: 1 });
     expect(refused(ask(request, ann, [{ id: 'x', name: 'list', args: [1] }]))).toBe(0);
     expect(refused(ask(request, ann, [{ id: 'y', name: 'list', args: [1] }]))).toBe(0);
     expect(refused(ask(request, ann, [{ id: 'x', name: 'list', args: [2] }]))).toBe(1);
   });
 
-  test('who is not signed in is counted where the application has a name for them', () => {
+  test('anonymous clients are counted if the application identifies them', () => {
     const none = queryAllowance({ perMinute: 1 });
     expect(refused(none(request, undefined, queries(5)))).toBe(0);
     const byAddress = queryAllowance({

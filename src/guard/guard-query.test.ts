@@ -50,7 +50,7 @@ const is = (column: string, value: string): Rule => ({
   value: { literal: value, type: 'text' },
 });
 
-/** Every table has a rule that can be told from all others. */
+/** Each table has a distinct rule. */
 const RULES: Record<string, Rule> = {
   tags: is('created_by', 'TAG'),
   'app.notes': is('author_id', 'NOTE'),
@@ -79,7 +79,7 @@ function accessRules(read: Record<string, Rule>): AccessRules {
   };
 }
 
-/** A query as the endpoint returns it, in the names of the server. */
+/** A query as the endpoint returns it, with server names. */
 async function served(query: AnyQuery): Promise<AST> {
   const response = await handleQueryRequest({
     schema,
@@ -96,7 +96,7 @@ async function served(query: AnyQuery): Promise<AST> {
   return answer.ast;
 }
 
-/** The tables of a query, each with whether its own rule stands at the top of its condition. */
+/** The tables of a query, and whether the condition of each starts with the table's own rule. */
 function hops(ast: AST): readonly (readonly [table: string, guarded: boolean])[] {
   const own = { tags: 'TAG', 'app.notes': 'NOTE', note_tags: 'LINK' }[ast.table];
   const parts = ast.where?.type === 'and' ? ast.where.conditions : ast.where ? [ast.where] : [];
@@ -121,7 +121,7 @@ function conditionHops(condition: Condition): ReturnType<typeof hops> {
   }
 }
 
-describe('every hop is asked for its rule', () => {
+describe('every hop gets its rule', () => {
   const queries: readonly [string, AnyQuery, readonly string[]][] = [
     ['root', zql.tag, ['tags']],
     ['related', zql.note.related('links'), ['app.notes', 'note_tags']],
@@ -164,7 +164,7 @@ describe('every hop is asked for its rule', () => {
     const guarded = guardQuery(deepFreeze(asked), rules, {});
     expect(hops(guarded)).toEqual(tables.map((name) => [name, true]));
     expect(JSON.stringify(asked)).toBe(before);
-    // Nothing else changes: without the rules it is the query again.
+    // Nothing else changes: the query without the rules is the original one.
     expect(guardQuery(asked, accessRules(anyoneReads), {})).toEqual(JSON.parse(before));
   });
   const anyoneReads = Object.fromEntries(
@@ -180,7 +180,7 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-test('the names of the query are those of the server', async () => {
+test('the query has server names', async () => {
   const guarded = guardQuery(await served(zql.note.related('tags')), rules, {});
   expect(guarded.table).toBe('app.notes');
   expect(guarded.related?.[0]?.correlation).toEqual({
@@ -189,7 +189,7 @@ test('the names of the query are those of the server', async () => {
   });
 });
 
-test('a table without rules has no rows', () => {
+test('a table without rules returns no rows', () => {
   expect(guardQuery({ table: 'secrets' }, rules, {})).toEqual({ table: 'secrets', where: NEVER });
   expect(guardQuery({ table: 'toString' }, rules, {}).where).toBe(NEVER);
   const where: Condition = {
@@ -201,7 +201,7 @@ test('a table without rules has no rows', () => {
   expect(guardQuery({ table: 'secrets', where }, rules, {}).where).toBe(NEVER);
 });
 
-test('the parts of a condition stay joined as they were', async () => {
+test('the structure of a condition is kept', async () => {
   const asked = await served(zql.tag.where(({ or, cmp }) => or(cmp('id', 'a'), cmp('id', 'b'))));
   const { where } = guardQuery(asked, rules, {});
   expect(where).toMatchObject({
@@ -215,7 +215,7 @@ test('the parts of a condition stay joined as they were', async () => {
   });
 });
 
-test('rules that were prepared for one principal serve another', () => {
+test('rules that were prepared for one principal work for another', () => {
   const mine = accessRules({
     tags: { op: 'compare', column: 'created_by', with: '=', value: { claim: 'sub', type: 'text' } },
   });
@@ -226,7 +226,7 @@ test('rules that were prepared for one principal serve another', () => {
   expect(ask()).toMatchObject({ right: { value: 'b' } });
 });
 
-test('a scalar subquery gives way to a rule that asks for absence', async () => {
+test('a scalar subquery becomes a plain one if the rule contains NOT EXISTS', async () => {
   const hidden: Rule = {
     op: 'not',
     rule: {
@@ -250,7 +250,7 @@ test('a scalar subquery gives way to a rule that asks for absence', async () => 
   expect(guardQuery(asked, absent, {}).where).not.toHaveProperty('scalar');
 });
 
-test('a row is not asked for the row that it was reached from, unless it is looked up before', async () => {
+test('a rule does not check the parent row again, unless it is a scalar subquery', async () => {
   const ofNote: Rule = {
     op: 'can',
     table: 'app.notes',

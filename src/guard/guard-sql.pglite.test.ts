@@ -15,7 +15,7 @@ afterAll(() => db.client.close());
 
 const statements: string[] = [];
 
-/** Writes notes for Ann in a transaction, by the names in SQL. */
+/** Writes notes as Ann in a transaction, by SQL names. */
 const write = (
   mutate: (notes: TableWrites) => Promise<unknown>,
   access: AccessRules = rules,
@@ -49,7 +49,7 @@ const held = (number: number): Promise<readonly unknown[]> =>
     `select title, origin, extract(epoch from created_at)::text from notes where id = '${id(number)}'`,
   );
 
-test('rows are written with their types', async () => {
+test('rows are written with the types of their columns', async () => {
   await db.client.exec('alter table notes alter created_at type timestamptz(6)');
   await write((notes) => notes.insert(note(31)));
   expect(await held(31)).toEqual([['new', { a: 1 }, '1767268800.123456']]);
@@ -62,7 +62,7 @@ test('rows are written with their types', async () => {
   expect(await held(31)).toEqual([]);
 });
 
-test('what is refused is not written', async () => {
+test('a refused row is not written', async () => {
   await expect(write((notes) => notes.insert(note(31, { author_id: BEN })))).rejects.toThrow(
     AccessDenied,
   );
@@ -72,14 +72,14 @@ test('what is refused is not written', async () => {
   expect(await held(31)).toEqual([]);
 });
 
-test('a row is locked between question and write, but under row-level security', async () => {
+test('a row is locked between check and write, except under row-level security', async () => {
   await write((notes) => notes.update({ id: id(11), title: 'x' }));
   expect(statements[0]).toMatch(/ for update of "r0"$/);
   await write((notes) => notes.update({ id: id(11), title: 'y' }), rules, true);
   expect(statements[0]).not.toMatch(/for update/);
 });
 
-test('a rule that is decided costs no statement', async () => {
+test('a constant rule needs no statement', async () => {
   const notes = rules.tables['notes'];
   if (!notes) throw new Error('no rules for notes');
   const inserting = (op: 'anyone' | 'nobody'): AccessRules => ({
@@ -94,7 +94,7 @@ test('a rule that is decided costs no statement', async () => {
   expect(statements).toHaveLength(0);
 });
 
-test('a key that rules know nothing of is found too', async () => {
+test('a key of a type that rules do not support works', async () => {
   const notes = rules.tables['notes'];
   if (!notes) throw new Error('no rules for notes');
   const { id: _, ...columns } = notes.columns;
@@ -103,7 +103,7 @@ test('a key that rules know nothing of is found too', async () => {
   expect(await held(11)).toMatchObject([['found', { a: 1 }, expect.anything()]]);
 });
 
-test('a rule that asks for itself is refused, not followed', async () => {
+test('a rule that refers to itself is refused', async () => {
   const notes = rules.tables['notes'];
   if (!notes) throw new Error('no rules for notes');
   const access: AccessRules = {

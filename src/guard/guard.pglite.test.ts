@@ -32,7 +32,7 @@ const note = (number: number, changes: object = {}) => ({
 const title = async (number: number): Promise<unknown> =>
   (await db.rows(`select title from notes where id = '${id(number)}'`)).flat()[0];
 
-/** What a write was refused by. */
+/** The operation and the rule of a refusal. */
 async function refusal(mutate: (tx: Tx) => Promise<unknown>): Promise<unknown> {
   try {
     await db.run(mutate);
@@ -51,7 +51,7 @@ describe('insert', () => {
     expect(db.statements).toHaveLength(3);
   });
 
-  test('is refused by the rule for the new row, and leaves nothing', async () => {
+  test('is refused by the rule for the new row, and writes nothing', async () => {
     expect(await refusal((tx) => tx.mutate.note.insert(note(31, { author: BEN })))).toBe(
       'notes insert insert',
     );
@@ -61,7 +61,7 @@ describe('insert', () => {
     expect(await title(31)).toBeUndefined();
   });
 
-  test('leaves a row alone that is there, also one that may not be read', async () => {
+  test('does not change an existing row, even an unreadable one', async () => {
     await db.run((tx) => tx.mutate.note.insert(note(12)));
     await db.run((tx) => tx.mutate.note.insert(note(21)));
     expect([await title(12), await title(21)]).toEqual(['by Ben', 'hidden']);
@@ -97,7 +97,7 @@ describe('update', () => {
     expect(await db.rows('select * from notes order by id')).toEqual(before);
   });
 
-  test('does not name what stays and may not change', async () => {
+  test('omits unchanged immutable columns from the statement', async () => {
     const same = { id: id(11), author: ANN, createdAt: CREATED, title: 'same author' };
     await db.run((tx) => tx.mutate.note.update(same));
     expect(await title(11)).toBe('same author');
@@ -106,7 +106,7 @@ describe('update', () => {
     await db.run((tx) => tx.mutate.note.update({ id: id(11), origin: { a: 1 } }));
   });
 
-  test('of a row that is missing or hidden does nothing, and tells nothing', async () => {
+  test('of a missing or unreadable row does nothing, without an error', async () => {
     for (const number of [21, 99]) {
       await db.run((tx) => tx.mutate.note.update({ id: id(number), title: 'x' }));
       expect(db.statements).toHaveLength(1);
@@ -114,14 +114,14 @@ describe('update', () => {
     expect(await title(21)).toBe('hidden');
   });
 
-  test('that changes nothing asks nothing', async () => {
+  test('without changes runs no statement', async () => {
     await db.run((tx) => tx.mutate.note.update({ id: id(12), title: undefined }));
     expect(db.statements).toEqual([]);
   });
 });
 
 describe('delete', () => {
-  test('takes what the rule allows, with one more statement', async () => {
+  test('deletes what the rule allows, with one more statement', async () => {
     await db.run((tx) => tx.mutate.note.delete({ id: id(11) }));
     expect(await title(11)).toBeUndefined();
     expect(db.statements).toHaveLength(2);
@@ -136,7 +136,7 @@ describe('delete', () => {
     );
   });
 
-  test('of a row that is missing or hidden does nothing', async () => {
+  test('of a missing or unreadable row does nothing', async () => {
     await db.run((tx) => tx.mutate.note.delete({ id: id(21) }));
     await db.run((tx) => tx.mutate.note.delete({ id: id(99) }));
     expect(await title(21)).toBe('hidden');
@@ -144,7 +144,7 @@ describe('delete', () => {
 });
 
 describe('upsert', () => {
-  test('of a new row is asked the rule for inserting', async () => {
+  test('of a new row checks the insert rule', async () => {
     await db.run((tx) => tx.mutate.note.upsert(note(31)));
     expect(await title(31)).toBe('new');
     expect(db.statements).toHaveLength(3);
@@ -153,7 +153,7 @@ describe('upsert', () => {
     );
   });
 
-  test('of a row that is there is asked the rules for updating', async () => {
+  test('of an existing row checks the update rules', async () => {
     await db.run((tx) => tx.mutate.note.upsert(note(11)));
     expect(await title(11)).toBe('new');
     expect(db.statements).toHaveLength(3);
@@ -165,7 +165,7 @@ describe('upsert', () => {
     ['before', note(12), 'notes upsert update.from'],
     ['after', note(11, { title: 'forbidden' }), 'notes upsert update.to'],
     ['that may not change', note(11, { author: BEN }), 'notes upsert immutable author_id'],
-    // It would be wrong to leave it out, and wrong to write it.
+    // The row can neither be skipped nor written.
     ['that is hidden', note(21), 'notes upsert read'],
   ])('is refused by the row %s', async (_, row, expected) => {
     const before = await db.rows('select * from notes order by id');
@@ -174,8 +174,8 @@ describe('upsert', () => {
   });
 });
 
-describe('rules about the table that is written', () => {
-  test('see it as it was: nobody joins a team by the row that would make them a member', async () => {
+describe('rules that refer to the written table', () => {
+  test('see the table before the write: a membership row cannot authorize its own insert', async () => {
     expect(await refusal((tx) => tx.mutate.member.insert({ team: OTHERS, person: ANN }))).toBe(
       'app.members insert insert',
     );
@@ -186,7 +186,7 @@ describe('rules about the table that is written', () => {
     expect(await db.rows('select count(*)::int from app.members')).toEqual([[4]]);
   });
 
-  test('see what was written before in the same transaction', async () => {
+  test('see earlier writes of the same transaction', async () => {
     await db.run(async (tx) => {
       await tx.mutate.member.insert({ team: MINE, person: id(3) });
       await tx.mutate.note.insert(note(31));
@@ -194,9 +194,9 @@ describe('rules about the table that is written', () => {
     expect(await title(31)).toBe('new');
   });
 
-  test('see the row itself as it was before an update', async () => {
+  test('see the row as it was before the update', async () => {
     const own = { team: MINE, person: ANN, boss: ANN };
-    // Being one's own boss needs a boss, which one has only afterwards.
+    // The rule requires a boss, whom the row only has after the update.
     expect(await refusal((tx) => tx.mutate.member.update(own))).toBe(
       'app.members update update.to',
     );
@@ -207,9 +207,9 @@ describe('rules about the table that is written', () => {
 });
 
 describe('a transaction', () => {
-  test('serves a mutator that knows nothing of the guard', async () => {
+  test('works with a mutator that does not know the guard', async () => {
     const rename = defineMutator<{ title: string }>(async ({ tx, args }) => {
-      // The default schema of Zero's types is not this test's.
+      // The default schema of Zero's types is not that of this test.
       const own = tx as unknown as Tx;
       const notes = await own.run(zql.note.where('author', ANN).orderBy('id', 'asc'));
       for (const { id } of notes) await own.mutate.note.update({ id, title: args.title });
@@ -218,7 +218,7 @@ describe('a transaction', () => {
     expect([await title(11), await title(12), await title(13)]).toEqual(['all', 'by Ben', 'all']);
   });
 
-  test('cannot be kept after a refusal that its mutator swallows', async () => {
+  test('cannot commit after a refusal that the mutator catches', async () => {
     await db
       .run(async (tx) => {
         await tx.mutate.note.update({ id: id(11), title: 'first' });
@@ -228,7 +228,7 @@ describe('a transaction', () => {
     expect([await title(11), await title(31)]).toEqual(['by Ann', undefined]);
   });
 
-  test('writes one after the other what is started together', async () => {
+  test('runs concurrent writes one after the other', async () => {
     await db.run((tx) =>
       Promise.all([
         tx.mutate.note.insert(note(31)),
@@ -239,7 +239,7 @@ describe('a transaction', () => {
     expect([await title(31), await title(11)]).toEqual(['second', undefined]);
   });
 
-  test('leaves SQL of its own to those who say so', async () => {
+  test('allows custom SQL only through `unguarded`', async () => {
     await expect(db.run(async (tx) => tx.dbTransaction)).rejects.toMatchObject({
       problem: { code: 'sync/unguarded' },
     });
@@ -264,7 +264,7 @@ describe('a transaction', () => {
     expect(await db.rows('select * from secret')).toEqual([['a', 'hush']]);
   });
 
-  test('of somebody without claims writes nothing', async () => {
+  test('of an anonymous principal writes nothing', async () => {
     const run = (mutate: (tx: Tx) => Promise<unknown>): Promise<void> => db.run(mutate, {}, rules);
     await expect(run((tx) => tx.mutate.note.insert(note(31)))).rejects.toThrow(AccessDenied);
     await run((tx) => tx.mutate.note.update({ id: id(11), title: 'x' }));
@@ -273,7 +273,7 @@ describe('a transaction', () => {
   });
 });
 
-test('a refusal tells the rule, and nothing of the row', async () => {
+test('a refusal names the rule, and reveals nothing of the row', async () => {
   const error: unknown = await db
     .run((tx) => tx.mutate.note.insert(note(31, { author: BEN, title: 'a secret' })))
     .catch((error: unknown) => error);
@@ -283,7 +283,7 @@ test('a refusal tells the rule, and nothing of the row', async () => {
   expect(`${stack} ${JSON.stringify(error)} ${String(cause)}`).not.toMatch(/a secret|000000002/);
 });
 
-test('a write says which row', async () => {
+test('a write must identify its row', async () => {
   const update = (tx: Tx): Promise<void> => tx.mutate.note.update({ title: 'x' } as never);
   await expect(db.run(update)).rejects.toMatchObject({ problem: { code: 'sync/no-key' } });
 });

@@ -47,7 +47,7 @@ function readable(read: Record<string, Rule>): AccessRules {
   };
 }
 
-/** The condition that a rule becomes for somebody. */
+/** The condition of a rule for a principal. */
 const condition = (rule: Rule, claims: Record<string, unknown> = { sub: SUB, roles: ['admin'] }) =>
   guardQuery({ table: 'tags' }, readable({ tags: rule, notes: owner }), claims).where;
 
@@ -102,12 +102,12 @@ describe('a rule as a condition', () => {
     expect(condition(rule)).toEqual(expected);
   });
 
-  test('a missing claim lets nobody in, either way', () => {
+  test('neither a rule nor its negation allows access if a claim is missing', () => {
     for (const claims of [{}, { sub: 'no uuid' }, { sub: null }]) {
       expect(condition(owner, claims)).toEqual(NEVER);
       expect(condition(not(owner), claims)).toEqual(NEVER);
       expect(condition(not(inNotes(owner)), claims)).toEqual(NEVER);
-      // The claim would not matter, but is asked for.
+      // The claim would not affect the result, but the rule reads it.
       expect(condition(not(inNotes(all(owner, nobody))), claims)).toEqual(NEVER);
       expect(condition(not({ op: 'role', role: 'x' }), claims)).toEqual(NEVER);
       expect(condition(some(not(owner), { op: 'null', column: 'name' }), claims)).toEqual(
@@ -121,7 +121,7 @@ describe('a rule as a condition', () => {
     expect(condition(owner, { sub: SUB.toUpperCase() })).toEqual(mine);
   });
 
-  test('subqueries of one rule have names of their own', () => {
+  test('subqueries of one rule have distinct names', () => {
     const both = condition(all(inNotes(inNotes(owner)), inNotes(owner)));
     const aliases = JSON.stringify(both).match(/zsubq_rule_\d/g) ?? [];
     expect(aliases).toHaveLength(3);
@@ -129,7 +129,7 @@ describe('a rule as a condition', () => {
   });
 });
 
-describe('rules that cannot be asked', () => {
+describe('rules that cannot be lowered', () => {
   const taking = (claim: string): Rule => ({
     op: 'compare',
     column: 'id',
@@ -147,7 +147,7 @@ describe('rules that cannot be asked', () => {
     );
   });
 
-  test('visible rows of a rule that asks for itself', () => {
+  test('visible rows of a rule that refers to itself', () => {
     const rules = readable({ tags: inNotes(anyone, 'visible'), notes: inNotes(anyone, 'visible') });
     expect(() => guardQuery({ table: 'tags' }, rules, {})).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ code: 'access/cycle' }) }),

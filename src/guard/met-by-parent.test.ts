@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Join, Rule } from '../model/rule.ts';
 import { metByParent } from './met-by-parent.ts';
 
-// Packages, and from them their versions.
+// Versions, reached from their packages.
 const origin = {
   table: 'packages',
   correlation: { parentField: ['id'], childField: ['package_id'] },
@@ -13,7 +13,7 @@ const visible: Rule = { op: 'exists', table: 'packages', on, rule: anyone, rows:
 const canRead: Rule = { op: 'can', table: 'packages', on, operation: 'read' };
 const staff: Rule = { op: 'role', role: 'admin' };
 
-describe('met by the row before', () => {
+describe('met by the parent row', () => {
   test.each<[string, Rule, Rule]>([
     ['visible', visible, anyone],
     ['can read', canRead, anyone],
@@ -27,7 +27,7 @@ describe('met by the row before', () => {
     expect(metByParent(rule, origin)).toEqual(met);
   });
 
-  test('by more columns than the rule joins', () => {
+  test('reached by more columns than the rule joins', () => {
     const correlation = {
       parentField: ['registry', 'id'],
       childField: ['registry', 'package_id'],
@@ -36,7 +36,7 @@ describe('met by the row before', () => {
   });
 });
 
-describe('left as it is', () => {
+describe('not simplified', () => {
   test.each<[string, Rule]>([
     ['raw rows', { ...visible, rows: 'raw' } as Rule],
     ['more than to be there', { ...visible, rule: staff } as Rule],
@@ -45,7 +45,7 @@ describe('left as it is', () => {
     ['another of its columns', { ...visible, on: [{ other: 'id', own: 'source_id' }] } as Rule],
     ['another column there', { ...visible, on: [{ other: 'owner', own: 'package_id' }] } as Rule],
     [
-      'more columns than led here',
+      'more columns than the hop joins',
       { ...visible, on: [...on, { other: 'registry', own: 'registry' }] } as Rule,
     ],
     ['a negation', { op: 'not', rule: visible }],

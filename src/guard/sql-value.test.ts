@@ -10,27 +10,27 @@ test.each([
   expect(valueText(moment, 'moment')).toBe(text);
 });
 
-test('other values travel as they are written', () => {
+test('other values are sent as text', () => {
   expect(valueText(new Date(5), 'moment')).toBe('1970-01-01T00:00:00.005Z');
   expect(valueText(true, 'boolean')).toBe('true');
   expect(valueText(Number.MAX_SAFE_INTEGER, 'integer')).toBe('9007199254740991');
   expect(valueText(null, 'text')).toBeNull();
 });
 
-test('a list is an array of Postgres, whatever its words are', () => {
+test('a list becomes a Postgres array, whatever its texts contain', () => {
   expect(claimText(['a"b', 'c\\d', '{x}', '', 'null', 'e,f'], true)).toBe(
     String.raw`{"a\"b","c\\d","{x}","","null","e,f"}`,
   );
   expect(claimText([], true)).toBe('{}');
 });
 
-test('a claim of another kind is missing', () => {
+test('a claim of another type counts as missing', () => {
   expect(claimText('a', true)).toBeNull();
   expect(claimText(['a'], false)).toBeNull();
   expect(claimText(undefined, false)).toBeNull();
 });
 
-test('what Postgres holds is compared by its type', () => {
+test('a stored value is compared by its type', () => {
   expect(holdsValue('1767268800123.000', 1_767_268_800_123, 'moment')).toBe(true);
   expect(holdsValue('1767268800123.000', new Date(1_767_268_800_123), 'moment')).toBe(true);
   expect(holdsValue('1767268800123.456', 1_767_268_800_123, 'moment')).toBe(false);

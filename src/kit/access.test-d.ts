@@ -63,7 +63,7 @@ test('a rule knows the columns of its table', () => {
   ]);
 });
 
-test('a column is compared with what it holds', () => {
+test('a column is compared with values of its type', () => {
   pgTable('jobs', columns, (t) => [
     ...access(t, {
       read: or(eq(t.title, 'a'), gt(t.tries, 3), eq(t.isPublic, true), gt(t.doneAt, new Date())),
@@ -87,7 +87,7 @@ test('a column is compared with what it holds', () => {
   ]);
 });
 
-test('a claim is declared, and holds what its column holds', () => {
+test('a claim must be declared, and have the type of its column', () => {
   pgTable('jobs', columns, (t) => [
     ...access(t, {
       read: or(
@@ -118,7 +118,7 @@ test('a claim is declared, and holds what its column holds', () => {
   defineAccess({ claims: { born: 'date' } });
 });
 
-test('another table is joined and asked by its own columns', () => {
+test('an exists() uses the columns of the other table', () => {
   pgTable('jobs', columns, (t) => [
     ...access(t, {
       read: and(
@@ -170,7 +170,7 @@ test('another table is joined and asked by its own columns', () => {
   ]);
 });
 
-test('and() and or() have parts', () => {
+test('and() and or() need at least one rule', () => {
   // @ts-expect-error an empty list
   and();
   // @ts-expect-error an empty list

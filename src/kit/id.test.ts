@@ -5,7 +5,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 const timeOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
-test('an id is a version 7 uuid that carries the time', () => {
+test('an id is a version 7 UUID with the current time', () => {
   const before = Date.now();
   const id = newId();
   expect(id).toMatch(UUID_V7);
@@ -13,14 +13,14 @@ test('an id is a version 7 uuid that carries the time', () => {
   expect(timeOf(id)).toBeLessThanOrEqual(Date.now() + 100);
 });
 
-test('100,000 ids are different and ascend', () => {
+test('100,000 ids are distinct and ascend', () => {
   const ids = Array.from({ length: 100_000 }, newId);
   expect(ids.every((id) => UUID_V7.test(id))).toBe(true);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(ids.toSorted());
 });
 
-test('ids ascend although the clock steps back', () => {
+test('ids ascend even if the clock steps back', () => {
   const first = newId();
   const now = Date.now();
   const clock = vi.spyOn(Date, 'now').mockReturnValue(now - 60_000);

@@ -26,7 +26,7 @@ const jobs = pgTable('jobs', {
   createdAt: createdAt(),
 });
 
-test('a row knows its words, its times and what may be null', () => {
+test('a row type has the enumerations, times and nullable columns', () => {
   expectTypeOf<typeof jobs.$inferSelect>().toEqualTypeOf<{
     id: string;
     ownerId: string | null;
@@ -37,7 +37,7 @@ test('a row knows its words, its times and what may be null', () => {
   }>();
 });
 
-test('key and times must be given: there is no database default to fall back on', () => {
+test('key and times are required, because there is no database default', () => {
   expectTypeOf<typeof jobs.$inferInsert>().toEqualTypeOf<{
     id: string;
     ownerId?: string | null | undefined;
@@ -48,7 +48,7 @@ test('key and times must be given: there is no database default to fall back on'
   }>();
 });
 
-test('an update has every column but the key, and none is required', () => {
+test('an update has all columns except the key, and requires none', () => {
   expectTypeOf<Update<typeof jobs>>().toEqualTypeOf<{
     ownerId?: string | null | undefined;
     state?: 'open' | 'done' | undefined;
@@ -58,7 +58,7 @@ test('an update has every column but the key, and none is required', () => {
   }>();
 });
 
-test('a constraint knows what its column holds', () => {
+test('a constraint checks the type of its column', () => {
   pgTable('jobs', { id: id(), tries: integer('tries'), title: text('title') }, (t) => [
     between(t.tries, 0, 5),
     notBlank(t.title),
@@ -87,7 +87,7 @@ test('a foreign key has the type of its target', () => {
   ]);
 });
 
-test("the helpers also work in Drizzle's own pgTable, where columns have forgotten their types", () => {
+test("the helpers also work in Drizzle's own pgTable, whose columns have no types", () => {
   drizzlePgTable('jobs', { id: id(), ownerId: uuid('owner_id'), title: text('title') }, (t) => [
     references(t.ownerId, owners.id, 'set null'),
     notBlank(t.title),

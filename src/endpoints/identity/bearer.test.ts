@@ -10,7 +10,7 @@ const text = 'thirty-two bytes and some more of it';
 const secret = new TextEncoder().encode(text);
 const identify = bearer({ secret: text, issuer: 'https://id.test', audience: 'garden' });
 
-/** jose's own words, or ours. */
+/** The text is that of jose, or ours. */
 const REFUSED =
   /^(?:Invalid|Unsecured|JW|no applicable|signature|Unsupported|"|missing|Key|unexpected|the Authorization|Expected)/i;
 
@@ -24,7 +24,7 @@ const draft = (claims: Record<string, unknown> = { sub: 'ann' }, alg = 'HS256') 
     .setProtectedHeader({ alg })
     .setExpirationTime('5m');
 
-test('a good token gives its claims, and no token nobody', async () => {
+test('a valid token returns its claims; without a token, the request is anonymous', async () => {
   const token = await draft({ sub: 'ann', roles: ['admin'] }).sign(secret);
   expect(await identify(asking(`Bearer ${token}`))).toMatchObject({ sub: 'ann', roles: ['admin'] });
   expect(await identify(asking(`bearer ${token}`))).toMatchObject({ sub: 'ann' });
@@ -67,7 +67,7 @@ describe('refused', () => {
     ['by somebody else', () => draft().setIssuer('https://evil.test').sign(secret)],
     ['of another algorithm', () => draft({ sub: 'ann' }, 'HS512').sign(secret)],
     [
-      'with other claims than signed',
+      'with changed claims',
       async () =>
         swap(await draft().sign(secret), {
           sub: 'eve',
@@ -114,7 +114,7 @@ describe('published keys', () => {
   const signed = (key: Parameters<SignJWT['sign']>[0], header: { alg: string; kid: string }) =>
     new SignJWT({ sub: 'ann' }).setProtectedHeader(header).setExpirationTime('1m').sign(key);
 
-  test('check a token by the key that it names', async () => {
+  test('verify a token with the key that it names', async () => {
     const own = bearer({ jwksUrl: url });
     const good = await signed(keys.privateKey, { alg: 'ES256', kid: 'one' });
     expect(await own(asking(`Bearer ${good}`))).toMatchObject({ sub: 'ann' });
@@ -125,7 +125,7 @@ describe('published keys', () => {
     await expect(own(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
   });
 
-  test('are not a secret: a token signed with the public key itself is refused', async () => {
+  test('are not used as a secret: a token signed with the public key as an HMAC secret is refused', async () => {
     const raw = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
     const forged = await signed(raw, { alg: 'HS256', kid: 'one' });
     await expect(bearer({ jwksUrl: url })(asking(`Bearer ${forged}`))).rejects.toThrow(REFUSED);
@@ -136,7 +136,7 @@ describe('published keys', () => {
   });
 });
 
-describe('keys that cannot be fetched', () => {
+describe('unavailable keys', () => {
   const answering = async (
     answer: RequestListener,
     act: (url: string) => Promise<void>,
@@ -168,7 +168,7 @@ describe('keys that cannot be fetched', () => {
     ['it answers with a page', (_, response) => response.end('<html>')],
     ['it answers with other JSON', (_, response) => response.end('{}')],
     ['it hangs up', (request) => request.socket.destroy()],
-  ])('the provider is unavailable where %s', async (_, answer) => {
+  ])('the provider is unavailable if %s', async (_, answer) => {
     await answering(answer, async (url) => {
       const error = await ask(url);
       expect(error).toBeInstanceOf(IdentityUnavailable);
@@ -179,11 +179,11 @@ describe('keys that cannot be fetched', () => {
     });
   });
 
-  test('nobody listens there', async () => {
+  test('nothing listens at the address', async () => {
     expect(await ask('http://127.0.0.1:1/jwks.json')).toBeInstanceOf(IdentityUnavailable);
   });
 
-  test('a token that names no published key is a bad token', async () => {
+  test('a token that names an unknown key is refused', async () => {
     await answering(
       (_, response) => response.end('{ "keys": [] }'),
       async (url) => {
@@ -195,7 +195,7 @@ describe('keys that cannot be fetched', () => {
   });
 });
 
-test('needs one key, of enough bytes', () => {
+test('bearer() needs exactly one key of sufficient length', () => {
   expect(() => bearer({})).toThrow('needs exactly one key');
   expect(() => bearer({ secret: text, jwksUrl: 'https://id.test' })).toThrow(
     'needs exactly one key',

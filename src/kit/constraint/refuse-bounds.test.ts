@@ -23,7 +23,7 @@ test.each<[string, (t: Columns) => CheckBuilder, string]>([
   );
 });
 
-test('bounds that meet leave one number', () => {
+test('equal bounds allow one number', () => {
   expect(define((t) => between(t.stars, 0, 0))()).toBe(1);
   expect(define((t) => atLeast(t.stars, -1e21))()).toBe(1);
   expect(define((t) => maxLength(t.name, 1))()).toBe(1);
