@@ -10,7 +10,7 @@ export const notes = pgTable(
   (t) => [...access(t, { read: owner(t.createdBy), insert: anyone })],
 ).enableRLS();
 
-test('warnings about rules are among the findings of a schema, which keeps the rules', () => {
+test('warnings about rules are findings of the schema, and the rules are kept', () => {
   const { schema, findings } = readSchema({
     files: [{ file: import.meta.filename, exports: { notes } }],
   });

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { drizzleNormalises } from './drizzle-normalises.fixture.ts';
 import { readSchema } from './read-schema.ts';
 
-// Where Drizzle gives an answer that nobody asked for, and says nothing. Each case
-// shows its answer beside the error that is told instead.
+// Mistakes that Drizzle accepts without an error. Each case shows Drizzle's interpretation,
+// and the error that is reported instead.
 
 const users = pgTable('users', { id: uuid(), name: uuid() });
 const posts = pgTable('posts', { id: uuid(), authorId: uuid(), tagId: uuid() });

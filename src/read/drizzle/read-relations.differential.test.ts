@@ -7,7 +7,7 @@ import { readSchema } from './read-schema.ts';
 
 const COLUMNS = ['a', 'b', 'c'] as const;
 const TABLES = 4;
-/** The last of the tables is not always exported. */
+/** The last table is sometimes not exported. */
 const indexes = fc.nat(TABLES - 1);
 
 interface Drawn {
@@ -16,10 +16,10 @@ interface Drawn {
   readonly name: string;
   readonly kind: 'key' | 'one' | 'many';
   readonly relationName: string | undefined;
-  /** Of which table, mostly the right one. */
+  /** The table of the column, usually the right one. */
   readonly fields: readonly { readonly stray: boolean; readonly column: number }[];
   readonly references: readonly { readonly stray: boolean; readonly column: number | undefined }[];
-  /** In which of two calls of `relations()` for the table. */
+  /** Which of two `relations()` calls for the table defines the relation. */
   readonly call: 0 | 1;
 }
 
@@ -45,9 +45,9 @@ const relation: fc.Arbitrary<Drawn> = fc
   })
   .map(({ odd, ...drawn }) => ({
     ...drawn,
-    // Drizzle has no place for a name on a side without a key that is a one.
+    // In Drizzle, a `one` without columns cannot have a name.
     relationName: drawn.kind === 'one' ? undefined : drawn.relationName,
-    // Mostly as many references as fields.
+    // Usually as many references as fields.
     references: odd
       ? drawn.references
       : drawn.fields.map(({ column }, at) => drawn.references[at] ?? { stray: false, column }),
@@ -61,7 +61,7 @@ const schemas = fc.record({
   last: fc.boolean(),
 });
 
-/** Whether a key joins columns of its two tables, one with one. */
+/** Whether fields and references are columns of the two tables, in equal number. */
 function isSound(drawn: Drawn, exported: (table: number) => boolean): boolean {
   const { fields, references } = drawn;
   return (
@@ -72,7 +72,7 @@ function isSound(drawn: Drawn, exported: (table: number) => boolean): boolean {
   );
 }
 
-test('every relation is what Drizzle makes of it, or is told', () => {
+test("every relation matches Drizzle's interpretation, or is reported", () => {
   let kept = 0;
   let told = 0;
   fc.assert(
@@ -114,7 +114,7 @@ test('every relation is what Drizzle makes of it, or is told', () => {
     }),
     { numRuns: 300 },
   );
-  // Neither answer is the easy one.
+  // Both outcomes are frequent.
   expect(kept).toBeGreaterThan(200);
   expect(told).toBeGreaterThan(200);
 });
@@ -128,7 +128,7 @@ function build(drawn: readonly Drawn[], last: boolean): Record<string, unknown> 
     if (last || index < TABLES - 1) exports[`t${index}`] = table;
     for (const call of [0, 1]) {
       const own = drawn.filter((one) => one.from === index && one.call === call);
-      // Before or behind the tables: Drizzle takes both.
+      // Before or after the tables: Drizzle accepts both.
       exports[`${call === 0 ? 'A' : 'z'}${index}`] = relations(table, ({ one, many }) =>
         Object.fromEntries(
           own.map((each) => [each.name, made(each, tables, strayTable, { one, many })]),
@@ -160,7 +160,7 @@ function made(
       ? undefined
       : (stray ? strayTable : table)?.[COLUMNS[column] as unknown as keyof PgTable];
   const named = relationName === undefined ? {} : { relationName };
-  // The types of Drizzle's helpers refuse what is drawn wrong on purpose.
+  // Some relations are invalid on purpose, and the types of Drizzle's helpers refuse them.
   if (drawn.kind === 'many') return many(...([to, named] as unknown as never));
   if (drawn.kind === 'one') return one(...([to] as unknown as never));
   const fields = drawn.fields.map((field) => pick(tables[drawn.from], field));

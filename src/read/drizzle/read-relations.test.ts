@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSource, type ReadSource } from './schema.fixture.ts';
 import type { SettledRelations } from './settle-names.ts';
 
-/** Two tables in lines 2 and 3; what a test adds begins in line 4. */
+/** Two tables in lines 2 and 3. The text of a test starts in line 4. */
 const TABLES = `
 export const users = pgTable('users', { id: uuid().primaryKey(), name: text() });
 export const posts = pgTable('posts', { id: uuid().primaryKey(), authorId: uuid(), editorId: uuid(), tenant: uuid() });
@@ -20,8 +20,8 @@ const shown = ({ schema }: ReadSource): readonly string[] =>
 const AUTHOR = 'author: one(users, { fields: [posts.authorId], references: [users.id] })';
 const EDITOR = 'editor: one(users, { fields: [posts.editorId], references: [users.id] })';
 
-describe('relations that are clear', () => {
-  test('both sides, by table and name, with their places', async () => {
+describe('unambiguous relations', () => {
+  test('both sides, with table, name and place', async () => {
     const found = await read(`
 export const p = relations(posts, ({ one }) => ({
   ${AUTHOR},
@@ -35,7 +35,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`);
     expect(found.schema.relations.map(({ at }) => at?.line)).toEqual([6, 8]);
   });
 
-  test('of one table in two calls, to itself, one to one, with several columns, in a file of their own', async () => {
+  test('in two calls for one table, to the same table, one to one, with several columns, in a separate file', async () => {
     const found = await readSource(
       {
         'tables.ts': `
@@ -60,7 +60,7 @@ export const c = relations(f, ({ one }) => ({ node: one(nodes, { fields: [f.node
     expect(found.schema.relations.map(({ at }) => at?.line)).toEqual([6, 4, 5, 3]);
   });
 
-  test('written twice alike, as one of the two', async () => {
+  test('declared twice identically: one of the two is used', async () => {
     const found = await read(`
 export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));
 export const q = relations(posts, ({ one, many }) => ({ ${AUTHOR} }));
@@ -70,7 +70,7 @@ export const s = relations(users, ({ many }) => ({ posts: many(posts) }));`);
     expect(shown(found)).toHaveLength(2);
   });
 
-  test('one relationName for two pairs, where each leads back to its own table', async () => {
+  test('one relationName for two pairs of different tables', async () => {
     const found = await read(`
 export const notes = pgTable('notes', { id: uuid(), by: uuid() });
 export const p = relations(posts, ({ one }) => ({ author: one(users, { fields: [posts.authorId], references: [users.id], relationName: 'author' }) }));
@@ -81,7 +81,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts, { relation
   });
 });
 
-/** What is wrong, and how it is told: code, then places. The relation that is right stays. */
+/** Mistakes, with the code and places of the finding. Valid relations are kept. */
 const WRONG: Readonly<Record<string, readonly [source: string, ...told: string[]]>> = {
   'two keys without names to one table': [
     `export const p = relations(posts, ({ one }) => ({ ${AUTHOR}, ${EDITOR} }));
@@ -161,7 +161,7 @@ test.each(Object.entries(WRONG))(
   },
 );
 
-test('one name in several calls, of which Drizzle keeps the last: none of them, nor the other side', async () => {
+test('one name in several calls, of which Drizzle uses the last: all are left out, and so is the inverse', async () => {
   const found = await read(`
 export const p = relations(posts, ({ one }) => ({ ${AUTHOR}, ${EDITOR.replace('{ ', "{ relationName: 'e', ")} }));
 export const q = relations(posts, ({ one }) => ({ ${EDITOR.replace('editorId', 'tenant')} }));
@@ -173,7 +173,7 @@ export const u = relations(users, ({ many }) => ({ edited: many(posts, { relatio
   expect(shown(found)).toEqual(['posts.author one users authorId = id']);
 });
 
-test('two tables that are exported by one name: what leads from and to the second is left out', async () => {
+test('two tables with one export name: relations from and to the second are left out', async () => {
   const found = await readSource(
     {
       'a.ts': `
@@ -193,12 +193,12 @@ export const c = relations(orders, ({ one }) => ({ buyer: one(users, { fields: [
   expect(shown(found)).toEqual(['users.boss one users bossId = id']);
 });
 
-describe('what the config settles', () => {
+describe('settings in the config', () => {
   const clashes = `
 export const p = relations(posts, ({ one }) => ({ ${AUTHOR}, ${EDITOR}, tenant: one(users, { fields: [posts.tenant], references: [users.id] }) }));
 export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
 
-  test('leaves out, and renames', async () => {
+  test('exclude and rename relations', async () => {
     const found = await read(clashes, {
       users: { posts: false },
       posts: { tenant: 'tenantUser', editor: false },
@@ -210,7 +210,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
     ]);
   });
 
-  test('a key that is left out still tells its other side, as to Drizzle', async () => {
+  test('an excluded relation still defines its inverse, as in Drizzle', async () => {
     const source = `
 export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));
 export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
@@ -219,7 +219,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
     expect(shown(found)).toEqual(['users.posts many posts id = authorId']);
   });
 
-  test('of a wrong side that is left out, the other side is told', async () => {
+  test('if an invalid relation is excluded, its inverse is reported', async () => {
     const source = `
 export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: [posts.id], references: [] } as any) }));
 export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
@@ -234,7 +234,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
     ]);
   });
 
-  test('a new name that is taken is an error', async () => {
+  test('a new name that is already used is an error', async () => {
     const settled = { users: { posts: false }, posts: { editor: 'author', tenant: 'id' } } as const;
     expect((await read(clashes, settled)).told).toEqual([
       'schema/relation-name-clash | zero.relations.posts.editor | schema.ts:5  posts.editor | schema.ts:5  posts.author',
@@ -242,7 +242,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
     ]);
   });
 
-  test('a name that there is not is an error, with the nearest one', async () => {
+  test('an unknown name is an error with a suggestion', async () => {
     const source = `export const p = relations(posts, ({ one }) => ({ ${AUTHOR} }));`;
     const found = await read(source, { posts: { autor: false }, user: { posts: false } });
     expect(

@@ -8,7 +8,7 @@ import { readSchema } from './read-schema.ts';
 import { readSource, type ReadSource } from './schema.fixture.ts';
 
 describe('tables', () => {
-  test('names, keys, and what fills a column', async () => {
+  test('names, keys, and the source of default values', async () => {
     const read = await readSource({
       'schema.ts': `
         const auth = pg.pgSchema('auth');
@@ -64,7 +64,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('a serial of any size and mode is NOT NULL, and the database fills it', async () => {
+  test('every serial is NOT NULL, and the database fills it', async () => {
     const read = await readSource({
       'schema.ts': `
         const own = pg.customType({ dataType: () => 'BIGSERIAL' });
@@ -98,7 +98,7 @@ describe('tables', () => {
     expect(uniqueSetsOf(read.table('t'))).toEqual([['HTTPCode']]);
   });
 
-  test('one table under several names is one, in whatever order its files come', async () => {
+  test('a table with several export names is read once, whatever the order of the files', async () => {
     const files = {
       'a.ts': `export const users = pgTable('users', { id: uuid() });
         export const usersRelations = relations(users, () => ({}));`,
@@ -115,7 +115,7 @@ describe('tables', () => {
     expect(text(one)).toBe(text(other));
   });
 
-  test('two tables of one name in SQL, and two exports of one name, are errors with both places', async () => {
+  test('two tables with one SQL name, and two exports with one name, are errors with both places', async () => {
     const read = await readSource(
       {
         'a.ts': `
@@ -205,7 +205,7 @@ describe('the source', () => {
           id: id(),
           // Not a doc comment.
           plain: text(),
-          /** Kept: only space stands between. */
+          /** Kept, because only white space follows. */
 
           'quoted-key': text(),
           ...timestamps,
@@ -213,7 +213,7 @@ describe('the source', () => {
           ...softDelete(),
           ...(true ? { maybe: text().$type<'m'>() } : {}),
         }, () => []).enableRLS();
-        /** Made by a function. */
+        /** Created by a function. */
         export const made = defineTable('made', { body: jsonb().$type<'body'>() });
         export const asked = pgTable('asked', (t) => ({ id: t.uuid(), json: t.jsonb().$type<'j'>(), bare: t.text() }));
         export const asBlock = pgTable('block', ({ text }) => { return { x: text() }; });
@@ -246,17 +246,17 @@ describe('the source', () => {
 
   test('comments above tables and columns', () => {
     expect(read.table('renamed').doc).toBe('The first.');
-    expect(read.table('made').doc).toBe('Made by a function.');
+    expect(read.table('made').doc).toBe('Created by a function.');
     expect(
       read.table('renamed').columns.flatMap(({ key, doc }) => (doc ? [[key, doc]] : [])),
     ).toEqual([
       ['id', 'Its key.'],
-      ['quoted-key', 'Kept: only space stands between.'],
+      ['quoted-key', 'Kept, because only white space follows.'],
       ['createdAt', 'When it was made.'],
     ]);
   });
 
-  test('places, also of what is spread in and made by functions', () => {
+  test('places, also of spread columns and of columns that functions create', () => {
     const places = ['id', 'quoted-key', 'createdAt', 'by', 'tag', 'deletedBy', 'maybe'].map((key) =>
       placeOf(`renamed.${key}`),
     );
@@ -279,7 +279,7 @@ describe('the source', () => {
     expect(placeOf('taken.id')).toBeUndefined();
   });
 
-  test('types through spreads and functions; to be inferred only where it leads nowhere', () => {
+  test('types through spreads and functions; inferred only if the source cannot be followed', () => {
     expect(read.type('renamed.tag')).toBe("'tag'");
     expect(read.type('renamed.maybe')).toBe("'m'");
     expect(read.type('renamed.deletedBy')).toBeUndefined();
@@ -291,7 +291,7 @@ describe('the source', () => {
   });
 });
 
-test('a file whose syntax cannot be read has no places and no comments, and is told', () => {
+test('a file with syntax errors has no places and comments, and is reported', () => {
   const folder = mkdtempSync(join(tmpdir(), 'read-schema-'));
   try {
     const file = join(folder, 'schema.ts');
@@ -313,14 +313,14 @@ test('a file whose syntax cannot be read has no places and no comments, and is t
   }
 });
 
-test('tables of packages: those of Drizzle and of this package give no types of their own', async () => {
+test('tables of packages: columns of Drizzle and of this package have complete types', async () => {
   const read = await readSource({
     'schema.ts': `export { authUsers } from 'drizzle-orm/supabase';`,
   });
   expect(read.table('authUsers').columns.filter(({ ts }) => ts)).toEqual([]);
 });
 
-test('a table is imported from the file that writes it, where that exports it by the same name', async () => {
+test('a table is imported from the file that declares it, if that exports it by the same name', async () => {
   const read = await readSource(
     {
       'tables.ts': `
@@ -354,7 +354,7 @@ test('a table is imported from the file that writes it, where that exports it by
   });
 });
 
-test('a custom type that makes something of what the driver gives is known as such', async () => {
+test('a custom type with fromDriver is marked', async () => {
   const read = await readSource({
     'schema.ts': `
       const plain = pg.customType({ dataType: () => 'text', toDriver: String });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSource, type ReadSource } from './schema.fixture.ts';
 
-/** A column's builder, and the type that is read of it; `-` where there is none. */
+/** A column's builder and the type that is read from it; `-` for no type. */
 type Cases = readonly (readonly [builder: string, type: string])[];
 
 const SAME_FILE = `
@@ -184,7 +184,7 @@ const FILES = {
   'base.json': `{ "compilerOptions": { /* in a comment */ "baseUrl": ".", "paths": { "@alias/*": ["./aliased/*"], }, } }`,
 };
 
-describe('the type that $type gives', () => {
+describe('the type of $type', () => {
   const all = Object.values(CASES).flat();
   let read: ReadSource;
   beforeAll(async () => {
@@ -202,7 +202,7 @@ describe('the type that $type gives', () => {
   });
 });
 
-test('keys that are numbers, with quotes and without', async () => {
+test('numeric keys, with and without quotes', async () => {
   const read = await readSource({
     'schema.ts': `export const t = pgTable('t', { 7: jsonb().$type<'a'>(), '8': jsonb().$type<'b'>(), 1e3: jsonb().$type<'c'>() });`,
   });

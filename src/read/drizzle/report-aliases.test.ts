@@ -70,7 +70,7 @@ test.each<
   expect(read.findings.map(({ message }) => message)).toEqual(told);
 });
 
-test('a table with two names is migrated once, and the setting is told with its line', async () => {
+test('a table with two names is migrated once, and a wrong alias is reported with its line', async () => {
   using project = testProject({
     'drizzle.config.ts': CONFIG,
     'garden.config.ts': `export default { zero: {},\n aliases: ['nobody'] };`,

@@ -42,7 +42,7 @@ test.each<[settled: SettledRelations, code: string, fix: string]>([
     "keep one with zero.relations.posts: { writer: { keep: 'morePosts' } }",
   ],
   [
-    // Two of them stand in that file.
+    // That file defines two of them.
     { posts: { writer: { keep: 'blog/relations.ts' } } },
     'schema/relation-twice',
     "keep one with zero.relations.posts: { writer: { keep: 'morePosts' } }",
@@ -57,7 +57,7 @@ test.each<[settled: SettledRelations, code: string, fix: string]>([
   expect(findings).toMatchObject([{ code, fix: expect.stringContaining(fix) as string }]);
 });
 
-test('what is kept of a relation that is written once has to be that one', async () => {
+test('`keep` of a relation with one definition must select that definition', async () => {
   const read = (keep: string) =>
     readSource(
       {
@@ -81,7 +81,7 @@ export const postsRelations = relations(posts, ({ one }) => ({
   editor: one(users, { fields: [posts.editor], references: [users.id] }),
 }));`;
 
-test('all relations that have the names of columns are renamed by one setting', async () => {
+test('one setting renames all relations with names of columns', async () => {
   const told = await readSource({ 'schema.ts': clashes });
   expect(told.findings.map(({ code }) => code)).toEqual(
     Array.from({ length: 2 }, () => 'schema/relation-name-clash'),
@@ -95,7 +95,7 @@ test('all relations that have the names of columns are renamed by one setting', 
   expect(shown(settled)).toEqual(['posts.authorUser by author', 'posts.checker by editor']);
 });
 
-test('a suffix that makes the name of another column is an error', async () => {
+test('a suffix that produces the name of another column is an error', async () => {
   const { findings } = await readSource(
     { 'schema.ts': clashes.replace('editor: uuid()', 'editor: uuid(), authorId: uuid()') },
     { settled: { clashSuffix: 'Id' } },
