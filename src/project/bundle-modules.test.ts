@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { testProject } from '../cli/generate/project.fixture.ts';
 import { newSeen } from './seen.ts';
 
-// Whoever is root may read everything, and no file goes at the right moment.
+// Root can read every file, and a file cannot be deleted at the right moment.
 const unreadable = { 'secret.ts': 'EACCES', 'gone.ts': 'ENOENT' };
 vi.mock(import('node:fs/promises'), async (original) => {
   const real = await original();
@@ -16,13 +16,14 @@ vi.mock(import('node:fs/promises'), async (original) => {
   return { ...real, readFile };
 });
 
-// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+// A separate module name: test files of a worker share modules, and other files must not get this
+// mock.
 const { bundleModules } = (await import(
   './bundle-modules.ts?where-not-all-can-be-read' as string
 )) as typeof import('./bundle-modules.ts');
 const bundle = (file: string) => bundleModules([file], `${file}.mjs`, 'schema', newSeen());
 
-test('a file that cannot be read is told by its name, and where it is imported', async () => {
+test('an unreadable file is reported with its name and its import', async () => {
   using project = testProject({ 'schema.ts': `\nexport * from './secret.ts';` });
   await writeFile(join(project.folder, 'secret.ts'), '');
   const load = (name: string) =>
@@ -39,7 +40,7 @@ test('a file that cannot be read is told by its name, and where it is imported',
   }
 });
 
-test('a file that goes while it is looked at is gone, and no matter of folders', async () => {
+test('a file that is deleted during the run is reported as missing', async () => {
   using project = testProject({ 'gone.ts': '' });
   await expect(bundle(join(project.folder, 'gone.ts'))).rejects.toMatchObject({
     problem: { message: 'gone.ts cannot be loaded: it cannot be read: it does not exist.' },

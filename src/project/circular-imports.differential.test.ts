@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CONFIG, root, testProject, type TestProject } from '../cli/generate/project.fixture.ts';
 
-/** How a file uses what another one exports. */
+/** How a file uses an export of another file. */
 type Use = 'reference' | 'columns' | 'function' | 'var' | 'enum';
 
 interface Graph {
-  /** The files in the order that the config names them. */
+  /** The files in the order of the config. */
   readonly order: readonly number[];
   readonly uses: readonly { readonly from: number; readonly to: number; readonly use: Use }[];
 }
@@ -56,7 +56,7 @@ export const table${at} = pgTable('t${at}', { id: integer().primaryKey(), ${own.
 `;
 };
 
-/** The tables that drizzle-kit makes, or the name that it cannot read yet. */
+/** The tables that drizzle-kit creates, or the name that it uses too early. */
 async function drizzleKit({ folder }: TestProject): Promise<string> {
   const bin = join(root, 'node_modules/drizzle-kit/bin.cjs');
   const ran = await promisify(execFile)(process.execPath, [bin, 'export'], { cwd: folder }).catch(
@@ -98,7 +98,7 @@ test('files that import each other are read as drizzle-kit reads them', { timeou
     {
       numRuns: 12,
       examples: [
-        // Columns that another file spreads, which itself is imported first.
+        // Columns that are spread by another file, which is imported first.
         [
           {
             order: [0, 1, 2, 3],
@@ -109,7 +109,7 @@ test('files that import each other are read as drizzle-kit reads them', { timeou
             ],
           },
         ],
-        // The same files in an order in which they cannot run.
+        // The same files in an order that fails.
         [
           {
             order: [1, 0, 2, 3],
@@ -138,7 +138,7 @@ export const users = pgTable('users', { id: integer().primaryKey(), ...timestamp
 `,
 };
 
-test('what is read too early is told with the circle, the line and a way out', async () => {
+test('a name that is used too early is reported with the cycle, the line and a fix', async () => {
   using project = testProject(cyclic);
   const { code, out, err } = await project.generate();
   expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -149,7 +149,7 @@ test('what is read too early is told with the circle, the line and a way out', a
 `);
 });
 
-test('relations of a table that is undefined are told, and the rest is read', async () => {
+test('relations of an undefined table are reported, and the rest is read', async () => {
   using project = testProject({
     ...cyclic,
     'drizzle.config.ts': CONFIG.replace("'./schema.ts'", "['./users.ts', './boards.ts']"),

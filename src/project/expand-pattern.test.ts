@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { testProject } from '../cli/generate/project.fixture.ts';
 
-// Whoever is root may read everything.
+// Root can read every folder.
 vi.mock(import('node:fs'), async (original) => {
   const real = await original();
   const readdirSync = ((folder: string, options: object) => {
@@ -15,12 +15,13 @@ vi.mock(import('node:fs'), async (original) => {
   return { ...real, readdirSync };
 });
 
-// With a name of its own: files share their worker's modules, and nobody else shall have this one.
+// A separate module name: test files of a worker share modules, and other files must not get this
+// mock.
 const { expand, foldersOfPattern } = (await import(
   './expand-pattern.ts?where-not-all-may-be-read' as string
 )) as typeof import('./expand-pattern.ts');
 
-test('a folder that may not be looked into has no files, and is not watched', () => {
+test('an unreadable folder has no files, and is not watched', () => {
   using project = testProject({ 'src/schema.ts': '', 'src/db/more.ts': '' });
   mkdirSync(join(project.folder, 'src/pgdata'));
   const { folder } = project;

@@ -6,7 +6,7 @@ import { builtInRules } from '../check/built-in-rules.ts';
 import { checkConfig } from './check-config.ts';
 import { testProject } from '../cli/generate/project.fixture.ts';
 
-/** All that is wrong with a config, each with its setting. */
+/** All problems of a config, each with its setting. */
 function wrong(config: unknown): readonly object[] {
   try {
     checkConfig('/nowhere/garden.config.ts', config, gardenConfigKind);
@@ -24,7 +24,7 @@ function wrong(config: unknown): readonly object[] {
 const inZero = (settings: string): string => `export default { zero: ${settings} };`;
 
 describe('garden.config.ts', () => {
-  test('may say all that its type has', () => {
+  test('accepts every setting of its type', () => {
     const config: Required<GardenConfig> = {
       seed: './seed.ts',
       preparedQueries: './queries.ts',
@@ -153,7 +153,7 @@ describe('garden.config.ts', () => {
     ]);
   });
 
-  test('all that is wrong is told, in the order of the keys where the file has no lines', () => {
+  test('all problems are reported, in the order of the keys if the lines are unknown', () => {
     expect(
       wrong({ zero: { only: ['a', 5], out: 5, x: 1, y: 2, tables: { a: { key: '', z: 1 } } } }),
     ).toMatchObject([
@@ -189,7 +189,7 @@ export const bosses = relations(users, ({ one, many }) => ({
 }));`;
 
 describe.concurrent('what is wrong in garden.config.ts has its line', () => {
-  test('all of it at once, and the run could not begin', async () => {
+  test('all problems at once, with exit code 2', async () => {
     using project = testProject({
       'schema.ts': users,
       'garden.config.ts': `const tables = {
@@ -237,7 +237,7 @@ export default {
     expect(ran.err).toContain(told);
   });
 
-  test('also what only the schema tells, each once', async () => {
+  test('also problems that depend on the schema, each once', async () => {
     using project = testProject({
       'schema.ts': users,
       'garden.config.ts': inZero(`{

@@ -10,7 +10,7 @@ export const usersRelations = relations(users, () => ({}));
 `;
 const told = /schema\/relations-not-named/;
 
-test('relations beside the schema that its config does not name are told', async () => {
+test('relations next to the schema that the config does not name are reported', async () => {
   using project = testProject({ 'schema.ts': TABLES, 'relations.ts': RELATIONS });
   const { code, err } = await project.generate(['zero']);
   expect(err)

@@ -7,7 +7,7 @@ import { expand, foldersOfPattern } from './expand-pattern.ts';
 import { newSeen } from './seen.ts';
 import { watchFiles } from './watch-files.ts';
 
-/** How often it runs, where something happens to the project after each run has looked. */
+/** The number of runs if the project changes after each run has read its files. */
 async function runs(project: TestProject, happens: readonly (() => void)[]): Promise<number> {
   const ended = new AbortController();
   let count = 0;
@@ -34,14 +34,14 @@ test.each<[what: string, change: Readonly<Record<string, string>>]>([
   '%s that changes while it runs is seen, though nobody watched yet',
   async (_, change) => {
     using project = testProject({ 'schema.ts': '', 'db/notes.ts': '' });
-    // What was written just now may count as written since.
+    // A file that was written just before the run may count as changed.
     await setTimeout(100);
     expect(await runs(project, [() => project.write(change)])).toBe(2);
   },
   5_000,
 );
 
-test('a file from the future is no reason to run again', async () => {
+test('a file with a future time does not cause another run', async () => {
   using project = testProject({ 'schema.ts': '', 'db/notes.ts': '' });
   const tomorrow = new Date(Date.now() + 86_400_000);
   utimesSync(join(project.folder, 'schema.ts'), tomorrow, tomorrow);

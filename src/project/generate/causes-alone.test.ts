@@ -58,7 +58,7 @@ export const people = pg.pgTable('users', { id: pg.uuid().primaryKey() });`,
     const ran = await project.generate();
     expect(codesIn(ran.err), ran.err).toEqual([code]);
     expect(ran.code).toBe(1);
-    // A table that is read in part would lose the rest in the database.
+    // A table without its constraints would lose them in the database.
     expect(hasMigrations(project.folder)).toBe(migrates);
     expect(ran.out).not.toContain('up to date');
     const alone = await project.generate(['migrations']);
@@ -101,7 +101,7 @@ describe.concurrent('what is wrong in a third argument is told by its name', () 
   });
 });
 
-test('with an error and nothing to write, it does not say that all is up to date', async () => {
+test('with an error and nothing to write, the output does not say "up to date"', async () => {
   using project = testProject({
     'schema.ts': `${HEAD}${POSTS}`,
     'garden.config.ts': 'export default { zero: { only: ["postz"] } };',
@@ -110,7 +110,7 @@ test('with an error and nothing to write, it does not say that all is up to date
   expect({ code, out }).toEqual({ code: 1, out: 'Nothing was written.\n2 errors; see above.\n' });
 });
 
-test('where nobody can be asked about a rename, the rest is written', async () => {
+test('without a terminal to ask about a rename, the Zero files are still written', async () => {
   const schema = (name: string): string =>
     `import * as pg from 'drizzle-orm/pg-core';
 export const notes = pg.pgTable('${name}', { id: pg.uuid().primaryKey() });`;
@@ -122,7 +122,7 @@ export const notes = pg.pgTable('${name}', { id: pg.uuid().primaryKey() });`;
   const before = project.migrations();
   project.write({ 'schema.ts': schema('papers') });
   const { code, out, err } = await project.spawn();
-  // Nothing of drizzle-kit's, which prints the stack of its question.
+  // Without drizzle-kit's own output, which includes a stack trace.
   expect(err).toMatch(
     /^generate\/rename: drizzle-kit needs to know .* No migration was written\.\n/,
   );

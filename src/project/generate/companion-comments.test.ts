@@ -4,18 +4,18 @@ import { testProject } from '../../cli/generate/project.fixture.ts';
 const SCHEMA = `import { pgTable, text } from 'drizzle-orm/pg-core';
 /** What somebody wrote. */
 export const notes = pgTable('notes', {
-  /** Made by the client. */
+  /** Set by the client. */
   id: text().primaryKey(),
 });
 `;
 
-test('doc comments are comments of the database, unless the config wants none', async () => {
+test('doc comments become comments in the database, unless the config disables them', async () => {
   using project = testProject({ 'schema.ts': SCHEMA });
   await project.generate();
   const sql = project.migrations()['0001_companion.sql'] ?? '';
   expect(sql).toContain(`comment on table "public"."notes" is 'What somebody wrote.';`);
 
-  // Those that a migration made are taken away, once.
+  // Comments of earlier migrations are removed once.
   project.write({ 'garden.config.ts': 'export default { comments: false };' });
   expect(await project.generate()).toMatchObject({
     code: 0,
@@ -27,7 +27,7 @@ test('doc comments are comments of the database, unless the config wants none', 
   expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
 });
 
-test('a project that wants no comments gets none', async () => {
+test('a project without comments gets none', async () => {
   using project = testProject({
     'schema.ts': SCHEMA,
     'garden.config.ts': 'export default { comments: false };',

@@ -23,7 +23,7 @@ export const notes = pgTable('notes', { id: id(), listId: pg.uuid('list_id').not
 ${own}`;
 const ZERO = { 'garden.config.ts': 'export default { zero: {} };' };
 
-/** What is written for a change of the schema: the SQL by the names of the files. */
+/** The migrations for a change of the schema: the SQL by file name. */
 async function written(project: TestProject): Promise<Readonly<Record<string, string>>> {
   const { out, err } = await project.generate(['migrations']);
   expect(err).toBe('');
@@ -32,7 +32,7 @@ async function written(project: TestProject): Promise<Readonly<Record<string, st
   return Object.fromEntries(names.map((name) => [name.replace(/^\d+_/, ''), files[name] ?? '']));
 }
 
-test('a first migration is one of drizzle-kit and one of ours behind it', async () => {
+test("the first run writes drizzle-kit's migration, followed by the companion migration", async () => {
   using project = testProject({ 'schema.ts': schema(), ...ZERO });
   expect(Object.keys(await written(project))).toEqual([
     'create_lists_and_notes.sql',
@@ -40,7 +40,7 @@ test('a first migration is one of drizzle-kit and one of ours behind it', async 
   ]);
 });
 
-test('roles come first where a policy of one’s own may name them', async () => {
+test('roles are created first, because a pgPolicy may name them', async () => {
   const own = `export const tags = pgTable('tags', { id: id() }, () => [
     pg.pgPolicy('own', { for: 'select', to: pg.pgRole('app_user').existing(), using: sql\`true\` }),
   ]).enableRLS();`;
@@ -51,7 +51,7 @@ test('roles come first where a policy of one’s own may name them', async () =>
   expect(files['companion.sql']).not.toContain('create role');
 });
 
-test('a column more is granted and published, and changes no policy', async () => {
+test('a new column is granted and published, and changes no policy', async () => {
   using project = testProject({ 'schema.ts': schema(), ...ZERO });
   await written(project);
   project.write({ 'schema.ts': schema({ count: 'count: pg.integer()' }) });
@@ -77,11 +77,11 @@ test.each<[what: string, change: Parameters<typeof schema>[0]]>([
   const files = await written(project);
   expect(Object.keys(files)[0]).toBe('companion_before.sql');
   expect(files['companion_before.sql']).toContain('alter publication "zero_data" set table');
-  // No policy names the column.
+  // No policy uses the column.
   expect(JSON.stringify(files)).not.toContain('policy');
 });
 
-test('a policy is made anew around a change of a column that it names', async () => {
+test('a policy is dropped and created again around a change of a column that it uses', async () => {
   const typed = (title: string): string =>
     schema({ title }).replace(
       /read: owner\(t\.author\),\n/,
@@ -96,7 +96,7 @@ test('a policy is made anew around a change of a column that it names', async ()
   expect(files['companion.sql']).toContain('create policy "access_read"');
 });
 
-test('what a former version made before the tables stays as it is', async () => {
+test('objects that an earlier version created before the tables are unchanged', async () => {
   using project = testProject({ 'schema.ts': schema(), ...ZERO });
   await written(project);
   const file = join(project.folder, 'migrations/meta/_companion.json');
@@ -114,7 +114,7 @@ test('what a former version made before the tables stays as it is', async () => 
     }),
   );
   expect(await project.generate(['--check', 'migrations'])).toMatchObject({ code: 0, err: '' });
-  // A function that goes is dropped behind the policy that called it.
+  // A removed function is dropped after the policy that called it.
   project.write({
     'schema.ts': schema().replace(/exists\(\(\) => lists.*\n/, ''),
   });

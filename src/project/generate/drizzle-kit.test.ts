@@ -5,7 +5,7 @@ import process from 'node:process';
 import { expect, test } from 'vitest';
 import { CONFIG, root, testProject, type TestProject } from '../../cli/generate/project.fixture.ts';
 
-/** Of each kind that drizzle-kit knows something, and not in the order of the alphabet. */
+/** One object of each kind that drizzle-kit supports, not in alphabetical order. */
 const SCHEMA = `
 import { sql } from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
@@ -54,7 +54,7 @@ test.each([
   expect(made.chain).toEqual(expected.chain);
 });
 
-test("drizzle-kit goes on from a migration of ours, and ours is what it writes for SQL of one's own", async () => {
+test('drizzle-kit continues after our migration, which equals its own custom migration', async () => {
   const schema = (place = '') =>
     `${SCHEMA}\n/** Where it grows. */\nexport const spots = pg.pgTable('spots', { id: pg.uuid().primaryKey() ${place}});`;
   using project = testProject({ 'schema.ts': schema() });
@@ -68,7 +68,7 @@ test("drizzle-kit goes on from a migration of ours, and ours is what it writes f
   expect(chain).toEqual([ORIGIN, 0, 1]);
   expect(sql[2]).toContain('Custom SQL');
 
-  // And we go on from its own.
+  // We also continue after its migration.
   project.write({ 'schema.ts': schema(', place: pg.text()') });
   expect((await project.generate()).out).toBe('+ migrations/0003_add_place_to_spots.sql\n');
   expect(read(project).chain).toEqual([ORIGIN, 0, 1, 2]);
@@ -77,12 +77,12 @@ test("drizzle-kit goes on from a migration of ours, and ours is what it writes f
 
 test.skipIf(process.platform !== 'linux')('asks on a terminal what was renamed', async () => {
   const schema = (name: string, first = '') =>
-    `${first}\nimport { pgTable, text } from 'drizzle-orm/pg-core';\n/** What grows. */\nexport const plants = pgTable('plants', { /** As on the label. */ ${name}: text() });`;
+    `${first}\nimport { pgTable, text } from 'drizzle-orm/pg-core';\n/** What grows. */\nexport const plants = pgTable('plants', { /** As printed on the label. */ ${name}: text() });`;
   using project = testProject({ 'schema.ts': schema('name') });
   await project.generate();
   const before = project.migrations();
 
-  // drizzle-kit ends with 0 also where it failed.
+  // drizzle-kit exits with 0 even after a failure.
   const quits = `if (process.argv[1].endsWith('bin.cjs')) { console.log('so it is'); process.exit(0); }`;
   project.write({ 'schema.ts': schema('title', quits) });
   const failed = await onTerminal(project);
@@ -92,7 +92,7 @@ test.skipIf(process.platform !== 'linux')('asks on a terminal what was renamed',
   expect(project.migrations()).toEqual(before);
   expect(readdirSync(project.folder).filter((name) => name.startsWith('.garden'))).toEqual([]);
 
-  // Ctrl-C at its question, where it reads a config of ours.
+  // Ctrl-C at drizzle-kit's prompt, while it uses our temporary config.
   project.write({ 'schema.ts': schema('title') });
   const left = await onTerminal(project, '\u0003');
   expect(left.out).toContain(
@@ -106,7 +106,7 @@ test.skipIf(process.platform !== 'linux')('asks on a terminal what was renamed',
   expect(code, out).toBe(0);
   const after = project.migrations();
   expect(after['0002_rename.sql']).toBe('ALTER TABLE "plants" RENAME COLUMN "name" TO "title";');
-  expect(after['0003_companion.sql']).toContain('As on the label');
+  expect(after['0003_companion.sql']).toContain('As printed on the label');
 });
 
 function drizzleKit({ folder }: TestProject, ...args: readonly string[]): void {
@@ -117,13 +117,13 @@ function drizzleKit({ folder }: TestProject, ...args: readonly string[]): void {
 interface Folder {
   readonly sql: readonly string[];
   readonly entries: readonly object[];
-  /** The files' texts, without their ids. */
+  /** The texts of the files without their ids. */
   readonly snapshots: readonly string[];
-  /** Each snapshot's predecessor: which one it is, or an id that is none of theirs. */
+  /** The predecessor of each snapshot: its index, or an unknown id. */
   readonly chain: readonly (string | number)[];
 }
 
-/** What stands in a migrations folder, but for what is random or the time. */
+/** The content of a migrations folder without random values and times. */
 function read(project: TestProject): Folder {
   const files = project.migrations();
   const { entries } = JSON.parse(files['meta/_journal.json']!) as {
@@ -150,7 +150,7 @@ function read(project: TestProject): Folder {
   };
 }
 
-/** `garden generate` on a terminal, by somebody who takes the second answer that is offered. */
+/** Runs `garden generate` on a terminal and selects the second answer. */
 async function onTerminal(
   { folder }: TestProject,
   key = '\u001B[B',

@@ -13,16 +13,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const linesOf = (word: string, count: number): string =>
   Array.from({ length: count }, (_, at) => `export const ${word}${at} = ${at};`).join('\n');
 
-test('files of many lines that have nothing in common are compared at once', async () => {
+test('long files without common lines are compared quickly', async () => {
   const file = join(folder, 'other.gen.ts');
   await writeFile(file, linesOf('a', 20_000));
-  // By the shortest difference it would take gigabytes.
+  // A shortest diff would need gigabytes.
   const [drift] = await compareFiles([{ file, text: linesOf('b', 20_000) }]);
   expect(drift?.lines).toHaveLength(40_000);
   expect(drift?.lines[0]).toEqual({ sign: '-', text: 'export const a0 = 0;' });
 }, 10_000);
 
-test('of many lines those that differ are told, wherever they stand', async () => {
+test('in long files, only the differing lines are reported, wherever they are', async () => {
   const file = join(folder, 'near.gen.ts');
   const text = linesOf('a', 5_000);
   await writeFile(file, text.replace('a10 = 10;', 'a10 = 11;').replace('a4990 = 4990;', 'a = 1;'));

@@ -7,7 +7,7 @@ const table = (name: string, columns = '', more = ''): string =>
   `export const ${name} = pg.pgTable('${name}', { id: pg.text().primaryKey(), ${columns} }${more});\n`;
 const notes = table('notes');
 
-// What drizzle-kit writes for a change, and what the migration is called.
+// drizzle-kit's statements for a change, and the name of the migration.
 test.each<[name: string, before: string, after: string]>([
   ['create_notes', '', notes],
   ['create_labels_and_notes', '', notes + table('labels')],
@@ -46,7 +46,7 @@ test.each<[name: string, before: string, after: string]>([
   expect(out).toMatch(new RegExp(`^\\+ migrations/\\d+_${name}\\.sql\\n$`));
 });
 
-test('a name has only what a file name may have, and an end', () => {
+test('a name is a valid file name of limited length', () => {
   expect(nameMigration([`CREATE TABLE "it's a/b" (`])).toBe('create_it_s_a_b');
   const long = nameMigration([`CREATE TABLE "${'long_'.repeat(12)}x" (`]);
   expect(long.length).toBeLessThanOrEqual(60);

@@ -17,7 +17,7 @@ export const notes = pgTable('notes', { id: id(), author: pg.uuid('${name}').not
 const check = (condition: string): string =>
   `${HEAD}export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [pg.check('c', ${condition})]);`;
 
-/** Changes the text of the last migration that has it. */
+/** Replaces a text in the last migration that contains it. */
 function edit(project: TestProject, from: string | RegExp, to: string): void {
   const [name = '', text = ''] =
     Object.entries(project.migrations()).findLast(
@@ -26,7 +26,7 @@ function edit(project: TestProject, from: string | RegExp, to: string): void {
   writeFileSync(join(project.folder, 'migrations', name), text.replace(from, to));
 }
 
-describe('what drizzle-kit cuts is refused, and nothing is written', () => {
+describe('SQL that drizzle-kit truncates is refused, and nothing is written', () => {
   test.each([
     ['a semicolon', "sql`${t.a} <> 'a;b'`"],
     ['a breakpoint', "sql`${t.a} <> '--> statement-breakpoint'`"],
@@ -41,7 +41,7 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
     expect(() => project.migrations()).toThrow('ENOENT');
   });
 
-  test('hyphens in a policy of one’s own', async () => {
+  test('hyphens in a pgPolicy', async () => {
     using project = testProject({
       'schema.ts': `${HEAD}export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [
         pg.pgPolicy('own', { for: 'update', using: sql\`\${t.a} <> 'in--side'\`, withCheck: sql\`true\` }),
@@ -66,7 +66,7 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
     expect(await project.generate()).toMatchObject({ code });
   });
 
-  test('a role in a changed policy of one’s own that it leaves unquoted', async () => {
+  test('an unquoted role in a changed pgPolicy', async () => {
     const schema = (using: string): string => `${HEAD}
       export const app = pg.pgRole('App_User').existing();
       export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [
@@ -81,7 +81,7 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
     });
   });
 
-  test('what it writes whole is not', async () => {
+  test('SQL that drizzle-kit writes correctly is accepted', async () => {
     using project = testProject({
       'schema.ts': check("sql`${t.a} <> 'a--b' and ${t.a} ~ '\\\\\\\\d'`"),
     });
@@ -90,7 +90,7 @@ describe('what drizzle-kit cuts is refused, and nothing is written', () => {
   });
 });
 
-describe('an edited migration is not up to date', () => {
+describe('an edited migration is reported', () => {
   test.each<[string, string | RegExp, string, string]>([
     ['a wider policy', /using \(.*\);/, 'using (true);', 'the policy "access_read"'],
     [
@@ -132,7 +132,7 @@ describe('an edited migration is not up to date', () => {
     expect(err).toContain('generate/altered-sql');
   });
 
-  test('statements that are none are told', async () => {
+  test('invalid statements are reported', async () => {
     using project = testProject({ 'schema.ts': notes() });
     await project.generate();
     edit(project, 'create policy', 'create police');
@@ -169,8 +169,8 @@ alter table notes rename column writer to author;`,
   expect(await project.generate(['--check'])).toMatchObject({ code: 0, err: '' });
 });
 
-describe('a table with rules is closed', () => {
-  test('without .enableRLS() it is refused', async () => {
+describe('a table with rules', () => {
+  test('is refused without .enableRLS()', async () => {
     using project = testProject({ 'schema.ts': notes().replace('.enableRLS()', '') });
     const { code, err } = await project.generate();
     expect({ code, err }).toEqual({
@@ -179,14 +179,14 @@ describe('a table with rules is closed', () => {
     });
   });
 
-  test('a policy beside the rules is refused', async () => {
+  test('is refused with an additional pgPolicy', async () => {
     using project = testProject({
       'schema.ts': notes(undefined, "pg.pgPolicy('open', { using: sql`true` }),"),
     });
     expect((await project.generate()).err).toContain('access/other-policy');
   });
 
-  test('and without a key it is refused', async () => {
+  test('is refused without a primary key', async () => {
     using project = testProject({
       'schema.ts': `${HEAD}export const t = pgTable('t', { a: pg.uuid('a') }, (t) => [
         ...access(t, { read: owner(t.a) })]).enableRLS();`,

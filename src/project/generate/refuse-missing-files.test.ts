@@ -6,7 +6,7 @@ import { kit, testProject } from '../../cli/generate/project.fixture.ts';
 const SCHEMA = `
 import { anyone, defineAccess, id, pgTable } from ${kit};
 const { access } = defineAccess();
-/** What somebody wrote down. */
+/** Written by hand. */
 export const notes = pgTable('notes', { id: id() }, (t) => [...access(t, { read: anyone })]).enableRLS();
 `;
 
@@ -31,7 +31,7 @@ test.each<[file: string, told: string]>([
   expect(project.migrations()).toEqual(left);
 });
 
-test('a snapshot may be gone, and a folder may hold no migration yet', async () => {
+test('a missing snapshot and an empty folder are accepted', async () => {
   using project = testProject({ 'schema.ts': SCHEMA, 'migrations/README.md': 'None yet.' });
   expect(await project.generate()).toMatchObject({ code: 0, err: '' });
   rmSync(join(project.folder, 'migrations/meta/0001_snapshot.json'));

@@ -21,7 +21,7 @@ async function inProject(run: (project: Project) => Promise<void>): Promise<void
 const write = ({ out }: Project, name: string, text: string): void =>
   writeFileSync(join(out, name), text);
 
-test('what was written is taken over when all of it succeeded', () =>
+test('files are moved into the folder when all work has succeeded', () =>
   inProject(async (project) => {
     const result = await stageMigrations(project, async (staged) => {
       write(staged, '0001_b.sql', 'select 2;');
@@ -32,7 +32,7 @@ test('what was written is taken over when all of it succeeded', () =>
     expect(readdirSync(project.out).sort()).toEqual(['0000_a.sql', '0001_b.sql', 'meta']);
   }));
 
-test('interrupted half-way, it leaves the folder as it was', () =>
+test('after an interruption, the folder is unchanged', () =>
   inProject(async (project) => {
     const stop = new AbortController();
     const work = stageMigrations(project, async (staged) => {
@@ -45,7 +45,7 @@ test('interrupted half-way, it leaves the folder as it was', () =>
     expect(readdirSync(project.out).sort()).toEqual(['0000_a.sql', 'meta']);
   }));
 
-test('what somebody else wrote meanwhile is not overwritten', () =>
+test('a concurrent change is not overwritten', () =>
   inProject(async (project) => {
     const work = stageMigrations(project, async (staged) => {
       write(staged, '0001_b.sql', 'select 2;');
