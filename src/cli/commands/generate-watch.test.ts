@@ -7,7 +7,7 @@ const table = (name: string, column: string): string =>
   `import { pgTable, text } from 'drizzle-orm/pg-core';
 export const ${name} = pgTable('${name}', { ${column}: text().primaryKey() });\n`;
 
-test('--watch follows whatever counts, survives mistakes, and ends on Ctrl-C', async () => {
+test('--watch reacts to every relevant change, survives mistakes, and ends on Ctrl-C', async () => {
   using project = testProject({
     'drizzle.config.ts': CONFIG.replace('./schema.ts', './db/**/*.ts'),
     'db/notes.ts': 'export const = 1;',

@@ -4,7 +4,7 @@ import { format } from 'oxfmt';
 import { describe, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
 
-/** A schema in two files, with what a user's own types, join tables and names bring. */
+/** A schema in two files, with custom types, a join table and custom names. */
 const files = {
   'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }',
   'types.ts': 'export interface Settings { theme: "light" | "dark" }\n',
@@ -50,9 +50,9 @@ describe.concurrent('garden generate zero', () => {
     const text = read(project);
     expect(text).toContain("import type { Settings } from './types.js';");
     expect(text).toContain("users: {\n      name: 'users',\n      serverName: 'user',");
-    // Through the join table, though nobody said so.
+    // A derived relation through the join table.
     expect(text).toMatch(/users: \{\s+groups: \[/);
-    // Nobody gave rules, and nobody asked for migrations.
+    // There are no rules, and migrations were not requested.
     expect(existsSync(join(project.folder, 'zero-rules.gen.ts'))).toBe(false);
     expect(existsSync(join(project.folder, 'migrations'))).toBe(false);
 
@@ -107,7 +107,7 @@ describe.concurrent('garden generate zero', () => {
     expect(read(project)).toContain('title: {');
   });
 
-  test('goes where --out or the config says, and makes the publication with the migrations', async () => {
+  test('writes to the folder of --out or the config, and the publication into the migrations', async () => {
     using project = testProject({
       ...files,
       'garden.config.ts': `export default { zero: { out: 'client', tables: { groups: false } } };`,
@@ -132,7 +132,7 @@ describe.concurrent('garden generate zero', () => {
     });
   });
 
-  test('judges the whole schema: what is wrong is told and left out, the rest is written', async () => {
+  test('reports and excludes invalid parts, and writes the rest', async () => {
     const wrong = files['schema.ts']
       .replace(
         'fields: [members.userId], references: [users.id]',
@@ -158,7 +158,7 @@ describe.concurrent('garden generate zero', () => {
     expect(text).not.toContain('keyless');
     expect(text).not.toContain('at: {');
 
-    // No migration says anything of a relation: told, and no reason to fail.
+    // Relations do not affect migrations: reported, but not an error.
     const migrated = await project.generate(['migrations', '--json']);
     const { findings } = JSON.parse(migrated.out) as { findings: { severity: string }[] };
     expect(migrated.code).toBe(0);
@@ -174,7 +174,7 @@ describe.concurrent('garden generate zero', () => {
     ]);
   });
 
-  test('a table whose third argument throws is told with its place, the others are written', async () => {
+  test('reports a table whose third argument throws with its place, and writes the others', async () => {
     using project = testProject({
       'garden.config.ts': "export default { zero: { tables: { notes: { name: 'note' } } } };",
       'schema.ts': `import { pgTable, text, unique } from 'drizzle-orm/pg-core';
@@ -196,12 +196,12 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
       code: 1,
       out: 'Up to date, except for 1 error (see above).\n',
     });
-    // Without the table's constraints a migration would take them away.
+    // A migration without the table's constraints would drop them.
     await project.generate();
     expect(existsSync(join(project.folder, 'migrations'))).toBe(false);
   });
 
-  test('a schema without a table leaves what is there', async () => {
+  test('changes no files for a schema without tables', async () => {
     using project = testProject({
       'schema.ts': 'export const notes = 1;',
       'zero-schema.gen.ts': 'as it was',
@@ -212,7 +212,7 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     expect(read(project)).toBe('as it was');
   });
 
-  test('of which none is left to sync, too', async () => {
+  test('changes no files if no table is left to sync', async () => {
     using project = testProject({
       ...files,
       'garden.config.ts': `export default {
@@ -226,7 +226,7 @@ export const notes = pgTable('notes', { id: text().primaryKey() }, (t) => [
     expect(read(project)).toBe('as it was');
   });
 
-  test('takes casing, a list and a glob from the drizzle-kit config, for both targets', async () => {
+  test('uses casing, a list and a glob of the drizzle-kit config for both targets', async () => {
     const table = (name: string): string =>
       `import { check, pgTable, text } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
@@ -252,7 +252,7 @@ export const ${name} = pgTable('${name}', { ${name}Id: text().primaryKey(), asWr
     }
   });
 
-  test('takes the publication away before the column that it lists', async () => {
+  test('changes the publication before it drops a listed column', async () => {
     using project = testProject({ ...files, 'garden.config.ts': 'export default { zero: {} };' });
     await project.generate(['--name', 'first']);
     project.write({
@@ -269,19 +269,19 @@ export const ${name} = pgTable('${name}', { ${name}Id: text().primaryKey(), asWr
     expect(at(/DROP COLUMN "settings"/)).toBe(statements.length - 1);
   });
 
-  test('says what could not begin with 2, and tells places from the folder it runs in', async () => {
+  test('exits with 2 if it cannot start, and prints places relative to the working directory', async () => {
     using project = testProject({ 'schema.ts': files['schema.ts'], 'types.ts': files['types.ts'] });
     expect(await project.generate(['zero', '--config', 'none.ts'])).toMatchObject({ code: 2 });
     project.write({ taken: 'a file' });
     const refused = await project.generate(['zero', '--out', 'taken']);
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain('generate/cannot-write');
-    // There, Node's own recursive mkdir never ends.
+    // Node's recursive mkdir would never return here.
     expect(await project.generate(['zero', '--out', '/proc/nope/deeper'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('generate/cannot-write'),
     });
-    // As drizzle-kit has it, paths in a config count from here, wherever it stands.
+    // As in drizzle-kit, paths in a config are relative to the working directory.
     project.write({ 'etc/kit.ts': "export default { schema: './schema.ts' };" });
     expect(await project.generate(['zero', '--config', 'etc/kit.ts'])).toMatchObject({ code: 0 });
     expect(read(project, 'etc/zero-schema.gen.ts')).toContain("from '../types");
@@ -291,7 +291,7 @@ export const ${name} = pgTable('${name}', { ${name}Id: text().primaryKey(), asWr
     expect(missing.err).toContain('at  drizzle.config.ts:1  schema\n');
   });
 
-  test('writes the rules as data where there are any', async () => {
+  test('writes the rules as data if there are any', async () => {
     using project = testProject({
       'schema.ts': `
 import { text } from 'drizzle-orm/pg-core';

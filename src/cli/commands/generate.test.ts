@@ -5,7 +5,7 @@ import { kit, testProject } from '../generate/project.fixture.ts';
 
 const schema = ({
   plantDoc = 'What grows.',
-  nameDoc = '/** As the label says. */',
+  nameDoc = '/** As printed on the label. */',
   name = 'name',
 } = {}) => `
 import { text } from 'drizzle-orm/pg-core';
@@ -34,7 +34,7 @@ const leftovers = (folder: string) =>
   readdirSync(folder).filter((name) => name.startsWith('.garden-generate-'));
 
 describe.concurrent('garden generate', () => {
-  test('writes what changed, in the order to run it, and then nothing', async () => {
+  test('writes changes in the order in which they run, and nothing on the next run', async () => {
     using project = testProject({ 'schema.ts': schema() });
     const first = await project.spawn(['--name', 'tables', '--json']);
     expect(first, first.out).toMatchObject({ code: 0, err: '' });
@@ -76,7 +76,7 @@ describe.concurrent('garden generate', () => {
     expect(companion).toContain(`'All that grows.'`);
     expect(companion).not.toContain('beds');
 
-    // A rename, where nobody can be asked.
+    // A rename without a terminal.
     const before = project.migrations();
     project.write({ 'schema.ts': schema({ name: 'title' }) });
     const rename = await project.generate();
@@ -95,7 +95,7 @@ describe.concurrent('garden generate', () => {
     expect(leftovers(project.folder)).toEqual([]);
   });
 
-  test('interrupted, leaves nothing', async () => {
+  test('writes nothing if it is interrupted', async () => {
     using project = testProject({
       'schema.ts': `${schema()}
 import { writeFileSync } from 'node:fs';
@@ -115,7 +115,7 @@ await setTimeout(500);`,
     ]);
   });
 
-  test('calls a migration after what it does', async () => {
+  test('names a migration after its changes', async () => {
     using project = testProject({ 'schema.ts': plain });
     expect((await project.generate()).out).toBe('+ migrations/0000_create_notes.sql\n');
     project.write({ 'schema.ts': plain.replace('text()', 'text().notNull()') });
@@ -143,7 +143,7 @@ await setTimeout(500);`,
     expect(ran.out + ran.err).toContain(why);
   });
 
-  test('refuses a folder for a config', async () => {
+  test('refuses a folder as config', async () => {
     using project = testProject({ 'schema.ts': plain, 'db/notes.md': '' });
     const ran = await project.generate(['--config', 'db']);
     expect(ran).toMatchObject({ code: 2, out: '' });

@@ -36,7 +36,7 @@ const garden = async (args: readonly string[], options: Parameters<typeof record
 };
 
 describe('garden migrate on a server', () => {
-  test('prints a line a migration, and nothing to do the second time', async () => {
+  test('prints one line per migration, and "nothing to do" on the second run', async () => {
     const env = { DATABASE_URL: await server.createDatabase('shown') };
     const first = await garden([], { env });
     expect(first).toMatchObject({ code: 0, err: '' });
@@ -78,11 +78,12 @@ describe('garden migrate on a server', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  test('Ctrl-C rolls back, lets the lock go, and ends with 130', async () => {
+  test('Ctrl-C rolls back, releases the lock, and exits with 130', async () => {
     const url = await server.createDatabase();
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     onTestFinished(() => sql.end({ timeout: 0 }));
-    // The garden's first migration then waits for this transaction, with its lock held.
+    // The garden's first migration waits for this transaction, and holds the migration
+    // lock.
     await sql.unsafe(
       'begin; create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
     );
@@ -116,7 +117,7 @@ describe('garden migrate on a server', () => {
 });
 
 describe('garden migrate without a server', () => {
-  test('makes an embedded database, says so, and finds it again', async () => {
+  test('creates an embedded database, reports it, and finds it again', async () => {
     const folder = cwd();
     const first = await garden([], { cwd: folder });
     expect(first).toMatchObject({ code: 0, err: '' });
@@ -126,7 +127,7 @@ describe('garden migrate without a server', () => {
     expect((await garden([], { cwd: folder })).out).toContain('Up to date');
     expect(existsSync(join(folder, '.garden', 'pglite.lock'))).toBe(false);
 
-    // What is there is a database that anybody can open.
+    // The folder contains a database that PGlite can open.
     const client = await PGlite.create(join(folder, '.garden', 'pglite'));
     onTestFinished(() => client.close());
     expect((await client.query('select 1 from drizzle.__drizzle_migrations')).rows).not.toEqual([]);
@@ -155,7 +156,7 @@ describe('garden migrate without a server', () => {
     expect(existsSync(`${data}.lock`)).toBe(false);
   });
 
-  test('refuses bad values before it opens anything', async () => {
+  test('refuses invalid values before it opens a database', async () => {
     const folder = cwd();
     for (const value of ['soon', '', '-1', 'Infinity']) {
       const { code, err } = await garden([`--lock-timeout=${value}`], { cwd: folder });

@@ -15,7 +15,7 @@ ${author}
 `;
 const AUTHOR = `  authorId: uuid('author_id').references(() => users.id),`;
 
-/** What `garden validate` says of a project with these files. */
+/** The output of `garden validate` for a project with these files. */
 async function validate(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   using project = testProject(files);
   const io = recordIo({ cwd: project.folder });
@@ -25,7 +25,7 @@ async function validate(files: Readonly<Record<string, string>>, ...args: readon
 
 const config = (settings: string): string => `export default { validate: ${settings} };\n`;
 
-test('a finding says what, where and how to fix it; warnings alone end with 0', async () => {
+test('a finding has a message, a place and a fix; warnings exit with 0', async () => {
   expect(await validate({ 'schema.ts': notes(AUTHOR) })).toEqual({
     code: 0,
     err: `lint/foreign-key-index: the foreign key notes.authorId has no index.
@@ -37,7 +37,7 @@ test('a finding says what, where and how to fix it; warnings alone end with 0', 
   });
 });
 
-test('errors end with 1, and so do more warnings than --max-warnings', async () => {
+test('errors, and more warnings than --max-warnings, exit with 1', async () => {
   const wrong = { 'schema.ts': notes(AUTHOR.replace('uuid(', 'integer(')) };
   const found = await validate(wrong);
   expect(found.code).toBe(1);
@@ -51,7 +51,7 @@ test('errors end with 1, and so do more warnings than --max-warnings', async () 
   });
 });
 
-test('--json is one document, with the places relative', async () => {
+test('--json prints one document with relative places', async () => {
   const { code, out, err } = await validate({ 'schema.ts': notes(AUTHOR) }, '--json');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(JSON.parse(out)).toEqual({
@@ -73,7 +73,7 @@ test('--json is one document, with the places relative', async () => {
 });
 
 describe('settings', () => {
-  test('presets choose the rules, and each can be louder or off', async () => {
+  test('presets select the rules, and each rule can have another severity or be off', async () => {
     const files = { 'schema.ts': notes(AUTHOR) };
     const house = await validate({
       ...files,
@@ -138,7 +138,7 @@ describe('a finding is ignored with a reason', () => {
     expect(err).toContain('lint/foreign-key-index: the foreign key');
   });
 
-  test('no such object: that is told', async () => {
+  test('an unknown object is reported', async () => {
     const settings = `{ ignore: [{ rule: 'lint/foreign-key-index', object: 'notes.autor_id', reason: 'few rows' }] }`;
     const files = { 'schema.ts': notes(AUTHOR), 'garden.config.ts': config(settings) };
     const { code, err } = await validate(files);
@@ -149,7 +149,7 @@ describe('a finding is ignored with a reason', () => {
   });
 });
 
-describe('what cannot be judged', () => {
+describe('schemas that cannot be checked', () => {
   test.each([
     ['a schema that throws', { 'schema.ts': `throw new Error('no');` }, 'generate/cannot-load: '],
     ['a schema without tables', { 'schema.ts': 'export const a = 1;' }, 'schema/no-tables: '],
@@ -163,7 +163,7 @@ describe('what cannot be judged', () => {
     expect(JSON.parse(out)).toMatchObject({ problem: { code: expect.stringContaining('/') } });
   });
 
-  test('a table whose constraints throw is told, and the others are judged', async () => {
+  test('a table whose constraints throw is reported, and the others are checked', async () => {
     const { code, err } = await validate({
       'schema.ts': `${notes(AUTHOR)}export const tags = pgTable('tags', { id: uuid('id') }, (t) => [index('a').on(t.name.id)]);\n`,
     });
@@ -175,7 +175,7 @@ describe('what cannot be judged', () => {
 });
 
 describe('--rules', () => {
-  test('lists the rules, or explains one', async () => {
+  test('--rules lists the rules, or explains one', async () => {
     const listed = await validate({}, '--rules');
     expect(listed.out).toMatch(/^lint\/boolean-index +warning {2}recommended {2}No index holds /);
     const one = await validate({}, '--rules', 'foreign-key-index');

@@ -34,7 +34,7 @@ test.each(lines)('garden %s makes no database only to find it empty', async (lin
   expect(existsSync(join(cwd, '.garden'))).toBe(false);
 });
 
-test('garden migrate makes no database for migrations that are not there', async () => {
+test('garden migrate creates no database if the migrations are missing', async () => {
   const { cwd, code, err } = await garden(['migrate', '--folder', 'nowhere']);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('migrate/no-folder') });
   expect(existsSync(join(cwd, '.garden'))).toBe(false);
@@ -57,7 +57,7 @@ async function unreachable(line: string, port: number): Promise<void> {
 
 test.each(server)('garden %s says that a server cannot be reached', (line) => unreachable(line, 1));
 
-test('what takes connections and hangs up is given up in time', async () => {
+test('a server that closes every connection causes a timeout', async () => {
   await using dead = await deadPort('hangs up');
   await Promise.all(server.map((line) => unreachable(line, dead.port)));
 });

@@ -31,7 +31,7 @@ test('garden queue shows expired leases, recovers and prunes', async () => {
     const { client, close } = await openPgliteFolder(folder);
     await migrate(client, { folder: gardenMigrations });
     const db = drizzle(client);
-    // More than one statement recovers.
+    // More rows than one statement recovers.
     const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);
     await enqueueAll(
       db,

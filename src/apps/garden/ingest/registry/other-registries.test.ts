@@ -156,7 +156,7 @@ describe('brew', () => {
 describe('apt', () => {
   const list = readFileSync(join(fixtures, 'apt/Packages'));
 
-  test('takes the existing alternative, or the provider of a virtual package', async () => {
+  test('selects the existing alternative, or the provider of a virtual package', async () => {
     const server = await serve('apt');
     const apt = new AptRegistry([new URL('Packages', server.url)], http());
     expect(await apt.fetchPackage('bsd-mailx', { signal })).toMatchObject({
