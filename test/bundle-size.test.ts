@@ -3,7 +3,7 @@ import { build, type Metafile } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { BARE_TABLE } from './bare-table.fixture.ts';
 
-/** What a frontend writes to use a table and a type. */
+/** A frontend that uses a table and a type. */
 const FRONTEND = `
   import { packages, type Package } from '../src/apps/garden/index.ts';
   const row: Package | undefined = undefined;
@@ -28,7 +28,7 @@ async function bundle(source: string): Promise<{ bytes: Uint8Array; meta: Metafi
     bundle: true,
     minify: true,
     format: 'esm',
-    // A Node module in the graph is an error under this platform, not a warning.
+    // With this platform, an imported Node module is an error, not a warning.
     platform: 'browser',
     metafile: true,
     write: false,
@@ -43,7 +43,7 @@ test('a frontend that imports a table stays small', () => {
   expect(ours, `${ours} bytes gzip of ours`).toBeLessThanOrEqual(OWN_LIMIT);
 });
 
-test('it holds no Node module, no driver, no validator, and no table that it does not use', () => {
+test('it contains no Node module, no driver, no validator, and no unused table', () => {
   const inputs = Object.keys(meta.inputs);
   expect(inputs.filter((path) => path.startsWith('node:'))).toEqual([]);
   const foreign = inputs.filter(

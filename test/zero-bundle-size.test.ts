@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** Bytes gzip that `./zero` may add to a frontend that uses Zero already. */
+/** Maximum size in bytes (gzip) that `./zero` may add to a frontend with Zero. */
 const LIMIT = 15_000;
 
-/** Bytes gzip of them that check rows against the constraints of the tables. */
+/** Maximum part of it for checking rows against the constraints of the tables. */
 const CHECKS_LIMIT = 5_000;
 
-/** What any frontend with queries and mutators takes from Zero. */
+/** The imports from Zero of any frontend with queries and mutators. */
 const ZERO = `
   import { createBuilder, defineMutator, defineMutators, defineQueries, defineQuery, Zero } from '@rocicorp/zero';
   console.log(createBuilder, defineMutator, defineMutators, defineQueries, defineQuery, Zero);
@@ -32,7 +32,7 @@ async function bundle(contents: string): Promise<{ gzip: number; meta: Metafile 
   return { gzip: gzipSync(file?.contents ?? '').length, meta: result.metafile };
 }
 
-test('./zero adds little to a bundle that holds Zero, and neither Drizzle nor all of Zod', async () => {
+test('./zero adds little to a bundle with Zero, and neither Drizzle nor all of Zod', async () => {
   const [alone, both] = await Promise.all([bundle(ZERO), bundle(ZERO + OURS)]);
   const added = both.gzip - alone.gzip;
   expect(added, `${added} bytes gzip`).toBeLessThanOrEqual(LIMIT);

@@ -18,11 +18,11 @@ test.each(await regressions())('agreed once $name', async ({ world }) => {
   if (found) expect.fail(showDisagreement(world, found));
 });
 
-/** `npm run fuzz` goes on from here. */
+/** `npm run fuzz` continues with further seeds. */
 const CASES = 800;
 let tally: Tally;
 
-/** Another one every day, and in a pull request the same all day long. */
+/** A new seed every day. All runs of a day, such as those of a pull request, use the same one. */
 const seed = Number(process.env['ACCESS_SEED'] ?? Math.floor(Date.now() / 86_400_000));
 
 test(`every enforcer agrees with the oracle in ${CASES} cases (ACCESS_SEED=${seed})`, async () => {
@@ -39,7 +39,7 @@ test(`every enforcer agrees with the oracle in ${CASES} cases (ACCESS_SEED=${see
   expect.fail(`${showDisagreement(world, found)}\nkept as ${file}; ACCESS_SEED=${seed}`);
 }, 120_000);
 
-test('the comparison was not empty: both verdicts are frequent', () => {
+test('both allowed and refused cases are frequent', () => {
   expect(tally.cases).toBeGreaterThanOrEqual(CASES);
   for (const operation of ['read', 'insert', 'update', 'delete'] as const) {
     expect(tally.share(operation), `${operation}: ${tally}`).toBeGreaterThan(0.25);

@@ -8,7 +8,7 @@ import { ownClaim } from '../../src/testing/access/own-claims.ts';
 
 const uuid = '018f2b6a-7c3d-7e4f-8a9b-0c1d2e3f4a5b';
 
-/** What some reader of claims would take for a value. */
+/** Values that a careless parser of claims might accept. */
 const VALUES: readonly unknown[] = [
   uuid,
   uuid.toUpperCase(),
@@ -23,7 +23,7 @@ const VALUES: readonly unknown[] = [
   uuid.replace(/^0/, '%'),
   '-'.repeat(36),
   `${uuid.slice(0, 4)}-${uuid.slice(4).replace('-', '')}`,
-  // One more hyphen, in the place of each digit.
+  // One additional hyphen in place of each digit.
   ...Array.from(uuid, (_, at) => `${uuid.slice(0, at)}-${uuid.slice(at + 1)}`),
   `${uuid}0`,
   uuid.slice(1),

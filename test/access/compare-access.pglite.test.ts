@@ -65,7 +65,7 @@ const rules: AccessRules = {
   },
 };
 
-/** Tables with all that stands in the way of random rows. */
+/** Tables with every kind of constraint and trigger that refuses random rows. */
 const TABLES = `
   create type stage as enum ('open', 'done', 'it''s on');
   create table posts (
@@ -84,7 +84,7 @@ const TABLES = `
   create trigger refuse before insert on replies for each row execute function refuse();
   insert into posts values (gen_random_uuid(), gen_random_uuid(), 'a', 1, 's')`;
 
-/** Nullable columns are told from the database; the SQL of the rules needs only the names. */
+/** The database knows which columns are nullable; the SQL of the rules only needs names. */
 const world = {
   rules,
   tables: Object.values(rules.tables).map(({ table, key, columns }) => ({
@@ -103,7 +103,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-test('a database that keeps the rules passes, and is left as it was', async () => {
+test('a database that enforces the rules passes, and is unchanged afterwards', async () => {
   const compared = await compareAccess({ client, rules, cases: 400, seed: 5 });
   expect(compared.cases).toBeGreaterThanOrEqual(400);
   expect(compared.telling).toBeGreaterThan(0.3);
@@ -118,7 +118,7 @@ test('a database that keeps the rules passes, and is left as it was', async () =
   await expect(client.exec(`update posts set title = ''`)).rejects.toThrow('posts_title_check');
 });
 
-test('an enforcer of the user’s own is held to the same rules', async () => {
+test('a custom enforcer is compared with the same rules', async () => {
   const open: Enforcer = {
     name: 'an open door',
     enter: async () => ({
@@ -130,7 +130,7 @@ test('an enforcer of the user’s own is held to the same rules', async () => {
   await expect(compared).rejects.toThrow(/an open door and the oracle disagree/);
 });
 
-test('one that does not is shown to break them', async () => {
+test('a wrong database is detected', async () => {
   await client.exec('alter policy access_insert on posts with check (true)');
   await expect(compareAccess({ client, rules, cases: 400, seed: 5 })).rejects.toThrow(
     /the database and the oracle disagree[\s\S]*to insert into posts[\s\S]*oracle: "denied"\nthe database: "allowed"/,

@@ -79,7 +79,7 @@ describe('in a transaction', () => {
   beforeEach(() => client.exec('begin'));
   afterEach(() => client.exec('rollback'));
 
-  test('an owner that row-level security applies to gets an error, and does not silently see nothing', async () => {
+  test('an owner that is subject to row-level security gets an error instead of no rows', async () => {
     await client.exec(beBoss);
     await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
     await client.exec('reset role; set role app_user');
@@ -88,7 +88,7 @@ describe('in a transaction', () => {
     );
   });
 
-  test('the tables’ owner is subject to the rules too, and nobody truncates', async () => {
+  test('the owner of the tables is subject to the rules too, and nobody can truncate', async () => {
     await client.exec(beBoss);
     await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
     expect((await client.query('select id from orgs')).rows).toEqual([]);
@@ -96,7 +96,7 @@ describe('in a transaction', () => {
     await expect(client.query('truncate orgs')).rejects.toThrow('permission denied');
   });
 
-  test('a look at a table without rules is typed by the columns that are joined', async () => {
+  test('a lookup in a table without rules uses the types of the joined columns', async () => {
     const { access } = defineAccess();
     const teams = pgTable('teams', { id: id(), size: integer('size') });
     const pages = pgTable('pages', { id: id(), teamId: uuid('team_id') }, (t) => [
@@ -124,14 +124,14 @@ describe('in a transaction', () => {
   });
 });
 
-// A transaction cannot hold these: they are about what a session keeps from one to the next.
+// These tests need several transactions, because they test the state that a session keeps.
 describe('in a session', () => {
   beforeAll(async () => {
     await client.exec([TABLES, ...rlsStatements(world)].join(';\n'));
     await client.exec('discard all');
   });
 
-  // What a caller leaves in pg_temp is looked at first, unless the path says otherwise.
+  // Postgres searches pg_temp first, unless the search path names it explicitly.
   test.each(['text', 'jsonb', 'uuid'])(
     'a caller cannot slip a %s of their own into what runs as the owner',
     async (type) => {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-test('docs/access.md lists every code that access rules and guards refuse with', () => {
+test('docs/access.md lists every error code of access rules and guards', () => {
   const docs = readFileSync('docs/access.md', 'utf8');
   const sources = globSync('src/{access,kit/access,read,sync}/**/*.ts').filter(
     (file) => !/\.(?:test|test-d|fixture)\.ts$/.test(file),

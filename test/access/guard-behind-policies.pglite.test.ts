@@ -15,7 +15,7 @@ afterAll(() => client.close());
 
 const seed = Number(process.env['ACCESS_SEED'] ?? Math.floor(Date.now() / 86_400_000));
 
-test(`a guarded write under the role is decided as the rules say (ACCESS_SEED=${seed})`, async () => {
+test(`a guarded write with the application role follows the rules (ACCESS_SEED=${seed})`, async () => {
   const { wrong, tally } = await compareEnforcers({
     plan: smallWorld,
     enforcers: [guardBehindPolicies(client)],
@@ -30,7 +30,7 @@ test(`a guarded write under the role is decided as the rules say (ACCESS_SEED=${
   }
 });
 
-test('it would not be, if rules over all rows were asked under the role too', async () => {
+test('it would not if rules over raw rows were evaluated with that role too', async () => {
   const careless = guardBehindPolicies(client, false);
   let found: unknown;
   let count = 0;

@@ -13,7 +13,7 @@ import { mapRules } from './map-rules.ts';
 import { mutated, type Mutant } from './mutants/mutant.ts';
 import { smallWorld } from './small-world.ts';
 
-/** What `compareAccess` asks beside the database, on tables of the comparison's own. */
+/** The guards that `compareAccess` compares in addition to the database, on tables of the test. */
 let enforcers: readonly Enforcer[];
 let client: PGlite;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { kit, testProject } from '../../src/cli/generate/project.fixture.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 
-/** What ends a text, a comment or a statement somewhere on the way to the database. */
+/** Texts that could end a literal, a comment or a statement on the way to the database. */
 const TEXTS = [
   'internal--secret',
   '--',
@@ -28,11 +28,11 @@ const TEXTS = [
 ] as const;
 
 const literal = (text: string): string => JSON.stringify(text);
-/** A role has a name. */
+/** A role must have a name. */
 const wordOf = (text: string): string => text || 'word';
 const path = TEXTS.filter((text) => text !== '' && !/\p{Cc}/u.test(text));
 
-/** A table for each text: it stands in its policies, in its check, in a role word and in a claim's path. */
+/** One table per text. The text is in its policies, its check, a role name and a claim's path. */
 const SCHEMA = `
 import { text } from 'drizzle-orm/pg-core';
 import { and, anyone, defineAccess, enumeration, eq, id, ne, oneOf, or, pgTable, role } from ${kit};
@@ -91,7 +91,7 @@ async function as(claims: object, query: string, values: unknown[] = []): Promis
 describe.each(TEXTS.map((text, at) => ({ at, shown: text.slice(0, 24), text })))(
   'the text $shown',
   ({ at, text }) => {
-    test('hides its row, and refuses it', async () => {
+    test('in a policy hides and refuses the row', async () => {
       await database.query(`insert into t${at} values ($1, $2)`, [ID, text]);
       expect(await as({}, `select id from t${at}`)).toEqual([]);
       await expect(
@@ -101,7 +101,7 @@ describe.each(TEXTS.map((text, at) => ({ at, shown: text.slice(0, 24), text })))
       expect(await as({}, `select kind from t${at}`)).toEqual([{ kind: 'other' }]);
     });
 
-    test('is a word of a role, and stands in the WITH CHECK of an update', async () => {
+    test('in a role name works in the WITH CHECK of an update', async () => {
       const change = `update t${at} set kind = $1 returning kind`;
       expect(await as({ roles: ['x'] }, change, ['more'])).toEqual([]);
       expect(await as({ roles: [wordOf(text)] }, change, ['more'])).toEqual([{ kind: 'more' }]);
@@ -110,7 +110,7 @@ describe.each(TEXTS.map((text, at) => ({ at, shown: text.slice(0, 24), text })))
       );
     });
 
-    test('is a word of an enumeration', async () => {
+    test('works as a value of an enumeration', async () => {
       await database.query(`insert into e${at} values (gen_random_uuid(), $1)`, [text]);
       await expect(
         database.query(`insert into e${at} values (gen_random_uuid(), $1)`, [`${text}.`]),

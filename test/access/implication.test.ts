@@ -12,13 +12,13 @@ const seed = Number(process.env['ACCESS_SEED'] ?? Math.floor(Date.now() / 86_400
 const WORLDS = 5;
 const PAIRS = 100;
 
-/** The single conditions of a rule, which is what implication takes as they stand. */
+/** The single conditions of a rule, which the implication search treats as unknowns. */
 function conditions(rule: Rule): readonly Rule[] {
   if (rule.op === 'and' || rule.op === 'or') return rule.rules.flatMap(conditions);
   return rule.op === 'not' ? conditions(rule.rule) : [rule];
 }
 
-/** An `exists` beside others of the same table that ask for more, for less, or of other rows. */
+/** Variants of `exists` over the same table: stricter, weaker, and over other rows. */
 function related(rule: Rule): readonly Rule[] {
   if (rule.op === 'can') {
     return (['read', 'update', 'delete'] as const).map((operation) => ({ ...rule, operation }));
@@ -34,7 +34,7 @@ function related(rule: Rule): readonly Rule[] {
   ];
 }
 
-/** Two rules of the same few conditions, so that one often implies the other. */
+/** Two rules over the same few conditions, so that one often implies the other. */
 const pairOf = (known: readonly Rule[]): fc.Arbitrary<readonly [Rule, Rule]> =>
   fc
     .shuffledSubarray([...known], { minLength: Math.min(2, known.length), maxLength: 3 })
@@ -53,7 +53,7 @@ const pairOf = (known: readonly Rule[]): fc.Arbitrary<readonly [Rule, Rule]> =>
       return fc.tuple(rule, rule);
     });
 
-/** Whether the second asks for a look at another table that the first does not ask for as it stands. */
+/** Whether the second rule contains a lookup that the first does not contain literally. */
 function looksInside(first: Rule, second: Rule): boolean {
   const known = new Set(conditions(first).map((rule) => JSON.stringify(rule)));
   return conditions(second).every(
@@ -61,7 +61,7 @@ function looksInside(first: Rule, second: Rule): boolean {
   );
 }
 
-/** Every row of a table for every principal of a world. */
+/** Every combination of a row of a table with a principal of the world. */
 function* cases(world: World, table: string): Generator<(rule: Rule) => boolean> {
   const { rules, rows: db } = world;
   for (const claims of world.principals) {
@@ -71,7 +71,7 @@ function* cases(world: World, table: string): Generator<(rule: Rule) => boolean>
   }
 }
 
-test(`what implies() and isPossible() say holds for the oracle (ACCESS_SEED=${seed})`, () => {
+test(`implies() and isPossible() agree with the oracle (ACCESS_SEED=${seed})`, () => {
   const told = { implied: 0, refuted: 0, impossible: 0 };
   let inside = 0;
   let left = WORLDS;
@@ -101,7 +101,7 @@ test(`what implies() and isPossible() say holds for the oracle (ACCESS_SEED=${se
     }
     if ((left -= 1) === 0) break;
   }
-  // All three happened often, or nothing was shown.
+  // All three outcomes must be frequent, or the test proves nothing.
   expect(Math.min(told.implied, told.refuted, told.impossible)).toBeGreaterThan(50);
   expect(inside).toBeGreaterThan(5);
 });

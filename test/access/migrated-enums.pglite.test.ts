@@ -29,7 +29,7 @@ const visible = (table: string): Promise<unknown> =>
     return (await tx.query(`select id from ${table} order by id`)).rows.length;
   });
 
-test('a rule about an enum is migrated with its labels, added and removed ones too', async () => {
+test('a rule about an enum is migrated, also when labels are added and removed', async () => {
   using project = testProject({ 'schema.ts': '' });
   const change = async (labels: string, read: string): Promise<void> => {
     project.write({ 'schema.ts': schema(labels, read) });
@@ -42,7 +42,7 @@ test('a rule about an enum is migrated with its labels, added and removed ones t
     insert into boards select gen_random_uuid(), stage::stage from unnest(array['open', 'open', 'done']) stage;
     insert into cards select gen_random_uuid(), id from boards`);
   expect([await visible('boards'), await visible('cards')]).toEqual([2, 2]);
-  // A label and a rule that names it, in one transaction.
+  // One transaction adds a label and a rule that uses it.
   await change(`'open', 'late', 'done'`, `inList(t.stage, ['late', 'done'])`);
   expect([await visible('boards'), await visible('cards')]).toEqual([1, 2]);
   await change(`'open', 'done'`, `ne(t.stage, 'done')`);

@@ -62,7 +62,7 @@ async function ask(
   });
 }
 
-test('names that could end something else, as a table, a column and a role', async () => {
+test('names with quotes and separators as table, column and role', async () => {
   const names = ['odd--name', 'odd.name', 'Odd Name', 'odd\\name', "odd'name", '$$', 'öß🪴'];
   const database = await openDatabase();
   const role = `User of ${names.join(' ')}`;
@@ -108,7 +108,7 @@ test.each(['odd;name', 'odd"name', 'x--> statement-breakpoint'])(
   },
 );
 
-test('a composite key cannot be changed, and its rows are guarded', async () => {
+test('a composite key is immutable, and rows with it are guarded', async () => {
   const database = await openDatabase();
   using project = testProject({ 'schema.ts': '' });
   await generateAndMigrate(
@@ -139,14 +139,14 @@ test('a composite key cannot be changed, and its rows are guarded', async () => 
   expect(await ask(database, 'app_user', { sub: U(9) }, change)).toEqual([]);
 });
 
-describe('what a policy stands on can change', () => {
+describe('objects that a policy depends on can change', () => {
   const notes = (columns: string, read: string, more = ''): string => `
     const { access } = defineAccess();
     export const notes = pgTable('notes', { id: id(), by: pg.uuid('by').notNull(), ${columns} }, (t) => [
       ...access(t, { read: ${read}, insert: owner(t.by) }),
     ]).enableRLS();${more}`;
 
-  test('a column changes its type, and goes', async () => {
+  test('a column changes its type, and is dropped', async () => {
     const database = await openDatabase();
     await migrateThrough(
       database,
@@ -161,7 +161,7 @@ describe('what a policy stands on can change', () => {
     expect(await ask(database, 'app_user', {}, 'select count(*)::int from notes')).toEqual([0]);
   });
 
-  test('a rule is taken away from one operation, then from the table', async () => {
+  test('a rule is removed from one operation, then from the table', async () => {
     const database = await openDatabase();
     const bare = `export const notes = pgTable('notes', { id: id(), by: pg.uuid('by').notNull() }).enableRLS();
       const { access } = defineAccess();
@@ -183,7 +183,7 @@ describe('what a policy stands on can change', () => {
   });
 });
 
-describe('a view does not show rows past the rules', () => {
+describe('a view does not bypass the rules', () => {
   const tables = (preset: string): string => `
     const { access } = defineAccess({ preset: '${preset}' });
     export const notes = pgTable('notes', { id: id(), by: pg.uuid('by').notNull(), secret: serverOnly(pg.text('secret')) }, (t) => [
@@ -215,7 +215,7 @@ describe('a view does not show rows past the rules', () => {
     }
   });
 
-  test('with it, it shows what its reader may see; others are granted to nobody', async () => {
+  test('a security_invoker view shows what its reader may read; other views are not granted', async () => {
     for (const [preset, user] of [
       ['postgres', 'app_user'],
       ['supabase', 'authenticated'],
@@ -242,7 +242,7 @@ describe('a view does not show rows past the rules', () => {
     }
   });
 
-  test('a view that is made anew is closed anew', async () => {
+  test('a recreated view is closed again', async () => {
     const database = await openDatabase(SUPABASE);
     const other = (columns: string): string =>
       tables('supabase') +

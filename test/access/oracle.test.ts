@@ -23,7 +23,7 @@ const owner: Rule = {
   with: '=',
   value: { claim: 'sub', type: 'uuid' },
 };
-/** Unknown for whoever has no level. */
+/** Unknown for a principal without the claim `level`. */
 const unknown: Rule = {
   op: 'compare',
   column: 'rank',
@@ -95,7 +95,7 @@ describe('three values', () => {
     }
   }
 
-  test('nothing in an and or an or', () => {
+  test('an empty and() or or()', () => {
     expect(truth(and(), {})).toBe(true);
     expect(truth(or(), {})).toBe(false);
   });
@@ -146,7 +146,7 @@ describe('claims', () => {
     expect(truth(unknown, { level })).toBe(expected);
   });
 
-  test('a path leads through objects only', () => {
+  test('a path only enters objects', () => {
     const inOrgs: Rule = { op: 'in', column: 'owner', values: { claim: 'orgs', type: 'uuid' } };
     expect(truth(inOrgs, { app: { orgs: [ID] } })).toBe(true);
     expect(truth(inOrgs, { app: { orgs: [] } })).toBe(false);
@@ -164,7 +164,7 @@ describe('NULL', () => {
     values: { literals, type: 'text' },
   });
 
-  test('compared with anything is unknown, in an empty list as well', () => {
+  test('in a comparison is unknown, also in an empty list', () => {
     for (const literals of [[], ['b']]) {
       expect(truth(member(literals), {}, none)).toBe('unknown');
       expect(truth(not(member(literals)), {}, none)).toBe('unknown');
@@ -172,12 +172,12 @@ describe('NULL', () => {
     expect(truth(owner, { sub: ID }, none)).toBe('unknown');
   });
 
-  test('what is there is in no empty list', () => {
+  test('a value that is not NULL is not in an empty list', () => {
     expect(truth(member([]), {})).toBe(false);
     expect(truth(not(member([])), {})).toBe(true);
   });
 
-  test('asked for is never unknown', () => {
+  test('isNull() is never unknown', () => {
     expect(truth({ op: 'null', column: 'word' }, {}, none)).toBe(true);
     expect(truth({ op: 'null', column: 'word' }, {})).toBe(false);
   });
@@ -190,7 +190,7 @@ test('text is ordered by its bytes', () => {
     with: '<',
     value: { literal, type: 'text' },
   });
-  // By UTF-16 unit the first would come after the second.
+  // In UTF-16 order, the first would follow the second.
   expect(truth(before('\u{1f600}'), {}, { ...row, word: '\uff5e' })).toBe(true);
   expect(truth(before('a'), {}, { ...row, word: 'B' })).toBe(true);
   expect(truth(before('b'), {}, { ...row, word: 'b' })).toBe(false);
@@ -208,7 +208,7 @@ describe('exists', () => {
     expect(truth(exists(anyone), {}, none, { parents: [{ ...none, id: null }] })).toBe(false);
   });
 
-  test('is unknown where a claim is missing and no row decides', () => {
+  test('is unknown if a claim is missing and no row satisfies the rule', () => {
     for (const rows of [{}, db]) {
       expect(truth(exists(owner), {}, row, rows)).toBe('unknown');
       expect(truth(not(exists(owner)), {}, row, rows)).toBe('unknown');
@@ -218,17 +218,17 @@ describe('exists', () => {
     expect(truth(exists(or(anyone, owner)), {}, row, {})).toBe('unknown');
   });
 
-  test('is false where its rule is unknown because of a NULL', () => {
+  test('is false if its rule is unknown because of a NULL', () => {
     const rows = { parents: [{ ...none, id: ID }] };
     expect(truth(exists(owner), { sub: ID }, row, rows)).toBe(false);
     expect(truth(not(exists(owner)), { sub: ID }, row, rows)).toBe(true);
   });
 
-  test('does not take being nobody for a missing claim', () => {
+  test('does not treat an anonymous principal as a missing claim', () => {
     expect(truth(exists({ op: 'authenticated' }), {}, row, db)).toBe(false);
   });
 
-  test('over visible rows takes in the other table’s rule', () => {
+  test("over visible rows includes the other table's rule", () => {
     expect(truth(exists(anyone, 'visible'), { roles: ['admin'] }, row, db)).toBe(true);
     expect(truth(exists(anyone, 'visible'), { roles: [] }, row, db)).toBe(false);
     expect(truth(exists(anyone, 'visible'), {}, row, db)).toBe('unknown');
@@ -281,14 +281,14 @@ describe('operations', () => {
     expect(visibleRows({ rules, claims: me, db: { others: [row] } }, 'others')).toEqual([]);
   });
 
-  test('insert asks the new row, and not whether it can be read', () => {
+  test('an insert checks the new row, which need not be readable', () => {
     const insert = (then: Row, claims: Claims): boolean =>
       allowsAttempt({ rules, claims, db }, { operation: 'insert', table: 'rows', after: then });
     expect(insert(gone, me)).toBe(true);
     expect(insert(row, {})).toBe(false);
   });
 
-  test('update asks both rows, both of which must be readable', () => {
+  test('an update checks both rows, which must be readable', () => {
     const update = (before: Row, then: Row, claims = me): boolean =>
       allowsAttempt(
         { rules, claims, db: { rows: [before] } },
@@ -303,7 +303,7 @@ describe('operations', () => {
     expect(update(row, { ...after, id: OTHER })).toBe(false);
   });
 
-  test('delete asks the row before, which must be readable', () => {
+  test('a delete checks the old row, which must be readable', () => {
     const remove = (before: Row, claims: Claims): boolean =>
       allowsAttempt({ rules, claims, db }, { operation: 'delete', table: 'rows', before });
     expect(remove(row, me)).toBe(true);
@@ -311,7 +311,7 @@ describe('operations', () => {
     expect(remove(gone, me)).toBe(false);
   });
 
-  test('a new row proves nothing about itself', () => {
+  test('a new row cannot authorize itself', () => {
     const self: Rule = {
       op: 'exists',
       table: 'members',

@@ -62,11 +62,11 @@ const tableOf = (world: World, name: string): WorldTable =>
 const changed = (attempt: Extract<Attempt, { operation: 'update' }>): readonly string[] =>
   Object.keys(attempt.after).filter((name) => attempt.after[name] !== attempt.before[name]);
 
-/** Whether a rule is nobody's by its form, so that not even the right to ask is granted. */
+/** Whether a rule is literally `nobody`, so that the privilege is not granted either. */
 const isClosed = (rule: Rule): boolean =>
   rule.op === 'nobody' || (rule.op === 'or' && rule.rules.length === 0);
 
-/** RETURNING shows the row, so it must be readable; the other two look at it anyway. */
+/** With RETURNING, an inserted row must be readable. Updates and deletes require that anyway. */
 function returning(world: World, claims: Claims, attempt: Attempt): Case {
   const { rules, rows: db } = world;
   const table = tableOf(world, attempt.table);
@@ -98,7 +98,9 @@ function returning(world: World, claims: Claims, attempt: Attempt): Case {
   }
 }
 
-/** Postgres asks for both rules, and for the right to read and to change, whether the row is there or not. */
+/**
+ * Postgres checks both rules and the privileges to read and update, whether or not the row exists.
+ */
 function onConflict(world: World, claims: Claims, attempt: Attempt): Case | undefined {
   const { rules, rows: db } = world;
   const table = tableOf(world, attempt.table);
@@ -149,7 +151,7 @@ test.each([
   expect(Math.min(verdicts.allowed, verdicts.denied)).toBeGreaterThan(30);
 });
 
-test('the guard’s upsert is an insert of what is not there, and else an update', async () => {
+test("the guard's upsert is an insert of a missing row, and otherwise an update", async () => {
   const verdicts = { allowed: 0, denied: 0 };
   await eachAttempt(async (world, claims, attempts) => {
     for (const attempt of attempts) {

@@ -42,7 +42,7 @@ describe.each([
   });
 });
 
-/** The world once for each principal, with the readings whose query the mistake changes. */
+/** The world once per principal, with only the readings that the mistake affects. */
 function tellingOf(world: World, { guard }: QueryMutant): readonly World[] {
   return world.principals.flatMap((claims) => {
     const readings = world.readings.filter((reading) => {

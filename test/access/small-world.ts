@@ -20,7 +20,7 @@ export const smallWorld: WorldPlan = {
         level: orNull('integer'),
         open: orNull('boolean'),
         gone_at: orNull('moment'),
-        // In another order than that of the letters.
+        // Not in alphabetical order.
         plan: {
           type: 'enum',
           nullable: true,

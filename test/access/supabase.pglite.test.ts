@@ -33,7 +33,7 @@ const notes = pgTable('notes', { id: id(), by: uuid('by'), orgId: uuid('org_id')
 ]).enableRLS();
 const bare = pgTable('bare', { id: id() });
 
-/** What Supabase has before any migration: its roles, `auth.uid()`, and all rights for everybody. */
+/** Supabase's initial state: its roles, `auth.uid()`, and all privileges for all roles. */
 const SUPABASE = `create role anon nologin; create role authenticated nologin;
   create schema auth; grant usage on schema auth to anon, authenticated;
   create function auth.uid() returns uuid language sql stable as $$
@@ -73,7 +73,7 @@ async function ask(
 }
 const seen = 'select right(id::text, 2) from notes order by 1';
 
-test('a person sees what is theirs, by auth.uid(), through a function too', async () => {
+test('users see their own rows by auth.uid(), also through a function', async () => {
   expect(await ask('anon', {}, seen)).toEqual([]);
   expect(await ask('authenticated', { sub: U('02') }, seen)).toEqual(['0a', '0b']);
   expect(await ask('authenticated', { sub: U('04') }, seen)).toEqual(['0c']);
@@ -82,7 +82,7 @@ test('a person sees what is theirs, by auth.uid(), through a function too', asyn
   ).toEqual(['0a', '0b', '0c']);
 });
 
-test('what Supabase grants to everybody is taken back', async () => {
+test("Supabase's default grants are revoked", async () => {
   const person = { sub: U('02') };
   await expect(ask('authenticated', person, `update notes set by = '${U('04')}'`)).rejects.toThrow(
     'permission denied',
@@ -96,15 +96,16 @@ test('what Supabase grants to everybody is taken back', async () => {
   ).rejects.toThrow('row-level security');
 });
 
-// Bugs today: take `.fails` away with the mend.
-test('a table without rules is nobody’s', async () => {
+// Known bugs: remove `.fails` when they are fixed.
+test('a table without rules is closed', async () => {
   await expect(ask('anon', {}, 'select id from bare')).rejects.toThrow('permission denied');
 });
-// Elsewhere such a claim counts as missing; auth.uid() raises. Both show nothing.
-test('a subject that is no uuid is an error of auth.uid()', async () => {
+// Elsewhere such a claim counts as missing, while auth.uid() raises an error. Neither
+// returns rows.
+test('a subject that is not a uuid is an error in auth.uid()', async () => {
   await expect(ask('authenticated', { sub: 'user_clerk' }, seen)).rejects.toThrow('uuid');
 });
-test('sub is read from where it is declared to stand', () => {
+test('sub is read from its declared path', () => {
   const own = defineAccess({
     preset: 'supabase',
     claims: { sub: { type: 'uuid', at: ['app_metadata', 'person'] } },

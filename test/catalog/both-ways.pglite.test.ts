@@ -61,7 +61,7 @@ test('names with quotes and dots are the same on both sides', () =>
     expect(found.tables.map(({ id }) => id)).toEqual(['"a""b.c"."t"".n"']);
   }));
 
-test('it changes nothing, and sees what its transaction sees', () =>
+test('it changes nothing, and sees the state of its transaction', () =>
   withPostgres(async (client) => {
     await client.exec('set search_path to nowhere, public');
     await client.exec('begin; create table seen (id int check (id > 0))');
@@ -74,7 +74,7 @@ test('it changes nothing, and sees what its transaction sees', () =>
     await client.exec('rollback');
   }));
 
-test('the search path of the caller does not change what is read', () =>
+test('the search path of the caller does not affect the result', () =>
   withPostgres(async (client) => {
     await client.exec(`create schema other; create type other.word as enum ('a');
       create function other.yes() returns boolean immutable language sql return true;
@@ -88,7 +88,7 @@ test('the search path of the caller does not change what is read', () =>
     });
   }));
 
-test('only the schemas that are asked for', () =>
+test('only the requested schemas', () =>
   withPostgres(async (client) => {
     await client.exec(`create schema "o'ne"; create table "o'ne".t (); create table t ()`);
     const query = async (text: string) => (await client.query<Record<string, unknown>>(text)).rows;

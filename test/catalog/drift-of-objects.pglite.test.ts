@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Makes an index of the orders anew, under its name. */
+/** Recreates an index of the table orders under the same name. */
 const anew = (name: string, on: string, kind = 'index') =>
   `drop index "bil.ling"."${name}"; create ${kind} "${name}" on ${ORDERS} ${on}`;
 const index = (name: string) => ['index', `${ORDERS}.${name}`] as const;
@@ -159,7 +159,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
 
 test.each(Object.entries(weakenings))('%s', (_, weakening) => database.weaken(weakening));
 
-test('an index that covers nothing any more', () =>
+test('an index without its INCLUDE columns', () =>
   database.weaken({
     sql: 'drop index covering; create unique index covering on types (id)',
     object: ['index', 'public.types.covering'],

@@ -35,14 +35,14 @@ afterAll(async () => {
   await scratch.close();
 });
 
-/** What differs from the definitions after a statement, which is undone. */
+/** The differences from the definitions after a statement, which is then rolled back. */
 const drift = (statement: string) =>
   garden.isolated(async ({ client }) => {
     await client.exec(statement);
     return compareSchemas(expected, await catalogOf(garden.client), { expressions: true });
   });
 
-test('the migrated garden is what its definitions alone make', async () => {
+test('the migrated garden equals the garden created from the definitions', async () => {
   expect(await drift('')).toEqual([]);
   expect(expected.policies.length).toBeGreaterThan(10);
   expect(expected.tables.every(({ rowSecurity }) => rowSecurity.forced)).toBe(true);
@@ -77,7 +77,7 @@ test.each([
   expect(await drift(statement)).toMatchObject([difference]);
 });
 
-test('an extension that only one of the servers has makes no difference, nor do its indexes', async () => {
+test('an extension that only one server has is not a difference, nor are its indexes', async () => {
   await using other = await testDatabase({ folder: gardenMigrations, extensions: { pg_trgm } });
   const indexes = { idx_trigrams: 'packages using gin (name gin_trgm_ops)' };
   await other.client.exec(`create index idx_trigrams on ${indexes.idx_trigrams}`);

@@ -141,7 +141,7 @@ test.each<[what: string, code: string, notes: object, objects: readonly string[]
   expect(found(database, code, 'database')).toEqual(objects);
 });
 
-test('an index that only includes the column serves no foreign key', async () => {
+test('an INCLUDE column does not serve a foreign key', async () => {
   const database = await databaseAfter([
     `create table users (id uuid primary key);
      create table notes (id uuid primary key, city text, author_id uuid references users);

@@ -53,7 +53,7 @@ test('docs/rules.md describes every rule', () => {
       one.replaceAll(/[\s,()]+/g, ''),
     );
   const prose = (text: string): string => squeeze(text.replaceAll(/```.*?```/gs, ''));
-  // oxfmt lays the code out anew.
+  // oxfmt changes the layout of the code.
   const written = readFileSync(docs, 'utf8');
   expect(prose(written)).toBe(prose(page));
   expect(code(written)).toEqual(code(page));

@@ -10,7 +10,7 @@ import { loadModules } from '../../src/project/load-modules.ts';
 import { newSeen } from '../../src/project/seen.ts';
 import { readSchema } from '../../src/read/drizzle/read-schema.ts';
 
-/** An example of a rule, loaded as a schema of its own. */
+/** An example of a rule, loaded as a separate schema. */
 export interface LoadedExample {
   readonly rule: LintRule;
   /** `bad`, `good`, or `alike 1`. */
@@ -19,7 +19,7 @@ export interface LoadedExample {
   readonly schema: Schema;
 }
 
-/** An example in SQL, of a rule that judges databases only. */
+/** An SQL example of a rule that only checks databases. */
 export type SqlExample = Pick<LoadedExample, 'rule' | 'name'> & { readonly sql: string };
 
 const root = join(import.meta.dirname, '../..');
@@ -31,7 +31,7 @@ export const sqlExamples: readonly SqlExample[] = builtInRules
   .filter(isSql)
   .flatMap((rule) => textsOf(rule).map(([name, sql]) => ({ rule, name, sql })));
 
-/** Loads the examples in Drizzle of all rules, as a project is loaded. */
+/** Loads the Drizzle examples of all rules, as a project is loaded. */
 export async function loadExamples(): Promise<readonly LoadedExample[]> {
   const folder = mkdtempSync(join(tmpdir(), 'garden-rules-'));
   try {
@@ -67,7 +67,7 @@ function textsOf({ example: { bad, good, alike = [] } }: LintRule): [string, str
   ];
 }
 
-/** An example with its imports: it names what it uses, and all of that comes from Drizzle. */
+/** An example with imports of the names that it uses, all from Drizzle. */
 export function withImports(text: string): string {
   const words = new Set(text.match(/(?<![.\w])\w+(?=[(<`])/g));
   const declared = new Set([...text.matchAll(/const (\w+)/g)].map(([, name]) => name));

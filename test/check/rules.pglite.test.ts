@@ -33,7 +33,7 @@ afterAll(() => db.close());
 const objectsFound = (schema: Schema, rule: LintRule, input: LintInput): readonly string[] =>
   runRules(schema, { rules: [rule], input }).map(({ object }) => object ?? '');
 
-test('the list of rules is the folder', () => {
+test('the list of rules matches the folder', () => {
   const files = readdirSync(join(import.meta.dirname, '../../src/check/rules'));
   expect(builtInRules.map(({ code }) => code)).toEqual(
     files.map((file) => `lint/${file.replace(/\.ts$/, '')}`).toSorted(),
@@ -59,7 +59,7 @@ test.each(cases.filter(([, { name }]) => name === 'good'))(
   },
 );
 
-/** What a rule finds in an empty database after some statements, which are undone. */
+/** The findings of a rule in an empty database after statements, which are then rolled back. */
 async function foundAfter(statements: readonly string[], rule: LintRule) {
   await db.exec('begin');
   try {

@@ -12,7 +12,7 @@ describe.each([
   });
   afterAll(() => lab.client.close());
 
-  test('as it was migrated, nothing is wrong', async () => {
+  test('the migrated database passes', async () => {
     expect(await lab.wrong(['rows', 'catalog'], [])).toEqual([]);
   });
 
@@ -32,14 +32,14 @@ describe.each([
   });
 });
 
-describe('what the companion SQL makes', () => {
+describe('objects of the companion SQL', () => {
   let lab: Laboratory;
   beforeAll(async () => {
     lab = await gardenLaboratory();
   });
   afterAll(() => lab.client.close());
 
-  test('the comparison with the catalog finds each kind that goes or says something else', async () => {
+  test('the catalog comparison detects every missing or changed kind of object', async () => {
     const { rows } = await lab.client.query<{ name: string }>(
       `select oid::regprocedure as name from pg_proc where pronamespace = 'access'::regnamespace and prosecdef`,
     );

@@ -12,7 +12,7 @@ export async function sourceExamples(root: string): Promise<readonly Example[]> 
   const folder = join(root, 'src');
   const files = (await readdir(folder, { recursive: true }))
     .filter((file) => !file.includes('/page/'))
-    // A lint rule holds whole schemas as text; docs/rules.md has them.
+    // The examples of lint rules are whole schemas, which docs/rules.md contains.
     .filter((file) => !file.replaceAll('\\', '/').startsWith('check/rules/'))
     .filter((file) => file.endsWith('.ts') && !/\.(?:test|test-d|fixture)\.ts$/.test(file))
     .sort();

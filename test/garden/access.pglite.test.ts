@@ -20,7 +20,7 @@ const person = (sub: string): TestPrincipal => ({ role, claims: { sub, roles: []
 const admin: TestPrincipal = { role, claims: { sub: newId(), roles: ['admin'] } };
 const worker: TestPrincipal = { role, claims: { sub: newId(), roles: ['worker'] } };
 
-/** A package and a tag that are alive, and what belongs to them; a stranger beside the owner. */
+/** A package and a tag that are not deleted, with their rows; an owner and another user. */
 async function planted({
   db,
 }: Isolated): Promise<SampleRows & { owner: TestPrincipal; stranger: TestPrincipal }> {
@@ -39,7 +39,7 @@ async function planted({
 
 const catalogue = ['packages', 'package_versions', 'package_dependencies', 'package_tags'] as const;
 
-/** How many rows of each table a principal sees. */
+/** The number of rows of each table that a principal sees. */
 async function counts(
   { as, client }: Isolated,
   who: TestPrincipal,
@@ -60,7 +60,7 @@ const everything = { packages: 1, package_versions: 1, package_dependencies: 1, 
 const nothing = { packages: 0, package_versions: 0, package_dependencies: 0, package_tags: 0 };
 
 describe('reading', () => {
-  test('anonymous reads the catalogue, and no request', async () => {
+  test('anonymous users read the catalogue, and no request', async () => {
     await database.isolated(async (isolated) => {
       await planted(isolated);
       expect(await counts(isolated, anonymous)).toEqual({
@@ -72,7 +72,7 @@ describe('reading', () => {
     });
   });
 
-  test('a person also reads their own requests, and nobody else’s', async () => {
+  test('users also read their own requests, and no others', async () => {
     await database.isolated(async (isolated) => {
       const { owner, stranger } = await planted(isolated);
       expect(await counts(isolated, owner)).toMatchObject({ package_requests: 1 });
@@ -82,7 +82,7 @@ describe('reading', () => {
     });
   });
 
-  test('with a deleted package go its versions, dependencies and assignments, but for staff', async () => {
+  test('only staff see the versions, dependencies and assignments of a deleted package', async () => {
     await database.isolated(async (isolated) => {
       const { owner } = await planted(isolated);
       await isolated.db.update(garden.packages).set({ deletedAt: new Date() });
@@ -92,7 +92,7 @@ describe('reading', () => {
     });
   });
 
-  test('a deleted tag and its assignments are seen by admins alone', async () => {
+  test('only admins see a deleted tag and its assignments', async () => {
     await database.isolated(async (isolated) => {
       const { owner } = await planted(isolated);
       await isolated.db.update(garden.tags).set({ deletedAt: new Date() });
@@ -131,7 +131,7 @@ describe('reading', () => {
     });
   });
 
-  test('a subject in upper case is the same person', async () => {
+  test('a subject in upper case is the same user', async () => {
     await database.isolated(async (isolated) => {
       const { account } = await planted(isolated);
       const loud = person(account.id.toUpperCase());
@@ -140,7 +140,7 @@ describe('reading', () => {
   });
 });
 
-/** Whether a write of a principal's changed anything: `denied` with an error, or `nothing` silently. */
+/** The result of a write: `denied` for an error, `nothing` if it silently changed no row. */
 async function write(
   { as, attempt }: Isolated,
   who: TestPrincipal,
@@ -160,7 +160,7 @@ async function write(
 }
 
 describe('writing', () => {
-  test('admins soft-delete and restore packages; nobody else does', async () => {
+  test('only admins soft-delete and restore packages', async () => {
     await database.isolated(async (isolated) => {
       const { db } = isolated;
       const { packages, owner } = await planted(isolated);
@@ -174,7 +174,7 @@ describe('writing', () => {
     });
   });
 
-  test('a person assigns a tag in their own name, to what they can see', async () => {
+  test('users assign tags in their own name, to packages that they may read', async () => {
     await database.isolated(async (isolated) => {
       const { db } = isolated;
       const { packages, packageTags, owner, stranger } = await planted(isolated);
@@ -194,7 +194,7 @@ describe('writing', () => {
     });
   });
 
-  test('only the queue takes requests from people; their own they cancel while it waits, and none is forgotten', async () => {
+  test('users request packages only through the queue, cancel their own pending requests, and cannot delete any', async () => {
     await database.isolated(async (isolated) => {
       const { db } = isolated;
       const { account, owner, stranger } = await planted(isolated);
@@ -212,7 +212,7 @@ describe('writing', () => {
         createdAt: new Date(),
         updatedAt: new Date(),
       };
-      // Named columns only: a lease cannot even be written as null.
+      // Only granted columns: a lease column cannot even be set to NULL.
       const columns = Object.keys(sql(fresh)).join();
       const ask = async () =>
         isolated.client.query(
@@ -220,7 +220,7 @@ describe('writing', () => {
            from json_populate_record(null::package_requests, $1)`,
           [JSON.stringify(sql(fresh))],
         );
-      // Even one that is as a person's should be: it would count for no limit.
+      // Not even a valid one: it would not count towards the limit.
       for (const who of [anonymous, stranger, owner, admin]) {
         expect(await write(isolated, who, ask)).toBe('denied');
       }
@@ -232,7 +232,7 @@ describe('writing', () => {
           .where(eq(garden.packageRequests.id, fresh.id));
       expect(await write(isolated, owner, change({ status: 'completed' }))).toBe('denied');
       expect(await write(isolated, owner, change({ priority: 100 }))).toBe('denied');
-      // A cancellation changes the state and its time, and nothing beside them.
+      // A cancellation only changes the status and its time.
       for (const more of [
         { errorMessage: 'by me' },
         { priority: 100 },
@@ -252,7 +252,7 @@ describe('writing', () => {
         .where(eq(garden.packageRequests.id, fresh.id));
       const forget = () =>
         db.delete(garden.packageRequests).where(eq(garden.packageRequests.id, fresh.id));
-      // It would count no longer for the limit of the hour.
+      // It would no longer count towards the hourly limit.
       for (const who of [stranger, owner, admin]) {
         expect(await write(isolated, who, forget)).toBe('nothing');
       }
@@ -281,7 +281,7 @@ describe('writing', () => {
     });
   });
 
-  test('a profile is its owner’s', async () => {
+  test('only the owner changes a profile', async () => {
     await database.isolated(async (isolated) => {
       const { account, owner, stranger } = await planted(isolated);
       const rename = () =>
@@ -295,7 +295,7 @@ describe('writing', () => {
     });
   });
 
-  test('workers fill the catalogue', async () => {
+  test('workers write the catalogue', async () => {
     await database.isolated(async (isolated) => {
       const { db } = isolated;
       const { packages, packageVersions, owner } = await planted(isolated);
@@ -314,7 +314,7 @@ describe('writing', () => {
   });
 });
 
-/** A row by its names in SQL. */
+/** A row with SQL names. */
 function sql(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([key, value]) => [
@@ -324,7 +324,7 @@ function sql(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-test('the policies in the migrations say what the rules mean, on random rows and principals', async () => {
+test('the migrated policies agree with the rules on random rows and principals', async () => {
   const { telling, enforcers } = await compareAccess({
     client: database.client,
     rules: accessRules(garden),

@@ -35,7 +35,7 @@ let database: TestDatabase<Record<string, never>>;
 let gardens: Gardens;
 beforeAll(async () => {
   database = await testDatabase({ folder: gardenMigrations });
-  // Committed: each test deletes what was there before its transaction began.
+  // Committed, because each test deletes rows that existed before its transaction.
   gardens = await twoGardens(database.db);
 });
 afterAll(() => database[Symbol.asyncDispose]());
@@ -57,7 +57,7 @@ async function twoGardens(db: Database): Promise<Gardens> {
   return { first, second };
 }
 
-/** Every row of every table, by its table and id. */
+/** Every row of every table, by table and id. */
 async function everything(db: Database): Promise<Map<string, Row>> {
   const all = new Map<string, Row>();
   for (const table of tableNames) {
@@ -68,7 +68,7 @@ async function everything(db: Database): Promise<Map<string, Row>> {
   return all;
 }
 
-/** What a delete did: which rows are gone, and which columns of the others changed to what. */
+/** The effect of a delete: removed rows, and changed columns of other rows. */
 async function effectOf(
   db: Database,
   run: () => PromiseLike<unknown>,
@@ -88,7 +88,7 @@ async function effectOf(
 
 const key = (table: TableName, row: { readonly id: string }): string => `${table} ${row.id}`;
 
-test('a package takes its versions, dependencies and tag assignments along, and nothing else', async () => {
+test('deleting a package deletes its versions, dependencies and tag assignments, and nothing else', async () => {
   await database.isolated(async ({ db }) => {
     const { first, second } = gardens;
     const effect = await effectOf(db, () =>
@@ -102,7 +102,7 @@ test('a package takes its versions, dependencies and tag assignments along, and 
         key('packages', first.packages),
       ].sort(),
       changed: {
-        // The request stays as history, the other package's dependency as a name and a range.
+        // The request is kept as history, and the other package's dependency as a name and a range.
         [`${key('packageRequests', first.packageRequests)} packageId`]: null,
         [`${key('packageDependencies', second.packageDependencies)} dependencyPackageId`]: null,
         [`${key('packageDependencies', second.packageDependencies)} resolvedVersionId`]: null,
@@ -111,10 +111,10 @@ test('a package takes its versions, dependencies and tag assignments along, and 
   });
 });
 
-// The order of the foreign keys in the migration is the order in which they act, and
-// Postgres checks every key of a row that this transaction wrote, whether it changed
-// or not. Were dependency_package_id set to null before the versions go, the check of
-// resolved_version_id would run after the version went, and before its own SET NULL.
+// Foreign keys act in the order in which the migration creates them, and Postgres checks
+// all keys of a row that this transaction wrote. If dependency_package_id were set to NULL
+// before the versions are deleted, resolved_version_id would be checked after the version
+// is deleted and before its own SET NULL.
 test('a package can be deleted in a transaction that wrote its dependents', async () => {
   await database.isolated(async ({ db }) => {
     await db.update(packageDependencies).set({ dependencyVersionRange: '*' });
@@ -122,7 +122,7 @@ test('a package can be deleted in a transaction that wrote its dependents', asyn
   });
 });
 
-test('a version takes its own dependencies along, and leaves those of its dependents', async () => {
+test('deleting a version deletes its own dependencies, and keeps those of its dependents', async () => {
   await database.isolated(async ({ db }) => {
     const { first, second } = gardens;
     const effect = await effectOf(db, () =>
@@ -140,7 +140,7 @@ test('a version takes its own dependencies along, and leaves those of its depend
   });
 });
 
-test('an account takes its tag assignments along; what it deleted and asked for stays', async () => {
+test('deleting an account deletes its tag assignments, and keeps its deletions and requests', async () => {
   await database.isolated(async ({ db }) => {
     const { first } = gardens;
     const effect = await effectOf(db, () =>
@@ -149,7 +149,7 @@ test('an account takes its tag assignments along; what it deleted and asked for 
     expect(effect).toEqual({
       gone: [key('account', first.account), key('packageTags', first.packageTags)],
       changed: {
-        // Still deleted, by nobody that we know.
+        // Still deleted, by an unknown user.
         [`${key('packages', first.packages)} deletedBy`]: null,
         [`${key('tags', first.tags)} deletedBy`]: null,
         [`${key('packageRequests', first.packageRequests)} requestedBy`]: null,
@@ -158,7 +158,7 @@ test('an account takes its tag assignments along; what it deleted and asked for 
   });
 });
 
-test('a tag takes its assignments along, and leaves the packages', async () => {
+test('deleting a tag deletes its assignments, and keeps the packages', async () => {
   await database.isolated(async ({ db }) => {
     const { first } = gardens;
     const effect = await effectOf(db, () => db.delete(tags).where(eq(tags.id, first.tags.id)));
@@ -169,7 +169,7 @@ test('a tag takes its assignments along, and leaves the packages', async () => {
   });
 });
 
-test('a request in the middle of a chain goes alone; the chain keeps its root', async () => {
+test('deleting a request in the middle of a chain deletes only that request; the others keep their root', async () => {
   await database.isolated(async ({ db }) => {
     const rows = await plantRows(db, sampleRows(), 'packageRequests');
     const [root, middle, leaf] = [newId(), newId(), newId()];
@@ -191,7 +191,7 @@ test('a request in the middle of a chain goes alone; the chain keeps its root', 
       gone: [`packageRequests ${middle}`],
       changed: { [`packageRequests ${leaf} sourceRequestId`]: null },
     });
-    // A root points at itself; that does not keep it.
+    // A root references itself, which does not prevent its deletion.
     expect(await effectOf(db, remove(root))).toEqual({
       gone: [`packageRequests ${root}`],
       changed: { [`packageRequests ${leaf} rootRequestId`]: null },
@@ -200,7 +200,7 @@ test('a request in the middle of a chain goes alone; the chain keeps its root', 
   });
 });
 
-test('the id of a row that others point at cannot change', async () => {
+test('the id of a referenced row cannot change', async () => {
   await database.isolated(async ({ db, attempt }) => {
     const referenced = [
       'account',

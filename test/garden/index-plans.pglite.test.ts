@@ -26,7 +26,8 @@ interface Plan {
 
 /** The steps of a query's plan. */
 async function explain(sql: string, options = ''): Promise<readonly Plan[]> {
-  // The simple protocol: with `$1` in the text the other one would wait for a value.
+  // Uses the simple protocol: with `$1` in the text, the extended one would wait for a
+  // value.
   const [result] = await database.client.exec(`explain (format json${options}) ${sql}`);
   const [row] = (result?.rows ?? []) as { 'QUERY PLAN': [{ Plan: Plan }] }[];
   const steps = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(steps)];
@@ -42,27 +43,28 @@ const describePlan = (plan: readonly Plan[]): string =>
 const kindsOf = (plan: readonly Plan[]): readonly string[] => plan.map((step) => step['Node Type']);
 
 describe.each(indexedQueries)('$index: $name', ({ index, sql, fromStart }) => {
-  test('the plan names the index', async () => {
+  test('the plan uses the index', async () => {
     const plan = await explain(sql);
     expect(indexesOf(plan), describePlan(plan)).toEqual([index]);
     const conditions = plan.flatMap((step) => step['Index Cond'] ?? []);
-    // Else the whole index is read, and the condition tried on every row.
+    // Otherwise the whole index is read, and every row is filtered.
     expect(conditions, describePlan(plan)).toHaveLength(fromStart ? 0 : 1);
-    // An index that gives the rows in their order lets a LIMIT stop early.
+    // An index that returns sorted rows lets a LIMIT stop early.
     if (sql.includes('order by')) expect(kindsOf(plan).join()).not.toContain('Sort');
   });
 
-  test('the query finds something, and not everything', async () => {
+  test('the query returns some of the rows', async () => {
     const [result] = await database.client.exec(sql);
     expect(result?.rows.length).toBeGreaterThan(0);
     expect(result?.rows.length).toBeLessThan(500);
   });
 });
 
-// What Postgres itself runs when the target of a key is deleted: prepared once, so
-// the plan cannot depend on the value. Without an index each delete reads the table.
+// The statement that Postgres runs when the target of a foreign key is deleted. It is
+// prepared once, so the plan cannot depend on the value. Without an index, each delete
+// reads the table.
 describe.each(foreignKeys)('$constraint', ({ table: key, column, onDelete }) => {
-  test('its delete action finds the rows by an index', async () => {
+  test('the delete action uses an index', async () => {
     const table = getTableName(garden[key]);
     const columns: Readonly<Record<string, { readonly name: string }>> = getTableColumns(
       garden[key],
@@ -78,7 +80,7 @@ describe.each(foreignKeys)('$constraint', ({ table: key, column, onDelete }) => 
   });
 });
 
-test('these are the indexes that the database has', async () => {
+test('the list matches the indexes of the database', async () => {
   const { tables } = await readCatalog(async (sql) => {
     return (await database.client.query<object>(sql)).rows;
   });

@@ -21,31 +21,31 @@ const snapshots = readdirSync(join(migrationsFolder, 'meta'))
   }));
 
 describe('the journal', () => {
-  test('lists exactly the files that there are, in the order of their numbers', () => {
+  test('lists exactly the existing files, in numeric order', () => {
     expect(entries.map(({ tag }) => `${tag}.sql`)).toEqual(files.sort());
     expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, position) => position));
     for (const { idx, tag } of entries) expect(Number(tag.slice(0, 4))).toBe(idx);
   });
 
-  test('goes forward in time', () => {
-    // A migration that is older than the last applied one is skipped without a word.
+  test('has ascending times', () => {
+    // Drizzle silently skips a migration that is older than the last applied one.
     const times = entries.map(({ when }) => when);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
-    // Nor may the clock of whoever made the last one hide the next one.
+    // A time in the future would hide the next migration.
     expect(times.at(-1)).toBeLessThanOrEqual(Date.now());
   });
 });
 
-// The companion's functions have parameters, which their callers fill in.
+// Functions of the companion SQL have parameters.
 const written = files.filter((name) => !name.includes('companion'));
 
 test.each(written)('%s has no parameter that nobody fills in', (name) => {
-  // drizzle-kit writes the parameters of a condition that was not inlined as `$1`.
+  // drizzle-kit writes parameters that were not inlined as `$1`.
   expect(readFileSync(join(migrationsFolder, name), 'utf8')).not.toMatch(/\$\d/);
 });
 
 describe('the snapshots', () => {
-  test('form one chain, which ends at the last migration', () => {
+  test('form a single chain that ends at the last migration', () => {
     const ids = snapshots.map(({ content }) => content.id);
     const previous = snapshots.map(({ content }) => content.prevId);
     expect(previous).toEqual(['00000000-0000-0000-0000-000000000000', ...ids.slice(0, -1)]);
@@ -53,7 +53,7 @@ describe('the snapshots', () => {
     expect(snapshots.at(-1)?.name).toBe(`${last}_snapshot.json`);
   });
 
-  test('the last one is what the definitions say: no migration is missing', async () => {
+  test('the last one matches the definitions, so no migration is missing', async () => {
     const last = snapshots.at(-1)?.content as DrizzleSnapshotJSON;
     const current = generateDrizzleJson({ ...garden }, last.id) as DrizzleSnapshotJSON;
     const tables = tableNames.map((name) => `public.${getTableName(garden[name])}`);

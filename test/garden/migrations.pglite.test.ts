@@ -14,16 +14,16 @@ import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const entries = journalEntries();
 
-/** What comes of an empty database in one go: so `testDatabase` makes it. */
+/** The result of all migrations in one run, as in `testDatabase`. */
 let complete: Catalog;
-/** The database as each step left it, beginning with the one that has no step at all. */
+/** A dump of the database after each step, starting with the empty database. */
 const dumps: (Blob | File)[] = [];
 
 beforeAll(async () => {
   await using database = await testDatabase({ folder: gardenMigrations });
   complete = await catalogOf(database.client);
 
-  // One database walks all the steps: to boot an empty one for each takes seconds.
+  // One database runs all the steps, because a new one for each would take seconds.
   await using walked = await withSteps(0, (folder) => testDatabase({ folder }));
   for (let step = 0; step <= entries.length; step += 1) {
     await withSteps(step, (folder) => migrate(walked.db, { migrationsFolder: folder }));
@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
 });
 
-// From nothing at all to everything: each database that a release may find.
+// Every number of applied steps, from none to all, that a release may find.
 const steps = Array.from({ length: entries.length + 1 }, (_, step) => ({
   step,
   last: entries[step - 1]?.tag ?? 'nothing',
@@ -58,7 +58,7 @@ test.each(steps)('from $last, the rest is applied once and the rows survive', as
   });
 });
 
-test('a migration that fails leaves nothing behind, and can be repeated', async () => {
+test('a failing migration changes nothing, and can be repeated', async () => {
   await atStep(0, async (client) => {
     await client.exec('create table tags (mine integer)');
     await expect(migrate(drizzle(client), { migrationsFolder })).rejects.toThrow('tags');
@@ -71,7 +71,7 @@ test('a migration that fails leaves nothing behind, and can be repeated', async 
   });
 });
 
-/** Runs with a database that has so many of the steps. */
+/** Runs with a database that has the given number of steps. */
 async function atStep(step: number, run: (client: PGlite) => Promise<void>): Promise<void> {
   const dump = dumps[step];
   if (!dump) throw new RangeError(`there is no step ${step}`);
@@ -88,15 +88,15 @@ async function catalogOf(client: PGlite): Promise<Catalog> {
   return readCatalog(async (sql) => (await client.query<object>(sql)).rows);
 }
 
-/** The migrations that the database has on record. */
+/** The migrations in the history of the database. */
 async function appliedTo(client: PGlite): Promise<readonly Row[]> {
   const sql = 'select * from drizzle.__drizzle_migrations order by id';
   return (await client.query<Row>(sql)).rows;
 }
 
 /**
- * Plants the sample into a database of an earlier step: the tables and columns
- * that it has already. Gives back what then stands there, by table.
+ * Inserts the sample into a database of an earlier step, as far as its tables and columns
+ * exist. Returns the stored rows by table.
  */
 async function plantEarlierRows(client: PGlite): Promise<ReadonlyMap<TableName, Row>> {
   const { tables } = await catalogOf(client);

@@ -14,7 +14,7 @@ describe('names', () => {
   test.each([
     ['another case', 'react', 'React'],
     ['a space more', 'react', 'react '],
-    // No normal form is imposed: whether these two are one name is the registry's rule.
+    // Names are not normalized: the registry decides whether these two are the same name.
     ['another normal form', 'caf\u00e9', 'cafe\u0301'],
   ])('%s is another package', async (_, one, other) => {
     await database.isolated(async ({ db }) => {

@@ -26,7 +26,7 @@ async function explain(statement: string): Promise<readonly Plan[]> {
   return row ? steps(row['QUERY PLAN'][0].Plan) : [];
 }
 
-/** Runs as the garden's role, as somebody with these roles, and forgets it. */
+/** Runs as the garden's role with these role claims, and rolls back. */
 function signedIn<T>(roles: readonly string[], run: () => Promise<T>): Promise<T> {
   return database.isolated(({ as }) => as({ role: 'garden_user', claims: { roles } }, run));
 }
@@ -44,7 +44,7 @@ test.each(Object.entries(pages))(
       const run = `execute page (${idOf('packages', 1)})`;
       await database.client.exec('deallocate all');
       await database.client.exec(`prepare page (uuid) as ${page}`);
-      // Postgres makes five plans with the value before it tries one without.
+      // Postgres makes five custom plans before it considers a generic one.
       for (let at = 0; at < 7; at += 1) await database.client.exec(run);
       const { rows: prepared } = await database.client.query<{ generic_plans: number }>(
         `select generic_plans from pg_prepared_statements where name = 'page'`,
@@ -58,12 +58,12 @@ test.each(Object.entries(pages))(
   },
 );
 
-test('a look at a package is taken to find it, or a prepared query would be planned each time', async () => {
+test('Postgres estimates that a lookup finds the package; otherwise it would replan a prepared query each time', async () => {
   const [all] = await signedIn([], () => explain('select * from package_dependencies'));
   expect(all?.['Plan Rows']).toBeGreaterThan(loaded.package_dependencies * 0.9);
 });
 
-test('who sees every request is not asked, row by row, what led to it', async () => {
+test('for staff, the root request is not looked up for each row', async () => {
   await database.client.exec(`set track_functions = 'all'`);
   const counted = async (): Promise<number> => {
     const { rows } = await database.client.query<{ calls: number }>(

@@ -40,7 +40,7 @@ describe.each(names)('%s.%s', (table, column) => {
   const within = (text: string) => `a${text}z`;
   const after = (text: string) => `end${text}`;
 
-  test('takes no control character, in Postgres and in the validator', async () => {
+  test('refuses control characters, in Postgres and in the validator', async () => {
     await database.isolated(async ({ db, attempt }) => {
       const rows = await plantRows(db, sampleRows(), table);
       const insert = insertSchema(garden[table]);
@@ -50,7 +50,7 @@ describe.each(names)('%s.%s', (table, column) => {
           const change = { [column]: place(character) };
           const row = { ...rows[table], ...change };
           const label = JSON.stringify(change);
-          // Postgres has no place for NUL in any text, and says so with another code.
+          // Postgres refuses NUL in any text, with another error code.
           expect(await attempt(() => plantRow(db, table, row)), label).toMatchObject(
             character === '\0' ? { code: '22021' } : { code: '23514' },
           );
@@ -61,7 +61,7 @@ describe.each(names)('%s.%s', (table, column) => {
     });
   });
 
-  test('takes the characters beside them, in Postgres and in the validator', async () => {
+  test('accepts the adjacent characters, in Postgres and in the validator', async () => {
     await database.isolated(async ({ db, attempt }) => {
       const rows = await plantRows(db, sampleRows(), table);
       for (const character of neighbours) {

@@ -8,7 +8,7 @@ const record = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../migrations/garden/meta/_companion.json'), 'utf8'),
 ) as { before: Record<string, { create: string }> };
 
-test('nothing makes way in the publication where no column is about to change', async () => {
+test('no column leaves the publication if no column changes', async () => {
   await using database = await testDatabase({ folder: gardenMigrations });
   const published = async (): Promise<readonly unknown[]> => {
     const { rows } = await database.client.query(

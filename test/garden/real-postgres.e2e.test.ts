@@ -12,8 +12,8 @@ import { testSchema } from '../../src/testing/index.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
-// What PGlite tests in full, in small on a real server: the same engine, but
-// another build, another driver, and more than one connection.
+// A small part of the PGlite tests on a real server: another build, another driver, and
+// several connections.
 let database: string;
 let sql: Sql;
 let db: PostgresJsDatabase<typeof garden>;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await sql.end();
 });
 
-/** Puts in one row of each table. */
+/** Inserts one row per table. */
 async function plant(): Promise<ReturnType<typeof sampleRows>> {
   const rows = sampleRows();
   await db.insert(garden.account).values(rows.account);
@@ -48,12 +48,12 @@ const refusal = (run: PromiseLike<unknown>): Promise<unknown> =>
     (error: { cause?: { constraint_name?: string } }) => error.cause?.constraint_name,
   );
 
-test('the garden does what its definitions say', async () => {
+test('the database matches the definitions', async () => {
   const { untried } = await testSchema(garden, { database, zero: config.zero, accessCases: 20 });
   expect(untried).toEqual([]);
 });
 
-test('an index that needs an extension comes where the server has it, and goes', async () => {
+test('an index that needs an extension is created if the server has it, and dropped', async () => {
   const indexes = async (): Promise<readonly string[]> =>
     (
       await sql<{ name: string }[]>`
@@ -66,14 +66,14 @@ test('an index that needs an extension comes where the server has it, and goes',
     },
     { name: 'not_there', indexes: { idx_needy_missing: 'packages using gin (name no_such_ops)' } },
   ]);
-  // A second time makes it anew.
+  // A second run creates it again.
   for (const { create } of [...needy, ...needy]) await sql.unsafe(create);
   expect(await indexes()).toEqual(['idx_needy_here']);
   for (const { drop } of needy) await sql.unsafe(drop ?? '');
   expect(await indexes()).toEqual([]);
 });
 
-test('rows come back as they were written', async () => {
+test('rows are read back unchanged', async () => {
   const { packages, packageRequests } = await plant();
   const found = await db.query.packages.findFirst({
     where: (t) => eq(t.id, packages.id),
@@ -82,7 +82,7 @@ test('rows come back as they were written', async () => {
   expect(found).toMatchObject({ ...packages, requests: [packageRequests] });
 });
 
-test('what is forbidden is refused by name', async () => {
+test('a refused row names the constraint', async () => {
   const { packages, tags, packageRequests } = await plant();
   expect(await refusal(db.insert(garden.packages).values({ ...packages, id: newId() }))).toBe(
     'packages_name_registry_unique',
@@ -102,7 +102,7 @@ test('what is forbidden is refused by name', async () => {
   );
 });
 
-test('of two that make the same active request at once, one is refused', async () => {
+test('of two concurrent equal requests, one is refused', async () => {
   const { packageRequests } = await plant();
   const same = { ...packageRequests, packageName: `wanted-${newId()}` };
   const outcomes = await Promise.all(
@@ -117,7 +117,7 @@ test('of two that make the same active request at once, one is refused', async (
   expect(outcomes.filter((name) => name === undefined)).toHaveLength(1);
 });
 
-test('a package takes its own with it, and leaves history; a forgotten updated_at is filled in', async () => {
+test('deleting a package deletes its rows and keeps the history; a missing updated_at is set', async () => {
   const { packages, packageVersions, packageRequests } = await plant();
   await db
     .update(garden.packages)

@@ -51,7 +51,7 @@ const debian = fc
   .map((parts) => parts.join(''));
 
 describe("a Debian version's key", () => {
-  test('sorts as the algorithm of the Debian policy', () => {
+  test('sorts like the algorithm of the Debian policy', () => {
     fc.assert(
       fc.property(debian, debian, (a, b) => {
         expect(compareKeys(debianSortKey(a), debianSortKey(b)), `${a} ${b}`).toBe(
@@ -71,7 +71,7 @@ describe("a Debian version's key", () => {
     expect(execFileSync('sh', ['-c', script.join('\n')], { encoding: 'utf8' })).toBe('');
   });
 
-  test('satisfies the CHECK of sort_key, and is missing where there is no version', () => {
+  test('satisfies the CHECK of sort_key, and is undefined for text that is not a version', () => {
     fc.assert(
       fc.property(debian, (version) => {
         expect(debianSortKey(version)).toMatch(/^[!-~]{1,512}$/);
@@ -115,7 +115,7 @@ const brew = fc
   .map((parts) => parts.join(''));
 
 describe("a Homebrew version's key", () => {
-  test('sorts as Homebrew, where that has an order', () => {
+  test('sorts like Homebrew, where its order is transitive', () => {
     let compared = 0;
     fc.assert(
       fc.property(brew, brew, (a, b) => {
@@ -129,7 +129,7 @@ describe("a Homebrew version's key", () => {
     expect(compared).toBeGreaterThan(2_000);
   });
 
-  test('puts the scheme before all else, and is missing where there is no version', () => {
+  test('compares the scheme first, and is undefined for text that is not a version', () => {
     expect(brewSortKey('1.0', 1)! > brewSortKey('2024.1')!).toBe(true);
     expect([brewSortKey(''), brewSortKey('-'), brewSortKey('_')]).toEqual([
       undefined,

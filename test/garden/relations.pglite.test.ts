@@ -27,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 /**
- * Three samples in which no two keys of a row lead to the same sample, so that a
- * relation that follows the wrong key finds the wrong row.
+ * Three samples. The keys of a row lead to different samples, so a relation that uses the
+ * wrong key finds the wrong row.
  */
 async function threeGardens(): Promise<readonly SampleRows[]> {
   const { db } = database;
@@ -59,7 +59,7 @@ async function threeGardens(): Promise<readonly SampleRows[]> {
     });
   }
   for (const [own, next, last] of ring) {
-    // Two tags on each package, two packages under each tag.
+    // Two tags per package, and two packages per tag.
     for (const tag of [next, last]) {
       await plantRow(db, 'packageTags', {
         ...own.packageTags,
@@ -72,9 +72,9 @@ async function threeGardens(): Promise<readonly SampleRows[]> {
   return [a, b, c];
 }
 
-/** Every row of a table with one relation, or with none. */
+/** All rows of a table, with one relation or without. */
 async function rowsWith(table: TableName, relation?: string): Promise<readonly Row[]> {
-  // The cast stands at Drizzle's border: its types want the relation's name as a literal.
+  // The cast is needed because Drizzle's types require the relation's name as a literal.
   const query = database.db.query[table] as unknown as {
     findMany(config: { with: Record<string, true> }): Promise<Row[]>;
   };
@@ -82,7 +82,7 @@ async function rowsWith(table: TableName, relation?: string): Promise<readonly R
 }
 
 describe.each(foreignKeys)('$constraint', ({ table, column, target, one, many }) => {
-  test(`${table}.${one} is the row that ${column} names, or null`, async () => {
+  test(`${table}.${one} is the row that ${column} references, or null`, async () => {
     const targets = await rowsWith(target);
     const rows = await rowsWith(table, one);
     expect(rows.length).toBeGreaterThanOrEqual(3);
@@ -93,7 +93,7 @@ describe.each(foreignKeys)('$constraint', ({ table, column, target, one, many })
     expect(rows.some((row) => row[one] !== null)).toBe(true);
   });
 
-  test(`${target}.${many} are the rows whose ${column} names it`, async () => {
+  test(`${target}.${many} are the rows whose ${column} references it`, async () => {
     const all = await rowsWith(table);
     const rows = await rowsWith(target, many);
     const byId = (a: Row, b: Row): number => (String(a['id']) < String(b['id']) ? -1 : 1);
@@ -136,7 +136,7 @@ describe('through the join table', () => {
   });
 });
 
-test('a dependency graph is one query: versions, what they need, and who needs them', async () => {
+test('one query reads a dependency graph: versions, their dependencies and dependents', async () => {
   const [a] = samples as [SampleRows];
   const found = await database.db.query.packages.findFirst({
     where: (row, { eq }) => eq(row.id, a.packages.id),
@@ -158,7 +158,7 @@ describe('the definitions', () => {
     createTableRelationsHelpers,
   );
 
-  /** Each relation as Drizzle itself understands it. */
+  /** Each relation as Drizzle interprets it. */
   const relations = Object.values(tables).flatMap(({ tsName, relations }) =>
     Object.entries(relations).map(([name, relation]) => {
       const { fields, references } = normalizeRelation(tables, tableNamesMap, relation);
@@ -173,7 +173,7 @@ describe('the definitions', () => {
     }),
   );
 
-  /** What a foreign key should have given. */
+  /** The expected relations of a foreign key. */
   const wanted = tableNames.flatMap((table) => {
     const config = getTableConfig(garden[table] as PgTable);
     return config.foreignKeys.flatMap((key) => {
@@ -196,13 +196,13 @@ describe('the definitions', () => {
     });
   });
 
-  test('every foreign key has a relation in each direction, and there are no others', () => {
+  test('every foreign key has a relation in each direction, and there are no other relations', () => {
     const order = (a: object, b: object): number =>
       JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
     expect(relations.toSorted(order)).toEqual(wanted.toSorted(order));
   });
 
-  test('no relation has the name of a column', () => {
+  test('no relation has the same name as a column', () => {
     const clashes = relations.filter(({ table, name }) => name in garden[table as TableName]);
     expect(clashes).toEqual([]);
   });

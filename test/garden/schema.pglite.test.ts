@@ -4,7 +4,7 @@ import * as garden from '../../src/apps/garden/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 import { testSchema } from '../../src/testing/index.ts';
 
-test('the garden does what its definitions say', async () => {
+test('the database matches the definitions', async () => {
   const { zero } = config;
   const report = await testSchema(garden, { migrations: gardenMigrations, zero });
   expect(report.untried).toEqual([]);

@@ -22,7 +22,7 @@ const alive = { deletedAt: null, deletedBy: null };
 describe.each(softly)('$table', ({ table: name, key }) => {
   const table = garden[name];
 
-  test('isAlive tells the living from the deleted, and a restored row is alive again', async () => {
+  test('isAlive excludes deleted rows, and includes restored ones', async () => {
     await database.isolated(async ({ db }) => {
       const living = { ...sampleRows()[name], ...alive };
       const rows = await plantRows(db, sampleRows());
@@ -41,7 +41,7 @@ describe.each(softly)('$table', ({ table: name, key }) => {
     });
   });
 
-  test('a deleted row keeps its name: it is restored, not made anew', async () => {
+  test('a deleted row keeps its name, so it can be restored but not created again', async () => {
     await database.isolated(async ({ db, attempt }) => {
       const rows = await plantRows(db, sampleRows());
       const again = { ...rows[name], id: newId(), ...alive };

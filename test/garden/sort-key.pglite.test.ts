@@ -14,14 +14,14 @@ beforeAll(async () => {
   database = await sharedDatabase();
 });
 
-/** Two versions that differ in the build alone have the same key, and no order. */
+/** Versions that differ only in the build have the same key, and no order. */
 const versions = fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: anyVersion }, longVersion), {
   selector: (version) => semverSortKey(version),
   minLength: 2,
   maxLength: 30,
 });
 
-test('the database sorts versions as semver does, and finds the latest stable one', async () => {
+test('the database sorts versions in semver order, and finds the latest stable one', async () => {
   await fc.assert(
     fc.asyncProperty(versions, async (list) => {
       await database.isolated(async ({ db }) => {

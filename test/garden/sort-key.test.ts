@@ -5,7 +5,7 @@ import { isSemverPrerelease, semverSortKey } from '../../src/apps/garden/index.t
 import { compareExactly } from './compare-exactly.ts';
 import { anyVersion, longVersion, nearVersion, safeVersion } from './version-arbitraries.ts';
 
-/** A key, of a version that must have one. */
+/** The key of a valid version. */
 function keyOf(version: string): string {
   const key = semverSortKey(version);
   if (key === undefined) throw new Error(`no key for ${version}`);
@@ -17,7 +17,7 @@ const compareKeys = (a: string, b: string): number =>
   keyOf(a) === keyOf(b) ? 0 : keyOf(a) < keyOf(b) ? -1 : 1;
 
 describe('the order of the keys', () => {
-  test("is that of npm's semver", () => {
+  test("is the order of npm's semver", () => {
     fc.assert(
       fc.property(safeVersion, safeVersion, (a, b) => {
         expect(compareKeys(a, b)).toBe(semver.compare(a, b));
@@ -26,7 +26,7 @@ describe('the order of the keys', () => {
     );
   });
 
-  test('is that of the specification for numbers of any length', () => {
+  test('is the order of the specification for numbers of any length', () => {
     fc.assert(
       fc.property(anyVersion, anyVersion, (a, b) => {
         expect(compareKeys(a, b)).toBe(compareExactly(a, b));
@@ -35,7 +35,7 @@ describe('the order of the keys', () => {
     );
   });
 
-  test('is kept for the longest versions', () => {
+  test('is correct for the longest versions', () => {
     fc.assert(
       fc.property(longVersion, longVersion, (a, b) => {
         expect(compareKeys(a, b)).toBe(compareExactly(a, b));
@@ -44,7 +44,7 @@ describe('the order of the keys', () => {
     );
   });
 
-  test("the exact comparison agrees with npm's semver where that counts exactly", () => {
+  test("the exact comparison agrees with npm's semver where that is exact", () => {
     fc.assert(
       fc.property(safeVersion, safeVersion, (a, b) => {
         expect(compareExactly(a, b)).toBe(semver.compare(a, b));
@@ -53,7 +53,7 @@ describe('the order of the keys', () => {
     );
   });
 
-  test('is the one that the specification gives as its example', () => {
+  test("is the order of the specification's example", () => {
     const ascending = [
       ...['1.0.0-alpha', '1.0.0-alpha.1', '1.0.0-alpha.beta', '1.0.0-beta', '1.0.0-beta.2'],
       ...['1.0.0-beta.11', '1.0.0-rc.1', '1.0.0', '1.0.1-0', '1.9.0', '1.10.0', '2.0.0'],
@@ -73,7 +73,7 @@ describe('a key', () => {
     );
   });
 
-  test('says nothing of the build', () => {
+  test('ignore the build', () => {
     fc.assert(
       fc.property(safeVersion, (version) => {
         expect(keyOf(`${version.replace(/\+.*/, '')}+build.7`)).toBe(keyOf(version));
@@ -94,15 +94,15 @@ describe('a key', () => {
   });
 });
 
-/** Whether npm's semver takes a text as it stands: it would trim it, and forgive a `v`. */
+/** Whether npm's semver accepts a text unchanged. It also trims text and ignores a `v`. */
 const isRead = (text: string): boolean =>
   !/^[v=]/.test(text) && text.trim() === text && semver.valid(text, { loose: false }) !== null;
 
-/** Whether a number may be too large for npm's semver to read; the last test is about those. */
+/** Whether a number may be too large for npm's semver. The last test covers those. */
 const hasLongNumber = (text: string): boolean => /[0-9]{16}/.test(text);
 
 describe('a text has a key', () => {
-  test("exactly where npm's semver calls it valid", () => {
+  test("exactly if npm's semver accepts it", () => {
     fc.assert(
       fc.property(nearVersion, (text) => {
         fc.pre(!hasLongNumber(text));
@@ -112,9 +112,9 @@ describe('a text has a key', () => {
     );
   });
 
-  // The specification sets no limit. A registry may publish such a version, and
-  // then it has a place in the order; npm's semver refuses to read it.
-  test("where a number is too large for npm's semver", () => {
+  // The specification has no limit, so a registry may publish such a version, and it needs
+  // a key. npm's semver refuses it.
+  test("even if a number is too large for npm's semver", () => {
     const version = `1.0.${2n ** 53n}`;
     expect(semver.valid(version)).toBeNull();
     expect(semverSortKey(version)).toBe('A1A0P9007199254740992~');

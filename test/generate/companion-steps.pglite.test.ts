@@ -17,7 +17,7 @@ export const notes = pgTable('notes', { id: id(), listId: pg.uuid('list_id').not
 ]).enableRLS();
 `;
 
-/** Each step of a schema, from the last, with the columns that the publication then has. */
+/** Successive versions of a schema, with the columns that the publication then has. */
 const STEPS: readonly (readonly [what: string, columns: string, published: readonly string[]])[] = [
   ['the first tables', 'title: pg.text()', ['title']],
   ['a column more', 'title: pg.text(), count: pg.integer()', ['title', 'count']],
@@ -29,7 +29,7 @@ const STEPS: readonly (readonly [what: string, columns: string, published: reado
   ['a column less', 'title: pg.varchar({ length: 40 })', ['title']],
 ];
 
-test('the migrations of each step run on a database that has the ones before', async () => {
+test('the migrations of each version run on a database with those of the previous one', async () => {
   using project = testProject({
     'schema.ts': '',
     'garden.config.ts': 'export default { zero: {} };',

@@ -3,7 +3,7 @@ import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import type { ZeroChoices } from '../../src/model/zero-choices.ts';
 import { readSource } from '../../src/read/drizzle/schema.fixture.ts';
 
-/** Users write posts and vote for them; `ofUsers` are the relations that the test is about. */
+/** Users write posts and vote for them. `ofUsers` are the tested relations. */
 const blog = (ofUsers: string): string => `
 export const users = pgTable('users', { id: uuid().primaryKey(), favouriteId: uuid() });
 export const posts = pgTable('posts', { id: uuid().primaryKey(), authorId: uuid() });
@@ -17,7 +17,7 @@ export const votesRelations = relations(votes, ({ one }) => ({
   post: one(posts, { fields: [votes.postId], references: [posts.id] }),
 }));`;
 
-/** The relations of users as one reads them: `votesPost > votes > posts`. */
+/** The relations of users in a readable form: `votesPost > votes > posts`. */
 async function ofUsers(written: string, choices: ZeroChoices = {}): Promise<readonly string[]> {
   const { relations } = choices;
   const { schema } = await readSource(

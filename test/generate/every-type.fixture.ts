@@ -389,7 +389,7 @@ export const unsupported: Readonly<Record<string, readonly [ddl: string, sql: st
   polygon: ['polygon', "'((1,2),(3,4))'"],
   circle: ['circle', "'<(1,2),3>'"],
   byteArrays: ['bytea[]', "'{}'"],
-  // zero-cache copies these as bytes that it takes for text.
+  // zero-cache copies the bytes of these as text.
   addresses: ['inet[]', "'{10.0.0.1}'"],
   networks: ['cidr[]', "'{10.0.0.0/8}'"],
   macs: ['macaddr[]', "'{08:00:2b:01:02:03}'"],

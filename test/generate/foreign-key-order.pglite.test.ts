@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from 'vitest';
 import { testProject } from '../../src/cli/generate/project.fixture.ts';
 
-// Postgres takes a foreign key only when the unique index that it refers to is there.
+// Postgres accepts a foreign key only if the unique index that it refers to exists.
 
 const schema = (make: string, index: string, key: string): string => `
 import * as pg from 'drizzle-orm/pg-core';

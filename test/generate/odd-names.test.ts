@@ -12,9 +12,9 @@ import { readSchema } from '../../src/read/drizzle/read-schema.ts';
 const root = join(import.meta.dirname, '../..');
 
 interface Names {
-  /** What two tables are called in Zero. */
+  /** The names of two tables in Zero. */
   readonly tables: readonly [string, string];
-  /** Keys as they stand in the source: with or without quotes. */
+  /** Keys as written in the source, with or without quotes. */
   readonly columns: readonly string[];
   readonly relation: string;
 }
@@ -40,7 +40,7 @@ const names: fc.Arbitrary<Names> = fc.record({
   relation: quoted.filter((key) => !key.startsWith('"zsubq_')),
 });
 
-/** What Zero takes; the last letter keeps two of them apart. */
+/** Names that Zero accepts. The last letter makes them unique. */
 function tableName(last: string): fc.Arbitrary<string> {
   return fc
     .oneof(
@@ -50,7 +50,7 @@ function tableName(last: string): fc.Arbitrary<string> {
     .map((name) => (name.startsWith('__proto') && last === 'a' ? name : `${name}${last}`));
 }
 
-/** Drizzle tables of these names: a type that is written, one that is inferred, and a plain one. */
+/** Drizzle tables with these names, with a declared type, an inferred type and a plain column. */
 function sourceOf({ columns, relation }: Names): string {
   const kinds = [
     (at: number) => `jsonb('c${at}').$type<{ a: 1 }>()`,
@@ -117,25 +117,28 @@ async function generate(folder: string, names: Names, at: number): Promise<void>
   writeFileSync(join(folder, `uses-${at}.ts`), USES(names, at));
 }
 
-test('what is generated of odd names compiles, and has each of them', { timeout: 180_000 }, () =>
-  fc.assert(
-    fc.asyncProperty(fc.array(names, { minLength: 25, maxLength: 25 }), async (all) => {
-      const folder = mkdtempSync(join(tmpdir(), 'odd-names-'));
-      try {
-        mkdirSync(folder, { recursive: true });
-        symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-        writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-        writeFileSync(join(folder, 'tsconfig.json'), TSCONFIG);
-        for (const [at, one] of all.entries()) await generate(folder, one, at);
-        const tsc = join(root, 'node_modules/typescript/bin/tsc');
-        const told = await new Promise<string>((resolve) => {
-          execFile(process.execPath, [tsc, '--project', folder], (_, stdout) => resolve(stdout));
-        });
-        expect(told).toBe('');
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }),
-    { numRuns: 2, interruptAfterTimeLimit: 60_000 },
-  ),
+test(
+  'the generated code for odd names compiles, and contains each of them',
+  { timeout: 180_000 },
+  () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(names, { minLength: 25, maxLength: 25 }), async (all) => {
+        const folder = mkdtempSync(join(tmpdir(), 'odd-names-'));
+        try {
+          mkdirSync(folder, { recursive: true });
+          symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+          writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+          writeFileSync(join(folder, 'tsconfig.json'), TSCONFIG);
+          for (const [at, one] of all.entries()) await generate(folder, one, at);
+          const tsc = join(root, 'node_modules/typescript/bin/tsc');
+          const told = await new Promise<string>((resolve) => {
+            execFile(process.execPath, [tsc, '--project', folder], (_, stdout) => resolve(stdout));
+          });
+          expect(told).toBe('');
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: 2, interruptAfterTimeLimit: 60_000 },
+    ),
 );

@@ -43,7 +43,7 @@ test.each(Object.entries(unsupported))('%s is left out with a way out', (_, [sql
   );
 });
 
-test('a column that is left out and that nothing fills keeps clients from inserting', () => {
+test('clients cannot insert if an excluded column has no default', () => {
   expect(planned(column('it', other('bytea'))).findings[0]?.message).toContain(
     'no client can insert',
   );
@@ -267,7 +267,7 @@ test.each<[type: ColumnType, what: string]>([
   );
 });
 
-test('columns with defaults are told once, each with its place', () => {
+test('columns with defaults are reported in one finding, each with its place', () => {
   const { findings } = planZero(
     schema([
       table('things', [

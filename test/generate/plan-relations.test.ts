@@ -14,7 +14,7 @@ import {
   type MadeTable,
 } from './made-schema.fixture.ts';
 
-/** Relations as one reads them: `posts.tags: id=postTags.postId>tagId=tags.id`. */
+/** Relations in a readable form: `posts.tags: id=postTags.postId>tagId=tags.id`. */
 function planned(tables: readonly Table[], relations: readonly Relation[], choices?: ZeroChoices) {
   const { zero, findings } = planZero(schema(tables, relations), undefined, choices);
   return {
@@ -51,7 +51,7 @@ const oneHops = [
   'posts.assignmentss: id=postTags.postId',
 ];
 
-test('a join table with more than its two keys joins both ways', () => {
+test('a join table with additional columns joins in both directions', () => {
   expect(planned([posts, tags, postTags, people], joined)).toEqual({
     found: [
       ...oneHops,
@@ -141,7 +141,7 @@ test.each<[what: string, tables: readonly Table[], relations: readonly Relation[
   expect(derived(planned([...tables, people], relations))).toEqual(ways);
 });
 
-test('a table joined with itself has two ways, named for their relations', () => {
+test('a table joined with itself has two paths, named after their relations', () => {
   expect(
     planned([users, friendships], friends).found.filter((line) => line.includes(' > ')),
   ).toEqual([
@@ -150,7 +150,7 @@ test('a table joined with itself has two ways, named for their relations', () =>
   ]);
 });
 
-test('composite keys, and a tenant that both sides share', () => {
+test('composite keys with a shared tenant column', () => {
   const docs = table('docs', [uuid('tenant'), uuid('id')], { primaryKey: ['tenant', 'id'] });
   const groups = table('groups', [uuid('tenant'), uuid('id')], { primaryKey: ['tenant', 'id'] });
   const shares = table('shares', [uuid('tenant'), uuid('docId'), uuid('groupId')], {
@@ -262,7 +262,7 @@ test.each<
   expect(result.findings).toEqual(told ? [finding] : []);
 });
 
-test('two keys to one table are no loose join, and are declined as before', () => {
+test('two keys to one table are not a loose join, and can be declined', () => {
   const transfers = table('transfers', [uuid('id'), uuid('from'), uuid('to')]);
   const people = [
     relation('transfers.sender', 'one', 'from', 'people.id'),
@@ -274,7 +274,7 @@ test('two keys to one table are no loose join, and are declined as before', () =
   expect(planned(tables, people, declined).findings).toEqual([]);
 });
 
-test('what is said of a loose join', () => {
+test('the finding for a loose join', () => {
   const { findings } = planZero(schema([posts, tags, bare], toBoth), undefined, {
     defaults: 'required',
   });
@@ -287,7 +287,7 @@ test('what is said of a loose join', () => {
   ]);
 });
 
-test('a way by its tables, where the pair is not unique and nobody wrote the many', () => {
+test('a path by its tables, without a unique pair and without a declared many', () => {
   const loose = withKeys(postTags, { uniques: [] });
   const result = planned([posts, tags, loose, people], without(['posts.assignments']), {
     manyToMany: { posts: { labels: ['postTags', 'tags'] } },
@@ -349,7 +349,7 @@ test.each<[what: string, own: Relation, finding: string | undefined]>([
   expect(result.found).toHaveLength(finding === undefined ? 1 : 0);
 });
 
-test('a way for which no name is free is told with the places of its two relations', () => {
+test('a path without an available name is reported with the places of its two relations', () => {
   const places = (lines: readonly number[]) => (one: Relation, index: number) =>
     ({ ...one, at: { file: '/project/schema.ts', line: lines[index] ?? 0 } }) satisfies Relation;
   const taken = table('posts', [uuid('id'), text('tags'), text('assignmentsTag')]);

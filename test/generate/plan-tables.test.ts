@@ -254,7 +254,7 @@ test.each<[table: Table, choices: TableChoices, names: [string, string | undefin
   expect(codes(findings)).toEqual(names ? [] : ['error zero/table-name']);
 });
 
-test('names that every object has are names like others', () => {
+test('names of inherited object properties are ordinary names', () => {
   const tables = ['constructor', 'toString'].map((name) =>
     table(name, [uuid('id'), text('valueOf')]),
   );
@@ -266,7 +266,7 @@ test('names that every object has are names like others', () => {
   expect(findings).toEqual([]);
 });
 
-test('two tables of one name are one too many', () => {
+test('two tables with one name: the second is left out', () => {
   const { zero, findings } = plan([table('a', [uuid('id')]), table('b', [uuid('id')])], {
     tables: { b: { name: 'a' } },
   });
@@ -274,7 +274,7 @@ test('two tables of one name are one too many', () => {
   expect(codes(findings)).toEqual(['error zero/table-name']);
 });
 
-test('of two tables that are exported by one name the reader has told; the first stays', () => {
+test('two tables with one export name are reported by the reader; the first is kept', () => {
   const people = (rest: MadeTable) => table('people', [uuid('id')], rest);
   const { zero, findings } = planZero(
     schema([people({ schema: 'hr' }), people({ name: 'persons' })]),
@@ -291,7 +291,7 @@ test('tables are ordered by name, whatever the order of exports and files', () =
   expect(orders[0]?.zero.tables.map(({ name }) => name)).toEqual(['Account', 'notes', 'tags']);
 });
 
-test('the publication: its name, or none', () => {
+test('the name of the publication, or none', () => {
   expect(plan([]).publication).toEqual({ name: 'zero_data', tables: [] });
   expect(plan([], { publication: 'mine' }).publication?.name).toBe('mine');
   expect(plan([], { publication: false }).publication).toBeUndefined();
@@ -313,7 +313,7 @@ test('only some tables, and a view', () => {
   expect(names({ only: ['c', 'a'], tables: { a: false } })).toEqual(['c']);
 });
 
-test('where there are rules, a table without any is told', () => {
+test('if the schema has rules, a table without rules is reported', () => {
   const rules = { claims: {}, tables: { 'app.b': {} as never } };
   const tables = [table('a', [uuid('id')]), table('b', [uuid('id')], { schema: 'app' })];
   expect(planZero(schema(tables), rules).findings).toMatchObject([

@@ -100,13 +100,13 @@ declare module '@rocicorp/zero' {
 }
 `;
 
-test('a small schema, as a formatter would leave it', async () => {
+test('a small schema, formatted as a formatter would', async () => {
   expect(print(model("{ a: 'b'; c: 1 }"))).toBe(expected);
   const options = { singleQuote: true, printWidth: 100 };
   expect((await format('schema.ts', expected, options)).code).toBe(expected);
 });
 
-test('the default types are declared, unless the choices say that another schema does', () => {
+test('the default types are declared, unless the settings disable it', () => {
   const { zero } = planZero(model("{ a: 'b'; c: 1 }"), undefined);
   const options = { outFile: '/p/web/zero-schema.gen.ts', importEnding: '.js' } as const;
   const [schema] = expected.split('\ndeclare module');
@@ -114,7 +114,7 @@ test('the default types are declared, unless the choices say that another schema
   expect(printZeroSchema(zero, { ...options, defaultTypes: true })).toBe(expected);
 });
 
-test('the order of tables and relations, and how a formatter leaves a type, move nothing', () => {
+test('the order of tables and relations and the layout of a type do not affect the output', () => {
   const made = model('{\n  a: "b",\n  c: 1,\n}');
   const { tables, relations } = made;
   expect(print({ ...made, tables: tables.toReversed(), relations: relations.toReversed() })).toBe(
@@ -122,7 +122,7 @@ test('the order of tables and relations, and how a formatter leaves a type, move
   );
 });
 
-test('rules are printed by name, with what their literals need', () => {
+test('rules are sorted by name, and their literals are escaped', () => {
   const nobody = { op: 'nobody' } as const;
   const rules = (table: string) => ({
     table,
@@ -146,7 +146,7 @@ test('rules are printed by name, with what their literals need', () => {
   expect(printed.indexOf('\n    a: {')).toBeLessThan(printed.indexOf('\n    b: {'));
 });
 
-test('a module in a folder with a quote in its name is imported all the same', () => {
+test('a module in a folder with a quote in its name is imported correctly', () => {
   const from = { file: "/p/it's/types.ts" };
   const meta = column('meta', json, { ts: { kind: 'text', parts: [{ name: 'Meta', from }] } });
   expect(print(schema([table('a', [uuid('id'), meta])]))).toContain(

@@ -8,7 +8,7 @@ const at = { file: '/project/schema.ts', line: 7 };
 const codes = (...given: Parameters<typeof planned>): readonly string[] =>
   planned(...given).findings.map(({ code }) => code);
 
-test('a synced column that looks like a secret is told, with what settles it', () => {
+test('a synced column that looks like a secret is reported with a fix', () => {
   const { found, findings } = planned(column('apiKey', text, { name: 'api_key', at }));
   expect(found).toMatchObject({ name: 'apiKey' });
   expect(findings).toEqual([
@@ -36,7 +36,7 @@ test.each([true, false])('%s in the choices settles it', (choice) => {
   expect(found !== undefined).toBe(choice);
 });
 
-test('so does serverOnly, and the column is left out', () => {
+test('serverOnly resolves the warning, and the column is left out', () => {
   const { found, findings } = planned(column('token', text, { serverOnly: true }));
   expect([found, findings]).toEqual([undefined, []]);
 });

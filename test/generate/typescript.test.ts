@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileNameCases } from './compile-name-cases.ts';
 
-// The other TypeScripts: node test/generate/typescript-versions.ts
-test('what is generated compiles, and has the types it promises', async () => {
+// For other TypeScript versions: node test/generate/typescript-versions.ts
+test('the generated code compiles, and has the documented types', async () => {
   const typescript = join(import.meta.dirname, '../../node_modules/typescript');
   expect(await compileNameCases(typescript, '.ts')).toBe('');
 });

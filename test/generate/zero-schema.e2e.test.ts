@@ -24,8 +24,8 @@ import { startZeroCache, type ZeroCache } from '../../src/processes/zero-cache.t
 import { synced, unsupported } from './every-type.fixture.ts';
 import { column, relation, schema, table, text, uuid } from './made-schema.fixture.ts';
 
-// One zero-cache for all of it: what is promised about types and values holds for
-// what it copied at its start and for what it heard of later.
+// One zero-cache for all tests. Types and values must be right both for rows of the initial
+// copy and for replicated rows.
 
 const number = { kind: 'integer', bits: 32, as: 'number' } as const;
 const model = schema(
@@ -148,7 +148,7 @@ beforeAll(async () => {
     queryUrl: endpoint.url,
   });
   zero = openClient(generated.schema, cache.url, 'ann');
-  // A database and a zero-cache: on a busy machine longer than a hook may take.
+  // Starting a database and a zero-cache can take longer than the default limit of a hook.
 }, 150_000);
 afterAll(async () => {
   await zero?.close();
@@ -158,7 +158,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the endpoint and the client both know by these names. */
+/** The named queries of the endpoint and the client. */
 function queries({ zql }: Generated) {
   return defineQueries({
     ...Object.fromEntries(Object.entries(zql).map(([name, all]) => [name, defineQuery(() => all)])),
@@ -169,12 +169,12 @@ function queries({ zql }: Generated) {
 type Row = Readonly<Record<string, unknown>>;
 const read = async (name: string): Promise<readonly Row[]> => {
   const request = mustGetQuery(queries(generated), name);
-  // Which table it is of is known only now, so its rows have no type of their own.
+  // The table is only known at run time, so its rows have no specific type.
   const rows: unknown = await zero.run(request(undefined), { type: 'complete' });
   return rows as readonly Row[];
 };
 
-test('every type that syncs arrives as the schema says, copied and replicated', async () => {
+test('every synced type arrives as the schema declares, copied and replicated', async () => {
   expect(await read('everything')).toHaveLength(1);
   await sql.unsafe(row(1));
   await expect.poll(() => read('everything'), { timeout: 20_000 }).toHaveLength(2);
@@ -186,17 +186,17 @@ test('every type that syncs arrives as the schema says, copied and replicated', 
     if (type !== 'json')
       expect(new Set(found.map((value) => typeof value)), key).toEqual(new Set([type]));
   }
-  // A stored generated column, asked for by name, on Postgres 18.
+  // A stored generated column that the settings name, on Postgres 18.
   expect(rows.map((each) => each['stored'])).toEqual([-1073741824, 1073741823]);
 });
 
-test('what cannot or must not sync is nowhere: not in the schema, not in the replica', () => {
+test('columns that cannot or must not sync are neither in the schema nor in the replica', () => {
   const { columns } = generated.schema.tables['everything']!;
   const names = Object.entries(columns).map(([key, { serverName }]) => serverName ?? key);
   for (const left of [...Object.keys(unsupported), 'virtual', 'secret']) {
     expect(columns).not.toHaveProperty(left);
   }
-  // zero-cache keeps its replica in a form that only its own SQLite reads.
+  // Only zero-cache's own SQLite can read the format of its replica.
   const replica = new Database(SILENT as never, cache.replicaFile, { readonly: true });
   const replicated = replica.prepare('select name from pragma_table_info(?)').all('everything');
   replica.close();
@@ -241,7 +241,7 @@ test.each([
   await expect.poll(() => read(name), { timeout: 20_000 }).toMatchObject([then]);
 });
 
-test('a relation through a join table leads to the other side', async () => {
+test('a relation through a join table returns the rows of the other side', async () => {
   const [post, tag, link] = [newId(), newId(), newId()];
   await sql`insert into posts values (${post}, 'on types')`;
   await sql`insert into tags values (${tag}, 'zero')`;

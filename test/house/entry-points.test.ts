@@ -13,7 +13,7 @@ const files = Object.entries(entries).flatMap(([name, entry]) =>
     : [{ name, file: entry.default.replace('dist/', 'src/').replace(/js$/, 'ts') }],
 );
 
-/** The names that a module exports, those of `export *` too. */
+/** The export names of a module, including those of `export *`. */
 function namesOf(file: string): readonly string[] {
   const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
   return module.staticExports.flatMap(({ entries: found }) =>

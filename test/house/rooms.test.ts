@@ -17,15 +17,15 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const imports = files.flatMap((file) => readImports(file));
 process.chdir(cwd);
 
-test('no room imports what its line does not name', () => {
+test('rooms only import rooms that their line lists', () => {
   expect(imports.flatMap((one) => judgeImport(one) ?? [])).toEqual([]);
 });
 
-test('no import leads back to where it began, types included', () => {
+test('there are no import cycles, including type imports', () => {
   expect(findCycle(imports)).toBeUndefined();
 });
 
-test('each room names only rooms that stand above it, and only those that it needs', () => {
+test('each room lists only rooms above it, and only those that it imports', () => {
   const names = Object.keys(ROOMS);
   const real = new Set(imports.map(({ from, to }) => `${roomOf(from)} ${roomOf(to)}`));
   for (const [room, allowed] of Object.entries(ROOMS)) {
@@ -55,7 +55,7 @@ const FRONTEND = [
   'src/guard/index.ts',
 ];
 
-/** What a bundler puts in the place of files that only run in Node. */
+/** The files that a client entry point imports, directly or indirectly. */
 const reachable = (entry: string): readonly string[] => {
   const seen = new Set<string>();
   const visit = (file: string): void => {
@@ -76,7 +76,7 @@ test.each(FRONTEND)('%s leads to no Node module, no driver and no drizzle-kit', 
   expect(found.filter((one) => heavy.test(one) || builtinModules.includes(one))).toEqual([]);
 });
 
-describe('what is forbidden is caught', () => {
+describe('forbidden imports are detected', () => {
   const said = (file: string, text: string): readonly string[] =>
     readImports(file, text).flatMap((one) => judgeImport(one) ?? []);
 

@@ -74,7 +74,7 @@ const requests = async (): Promise<readonly string[]> =>
   );
 
 describe('garden worker', () => {
-  test('fetches what was asked for and all that it needs, and links it', async () => {
+  test('fetches requested packages with their dependencies, and links them', async () => {
     await wish('wrap-ansi');
     await wish('@isaacs/cliui');
     const { code, lines } = await work();
@@ -90,7 +90,7 @@ describe('garden worker', () => {
     });
     expect(lines.at(-1)).toMatchObject({ type: 'ended', failed: 0 });
     const state = await gardenState(db);
-    // All that the newest version needs is there, and so is what that needs.
+    // The dependencies of the newest version are stored, and their dependencies too.
     const newest = state.filter((line) =>
       line.startsWith('dependency npm wrap-ansi 10.0.2 runtime'),
     );
@@ -99,7 +99,8 @@ describe('garden worker', () => {
       expect.stringMatching(/ string-width \^\S+ registry (\S+) on npm string-width \1$/),
     ]);
     expect(state.filter((line) => line.startsWith('package npm ansi-regex '))).toHaveLength(1);
-    // What an older version calls by another name is linked too, once it is there.
+    // A dependency of an older version under an alias is linked too, once its package is
+    // stored.
     expect(state).toContainEqual(
       expect.stringMatching(
         /cliui 8\.0\.2 runtime string-width npm:string-width@\^4\.2\.0 alias (4\S+) on npm string-width \1$/,
@@ -108,7 +109,7 @@ describe('garden worker', () => {
     expect((await requests()).filter((line) => !line.includes('completed'))).toEqual([]);
   });
 
-  test('goes only as deep, and asks only for so much, as it was told', async () => {
+  test('respects --depth and --budget', async () => {
     await wish('is-odd');
     await work('--depth', '0');
     expect(await requests()).toEqual(['is-odd completed 0']);
@@ -123,7 +124,7 @@ describe('garden worker', () => {
     expect(await requests()).toHaveLength(2);
   });
 
-  test('asks again with the etag, and marks what is gone', async () => {
+  test('revalidates with the ETag, and marks missing versions', async () => {
     await wish('is-number');
     await work('--depth', '0');
     const before = await gardenState(db);
@@ -140,12 +141,12 @@ describe('garden worker', () => {
     expect(row).toEqual({ all: 15, yanked: 15 });
   });
 
-  test('fails what does not exist at once, waits with what may exist later, leaves what is not configured', async () => {
+  test('fails missing packages at once, retries temporary failures, and leaves registries without an address', async () => {
     await wish('no-such-package');
     await wish('../x');
     await wish('busy');
     await wish('wget', 'brew');
-    // Nobody is asked for anything after this answer, so it waits until the other one was.
+    // No further request is sent after this response, so it waits for the other one.
     registry.answers.set('/busy', async (request, response) => {
       await vi.waitUntil(() => registry.asked.includes('/no-such-package'));
       status(429, { 'retry-after': '3600' })(request, response);
@@ -164,7 +165,7 @@ describe('garden worker', () => {
     expect(busy?.['wait']).toBeGreaterThan(3000);
   });
 
-  test('tells the person that the garden failed, and its own log why', async () => {
+  test('shows the user that the garden failed, and logs the reason', async () => {
     await db.execute(sql`create function refuse() returns trigger language plpgsql
       as $$ begin raise exception 'no space left on /srv/secret'; end $$`);
     await db.execute(sql`create trigger refuse before insert on packages
@@ -180,7 +181,7 @@ describe('garden worker', () => {
     ]);
   });
 
-  test('survives cycles and packages that need themselves', async () => {
+  test('supports cycles and packages that depend on themselves', async () => {
     const cycle = (name: string, needs: object) =>
       registry.answers.set(
         `/${name}`,
@@ -203,7 +204,7 @@ describe('garden worker', () => {
     ]);
   });
 
-  test('hands its leases back when it is stopped, and ends with 130', async () => {
+  test('releases its leases when it is stopped, and exits with 130', async () => {
     registry.answers.set('/is-odd', () => {});
     await wish('is-odd');
     const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -222,13 +223,13 @@ describe('garden worker', () => {
     expect(row).toEqual({ status: 'pending', locked_by: null, attempt_count: 0, due: true });
   });
 
-  test('refuses to begin where it could not work', async () => {
+  test('refuses to start if it could not work', async () => {
     const refusal = async (env: Record<string, string>, ...args: readonly string[]) => {
       const io = recordIo({ env });
       const code = await run(['worker', '--once', ...args], io, {
         commands: commandsOf([gardenApp]),
       });
-      // Who does not begin says neither that it works nor what it did.
+      // A worker that does not start prints neither a state nor a summary.
       return `${code} ${io.out()}${io.err().split('\n')[0]}`;
     };
     expect(await refusal({ NPM_REGISTRY_URL: 'https://registry.example' })).toMatch(
@@ -257,14 +258,14 @@ describe('garden worker', () => {
 
 const SIZE = 12;
 const nameOf = (at: number): string => `p${at % SIZE}`;
-/** Needs more names than are locked one by one. */
+/** More dependencies than the limit for individual locks. */
 const wide = pkg('p3', {
   '1.0.0': Object.fromEntries(
     Array.from({ length: 80 }, (_, at) => [at < SIZE ? nameOf(at) : `other${at}`, '^1.0.0']),
   ),
 });
 
-/** Each depends on itself and on many others, in a circle. */
+/** Each package depends on itself and on many others, in a cycle. */
 const packageAt = (at: number, round: number): FetchedPackage => ({
   name: nameOf(at),
   description: undefined,
@@ -285,7 +286,7 @@ const packageAt = (at: number, round: number): FetchedPackage => ({
   })),
 });
 
-/** Every dependency that could be linked and is not, or that names a version without being linked to it. */
+/** Every dependency that lacks a possible link, or has a version without a link. */
 const unlinked = sql`
   select count(*)::int as count from package_dependencies d
   join packages p on p.name = d.dependency_name
@@ -293,7 +294,7 @@ const unlinked = sql`
     (d.dependency_version_range <> '1.1.0' or exists
       (select 1 from package_versions v where v.package_id = p.id and v.version = '1.1.0'))`;
 
-test('packages that need each other, written at the same time, all find each other', async () => {
+test('packages that depend on each other and are written concurrently are all linked', async () => {
   const caches = [new TargetCache(), new TargetCache(), new TargetCache()];
   for (let run = 0; run < 6; run += 1) {
     await db.execute(sql`truncate packages cascade`);
@@ -315,7 +316,7 @@ test('packages that need each other, written at the same time, all find each oth
   }
 });
 
-test('the same package, fetched twice at the same time, is written once', async () => {
+test('a package that is fetched twice concurrently is written once', async () => {
   const write = async (): Promise<unknown> =>
     db.transaction(async (tx) => writePackage(tx, 'npm', packageAt(0, 2), new TargetCache()));
   await write();
@@ -325,7 +326,7 @@ test('the same package, fetched twice at the same time, is written once', async 
   expect(await gardenState(db)).toEqual(once);
 });
 
-test('a transaction that fails leaves nothing, also not in the cache', async () => {
+test('a failing transaction leaves nothing, not even in the cache', async () => {
   const cache = new TargetCache();
   const fail = db.transaction(async (tx) => {
     await writePackage(tx, 'npm', packageAt(0, 1), cache);
@@ -338,7 +339,10 @@ test('a transaction that fails leaves nothing, also not in the cache', async () 
   ]);
 });
 
-/** Small worlds with cycles, self-dependencies, ranges that nothing meets, and specifications of all kinds. */
+/**
+ * Small sets of packages with cycles, self-dependencies, unsatisfiable ranges and all kinds of
+ * specifications.
+ */
 const names = ['a', 'b', 'c', 'd'];
 const range = fc.constantFrom(
   '^1',
@@ -373,7 +377,7 @@ const world = fc.tuple(
   ),
 );
 
-test('the garden is the same, whoever came first', async () => {
+test('the order of arrival does not affect the garden', async () => {
   await fc.assert(
     fc.asyncProperty(
       world,

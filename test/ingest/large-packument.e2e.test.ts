@@ -12,7 +12,7 @@ async function sendVersions(
   count: number,
   manifestOf: ManifestOf,
 ): Promise<void> {
-  // A reader that leaves never drains it.
+  // A reader that disconnects never drains the stream.
   const closed = once(response, 'close');
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{"name":"large","dist-tags":{},"versions":{');
@@ -23,7 +23,7 @@ async function sendVersions(
   response.end('}}');
 }
 
-/** What comes of a package in a thread that has so many megabytes. */
+/** The result of a package in a thread with the given number of megabytes. */
 async function fetchLarge(count: number, manifestOf: ManifestOf, memory: number): Promise<unknown> {
   const server = await localRegistry();
   onTestFinished(() => server.close());
@@ -38,13 +38,13 @@ async function fetchLarge(count: number, manifestOf: ManifestOf, memory: number)
 }
 
 const VERSIONS = 740;
-/** With them a version has 50 kB, and all of them 37 MB, as the largest packument of npm. */
+/** With these, a version has 50 kB and the document 37 MB, like the largest packument of npm. */
 const FILES = Array.from({ length: 800 }, (_, at) => `dist/chunks/${'x'.repeat(40)}-${at}.js`);
 const dependencies = Object.fromEntries(
   Array.from({ length: 20 }, (_, at) => [`needs-${at}`, '^1']),
 );
 
-test('a packument of 37 MB is read in less memory than its text takes', async () => {
+test('a packument of 37 MB is read with less memory than its text', async () => {
   const told = await fetchLarge(VERSIONS, () => ({ dependencies, files: FILES }), 32);
   expect(told).toEqual({ versions: VERSIONS, dependencies: VERSIONS * 20 });
 });
@@ -54,7 +54,7 @@ test('tens of thousands of versions are read', async () => {
   expect(told).toEqual({ versions: 40_000, dependencies: 40_000 * 20 });
 });
 
-test('millions of dependencies end at a limit, before they take the memory', async () => {
+test('millions of dependencies exceed a limit before the memory is exhausted', async () => {
   const manyOf: ManifestOf = (version) => ({
     dependencies: Object.fromEntries(
       Array.from({ length: 1_000 }, (_, at) => [`needs-${1_000 * version + at}`, '^1']),

@@ -30,7 +30,7 @@ const dependencyLines = async (db: Statements): Promise<readonly string[]> =>
     .map((line) => line.replace('dependency npm ', ''));
 
 describe('a package', () => {
-  test('is written with versions, dependencies, tags, and links to what is there', async () => {
+  test('is written with versions, dependencies, tags, and links to stored packages', async () => {
     await database.isolated(async ({ db }) => {
       await write(
         db,
@@ -66,7 +66,7 @@ describe('a package', () => {
     });
   });
 
-  test('links what waited for it, and takes back what was only believed', async () => {
+  test('links waiting dependencies, and corrects assumed versions', async () => {
     await database.isolated(async ({ db }) => {
       await write(
         db,
@@ -80,7 +80,7 @@ describe('a package', () => {
         'a 1.1.0 runtime b ^1 unresolved ^1 on npm b',
         'a 1.1.0 runtime d 4.0.0 unresolved 4.0.0 on npm d',
       ]);
-      // A version that is published later is found by those who still wait.
+      // A version that is published later is linked to waiting dependencies.
       expect((await write(db, pkg('b', { '0.9.0': {}, '1.0.0': {} }))).linked).toBe(2);
       expect((await dependencyLines(db))[0]).toBe(
         'a 1.0.0 runtime b ^1 registry 1.0.0 on npm b 1.0.0',
@@ -88,7 +88,7 @@ describe('a package', () => {
     });
   });
 
-  test('of another registry with the same name is not the one that is meant', async () => {
+  test('of another registry with the same name is not linked', async () => {
     await database.isolated(async ({ db }) => {
       await write(db, pkg('a', { '1.0.0': { zlib: '^1' } }));
       await write(db, pkg('zlib', { '1.3': {} }, { registry: 'brew' }), undefined, 'brew');
@@ -114,7 +114,7 @@ describe('fetched again', () => {
       sql`select 'v' as what, id, xmin::text from package_versions union all select 'd', id, xmin::text from package_dependencies order by 2`,
     );
 
-  test('what is as it was is not touched', async () => {
+  test('unchanged rows are not written', async () => {
     const { db } = database;
     const same = pkg('same', {
       '1.0.0': { x: '1.0.0', é: '^1', '😀': '^2', '\uffff': '1' },
@@ -133,7 +133,7 @@ describe('fetched again', () => {
     await db.execute(sql`delete from packages`);
   });
 
-  test('new versions are added, others marked and unmarked, changed dependencies exchanged', async () => {
+  test('new versions are added, yanked ones marked and unmarked, changed dependencies replaced', async () => {
     await database.isolated(async ({ db }) => {
       await write(
         db,
@@ -161,14 +161,14 @@ describe('fetched again', () => {
         'version npm a 1.2.0 A1A2A0~ f false',
         'version npm a 2.0.0 A2A0A0~ f false',
       ]);
-      // Who depends on what was withdrawn still does.
+      // Dependencies on a yanked version are kept.
       expect(await dependencyLines(db)).toContain(
         'b 1.0.0 runtime a 1.1.0 registry 1.1.0 on npm a 1.1.0',
       );
     });
   });
 
-  test('what the registry does not say stays; what it takes back goes', async () => {
+  test('fields missing from the response are kept, and removed fields are cleared', async () => {
     await database.isolated(async ({ db }) => {
       await write(db, pkg('a', { '1.0.0': {} }, { homepage: 'https://a.example/' }));
       await write(db, pkg('a', { '1.0.0': {} }, { description: undefined, homepage: null }));
@@ -178,7 +178,7 @@ describe('fetched again', () => {
     });
   });
 
-  test('what an administrator removed stays removed', async () => {
+  test('a package that an administrator removed stays removed', async () => {
     await database.isolated(async ({ db }) => {
       await write(db, pkg('a', { '1.0.0': {} }));
       await db.execute(sql`update packages set deleted_at = now()`);

@@ -1,6 +1,6 @@
 import { drizzleSchema, NOTES, RIGHT, type Mistake } from './mistake.ts';
 
-/** A drizzle-kit config of four lines; the text begins in line 2. */
+/** A drizzle-kit config of four lines. The text starts in line 2. */
 const config = (text: string) => ({
   ...RIGHT,
   'drizzle.config.ts': `export default {
@@ -8,7 +8,7 @@ const config = (text: string) => ({
 };`,
 });
 
-/** The form that is right, with one more setting in line 3. */
+/** A valid config with one additional setting in line 3. */
 const settings = (more: string) =>
   config(`dialect: 'postgresql', schema: './schema.ts',\n  ${more}`);
 
@@ -20,7 +20,7 @@ const garden = (text: string, others: Readonly<Record<string, string>> = {}) => 
 
 const zero = 'generate zero';
 
-/** What is wrong with the configs, and with files that they or a schema import. */
+/** Mistakes in configs, and in files that a config or a schema imports. */
 export const CONFIG_MISTAKES: readonly Mistake[] = [
   {
     name: 'the path of the schema is misspelt',
@@ -58,7 +58,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: "dialect: 'postgresql'",
   },
   {
-    name: 'the dialect has the name that it had before',
+    name: 'the dialect has its old name',
     files: config(`schema: './schema.ts',\n  dialect: 'pg',`),
     command: zero,
     code: 'generate/dialect',
@@ -74,7 +74,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'export default defineConfig({ … })',
   },
   {
-    name: 'the schema is imported and not named',
+    name: 'the schema is imported instead of named',
     files: config(`dialect: 'postgresql',\n  schema: { notes: {} },`),
     command: zero,
     code: 'generate/drizzle-config',
@@ -90,7 +90,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: "casing: 'snake_case'",
   },
   {
-    name: 'a prefix with which migrations cannot be told apart',
+    name: 'a prefix that does not make migration names unique',
     files: settings(`migrations: { prefix: 'none' },`),
     command: zero,
     code: 'generate/prefix',
@@ -106,7 +106,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'syntax',
   },
   {
-    name: 'the config waits for something that rejects',
+    name: 'the config awaits a rejected promise',
     files: {
       ...RIGHT,
       'drizzle.config.ts': `\nexport default await Promise.reject(new Error('sealed'));`,
@@ -203,7 +203,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'did you mean "title"?',
   },
   {
-    name: 'garden.config.ts leaves no table',
+    name: 'garden.config.ts excludes every table',
     files: garden(`export default {\n  zero: { tables: { notes: false } },\n};`),
     command: zero,
     code: 'zero/no-tables',
@@ -211,7 +211,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'tables',
   },
   {
-    name: 'the files of zero go into a file',
+    name: '`out` of zero is a file',
     files: garden(`export default { zero: { out: 'schema.ts' } };`),
     command: zero,
     code: 'generate/cannot-write',
@@ -265,7 +265,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'npm install nano-id-9.',
   },
   {
-    name: 'the schema imports a file that is not there',
+    name: 'the schema imports a missing file',
     files: drizzleSchema(`import { times } from './times.ts';\nexport const all = times; ${NOTES}`),
     command: zero,
     code: 'generate/cannot-load',
@@ -297,7 +297,7 @@ export const CONFIG_MISTAKES: readonly Mistake[] = [
     fix: 'syntax',
   },
   {
-    name: 'the schema waits for something that rejects',
+    name: 'the schema awaits a rejected promise',
     files: drizzleSchema(`${NOTES}\nawait Promise.reject(new Error('no service'));`),
     command: zero,
     code: 'generate/cannot-load',

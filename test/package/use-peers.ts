@@ -3,7 +3,7 @@ import { own, PackedProject } from './packed-project.ts';
 
 const ranges = own.peerDependencies;
 
-/** Every peer in the oldest version that package.json promises. */
+/** Every peer in the oldest supported version. */
 const oldest = Object.fromEntries(
   Object.entries(ranges).map(([name, range]) => [name, `${minVersion(range)?.version}`]),
 );
@@ -14,8 +14,8 @@ const tools = {
 };
 
 /**
- * Uses the package with the oldest peers that it promises, then with the newest that npm
- * finds, and shows that it refuses others.
+ * Uses the package with the oldest supported peers, then with the newest ones that npm
+ * finds, and checks that it refuses all others.
  */
 export function usePeers(tarball: string): void {
   using project = new PackedProject();
@@ -23,7 +23,7 @@ export function usePeers(tarball: string): void {
   const common = { ...tools, '@techgarden/schema': `file:${tarball}` };
   project.installNewest({ ...common, ...oldest });
   useGarden(project);
-  // What all sets have in common, Zero above all, is installed once.
+  // Packages that all sets share, above all Zero, are installed once.
   project.installNewest({ ...common, ...ranges });
   useGarden(project);
   refusePeers(project);
@@ -47,7 +47,7 @@ function installedVersion(project: PackedProject, name: string): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** What people install with --legacy-peer-deps. */
+/** Versions that users may install with --legacy-peer-deps. */
 const tooOld: Readonly<Record<string, string>> = {
   'drizzle-orm': '0.43.1',
   'drizzle-kit': '0.30.6',
@@ -57,7 +57,7 @@ const tooOld: Readonly<Record<string, string>> = {
 };
 const tooNew = { 'drizzle-orm': '1.0.0-rc.5', 'drizzle-kit': '1.0.0-rc.5', zod: '3.22.4' };
 
-/** Which of them a command loads, or a function of an entry point. */
+/** The peers that a command, or a function of an entry point, loads. */
 const loads = {
   'garden generate': ['drizzle-orm', 'zod', 'drizzle-kit'],
   'garden migrate': ['drizzle-orm', 'zod'],
@@ -89,7 +89,7 @@ function refusePeers(project: PackedProject): void {
   }
 }
 
-/** What each command or function told, a line for each problem. */
+/** The problems of each command or function, one per line. */
 type Told = Readonly<Record<string, readonly string[]>>;
 
 interface Problem {

@@ -9,7 +9,7 @@ import { migrationsFolder as folder, type Check } from './check.ts';
 /** The access rules, as the migrations install them. */
 export const accessChecks: readonly Check[] = [
   {
-    name: 'the policies say what the rules mean',
+    name: 'the policies agree with the rules',
     async run({ server }) {
       const url = await server.createDatabase();
       await migrate(url, { folder });

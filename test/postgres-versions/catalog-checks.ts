@@ -23,7 +23,7 @@ async function withSql(url: string, run: (sql: postgres.Sql) => Promise<void>): 
 /** `readCatalog()` matches the definitions on each version. */
 export const catalogChecks: readonly Check[] = [
   {
-    name: 'a hostile schema is read as its definitions say',
+    name: 'the catalog of a hostile schema matches its definitions',
     async run({ server }) {
       await withSql(await server.createDatabase(), async (sql) => {
         await sql.unsafe(
@@ -43,7 +43,7 @@ export const catalogChecks: readonly Check[] = [
     },
   },
   {
-    name: 'the migrated garden is read as its definitions say',
+    name: 'the catalog of the migrated garden matches its definitions',
     async run({ server }) {
       const url = await server.createDatabase();
       await migrate(url, { folder: migrationsFolder });

@@ -17,7 +17,7 @@ const PLANTED = `
 /** The policies of the migrations, tested with the application role. */
 export const gardenAccessChecks: readonly Check[] = [
   {
-    name: 'policies and grants decide who sees and writes what',
+    name: 'policies and grants restrict reads and writes',
     async run({ server }) {
       const url = await server.createDatabase();
       await migrate(url, { folder });

@@ -29,7 +29,7 @@ export const migrateChecks: readonly Check[] = [
     },
   },
   {
-    name: 'drizzle-kit migrate makes the same database, and neither finds anything after the other',
+    name: 'drizzle-kit migrate creates the same database, and neither has work after the other',
     async run({ server }) {
       const [ours, theirs] = [await server.createDatabase(), await server.createDatabase()];
       await migrate(ours, { folder });
@@ -43,7 +43,7 @@ export const migrateChecks: readonly Check[] = [
     },
   },
   {
-    name: 'of four at once, one migrates',
+    name: 'of four concurrent processes, one migrates',
     async run({ server }) {
       const url = await server.createDatabase();
       const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(url, { folder })));

@@ -24,7 +24,7 @@ const first = publish(['id', 'uuid'], ['title', 'text collate C'], ['mood', 'moo
 /** Changes that each version refuses for published tables, and how the migrations work around them. */
 export const publicationChecks: readonly Check[] = [
   {
-    name: 'the publication makes way for what changes, and leaves alone what stays',
+    name: 'changed columns leave the publication first, and other tables are untouched',
     async run({ server }) {
       const sql = postgres(await server.createDatabase(), { max: 1, onnotice: () => {} });
       const run = async (objects: readonly { readonly create: string }[]): Promise<void> => {

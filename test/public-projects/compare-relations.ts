@@ -11,7 +11,7 @@ import {
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { DrizzleSide, ZeroHop, ZeroSchema } from './zero-schema.ts';
 
-/** What both comparisons go by. */
+/** Input of both comparisons. */
 export interface Sides {
   readonly zero: ZeroSchema;
   readonly inZero: ReadonlyMap<Table, string>;
@@ -21,7 +21,7 @@ export interface Sides {
   told(names: readonly string[], member?: string): boolean;
 }
 
-/** Holds the relations against Drizzle's, and gives back how many those are. */
+/** Compares the relations with Drizzle's, and returns the number of Drizzle's relations. */
 export function compareRelations(exports: DrizzleSide['exports'], sides: Sides): number {
   const { zero, inZero, namesOf, told, untold } = sides;
   const { tables, tableNamesMap } = extractTablesRelationalConfig(
@@ -41,7 +41,7 @@ export function compareRelations(exports: DrizzleSide['exports'], sides: Sides):
       normalizeRelation(tables, tableNamesMap, relation),
     );
     const found = has?.length === 1 ? showHop(has[0] as ZeroHop) : undefined;
-    // A table that an error leaves out takes the relations to it with it.
+    // Relations to a table that an error excludes are left out too.
     if (found === undefined && !inZero.has(relation.referencedTable)) {
       const others = namesOf.get(relation.referencedTable as PgTable) ?? [];
       if (!told(names, name) && !told(others)) untold.push(`${from}.${name}: nothing for ${want}`);

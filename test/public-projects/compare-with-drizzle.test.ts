@@ -5,7 +5,7 @@ import type { Finding } from '../../src/report/problem.ts';
 import { compareWithDrizzle } from './compare-with-drizzle.ts';
 import type { ZeroSchema } from './zero-schema.ts';
 
-// The comparison is trusted only as far as it finds what is made wrong on purpose.
+// The comparison must detect deliberate mistakes.
 
 const users = pgSchema('app').table('users', { id: text().primaryKey(), name: text() });
 const members = pgTable(
@@ -64,7 +64,7 @@ const told: Finding = {
 const untoldOf = (zero: ZeroSchema, findings: readonly Finding[] = [told]): readonly string[] =>
   compareWithDrizzle({ files: [{ file: 'schema.ts', exports }], exports }, zero, findings).untold;
 
-test('a right schema, of which all that is left out is told', () => {
+test('a correct schema, in which everything that is left out is reported', () => {
   expect(untoldOf(right)).toEqual([]);
 });
 
@@ -144,7 +144,7 @@ test.each<[string, ZeroSchema, readonly Finding[], string]>([
   expect(untoldOf(zero, findings)).toEqual([untold]);
 });
 
-test('a table left out untold takes its relations with it', () => {
+test('a table that is left out without a finding, and its relations', () => {
   expect(untoldOf({ tables: { users: table }, relationships: {} })).toEqual([
     'members is not in the Zero schema',
     'users.members: nothing for (id) to many members(userId)',

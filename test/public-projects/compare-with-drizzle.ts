@@ -12,11 +12,11 @@ export interface Compared {
   readonly tables: number;
   readonly columns: number;
   readonly relations: number;
-  /** What differs from Drizzle and no finding tells. */
+  /** Differences from Drizzle that no finding reports. */
   readonly untold: readonly string[];
 }
 
-/** Holds a generated schema against what Drizzle itself makes of the same exports. */
+/** Compares a generated schema with Drizzle's interpretation of the same exports. */
 export function compareWithDrizzle(
   { files, exports, casing }: DrizzleSide,
   zero: ZeroSchema,
@@ -84,7 +84,7 @@ export function compareWithDrizzle(
   return { tables: namesOf.size, columns, relations, untold };
 }
 
-/** Every table with all the names that it is exported by. */
+/** Every table with all its export names. */
 function exportNames(files: readonly SchemaFile[]): ReadonlyMap<PgTable, readonly string[]> {
   const names = new Map<PgTable, string[]>();
   for (const [name, value] of files.flatMap(({ exports }) => Object.entries(exports))) {

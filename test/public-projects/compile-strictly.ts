@@ -6,8 +6,8 @@ import process from 'node:process';
 import type { Trial } from './generate-trial.ts';
 
 /**
- * What TypeScript says of the generated files under `strict`. The project's own files may
- * have errors here, for want of its packages: those are nobody's to mend.
+ * TypeScript's errors in the generated files under `strict`. Errors in the project's own
+ * files are ignored, because its packages may not be installed.
  */
 export async function compileStrictly(
   { folder, cwd, zeroFile }: Trial,
@@ -18,7 +18,7 @@ export async function compileStrictly(
   await writeFile(
     config,
     JSON.stringify({
-      // Its path aliases are the project's.
+      // Path aliases come from the project.
       ...(existsSync(join(cwd, 'tsconfig.json')) && { extends: '../tsconfig.json' }),
       compilerOptions: {
         target: 'es2024',

@@ -9,7 +9,10 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^(?:text|varchar|char|uuid|inet|cidr|macaddr|macaddr8|pg_lsn)\b/, 'string'],
 ];
 
-/** What Zero holds a column as, by a reading of its own; `undefined` where it cannot sync. */
+/**
+ * The expected Zero type of a column, determined independently of the generator; `undefined` if it
+ * cannot sync.
+ */
 export function expectedType(column: PgColumn): string | undefined {
   if (is(column, PgArray)) {
     const element = expectedType(column.baseColumn as PgColumn);
@@ -17,7 +20,7 @@ export function expectedType(column: PgColumn): string | undefined {
     return element === undefined || isGarbled ? undefined : 'json';
   }
   if (is(column, PgEnumColumn) || is(column, PgEnumObjectColumn)) return 'string';
-  // A column that Postgres computes syncs by name alone.
+  // A generated column only syncs if the settings name it.
   if (column.generated !== undefined) return undefined;
   const sql = column.getSQLType().toLowerCase();
   const isArray = sql.endsWith(']');

@@ -6,7 +6,7 @@ import { is, Relations } from 'drizzle-orm';
 import postgres from 'postgres';
 import { copyRows } from '../../src/testing/rows/copy-rows.ts';
 
-/** Fills a database by migrations; what it refuses is given back. */
+/** Migrates a database, and returns the refused statements. */
 export async function applyMigrations(
   url: string,
   folder: string,
@@ -34,14 +34,14 @@ export async function applyMigrations(
 }
 
 /**
- * Fills each table with valid rows, past foreign keys, and gives back how many it filled.
- * A check in plain SQL may refuse what is drawn: such a table stays empty.
+ * Fills each table with valid rows, without checking foreign keys. Returns the number of
+ * filled tables. A table stays empty if a check in plain SQL refuses the rows.
  */
 export async function fill(
   url: string,
   exports: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  // Relations are not needed for rows, and are judged elsewhere.
+  // Rows do not need relations, which are checked elsewhere.
   const tables = Object.fromEntries(
     Object.entries(exports).filter(([, value]) => !is(value, Relations)),
   );
@@ -57,7 +57,7 @@ async function isCopied(url: string, copy: string, lines: Iterable<string>): Pro
   try {
     await sql.unsafe('set session_replication_role = replica');
     const into = await sql.unsafe(copy).writable();
-    // postgres.js 3.4 never ends the stream of a COPY that fails.
+    // postgres.js 3.4 never ends the stream of a failed COPY.
     return await Promise.race([
       pipeline(Readable.from(lines), into).then(() => true),
       sleep(2000, false, { ref: false }),
@@ -69,7 +69,7 @@ async function isCopied(url: string, copy: string, lines: Iterable<string>): Pro
   }
 }
 
-/** What projects expect of their hosts, and drizzle-kit does not write. */
+/** Objects that projects expect from their hosts and drizzle-kit does not create. */
 const PREPARE = `
   do $$ declare wanted text; begin
     foreach wanted in array array['pg_trgm', 'citext', 'pgcrypto', 'uuid-ossp', 'btree_gin'] loop
@@ -84,7 +84,7 @@ const PREPARE = `
     end loop;
   end $$;`;
 
-/** Embedded Postgres has no pgvector; its columns sync nowhere. */
+/** Embedded Postgres has no pgvector, whose columns cannot sync anyway. */
 const withoutVectors = (statement: string): string =>
   /using hnsw|using ivfflat/i.test(statement)
     ? ''

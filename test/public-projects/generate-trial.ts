@@ -4,10 +4,10 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import type { Finding, Problem } from '../../src/report/problem.ts';
 
-/** A project, and the folder in it that holds the configs of the trial and what it writes. */
+/** A project, and the folder in it for the configs and the output of the trial. */
 export interface Trial {
   readonly name: string;
-  /** Where the command runs. */
+  /** The working directory of the command. */
   readonly cwd: string;
   readonly folder: string;
   readonly config: string;
@@ -19,15 +19,15 @@ export interface Generated {
   readonly exitCode: number;
   readonly seconds: number;
   readonly findings: readonly Finding[];
-  /** Why it wrote nothing. */
+  /** The reason if nothing was written. */
   readonly problems: readonly Problem[];
-  /** What it printed beside its JSON. */
+  /** Its output other than JSON. */
   readonly stderr: string;
 }
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
-/** Lays configs of their own beside a project's: its files stay as they are. */
+/** Adds separate configs to a project, whose files are not changed. */
 export async function layTrial(target: string): Promise<Trial> {
   const path = resolve(target);
   const file = (await stat(path)).isDirectory() ? join(path, 'drizzle.config.ts') : path;
@@ -51,7 +51,7 @@ export async function layTrial(target: string): Promise<Trial> {
   };
 }
 
-/** Runs `garden generate` on it, with a target or without one. */
+/** Runs `garden generate` in the project, with or without a target. */
 export async function generate(trial: Trial, ...args: readonly string[]): Promise<Generated> {
   const began = performance.now();
   const child = spawn(
@@ -81,7 +81,7 @@ function parse(stdout: string, stderr: string): Answer {
     try {
       return JSON.parse(text.slice(text.indexOf('{'))) as Answer;
     } catch {
-      // The other one may have it.
+      // The other folder may contain it.
     }
   }
   return {};

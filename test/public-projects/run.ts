@@ -1,5 +1,5 @@
-// Tries the generator on whole projects: node test/public-projects/run.ts FOLDER_OR_CONFIG…
-// It writes into the folder garden-trial of each, and prints a Markdown table.
+// Runs the generator on whole projects: node test/public-projects/run.ts FOLDER_OR_CONFIG…
+// Writes into the folder garden-trial of each project, and prints a Markdown table.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,7 +17,10 @@ import { syncOnce, type GeneratedModule } from './sync-once.ts';
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    /** SQL to run before the migrations: functions that they call, and nobody exports. */
+    /**
+     * SQL to run before the migrations, with functions that they call but the schema does
+     * not define.
+     */
     before: { type: 'string' },
     'no-sync': { type: 'boolean', default: false },
     typescript: {

@@ -20,9 +20,9 @@ export interface GeneratedModule {
 type AnyQuery = Query<string, Schema, Record<string, unknown>>;
 
 /**
- * Starts a zero-cache on the database and reads every table, with all its relations, as a
- * client of the generated schema does: as many rows as Postgres has, and values of the declared
- * types. Gives back what either of them objects to.
+ * Starts a zero-cache on the database, and reads every table with all its relations through a
+ * client with the generated schema. The number of rows must match Postgres, and the values their
+ * declared types. Returns the differences.
  */
 export async function syncOnce(url: string, { schema, zql }: GeneratedModule): Promise<string[]> {
   const queries = defineQueries(
@@ -112,7 +112,7 @@ async function compareRows(
   return wrongValue(rows, table);
 }
 
-/** A value of another type than the schema declares. */
+/** A value with a type other than the declared one. */
 function wrongValue(rows: readonly Row[], { columns }: AnyTable): string | undefined {
   for (const row of rows) {
     for (const [key, { type, optional }] of Object.entries(columns)) {

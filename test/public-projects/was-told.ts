@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/report/problem.ts';
 
-/** Whether a finding names the table, by any of its names, or this member of it. */
+/** Whether a finding names the table, by any of its names, or the given member. */
 export function wasTold(
   findings: readonly Finding[],
   names: readonly string[],

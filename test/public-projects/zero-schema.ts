@@ -1,7 +1,7 @@
 import type { SchemaFile } from '../../src/read/drizzle/exported-values.ts';
 import type { Casing } from '../../src/project/drizzle-config.ts';
 
-/** The generated schema, as far as it is compared. */
+/** The compared parts of a generated schema. */
 export interface ZeroSchema {
   readonly tables: Readonly<Record<string, ZeroTable>>;
   readonly relationships: Readonly<Record<string, Readonly<Record<string, readonly ZeroHop[]>>>>;
@@ -25,7 +25,7 @@ export interface ZeroHop {
   readonly cardinality: string;
 }
 
-/** What a project exports. */
+/** The exports of a project. */
 export interface DrizzleSide {
   readonly files: readonly SchemaFile[];
   readonly exports: Readonly<Record<string, unknown>>;

@@ -20,7 +20,8 @@ export function testQueries(gardens: Gardens): void {
 
   beforeAll(async () => {
     const url = await gardens.migrated();
-    // Enough packages that an index scan is cheaper than a sequential scan; of the rest, what the plans need.
+    // Enough packages to make an index scan cheaper than a sequential scan, and enough other rows
+    // for the plans.
     await seed(url, { packages: 20_000, versions: 1, dependencies: 2 });
     ({ client, db } = openGarden(url));
     samples = (await findSamples(db)) as Samples;
@@ -28,7 +29,7 @@ export function testQueries(gardens: Gardens): void {
   afterAll(() => client?.end());
 
   describe.each(everyQuery)('$name', (query) => {
-    test('uses its indexes, and reads no table from end to end', async () => {
+    test('uses its indexes, and scans no whole table', async () => {
       const plan = await readPlan(db, query.statement(db, samples));
       expect(plan.indexes).toEqual(
         expect.arrayContaining([...(expectedIndexes[query.name] ?? ['?'])]),
@@ -42,14 +43,14 @@ export function testQueries(gardens: Gardens): void {
     });
   });
 
-  test('every index is used by a query, or is there for a key', async () => {
+  test('every index is used by a query or needed for a key', async () => {
     const rows = await client<{ name: string }[]>`
     select indexrelname as name from pg_stat_user_indexes where schemaname = 'public'`;
     const wanted = [...Object.values(expectedIndexes).flat(), ...Object.keys(otherIndexes)];
     expect(rows.map(({ name }) => name).sort()).toEqual([...new Set(wanted)].sort());
   });
 
-  test('statements are prepared once, and again by nobody', async () => {
+  test('statements are prepared once', async () => {
     const before = await client`select name from pg_prepared_statements`;
     await queries.latestVersion(db, { packageId: samples.typical });
     await queries.latestVersion(db, { packageId: samples.package.id });
@@ -62,7 +63,7 @@ export function testQueries(gardens: Gardens): void {
   const ids = async (statement: ReturnType<typeof sql>): Promise<readonly string[]> =>
     (await db.execute<{ id: string }>(statement)).map(({ id }) => id);
 
-  test('the pages of a list meet without a gap or a repeat', async () => {
+  test('the pages of a list have no gaps and no duplicates', async () => {
     const all = await ids(sql`select distinct d.package_id as id from package_dependencies d
     join packages p on p.id = d.package_id and p.deleted_at is null
     where dependency_package_id = ${samples.package.id} order by 1`);
@@ -78,7 +79,7 @@ export function testQueries(gardens: Gardens): void {
     expect(paged).toEqual(all);
   });
 
-  test('transitive dependencies are what a walk in memory finds, circles and all', async () => {
+  test('transitive dependencies match a traversal in memory, including cycles', async () => {
     const edges = await db.execute<{ from: string; to: string }>(
       sql`select version_id as "from", resolved_version_id as "to" from package_dependencies
       where resolved_version_id is not null and dependency_type <> 'dev'`,
@@ -131,11 +132,12 @@ export function testQueries(gardens: Gardens): void {
     );
   });
 
-  test('search: the name first, then its beginning; a slip of the pen is forgiven', async () => {
+  test('search: exact names first, then prefixes; typos are tolerated', async () => {
     const { name } = samples.package;
     const [exact] = await queries.search(db, { text: name.toUpperCase() });
     expect(exact).toMatchObject({ name, rank: 4 });
-    // Near the beginning, similar names are far apart in the order of names; near the end, they are close.
+    // A typo near the start moves a name far away in alphabetical order; a typo near the end does
+    // not.
     const swapped = (at: number): string =>
       `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}`;
     for (const slip of [swapped(1), swapped(3), swapped(name.length - 2), name.slice(1)]) {
@@ -155,7 +157,7 @@ export function testQueries(gardens: Gardens): void {
     }
   });
 
-  test('a page of a person’s requests reads a page of them, as Postgres plans it for anybody', async () => {
+  test("a page of a user's requests reads only that page, with the plan that Postgres uses for all users", async () => {
     const values = { accountId: samples.account, before: 'infinity' };
     const { sql: text, params } = queries.requestsOf.statement(db, values);
     // Fifteen per user, and hundreds for this one, as in a larger garden.
@@ -176,7 +178,7 @@ export function testQueries(gardens: Gardens): void {
     expect(Math.max(...rows.map(Number))).toBe(queries.PAGE);
   });
 
-  test('search: of well-known names and others, each with one slip anywhere, all are found', async () => {
+  test('search finds well-known and other names with one typo anywhere', async () => {
     const known = readSeedData<{ name: string }[]>('packages').map(({ name }) => name);
     await client`insert into packages (id, name, registry, created_at, updated_at)
       select gen_random_uuid(), name, 'npm', now(), now() from unnest(${known}::text[]) as one (name)`;
@@ -198,7 +200,7 @@ export function testQueries(gardens: Gardens): void {
     expect(missed).toEqual([]);
   });
 
-  test('advisories: a range finds who got a version within it', async () => {
+  test('advisories: a range finds the packages that resolved to a version in it', async () => {
     const { name, registry } = samples.package as { name: string; registry: 'npm' };
     const all = await queries.packagesInRange(db, {
       name,

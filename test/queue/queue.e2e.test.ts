@@ -27,7 +27,7 @@ let url: string;
 beforeAll(async () => {
   url = await (await sharedPostgres()).createDatabase();
   await migrate(url, { folder: gardenMigrations });
-  // One more, which lets them go.
+  // One additional connection, which releases the others.
   client = postgres(url, { max: CALLERS + 1, onnotice: () => {} });
   db = drizzle(client);
 });
@@ -42,7 +42,7 @@ const person = async (): Promise<string> => {
   return id;
 };
 
-/** Calls from as many connections, which are open before and let go at the same moment. */
+/** Concurrent calls on separate connections, which are open and released at the same moment. */
 async function atOnce<T>(call: (db: QueueDatabase, at: number) => Promise<T>): Promise<T[]> {
   const gate = await client.reserve();
   await gate`select pg_advisory_lock(1)`;
@@ -50,7 +50,7 @@ async function atOnce<T>(call: (db: QueueDatabase, at: number) => Promise<T>): P
     db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock_shared(1)`);
       const result = await call(tx, at);
-      // Nobody commits before the others have had time to look.
+      // No transaction commits before the others have read.
       await sleep(5);
       return result;
     }),
@@ -82,7 +82,7 @@ describe('enqueue from fifty connections at once', () => {
     expect(await queueState(db)).toMatchObject([{ due: 1 }]);
   });
 
-  test('never more than a person’s limit', async () => {
+  test("never more than a user's limit", async () => {
     const requestedBy = await person();
     const answers = await atOnce((tx, at) =>
       enqueue(tx, wish(`package-${at}`, { requestedBy }), { personLimit: 5 }),
@@ -90,7 +90,7 @@ describe('enqueue from fifty connections at once', () => {
     expect(count(answers)).toEqual({ queued: 5, limited: CALLERS - 5 });
   });
 
-  test('never more than a root’s budget, from whichever of its requests', async () => {
+  test("never more than a root's budget, from any of its requests", async () => {
     const root = await enqueue(db, wish('root', { requestedBy: await person() }));
     if (root.state !== 'queued') throw new Error(root.state);
     const child = await enqueue(db, wish('child', { sourceRequestId: root.id }));
@@ -103,7 +103,7 @@ describe('enqueue from fifty connections at once', () => {
     expect(count(answers)).toEqual({ queued: 7, 'over-budget': CALLERS - 7 });
   });
 
-  test('lists that overlap, in any order, do not wait for each other for ever', async () => {
+  test('overlapping lists in any order do not deadlock', async () => {
     const names = Array.from({ length: 30 }, (_, at) => `package-${at}`);
     const answers = await atOnce((tx, at) =>
       enqueueAll(
@@ -114,7 +114,7 @@ describe('enqueue from fifty connections at once', () => {
     expect(count(answers.flat())).toEqual({ queued: 30, active: 30 * (CALLERS - 1) });
   });
 
-  test('claims of one batch each share without a gap and without an overlap', async () => {
+  test('concurrent batch claims get all requests, each once', async () => {
     await enqueueAll(
       db,
       Array.from({ length: 490 }, (_, at) => wish(`package-${at}`)),
@@ -156,7 +156,7 @@ describe('a worker', () => {
       (row) => ({ ...row }),
     );
 
-  test('hears of a request, long before it would look', async () => {
+  test('is notified of a request long before it would poll', async () => {
     begin({
       settings: { poll: 3_600_000 },
       listen: async (channel, wake) => (await client.listen(channel, wake)).unlisten,
@@ -168,14 +168,14 @@ describe('a worker', () => {
     expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 1 }]);
   });
 
-  test('looks by itself where nobody tells it', async () => {
+  test('polls without notifications', async () => {
     begin({ settings: { poll: 100 }, handle: async () => ({ state: 'completed' }) });
     await sleep(200);
     await enqueue(db, wish('react'));
     await until(() => of('completed').length === 1);
   });
 
-  test('hands back what it holds when it is stopped', async () => {
+  test('releases its requests when it is stopped', async () => {
     await enqueueAll(
       db,
       ['a', 'b', 'c'].map((name) => wish(name)),
@@ -194,7 +194,7 @@ describe('a worker', () => {
     );
   });
 
-  test('keeps its lease while it works, and is told when it is lost', async () => {
+  test('extends its lease while it works, and notices when it is lost', async () => {
     await enqueueAll(db, [wish('kept'), wish('taken')]);
     let told: unknown;
     begin({
@@ -213,7 +213,7 @@ describe('a worker', () => {
     expect(of('claimed')).toHaveLength(1);
   });
 
-  test('completes within the handler’s transaction, or not at all', async () => {
+  test("completes within the handler's transaction, or not at all", async () => {
     await client`create table effect (request uuid)`;
     await enqueue(db, wish('react'));
     let tries = 0;
@@ -235,7 +235,7 @@ describe('a worker', () => {
     expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 2 }]);
   });
 
-  test('ends nothing that is cancelled while its statement waits', async () => {
+  test('does not complete a request that is cancelled while its statement waits', async () => {
     await enqueueAll(db, [wish('a', { priority: 90 }), wish('b')]);
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
     begin({
@@ -261,7 +261,7 @@ describe('a worker', () => {
     expect((await statuses()).map(({ status }) => status)).toEqual(['cancelled', 'completed']);
   });
 
-  test('goes on when its driver loses a statement and never says so', async () => {
+  test('continues when its driver silently loses a statement', async () => {
     await enqueueAll(
       db,
       Array.from({ length: 4 }, (_, at) => wish(`package-${at}`)),
@@ -288,7 +288,7 @@ describe('a worker', () => {
     expect(of('trouble')).toHaveLength(1);
   });
 
-  test('goes on when its connection was cut', async () => {
+  test('continues after its connection was closed', async () => {
     await enqueueAll(
       db,
       Array.from({ length: 20 }, (_, at) => wish(`package-${at}`)),
@@ -310,11 +310,11 @@ describe('a worker', () => {
     await until(async () => !(await left()));
     for (const stop of stops) stop.abort();
     await Promise.all(workers);
-    // Without a limit, postgres.js sometimes waits for the connection that was cut.
+    // Without a limit, postgres.js sometimes waits for the closed connection.
     await own.end({ timeout: 1 });
   });
 
-  test('refuses to work under row-level security, where it would see nothing', async () => {
+  test('refuses to run under row-level security, because it would see no rows', async () => {
     const own = postgres(url, { max: 1, onnotice: () => {} });
     await own`set role garden_user`;
     const work = runWorker({
@@ -327,7 +327,7 @@ describe('a worker', () => {
   });
 });
 
-test('node-postgres claims, keeps, fails and completes as well', async () => {
+test('claim, heartbeat, fail and complete work with node-postgres too', async () => {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   try {
     const other = drizzleNodePostgres(pool);
@@ -374,7 +374,7 @@ test('node-postgres claims, keeps, fails and completes as well', async () => {
   }
 });
 
-test('workers that are killed lose nothing and do nothing twice', async () => {
+test('killed workers lose no request and complete none twice', async () => {
   const result = await runKillTest(url, {
     workers: 4,
     requests: 500,

@@ -15,24 +15,24 @@ import { findFaults, now, parseEntries, readEntries } from './log.ts';
 export interface KillTest {
   readonly workers: number;
   readonly requests: number;
-  /** How many workers are killed, one after the other, each replaced by a new one. */
+  /** Number of workers to kill, one after the other. Each is replaced by a new one. */
   readonly kills: number;
-  /** A kill after each so many milliseconds, on average. */
+  /** Mean time between kills, in milliseconds. */
   readonly every: number;
-  /** Gives up after so many milliseconds. */
+  /** Timeout in milliseconds. */
   readonly timeout: number;
 }
 
 export interface KillResult {
   readonly faults: readonly string[];
   readonly ended: number;
-  /** Runs that a kill cut short. */
+  /** Runs that a kill interrupted. */
   readonly cutShort: number;
   readonly killed: number;
   readonly milliseconds: number;
 }
 
-/** Lets worker processes work through the queue of a database, and kills them at random. */
+/** Runs worker processes on the queue of a database, and kills them at random. */
 export async function runKillTest(url: string, test: KillTest): Promise<KillResult> {
   const client = postgres(url, { max: 2, onnotice: () => {} });
   const folder = mkdtempSync(join(tmpdir(), 'garden-kill-'));
@@ -62,7 +62,7 @@ export async function runKillTest(url: string, test: KillTest): Promise<KillResu
       while ((await endedCount()) === 0 && !pastTime()) await sleep(50);
       for (let at = 0; at < test.kills && (await endedCount()) < test.requests; at += 1) {
         await sleep(test.every * (0.5 + Math.random()));
-        // One that has begun: a process that only starts has nothing to lose.
+        // A worker that has started a request: killing a starting process proves nothing.
         const begun = new Set(parseEntries(readEntries(log)).map(({ worker }) => worker));
         const names = [...children.keys()].filter((one) => begun.has(one));
         const name = names[Math.floor(Math.random() * names.length)];
@@ -77,7 +77,7 @@ export async function runKillTest(url: string, test: KillTest): Promise<KillResu
     })();
     while ((await endedCount()) < test.requests && !pastTime()) await sleep(100);
     await killing;
-    // Whoever still runs something now would end it a second time.
+    // A worker that still runs a request now would complete it a second time.
     for (const child of children.values()) child.kill('SIGTERM');
     await Promise.all([...children.values()].map(ended));
     children.clear();
@@ -100,7 +100,10 @@ export async function runKillTest(url: string, test: KillTest): Promise<KillResu
   }
 }
 
-/** One file, for processes that start often: to load a hundred takes longer than the test. */
+/**
+ * Bundled into one file, because the processes start often: loading a hundred modules takes longer
+ * than the test.
+ */
 async function bundleWorker(folder: string): Promise<string> {
   const outfile = join(folder, 'worker.mjs');
   const entry = fileURLToPath(new URL('worker-process.ts', import.meta.url));

@@ -12,7 +12,7 @@ import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 let client: Sql;
 let db: PostgresJsDatabase;
-/** The statements that a worker has sent. */
+/** The statements of a worker. */
 let asked: string[] = [];
 beforeAll(async () => {
   const url = await (await sharedPostgres()).createDatabase();
@@ -32,7 +32,7 @@ const names = async (status: string): Promise<string[]> =>
     await client`select package_name from package_requests where status = ${status} order by package_name`
   ).map((row) => String(row['package_name']));
 
-/** Nobody tells this worker of new requests, and it looks by itself in an hour. */
+/** This worker gets no notifications, and polls once an hour. */
 const workOnce = async (own: Partial<WorkerOptions> = {}): Promise<void> =>
   runWorker({
     db,
@@ -43,7 +43,7 @@ const workOnce = async (own: Partial<WorkerOptions> = {}): Promise<void> =>
     ...own,
   });
 
-test('a worker that works once asks nothing while it works, and ends as soon as nothing is left', async () => {
+test('a worker with `once` does not poll while it works, and ends when nothing is left', async () => {
   await enqueue(db, wish('slow'));
   let during: readonly string[] = ['it did not run'];
   let before = 0;
@@ -55,26 +55,27 @@ test('a worker that works once asks nothing while it works, and ends as soon as 
       return { state: 'completed' };
     },
   });
-  // It ends the request, claims once more, and asks whether anything is due: no wait between.
+  // It completes the request, claims once more, and checks whether any request is due, without
+  // waiting.
   expect(asked.length - before).toBeLessThan(5);
   expect(asked.at(-1)).toContain('as due');
-  // It has room for more, and looks for that once.
+  // It has free capacity, and claims for it once.
   expect(during.length).toBeLessThan(2);
   expect(await names('completed')).toEqual(['slow']);
 });
 
-test('it ends with nothing to do, too', async () => {
+test('it ends if there is nothing to do', async () => {
   await workOnce();
   await workOnce({ registries: [] });
   expect(asked.length).toBeLessThan(10);
 });
 
-test('it does what its own work queues, however much and however late', async () => {
+test('it processes requests that its own handlers queue, however many and however late', async () => {
   await enqueueAll(db, [wish('a'), wish('b'), wish('c')]);
   await workOnce({
     concurrency: 2,
     async handle({ packageName, depth, id }) {
-      // What ends last queues last.
+      // The last handler queues a request too.
       await sleep(packageName.startsWith('b') ? 100 : 1);
       if (depth < 3) await enqueue(db, { ...wish(`${packageName}.`), sourceRequestId: id });
       return { state: 'completed' };
@@ -83,7 +84,7 @@ test('it does what its own work queues, however much and however late', async ()
   expect(await names('completed')).toHaveLength(12);
 });
 
-test('it leaves what others hold, what is due later, and what is of other registries', async () => {
+test('it leaves requests that others hold, that are due later, or of other registries', async () => {
   await enqueueAll(db, [wish('held')]);
   await claim(db, { holder: 'another', limit: 1 });
   await enqueueAll(db, [wish('fails'), wish('works'), { packageName: 'other', registry: 'brew' }]);
@@ -99,7 +100,7 @@ test('it leaves what others hold, what is due later, and what is of other regist
   expect(await names('pending')).toEqual(['fails', 'other']);
 });
 
-test('it takes what a lost worker left, also more than it can hold at a time', async () => {
+test('it processes expired leases, even more than it can hold at a time', async () => {
   await enqueueAll(
     db,
     Array.from({ length: 20 }, (_, at) => wish(`lost-${at}`)),
@@ -110,7 +111,7 @@ test('it takes what a lost worker left, also more than it can hold at a time', a
   expect(await names('completed')).toHaveLength(20);
 });
 
-test('it waits for a request that somebody only looks at', async () => {
+test('it waits for a request that another transaction has locked', async () => {
   await enqueueAll(db, [wish('free'), wish('locked')]);
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const { promise: locked, resolve: isLocked } = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ import { startPostgres } from '../../src/processes/postgres-server.ts';
 
 const garden = join(import.meta.dirname, '../../src/main.ts');
 
-// What Ctrl-C in a terminal does: it reaches the server too, which then ends at once.
+// Simulates Ctrl-C in a terminal: it also reaches the server, which then ends at once.
 test.each([0, 20, 80, 200])(
   'Ctrl-C while seeding, with the server %i ms later, is one line and exit code 130',
   async (delay) => {
@@ -42,13 +42,13 @@ test.each([0, 20, 80, 200])(
   },
 );
 
-/** Rejects where the seed ends before. */
+/** Rejects if the seed ends before that. */
 async function failed(ended: Promise<[number | null]>): Promise<never> {
   const [code] = await ended;
   throw new Error(`the seed ended with ${code}`);
 }
 
-/** Waits until rows are on their way. */
+/** Waits until rows are being sent. */
 async function copying(url: string): Promise<void> {
   const { default: postgres } = await import('postgres');
   const sql = postgres(url, { max: 1, onnotice: () => {} });

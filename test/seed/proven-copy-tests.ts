@@ -8,7 +8,7 @@ import { fingerprint, type Gardens } from './gardens.ts';
 
 const size = { packages: 1100, versions: 2, dependencies: 1 };
 
-/** A row that later chunks reference: the one that most packages of the seed need. */
+/** A row that later chunks reference: the package with the most dependents. */
 const hub = async (sql: Sql): Promise<string> => {
   const [row] = await sql`select dependency_package_id as id from package_dependencies
     where dependency_package_id is not null group by 1 order by count(*) desc limit 1`;
@@ -17,7 +17,7 @@ const hub = async (sql: Sql): Promise<string> => {
 
 /** Tests that a seed skips no check, on a given server. */
 export function testProvenCopy(gardens: Gardens): void {
-  test('the rows are the same whether triggers rest or may not', async () => {
+  test('the rows are the same with and without the right to disable triggers', async () => {
     const free = await gardens.fresh();
     const { rows } = await seed(free.url, size);
     const wanted = await fingerprint(free.sql);
@@ -35,7 +35,7 @@ export function testProvenCopy(gardens: Gardens): void {
     expect(await seed(url.href, size)).toMatchObject({ rows });
     expect(await fingerprint(held.sql)).toEqual(wanted);
 
-    // Whoever was granted it goes on in the other way, from where the first one ended.
+    // A role with the right continues where the role without it stopped.
     expect(await mayPauseTriggers(database)).toBe(false);
     await held.sql.unsafe('grant set on parameter session_replication_role to planter');
     expect(await mayPauseTriggers(database)).toBe(true);
@@ -45,7 +45,7 @@ export function testProvenCopy(gardens: Gardens): void {
     expect(await fingerprint(held.sql)).toEqual(await fingerprint(free.sql));
   });
 
-  test('what is led to stays until the transaction ends, and what is gone is refused', async () => {
+  test('referenced rows are locked until the transaction ends, and missing ones are refused', async () => {
     const { url, sql } = await gardens.fresh();
     await seed(url, { ...size, packages: 320 });
     const needed = await hub(sql);
@@ -60,7 +60,7 @@ export function testProvenCopy(gardens: Gardens): void {
       await proven.prove(...all);
       await sql`set lock_timeout = '50ms'`;
       await expect(sql`delete from packages where id = ${needed}`).rejects.toThrow(/lock timeout/);
-      // A new foreign key, which would not be proven, is blocked too.
+      // A new foreign key, which would not be checked, is blocked too.
       await expect(
         sql`alter table package_dependencies add foreign key (id) references packages (id)`,
       ).rejects.toThrow(/lock timeout/);
@@ -85,7 +85,7 @@ export function testProvenCopy(gardens: Gardens): void {
     expect((await sql`select count(*)::int as n from packages`)[0]).toEqual({ n: 319 });
   });
 
-  test('a trigger of somebody’s fires for every row; the other tables are proven all the same', async () => {
+  test('a custom trigger fires for every row; the other tables are still checked in bulk', async () => {
     const { url, sql } = await gardens.fresh();
     await sql.unsafe(`create table seen (id uuid);
     create function see() returns trigger language plpgsql as $$ begin insert into seen values (new.id); return null; end $$;

@@ -22,7 +22,7 @@ const sizeArgs = ['--packages', '3000', '--versions', '1', '--dependencies', '1'
 
 /** Tests of the seed, on a given server. */
 export function testSeed(gardens: Gardens): void {
-  test('a run that was killed is finished by the next, and nothing is half done', async () => {
+  test('the next run completes a killed one, and no package is incomplete', async () => {
     const whole = await gardens.fresh();
     const done = await seed(whole.url, size);
     expect(done).toMatchObject({ packages: 3000, alreadyThere: 0 });
@@ -57,7 +57,7 @@ export function testSeed(gardens: Gardens): void {
     expect(await seed(url, { ...size, packages: 3333 })).toMatchObject({ packages: 333 });
   });
 
-  test('real and synthetic rows stand side by side, and Zod accepts every one', async () => {
+  test('real and synthetic rows coexist, and Zod accepts all of them', async () => {
     const { url, sql } = await gardens.fresh();
     const result = await seed(url, { ...size, packages: 500, real: true });
     expect(result.packages).toBeGreaterThan(1000);
@@ -103,7 +103,7 @@ export function testSeed(gardens: Gardens): void {
       Object.entries(row).filter(([key]) => getTableColumns(table)[key]?.generated === undefined),
     );
 
-  test('a package that somebody else described stays as it is, and others link to it', async () => {
+  test('an existing row for a package is kept, and others link to it', async () => {
     const { url, sql } = await gardens.fresh();
     const id = newId();
     await sql`insert into packages (id, name, registry, description, created_at, updated_at)
@@ -125,7 +125,7 @@ export function testSeed(gardens: Gardens): void {
     return { code, out: io.out(), err: io.err() };
   };
 
-  test('a database that is not migrated, not ours or not writable gets a sentence', async () => {
+  test('a database that is not migrated, not a garden or not writable is reported', async () => {
     const empty = await gardens.empty();
     expect(await seedCommand([], empty)).toMatchObject({
       code: 2,
@@ -150,7 +150,7 @@ export function testSeed(gardens: Gardens): void {
     });
   });
 
-  test('numbers out of range, another seed number, a name that is taken, a second seed', async () => {
+  test('numbers out of range, another seed number, a taken name, a concurrent seed', async () => {
     const { url, sql } = await gardens.fresh();
     for (const args of [
       ['--packages', '-1'],
@@ -189,7 +189,7 @@ export function testSeed(gardens: Gardens): void {
     expect((await seedCommand(sizeArgs, other.url)).err).toMatch(/^seed\/name-taken/);
   });
 
-  test('lines where there is no terminal, one document with --json', async () => {
+  test('lines without a terminal, one document with --json', async () => {
     const { url } = await gardens.fresh();
     const { out } = await seedCommand(sizeArgs, url);
     expect(out).toMatch(

@@ -17,7 +17,7 @@ const random = new Random(1);
 const ids = new SyntheticIds(random);
 const shape = { packages: 60_000, versions: 10, dependencies: 3 };
 
-test('no two packages of a registry have one name, and none a real one', () => {
+test('package names are unique per registry, and differ from real ones', () => {
   const real = new Set(
     [
       ...readSeedData<{ name: string }[]>('packages'),
@@ -25,7 +25,7 @@ test('no two packages of a registry have one name, and none a real one', () => {
     ].map(({ name }) => name),
   );
   const seen = new Set<string>();
-  // Across the border where names get a third word.
+  // Includes the number from which names have a third word.
   for (let at = 0; at < 150_000; at += 1) {
     const name = nameOf(at);
     if (real.has(name)) throw new Error(`${name} is a real package`);
@@ -34,7 +34,7 @@ test('no two packages of a registry have one name, and none a real one', () => {
   expect(seen.size).toBe(150_000);
 });
 
-test('ids are of version 7, ascend, and say which package they are of', () => {
+test('ids are version 7, ascend, and identify their package', () => {
   let last = '';
   for (let at = 0; at < 2000; at += 1) {
     for (let version = 0; version < 5; version += 1) {
@@ -47,7 +47,7 @@ test('ids are of version 7, ascend, and say which package they are of', () => {
   }
 });
 
-test('versions ascend, and carry the sort key that semverSortKey makes', () => {
+test('versions ascend, and have the sort key of semverSortKey', () => {
   for (let at = 0; at < 300; at += 1) {
     let last = '';
     for (let index = 0; index < Math.min(versionCount(random, at, 10), 300); index += 1) {
@@ -60,7 +60,7 @@ test('versions ascend, and carry the sort key that semverSortKey makes', () => {
   }
 });
 
-test('a resolved version exists, and is within its range', () => {
+test('a resolved version exists, and satisfies its range', () => {
   const resolutions = new Map<string, number>();
   for (let at = 16; at < shape.packages; at += 29) {
     const generation = Math.floor((versionCount(random, at, 10) - 1) / GENERATION);
@@ -73,14 +73,14 @@ test('a resolved version exists, and is within its range', () => {
         semver.satisfies(need.resolved, need.range) &&
         registryOf(need.target) === registryOf(at) &&
         nameOf(need.target) === need.name;
-      // An expect a row would be most of the test's time.
+      // One expect per row would take most of the test's time.
       if (!holds) expect(need).toBeUndefined();
     }
   }
   expect([...resolutions.keys()].sort()).toEqual(['file', 'git', 'registry', 'unresolved', 'url']);
 });
 
-test('the shape is a registry’s: means as asked for, few with most, circles', () => {
+test("the distribution is like a registry's: the requested means, few packages with most dependents, cycles", () => {
   const sizes = Array.from({ length: shape.packages }, (_, at) => versionCount(random, at, 10));
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   expect(mean).toBeGreaterThan(8.5);
@@ -102,12 +102,13 @@ test('the shape is a registry’s: means as asked for, few with most, circles', 
   expect(younger).toBeGreaterThan(100);
   const counts = [...dependents.values()].sort((a, b) => b - a);
   const top = counts.slice(0, shape.packages / 100).reduce((sum, count) => sum + count, 0);
-  // The first hundredth has a fifth of all dependents at least; most packages have none.
+  // The first percent of packages has at least a fifth of all dependents; most packages
+  // have none.
   expect(top / needs).toBeGreaterThan(0.2);
   expect(dependents.size).toBeLessThan(shape.packages * 0.9);
 });
 
-test('another seed number gives another garden, the same one the same', () => {
+test('the same seed number produces the same garden, another one another', () => {
   const idOf = (seed: number): string =>
     new SyntheticIds(new Random(seed)).text(idSalt.packages, 5);
   expect(idOf(1)).toBe(idOf(1));

@@ -5,7 +5,7 @@ type Check = { fn(options: never): unknown };
 const id = '00000000-0000-4000-8000-000000000000';
 const at = 1_700_000_000_000;
 
-/** What is asked, with which arguments, and what is said to be wrong with them. */
+/** A query or mutator, invalid arguments, and the expected message. */
 const WRONG: readonly (readonly [Check, unknown, string])[] = [
   [queries.packages.search, { limit: 201 }, 'limit must be at most 200'],
   [queries.packages.search, { limit: 0 }, 'limit must be at least 1'],
@@ -37,7 +37,7 @@ const WRONG: readonly (readonly [Check, unknown, string])[] = [
   [mutators.profile.save, { name: 'x', avatarUrl: 'x', at }, 'avatarUrl must be a web address'],
 ];
 
-describe('wrong arguments are named', () => {
+describe('errors name the invalid argument', () => {
   test.each(WRONG)('%o %j', async ({ fn }, args, words) => {
     const call = async (): Promise<unknown> => fn({ args, ctx: { roles: [] }, tx: {} } as never);
     const sentence = new RegExp(`^Validation failed for (?:query|mutator) [.\\w]+: ${words}`);

@@ -9,7 +9,7 @@ import { newRequest } from '../../src/apps/garden/zero/mutators/requests.ts';
 import { tagMutators } from '../../src/apps/garden/zero/mutators/tags.ts';
 import { hostileText } from '../zod/hostile-values.ts';
 
-/** Zod's validators and ours are of one form. */
+/** Zod's validators and ours have the same interface. */
 function accepts(validator: unknown, value: unknown): boolean {
   const { validate } = (validator as Record<'~standard', { validate(value: unknown): object }>)[
     '~standard'
@@ -74,11 +74,12 @@ const COLUMNS = [
   ],
 ] as const;
 
-describe('mutators take the text that the tables take', () => {
+describe('mutators accept the same texts as the tables', () => {
   test.each(COLUMNS)('%s', (_, argument, row) => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        // The row's validator mends half a surrogate pair; an argument is sent as it is.
+        // The row's validator replaces an unpaired surrogate; an argument is sent
+        // unchanged.
         fc.pre(text.isWellFormed());
         expect(argument(text)).toBe(row(text).success);
       }),

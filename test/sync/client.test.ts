@@ -20,14 +20,14 @@ const open = (context: Principal) =>
     schema,
     mutators,
     context,
-    // It tells of everything that no server answered.
+    // It reports every request without a response.
     logSink: { log: () => {} },
   });
 let zero: ReturnType<typeof open>;
 const start = (context: Principal = { sub: ann, roles: [] }): void => {
   zero = open(context);
 };
-// That there is no server is what is meant here.
+// There is no server, on purpose.
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockReturnValue();
 });
@@ -61,7 +61,7 @@ describe('without a server', () => {
     expect(await zero.run(queries.packages.search({ text: '' }))).toHaveLength(1);
   });
 
-  test('a search finds beginnings in any case, and no wildcards', async () => {
+  test('a search finds prefixes, case-insensitive and without wildcards', async () => {
     start();
     await packages(['React', 'react-dom', 'Redux', 'r%d', 'r\\d', 'vue']);
     const found = async (text: string) =>
@@ -72,7 +72,7 @@ describe('without a server', () => {
     expect(await found('_')).toEqual([]);
   });
 
-  test('pages follow each other, and tags are found over the junction', async () => {
+  test('pages continue each other, and tags are found through the join table', async () => {
     start();
     const ids = await packages(['a', 'b', 'c']);
     const tagId = newId();
@@ -88,7 +88,7 @@ describe('without a server', () => {
     expect(second.map(({ name }) => name)).toEqual(['b']);
   });
 
-  test('a request shows at once, with its package', async () => {
+  test('a request is visible at once, with its package', async () => {
     start();
     const request = { id: newId(), packageName: 'react', registry: 'npm', at } as const;
     await zero.mutate(mutators.requests.create(request)).client;
@@ -99,7 +99,7 @@ describe('without a server', () => {
     expect(cancelled).toMatchObject({ status: 'cancelled' });
   });
 
-  test('a profile is made, and changed', async () => {
+  test('a profile is created, and changed', async () => {
     start();
     await zero.mutate(mutators.profile.save({ name: 'Ann', at })).client;
     await zero.mutate(mutators.profile.save({ name: 'Anne', at: at + 1 })).client;
@@ -110,7 +110,7 @@ describe('without a server', () => {
     });
   });
 
-  test('what is deleted softly is gone from the lists, and comes back', async () => {
+  test('soft-deleted rows disappear from the lists, and reappear when restored', async () => {
     start();
     const [id = ''] = await packages(['a']);
     await zero.mutate(mutators.packages.remove({ id, at })).client;
@@ -120,7 +120,7 @@ describe('without a server', () => {
     expect(await zero.run(queries.packages.search({}))).toHaveLength(1);
   });
 
-  test('nobody writes without being somebody', async () => {
+  test('writes require a signed-in user', async () => {
     start(anonymous);
     const denied = { type: 'error', error: { message: 'denied: sign in first.' } };
     for (const request of [

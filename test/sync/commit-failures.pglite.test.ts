@@ -62,7 +62,7 @@ test.each([
     }
     expect(garden.errors).toHaveLength(1);
     expect(String((garden.errors[0] as Error).message)).toMatch(/promised_fk|hunter2/);
-    // Nothing was committed, so nothing follows from it.
+    // Nothing was committed, so no effect runs.
     expect(done).toEqual([]);
     expect(await garden.rows('select from promised')).toEqual([]);
     const next = { name: 'profile.save', args: { name: 'Ann', at: Date.now() } };

@@ -3,13 +3,13 @@ import { asQueryInternals } from '@rocicorp/zero/bindings';
 import { describe, expect, test } from 'vitest';
 import { anonymous, queries, schema } from '../../src/apps/garden/zero/index.ts';
 
-// zero-cache ends every query of a connection where one compares text with a number.
+// zero-cache ends all queries of a connection if one compares text with a number.
 
 const id = '00000000-0000-4000-8000-000000000000';
 const TEXT = 'a';
 const NUMBER = 1_700_000_000_000;
 
-/** Every list with pages, and what else it must be told. */
+/** Every paged list, with its other required arguments. */
 const LISTS: readonly (readonly [string, object])[] = [
   ['packages.search', {}],
   ['packages.search', { sort: 'name' }],
@@ -42,7 +42,7 @@ function compile(name: string, args: object) {
   return asQueryInternals(query({ args, ctx: anonymous })).ast;
 }
 
-/** The columns that a list is sorted by, each with whether it holds text. */
+/** The sort columns of a list, and whether each contains text. */
 function sortedBy(name: string, args: object): readonly (readonly [string, boolean])[] {
   const { table, orderBy = [] } = compile(name, args);
   const { columns } = schema.tables[table as keyof typeof schema.tables];
@@ -63,11 +63,11 @@ describe.each(LISTS)('%s %j', (name, args) => {
     ]),
   );
   const [[column, isText] = ['', true]] = sortedBy(name, args);
-  // The queue is sorted by two columns besides the id, and takes each by its name.
+  // The queue is sorted by two columns and the id; its cursor has each by name.
   const right =
     Object.keys(row).length > 2 ? row : { id, value: column === 'id' ? id : fitting(isText) };
 
-  test('begins after a row', () => {
+  test('starts after a row', () => {
     expect(begun(right)).toEqual(row);
   });
 
@@ -79,7 +79,7 @@ describe.each(LISTS)('%s %j', (name, args) => {
   });
 });
 
-test('a sort key may be as long as its column lets it', () => {
+test('a sort key may be as long as in its column', () => {
   const after = { id, value: 'x'.repeat(512) };
   expect(compile('packages.versions', { packageId: id, after }).start).toBeDefined();
 });

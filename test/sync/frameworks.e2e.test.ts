@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => garden.client.exec('truncate account, zero_0.clients cascade'));
 afterAll(() => garden[Symbol.asyncDispose]());
 
-/** Starts on a free port, and gives the address. */
+/** Starts on a free port, and returns the URL. */
 const listen = (server: Server | ServerType): Promise<string> =>
   new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -28,7 +28,7 @@ const stop = (server: Server | ServerType): Promise<void> =>
     server.close(() => resolve());
   });
 
-/** What zero-cache would send, over the wire. */
+/** The requests of zero-cache, over HTTP. */
 async function exchange(base: string): Promise<void> {
   const sub = newId();
   const bearer = await token({ sub });
@@ -82,7 +82,7 @@ describe('plain Node', () => {
 
   test('answers', () => exchange(base));
 
-  test('goes on after requests that are none', async () => {
+  test('continues after malformed requests', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const raw = (text: string): Promise<string> =>
       new Promise((resolve) => {

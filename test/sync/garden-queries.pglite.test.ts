@@ -143,7 +143,7 @@ async function plant(): Promise<void> {
     request(idOf('second'), ben, null, 2),
     request(idOf('led to'), null, idOf('first'), 3),
     request(idOf('fetching'), ben, null, 4, 'fetching'),
-    // Before them all, were they to be done still.
+    // Would come first if it were still pending.
     request(idOf('completed'), ben, null, -3, 'completed'),
     request(idOf('failed'), ben, null, -2, 'failed'),
     request(idOf('cancelled'), ben, null, -1, 'cancelled'),
@@ -188,7 +188,7 @@ describe('search', () => {
     expect(await search({ tags: { all: ['nothing'] } })).toEqual([]);
   });
 
-  test('in each order, in pages of any size, every package comes once', async () => {
+  test('every package appears once, in each order and with any page size', async () => {
     const columns = { name: 'name', newest: 'createdAt', updated: 'updatedAt' } as const;
     const alive = PACKAGES.filter((name) => name !== 'gone');
     await fc.assert(
@@ -221,7 +221,7 @@ describe('search', () => {
 });
 
 describe('a package', () => {
-  test('has its versions, newest first, and its tags with those who put them there', async () => {
+  test('has its versions, newest first, and its tags with the users who assigned them', async () => {
     const page = await run<{
       versions: { version: string }[];
       tagAssignments: { tag: { slug: string }; creator: { id: string } }[];
@@ -237,7 +237,7 @@ describe('a package', () => {
     expect(page.tagAssignments).toMatchObject([{ tag: { slug: 'ui' }, creator: { id: ann } }]);
   });
 
-  test('has a latest version: no pre-release where there is another, and none that was withdrawn', async () => {
+  test('has a latest version: not yanked, and no prerelease if there is a release', async () => {
     const latest = async (name: string): Promise<string | undefined> =>
       (
         await run<{ version: string } | undefined>(
@@ -264,7 +264,7 @@ describe('a package', () => {
     expect(dependents[0]?.version.version).toBe('1.0.0-rc.1');
   });
 
-  test('is found by those who got one of its versions', async () => {
+  test('is found by dependents that resolved to one of its versions', async () => {
     const using = (args: object) =>
       run<{ package: Named }[]>(
         queries.packages.using.fn({
@@ -273,7 +273,7 @@ describe('a package', () => {
         }),
       );
     const names = (await using({})).map((row) => row.package.name);
-    // What was written as a git address is no published version.
+    // A git address is not a published version.
     expect(names.toSorted()).toEqual(['vue', 'vue', 'zod']);
     expect(await using({ version: '1.9' })).toEqual([]);
     expect(await using({ registry: 'apt' })).toEqual([]);
@@ -281,7 +281,7 @@ describe('a package', () => {
   });
 });
 
-test('requests of my own, with their chain', async () => {
+test("the user's requests, with their follow-up requests", async () => {
   const mine = (ctx: Principal) =>
     run<{ id: string; chain: { id: string }[] }[]>(queries.requests.mine.fn({ args: {}, ctx }));
   expect(await mine({ sub: ann, roles: [] })).toMatchObject([
@@ -341,7 +341,7 @@ test('tags and deleted packages', async () => {
   });
 });
 
-test('no list is without an end', () => {
+test('every list has a limit', () => {
   for (const query of [
     queries.packages.search.fn({ args: {}, ctx: anonymous }),
     queries.packages.dependents.fn({ args: { packageId: ann }, ctx: anonymous }),

@@ -59,7 +59,7 @@ async function planted(): Promise<{ readonly packageId: string; readonly tagId: 
   return { packageId, tagId };
 }
 
-describe('what the rules allow is written', () => {
+describe('allowed writes', () => {
   test('a tag is assigned and withdrawn', async () => {
     const id = newId();
     const ends = await planted();
@@ -69,7 +69,7 @@ describe('what the rules allow is written', () => {
     expect(await garden.rows('select from package_tags')).toEqual([]);
   });
 
-  test('a profile is made, and then changed', async () => {
+  test('a profile is created, and then changed', async () => {
     const eve = newId();
     const bearer = await token({ sub: eve });
     expect(await send('profile.save', { name: 'Eve', at }, bearer)).toEqual({});
@@ -78,7 +78,7 @@ describe('what the rules allow is written', () => {
     expect(row).toMatchObject({ name: 'Eva', created_at: new Date(at) });
   });
 
-  test('admins manage tags, delete softly and restore', async () => {
+  test('admins manage, soft-delete and restore tags', async () => {
     const { packageId } = await planted();
     const id = newId();
     const tag = { id, name: 'Database', slug: 'database', color: '#aabbcc', at };
@@ -97,7 +97,7 @@ describe('what the rules allow is written', () => {
     ]);
   });
 
-  test('with two more statements a write, and one a mutation', async () => {
+  test('take two more statements per write, and one per mutation', async () => {
     const { packageId } = await planted();
     await send('packages.remove', { id: packageId, at }, tokens.admin);
     garden.statements.length = 0;
@@ -113,7 +113,7 @@ describe('what the rules allow is written', () => {
   });
 });
 
-describe('what the rules refuse leaves nothing, and says why', () => {
+describe('refused writes change nothing, and give a reason', () => {
   const nobodys = { error: 'app', details: { code: 'access/denied' } };
 
   test.each(['ann', 'ben', undefined] as const)('%s manages no tags', async (who) => {
@@ -135,7 +135,7 @@ describe('what the rules refuse leaves nothing, and says why', () => {
     expect(await garden.rows('select deleted_at from packages')).toEqual([{ deleted_at: null }]);
   });
 
-  test("nobody writes in another's name, with the generated mutators either", async () => {
+  test("nobody writes in another user's name, not even with the generated mutators", async () => {
     const ends = await planted();
     const row = { id: newId(), ...ends, createdBy: ben, createdAt: at };
     expect(await send('rows.packageTags.insert', row, tokens.ann)).toMatchObject(nobodys);
@@ -149,7 +149,7 @@ describe('what the rules refuse leaves nothing, and says why', () => {
     expect(garden.errors).toEqual([]);
   });
 
-  test('a constraint is named, and its values are not', async () => {
+  test('the error names a violated constraint without values', async () => {
     await planted();
     const tag = { id: newId(), name: 'Other', slug: 'ui', at };
     const refused = await send('tags.create', tag, tokens.admin);
@@ -160,7 +160,7 @@ describe('what the rules refuse leaves nothing, and says why', () => {
     });
   });
 
-  test('the refusal is kept for the client, and the next mutation goes on', async () => {
+  test('the refusal is stored for the client, and the next mutation runs', async () => {
     await send('tags.create', { id: newId(), name: 'x', slug: 'x', at }, tokens.ann);
     const [kept] = await garden.rows(
       'select "mutationID"::int as id, result from zero_0.mutations',
@@ -176,7 +176,7 @@ describe('what the rules refuse leaves nothing, and says why', () => {
 describe('requests', () => {
   const wish = (packageName: string) => ({ id: newId(), packageName, registry: 'npm', at });
 
-  test('are queued once for a package', async () => {
+  test('are queued once per package', async () => {
     expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
     expect(await send('requests.create', wish('react'), tokens.ben)).toMatchObject({
       message: 'refused: this package is already queued or being fetched.',
@@ -187,7 +187,7 @@ describe('requests', () => {
     ]);
   });
 
-  test('wait for an hour after a success', async () => {
+  test('are refused for an hour after a success', async () => {
     const { packageId } = await planted();
     const fetched = (ago: string) =>
       garden.rows(`update packages set last_fetch_success = now() - $2::interval where id = $1`, [
@@ -203,7 +203,7 @@ describe('requests', () => {
     expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
   });
 
-  test('are limited for a person, and for that one alone', async () => {
+  test('are limited per user', async () => {
     for (let count = 0; count < 20; count += 1) {
       expect(await send('requests.create', wish(`p${count}`), tokens.ann)).toEqual({});
     }
@@ -212,7 +212,7 @@ describe('requests', () => {
     expect(await send('requests.create', wish('one-more'), tokens.ben)).toEqual({});
   });
 
-  test('raise the priority of what waits already, though they are refused', async () => {
+  test('raise the priority of a pending request even though they are refused', async () => {
     const waiting = newId();
     await garden.rows(
       `insert into package_requests (id, package_name, registry, is_auto_queued, depth, priority,
@@ -225,7 +225,7 @@ describe('requests', () => {
     expect(await garden.rows('select id, priority from package_requests')).toEqual([
       { id: waiting, priority: 50 },
     ]);
-    // As Zero keeps the result of a mutation that was rolled back: the client gets it from there.
+    // Zero stores the result of a rolled-back mutation here, and the client reads it.
     expect(await garden.rows('select result from zero_0.mutations')).toEqual([
       { result: expect.objectContaining(refused) },
     ]);
@@ -233,12 +233,12 @@ describe('requests', () => {
     expect(garden.errors).toEqual([]);
   });
 
-  test('are taken back by whoever made them, while they wait', async () => {
+  test('are cancelled by their user while they are pending', async () => {
     const request = wish('react');
     await send('requests.create', request, tokens.ann);
     const cancel = (bearer: string) =>
       send('requests.cancel', { id: request.id, at: Date.now() + 1e9 }, bearer);
-    // It is not there for Ben, and Zero's update of what is not there does nothing.
+    // Ben cannot read it, and Zero's update of a missing row does nothing.
     expect(await cancel(tokens.ben)).toEqual({});
     expect(await garden.rows('select status from package_requests')).toEqual([
       { status: 'pending' },
@@ -253,7 +253,7 @@ describe('requests', () => {
     expect(await send('requests.create', wish('react'), tokens.ben)).toEqual({});
   });
 
-  test('are for people, and made in no other way', async () => {
+  test('require a user, and cannot be inserted directly', async () => {
     expect(await send('requests.create', wish('react'))).toMatchObject({
       message: 'denied: sign in first.',
     });
@@ -296,7 +296,7 @@ describe('hostile mutations', () => {
     expect(garden.errors).toEqual([]);
   });
 
-  test("Zero's old way of writing rows", async () => {
+  test("Zero's old CRUD mutations", async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const ops = [{ op: 'delete', tableName: 'account', primaryKey: ['id'], value: { id: ben } }];
     const crud = {
@@ -313,7 +313,7 @@ describe('hostile mutations', () => {
     expect(await garden.rows('select from account')).toHaveLength(3);
   });
 
-  test('another place for the books', async () => {
+  test("another schema for Zero's state", async () => {
     for (const [schema, appID] of [
       ['public', 'zero'],
       ['zero_0"; drop table tags; --', 'zero'],
@@ -327,7 +327,7 @@ describe('hostile mutations', () => {
     }
   });
 
-  test('a bad token stops everything before it begins', async () => {
+  test('an invalid token is refused before any mutation runs', async () => {
     garden.statements.length = 0;
     const expired = await token({ sub: ann }, { expires: '-1m' });
     const response = await garden.server.mutate(post('/mutate', client.push(), expired));
@@ -335,7 +335,7 @@ describe('hostile mutations', () => {
     expect(garden.statements).toEqual([]);
   });
 
-  test('a mutation that was made already is not made again', async () => {
+  test('a mutation that has already run does not run again', async () => {
     const args = { name: 'Once', at };
     await mutate(garden.server, client, { name: 'profile.save', args }, tokens.ann);
     const again = { id: 1, name: 'profile.save', args: { name: 'Twice', at } };
@@ -350,7 +350,7 @@ describe('hostile mutations', () => {
 });
 
 describe('clocks', () => {
-  test('that run ahead are set to the database’s time, and late ones left', async () => {
+  test("that run ahead are set to the database's time; late ones are kept", async () => {
     const tomorrow = Date.now() + 86_400_000;
     const row = { id: newId(), name: 'x', slug: 'x', createdAt: 1000, updatedAt: tomorrow };
     expect(await send('rows.tags.insert', row, tokens.admin)).toEqual({});

@@ -11,7 +11,7 @@ import {
   type GardenServer,
 } from './garden-server.fixture.ts';
 
-// A caller who is not zero-cache and knows the ids of somebody else's client.
+// A caller other than zero-cache that knows the ids of another user's client.
 
 const KEY = 'of zero-cache';
 const ann = newId();
@@ -38,7 +38,7 @@ const keyed = (request: Request, key = KEY): Request => {
 const rename = (name: string) => ({ name: 'profile.save', args: { name, at: Date.now() } });
 const named = async (): Promise<unknown> =>
   (await garden.rows('select name from account'))[0]?.['name'];
-/** Takes the number of the client's next mutation for one that does nothing. */
+/** Uses up the client's next mutation id for a mutation without effect. */
 const takeNumber = (): Request =>
   post('/mutate', client.push({ name: 'nothing', id: client.last + 1 }));
 
@@ -51,7 +51,7 @@ describe('the API key', () => {
     );
   });
 
-  test('keeps out a caller who knows the ids of another client', async () => {
+  test('refuses a caller that knows the ids of another client', async () => {
     const server = garden.with({ apiKey: KEY });
     for (const request of [takeNumber(), keyed(takeNumber(), ''), keyed(takeNumber(), `${KEY}x`)]) {
       expect((await server.mutate(request)).status).toBe(403);
@@ -63,8 +63,8 @@ describe('the API key', () => {
     expect(await named()).toBe('Anna');
   });
 
-  // Why there is a key: zero-cache alone knows which client may send which number.
-  test('left out on purpose, such a caller makes a mutation of that client vanish', async () => {
+  // The reason for the key: only zero-cache knows which client may send which mutation id.
+  test('disabled, lets such a caller make a mutation of that client disappear', async () => {
     const server = garden.with({ apiKey: false });
     expect((await server.mutate(takeNumber())).status).toBe(200);
     const push = client.push(rename('Anna'));
@@ -105,11 +105,11 @@ describe('a cleanup of results', () => {
     const mutations = Reflect.get(mixed, 'mutations').concat(Reflect.get(body, 'mutations'));
     const both = await garden.server.mutate(post('/mutate', { ...mixed, mutations }, annsToken));
     expect(both.status).toBe(400);
-    // The whole message is refused, before anything of it is done.
+    // The whole message is refused before any part of it runs.
     expect(await named()).toBe('Ann');
   });
 
-  test('of the own group is done', async () => {
+  test('of the same group is performed', async () => {
     const body = cleanup(client.group, { clientID: client.id, upToMutationID: 1 });
     expect((await garden.server.mutate(post('/mutate', body, annsToken))).status).toBe(200);
     expect(await results()).toEqual([{ clientGroupID: victim.group }]);

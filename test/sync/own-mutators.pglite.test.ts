@@ -60,7 +60,7 @@ describe("the application's own mutators", () => {
   const named = async (): Promise<unknown> =>
     (await garden.rows('select name from account where id = $1', [ann]))[0]?.['name'];
 
-  test('that throw roll back; what they say stays here, unless it is meant for the client', async () => {
+  test("that throw are rolled back; only an ApplicationError's message reaches the client", async () => {
     const secret = new Error('password=hunter2');
     for (const [thrown, told] of [
       [secret, { message: 'the server failed.' }],
@@ -79,7 +79,7 @@ describe("the application's own mutators", () => {
     expect(garden.errors).toEqual([secret]);
   });
 
-  test('that refuse keep what they did, and the client gets the error', async () => {
+  test('that call `refuse` keep their writes, and the client gets the error', async () => {
     const error = new ApplicationError('too late', { details: { code: 'own' } });
     const told = { error: 'app', message: 'too late', details: { code: 'own' } };
     const late = own(async ({ tx, ctx }) => {
@@ -96,7 +96,7 @@ describe("the application's own mutators", () => {
       throw new ApplicationError('no');
     });
     expect(await call(failing)).toMatchObject({ message: 'no' });
-    // It is of one mutation, and not of the next in the same message.
+    // It applies to one mutation, not to the next one of the same message.
     const both = client.push({ name: 'own' }, { name: 'nothing' });
     const response = await late.mutate(post('/mutate', both, tokens.ann));
     expect(await response.json()).toMatchObject({
@@ -104,7 +104,7 @@ describe("the application's own mutators", () => {
     });
   });
 
-  test('that swallow a failure keep nothing of what they did', async () => {
+  test('that catch a database error do not commit', async () => {
     const failing: readonly ((given: { tx: never; ctx: ServerContext }) => Promise<unknown>)[] = [
       ({ tx }) => rename(tx, ' '),
       ({ ctx }) => ctx.asServer((db) => (db as Sql).execute('select 1 / 0')),
@@ -124,7 +124,7 @@ describe("the application's own mutators", () => {
     expect(await mutate(garden.server, client, next, tokens.ann)).toEqual({});
   });
 
-  test('are not to blame for the database: nothing is answered, and zero-cache asks again', async () => {
+  test('get no final answer while the database fails, and zero-cache retries', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     for (const code of ['57P01', '08006', '40001', '53300', 'ECONNRESET', 'CONNECTION_CLOSED']) {
       const server = own(async ({ tx }) => {
@@ -145,7 +145,7 @@ describe("the application's own mutators", () => {
     vi.restoreAllMocks();
   });
 
-  test('that met another transaction run again, from the beginning', async () => {
+  test('that conflict with another transaction are retried from the start', async () => {
     let runs = 0;
     const server = own(async ({ tx, ctx }) => {
       runs += 1;
@@ -178,7 +178,7 @@ describe("the application's own mutators", () => {
     expect(done).toEqual(['sees Committed']);
   });
 
-  test('have effects that fail alone', async () => {
+  test('have effects that fail independently', async () => {
     const broken = new Error('no mail');
     const server = own(async ({ ctx }) => {
       ctx.after(() => {
@@ -191,7 +191,7 @@ describe("the application's own mutators", () => {
     expect(done).toEqual(['second']);
   });
 
-  test('need not wait for effects where the host waits', async () => {
+  test('do not wait for effects if the host offers waitUntil', async () => {
     const gate = Promise.withResolvers<void>();
     const server = own(async ({ ctx }) => {
       ctx.after(async () => {
@@ -213,7 +213,7 @@ describe("the application's own mutators", () => {
     expect(done).toEqual(['later']);
   });
 
-  test('read what the principal may read, and know who it is by the token', async () => {
+  test('read what the principal may read, and get the subject from the token', async () => {
     await garden.rows(
       `insert into packages (id, name, registry, deleted_at, created_at, updated_at)
        values ($1, 'react', 'npm', now(), now(), now())`,
@@ -230,7 +230,7 @@ describe("the application's own mutators", () => {
     expect(seen).toEqual([admin, ['admin'], 1]);
   });
 
-  test('see what a request led to, if it is theirs', async () => {
+  test("read the follow-up requests of the user's own requests", async () => {
     const [root, queued] = [newId(), newId()];
     for (const [id, by, of] of [
       [root, ann, null],
@@ -255,7 +255,7 @@ describe("the application's own mutators", () => {
     expect(seen).toEqual([]);
   });
 
-  test('step past the rules only where they say so', async () => {
+  test('bypass the rules only explicitly', async () => {
     await garden.rows(
       `insert into tags (id, name, slug, created_at, updated_at)
        values ($1, 'UI', 'ui', now(), now())`,

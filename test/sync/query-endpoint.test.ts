@@ -69,7 +69,7 @@ function hops(ast: AST): readonly (readonly [string, string])[] {
 }
 
 describe('an answered query', () => {
-  test('has the names of the server, and the rule at every hop', async () => {
+  test('has server names, and the rule at every hop', async () => {
     const { queries: answers, userID } = await ask([
       { name: 'packages.page', args: [{ registry: 'npm', name: 'react' }] },
     ]);
@@ -82,7 +82,8 @@ describe('an answered query', () => {
     expect(tables).toContain('package_versions');
     for (const [table, where] of found) {
       if (table === 'packages' || table === 'tags') expect(where).toContain('deleted_at');
-      // Its tag has to be in sight; its package is the one that it was reached from.
+      // The tag must be readable. The package is the parent row, so it is not checked
+      // again.
       if (table === 'package_tags') {
         expect(where).toMatch(/"system":"permissions".*"table":"tags"/);
         expect(where).not.toContain('"table":"packages"');
@@ -96,7 +97,7 @@ describe('an answered query', () => {
     expect(JSON.stringify(alone.where)).toMatch(/"system":"permissions".*"table":"packages"/);
   });
 
-  test("asks for the principal's own rows, by the token and nothing else", async () => {
+  test("is restricted to the principal's own rows by the token alone", async () => {
     const bearer = await token({ sub: ann });
     const { queries: answers, userID } = await ask([{ name: 'requests.mine', args: [{}] }], {
       bearer,
@@ -107,7 +108,7 @@ describe('an answered query', () => {
     expect(JSON.stringify(stranger.queries)).not.toContain(ann);
   });
 
-  test('shows everything to those whose token says so, and not to those who claim it', async () => {
+  test('shows everything if the token has the role, and not if only the client claims it', async () => {
     const queue = { name: 'requests.queue', args: [{ status: 'all' }] };
     const staff = await ask([queue], { bearer: await token({ sub: ann, roles: ['admin'] }) });
     expect(staff.queries[0]?.ast?.where).toBeUndefined();
@@ -170,12 +171,12 @@ describe('hostile queries', () => {
     expect(await response.text()).not.toContain('"ast":{"table":"account"');
   });
 
-  test('a body that is no JSON', async () => {
+  test('a body that is not JSON', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     expect((await serverWith().query(post('/query', '{'))).status).toBe(400);
   });
 
-  test('a text with wildcards finds only itself', async () => {
+  test('wildcards in a text are literal', async () => {
     const { queries: answers } = await ask([{ name: 'packages.search', args: [{ text: '%_\\' }] }]);
     expect(JSON.stringify(answers[0]?.ast?.where)).toContain(JSON.stringify('\\%\\_\\\\%'));
   });
@@ -185,7 +186,7 @@ describe("the application's own queries", () => {
   const withQuery = (fn: () => never) =>
     serverWith({ queries: defineQueries({ own: defineQuery(fn) }) });
 
-  test('cannot ask about a column that is not synced, and others are answered', async () => {
+  test('cannot use a column that is not synced, and other queries are answered', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const lockedBy = 'lockedBy' as 'errorMessage';
     for (const query of [
@@ -222,7 +223,7 @@ describe("the application's own queries", () => {
     }
   });
 
-  test('what they throw stays here', async () => {
+  test('their errors do not reach the client', async () => {
     const secret = new Error('password=hunter2');
     const server = withQuery(() => {
       throw secret;
@@ -232,7 +233,7 @@ describe("the application's own queries", () => {
     expect(errors).toEqual([secret]);
   });
 
-  test('a rule that cannot be written out lets no query through', async () => {
+  test('a rule that cannot be expanded refuses every query', async () => {
     const broken = { ...rules.tables['tags']!, read: { op: 'role', role: 'x' } as const };
     const server = serverWith({
       rules: { claims: {}, tables: { ...rules.tables, tags: broken } },
@@ -243,7 +244,7 @@ describe("the application's own queries", () => {
   });
 });
 
-test('queries beyond a limit get an error each, and the others are answered', async () => {
+test('each query over a limit gets an error, and the others are answered', async () => {
   const server = serverWith({ queryLimits: { perRequest: 2 } });
   const list = { name: 'tags.list', args: [{}] };
   const { queries: answers } = await ask([list, list, list], { server });
@@ -261,10 +262,10 @@ test('queries beyond a limit get an error each, and the others are answered', as
   expect(errors).toEqual([]);
 });
 
-describe('who may ask', () => {
+describe('access to the endpoints', () => {
   const body = ['transform', [{ id: '1', name: 'tags.list', args: [{}] }]];
 
-  test('a token that is not good is 401, and never somebody without one', async () => {
+  test('an invalid token gets 401, and is never anonymous', async () => {
     const expired = await token({ sub: ann }, { expires: '-1m' });
     for (const bearer of [expired, 'x', `${await token({ sub: ann })}x`]) {
       const response = await serverWith().query(post('/query', body, bearer));
@@ -273,7 +274,7 @@ describe('who may ask', () => {
     }
   });
 
-  test('an identity of the application’s own', async () => {
+  test('a custom identity function', async () => {
     const identity: Identify = (request) => ({ sub: request.headers.get('authorization') ?? '' });
     const { userID } = await ask([], { server: serverWith({ identity }), bearer: 'me' });
     expect(userID).toBe('Bearer me');
@@ -281,7 +282,7 @@ describe('who may ask', () => {
     expect((await failing.query(post('/query', body))).status).toBe(401);
   });
 
-  test('keys that cannot be fetched are 503 and logged: zero-cache asks again', async () => {
+  test('unavailable keys get 503 and are logged, so zero-cache retries', async () => {
     const server = serverWith({ identity: bearer({ jwksUrl: 'http://127.0.0.1:1/jwks.json' }) });
     const { privateKey } = await generateKeyPair('ES256');
     const signed = await new SignJWT({ sub: ann })
@@ -298,7 +299,7 @@ describe('who may ask', () => {
     expect((await server.query(post('/query', body))).status).toBe(200);
   });
 
-  test('only zero-cache, where it has a key', async () => {
+  test('only callers with the key', async () => {
     const server = serverWith({ apiKey: 'of zero-cache' });
     expect((await server.query(post('/query', body))).status).toBe(403);
     for (const [key, status] of [
@@ -312,7 +313,7 @@ describe('who may ask', () => {
     }
   });
 
-  test('only POST, and only the two paths', async () => {
+  test('only POST, and only on the two paths', async () => {
     const server = serverWith();
     expect((await server.handler(new Request('http://api.test/query'))).status).toBe(405);
     expect((await server.handler(post('/', body))).status).toBe(404);

@@ -21,7 +21,10 @@ import { DEFERRED } from './deferred.fixture.ts';
 import { BOOKS, Client, mutate, post, rules, SECRET, token } from './garden-server.fixture.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
-/** The login of a server: no superuser; it must see all rows, and become the application's role. */
+/**
+ * The login role of a server: not a superuser, with BYPASSRLS, and a member of the application's
+ * role.
+ */
 const LOGIN = `
   create role garden_server login bypassrls password 'of the tests';
   alter role garden_server set deadlock_timeout = '50ms';
@@ -65,7 +68,7 @@ beforeAll(async () => {
       queries,
       rules,
       role: 'garden_user',
-      // The tests' own mutators know what they are given.
+      // The mutators of the tests know the types of their arguments.
       database: database as never,
       mutators: defineMutators({ own: defineMutator(run as never) } as never) as never,
     });
@@ -85,7 +88,7 @@ const wish = (packageName: string) => ({
   args: { id: newId(), packageName, registry: 'npm', at: Date.now() },
 });
 
-test('a login that is no superuser writes under the role, and is refused like anybody', async () => {
+test("a login role that is not a superuser writes as the application's role, and is refused by its rules", async () => {
   const bearer = await token({ sub: ann });
   const client = new Client();
   const mine = { name: 'rows.account.update', args: { id: ann, name: 'Ann' } };
@@ -103,13 +106,13 @@ test('a login that is no superuser writes under the role, and is refused like an
     { name: 'x' },
   ]);
   expect(errors).toEqual([]);
-  // The role ends with the transaction.
+  // The role is reset at the end of the transaction.
   expect(
     await login`select current_user::text as who, current_setting('request.jwt.claims', true) as claims`,
   ).toEqual([{ who: 'garden_server', claims: '' }]);
 });
 
-test('of many requests at once, a person gets no more than the limit, and a package one', async () => {
+test('concurrent requests exceed neither the user limit nor one per package', async () => {
   const tokens = await Promise.all(people.map((sub) => token({ sub })));
   const many = await Promise.all(
     Array.from({ length: 30 }, (_, at) => mutate(server, new Client(), wish(`p${at}`), tokens[0])),
@@ -123,7 +126,7 @@ test('of many requests at once, a person gets no more than the limit, and a pack
   expect(same.filter(({ details }) => details?.['code'] === 'requests/active')).toHaveLength(4);
 });
 
-test('transactions that stood in each other’s way are run again', async () => {
+test('conflicting transactions are retried', async () => {
   const [one, two] = [newId(), newId()];
   for (const id of [one, two]) {
     await owner`insert into tags (id, name, slug, created_at, updated_at) values (${id}, ${id}, ${id}, now(), now())`;
@@ -135,7 +138,7 @@ test('transactions that stood in each other’s way are run again', async () => 
     const [first, second] = args as readonly [string, string];
     runs += 1;
     await tags.update({ id: first, description: 'first' });
-    // Each holds its first row before it wants the other's.
+    // Each locks its first row before it requests the other's.
     holding += 1;
     if (holding >= 2) both.resolve();
     await both.promise;
@@ -150,7 +153,7 @@ test('transactions that stood in each other’s way are run again', async () => 
   expect(runs).toBe(3);
 });
 
-test('what a deferred constraint refuses at COMMIT is told without SQL, and logged', async () => {
+test('a violation at COMMIT is reported without SQL, and logged', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   await owner.unsafe(
     `${DEFERRED} grant insert on promised, watched to garden_server; grant select on promised to garden_server;`,
@@ -175,7 +178,7 @@ test('what a deferred constraint refuses at COMMIT is told without SQL, and logg
   ]);
 });
 
-test('a mutation that finds no database is not answered', async () => {
+test('a mutation gets no final answer while the database is unreachable', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   const nowhere = postgres('postgres://nobody@127.0.0.1:1/nothing', { max: 1, onnotice: () => {} });
   try {
@@ -195,7 +198,7 @@ test('a mutation that finds no database is not answered', async () => {
   }
 });
 
-test('a login that lacks something is told what, and clients keep what they wrote', async () => {
+test('missing privileges of the login role are reported, and clients keep their mutations', async () => {
   await owner.unsafe(`
     create role weak login password 'x'; grant garden_user to weak;
     create role stranger login bypassrls password 'x';
@@ -247,7 +250,7 @@ test('a login that lacks something is told what, and clients keep what they wrot
     const refused = await stranger.mutate(post('/mutate', push, bearer));
     expect(refused.status).toBe(503);
     expect(String(errors.at(-1))).toContain('may not switch to the role');
-    // Granted meanwhile: the same is sent again, and written.
+    // After the grant, the same mutation is sent again and succeeds.
     await owner`grant garden_user to stranger`;
     expect((await stranger.mutate(post('/mutate', push, bearer))).status).toBe(200);
     expect(await owner`select name from account where id = ${ann}`).toEqual([{ name: 'Ann' }]);
@@ -256,15 +259,16 @@ test('a login that lacks something is told what, and clients keep what they wrot
   }
 });
 
-test('a connection that is cut in a transaction fails the transaction, and nothing more', async () => {
+test('a connection that closes in a transaction only fails that transaction', async () => {
   await using wire = await openWire(`http://127.0.0.1:${new URL(url).port}`);
   const address = new URL(url);
   address.port = new URL(wire.url).port;
   const sql = steadySql(postgres(address.href, { max: 1, onnotice: () => {} }));
   try {
-    // The ROLLBACK would go down the closed socket, and its error past every handler.
+    // The ROLLBACK would be sent to the closed socket, and its error would reach no
+    // handler.
     const cut = sql.begin(async (tx) => {
-      // Before there is a connection, there is nothing to cut.
+      // Waits until there is a connection to close.
       await tx`select 1`;
       setTimeout(() => wire.cut(), 100);
       await tx`select pg_sleep(10)`;

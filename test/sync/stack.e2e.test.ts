@@ -8,7 +8,8 @@ import { testSchemaChange } from './stack/schema-change.ts';
 import { testQueryFlood } from './stack/query-flood.ts';
 import { startSyncedGarden, type SyncedGarden } from './stack/synced-garden.ts';
 
-// One Postgres and one zero-cache for all of it: to start them costs more than the tests.
+// One Postgres and one zero-cache for all tests, because starting them takes longer than
+// the tests.
 
 let garden: SyncedGarden;
 let rows: HostileRows;
@@ -29,21 +30,23 @@ const planted = (): HostileRows => rows;
 describe('no client holds a row that its principal may not read', () => {
   testLeaks(stack, planted);
 });
-// zero-cache now and then answers nothing at all to a first message; who gets more gets it again.
-describe('nobody gets more by what they send', { retry: 1 }, () => {
+// Retried once, because zero-cache sometimes does not answer a first message. A leak would occur
+// again.
+describe('crafted messages reveal nothing', { retry: 1 }, () => {
   testHostileMessages(stack, planted);
 });
-describe('one client does not keep others waiting', () => {
+describe('one client does not block the others', () => {
   testQueryFlood(stack);
 });
-// It waits for intervals of zero-cache; a right that outlives them would fail both times.
-describe('access ends while people are connected', { retry: 1 }, () => {
+// Retried once, because it waits for intervals of zero-cache. A right that is not revoked
+// would fail both times.
+describe('access ends during a connection', { retry: 1 }, () => {
   testLiveAccess(stack, planted);
 });
-describe('people write', () => {
+describe('concurrent writes', () => {
   testConvergence(stack, planted);
 });
-// The last: the tables are others afterwards.
-describe('the schema changes while people are there', () => {
+// Must be last, because it changes the tables.
+describe('the schema changes during connections', () => {
   testSchemaChange(stack, planted);
 });

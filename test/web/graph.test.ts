@@ -30,7 +30,7 @@ const rows = fc.letrec<{ rows: NeedRow[]; row: NeedRow }>((tie) => ({
     })),
 })).rows;
 
-test('whatever needs whatever, also in circles: a drawing that fits, overlaps nowhere, and is always the same', () => {
+test('any graph, also with cycles, is drawn within its area, without overlaps, and deterministically', () => {
   fc.assert(
     fc.property(
       rows,
@@ -72,7 +72,7 @@ test('whatever needs whatever, also in circles: a drawing that fits, overlaps no
   );
 });
 
-test('a package stands where it is nearest, and what was left out is counted once', () => {
+test('a package is at its shortest distance, and omitted packages are counted once', () => {
   const need = (name: string, dependencies: readonly NeedRow[] = []): NeedRow => ({
     dependencyName: name,
     dependencyType: 'runtime',

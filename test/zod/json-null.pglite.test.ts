@@ -44,7 +44,7 @@ const cases = columns.flatMap((column) =>
     .map((value) => ({ column, value })),
 );
 
-describe.each(cases)('$column as $value is judged as Postgres judges it', ({ column, value }) => {
+describe.each(cases)('$column as $value is validated as in Postgres', ({ column, value }) => {
   test('in a new row', async () => {
     const row = { ...sound, id: newId(), [column]: value };
     expect(insertSchema(things).safeParse(row).success).toBe(
@@ -67,7 +67,7 @@ describe.each(cases)('$column as $value is judged as Postgres judges it', ({ col
   });
 });
 
-test('any JSON value is judged so', async () => {
+test('so is any JSON value', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.constant(null), fc.jsonValue()), async (value) => {
       const row = { ...sound, id: newId(), jsonb: value };
@@ -79,7 +79,7 @@ test('any JSON value is judged so', async () => {
   );
 });
 
-test('a JSON null that SQL has stored is read', async () => {
+test('a JSON null that was stored by SQL is read', async () => {
   await client.exec('truncate things');
   await db.insert(things).values({ ...sound, id: newId(), jsonb: sql`'null'::jsonb` });
   const rows = await db.select().from(things);

@@ -56,7 +56,7 @@ const stored = pgTable(
   ],
 );
 
-/** Drizzle's own `pgTable` lets a bound stand on a column that JavaScript's numbers cannot hold. */
+/** Drizzle's own `pgTable` accepts a bound on a column whose values exceed JavaScript's numbers. */
 const exact = drizzleTable(
   'exact',
   {
@@ -111,7 +111,7 @@ const nines = fc
     });
   });
 
-describe('a bound or pattern is asked of what Postgres stores', () => {
+describe('bounds and patterns apply to the stored value', () => {
   test.each<[string, fc.Arbitrary<unknown>]>([
     ['real', around(0, 0.1)],
     ['large', around(16_777_216, 16_777_217, 16_777_218)],
@@ -148,7 +148,7 @@ describe('JSON', () => {
     return value;
   };
 
-  test('is taken to a thousand levels, and refused beyond without an exception', async () => {
+  test('is accepted up to a thousand levels, and refused beyond without an exception', async () => {
     await agree(stored, 'json', nested(1000));
     const { json } = insertSchema(stored).shape;
     expect([1001, 50_000].map((depth) => json.safeParse(nested(depth)).success)).toEqual([
@@ -157,7 +157,7 @@ describe('JSON', () => {
     ]);
   });
 
-  test('that holds itself is refused', async () => {
+  test('with a cycle is refused', async () => {
     const circle: Record<string, unknown> = {};
     circle['itself'] = circle;
     await agree(stored, 'json', circle);

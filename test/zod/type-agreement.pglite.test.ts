@@ -25,7 +25,7 @@ import { atLeast, between, id, newId, notBlank, pgTable } from '../../src/kit/in
 import { insertSchema } from '../../src/zod/index.ts';
 import { hostileDate, hostileNumber, hostileText } from './hostile-values.ts';
 
-/** Every column type that the validators know, in a table of a user's own. */
+/** Every column type that the validators support, in a custom table. */
 const everything = pgTable(
   'everything',
   {
@@ -75,7 +75,10 @@ type Key = Exclude<keyof typeof everything.$inferInsert, 'id'>;
 
 interface Case {
   readonly values: fc.Arbitrary<unknown>;
-  /** What the schema refuses although Postgres takes it, because it would come back as something else. */
+  /**
+   * Values that the schema refuses although Postgres accepts them, because they would be read back
+   * changed.
+   */
   readonly narrower?: (value: unknown) => boolean;
 }
 
@@ -141,7 +144,7 @@ const jsonLike = fc.oneof(
     false,
   ),
 );
-/** Both sides of the line, often enough that neither is missing from a run. */
+/** Accepted and refused values, both frequent enough to occur in every run. */
 function oftenEach<T>(wide: fc.Arbitrary<T>, narrow: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 2, arbitrary: wide }, { weight: 1, arbitrary: narrow });
 }
@@ -168,7 +171,8 @@ const cases: Record<Key, Case> = {
   bigint: {
     values: fc.oneof(wholeNumbers, fc.constantFrom(2n ** 63n, 2n ** 63n - 1n, -(2n ** 63n))),
   },
-  // NaN and infinity are numbers to Postgres, but JSON, and with it sync, has none.
+  // Postgres accepts NaN and infinity as numbers, but JSON, and therefore sync, does not
+  // support them.
   real: { values: hostileNumber, narrower: isSpecialNumber },
   double: { values: hostileNumber, narrower: isSpecialNumber },
   numeric: { values: decimals, narrower: (value) => /nan|inf|_|x|^ /i.test(String(value)) },
@@ -181,7 +185,7 @@ const cases: Record<Key, Case> = {
       fc.tuple(dateText, clock, offset).map((parts) => parts.join('')),
       fc.constantFrom('2024-02-29T12:00Z', '0001-01-01 00:00:00+00', '9999-12-31T23:59:59.999Z'),
     ),
-    // Postgres reads these too, but not every client does.
+    // Postgres accepts these too, but not every client does.
     narrower: (value) => !/^[\d-]{10}[T ][\d:.]+(Z|[+-]\d\d(:\d\d)?)?$/.test(String(value)),
   },
   date: { values: hostileDate },
@@ -204,14 +208,14 @@ const cases: Record<Key, Case> = {
   },
   grid: {
     values: fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 2 }), { maxLength: 3 }),
-    // [[]] comes back as [].
+    // [[]] is read back as [].
     narrower: (value) => (value as unknown[][]).some((inner) => inner.length === 0),
   },
 };
 
 const schema = insertSchema(everything);
 
-/** Async, so that an error of Drizzle's own mapping is a refusal too. */
+/** Async, so that an error in Drizzle's mapping counts as a refusal too. */
 const insert = async (row: typeof everything.$inferInsert): Promise<unknown> =>
   db.insert(everything).values(row);
 

@@ -38,7 +38,7 @@ function named(name: string, row: Row): string {
   return `${name} ${table ? keyText(table, row) : ''}`;
 }
 
-/** The same as Zero's own SQL answers it, all hops of the tree together. */
+/** The rows that Zero's SQL returns for the same query, at all hops. */
 async function fromPostgres(query: AnyQuery): Promise<unknown> {
   const { ast, format } = asQueryInternals(query);
   const transaction: DBTransaction<PGlite> = {
@@ -135,13 +135,13 @@ describe('what zero-cache sends to a client', () => {
     expect(rows.map(short)).toEqual(synced);
   });
 
-  test('nothing, to somebody without claims', () => {
+  test('nothing to an anonymous principal', () => {
     for (const { query } of Object.values(QUERIES)) {
       expect(sqlite.synced(RULES, {}, astOf(query))).toEqual([]);
     }
   });
 
-  test('rows that only prove access stay; they would go if they were not marked', () => {
+  test('rows that only prove access are not sent; without the mark they would be', () => {
     const guarded = guardQuery(astOf(zql.teams), RULES, CLAIMS);
     expect(sqlite.syncedUnguarded(guarded).map(short)).toEqual(['teams 10']);
     expect(sqlite.syncedUnguarded(unmarked(guarded)).map(short)).toEqual([
@@ -150,7 +150,7 @@ describe('what zero-cache sends to a client', () => {
     ]);
   });
 
-  test('a scalar subquery works with a rule that asks for absence', () => {
+  test('a scalar subquery works with a rule that contains NOT EXISTS', () => {
     const teams = RULES.tables['teams'];
     if (!teams) throw new Error('no rules for teams');
     const unnamed: Rule = {
@@ -195,16 +195,17 @@ describe("Zero's own SQL", () => {
     },
   );
 
-  test('leaves out what is asked of a junction: keep guarded related() over two hops off it', async () => {
+  test('omits conditions on a junction: do not run a guarded two-hop related() there', async () => {
     const query = zql.notes.where('id', id(11)).related('labels');
     const [note] = (await fromPostgres(query)) as { labels: readonly Row[] }[];
-    // Label 16 is readable, but that the note bears it is hidden. zero-cache keeps it back.
+    // Label 16 is readable, but its assignment to the note is not. zero-cache does not send
+    // it.
     expect(note?.labels.map((label) => label['id'])).toEqual([id(15), id(16)]);
     expect(sqlite.synced(RULES, CLAIMS, astOf(query)).map(short)).not.toContain('labels 16');
   });
 });
 
-/** The rows of an answer's tree, as `table key`. */
+/** The rows in a tree, as `table key`. */
 function treeRows(ast: AST, answer: unknown): readonly string[] {
   const rows = Array.isArray(answer)
     ? answer
@@ -223,10 +224,10 @@ function treeRows(ast: AST, answer: unknown): readonly string[] {
   ].sort();
 }
 
-/** A key by its last digits. */
+/** The last digits of a key. */
 const short = (row: string): string => row.replaceAll(/00000000-0000-4000-8000-0*/g, '');
 
-/** The query with its evidence marked as anybody's subquery. */
+/** The query without the mark on subqueries that only prove access. */
 function unmarked(ast: AST): AST {
   const visit = (condition: Condition): Condition =>
     condition.type === 'simple'

@@ -63,7 +63,7 @@ export const queryMutants: readonly QueryMutant[] = [
     },
   },
   {
-    name: 'takes whatever leads to the table before for met',
+    name: 'treats every condition on the parent table as met',
     guard: (ast, rules, claims) => guardQuery(ast, withoutLeading(ast, rules), claims),
   },
   operator('lets NULL differ from everything', '!=', 'IS NOT'),

@@ -79,7 +79,7 @@ export const rlsMutants: readonly SqlMutant[] = [
       statement.replaceAll(/\("[^"]*"\."[^"]*" is not null and (?=\S+ <> all)/g, '('),
     ),
     within: {
-      name: 'says that NULL is in no list',
+      name: 'treats NULL as an element of no list',
       rules: (rules) =>
         mapRules(rules, (rule) =>
           rule.op === 'in'
@@ -107,12 +107,12 @@ export const rlsMutants: readonly SqlMutant[] = [
     statement.replace(/^grant update \(.*\) on/s, 'grant update on'),
   ),
   {
-    name: 'leaves a table without row level security',
+    name: 'does not enable row-level security on a table',
     change: (statements) =>
       statements.filter((statement) => !statement.endsWith('enable row level security')),
   },
   {
-    name: 'leaves out the policy for reading',
+    name: 'omits the policy for reading',
     change: (statements) =>
       statements.filter(
         (statement) => !(statement.startsWith('create policy') && statement.includes('for select')),

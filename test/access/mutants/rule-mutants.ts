@@ -108,7 +108,7 @@ export const readMutants: readonly Mutant[] = [
   ),
   rule('takes raw for visible', (part) => (part.op === 'exists' ? { ...part, rows: 'raw' } : part)),
   {
-    name: 'takes visible for raw',
+    name: 'treats visible as raw',
     // Only rules that do not refer back to the table, because the expansion would not end.
     rules: (rules) => {
       const plain = spellOut(rules);
@@ -136,7 +136,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'asks only the row before',
+      name: 'checks only the old row',
       rules: (rules) =>
         mapTables(rules, (table) => ({
           ...table,
@@ -144,7 +144,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'asks only the row after',
+      name: 'checks only the new row',
       rules: (rules) =>
         mapTables(rules, (table) => ({
           ...table,
@@ -152,7 +152,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'changes what cannot be read',
+      name: 'updates unreadable rows',
       rules: (rules) =>
         mapTables(spellOut(rules), (table) => ({
           ...table,
@@ -162,7 +162,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'lets the row after leave sight',
+      name: 'allows an unreadable new row',
       rules: (rules) =>
         mapTables(spellOut(rules), (table) => ({
           ...table,
@@ -172,7 +172,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'deletes what cannot be read',
+      name: 'deletes unreadable rows',
       rules: (rules) =>
         mapTables(spellOut(rules), (table) => ({
           ...table,
@@ -184,11 +184,11 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'lets immutable columns change',
+      name: 'allows changes of immutable columns',
       rules: (rules) => mapTables(rules, (table) => ({ ...table, immutable: table.key })),
     },
     {
-      name: 'takes the rule of insert for that of update',
+      name: 'uses the insert rule for updates',
       rules: (rules) =>
         mapTables(rules, (table) => ({
           ...table,
@@ -196,11 +196,11 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'asks an insert for what an update asks',
+      name: 'uses the update rule for inserts',
       rules: (rules) => mapTables(rules, (table) => ({ ...table, insert: table.update.to })),
     },
     {
-      name: 'wants to read what is inserted',
+      name: 'requires that an inserted row is readable',
       rules: (rules) =>
         mapTables(rules, (table) => ({
           ...table,
@@ -208,7 +208,7 @@ export const writeMutants: readonly Mutant[] = (
         })),
     },
     {
-      name: 'deletes what may be changed',
+      name: 'uses the update rule for deletes',
       rules: (rules) => mapTables(rules, (table) => ({ ...table, delete: table.update.from })),
     },
   ] satisfies readonly Mutant[]

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 export const adminScenarios: readonly Scenario[] = [
   {
-    name: 'an admin deletes and restores a package before the eyes of others',
+    name: 'an admin deletes and restores a package, and others see it live',
     async run({ visit }) {
       const nora = await visit();
       const guest = await visit();
@@ -23,7 +23,7 @@ export const adminScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'an admin makes, changes, deletes and restores a tag',
+    name: 'an admin creates, changes, deletes and restores a tag',
     async run({ visit }) {
       const { page, go, signIn, sees, misses } = await visit();
       await go('/');
@@ -48,7 +48,7 @@ export const adminScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'the queue opens with what is unfinished, and shows each other state when asked',
+    name: 'the queue shows unfinished requests, and other states with a filter',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees, misses } = await visit();
       const now = new Date();

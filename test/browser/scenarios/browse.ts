@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts';
 
 export const browseScenarios: readonly Scenario[] = [
   {
-    name: 'search as you type, narrow by registry and tag, share the address',
+    name: 'search as you type, filter by registry and tag, share the address',
     async run({ visit }) {
       const { page, go, sees, misses } = await visit();
       await go('/');
@@ -29,7 +29,7 @@ export const browseScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'the list goes on while it is scrolled, without gaps and repetitions',
+    name: 'the list continues while scrolling, without gaps and repetitions',
     async run({ visit, garden }) {
       const { page, go, sees } = await visit();
       await go(`/?q=${grove.prefix}`);

@@ -31,7 +31,7 @@ async function tabTo(page: Page, text: string): Promise<void> {
 
 export const keyboardScenarios: readonly Scenario[] = [
   {
-    name: 'with the keyboard alone: sign in, search, open a package, go back, tag it',
+    name: 'with only the keyboard: sign in, search, open a package, go back, tag it',
     async run({ visit }) {
       const { page, go, sees } = await visit();
       const { keyboard } = page;

@@ -27,7 +27,7 @@ const settled = async (page: Page): Promise<void> => {
 };
 
 const look = (scheme: 'light' | 'dark'): Scenario => ({
-  name: `every view on a phone, ${scheme}: no sideways scroll, names, contrast`,
+  name: `every view on a phone, ${scheme}: no horizontal scrolling, accessible names, contrast`,
   async run({ visit }) {
     const { page, go, signIn } = await visit({ viewport: PHONE, colorScheme: scheme });
     await go('/');
@@ -56,7 +56,7 @@ export const lookScenarios: readonly Scenario[] = [
   look('light'),
   look('dark'),
   {
-    name: 'rows of a list are even: tags on one line, times and buttons below each other',
+    name: 'rows of a list are aligned: tags on one line, times and buttons below each other',
     async run({ visit, garden: { sql } }) {
       await sql`
         insert into package_tags (id, package_id, tag_id, created_by, created_at)
@@ -97,7 +97,7 @@ export const lookScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'nothing moves for those who do not want it; results are told to those who listen',
+    name: 'no animation with reduced motion; screen readers announce results',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees } = await visit({ reducedMotion: 'reduce' });
       await go('/');

@@ -6,7 +6,7 @@ export const principalScenarios: readonly Scenario[] = [
   {
     // Zero reports this for a write whose response was still pending.
     expects: /Zero was explicitly closed/,
-    name: 'after a switch of principal nothing of the former one is seen',
+    name: 'after a switch of the principal, no data of the previous one is visible',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, signOut, sees } = await visit();
       await go('/requests');
@@ -39,7 +39,7 @@ export const principalScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'signed in over a reload; a token that is refused is renewed by itself',
+    name: 'a reload keeps the session; a refused token is renewed automatically',
     expects: /Unauthorized|needs-auth|401|auth/i,
     async run({ visit }) {
       const { page, go, signIn, sees } = await visit();

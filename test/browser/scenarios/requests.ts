@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario.ts';
 
 export const requestScenarios: readonly Scenario[] = [
   {
-    name: 'ask for a package, and watch its request until it is planted',
+    name: 'request a package, and watch the request until it is completed',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees } = await visit();
       const wish = 'wished-for';
@@ -46,7 +46,7 @@ export const requestScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'a request that the queue refuses is taken back; one that waits can be cancelled',
+    name: 'a refused request is rolled back; a pending one can be cancelled',
     expects: /Mutator "requests\|create" app error|refused/,
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees, misses } = await visit();

@@ -24,7 +24,7 @@ const tagsOf = async (sql: postgres.Sql, name: string): Promise<readonly string[
 
 export const syncScenarios: readonly Scenario[] = [
   {
-    name: 'two people see each other’s changes, without loading again',
+    name: "two users see each other's changes without a reload",
     async run({ visit, garden }) {
       const ada = await visit();
       const bob = await visit();
@@ -49,7 +49,7 @@ export const syncScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'offline: a change is seen at once, kept, and sent when the network is back',
+    name: 'offline: a change is visible at once, kept, and sent when the network is back',
     expects: /ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to connect|Ping|connect/i,
     async run({ visit, garden }) {
       const eva = await visit();
@@ -83,7 +83,7 @@ export const syncScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'a write that the rules deny is taken back, and the reason shown',
+    name: 'a denied write is rolled back, and the reason is shown',
     expects: /Mutator "packages\|remove" app error|denied/,
     async run({ visit, garden }) {
       const mallory = await visit();

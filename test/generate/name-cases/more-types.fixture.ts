@@ -1,4 +1,4 @@
-/** The name of another module's type too. */
+/** Has the same name as a type of another module. */
 export interface Meta {
   readonly b: string;
 }

@@ -4,7 +4,7 @@ interface Hidden {
   readonly depth: number;
 }
 
-/** Its types have no name that another module could import. */
+/** Its types are not exported, so other modules cannot import them. */
 export const schema = pgTable('schema', {
   id: uuid('id').primaryKey(),
   "it's": jsonb("it's").$type<Hidden>().notNull(),

@@ -1,7 +1,7 @@
 export interface Meta {
   readonly a: number;
 }
-/** As the generated file calls the type of a row, and Zero its own. */
+/** Has the name of a generated row type, and of a type of Zero. */
 export type Row = `row-${number}`;
 export type User = 'root';
 

@@ -1,5 +1,5 @@
-// Compiled with the generated file, never run: it must compile with every TypeScript
-// version of the script.
+// Compiled together with the generated file by every TypeScript version of the script, and
+// never run.
 import type { InsertValue, ReadonlyJSONValue } from '@rocicorp/zero';
 import { rules } from './zero-rules.gen.ts';
 import {
@@ -45,18 +45,18 @@ zql.user.where('kind', "it's").where('age', 'IS', null).orderBy('age', 'desc');
 zql.delete.limit(1);
 zql['a-b'].one();
 
-// @ts-expect-error no such word
+// @ts-expect-error no such value
 zql.user.where('kind', 'c');
 // @ts-expect-error no such relation
 zql.post.related('labels');
-// @ts-expect-error JSON is not compared
+// @ts-expect-error JSON cannot be compared
 zql.user.where('json', {});
 
 declare const inserted: InsertValue<Schema['tables']['defaults']>;
 inserted.filled satisfies string | null | undefined;
 zql.constructor.where('id', '');
 const least: InsertValue<Schema['tables']['defaults']> = { id: '', wanted: '' };
-// @ts-expect-error nobody fills it
+// @ts-expect-error an insert must set it
 const short: InsertValue<Schema['tables']['defaults']> = { id: '' };
 
 export const used = [schema.tables.post.name, rules.tables['post']?.read.op, least, short];

@@ -36,7 +36,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     void client.materialize(queries.packages.page({ registry: 'npm', name: 'alive-4' }));
   const at = Date.now();
 
-  test('each sees the other’s change', async () => {
+  test("each user sees the other's change", async () => {
     for (const client of [admin, ann]) {
       watch(client);
       await client.run(queries.tags.list({}), { type: 'complete' });
@@ -63,7 +63,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     await expect.poll(() => tagsOf(ann), PATIENT).not.toContain('New by Ann');
   });
 
-  test('what is written offline arrives, and what others wrote meanwhile', async () => {
+  test('offline writes are sent, and writes of others arrive', async () => {
     ann.materialize(queries.requests.mine({}));
     ann.materialize(queries.profile.mine());
     await ann.run(queries.requests.mine({}), { type: 'complete' });
@@ -105,7 +105,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
       .toContain('Ann offline');
   });
 
-  test('a write that is denied shows, and is taken back with the reason', async () => {
+  test('a denied write is visible at first, and then rolled back with the reason', async () => {
     const tag = { id: newId(), name: 'Not mine to make', slug: 'not-mine', at: Date.now() };
     const written = ann.mutate(mutators.tags.create(tag));
     expect((await written.client).type).toBe('success');
@@ -153,7 +153,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     expect(left).toEqual({ name: 'Ben', status: 'pending', described: 0 });
   });
 
-  test('a refusal of the queue comes with its reason, and the request goes', async () => {
+  test('a refused request disappears, with the reason', async () => {
     const wish = (packageName: string) =>
       ({ id: newId(), packageName, registry: 'npm', at: Date.now() }) as const;
     const again = ann.mutate(mutators.requests.create(wish('secret-wish')));

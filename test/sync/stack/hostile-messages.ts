@@ -47,7 +47,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       (select json_agg(p order by id) from packages p) as packages,
       (select json_agg(r order by id) from package_requests r) as requests`;
 
-  describe('queries of one’s own make', () => {
+  describe('client-defined queries are refused', () => {
     test.each(['anonymous', 'signed in'])('%s: give nothing', async (who) => {
       const as = who === 'anonymous' ? { token: undefined, userID: undefined } : {};
       // For an anonymous session, the key must be absent, not undefined.
@@ -57,7 +57,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       expect(rows).toHaveLength(1);
     });
 
-    test('nor asked for later, or with a name beside them', async () => {
+    test('also later in a connection, or combined with a name', async () => {
       const later = await opened({ queries: [HARMLESS] }, async (client) => {
         await client.until('pokeEnd', 2);
         const before = client.heard.length;
@@ -78,7 +78,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       expect(both.error?.['message']).toContain('Cannot provide name or args with ast');
     });
 
-    test('forged names and arguments give their error, or only what is one’s own', async () => {
+    test("forged names and arguments return an error, or only the user's own rows", async () => {
       const { ann, ben } = people();
       const [foreign] = await garden()
         .sql`select id from package_requests where requested_by = ${ben}`;
@@ -111,7 +111,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
     });
   });
 
-  test('a cursor of another type than its column takes no other query with it', async () => {
+  test('a cursor of the wrong type does not end other queries', async () => {
     const id = newId();
     const wrong = [
       { name: 'packages.search', args: [{ after: { id, value: 5 } }] },
@@ -123,8 +123,8 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
     expect(rows).toHaveLength(1);
   });
 
-  describe('what else the protocol knows', () => {
-    test('queries and mutations are not sent to a server of the client’s choice', async () => {
+  describe('other messages of the protocol', () => {
+    test('a client cannot choose the server of queries and mutations', async () => {
       const called: string[] = [];
       const evil = createServer((request, response) => {
         called.push(String(request.url));
@@ -143,7 +143,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       }
     });
 
-    test('its inspector tells nothing without its password', () =>
+    test('the inspector requires its password', () =>
       opened({ queries: [HARMLESS] }, async (client) => {
         await client.until('pokeEnd', 2);
         const options = { syncedRows: true, vendedRows: true };
@@ -189,7 +189,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
   });
 
   describe('other people’s sessions', () => {
-    test('a token is good for its own subject only', async () => {
+    test('a token is valid only for its own subject', async () => {
       const { ann } = people();
       for (const options of [{ userID: ann }, { userID: '' }]) {
         const { rows, error } = await answerTo({ ...options, queries: [HARMLESS] });
@@ -204,7 +204,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       expect(heard).toEqual([]);
     });
 
-    test('a group of clients stays that of its person', async () => {
+    test('a client group belongs to one user', async () => {
       const { ann } = people();
       const hers = { token: await token({ sub: ann }), userID: ann };
       await opened(

@@ -22,7 +22,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
     own: AccessRules = rules,
   ): Promise<HeldRows> => allowedRows(own, { ...as }, await readDatabase(garden().sql));
 
-  test('as anybody, all that may be read and nothing else', async () => {
+  test('each principal gets exactly the readable rows', async () => {
     // At the same time, so that cached data of one principal could leak to the others.
     const all = await Promise.all(
       Object.entries(principals()).map(
@@ -46,7 +46,7 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
     expect(counted).toMatchObject({ anonymous: 0, ann: 2, ben: 3 });
   });
 
-  test('with a guard that does nothing, the same finds what leaks', async () => {
+  test('the same test detects leaks if the guard does nothing', async () => {
     const open = Object.fromEntries(
       Object.entries(rules.tables).map(([name, table]) => [
         name,

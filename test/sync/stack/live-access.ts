@@ -47,7 +47,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
 
   // Concurrent tests need their own `expect`: the global one only knows the last test.
   describe.concurrent('a token that expires', () => {
-    test('ends the connection: the endpoint answers 401, and no later row arrives', async ({
+    test('ends the connection: the endpoint answers 401, and no further row arrives', async ({
       expect,
     }) => {
       const { ann } = people();
@@ -84,7 +84,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       }
     });
 
-    test('leaves nothing to a client that goes on sending', async ({ expect }) => {
+    test('gives nothing to a client that keeps sending', async ({ expect }) => {
       const client = await connect([], { expires: SOON, queries: [OWN] });
       const before = client.rows().length;
       const until = Date.now() + 3500;
@@ -107,7 +107,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
   });
 
   describe.concurrent('two tabs of one person in one client group', () => {
-    test('a tab of an admin widens what the other sees for a moment only', async ({ expect }) => {
+    test('a tab of an admin extends what the other tab sees only briefly', async ({ expect }) => {
       const first = await connect([]);
       const narrow = visible(first);
       const second = await connect(['admin'], { clientGroupID: first.clientGroupID });
@@ -118,7 +118,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect([visible(first), visible(second)]).toEqual([narrow, narrow]);
     });
 
-    test('a tab of a user narrows what an admin sees for a moment only', async ({ expect }) => {
+    test('a tab of a user restricts what an admin sees only briefly', async ({ expect }) => {
       const first = await connect(['admin']);
       const wide = visible(first);
       const second = await connect([], { clientGroupID: first.clientGroupID });
@@ -129,7 +129,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect(visible(first)).toEqual(wide);
     });
 
-    test('when the admin’s token expires, the other tab is back at its own rows', async ({
+    test("when the admin's token expires, the other tab sees its own rows again", async ({
       expect,
     }) => {
       const admin = await connect(['admin'], { expires: SOON });
@@ -141,7 +141,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       expect(visible(user)).toEqual(visible(alone));
     });
 
-    test('crafted queries of both give nothing', async ({ expect }) => {
+    test('crafted queries of both tabs return nothing', async ({ expect }) => {
       const first = await connect([], { queries: [...crafted, OWN] });
       const second = await connect(['admin'], {
         clientGroupID: first.clientGroupID,
@@ -154,7 +154,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
     });
   });
 
-  test('a narrowed rule takes rows from clients that are connected', async () => {
+  test('a narrowed rule removes rows from connected clients', async () => {
     const client = await connect([]);
     expect(client.held('package_requests').length).toBeGreaterThan(0);
     const tables = Object.fromEntries(

@@ -50,7 +50,7 @@ export function testQueryFlood(garden: () => SyncedGarden): void {
     }
   };
 
-  test('others go on while one asks for 4,000 queries at once', async () => {
+  test('other clients are served while one requests 4,000 queries at once', async () => {
     const queries = Array.from({ length: FLOOD }, newest);
     const flood = await openRawClient({ ...eves, queries });
     try {

@@ -85,7 +85,7 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
     tables: { ...schema.tables, tags: { ...schema.tables.tags, columns: columns as Columns } },
   });
 
-  test('a column that comes is there for new pages, and old ones go on', async () => {
+  test('new pages get a new column, and old pages keep working', async () => {
     const updates: string[] = [];
     const old = await connect({ onUpdateNeeded: ({ type }) => updates.push(type) });
     await old.run(queries.tags.list({}), { type: 'complete' });
@@ -110,7 +110,7 @@ export function testSchemaChange(garden: () => SyncedGarden, rows: () => Hostile
     expect(updates).not.toContain('SchemaVersionNotSupported');
   });
 
-  test('a column that goes makes old pages load anew, and nothing else fails', async () => {
+  test('old pages reload when a column is removed, and nothing else fails', async () => {
     const updates: string[] = [];
     const { color: _, ...rest } = schema.tables.tags.columns;
     const narrower = withTags(rest);
