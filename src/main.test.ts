@@ -24,9 +24,9 @@ export const notes = pgTable('notes', { id: bigint({ mode: 'bigint' }).primaryKe
   },
 );
 
-// A server that stands still, and whose queue of connections is full: Linux answers no further one.
+// A stopped server with a full backlog: Linux does not answer further connections.
 test.runIf(process.platform === 'linux')(
-  'Ctrl-C does not wait for a connection that nobody answers',
+  'Ctrl-C does not wait for a connection without an answer',
   async () => {
     const listen = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
       function () { process.send(this.address().port); })`;

@@ -25,18 +25,15 @@ const runWith = async (args: readonly string[], body?: Command['run'], io = reco
 });
 
 describe('help', () => {
-  test.each([[[]], [['--help']], [['-h']], [['help']]])(
-    '%j tells of every command',
-    async (args) => {
-      const { code, out, err } = await runWith(args);
-      expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toContain('grow      does grow\n  harvest   does harvest');
-      expect(out).toContain('garden grow --out x');
-    },
-  );
+  test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists every command', async (args) => {
+    const { code, out, err } = await runWith(args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('grow      does grow\n  harvest   does harvest');
+    expect(out).toContain('garden grow --out x');
+  });
 
   test.each([[['grow', '--help']], [['grow', '--out', 'x', '-h']], [['help', 'grow']]])(
-    '%j tells of one',
+    '%j describes one command',
     async (args) => {
       const { code, out } = await runWith(args, () => expect.unreachable());
       expect(code).toBe(0);

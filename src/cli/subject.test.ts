@@ -80,7 +80,7 @@ describe('garden seed in a project', () => {
       'seed/no-function: ',
     ],
     ['no such file', seedConfig, 'generate/cannot-load-config: '],
-  ])('%s: that is told', async (_, files, code) => {
+  ])('%s: reported', async (_, files, code) => {
     const { err, ...rest } = await project(PGLITE, files)('seed');
     expect(err).toMatch(new RegExp(`^${code}`));
     expect(rest.code).toBe(2);

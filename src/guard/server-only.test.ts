@@ -25,7 +25,7 @@ const rules = {
 } as const satisfies AccessRules;
 
 test.each(['insert', 'upsert', 'update'] as const)(
-  '%s of a server-only column is refused before anything is asked',
+  '%s of a server-only column is refused before any query',
   async (operation) => {
     const asked: string[] = [];
     const query = (sql: string): Promise<never[]> => {

@@ -188,7 +188,7 @@ export const bosses = relations(users, ({ one, many }) => ({
   staff: many(users, { relationName: 'b' }),
 }));`;
 
-describe.concurrent('what is wrong in garden.config.ts has its line', () => {
+describe.concurrent('problems in garden.config.ts have a line', () => {
   test('all problems at once, with exit code 2', async () => {
     using project = testProject({
       'schema.ts': users,

@@ -52,7 +52,7 @@ export const types = [text, bytea];`,
       ['generate/cannot-load', 'process.exit(0)', 'schema.ts:1'],
     ],
     [
-      'a mistake that nobody waits for',
+      'an error in a timer',
       {
         'schema.ts': `setTimeout(() => {\n  throw new Error('too late');\n}, 1);
 await new Promise((done) => setTimeout(done, 50));\n${notes()}`,
@@ -80,7 +80,7 @@ await new Promise((done) => setTimeout(done, 50));\n${notes()}`,
       ['schema/constraints-throw', 'no index today', 'schema.ts:2  notes'],
     ],
     [
-      'the same by what is no column, in two tables',
+      'the same by an unknown column, in two tables',
       {
         'schema.ts': `import { pgTable, text, unique } from 'drizzle-orm/pg-core';
 export const a = pgTable('a', { id: text() }, (t) => [unique().on((t as any).nix)]);
@@ -277,14 +277,14 @@ console.assert(__dirname === import.meta.dirname && import.meta.url.endsWith('/s
   expect(out).toContain('CREATE TABLE "notes"');
 });
 
-test.concurrent('the same in a process of its own', async () => {
+test.concurrent('the same in a separate process', async () => {
   using project = testProject({ 'schema.ts': 'export const = 1;' });
   const ran = await project.spawn(['--check']);
   expect(ran).toEqual(await project.generate(['--check']));
   expect(ran).toMatchObject({ code: 1, out: '' });
 });
 
-test.concurrent('a schema that waits for ever is told, and does not end the run', async () => {
+test.concurrent('a schema that waits forever is reported, and does not end the run', async () => {
   using project = testProject({ 'schema.ts': `await new Promise(() => {});` });
   const ran = await project.spawn(['zero']);
   expect(ran).toMatchObject({ code: 1, out: '' });

@@ -32,7 +32,7 @@ test.each<[what: string, files: Readonly<Record<string, string>>]>([
   ['no relations()', { 'relations.ts': RELATIONS.replaceAll('relations(', 'made(') }],
   ['a declaration', { 'relations.d.ts': RELATIONS }],
   ['its own relations', { 'schema.ts': TABLES + RELATIONS.replace(/.*schema';\n/, '') }],
-])('a schema with %s beside it, or in it, is not warned', async (_, files) => {
+])('a schema with %s next to it or in it gives no warning', async (_, files) => {
   using project = testProject({ 'schema.ts': TABLES, 'more.ts': 'export {};', ...files });
   expect((await project.generate(['zero'])).err).not.toMatch(told);
 });

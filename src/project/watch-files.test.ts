@@ -31,7 +31,7 @@ test.each<[what: string, change: Readonly<Record<string, string>>]>([
   ['a file', { 'schema.ts': 'changed' }],
   ['a new file', { 'db/tags.ts': '' }],
 ])(
-  '%s that changes while it runs is seen, though nobody watched yet',
+  '%s that changes during a run is noticed before it is watched',
   async (_, change) => {
     using project = testProject({ 'schema.ts': '', 'db/notes.ts': '' });
     // A file that was written just before the run may count as changed.

@@ -95,7 +95,7 @@ describe('a dump that another user may have planted is not loaded', () => {
     expect(made).toBe(1);
   });
 
-  test.runIf(isRoot)('a folder of somebody else', async () => {
+  test.runIf(isRoot)('a folder of another user', async () => {
     const { folder, file } = await keep();
     await plant(file);
     await chown(folder, NOBODY, NOBODY);
@@ -104,7 +104,7 @@ describe('a dump that another user may have planted is not loaded', () => {
     expect((await lstat(folder)).uid).toBe(NOBODY);
   });
 
-  test.runIf(isRoot)('a file of somebody else', async () => {
+  test.runIf(isRoot)('a file of another user', async () => {
     const { file } = await keep();
     await plant(file);
     await chown(file, NOBODY, NOBODY);

@@ -133,7 +133,7 @@ describe('in a session', () => {
 
   // Postgres searches pg_temp first, unless the search path names it explicitly.
   test.each(['text', 'jsonb', 'uuid'])(
-    'a caller cannot slip a %s of their own into what runs as the owner',
+    'a caller cannot inject a %s into code that runs as the owner',
     async (type) => {
       await client.exec(`select set_config('request.jwt.claims', '{"sub":"00000000-0000-4000-8000-000000000002"}', false); set role app_user;
       create function pg_temp.evil(v pg_catalog.${type}) returns pg_catalog.bool language plpgsql

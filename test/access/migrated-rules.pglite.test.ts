@@ -90,7 +90,7 @@ test('names with quotes and separators as table, column and role', async () => {
 });
 
 test.each(['odd;name', 'odd"name', 'x--> statement-breakpoint'])(
-  '%s as a name is refused, and nothing is written: drizzle-kit or its migrator damages it',
+  'the name %s, which drizzle-kit or its migrator damages, is refused, and nothing is written',
   async (name) => {
     using project = testProject({
       'schema.ts': `${HEAD}const { access } = defineAccess();

@@ -38,7 +38,7 @@ export async function plantGrove(sql: postgres.Sql): Promise<void> {
     id: newId(),
     name,
     registry: 'jsr',
-    description: `What ${name} does is of no matter: it stands here to be found.`,
+    description: `A test package, ${name}, for the search and the lists.`,
     homepage: 'https://example.org/',
     ...stamps,
   }));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Recreates an index of the table orders under the same name. */
-const anew = (name: string, on: string, kind = 'index') =>
+const recreate = (name: string, on: string, kind = 'index') =>
   `drop index "bil.ling"."${name}"; create ${kind} "${name}" on ${ORDERS} ${on}`;
 const index = (name: string) => ['index', `${ORDERS}.${name}`] as const;
 const policy = (name: string) => ['policy', `public.secrets.${name}`] as const;
@@ -21,52 +21,52 @@ const slug = { column: 'slug', opclass: 'text_pattern_ops', order: 'asc', nulls:
 const doc = { column: 'doc', order: 'asc', nulls: 'last' };
 
 const weakenings: Readonly<Record<string, Weakening>> = {
-  'an index goes': {
+  'an index is dropped': {
     sql: 'drop index "bil.ling".gin',
     object: index('gin'),
     expected: expect.objectContaining({ method: 'gin', unique: false }),
   },
   'an index has another method': {
-    sql: anew('hash', '(slug)'),
+    sql: recreate('hash', '(slug)'),
     object: index('hash'),
     expected: { method: 'hash' },
     found: { method: 'btree' },
   },
   'an index has another order': {
-    sql: anew('pattern', '(slug text_pattern_ops, "select")'),
+    sql: recreate('pattern', '(slug text_pattern_ops, "select")'),
     object: index('pattern'),
     expected: { columns: [slug, { column: 'select', order: 'desc', nulls: 'last' }] },
     found: { columns: [slug, { column: 'select', order: 'asc', nulls: 'last' }] },
   },
   'an index has the default operator class': {
-    sql: anew('gin', 'using gin (doc)'),
+    sql: recreate('gin', 'using gin (doc)'),
     object: index('gin'),
     expected: { columns: [{ ...doc, opclass: 'jsonb_path_ops' }] },
     found: { columns: [doc] },
     hidden: true,
   },
   'an expression is another': {
-    sql: anew('Expr', `(upper("ti'tle"), slug desc, "select" nulls first)`),
+    sql: recreate('Expr', `(upper("ti'tle"), slug desc, "select" nulls first)`),
     object: index('Expr'),
     expected: { 'columns[0]': `lower("ti'tle")` },
     found: { 'columns[0]': `upper("ti'tle")` },
     hidden: true,
   },
   'a condition is another': {
-    sql: anew('alive', `("Ten.ant", "ti'tle") where slug is null`, 'unique index'),
+    sql: recreate('alive', `("Ten.ant", "ti'tle") where slug is null`, 'unique index'),
     object: index('alive'),
     expected: { where: '(deleted_at IS NULL)' },
     found: { where: '(slug IS NULL)' },
     hidden: true,
   },
-  'a condition goes': {
-    sql: anew('partial', `("ti'tle")`),
+  'a condition is dropped': {
+    sql: recreate('partial', `("ti'tle")`),
     object: index('partial'),
     expected: { where: expect.stringContaining('deleted_at') },
     found: {},
   },
   'a unique index is none': {
-    sql: anew('alive', `("Ten.ant", "ti'tle") where deleted_at is null`),
+    sql: recreate('alive', `("Ten.ant", "ti'tle") where deleted_at is null`),
     object: index('alive'),
     expected: { unique: true },
     found: { unique: false },
@@ -77,7 +77,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { with: { fillfactor: '70' } },
     found: { with: {} },
   },
-  'a policy goes': {
+  'a policy is dropped': {
     sql: 'drop policy narrow on secrets',
     object: policy('narrow'),
     expected: { command: 'all', permissive: false, roles: ['public'], using: 'true' },
@@ -114,7 +114,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { command: 'select' },
     found: { command: 'delete' },
   },
-  'a view goes': {
+  'a view is dropped': {
     sql: 'drop view open',
     object: ['view', 'public.open'],
     expected: expect.objectContaining({ materialized: false }),
@@ -144,7 +144,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { cycle: true },
     found: { cycle: false },
   },
-  'a sequence goes': {
+  'a sequence is dropped': {
     sql: 'drop sequence "bil.ling"."Down"',
     object: ['sequence', '"bil.ling".Down'],
     expected: expect.objectContaining({ increment: '-1', max: '-1', type: 'bigint' }),

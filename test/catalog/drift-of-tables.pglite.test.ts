@@ -26,12 +26,12 @@ const identity = (part: object) => ({ identity: expect.objectContaining(part) })
 const key = `"Or.ders 'x'_select_Ten.ant_pk"`;
 
 const weakenings: Readonly<Record<string, Weakening>> = {
-  'a table goes': {
+  'a table is dropped': {
     sql: 'drop table bare',
     object: ['table', 'public.bare'],
     expected: { rowSecurity: { enabled: true, forced: false }, doc: 'As it was.' },
   },
-  'a table comes': {
+  'a table is added': {
     sql: 'create table more (id int primary key)',
     object: ['table', 'public.more'],
     found: { rowSecurity: { enabled: false, forced: false } },
@@ -56,12 +56,12 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     found: { doc: 'Another.' },
     hidden: true,
   },
-  'a column goes': {
+  'a column is dropped': {
     sql: 'alter table types drop column ratio',
     object: ['column', 'public.types.ratio'],
     expected: { type: 'real', notNull: false, filled: false },
   },
-  'a column comes': {
+  'a column is added': {
     sql: 'alter table types add column more int',
     object: ['column', 'public.types.more'],
     found: { type: 'integer', notNull: false, filled: false },
@@ -84,13 +84,13 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { type: 'character varying(9)[]' },
     found: { type: 'character varying(9)' },
   },
-  'a collation goes': {
+  'a collation is dropped': {
     sql: 'alter table types alter sorted type text collate "default"',
     object: ['column', 'public.types.sorted'],
     expected: { type: 'text collate C' },
     found: { type: 'text' },
   },
-  'a default goes': {
+  'a default is dropped': {
     sql: 'alter table types alter id drop default',
     object: ['column', 'public.types.id'],
     expected: { filled: true, default: 'gen_random_uuid()' },
@@ -141,7 +141,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { columns: ['select', 'Ten.ant'] },
     found: { columns: ['Ten.ant', 'select'] },
   },
-  'a unique constraint goes': {
+  'a unique constraint is dropped': {
     sql: 'alter table actions drop constraint actions_nick_unique',
     object: nick,
     expected: { columns: ['nick'], nullsNotDistinct: false },
@@ -158,7 +158,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: { nullsNotDistinct: true },
     found: { nullsNotDistinct: false },
   },
-  'a foreign key goes': {
+  'a foreign key is dropped': {
     sql: `alter table actions drop constraint ${none.name}`,
     object: none.object,
     expected: {
@@ -198,7 +198,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     expected: {},
     found: { notEnforced: true },
   },
-  'a check goes': {
+  'a check is dropped': {
     sql: 'alter table actions drop constraint actions_kind_check',
     object: kind,
     expected: aboutKind,
@@ -210,7 +210,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
     found: { sql: 'true' },
     hidden: true,
   },
-  'an exclusion goes': {
+  'an exclusion is dropped': {
     sql: 'alter table ranges drop constraint ranges_span_excl',
     object: ['exclusion', 'public.ranges.ranges_span_excl'],
     expected: { sql: 'EXCLUDE USING gist (span WITH &&)' },

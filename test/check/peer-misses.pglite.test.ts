@@ -18,7 +18,7 @@ import { runRules } from '../../src/check/run-rules.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { catalogOf, definitionsOf, statementsOf } from '../catalog/made-database.ts';
 
-/** What other linters are known to miss, or to report although nothing is wrong. */
+/** Mistakes that other linters miss, and correct schemas that they report. */
 
 const users = pgTable('users', { id: uuid('id').primaryKey() });
 const places = pgTable('places', { country: text('country'), city: text('city') }, (t) => [
@@ -61,7 +61,7 @@ test.each<[what: string, code: string, notes: object, objects: readonly string[]
     ['author_id'],
   ],
   [
-    'nor does one with a condition beside IS NOT NULL',
+    'nor does one with a condition other than IS NOT NULL',
     'foreign-key-index',
     pgTable('notes', columns, (t) => [
       index('a')
@@ -96,7 +96,7 @@ test.each<[what: string, code: string, notes: object, objects: readonly string[]
     [],
   ],
   [
-    'a bare call is found beside one in a subquery',
+    'a bare call is found next to one in a subquery',
     'policy-call-per-row',
     pgTable('notes', columns, (t) => [
       pgPolicy('p', {

@@ -203,7 +203,7 @@ const together =
 
 /** Mutants that can be applied together, because none hides another. */
 export const BATCHES: Readonly<Record<string, Batch>> = {
-  'something goes': together(
+  'objects are dropped': together(
     checksLost,
     nullsAllowed,
     uniquesLost,
@@ -221,5 +221,5 @@ export const BATCHES: Readonly<Record<string, Batch>> = {
 /** Mutants that affect other subjects too. */
 export const BROAD_BATCHES: Readonly<Record<string, Batch>> = {
   'NULL is refused': nullsRefused,
-  'a primary key goes': primaryKeysLost,
+  'a primary key is dropped': primaryKeysLost,
 };

@@ -119,7 +119,7 @@ describe('reading', () => {
   });
 
   test.each([
-    ['a subject that is no uuid', { sub: 'somebody' }],
+    ['a subject that is not a uuid', { sub: 'somebody' }],
     ['a subject that is a number', { sub: 7 }],
     ['roles that are one word', { roles: 'admin' }],
     ['roles with something else among them', { roles: ['admin', 1] }],
@@ -262,14 +262,14 @@ describe('writing', () => {
 
   test.each([
     ['an id', garden.packages, { id: newId() }],
-    ['a time of creation', garden.packages, { createdAt: new Date(0) }],
-    ['who asked', garden.packageRequests, { requestedBy: null }],
-    ['what was asked for', garden.packageRequests, { packageName: 'another' }],
-    ['how deep a request stands', garden.packageRequests, { depth: 0 }],
-    ['when a request is due', garden.packageRequests, { runAt: new Date(0) }],
-    ['what a request led to', garden.packageRequests, { packageId: null }],
+    ['a creation time', garden.packages, { createdAt: new Date(0) }],
+    ['the user of a request', garden.packageRequests, { requestedBy: null }],
+    ['the package of a request', garden.packageRequests, { packageName: 'another' }],
+    ['the depth of a request', garden.packageRequests, { depth: 0 }],
+    ['the due time of a request', garden.packageRequests, { runAt: new Date(0) }],
+    ['the result of a request', garden.packageRequests, { packageId: null }],
     ['the package of a version', garden.packageVersions, { packageId: newId() }],
-    ['when a tag was made', garden.tags, { createdAt: new Date(0) }],
+    ['the creation time of a tag', garden.tags, { createdAt: new Date(0) }],
   ])('nobody changes %s', async (_, table, change) => {
     await database.isolated(async (isolated) => {
       const { owner } = await planted(isolated);

@@ -34,17 +34,17 @@ const reads: readonly IndexedQuery[] = [
   ),
   firstRows(
     'idx_packages_updated_at_id',
-    'the packages that changed last',
+    'the most recently updated packages',
     `select * from packages where deleted_at is null order by updated_at desc, id desc limit 50`,
   ),
   query(
     'idx_packages_registry_name',
-    'a registry in the order of its names',
+    'the packages of a registry by name',
     `select * from packages where registry = 'jsr' and deleted_at is null order by name limit 50`,
   ),
   query(
     'idx_packages_registry_name',
-    'a registry in the order of its names, next page',
+    'the packages of a registry by name, next page',
     `select * from packages where registry = 'npm' and deleted_at is null and name > 'react-18'
      order by name limit 50`,
   ),
@@ -55,17 +55,17 @@ const reads: readonly IndexedQuery[] = [
   ),
   query(
     'packages_name_registry_unique',
-    'packages of every registry whose names begin so',
+    'packages of every registry with a name prefix',
     `select * from packages where name like 'react-%' and deleted_at is null order by name limit 20`,
   ),
   query(
     'idx_packages_name_lower',
-    'packages whose names begin so, in any case',
+    'packages with a name prefix, case-insensitive',
     `select * from packages where lower(name) >= 'react-1' and lower(name) < 'react-2' order by lower(name) limit 20`,
   ),
   query(
     'idx_packages_name_backwards',
-    'packages whose names end nearly so',
+    'packages with a similar end of the name',
     `select * from packages where reverse(lower(name)) >= reverse('ract-1212') order by reverse(lower(name)) limit 20`,
   ),
   query(
@@ -112,28 +112,28 @@ const reads: readonly IndexedQuery[] = [
   ),
   query(
     'idx_package_dependencies_version_id',
-    'what a version needs',
+    'the dependencies of a version',
     `select * from package_dependencies where version_id = ${idOf('package_versions', 7)}`,
   ),
   query(
     'idx_package_dependencies_package_id',
-    'what any version of a package needs',
+    'the dependencies of all versions of a package',
     `select * from package_dependencies where package_id = ${idOf('packages', 7)}`,
   ),
   query(
     'idx_package_dependencies_dependency_package_id_package_id',
-    'who depends on a package',
+    'the dependents of a package',
     `select * from package_dependencies where dependency_package_id = ${idOf('packages', 7)}`,
   ),
   query(
     'idx_package_dependencies_resolved_version_id_package_id',
-    'who got this very version',
+    'the dependents that resolved to a version',
     `select * from package_dependencies
      where resolved_version_id = ${idOf('package_versions', 7)}`,
   ),
   query(
     'idx_package_dependencies_dependency_name_resolved_version',
-    'who needs a version that the garden does not have',
+    'the dependents of a version that is not in the garden',
     `select * from package_dependencies
      where dependency_name = 'lib-6' and resolved_version = '1.5.0' and resolved_version_id is null`,
   ),
@@ -146,7 +146,7 @@ const reads: readonly IndexedQuery[] = [
   query('tags_name_unique', 'a tag by its name', `select * from tags where name = 'Tag 7'`),
   query(
     'tags_name_unique',
-    'tags whose names begin so',
+    'tags with a name prefix',
     `select * from tags where name like 'Tag 1%' and deleted_at is null order by name limit 20`,
   ),
   query('tags_pkey', 'a tag', `select * from tags where id = ${idOf('tags', 7)}`),
@@ -162,7 +162,7 @@ const reads: readonly IndexedQuery[] = [
   ),
   query(
     'idx_package_tags_created_by',
-    'the tags that a person put',
+    'the tags that a user assigned',
     `select * from package_tags where created_by = ${idOf('account', 7)}`,
   ),
   query(
@@ -170,10 +170,10 @@ const reads: readonly IndexedQuery[] = [
     'a tag on a package',
     `select * from package_tags where id = ${idOf('package_tags', 7)}`,
   ),
-  query('account_pkey', 'a person', `select * from account where id = ${idOf('account', 7)}`),
+  query('account_pkey', 'a user', `select * from account where id = ${idOf('account', 7)}`),
   query(
     'idx_package_requests_requested_by_created_at',
-    'the requests of a person, newest first',
+    'the requests of a user, newest first',
     `select * from package_requests where requested_by = ${idOf('account', 6)}
      order by created_at desc limit 20`,
   ),
@@ -183,7 +183,7 @@ const reads: readonly IndexedQuery[] = [
 const work: readonly IndexedQuery[] = [
   query(
     'idx_packages_last_fetch_attempt',
-    'the packages that were not fetched for longest',
+    'the packages with the oldest fetch attempt',
     `select * from packages where last_fetch_attempt < '2026-01-01 02:00+00'
        and deleted_at is null
      order by last_fetch_attempt limit 100`,
@@ -208,29 +208,29 @@ const work: readonly IndexedQuery[] = [
   ),
   query(
     'idx_package_requests_is_auto_queued_created_at',
-    'the failures of what the garden queued by itself',
+    'the failures of follow-up requests',
     `select count(*) from package_requests where is_auto_queued and not is_active
        and created_at > '2026-01-08' and status = 'failed'`,
   ),
   query(
     'idx_package_requests_is_auto_queued_created_at',
-    'what is old enough to be pruned',
+    'the requests that are old enough to be pruned',
     `select id from package_requests where is_auto_queued in (true, false) and not is_active
        and created_at < '2026-01-01 02:00+00' limit 100 for update skip locked`,
   ),
   query(
     'idx_package_requests_source_request_id',
-    'what a request queued',
+    'the requests that a request queued',
     `select * from package_requests where source_request_id = ${idOf('package_requests', 6)}`,
   ),
   query(
     'idx_package_requests_root_request_id',
-    'what a request cost in all',
+    'all follow-up requests of a root request',
     `select count(*) from package_requests where root_request_id = ${idOf('package_requests', 25)}`,
   ),
   query(
     'idx_package_requests_package_id',
-    'the requests that led to a package',
+    'the requests for a stored package',
     `select * from package_requests where package_id = ${idOf('packages', 13)}`,
   ),
   query(
@@ -240,12 +240,12 @@ const work: readonly IndexedQuery[] = [
   ),
   query(
     'idx_packages_deleted_by',
-    'the packages that a person deleted',
+    'the packages that a user deleted',
     `select * from packages where deleted_by = ${idOf('account', 51)}`,
   ),
   query(
     'idx_tags_deleted_by',
-    'the tags that a person deleted',
+    'the tags that a user deleted',
     `select * from tags where deleted_by = ${idOf('account', 41)}`,
   ),
 ];

@@ -39,7 +39,7 @@ describe('the journal', () => {
 // Functions of the companion SQL have parameters.
 const written = files.filter((name) => !name.includes('companion'));
 
-test.each(written)('%s has no parameter that nobody fills in', (name) => {
+test.each(written)('%s has no unbound parameter', (name) => {
   // drizzle-kit writes parameters that were not inlined as `$1`.
   expect(readFileSync(join(migrationsFolder, name), 'utf8')).not.toMatch(/\$\d/);
 });

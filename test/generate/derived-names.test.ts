@@ -56,19 +56,19 @@ test.each<[what: string, written: string, choices: ZeroChoices, found: readonly 
     [votes, votesPost],
   ],
   [
-    'is written, and leads by a column that is not synced',
+    'is declared, over a column that is not synced',
     'posts: one(posts, { fields: [users.favouriteId], references: [posts.id] }),',
     { tables: { users: { columns: { favouriteId: false } } } },
     [votes, votesPost],
   ],
   [
-    'is free, and another relation leads to the same table',
+    'is free, and another relation has the same target',
     'written: many(posts),',
     {},
     [votes, votesPost, 'written > posts'],
   ],
   [
-    'is asked for',
+    'is set in the config',
     'posts: many(posts),',
     { relations: { users: { posts: false } }, manyToMany: { users: { votesPost: 'posts' } } },
     ['posts > votes > posts', votes],

@@ -27,8 +27,8 @@ test.each<[string, readonly string[]]>([
   ['in the first migration', [schema(PUBLIC, INDEX, KEY)]],
   ['in another schema', [schema(OTHER, INDEX, KEY)]],
   ['whose columns it names in another order', [schema(PUBLIC, INDEX, TURNED)]],
-  ['that comes with it later', [schema(PUBLIC, '', ''), schema(PUBLIC, INDEX, KEY)]],
-  ['that goes with it', [schema(PUBLIC, INDEX, KEY), schema(PUBLIC, '', '')]],
+  ['that is added with it later', [schema(PUBLIC, '', ''), schema(PUBLIC, INDEX, KEY)]],
+  ['that is dropped with it', [schema(PUBLIC, INDEX, KEY), schema(PUBLIC, '', '')]],
 ])('a foreign key to a unique index %s', async (_, steps) => {
   using project = testProject({});
   const database = await PGlite.create();

@@ -192,7 +192,7 @@ test.each<
   ],
   ['server-only', { serverOnly: true }, {}, undefined, []],
   [
-    'server-only, whatever the choices say',
+    'server-only, whatever the settings are',
     { serverOnly: true },
     choose({ columns: { it: true } }),
     undefined,
@@ -201,7 +201,7 @@ test.each<
   ['left out by choice', {}, choose({ columns: { it: false } }), undefined, []],
   ['virtual', { generated: 'virtual' }, {}, undefined, ['zero/generated']],
   [
-    'virtual, whatever the choices say',
+    'virtual, whatever the settings are',
     { generated: 'virtual' },
     choose({ columns: { it: true } }),
     undefined,
@@ -209,7 +209,7 @@ test.each<
   ],
   ['stored', { generated: 'stored' }, {}, undefined, ['zero/generated']],
   [
-    'stored, on Postgres 18: nobody can insert it',
+    'stored, on Postgres 18, so no client can insert it',
     { generated: 'stored' },
     choose({ columns: { it: true } }),
     true,
@@ -223,7 +223,7 @@ test.each<
     ['zero/generated'],
   ],
   [
-    'the same, whatever the defaults of others',
+    'the same, whatever the defaults of other columns',
     { generated: 'identity', default: 'database' },
     { defaults: 'required' },
     true,
@@ -261,7 +261,7 @@ test.each<[type: ColumnType, what: string]>([
   [{ kind: 'array', of: other('point') }, 'zero-cache cannot sync point[].'],
   [other(' '), 'the dataType() of its custom type returns no type.'],
   [{ kind: 'array', of: other('') }, 'the dataType() of its custom type returns no type.'],
-])('what is said of %j', (type, what) => {
+])('the message for %j', (type, what) => {
   expect(planned(column('it', type, { notNull: false })).findings[0]?.message).toBe(
     `things.it is left out: ${what}`,
   );

@@ -229,7 +229,7 @@ test.each([
     { code: 'even' },
   ],
   [
-    'a schema beside public',
+    'a schema other than public',
     'appNotes',
     { id: 'n', bodyText: 'in app' },
     "update app.notes set body_text = 'changed'",

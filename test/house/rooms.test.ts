@@ -69,7 +69,7 @@ const reachable = (entry: string): readonly string[] => {
   return [...seen];
 };
 
-test.each(FRONTEND)('%s leads to no Node module, no driver and no drizzle-kit', (entry) => {
+test.each(FRONTEND)('%s imports no Node module, no driver and no drizzle-kit', (entry) => {
   const found = reachable(entry);
   expect(found.length).toBeGreaterThan(3);
   const heavy = /^(?:node:|postgres$|pg$|drizzle-kit|esbuild|oxc-|@electric-sql|jose$|libpg-query)/;

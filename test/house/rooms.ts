@@ -9,9 +9,9 @@ export const ROOMS = {
   report: [],
   /** One complete, neutral schema, and how its names are written in SQL. Knows no Drizzle. */
   model: ['report'],
-  /** What a rule means: to SQL, to policies. */
+  /** Access rules as SQL and as policies. */
   rules: ['model'],
-  /** What a table is written with. */
+  /** Building blocks for tables. */
   kit: ['report', 'model', 'rules'],
   /** Valid rows, from types and constraints. Knows no driver. */
   rows: ['model', 'kit'],
@@ -25,7 +25,7 @@ export const ROOMS = {
   guard: ['report', 'model', 'rules', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
-  /** Named prepared queries, and how Postgres carries them out. */
+  /** Named prepared queries, and their plans in Postgres. */
   queries: ['report', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
@@ -33,11 +33,11 @@ export const ROOMS = {
   endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres', 'queries'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
-  /** Lint rules over the model, one a file, and what runs them. */
+  /** Lint rules on the model, one per file, and the code that runs them. */
   check: ['report', 'model'],
-  /** A user's project: config, modules, tables, and what is written for it. */
+  /** A user's project: config, modules, tables, and its generated files. */
   project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
-  /** What a command and an app are, without the process around them. */
+  /** Types of a command and an app, independent of the process. */
   command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
   testing: [
@@ -53,7 +53,7 @@ export const ROOMS = {
     'migrations',
     'processes',
   ],
-  /** Flags, one file a command. Alone prints, exits and reads argv. */
+  /** Flags, and one file per command. The only room that prints, exits or reads argv. */
   cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'check', 'project', 'command'],
   'apps/garden': [
     'report',
@@ -68,7 +68,7 @@ export const ROOMS = {
     'processes',
     'command',
   ],
-  /** The bin: alone imports cli and the apps. */
+  /** The bin: the only file that imports cli and the apps. */
   'main.ts': ['report', 'command', 'cli', 'apps/garden'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

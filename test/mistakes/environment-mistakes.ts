@@ -116,7 +116,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     '.port',
     'port: 5432',
   ]),
-  credentials('no database beside a host', `{ host: 'localhost' }`, ['.host', 'database']),
+  credentials('a host without a database', `{ host: 'localhost' }`, ['.host', 'database']),
   credentials(
     'variables of a URL are not set',
     '{ url: `postgres://${process.env.NO_SUCH_HOST}/app` }',

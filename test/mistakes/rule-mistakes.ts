@@ -55,7 +55,7 @@ export const RULE_MISTAKES: readonly Mistake[] = [
     },
   ),
   ofRules(
-    'a policy stands beside the rules',
+    'a pgPolicy next to the rules',
     'read: anyone',
     ['access/other-policy', 'access()', 'schema.ts:4  notes'],
     { others: `pgPolicy('all', { using: sql\`true\` }),` },
@@ -70,7 +70,7 @@ export const RULE_MISTAKES: readonly Mistake[] = [
   ]),
   ofRules('a rule is true', 'read: true', ['access/not-a-rule', 'owner(t.createdBy)']),
   ofRules('a rule is SQL', 'read: sql`true`', ['access/not-a-rule', 'owner(t.createdBy)']),
-  ofRules('a function stands in the place of a rule', 'read: owner', [
+  ofRules('a function instead of a rule', 'read: owner', [
     'access/not-a-rule',
     'owner(t.createdBy)',
   ]),
@@ -79,7 +79,7 @@ export const RULE_MISTAKES: readonly Mistake[] = [
     'access/not-a-rule',
     'owner(t.createdBy)',
   ]),
-  ofRules('and() gets nothing', 'read: and()', ['access/empty', 'anyone or nobody']),
+  ofRules('and() without arguments', 'read: and()', ['access/empty', 'anyone or nobody']),
   ofRules('role() gets no name', 'read: role()', ['access/empty', `role('admin')`]),
   ofRules('owner() of a text column', 'read: owner(t.title)', [
     'access/undeclared-claim',
@@ -164,10 +164,7 @@ export const RULE_MISTAKES: readonly Mistake[] = [
     'schema/constraints-throw',
     'teams',
   ]),
-  ofRules('an update of rows that nobody may read', 'update: anyone', [
-    'access/blind-write',
-    'and(…)',
-  ]),
+  ofRules('an update of unreadable rows', 'update: anyone', ['access/blind-write', 'and(…)']),
   ofRules(
     'a setting of defineAccess() is misspelt',
     'read: anyone',

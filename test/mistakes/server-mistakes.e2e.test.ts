@@ -37,7 +37,7 @@ const change = (edit: (url: URL) => void): string => {
   return url.href;
 };
 
-/** In this order: the second one applies what the third has edited. */
+/** The order matters: the second case applies the migration that the third has edited. */
 const MISTAKES: readonly (Omit<Mistake, 'place'> & {
   readonly place?: RegExp;
   readonly url?: () => string;
@@ -106,7 +106,7 @@ test('the journal of an old drizzle-kit is accepted, and an edited file is not',
   );
 });
 
-test.runIf(process.getuid?.() === 0)('root starts Postgres in a folder of its own', async () => {
+test.runIf(process.getuid?.() === 0)('root starts Postgres in its own folder', async () => {
   using project = testProject(RIGHT);
   const keepIn = join(project.folder, 'postgres');
   const problem = await problemOf(() => startPostgres({ keepIn }));

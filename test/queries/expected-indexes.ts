@@ -63,8 +63,8 @@ export const otherIndexes: Readonly<Record<string, string>> = {
   tags_slug_unique: 'no two tags of one address',
   idx_package_dependencies_package_id: 'deleting a package finds its dependencies',
   idx_package_requests_package_id: 'deleting a package finds its requests',
-  idx_package_requests_source_request_id: 'deleting a request finds what it led to',
+  idx_package_requests_source_request_id: 'deleting a request finds its follow-up requests',
   idx_package_tags_created_by: 'deleting an account finds its tags',
-  idx_packages_deleted_by: 'deleting an account finds what it deleted',
-  idx_tags_deleted_by: 'deleting an account finds what it deleted',
+  idx_packages_deleted_by: 'deleting an account finds the packages it deleted',
+  idx_tags_deleted_by: 'deleting an account finds the tags it deleted',
 };

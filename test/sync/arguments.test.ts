@@ -63,7 +63,7 @@ const COLUMNS = [
       schemas.tags.insert.safeParse({ id, name: 'x', slug: 'x', description, ...times }),
   ],
   [
-    'a person’s name',
+    'the name of a user',
     (name: string) => accepts(profileMutators.save.validator, { name, at }),
     (name: string) => schemas.account.insert.safeParse({ id, name, ...times }),
   ],

@@ -51,7 +51,7 @@ test.each([
     { message: 'the server failed.', details: { code: 'sync/failed' } },
   ],
 ])(
-  '%s fails at COMMIT: the client is told no SQL, and the log hears of it',
+  '%s fails at COMMIT: the client receives no SQL, and the error is logged',
   async (_, statement, told) => {
     const server = running(statement);
     const answer = await mutate(server, client, { name: 'own' }, annsToken);

@@ -71,7 +71,7 @@ describe.each(LISTS)('%s %j', (name, args) => {
     expect(begun(right)).toEqual(row);
   });
 
-  test.each(Object.entries(right))('refuses what is no %s', (key, value) => {
+  test.each(Object.entries(right))('refuses a value that is not a %s', (key, value) => {
     const wrong = fitting(typeof value === 'number');
     for (const other of [wrong, null, true, {}, [value], undefined, Number.NaN]) {
       expect(() => begun({ ...right, [key]: other }), String(other)).toThrow('Validation failed');

@@ -159,7 +159,7 @@ describe('hostile queries', () => {
 
   test.each([
     [
-      'a query of their own',
+      'a client-defined query',
       [{ id: '1', name: 'tags.list', args: [{}], ast: { table: 'account' } }],
     ],
     ['a query instead of a name', [{ id: '1', ast: { table: 'account' } }]],
@@ -217,7 +217,7 @@ describe("the application's own queries", () => {
     if (!ast) throw new Error('no query');
     const requests = hops(ast).filter(([table]) => table === 'package_requests');
     expect(requests).toHaveLength(2);
-    // Nobody is signed in, and reads no request.
+    // An anonymous principal reads no request.
     for (const [, where] of requests) {
       expect(where).toContain('"left":{"type":"literal","value":1}');
     }

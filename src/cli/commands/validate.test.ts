@@ -96,7 +96,7 @@ describe('settings', () => {
     });
   });
 
-  test("a project's own rule runs beside them", async () => {
+  test("a project's own rule runs with the built-in ones", async () => {
     const own = `{ ownRules: [{
       code: 'acme/no-views', severity: 'error', presets: [], title: '', why: '',
       inputs: ['definitions'], example: { bad: '', good: '' },
@@ -131,7 +131,7 @@ describe('a finding is ignored with a reason', () => {
     ['no such rule', `// garden-ignore lint/foreign-index: few rows`, 'check/unknown-rule: '],
     ['no rule', `// garden-ignore`, 'check/unknown-rule: '],
     ['another rule', `// garden-ignore lint/json-type: few rows`, 'check/unused-ignore: '],
-  ])('%s: that is told, and the finding stays', async (_, comment, code) => {
+  ])('%s: reported, and the finding is kept', async (_, comment, code) => {
     const { err } = await validate({ 'schema.ts': notes(`  ${comment}\n${AUTHOR}`) });
     expect(err).toContain(`${code}`);
     expect(err).toContain('    at  schema.ts:6\n');

@@ -27,7 +27,7 @@ async function garden(
 
 const lines = ['queue', 'explain search --app garden', 'seed --app garden'];
 
-test.each(lines)('garden %s makes no database only to find it empty', async (line) => {
+test.each(lines)('garden %s does not create an empty database', async (line) => {
   const { cwd, code, err } = await garden(line.split(' '));
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('garden migrate') });
   expect(err).toMatch(/^database\/no-database: [^\n]+\n {4}at {2}\.garden\/pglite\n {4}fix .+\n$/);

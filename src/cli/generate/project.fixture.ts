@@ -46,7 +46,7 @@ export interface Ask {
   readonly id: number;
   readonly cwd: string;
   readonly args: readonly string[];
-  /** What the run finds in its environment. */
+  /** Environment variables of the run. */
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -67,9 +67,9 @@ const way = (states: Readonly<Record<string, string>>, on = '"public"."a"'): Com
 
 test.each<[what: string, before: CompanionObject, now: CompanionObject, runs: boolean]>([
   ['is added', way({ id: 'int' }), way({ id: 'int', title: 'text' }), false],
-  ['goes', way({ id: 'int', title: 'text' }), way({ id: 'int' }), true],
+  ['is removed', way({ id: 'int', title: 'text' }), way({ id: 'int' }), true],
   ['changes', way({ id: 'int' }), way({ id: 'text' }), true],
-  ['goes with its table', way({ id: 'int' }, '"public"."gone"'), way({}), false],
+  ['is dropped with its table', way({ id: 'int' }, '"public"."gone"'), way({}), false],
 ])('preparing statements run only if necessary: for a property that %s', (_, before, now, runs) => {
   const { creates } = diffCompanion(companionRecord([before]), [now], existing);
   expect(creates).toEqual(runs ? [now.create] : []);

@@ -101,7 +101,7 @@ test('rows that a unique constraint identifies can be updated and deleted', asyn
 
 test.each<[what: string, sql: string, wanted: Publication, result: Record<string, string>]>([
   [
-    'a column goes',
+    'a column is dropped',
     'alter table notes drop column mood',
     publish(without(notes, 'mood'), pairs),
     { notes: 'id,odd "name', pairs: 'a,b' },
@@ -137,8 +137,8 @@ test.each<[what: string, sql: string, wanted: Publication, result: Record<string
     publish(as(notes, 'id', 'text'), pairs),
     { notes: 'id,odd "name,mood', pairs: 'a,b' },
   ],
-  ['a table goes', 'drop table notes', publish(pairs), { pairs: 'a,b' }],
-  ['the last table goes', 'drop table notes', publish(), {}],
+  ['a table is dropped', 'drop table notes', publish(pairs), { pairs: 'a,b' }],
+  ['the last table is dropped', 'drop table notes', publish(), {}],
 ])('%s', async (_, sql, wanted, result) => {
   await after(publish(notes, pairs));
   if (/alter table/.test(sql)) await expect(client.exec(sql)).rejects.toThrow(/publication|depend/);

@@ -160,7 +160,7 @@ function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Findi
     );
 }
 
-/** If the schema has access rules, a table without rules is visible to nobody. */
+/** Nobody can read a table without rules if the schema has access rules. */
 function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly Finding[] {
   if (rules === undefined) return [];
   return [...tables.values()]

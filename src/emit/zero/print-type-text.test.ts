@@ -44,7 +44,7 @@ test.each([
   ['<T,>(x: T) => x is T & string', undefined],
   ['{ a?(): void; b?<T>(x: T): T }', undefined],
   ['{\n  kind: "a"\n  value: A extends string\n    ? { b: 1 }\n    : { c: 2 }\n}', undefined],
-])('%j means the same and is laid out anew', async (source, expected) => {
+])('%j is formatted, with the same meaning', async (source, expected) => {
   const printed = printTypeText([source]);
   if (expected !== undefined) expect(printed).toBe(expected);
   expect(meaning(printed)).toEqual(meaning(source));

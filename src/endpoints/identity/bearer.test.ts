@@ -62,9 +62,9 @@ describe('refused', () => {
           .setProtectedHeader({ alg: 'HS256' })
           .sign(secret),
     ],
-    ['for somebody else', () => draft().setAudience('kitchen').sign(secret)],
-    ['for nobody', () => draft({ aud: undefined }).sign(secret)],
-    ['by somebody else', () => draft().setIssuer('https://evil.test').sign(secret)],
+    ['for another audience', () => draft().setAudience('kitchen').sign(secret)],
+    ['without an audience', () => draft({ aud: undefined }).sign(secret)],
+    ['by another issuer', () => draft().setIssuer('https://evil.test').sign(secret)],
     ['of another algorithm', () => draft({ sub: 'ann' }, 'HS512').sign(secret)],
     [
       'with changed claims',

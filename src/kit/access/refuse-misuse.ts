@@ -12,7 +12,7 @@ export function refuseNoColumn(column: unknown, operation: string): void {
     message: `${operation} needs a column and got ${show(column)}.`,
     fix:
       column === undefined
-        ? 'check the spelling: a column goes by its name in TypeScript, for example t.createdBy.'
+        ? "check the spelling: use the column's name in TypeScript, for example t.createdBy."
         : 'pass a column of the table, for example t.createdBy.',
   });
 }

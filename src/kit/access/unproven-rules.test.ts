@@ -60,9 +60,9 @@ describe('a write to provably readable rows gives no warning', () => {
       (t) => ({ read: member(t, (o) => gt(o.size, 1)), delete: member(t, (o) => eq(o.size, 2)) }),
     ],
     ['any row', (t) => ({ read: member(t), delete: member(t, isAdmin) })],
-    ['rows that are seen', (t) => ({ read: member(t), delete: member(t, isAdmin, 'visible') })],
+    ['visible rows', (t) => ({ read: member(t), delete: member(t, isAdmin, 'visible') })],
     [
-      'what can() stands for',
+      'the expansion of can()',
       (t) => ({
         read: can(() => other, { id: t.otherId }, 'read'),
         update: can(() => other, { id: t.otherId }, 'update'),
@@ -76,7 +76,10 @@ describe('a write to provably readable rows gives no warning', () => {
         delete: exists(() => other, { id: t.otherId, createdBy: t.createdBy }, isAdmin as never),
       }),
     ],
-    ['whoever is in it is known', (t) => ({ read: authenticated, delete: member(t, mine) })],
+    [
+      'membership implies authentication',
+      (t) => ({ read: authenticated, delete: member(t, mine) }),
+    ],
     [
       'one of two ways to read',
       (t) => ({ read: or(role('staff'), member(t, mine)), delete: member(t, mineAnd(isAdmin)) }),
@@ -88,24 +91,21 @@ describe('a write to provably readable rows gives no warning', () => {
 
 describe('a write without proof gives a warning', () => {
   test.each<[string, (t: Loose) => AccessInput]>([
-    [
-      'whoever wrote it may have left',
-      (t) => ({ read: member(t, mine), delete: owner(t.createdBy) }),
-    ],
+    ['the author may have left', (t) => ({ read: member(t, mine), delete: owner(t.createdBy) })],
     ['members of another kind', (t) => ({ read: member(t, isAdmin), delete: member(t, mine) })],
     [
       'two orders of one column',
       (t) => ({ read: member(t, (o) => gte(o.size, 1)), delete: member(t, (o) => gt(o.size, 0)) }),
     ],
     [
-      'rows that are not seen',
+      'rows that are not visible',
       (t) => ({ read: member(t, mine, 'visible'), delete: member(t, mine) }),
     ],
     [
       'two claims about one column',
       (t) => ({ read: inList(t.createdBy, claims.orgs), delete: owner(t.createdBy) }),
     ],
-    ['anybody', (t) => ({ read: member(t), delete: anyone })],
+    ['any principal', (t) => ({ read: member(t), delete: anyone })],
   ])('%s', (_, write) => {
     expect(warned(write)).toEqual(['access/blind-write delete']);
   });
@@ -115,7 +115,7 @@ describe('an insert of an unreadable row gives a warning', () => {
   test.each<[string, (t: Loose) => AccessInput]>([
     ['without a rule for reading', () => ({ insert: anyone })],
     ['of others', (t) => ({ read: owner(t.createdBy), insert: authenticated })],
-    ['beside what other tables say', (t) => ({ read: member(t, mine), insert: authenticated })],
+    ['independent of other tables', (t) => ({ read: member(t, mine), insert: authenticated })],
   ])('%s', (_, write) => {
     expect(warned(write)).toEqual(['access/hidden-insert insert']);
   });

@@ -212,7 +212,11 @@ describe('a column or claim of another origin is refused', () => {
     ['an empty step', 'claim-path', { org: { type: 'text', at: ['orgs', ''] } }],
     ['no step', 'claim-path', { org: { type: 'text', at: [] as never } }],
     ['a control character', 'claim-path', { org: { type: 'text', at: ['a\nb'] } }],
-    ['what the user writes', 'claim-path', { org: { type: 'text', at: ['user_metadata', 'org'] } }],
+    [
+      'a path that users can write',
+      'claim-path',
+      { org: { type: 'text', at: ['user_metadata', 'org'] } },
+    ],
   ])('%s', (_, code, declared) => {
     const problem = problemOf(() => defineAccess({ claims: declared }));
     expect(problem.code).toBe(`access/${code}`);

@@ -16,7 +16,7 @@ export const u = relations(users, ({ many }) => ({ posts: many(posts) }));`;
 const codesIn = (err: string): readonly string[] => err.match(/^[a-z]+\/[a-z-]+(?=:)/gm) ?? [];
 const hasMigrations = (folder: string): boolean => existsSync(join(folder, 'migrations'));
 
-describe.concurrent('an error is told alone, without what follows from it', () => {
+describe.concurrent('only the error is reported, not its consequences', () => {
   test.each<[code: string, schema: string, migrates: boolean]>([
     [
       'zero/no-key',
@@ -67,7 +67,7 @@ export const people = pg.pgTable('users', { id: pg.uuid().primaryKey() });`,
   });
 });
 
-describe.concurrent('what is wrong in a third argument is told by its name', () => {
+describe.concurrent('an error in a third argument is reported with the name', () => {
   test.each<[source: string, message: string, fix: string]>([
     [
       '[...access(t, { read: owner(t.autor) })]',

@@ -65,7 +65,7 @@ test('a new column is granted and published, and changes no policy', async () =>
 });
 
 test.each<[what: string, change: Parameters<typeof schema>[0]]>([
-  ['goes', { title: 'pg.text(), count: pg.integer()' }],
+  ['is dropped', { title: 'pg.text(), count: pg.integer()' }],
   ['changes its type', { title: 'pg.varchar({ length: 9 }), count: pg.integer()' }],
 ])('a published column that %s is taken out of the publication first', async (_, change) => {
   using project = testProject({

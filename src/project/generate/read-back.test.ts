@@ -57,7 +57,7 @@ describe('SQL that drizzle-kit truncates is refused, and nothing is written', ()
   test.each([
     ['cut', 'in--side', '', 1],
     ['whole', 'inside', '', 0],
-    ['beside rules', 'inside', "...access(t, { read: role('a') }),", 1],
+    ['next to rules', 'inside', "...access(t, { read: role('a') }),", 1],
   ])('a linked policy: %s', async (_, text, rules, code) => {
     using project = testProject({
       'schema.ts': `${HEAD}export const t = pgTable('t', { id: id(), a: pg.text('a') }, (t) => [${rules}]).enableRLS();

@@ -38,7 +38,7 @@ test.each([
   { singleQuote: true, semi: false, trailingComma: 'none' },
   { sortImports: { order: 'desc' } },
   { printWidth: 40, useTabs: true, quoteProps: 'consistent', bracketSpacing: false },
-] as const)('what a formatter made of it is the same: %j', async (options) => {
+] as const)('formatted code is the same: %j', async (options) => {
   const { code } = await format('made.ts', made, options);
   expect(code).not.toBe(made);
   expect(isSameCode(code, made)).toBe(true);
@@ -56,7 +56,7 @@ import type * as Settings from '../settings.ts';
     true,
   ],
   [
-    'statements of their own',
+    'separate statements',
     `
 import type { Plot } from '../types.ts';
 import type { Theme } from '../types.ts';
@@ -76,7 +76,7 @@ import { type Plot, type Theme } from '../types.ts';
     false,
   ],
   [
-    'a value of what was a type',
+    'a value instead of a type',
     `
 import { createBuilder, Row } from '@rocicorp/zero';
 import type * as Settings from '../settings.ts';
@@ -104,7 +104,7 @@ import type { Plot, Theme } from '../types.ts';
     false,
   ],
   [
-    'one from elsewhere',
+    'one from another module',
     `
 import { createBuilder, type Row } from '@rocicorp/zero';
 import type * as Settings from '../other.ts';

@@ -71,7 +71,7 @@ const GUESSES: Readonly<
     drizzle: { 'posts.author': 'posts.authorId, posts.tagId = users.id', 'posts.all': ' = ' },
     told: ['schema/relation-arity posts.author', 'schema/relation-arity posts.all'],
   },
-  'leads to a table that is not in the schema, and forgets what leads from it': {
+  'uses a table that is not in the schema, and forgets the relations of it': {
     exports: {
       a: relations(posts, ({ one }) => ({
         hidden: one(secret, { fields: [posts.id], references: [secret.id] }),

@@ -150,7 +150,7 @@ export const q = relations(posts, () => { throw new Error('no'); });`,
 };
 
 test.each(Object.entries(WRONG))(
-  'wrong, and told with both places: %s',
+  'invalid, and reported with both places: %s',
   async (_, [source, ...told]) => {
     const found = await read(source);
     expect(found.told).toEqual(told);
@@ -268,7 +268,7 @@ test.each([
   ['[posts.id]', '[users.uuid]', 'references[0]: users.uuid'],
   ['[posts.id, posts.nothing]', '[users.id, users.id]', 'fields[1]: posts.nothing'],
   ['[(posts as any).id]', '[undefined]', 'references[0]'],
-])('what a finding says of %s and %s', async (fields, references, hole) => {
+])('the finding for %s and %s', async (fields, references, hole) => {
   const found = await read(`
 export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: ${fields}, references: ${references} } as any) }));`);
   expect(found.findings).toEqual([

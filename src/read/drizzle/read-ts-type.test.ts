@@ -52,7 +52,7 @@ const SAME_FILE = `
 `;
 
 const CASES: Readonly<Record<string, Cases>> = {
-  'what stands alone is written out, in one form': [
+  'self-contained types are printed in a normalised form': [
     [
       `jsonb().$type<{ a?: string, readonly 'b': number; 'c-d': null }>()`,
       "{ a?: string; readonly b: number; 'c-d': null }",
@@ -132,7 +132,7 @@ const CASES: Readonly<Record<string, Cases>> = {
     ['text().$type<(typeof hidden)[number][]>()', "('c' | 'd')[]"],
     ['text().$type<(typeof loose)[number]>()', 'inferred'],
   ],
-  '$type counts wherever it stands; what two of them say together, Drizzle knows': [
+  '$type applies anywhere in the chain; two of them are left to Drizzle': [
     ["text().$type<'a'>().notNull().$type<'b'>().default('b')", 'inferred'],
     ["text({ enum: ['a', 'b', 'c'] }).$type<'a' | 'b'>().$type<'b' | 'c'>()", 'inferred'],
     ["mood().$type<'glad'>().notNull().$type<'glad' | 'sad'>()", 'inferred'],

@@ -111,7 +111,7 @@ const QUERIES: Readonly<Record<string, { query: AnyQuery; synced: readonly strin
     query: zql.notes.whereExists('owner', (q) => q.where('id', id(10)), { scalar: true }),
     synced: ['notes 11', 'notes 12', 'teams 10'],
   },
-  "scalar, on somebody else's row": {
+  "scalar, on another user's row": {
     query: zql.notes.whereExists('owner', (q) => q.where('id', id(20)), { scalar: true }),
     synced: [],
   },

@@ -51,7 +51,7 @@ export const rlsMutants: readonly SqlMutant[] = [
       ? statement.replace(/\nusing (\(.*\))\nwith check (\(.*\))$/s, '\nusing $2\nwith check $1')
       : statement,
   ),
-  policies('has no WITH CHECK of its own', (statement) =>
+  policies('has no separate WITH CHECK', (statement) =>
     statement.includes('\nusing ') ? statement.replace(/\nwith check .*$/s, '') : statement,
   ),
   policies('checks nothing after an update', (statement) =>

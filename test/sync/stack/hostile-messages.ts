@@ -188,7 +188,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
     );
   });
 
-  describe('other people’s sessions', () => {
+  describe('sessions of other users', () => {
     test('a token is valid only for its own subject', async () => {
       const { ann } = people();
       for (const options of [{ userID: ann }, { userID: '' }]) {
@@ -247,7 +247,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
             .sign(secret),
       ],
       ['no token at all', () => 'x'],
-    ])('a token that is %s: the client is told to sign in, and holds nothing', async (_, make) => {
+    ])('a token that is %s: the client must sign in, and gets no rows', async (_, make) => {
       const { ann } = people();
       const store = openStore();
       const as = { sub: ann, roles: [] };

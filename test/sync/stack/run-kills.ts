@@ -172,7 +172,7 @@ async function findFaults(garden: SyncedGarden, person: Person): Promise<readonl
   const kept = new Set(there.tags);
   faults.push(
     ...assigned.filter((one) => !kept.delete(one)).map((one) => `the tag ${one} was lost`),
-    ...[...kept].map((one) => `nobody sent the tag ${one}`),
+    ...[...kept].map((one) => `no client sent the tag ${one}`),
   );
   // The client converges to the same value after replication.
   const until = performance.now() + 30_000;

@@ -19,7 +19,7 @@ async function outcomeOf(failure: FetchFailure): Promise<unknown> {
   return handle(request, { signal, lease });
 }
 
-test('a failure tells the queue whether and when to retry, and whether it counts', async () => {
+test('a failure determines whether and when the queue retries, and whether the attempt counts', async () => {
   const problem = { code: 'c', message: 'it is so.', context: ['there'], fix: 'f' };
   expect(
     await outcomeOf(new FetchFailure(problem, { retry: true, retryAfter: 7, untried: true })),

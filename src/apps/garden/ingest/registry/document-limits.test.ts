@@ -220,7 +220,7 @@ describe('endlessly nested or chained ranges', () => {
 
   test.each([
     ['a range', (nested: string) => `{"dependencies":{"a":${nested}}}`],
-    ['what nobody reads', (nested: string) => `{"dist":${nested}}`],
+    ['a field that is not read', (nested: string) => `{"dist":${nested}}`],
   ])('JSON in the place of %s: the document is refused for good', async (_, manifest) => {
     for (const nested of [`${'['.repeat(deep)}${']'.repeat(deep)}`, '{"a":'.repeat(deep)]) {
       server.answers.set('/deep', (_request, response) => {

@@ -75,7 +75,7 @@ describe('npm', () => {
     ['\u0000 \u200b', 'unresolved * known', 'nothing visible'],
     [' ^1.0.0 ', 'registry 1.2.0 linked known', ''],
     ['x'.repeat(400), `unresolved ${'x'.repeat(256)} known`, ''],
-  ])('%j comes to %s', (range, expected) => {
+  ])('%j resolves to %s', (range, expected) => {
     expect(show('npm', range, among)).toBe(expected);
   });
 
@@ -87,7 +87,7 @@ describe('npm', () => {
     expect(show('npm', '', undefined)).toBe('unresolved *');
   });
 
-  test('without a latest tag takes the highest matching version', () => {
+  test('without a latest tag selects the highest matching version', () => {
     const version = fc
       .tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.constantFrom('', '-rc.1', '-rc.2'))
       .map(([a, b, c, pre]) => `${a}.${b}.${c}${pre}`);
@@ -117,7 +117,7 @@ describe('jsr', () => {
     { latest: '1.0.0' },
     '@a/x',
   );
-  test('takes the highest version, and a yanked one only if no other matches', () => {
+  test('selects the highest version, and a yanked one only if no other matches', () => {
     const at = (range: string) => show('jsr', range, among, '@a/x');
     expect([at('^1'), at(''), at('1.2.0'), at('^2'), at('^3'), at('1.0.0')]).toEqual([
       'registry 1.1.0 linked known',

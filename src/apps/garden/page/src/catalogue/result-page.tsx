@@ -14,7 +14,7 @@ const SORTED_BY = {
   updated: 'updatedAt',
 } as const satisfies Record<Sort, keyof SyncedPackage>;
 
-/** What a page of results reports to its list. */
+/** The values that a page of results reports to its list. */
 export interface Shown {
   readonly rows: number;
   readonly isComplete: boolean;
