@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import semver from 'semver';
 
-// Makes seed/data/packages.json and lockfile.json: `node seed/make-real-data.ts`.
-// Asks npm, as it is configured here, for the packages below and no others.
+// Generates seed/data/packages.json and lockfile.json: `node seed/make-real-data.ts`.
+// Queries the registry that npm is configured for, and only for the packages below.
 
-/** Well-known packages, and what they are found under. */
+/** Well-known packages and their tags. */
 const wanted: Readonly<Record<string, string>> = {
   react: 'frontend ui framework',
   'react-dom': 'frontend ui',
@@ -80,7 +80,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Name, range, type, and the version that the range comes to where that is known. */
+/** Name, range, type, and the resolved version if it is known. */
 type Need = readonly [name: string, range: string, type: string, resolved?: string];
 
 function view<Answer>(...args: readonly string[]): Answer {
@@ -92,7 +92,7 @@ function view<Answer>(...args: readonly string[]): Answer {
   return JSON.parse(text) as Answer;
 }
 
-/** The newest releases, and the newest pre-release where it is ahead of them. */
+/** The newest releases, and the newest prerelease if it is ahead of them. */
 function choose(versions: readonly string[], latest: string): readonly string[] {
   const sorted = versions.filter((version) => semver.valid(version)).toSorted(semver.compare);
   const releases = sorted.filter((version) => !semver.prerelease(version));
@@ -152,7 +152,7 @@ function needsOf(manifest: Manifest, isNewest: boolean): readonly Need[] {
   ];
 }
 
-/** Only the packages above are looked up, so only what needs them is resolved. */
+/** Only the packages above are queried, so only dependencies on them are resolved. */
 function need(name: string, range: string, type: string): Need {
   const resolved = semver.validRange(range)
     ? semver.maxSatisfying([...(known.get(name) ?? [])], range)
@@ -200,7 +200,7 @@ const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta
   packages: Readonly<Record<string, Locked>>;
 };
 
-/** The version that a package at `path` gets when it asks for `name`: Node looks upwards. */
+/** The version of `name` that a package at `path` imports: Node searches the folders upwards. */
 function lockedVersion(path: string, name: string): string | undefined {
   for (let at = path; ; at = at.slice(0, Math.max(at.lastIndexOf('/node_modules/'), 0))) {
     const found = lock.packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`];
@@ -237,7 +237,7 @@ const graph = locked
   })
   .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
-/** One line a version: a diff then shows what changed. */
+/** One line per version, so that a diff shows the changes. */
 const lines = (rows: readonly unknown[]): string =>
   `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
 writeFileSync(

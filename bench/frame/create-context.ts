@@ -11,7 +11,10 @@ export interface ContextOptions {
   readonly progress: (text: string) => void;
 }
 
-/** Passes the signal to the contests. `--runs` overrides the rounds of a suite. */
+/**
+ * Creates the context of a suite: contests get the abort signal, and `--runs` overrides
+ * their rounds.
+ */
 export function createContext(options: ContextOptions): Context {
   const { runs, signal } = options;
   const forced = { signal, ...(runs !== undefined && { rounds: runs }) };

@@ -25,7 +25,8 @@ export async function checkTypes(
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { signal, maxBuffer: 1e8 }, (error, stdout) => {
       const counted = /^Instantiations:\s+(\d+)/m.exec(stdout)?.[1];
-      // tsc exits with 2 for errors in its input. Without the figures it failed itself.
+      // tsc exits with 2 for errors in its input. If the figures are missing, tsc itself
+      // failed.
       if (counted === undefined) {
         reject(error ?? new Error(stdout));
         return;

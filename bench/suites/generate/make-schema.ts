@@ -6,8 +6,8 @@ export interface SchemaShape {
   /** Number of columns per table, without its key and its two references. */
   readonly columns: number;
   /**
-   * Named types for text and JSON columns, which are not known at run time: declared in the schema
-   * file (`beside`) or in a module without Drizzle (`apart`).
+   * Where the named types of text and JSON columns are declared: in the schema file (`beside`) or
+   * in a module without Drizzle (`apart`). They do not exist at run time.
    */
   readonly types: 'none' | 'beside' | 'apart';
 }

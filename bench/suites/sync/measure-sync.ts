@@ -96,7 +96,7 @@ async function compareBrowsing(
   );
   await closeAll();
   if (rows.ours !== 50 || rows.bare !== 50)
-    throw new Error(`not the same: ${JSON.stringify(rows)}`);
+    throw new Error(`the two clients have different rows: ${JSON.stringify(rows)}`);
   return compareTimes(
     'first complete browse of a cold client / bare Zero app',
     times.ours,
