@@ -44,7 +44,7 @@ export async function chooseSubject(
   if (wanted !== undefined) return { kind: 'app', app: findApp(apps, wanted) };
   const config = text('config');
   if (config === undefined && !hasDrizzleConfig(io.cwd)) throw noProject(apps, io.cwd);
-  // It needs esbuild, which no other command does.
+  // Imported here because it needs esbuild, which not every command does.
   const { loadDrizzleConfig } = await import('../project/load-drizzle-config.ts');
   const { configFile, settings } = await loadDrizzleConfig(io.cwd, config, newSeen());
   return {

@@ -46,7 +46,8 @@ export async function checkLogin<S extends Schema, T>({
       );
     }
     try {
-      // The same statement as in every mutator; it ends with the transaction.
+      // The same statement as in every mutator. The role is reset at the end of the
+      // transaction.
       await dbTransaction.query(`select set_config('role', $1::text, true)`, [role]);
     } catch (error) {
       const code = databaseFailure(error)?.code;

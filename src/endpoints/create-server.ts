@@ -17,7 +17,7 @@ export interface SyncServer {
   query(request: Request): Promise<Response>;
   /** For ZERO_MUTATE_URL. */
   mutate(request: Request, options?: RequestOptions): Promise<Response>;
-  /** Both, for paths that end in `/query` and `/mutate`. */
+  /** Handles both endpoints, for paths that end in `/query` and `/mutate`. */
   handler(request: Request, options?: RequestOptions): Promise<Response>;
   /**
    * Throws if the database's login role lacks privileges that mutators need. The first

@@ -30,7 +30,7 @@ const DEFAULTS: QueryLimits = {
 
 const MINUTE = 60_000;
 
-/** The reason why each query of a request is refused; `undefined` if it is not. */
+/** For each query of a request, the reason for its refusal, or `undefined`. */
 export type QueryAllowance = (
   request: Request,
   claims: Claims | undefined,
@@ -100,6 +100,6 @@ function idOf(query: unknown): string {
 const noLimit = (name: string, limit: unknown): ProblemError =>
   new ProblemError({
     code: 'server/query-limits',
-    message: `queryLimits.${name} is ${String(limit)}, which is not a number of queries.`,
-    fix: 'use a number of at least 1; Infinity for no limit.',
+    message: `queryLimits.${name} is ${String(limit)}, but must be a number of at least 1.`,
+    fix: 'correct it, or set Infinity for no limit.',
   });

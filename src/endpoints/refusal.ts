@@ -1,4 +1,5 @@
-// By its namespace, so that a version without InputValidationError loads and is refused.
+// A namespace import, so that a version without InputValidationError loads and can be
+// refused.
 import * as zero from '@rocicorp/zero';
 import { ApplicationError, type ReadonlyJSONObject } from '@rocicorp/zero';
 import { AccessDenied } from '../guard/access-denied.ts';

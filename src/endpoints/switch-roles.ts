@@ -3,11 +3,17 @@ import type { Claims } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';
 import { databaseFailure, isOutage } from '../guard/database-failure.ts';
 
-/** One transaction, both as the application's role and as the login role that opened it. */
+/**
+ * A transaction with two views: as the application's role, and as the login role that
+ * opened it.
+ */
 export interface SwitchedTransaction<T> {
-  /** As the login role until `enter`, then under row-level security. */
+  /**
+   * Runs as the login role until `enter`, and then as the application's role, under
+   * row-level security.
+   */
   readonly asRole: DBTransaction<T>;
-  /** As the login role, to which no rule applies. */
+  /** Runs as the login role, to which no rule applies. */
   readonly asLogin: DBTransaction<T>;
   /**
    * Switches to the role with the principal's claims, and returns the database's time in

@@ -13,9 +13,9 @@ export interface GuardedSql<Tables extends string = string> {
 }
 
 /**
- * The same guard as `guard`, around a plain SQL transaction, for code without Zero: a
- * worker, a script, an endpoint. Every statement goes through `query`, which must belong to
- * a single transaction. `allRows` works as in `GuardOptions`.
+ * Guards a plain SQL transaction as `guard` guards a Zero transaction, for code without
+ * Zero: a worker, a script, an endpoint. Every statement goes through `query`, which must
+ * belong to a single transaction. `allRows` works as in `GuardOptions`.
  *
  * @example
  * await database.transaction(async (tx) => {

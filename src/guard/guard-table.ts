@@ -16,7 +16,7 @@ export interface TableGuard {
   readonly checks: TableChecks;
   readonly claims: ClaimReader;
   readonly transaction: SqlTransaction;
-  /** The same transaction, bypassing row-level security where it applies; see `GuardOptions`. */
+  /** The same transaction without row-level security; see `GuardOptions`. */
   readonly allRows: SqlTransaction | undefined;
   /** The unguarded writes. */
   readonly writes: Pick<TableWrites, 'insert' | 'update' | 'delete'>;
@@ -26,7 +26,7 @@ export interface TableGuard {
   sqlName(name: string): string;
 }
 
-/** Wraps the writes: each is refused or skipped where the rules require it. */
+/** Wraps the writes, and refuses or skips each as the rules require. */
 export function guardTable(guard: TableGuard): TableWrites {
   return {
     insert: async (row) => insert(guard, reachable(guard, row, 'insert'), 'insert'),

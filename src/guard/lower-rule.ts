@@ -11,7 +11,7 @@ import { comparison, joinTerms, type Term } from './term.ts';
 export type Lowered = Term | ((claims: ClaimReader) => Term);
 
 /**
- * Lowers a rule to a ZQL condition that holds exactly where the rule is true.
+ * Lowers a rule to a ZQL condition that holds exactly if the rule is true.
  *
  * ZQL has two truth values and rules have three, so negation is pushed down to the single
  * conditions. Each condition then checks "is it true?" or "is it false?", and unknown is

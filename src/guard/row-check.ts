@@ -68,7 +68,7 @@ export function rowCheck(input: RowCheckInput): RowCheck {
   ];
   const given = Object.entries(table.columns).map(([column, type]) => {
     const value = parameters.place({ of: 'value', column });
-    // With the collation of columns that rules may order by.
+    // Rules may compare text by order, so the value has the collation of such columns.
     if (type === 'text' || type === 'enum')
       return `${value}::text collate "C" as ${quoteName(column)}`;
     return `${typedParameter(value, type)} as ${quoteName(column)}`;

@@ -83,7 +83,7 @@ function readInstant(text: string): Date {
     .map((part) => Number(part ?? 0)) as [number, number, number];
   const offset = (offsetHours * 60 + offsetMinutes) * 60 + offsetSeconds;
   const date = new Date(0);
-  // Not Date.UTC: it reads the years 0 to 99 as 1900 to 1999.
+  // Date.UTC is not used, because it reads the years 0 to 99 as 1900 to 1999.
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second - (match[8] === '-' ? -offset : offset), milliseconds);
   return date;

@@ -1,6 +1,6 @@
 /** A parsed SQL type. */
 export interface BaseType {
-  /** As Postgres prints it, without arguments: `character varying`. */
+  /** The name as Postgres prints it, without arguments: `character varying`. */
   readonly name: string;
   /** Arguments in parentheses: `10,2`. */
   readonly args?: string;

@@ -26,7 +26,7 @@ export interface Column {
   readonly generatedSql?: string;
   /** An identity column; `always` refuses values from a client. */
   readonly identity?: Identity;
-  /** No client may see it: absent from the Zero schema and the publication. */
+  /** No client may see the column: it is absent from the Zero schema and the publication. */
   readonly serverOnly: boolean;
   /** Holds the time of the last change; a trigger sets it if the client does not. */
   readonly touched: boolean;

@@ -3,6 +3,6 @@ export interface Enum {
   readonly name: string;
   /** Absent for `public`. */
   readonly schema?: string;
-  /** In the order of its definition, which is their sort order. */
+  /** The values in the order of the definition, which is their sort order. */
   readonly values: readonly string[];
 }

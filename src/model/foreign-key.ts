@@ -3,7 +3,7 @@ import type { Deferrable } from './deferrable.ts';
 /** A foreign key. */
 export interface ForeignKey {
   readonly name: string;
-  /** By their names in SQL. */
+  /** The columns, by their names in SQL. */
   readonly columns: readonly string[];
   readonly references: {
     /** The id of the referenced table. */

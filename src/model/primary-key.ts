@@ -1,6 +1,6 @@
 /** The primary key of a table. */
 export interface PrimaryKey {
   readonly name: string;
-  /** By their names in SQL, in the order of the key. */
+  /** The columns, by their names in SQL, in the order of the key. */
   readonly columns: readonly string[];
 }

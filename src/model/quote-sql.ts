@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<Scalar, string>> = {
   integer: 'bigint',
   boolean: 'boolean',
   moment: 'timestamptz',
-  // As text, because a label cannot be used as an enum value in the transaction that adds it.
+  // An enum is compared as text, because a label cannot be used in the transaction that adds it.
   enum: 'text',
 };
 

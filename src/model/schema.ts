@@ -13,7 +13,7 @@ import type { View } from './view.ts';
 export interface Schema {
   /** Sorted by qualified name, so the order of files and exports does not matter. */
   readonly tables: readonly Table[];
-  /** As Drizzle normalizes them, sorted by table and name. Empty for a database. */
+  /** The relations as Drizzle normalizes them, sorted by table and name. Empty for a database. */
   readonly relations: readonly Relation[];
   /** Absent if all handwritten relations are in `relations` under their own names. */
   readonly reservedRelations?: readonly ReservedRelation[];

@@ -21,7 +21,7 @@ export interface Table {
   readonly doc?: string;
   /** Place of the table in the source. */
   readonly at?: Place;
-  /** In the order of the definition. */
+  /** The columns in the order of the definition. */
   readonly columns: readonly Column[];
   readonly primaryKey?: PrimaryKey;
   /** Unique constraints. Unique indexes are among the `indexes`. */

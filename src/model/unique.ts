@@ -3,7 +3,7 @@ import type { Deferrable } from './deferrable.ts';
 /** A unique constraint. A unique index is a `TableIndex`. */
 export interface Unique {
   readonly name: string;
-  /** By their names in SQL, in the order of the constraint. */
+  /** The columns, by their names in SQL, in the order of the constraint. */
   readonly columns: readonly string[];
   /** Two NULLs count as equal. */
   readonly nullsNotDistinct: boolean;

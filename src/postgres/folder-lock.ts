@@ -75,7 +75,7 @@ function create(file: string, text: string): boolean {
   return createInPlace(file, text);
 }
 
-/** Not every file system has hard links. */
+/** Some file systems do not support hard links. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 function createInPlace(file: string, text: string): boolean {

@@ -42,7 +42,7 @@ export async function openPostgresSession(
         watcher ??= connectPostgres(url, `${applicationName} (watcher)`);
         return await (await watcher).rows<Blocker>(blockersOf, [pid]);
       } catch {
-        // Only the explanation is lost; the statement itself is not affected.
+        // Without blockers, only the explanation is missing; the statement is not affected.
         return [];
       }
     },

@@ -6,7 +6,7 @@ import { findSetting } from './find-setting.ts';
 
 export interface ConfigKind {
   readonly code: string;
-  /** The name at the start of a sentence. */
+  /** The name of the config, for the start of a message. */
   readonly name: string;
   readonly schema: z.ZodType;
   /** An example of an export statement. */

@@ -46,7 +46,7 @@ export interface ZeroConfig extends ZeroChoices {
    * default.
    */
   readonly out?: string;
-  /** The file ending in imports of your modules; by default derived from tsconfig.json. */
+  /** The file extension in imports of your modules; by default derived from tsconfig.json. */
   readonly importEnding?: '.ts' | '.js' | 'none';
   /**
    * Whether zero-schema.gen.ts declares its schema as the default of Zero's types; true by

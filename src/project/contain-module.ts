@@ -10,7 +10,7 @@ export async function containModule<Result>(work: () => Promise<Result>): Promis
   const failed = Promise.withResolvers<never>();
   process.exit = (code) => {
     const refused = new Error(`it calls process.exit(${code ?? ''}).`);
-    // The caller may catch it.
+    // The user's code may catch the error.
     failed.reject(refused);
     throw refused;
   };

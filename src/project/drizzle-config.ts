@@ -35,7 +35,7 @@ const PREFIXES = ['index', 'timestamp', 'supabase', 'unix'] as const;
 /** The prefix of a migration's name in drizzle-kit. */
 type Prefix = (typeof PREFIXES)[number];
 
-/** Only the settings that this package uses; the rest is checked by drizzle-kit. */
+/** The schema of the settings that this package uses. drizzle-kit checks the others. */
 const schema = z
   .object({
     dialect: text('postgresql'),

@@ -10,7 +10,7 @@ const NAMES = ['garden.config.ts', 'garden.config.js', 'garden.config.mjs'];
 
 export interface LoadedConfig {
   readonly config: GardenConfig;
-  /** Absent if there is none. */
+  /** Absent if the project has no garden.config.ts. */
   readonly file?: string;
 }
 

@@ -21,9 +21,9 @@ export interface Loaded {
 
 /**
  * Runs the user's files as drizzle-kit does. They are bundled first, because Node requires
- * file endings in imports and `type` on type imports, and does not support enums. Packages
- * are not bundled, so that there is only one copy of Drizzle. A module that several files
- * import runs once.
+ * file extensions in imports and `type` on type imports, and does not support enums.
+ * Packages are not bundled, so that there is only one copy of Drizzle. A module that
+ * several files import runs once.
  */
 export async function loadModules(
   files: readonly string[],

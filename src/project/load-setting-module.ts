@@ -12,13 +12,13 @@ export type ModuleSetting = 'seed' | 'preparedQueries';
 /** A module that garden.config.ts names. */
 export interface SettingModule {
   readonly exports: Readonly<Record<string, unknown>>;
-  /** Its path as the setting has it. */
+  /** The path as written in the setting. */
   readonly name: string;
   /** The place of the setting. */
   readonly place: NamedPlace;
 }
 
-/** Loads the module that a setting names. If there is no such setting, throws `unset`. */
+/** Loads the module that a setting names. Throws `unset` if the setting is missing. */
 export async function loadSettingModule(
   folder: string,
   setting: ModuleSetting,
@@ -42,6 +42,6 @@ export async function loadSettingModule(
   return { exports: modules[0] ?? {}, name, place };
 }
 
-/** Whether the problem is that the file does not exist. */
+/** Whether the problem is a missing file. */
 const isMissing = ({ places = [] }: Problem, file: string): boolean =>
   places[0]?.file === file && places[0].line === undefined;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Place } from '../report/place.ts';
 
-/** By the URL of a package's file: the files that import it, each with its specifier. */
+/**
+ * The files that import a package's file, each with its specifier, by the URL of the
+ * imported file.
+ */
 export type Importers = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 interface MissingExport {
@@ -17,8 +20,8 @@ const SAYINGS = [
 ];
 
 /**
- * An import of a name that a package does not export. Node's error has a line of the
- * bundle, or of its own.
+ * The problem of importing a name that a package does not export. Node's error only has a
+ * line of the bundle, or of Node's own code.
  */
 export function missingExport(error: Error, importers: Importers): MissingExport | undefined {
   const groups = SAYINGS.map((saying) => saying.exec(error.message)?.groups).find(Boolean);

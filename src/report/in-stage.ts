@@ -12,7 +12,7 @@ export async function inStage<Result>(
   }
 }
 
-/** Adds the stage to the problem and to `others`, except where a stage is already set. */
+/** Adds the stage to the problem and to `others`, unless they already have a stage. */
 export function withStage(stage: Stage, error: ProblemError): ProblemError {
   const staged = (problem: Problem): Problem => ({ ...problem, stage: problem.stage ?? stage });
   return new ProblemError(staged(error.problem), {

@@ -92,7 +92,7 @@ export function keepSelfReferences(table: Table, before: Row, after: Row): Row {
   return Object.assign({ ...after }, ...own.map((key) => pointingAt(table, key, table, after)));
 }
 
-/** A row without references to its own table, where the columns are nullable. */
+/** A row without references to its own table, as far as the columns are nullable. */
 export function withoutSelfReferences(table: Table, row: Row): Row {
   const own = table.foreignKeys.filter(({ references }) => references.table === table.id);
   const columns = table.columns.filter(

@@ -4,9 +4,9 @@ import type { Table } from '../model/table.ts';
 /** The order of inserts, and the foreign keys that cannot be set in that order. */
 export interface InsertOrder {
   readonly tables: readonly Table[];
-  /** By table id: foreign keys whose target is inserted later, so they are NULL at first. */
+  /** Foreign keys by table id whose target is inserted later, so they are NULL at first. */
   readonly open: ReadonlyMap<string, readonly ForeignKey[]>;
-  /** By table id: foreign keys of a cycle that cannot be broken. */
+  /** Foreign keys by table id that form a cycle that cannot be broken. */
   readonly stuck: ReadonlyMap<string, readonly ForeignKey[]>;
 }
 
@@ -45,7 +45,7 @@ export function insertOrder(tables: readonly Table[]): InsertOrder {
   return { tables: order, open, stuck };
 }
 
-/** One NULL column is enough, except with MATCH FULL. */
+/** A foreign key with one NULL column is not checked, except with MATCH FULL. */
 function canBeNull({ columns }: Table, key: ForeignKey): boolean {
   const nullable = columns.filter(({ name, notNull }) => key.columns.includes(name) && !notNull);
   return key.matchFull ? nullable.length === key.columns.length : nullable.length > 0;

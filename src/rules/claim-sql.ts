@@ -22,8 +22,9 @@ type ScalarClaim = Exclude<ClaimType, `${string}[]`>;
 export const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
   uuid: {
     get: '#>>',
-    // Only strings can match this, and the number of hyphens is exact. A regular expression
-    // with counts would be equivalent, but takes longer than the rest of a policy.
+    // Only strings match this pattern, and only with the exact number of hyphens. A regular
+    // expression with counts would be equivalent, but takes longer than the rest of a
+    // policy.
     is: (text) =>
       `${text} like '________-____-____-____-____________' and ${text} not like '%-%-%-%-%-%' and ${text} !~ '[^0-9a-fA-F-]'`,
     value: (text) => `${text}::uuid`,

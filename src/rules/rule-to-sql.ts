@@ -22,9 +22,9 @@ export interface SqlContext {
 }
 
 /**
- * A rule as SQL that is true exactly where the rule is true. Negation is pushed down to the
- * single conditions, so that SQL never negates an unknown. Where the three-valued logic of
- * SQL and of the rules differs, a single condition handles it.
+ * A rule as SQL that is true exactly if the rule is true. Negation is pushed down to the
+ * single conditions, so that SQL never negates an unknown. Differences between the
+ * three-valued logic of SQL and that of the rules are handled in the single conditions.
  */
 export function ruleToSql(rule: Rule, context: SqlContext): string {
   return lower(rule, true, context);

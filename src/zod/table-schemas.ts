@@ -82,8 +82,8 @@ const notNull =
     withRules(schema(base), [{ holds: (value) => value !== null, message: 'must not be null' }]);
 
 /**
- * For each column, a function from drizzle-zod's schema to ours. drizzle-zod still
- * decides which columns are optional or nullable.
+ * Functions by column that replace drizzle-zod's schema by ours. drizzle-zod still decides
+ * which columns are optional or nullable.
  */
 function columnSchemas(
   table: PgTable,

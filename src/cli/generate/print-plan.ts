@@ -43,7 +43,7 @@ export function printDrift(drifted: readonly FileDrift[], folder: string, paint:
     .join('');
 }
 
-/** The same as data for JSON. */
+/** The differing files as data for JSON. */
 export function describeDrift(
   { file, exists, lines }: FileDrift,
   folder: string,

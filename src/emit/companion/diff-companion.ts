@@ -21,7 +21,7 @@ export function diffCompanion(
   existing: ReadonlySet<string>,
 ): CompanionDiff {
   const byKey = new Map(wanted.map((object) => [object.key, object]));
-  // In reverse order, because later objects may depend on earlier ones.
+  // Drops in reverse order, because later objects may depend on earlier ones.
   const before = Object.entries(recorded).toReversed();
   const going = before
     .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stillExists(on, existing))

@@ -6,9 +6,9 @@ import type { Tables } from './plan-relations.ts';
 /** A path from a table through a join table to another table. */
 export interface Path {
   readonly from: string;
-  /** From the first table to the join table; `name` is set if the relation was declared. */
+  /** The relation from the first table to the join table. `name` is set if it was declared. */
   readonly many: Omit<Relation, 'name'> & { readonly name?: string };
-  /** From the join table to the target. */
+  /** The relation from the join table to the target. */
   readonly one: Relation;
 }
 

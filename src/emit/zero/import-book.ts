@@ -2,7 +2,7 @@ import { basename, dirname, relative } from 'node:path/posix';
 import type { TsImport } from '../../model/ts-type.ts';
 import { quote } from './quote.ts';
 
-/** The file ending of the user's modules in imports. */
+/** The file extension in imports of the user's modules. */
 export type ImportEnding = '.ts' | '.js' | 'none';
 
 interface Entry {
@@ -94,7 +94,7 @@ function relativeSpecifier(outFile: string, file: string, ending: ImportEnding):
 
 const posix = (path: string): string => path.replaceAll('\\', '/');
 
-/** `.mts` compiles to `.mjs`, and does not resolve without an ending. */
+/** `.mts` compiles to `.mjs`, and does not resolve without an extension. */
 function withEnding(specifier: string, ending: ImportEnding): string {
   const declared = specifier.replace(/\.d\.([mc]?ts)$/, '.$1');
   switch (ending) {

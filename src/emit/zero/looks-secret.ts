@@ -1,4 +1,4 @@
-/** Nouns that name a secret on their own, as the last noun of a name. */
+/** A name is that of a secret if its last noun is one of these. */
 const SECRETS = new Set(
   `password passwords passwd pwd passphrase passcode secret secrets token tokens jwt otp totp salt
    apikey apikeys privatekey secretkey accesskey credential credentials ciphertext mnemonic cvv cvc`.split(

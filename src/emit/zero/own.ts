@@ -1,4 +1,4 @@
-/** An own property of a record: a table may be named constructor. */
+/** Reads only own properties of a record, because a table may be named `constructor`. */
 export function own<Value>(
   record: Readonly<Record<string, Value>> | undefined,
   name: string,

@@ -19,7 +19,7 @@ class Raw {
   }
 }
 
-/** One entry per line, however short, so that a new entry does not move the others. */
+/** A literal with one entry per line, so that a new entry does not move the others. */
 class Block {
   readonly entries: Readonly<Record<string, Literal>>;
   constructor(entries: Readonly<Record<string, Literal>>) {
@@ -36,7 +36,7 @@ const WIDTH = 100;
 export function printLiteral(value: Literal, indent = 0, before: number = indent): string {
   if (value instanceof Block) return entries(value.entries, indent);
   const flat = inline(value);
-  // Includes the comma after it.
+  // Includes the following comma.
   if (flat !== undefined && before + flat.length + 1 <= WIDTH) return flat;
   if (Array.isArray(value)) {
     return lines(

@@ -106,7 +106,7 @@ const startsMember = (text: string): boolean =>
 type Role = 'optional' | 'conditional' | undefined;
 
 function rolesOf(tokens: readonly string[]): readonly Role[] {
-  /** For each open bracket: the number of `extends` without `?`, and of `?` without `:`. */
+  /** One entry per open bracket: the number of `extends` without `?`, and of `?` without `:`. */
   const open = [{ conditions: 0, branches: 0 }];
   return tokens.map((token) => {
     const here = open.at(-1) ?? { conditions: 0, branches: 0 };

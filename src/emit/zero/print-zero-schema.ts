@@ -8,7 +8,7 @@ import { quote } from './quote.ts';
 export interface PrintOptions {
   /** Absolute; imports of the user's types are relative to it. */
   readonly outFile: string;
-  /** The file ending in imports of the user's modules; `.ts` by default. */
+  /** The file extension in imports of the user's modules; `.ts` by default. */
   readonly importEnding?: ImportEnding;
   /** Whether to declare the schema as the default of Zero's types; true by default. */
   readonly defaultTypes?: boolean;

@@ -4,7 +4,7 @@ import { quote } from './quote.ts';
 import type { CustomType, ZeroValueType } from './zero-nodes.ts';
 import { own } from './own.ts';
 
-/** A column's values in the client. */
+/** The type of a column's values in the client. */
 export interface ZeroValue {
   readonly type: ZeroValueType;
   readonly custom?: CustomType;

@@ -20,7 +20,7 @@ const OPERATIONS: ReadonlySet<unknown> = new Set(['read', 'insert', 'update', 'd
 /** The first part that is not a rule. */
 function malformed(part: unknown): { readonly part: unknown } | undefined {
   if (typeof part !== 'object' || part === null || !('op' in part)) return { part };
-  // Only the field `op` is known to exist so far.
+  // At this point, only the field `op` is known to exist.
   const rule = part as Rule;
   switch (rule.op) {
     case 'anyone':

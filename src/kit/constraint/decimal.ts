@@ -1,7 +1,7 @@
 /** An exact decimal number, like Postgres' numeric: 0.digits × 10^point. */
 export interface Decimal {
   readonly negative: boolean;
-  /** Without leading or trailing zeros; empty for zero. */
+  /** The digits without leading and trailing zeros; empty for zero. */
   readonly digits: string;
   readonly point: number;
   /** Number of written digits after the decimal point. */

@@ -34,6 +34,6 @@ export function storedValue(type: ColumnType): ((value: never) => unknown) | und
 
 const wellFormed = (text: string): string => text.toWellFormed();
 
-/** Only blanks can exceed the length: other text is refused earlier. */
+/** Only trailing blanks can exceed the length, because other text is refused earlier. */
 const cutTo = (text: string, length: number): string =>
   text.length <= length || codePoints(text) <= length ? text : [...text].slice(0, length).join('');

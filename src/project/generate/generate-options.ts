@@ -1,6 +1,6 @@
 /** The options of `garden generate`. */
 export interface GenerateOptions {
-  /** Only this target; without it, every target that the project configures. */
+  /** The target to generate. Without it, all targets that the project configures. */
   readonly target: 'migrations' | 'zero' | undefined;
   readonly check: boolean;
   /** Keeps running, and writes the Zero files whenever the schema changes. */

@@ -63,7 +63,7 @@ const readText = async (file: string): Promise<string | undefined> =>
 /** Limits the number of differing lines, because the shortest diff costs time and memory. */
 const COMPARED = 500;
 
-/** Only the lines that differ; for a missing file, all of them. */
+/** The lines that differ; for a missing file, all lines. */
 function differences(before: string | undefined, after: string): readonly Missing[] {
   const found = before?.split('\n') ?? [];
   const wanted = after.split('\n');

@@ -53,7 +53,7 @@ export async function planTargets(
         )
       : undefined;
   const plans: Plan[] = [];
-  // With incomplete definitions, migrations would drop the missing parts in the database.
+  // Migrations for incomplete definitions would drop the missing parts in the database.
   if (options.target !== 'zero' && broken.length === 0 && !isUnfit) {
     // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
     // the other.

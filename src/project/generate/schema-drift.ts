@@ -75,7 +75,7 @@ export const renameProblem = ({ configFile }: Project, renames: readonly string[
 async function withoutTerminal<Result>(work: () => Promise<Result>): Promise<Result> {
   const { stdin } = process;
   const own = Object.getOwnPropertyDescriptor(stdin, 'isTTY');
-  // It prints the error that it throws, with its stack.
+  // drizzle-kit prints its errors with a stack trace before it throws them.
   const { error } = console;
   const quiet = (...words: readonly unknown[]): void => {
     if (!words.some(isQuestion)) error(...words);

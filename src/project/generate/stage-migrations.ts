@@ -53,8 +53,8 @@ function makeStage(folder: string): string {
 }
 
 /**
- * Without credentials, because generating needs none. drizzle-kit only reads snapshots by
- * relative paths.
+ * The config has no credentials, because generating needs none. Paths are relative, because
+ * drizzle-kit reads snapshots only by relative paths.
  */
 function stagedConfig({ folder, settings, schemaFiles }: Project, out: string): object {
   const { casing, breakpoints, migrations } = settings;

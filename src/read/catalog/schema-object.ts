@@ -28,6 +28,6 @@ export interface SchemaObject {
   readonly properties: Properties;
   /** Expressions, which can be written in several equivalent ways. */
   readonly sql?: Readonly<Record<string, string | undefined>>;
-  /** Its comment, which companion SQL writes. */
+  /** The comment of the object, which companion SQL writes. */
   readonly doc?: string;
 }

@@ -11,7 +11,7 @@ export interface DrizzleNames {
   column(of: NamedColumn): string;
   /** SQL without parameters, because `$1` has no meaning in a migration. */
   sql(of: SQL): string;
-  /** The same, with unqualified columns, as in an index. */
+  /** The SQL with unqualified columns, as in an index. */
   indexSql(of: SQL): string;
   /** A name that Drizzle derived from TypeScript names. */
   renamed(name: string, columns: readonly NamedColumn[]): string;
@@ -30,7 +30,7 @@ export function drizzleNames(casing: Casing | undefined): DrizzleNames {
     column,
     sql: (of) => dialect.sqlToQuery(inlined(of)).sql,
     indexSql: (of) => dialect.sqlToQuery(inlined(of), 'indexes').sql,
-    // As in drizzle-kit: replaces the first occurrence of the name.
+    // Replaces the first occurrence of the name, as drizzle-kit does.
     renamed: (name, columns) =>
       columns.reduce((made, one) => made.replace(one.name, column(one)), name),
   };
@@ -51,6 +51,6 @@ export function primaryKeyName(table: string): string {
 function cutBytes(name: string, limit: number): string {
   const bytes = new TextEncoder().encode(name);
   if (bytes.length <= limit) return name;
-  // A character that does not fit completely is dropped.
+  // Drops a character that does not fit completely.
   return new TextDecoder().decode(bytes.subarray(0, limit)).replace(/\uFFFD+$/, '');
 }

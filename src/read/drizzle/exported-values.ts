@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgMaterializedView, PgTable, PgView } from 'drizzle-orm/pg-core';
-// By its namespace: a Drizzle without Relations loads, and is refused with a reason.
+// A namespace import, so that a Drizzle without Relations loads and can be refused with a
+// reason.
 import * as relational from 'drizzle-orm/relations';
 import { readExport, type ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';

@@ -1,4 +1,5 @@
-// By its namespace: a Drizzle without normalizeRelation loads, and is refused with a reason.
+// A namespace import, so that a Drizzle without normalizeRelation loads and can be refused
+// with a reason.
 import * as drizzle from 'drizzle-orm';
 import { is, One, type Column, type Table } from 'drizzle-orm';
 import type { Relation } from '../../model/schema.ts';

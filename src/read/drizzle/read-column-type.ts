@@ -1,5 +1,6 @@
 import { is, type Column } from 'drizzle-orm';
-// By its namespace: a Drizzle without PgArray loads, and is refused with a reason.
+// A namespace import, so that a Drizzle without PgArray loads and can be refused with a
+// reason.
 import * as columns from 'drizzle-orm/pg-core';
 import type { PgEnumColumn } from 'drizzle-orm/pg-core';
 import type { ColumnType } from '../../model/column-type.ts';

@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-// By its namespace: a Drizzle without Relations loads, and is refused with a reason.
+// A namespace import, so that a Drizzle without Relations loads and can be refused with a
+// reason.
 import * as relational from 'drizzle-orm/relations';
 import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';

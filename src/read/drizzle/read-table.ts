@@ -93,7 +93,10 @@ export function readTable(
   };
 }
 
-/** For a column that a package's object spreads in, the place of the spread. */
+/**
+ * The place of a column; for one that is spread from a package's object, the place of the
+ * spread.
+ */
 function placeOf(at: Entry | Rest | undefined): Place | undefined {
   return at?.start === undefined ? undefined : at.file?.placeOf(at.start);
 }

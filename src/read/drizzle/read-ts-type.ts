@@ -26,8 +26,8 @@ export function readTsType({
     : ({ kind: plain ? 'none' : 'unknown' } as const);
   if (said.kind === 'type') return typeText(sources, said.type, said.arrays);
   if (said.kind === 'several') return { kind: 'inferred' };
-  // Its type is a type parameter of the function that created it, and cannot be derived
-  // from SQL.
+  // The column's type is a type parameter of the function that created it, so it cannot be
+  // derived from SQL.
   if (column.columnType === 'PgCustomColumn') return { kind: 'inferred' };
   return said.kind === 'unknown' && mayBeNarrowed(type) ? { kind: 'inferred' } : undefined;
 }

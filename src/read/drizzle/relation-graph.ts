@@ -10,7 +10,7 @@ import type { WrittenRelation } from './written-relations.ts';
 /** The tables of a schema, each with its relations. */
 export interface RelationGraph {
   readonly nodes: ReadonlyMap<string, RelationNode>;
-  /** The same in Drizzle's form, for its own normalisation. */
+  /** The same tables in Drizzle's format, for Drizzle's own normalisation. */
   readonly config: TablesRelationalConfig;
   readonly tableNames: Record<string, string>;
   nodeOf(table: DrizzleTable): RelationNode | undefined;

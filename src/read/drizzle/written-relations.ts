@@ -1,4 +1,5 @@
-// By its namespace: a Drizzle without createTableRelationsHelpers loads, and is refused with a reason.
+// A namespace import, so that a Drizzle without createTableRelationsHelpers loads and can be
+// refused with a reason.
 import * as drizzle from 'drizzle-orm';
 import { Column, is, One, Relation, type Relations, type Table as DrizzleTable } from 'drizzle-orm';
 import type { Place } from '../../report/place.ts';

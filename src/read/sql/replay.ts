@@ -96,7 +96,7 @@ function alterTable(state: Replayed, { relation, cmds = [] }: AlterTableStmt, fi
   }
 }
 
-/** Only the named clauses are changed. */
+/** ALTER POLICY changes only the clauses that it names. */
 function alterPolicy(state: Replayed, changed: AlterPolicyStmt, file: string): void {
   const { table, policy_name: name = '', roles, qual, with_check } = changed;
   const { policies } = tableOf(state, table);

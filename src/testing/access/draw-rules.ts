@@ -55,7 +55,8 @@ export function drawRules(
     tables[table.table] = reading;
     tables[table.table] = drawWriting(draw, table, reading, rule);
   }
-  // In the plan's order, because generated output must not depend on the order of the rules.
+  // Rules are in the order of the plan, because generated output must not depend on their
+  // order.
   const inOrder = plan.tables.map(({ table }) => [table, tables[table] as TableRules] as const);
   return { claims: plan.claims, tables: Object.fromEntries(inOrder) };
 }
@@ -98,7 +99,10 @@ function drawSelectiveRule(
   return rule;
 }
 
-/** For given rules: draws several populations and returns the one in which most rules allow only some rows. */
+/**
+ * Draws several populations for given rules, and returns the one in which most rules allow only
+ * some rows.
+ */
 export function drawSelectiveWorld(
   draw: Draw,
   rules: AccessRules,

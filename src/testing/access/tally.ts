@@ -9,7 +9,10 @@ import type { World } from './world.ts';
  */
 export class Tally {
   readonly #counts = new Map<Operation, { cases: number; mixed: number }>();
-  /** Cases whose rule reads the row. For one principal, any other rule gives a single answer. */
+  /**
+   * Cases whose rule reads the row. A rule that does not read the row allows a principal either all
+   * rows or none.
+   */
   readonly #open = { cases: 0, mixed: 0 };
   worlds = 0;
   questions = 0;

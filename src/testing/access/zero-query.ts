@@ -79,7 +79,7 @@ export const byName = (tables: readonly WorldTable[]): ReadonlyMap<string, World
 
 type Format = Parameters<DBTransaction<unknown>['runQuery']>[1];
 
-/** Zero's result format of a reading. */
+/** The result format that Zero needs for a reading. */
 export const formatOf = (reading: Reading): Format => ({
   singular: false,
   relationships: Object.fromEntries(

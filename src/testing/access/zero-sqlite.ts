@@ -25,7 +25,7 @@ export async function sqliteRows(tables: readonly WorldTable[]): Promise<SqliteR
   const inserts = new Map(tables.map((table) => [table, db.prepare(insertStatement(table))]));
   const delegate = Object.assign(
     new QueryDelegate(SILENT as never, db, schemaBySqlName(tables)),
-    // As in zero-cache; only clients disable it.
+    // zero-cache enables NOT EXISTS; only clients disable it.
     { enableNotExists: true },
   );
   return {

@@ -167,7 +167,7 @@ function ofJson(binary: boolean): readonly HostileValue[] {
   ];
 }
 
-/** Each hostile item in a one-element list. */
+/** A list with one element for each hostile item. */
 function ofItems(type: ColumnType, [first]: readonly unknown[]): readonly HostileValue[] {
   if (type.kind === 'array') return [];
   return ofType(type, first).flatMap(({ value, ...rest }) =>

@@ -11,7 +11,7 @@ import { showOutcome, type Outcome } from './run-trials.ts';
 import { subjects } from './subjects.ts';
 import { isUnwritable, uniqueKeysOf, type UniqueKey } from './unique-keys.ts';
 
-/** Two rows that a key distinguishes, or not. */
+/** Two rows that differ in every key. */
 interface Pair {
   readonly first: Row;
   readonly second: Row;

@@ -12,7 +12,7 @@ import { settingsWith, type QueueSettings } from './settings.ts';
 export interface Wish {
   readonly packageName: string;
   readonly registry: Registry;
-  /** Set by a client that already shows the request. Defaults to a new id. */
+  /** The id of the request, if the client already shows it. Defaults to a new id. */
   readonly id?: string;
   /** The user who makes the request. The user limit applies. */
   readonly requestedBy?: string;

@@ -1,4 +1,4 @@
-// By its namespace, so that a version without DrizzleQueryError loads and is refused.
+// A namespace import, so that a version without DrizzleQueryError loads and can be refused.
 import * as errors from 'drizzle-orm/errors';
 
 /**

@@ -24,7 +24,7 @@ export interface HandlerContext {
    * nothing more.
    */
   readonly signal: AbortSignal;
-  /** For calls of `complete` and `fail` within the handler's own transaction. */
+  /** The argument for `complete` and `fail` within the handler's own transaction. */
   readonly lease: Lease;
 }
 

@@ -47,7 +47,7 @@ export function moduleResolver(): ModuleResolver {
   };
 }
 
-/** TypeScript also resolves a file by the name of its output, or without an ending. */
+/** TypeScript also resolves a file by the name of its output, or without an extension. */
 function existingFile(path: string): string | undefined {
   const source = path.replace(/\.([mc]?)js(x?)$/, '.$1ts$2');
   const endings = ['.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.mjs'];

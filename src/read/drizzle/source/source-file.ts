@@ -38,9 +38,9 @@ export interface SourceFile {
   readonly values: ReadonlyMap<string, Value>;
   readonly types: ReadonlyMap<string, NamedType | 'other'>;
   readonly imports: ReadonlyMap<string, Imported>;
-  /** By exported name: a name in this file, or an import from another module. */
+  /** The exports by name: each is a name in this file, or an import from another module. */
   readonly exports: ReadonlyMap<string, string | Imported>;
-  /** By a name in this file: its exported name. */
+  /** The exported names, by the names in this file. */
   readonly exportedAs: ReadonlyMap<string, string>;
   /** The modules of `export * from`. */
   readonly stars: readonly string[];

@@ -12,9 +12,9 @@ export interface Names {
   root(name: string, meaning: 'type' | 'value'): Parts | undefined;
   /** `import('specifier').name`. */
   imported(specifier: string, name: string): Parts | undefined;
-  /** A better text for a type, for example for `(typeof words)[number]`. */
+  /** A replacement for the text of a type, for example for `(typeof words)[number]`. */
   instead(node: TSType, min: number): Parts | undefined;
-  /** The same names inside a node that declares its own type names. */
+  /** Resolves names inside a node that declares its own type names. */
   within(own: readonly string[]): Names;
 }
 

@@ -46,7 +46,7 @@ async function migrateAndShow(client: PGlite, context: CommandContext): Promise<
   await setImmediate();
   signal.throwIfAborted();
   const db = drizzle(client, { schema: garden });
-  // Only for an empty database, so that deleted packages are not inserted again.
+  // Seeds only an empty database, so that deleted packages are not inserted again.
   const planted = (await db.$count(garden.packages)) === 0;
   if (planted) await seed(client, { signal });
   const view = await readGarden(db);

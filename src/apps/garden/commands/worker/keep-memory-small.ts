@@ -23,7 +23,7 @@ export function keepMemorySmall(): void {
   const before = room();
   if (before < ROOM) {
     v8.setFlagsFromString(`--semi-space-growth-factor=${Math.round(ROOM / before)}`);
-    // It grows when more objects survive than it has room for.
+    // The young generation grows when more objects survive than fit into it.
     const kept: object[] = [];
     while (kept.length < MOST && room() === before) {
       for (let at = 0; at < 1000; at += 1) kept.push({});

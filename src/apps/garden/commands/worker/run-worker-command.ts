@@ -48,7 +48,7 @@ export async function runWorkerCommand(context: CommandContext): Promise<number>
 
   const client = postgres(url.href, {
     database: url.database,
-    // One per concurrent package, one for the queue, one for heartbeats.
+    // Connections: one per concurrent package, one for the queue, one for heartbeats.
     max: concurrency + 2,
     fetch_types: false,
     connect_timeout: url.connectTimeout / 1000,

@@ -58,8 +58,8 @@ export class HttpClient {
         if (!(error instanceof FetchFailure) || !error.retry || request.signal.aborted) throw error;
         const wait = error.retryAfter ?? 100 * 4 ** attempt;
         if (attempt >= this.#limits.retries || wait > this.#limits.patience) throw error;
-        // One millisecond more, because a timer can fire slightly before the host's pause
-        // ends.
+        // Waits one millisecond longer, because a timer can fire slightly before the host's
+        // pause ends.
         await sleep(wait + 1, undefined, { signal: request.signal });
       }
     }
@@ -88,8 +88,8 @@ export class HttpClient {
   }
 
   /**
-   * Only the time after the slot was obtained counts as spent. The wait for a slot is caused by
-   * this client and can be long under load.
+   * Counts only the time after the slot was obtained. The wait for a slot is caused by this client
+   * and can be long under load.
    */
   async #ask<Value>(
     hop: Hop,

@@ -109,7 +109,7 @@ function brewDependencies(formula: Readonly<Record<string, unknown>>): FetchedDe
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Only the URL of the development version is a repository. */
+/** The URL of the development version. The other URLs are archives, not repositories. */
 function sourceOf({ urls }: Readonly<Record<string, unknown>>): string | null {
   const head = isRecord(urls) ? urls['head'] : undefined;
   return isRecord(head) ? repositoryAddress(head['url']) : null;

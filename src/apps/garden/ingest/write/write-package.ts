@@ -97,7 +97,8 @@ export async function writeRows(
       tx,
       lockNames(own, [...needs, ...targetsOf(registry, [{ dependencies: changes.removed }])]),
     ),
-    // Only after the lock: a holder of an exclusive lock may be about to link these rows.
+    // Runs after the lock is obtained, because a holder of an exclusive lock may be about
+    // to link these rows.
     changes.removed.length > 0 ? prepared(tx, removeDependencies(changes.removed)) : undefined,
     prepared<Stamp>(tx, stampsOf(others.filter((one) => needed.has(keyOf(one))))),
     prepared<Waiting>(tx, waitingFor(own)),

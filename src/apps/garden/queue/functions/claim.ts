@@ -8,7 +8,7 @@ const free = (attempts: string): string =>
   `(q.status = 'pending' or (q.locked_until <= moment and q.attempt_count < ${attempts}))`;
 const FREE = free('attempts');
 
-/** In the order in which `claim.ts` reads them. */
+/** The columns of a claimed request, in the order in which `claim.ts` reads them. */
 export const CLAIMED_COLUMNS = (from: string): string =>
   `${from}.id, ${from}.package_name, ${from}.registry, ${from}.requested_by,
     ${from}.source_request_id, ${from}.root_request_id, ${from}.is_auto_queued, ${from}.depth,

@@ -67,7 +67,8 @@ const statements: Readonly<Record<keyof RealRows, string>> = {
       last_fetch_attempt, last_fetch_success, created_at, updated_at)
     select id, name, 'npm', description, homepage, repository, now(), now(), now(), now()
     ${from('id uuid, name text, description text, homepage text, repository text')}`,
-  // Only versions of packages with a seed id. A package with another id may have its own versions.
+  // Inserts only versions of packages with a seed id. A package with another id may have its own
+  // versions.
   versions: `insert into package_versions (id, package_id, version, sort_key, is_prerelease, created_at)
     select row.id, row.package_id, row.version, row.sort_key, row.is_prerelease, now()
     ${from('id uuid, package_id uuid, version text, sort_key text, is_prerelease boolean')}

@@ -229,7 +229,7 @@ function requestStatus(form: number): string {
   return requestStatuses[place % requestStatuses.length] as string;
 }
 
-/** In the order of their foreign keys. */
+/** The tables in the order of their foreign keys. */
 export const tableRows: readonly TableRows[] = [
   packageRows,
   versionRows,

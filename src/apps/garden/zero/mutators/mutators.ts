@@ -19,7 +19,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
   profile: profileMutators,
   requests: requestMutators,
   tags: tagMutators,
-  // Without requests, which only `requests.create` inserts, so that the queue can decide.
+  // Excludes requests. Only `requests.create` inserts them, so that the queue can decide.
   rows: crudMutators(schema, {
     checks,
     tables: [

@@ -174,7 +174,8 @@ export const packageQueries = {
       const users = zql.packageDependencies
         .where('dependencyName', name)
         .where('resolvedVersion', version)
-        // With other resolutions the column has the written range, not a published version.
+        // For other resolutions, the column contains the range as written instead of a
+        // version.
         .where('resolution', 'IN', ['registry', 'alias']);
       const found = registry
         ? users.whereExists('package', (user) => user.where('registry', registry))
