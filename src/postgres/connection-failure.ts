@@ -3,8 +3,8 @@ import { ProblemError } from '../report/problem.ts';
 import { connectionProblem } from './connection-problem.ts';
 
 /**
- * The error to throw instead: a problem if the server or the connection is the cause.
- * A problem or an unrelated error is returned unchanged.
+ * Returns the error to throw: a problem if the server or the connection is the cause. A
+ * problem or an unrelated error is returned unchanged.
  *
  * @param place the database as messages show it, without a password.
  */

@@ -36,7 +36,7 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
         refuseDuplicates(table);
         return [];
       } catch (thrown) {
-        const error = misspelt(table, thrown) ?? thrown;
+        const error = unknownColumn(table, thrown) ?? thrown;
         Object.assign(table, { [CONSTRAINTS]: undefined });
         return [{ file, names: namesOf(table), error }];
       }
@@ -45,7 +45,7 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
 }
 
 /** The problem of a third argument that throws because it uses an unknown column. */
-function misspelt(table: PgTable, cause: unknown): ProblemError | undefined {
+function unknownColumn(table: PgTable, cause: unknown): ProblemError | undefined {
   const { [CONSTRAINTS]: build, [COLUMNS]: columns } = table as PgTable & Evaluated;
   if (build === undefined || columns === undefined) return undefined;
   const unknownKeys: string[] = [];

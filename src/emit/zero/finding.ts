@@ -1,9 +1,9 @@
 import type { Finding } from '../../report/problem.ts';
 
-type Told = Omit<Finding, 'severity'>;
+type FindingDetails = Omit<Finding, 'severity'>;
 
-export const error = (problem: Told): Finding => ({ severity: 'error', ...problem });
-export const warning = (problem: Told): Finding => ({ severity: 'warning', ...problem });
+export const error = (problem: FindingDetails): Finding => ({ severity: 'error', ...problem });
+export const warning = (problem: FindingDetails): Finding => ({ severity: 'warning', ...problem });
 
 /** Names in a sentence: `a, b and c`. */
 export function listed(names: readonly string[]): string {

@@ -3,8 +3,8 @@ import { joins, visibleRows } from './oracle.ts';
 import { keyText, type Database, type Hop, type Reading, type Row } from './world.ts';
 
 /**
- * Result of a reading: sorted keys of the returned rows, first of the reading's own
- * table and then of each hop of `related`, from the outside in.
+ * Result of a reading: one list of sorted row keys for the reading's own table, and one for
+ * each hop of `related`, from the outside in.
  */
 export type Answer = readonly (readonly string[])[];
 

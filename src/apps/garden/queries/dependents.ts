@@ -37,7 +37,7 @@ export const dependents: PreparedQuery<{ packageId: string; after: string }, Pac
 /** Maximum count. A result of this number means "1000 or more". */
 export const COUNT_LIMIT = 1000;
 
-/** Number of packages that depend on one, counted up to {@link COUNT_LIMIT}. */
+/** Number of packages that depend on a package, counted up to {@link COUNT_LIMIT}. */
 export const dependentsCount: PreparedQuery<{ packageId: string }, { count: number }> = gardenQuery(
   {
     name: 'dependents-count',

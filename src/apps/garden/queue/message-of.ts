@@ -7,8 +7,10 @@ import * as errors from 'drizzle-orm/errors';
  * addresses, so this takes the code.
  */
 export function messageOf(error: unknown): string {
-  const told = error instanceof errors.DrizzleQueryError ? (error.cause ?? error) : error;
-  if (!(told instanceof Error)) return String(told);
-  if (told.message !== '') return told.message;
-  return 'code' in told && typeof told.code === 'string' ? told.code : told.name;
+  const driverError = error instanceof errors.DrizzleQueryError ? (error.cause ?? error) : error;
+  if (!(driverError instanceof Error)) return String(driverError);
+  if (driverError.message !== '') return driverError.message;
+  return 'code' in driverError && typeof driverError.code === 'string'
+    ? driverError.code
+    : driverError.name;
 }
