@@ -13,7 +13,7 @@ import { packageVersion } from './package-version.ts';
 
 export interface RunOptions {
   readonly commands: readonly Command[];
-  /** Aborted when the process is asked to end. */
+  /** Aborted when the process receives a signal to end. */
   readonly signal?: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
   }
 }
 
-/** Whether the error comes from a server that ended because of the same Ctrl-C. */
+/** Whether a server that the same Ctrl-C ended caused the error. */
 const isConsequence = (error: unknown): boolean =>
   !(error instanceof ProblemError) ||
   ['database/connection-lost', 'database/starting', 'database/unreachable'].includes(

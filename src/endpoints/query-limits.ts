@@ -74,7 +74,7 @@ export function queryAllowance(limits: Partial<QueryLimits> = {}): QueryAllowanc
       if (!recent.has(id) && recent.size >= perMinute) {
         return `too many queries: at most ${perMinute} different ones are answered per minute.`;
       }
-      // Deleted first, so that the oldest entry stays first.
+      // Deleting the entry first moves it to the end, so that the map is ordered by time.
       recent.delete(id);
       recent.set(id, now);
       return undefined;

@@ -87,7 +87,8 @@ function lowerCompare(
 function lowerIn(rule: Extract<Rule, { op: 'in' }>, holds: boolean, scope: Scope): Lowered {
   const { column, values } = rule;
   const bind = (list: readonly (string | number | boolean)[]): Term => {
-    // In Postgres, NULL is not in an empty list; in ZQL it is neither in it nor out of it.
+    // In Postgres, `NULL NOT IN ()` is true; in ZQL, NULL is neither in nor out of an empty
+    // list.
     if (list.length === 0) return !holds && comparison(column, 'IS NOT', null);
     return comparison(column, holds ? 'IN' : 'NOT IN', list);
   };

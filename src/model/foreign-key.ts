@@ -13,7 +13,10 @@ export interface ForeignKey {
   };
   readonly onUpdate: ReferentialAction;
   readonly onDelete: ReferentialAction;
-  /** The columns that ON DELETE SET NULL or SET DEFAULT sets, if not all of them. */
+  /**
+   * The columns that ON DELETE SET NULL or SET DEFAULT sets. Absent if it sets all columns
+   * of the key.
+   */
   readonly onDeleteColumns?: readonly string[];
   readonly matchFull?: true;
   readonly deferrable?: Deferrable;

@@ -3,8 +3,8 @@ import { givenSchema } from './table-id.ts';
 import { baseType } from './base-type.ts';
 
 /**
- * A column's type as Postgres's `format_type` prints it, followed by the values of an
- * enum or the collation. A column whose text differs has a changed type.
+ * A column's type as Postgres's `format_type` prints it, followed by the values of an enum
+ * or the collation. If this text differs, the type of the column has changed.
  */
 export function sqlType(type: ColumnType): string {
   switch (type.kind) {

@@ -51,7 +51,7 @@ function canBeNull({ columns }: Table, key: ForeignKey): boolean {
   return key.matchFull ? nullable.length === key.columns.length : nullable.length > 0;
 }
 
-/** The other tables that need rows before the table can have one, in insert order. */
+/** The other tables that must have rows before this table can, in insert order. */
 export function ancestorsOf(table: Table, { tables, open }: InsertOrder): readonly Table[] {
   const found = new Set<string>();
   const visit = (of: Table): void => {

@@ -107,9 +107,9 @@ const joinsAtLeast = (first: Join, second: Join): boolean =>
   second.every(({ own, other }) => first.some((pair) => pair.own === own && pair.other === other));
 
 /**
- * Whether a principal and a row that satisfy the assumptions certainly can exist. That is
- * not certain if the result depends on other tables, whose rows the application may keep
- * consistent with this one, or if two conditions use the same column.
+ * Whether it is certain that some principal and row satisfy the assumptions. It is
+ * uncertain if two conditions use the same column, or if the result depends on other
+ * tables, because the application may keep their rows consistent with this one.
  */
 export function isCertain(assumed: Assumptions, latest: string): boolean {
   const own = assumed.get(latest);

@@ -91,7 +91,7 @@ interface Migrations {
   readonly database?: ConfiguredDatabase | undefined;
 }
 
-/** The migrations folder: `--folder`, that of an app, or that of the project. */
+/** The migrations folder of `--folder`, of the app, or of the project. */
 async function chooseMigrations(
   context: CommandContext,
   apps: readonly App[],

@@ -3,9 +3,9 @@ import { doBlock } from './do-block.ts';
 import { quoteName, quoteText } from '../../model/quote-sql.ts';
 
 /**
- * Extensions, created if the server has them. A server without one is not an error (PGlite
- * only has those that it was started with): objects that need the extension fail
- * themselves. An extension is never dropped, because other objects may use it.
+ * Extensions, created if the server has them. A missing extension is not an error here
+ * (PGlite only has extensions that it was started with), because the objects that need it
+ * report the error. An extension is never dropped, because other objects may use it.
  */
 export function emitExtensions(names: readonly string[]): readonly CompanionObject[] {
   return names.toSorted().map((name) => ({

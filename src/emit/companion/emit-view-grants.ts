@@ -8,8 +8,9 @@ import type { AccessSource } from './emit-existence-functions.ts';
 
 /**
  * Grants on the views of a schema with access rules. A view runs with the rights of its
- * owner and bypasses all policies, unless it is a security_invoker view: only those are
- * granted. A materialized view stores its own rows, which no policy protects.
+ * owner and bypasses all policies, unless it is a security_invoker view. Only
+ * security_invoker views are granted. A materialized view stores its own rows, which no
+ * policy protects.
  */
 export function emitViewGrants(
   views: readonly View[],

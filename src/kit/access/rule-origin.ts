@@ -27,7 +27,7 @@ export function withOrigin(rule: Rule, origin: Origin): Rule {
 export const originOf = (rule: Rule): Origin | undefined =>
   (rule as { readonly [ORIGIN]?: Origin })[ORIGIN];
 
-/** The single conditions that a rule checks on its own row. */
+/** The single conditions of a rule on the rule's own row. */
 export function conditionsOf(rule: Rule): readonly Rule[] {
   if (rule.op === 'and' || rule.op === 'or') return rule.rules.flatMap(conditionsOf);
   return rule.op === 'not' ? conditionsOf(rule.rule) : [rule];

@@ -20,7 +20,7 @@ export interface WorldPlan {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   /** The rules, unless they are random. */
   readonly rules?: AccessRules;
-  /** Values of the rules, which rows and claims should sometimes have. */
+  /** Values that the rules contain. Some rows and claims get them. */
   readonly meets?: Pools;
 }
 

@@ -4,7 +4,7 @@ import { ingestHandler, type IngestOptions } from './ingest-handler.ts';
 
 export interface RunIngestOptions
   extends IngestOptions, Pick<WorkerOptions, 'signal' | 'listen' | 'concurrency' | 'once'> {
-  /** Worker name in the rows that it holds. */
+  /** Name of the worker, stored in the rows that it has claimed. */
   readonly holder: string;
   readonly onEvent?: (event: WorkerEvent) => void;
 }

@@ -2,7 +2,8 @@
 type Ring = 'look' | 'done';
 
 /**
- * Lets one waiter wait for a ring or a timeout. A ring without a waiter is kept for the next wait.
+ * Wakes a single waiter, which waits for a ring or a timeout. If nobody waits, the ring is kept for
+ * the next wait.
  */
 export class Bell {
   #rung: Ring | undefined;

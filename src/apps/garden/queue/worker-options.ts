@@ -36,8 +36,8 @@ export interface WorkerOptions {
   /** Stops the worker: aborts its handlers and releases its requests. */
   readonly signal: AbortSignal;
   /**
-   * Ends when no request is due for this worker, including those that its own work queued. Requests
-   * that wait for a retry or that other workers hold are left.
+   * Ends when no request is due for this worker, including requests that its own handlers queued.
+   * Requests that wait for a retry or that other workers hold are left.
    */
   readonly once?: boolean | undefined;
   /**

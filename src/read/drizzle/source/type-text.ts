@@ -50,7 +50,7 @@ function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth
         return printed && [...root, ...printed];
       }
       const named = file.types.get(name);
-      // Names of the enclosing type would have another meaning there.
+      // A name of the enclosing type would refer to something else there.
       if (named === undefined || named === 'other' || depth > MAX_DEPTH) return undefined;
       if (own.size > 0 && args.length > 0) return undefined;
       inlined.count += 1;

@@ -8,8 +8,8 @@ const NPM = /^npm:\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(?:\/.*)?$/;
 
 /**
  * The dependencies in the module graph of a version. JSR has no list of dependencies, only
- * imports of modules. A package of npm keeps its prefix in its name, as in `npm:react`,
- * because the bare name would mean a package of JSR.
+ * imports of modules. A package of npm has the prefix in its name, as in `npm:react`,
+ * because the bare name would refer to a package of JSR.
  *
  * @param known the dependencies of other versions by their JSON; versions share equal ones.
  * @param hold is called with the number read so far, and throws if there are too many.
