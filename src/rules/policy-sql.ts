@@ -9,7 +9,7 @@ import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 export interface PolicyDefinition {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly preset: 'postgres' | 'supabase';
-  /** Identical functions share the first one's name: the shared name by each name. */
+  /** The name that identical functions share, by the name that each would have alone. */
   readonly sameFunctions?: ReadonlyMap<string, string>;
 }
 
