@@ -55,13 +55,24 @@ begin
 end
 $$;
 --> statement-breakpoint
+create or replace function "access"."claim_uuid"(path text[]) returns uuid
+language plpgsql stable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  claim text := nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> path;
+begin
+  return case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end;
+end
+$$;
+--> statement-breakpoint
 create or replace function "access"."exists_package_requests_1ys37bce082"(uuid) returns boolean
 language plpgsql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 set row_security = off
 as $$
 begin
-  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token)) then true when (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) is null then null else false end;
+  return case when exists (select from "public"."package_requests" as "~1" where "~1"."id" = $1 and "~1"."requested_by" = (select "access"."claim_uuid"('{"sub"}'))) then true when (select "access"."claim_uuid"('{"sub"}')) is null then null else false end;
 end
 $$;
 --> statement-breakpoint
@@ -167,13 +178,13 @@ using (true);
 drop policy if exists "access_insert" on "public"."account";
 --> statement-breakpoint
 create policy "access_insert" on "public"."account" as permissive for insert to "garden_user"
-with check ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));
+with check ("account"."id" = (select "access"."claim_uuid"('{"sub"}')));
 --> statement-breakpoint
 drop policy if exists "access_update" on "public"."account";
 --> statement-breakpoint
 create policy "access_update" on "public"."account" as permissive for update to "garden_user"
-using ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token))
-with check ("account"."id" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token));
+using ("account"."id" = (select "access"."claim_uuid"('{"sub"}')))
+with check ("account"."id" = (select "access"."claim_uuid"('{"sub"}')));
 --> statement-breakpoint
 drop policy if exists "access_read" on "public"."package_dependencies";
 --> statement-breakpoint
@@ -199,7 +210,7 @@ using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) an
 drop policy if exists "access_read" on "public"."package_requests";
 --> statement-breakpoint
 create policy "access_read" on "public"."package_requests" as permissive for select to "garden_user"
-using (("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker'] or "access"."exists_package_requests_1ys37bce082"("package_requests"."root_request_id")));
+using (("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) or (select "access"."claim_texts"('{"roles"}'))::text[] && array['admin', 'worker'] or "access"."exists_package_requests_1ys37bce082"("package_requests"."root_request_id")));
 --> statement-breakpoint
 drop policy if exists "access_insert" on "public"."package_requests";
 --> statement-breakpoint
@@ -209,8 +220,8 @@ with check ('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]
 drop policy if exists "access_update" on "public"."package_requests";
 --> statement-breakpoint
 create policy "access_update" on "public"."package_requests" as permissive for update to "garden_user"
-using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and "package_requests"."status" = 'pending'::text)))
-with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and "package_requests"."status" in ('cancelled'::text))));
+using (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" = 'pending'::text)))
+with check (('worker' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or ("package_requests"."requested_by" = (select "access"."claim_uuid"('{"sub"}')) and "package_requests"."status" in ('cancelled'::text))));
 --> statement-breakpoint
 drop policy if exists "access_delete" on "public"."package_requests";
 --> statement-breakpoint
@@ -225,12 +236,12 @@ using (((exists (select from "public"."packages" as "~1" where "~1"."id" = "pack
 drop policy if exists "access_insert" on "public"."package_tags";
 --> statement-breakpoint
 create policy "access_insert" on "public"."package_tags" as permissive for insert to "garden_user"
-with check (("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
+with check (("package_tags"."created_by" = (select "access"."claim_uuid"('{"sub"}')) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
 --> statement-breakpoint
 drop policy if exists "access_delete" on "public"."package_tags";
 --> statement-breakpoint
 create policy "access_delete" on "public"."package_tags" as permissive for delete to "garden_user"
-using ((("package_tags"."created_by" = (select case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> '{"sub"}' as claim offset 0) as token) or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
+using ((("package_tags"."created_by" = (select "access"."claim_uuid"('{"sub"}')) or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])) and (exists (select from "public"."packages" as "~1" where "~1"."id" = "package_tags"."package_id" offset 0) or null) is not null and (exists (select from "public"."tags" as "~1" where "~1"."id" = "package_tags"."tag_id" offset 0) or null) is not null));
 --> statement-breakpoint
 drop policy if exists "access_read" on "public"."package_versions";
 --> statement-breakpoint

@@ -9,6 +9,13 @@ const SESSION = new Set([
   'auth.email',
   'current_setting',
   'pg_catalog.current_setting',
+  'access.claim_uuid',
+  'access.claim_text',
+  'access.claim_integer',
+  'access.claim_boolean',
+  'access.claim_uuids',
+  'access.claim_texts',
+  'access.claim_integers',
 ]);
 
 /**

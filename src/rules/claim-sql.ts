@@ -8,7 +8,7 @@ export const ACCESS_SCHEMA = 'access';
 const MAX_INTEGER = '9007199254740991';
 
 /** How to recognise and read a claim of one type. */
-interface ClaimForm {
+export interface ClaimForm {
   /** The operator that reads it from the token: as JSON, or as text. */
   readonly get: '#>' | '#>>';
   /** SQL that checks whether the claim has the type. */
@@ -19,7 +19,7 @@ interface ClaimForm {
 
 type ScalarClaim = Exclude<ClaimType, `${string}[]`>;
 
-export const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
+const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
   uuid: {
     get: '#>>',
     // Only strings match this pattern, and only with the exact number of hyphens. A regular
@@ -54,30 +54,28 @@ export const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
 /** The token, as PostgREST and Supabase set it; NULL without one. */
 export const TOKEN = `nullif(current_setting('request.jwt.claims', true), '')::jsonb`;
 
-/** The functions that read list claims; the companion SQL defines them. */
-export const LIST_READERS: Readonly<Record<string, string>> = {
+/** The functions that read claims; the companion SQL defines those that the rules need. */
+export const CLAIM_READERS: Readonly<Record<ClaimType, string>> = {
+  uuid: 'claim_uuid',
+  text: 'claim_text',
+  integer: 'claim_integer',
+  boolean: 'claim_boolean',
   'uuid[]': 'claim_uuids',
   'text[]': 'claim_texts',
   'integer[]': 'claim_integers',
 };
 
+/** The form of a claim, or of the elements of a list. */
+export const claimForm = (type: ClaimType): ClaimForm =>
+  CLAIM_FORMS[type.replace('[]', '') as ScalarClaim];
+
 /**
- * A claim as SQL: NULL if it is missing or of another type. It is a separate subquery, so
- * that Postgres evaluates it once per statement and not once per row.
- *
- * A scalar is inlined, because a function call takes longer than reading the token. A list
- * uses a function, because inlining would add a dozen nodes to the plan of every statement,
- * even when the claim is never read.
+ * A claim as SQL: NULL if it is missing or of another type. It is a subquery, so that
+ * Postgres calls the function once per statement and not once per row.
  */
 export function readClaimSql({ type, path }: ClaimDeclaration): string {
   const steps = quoteText(`{${path.map((step) => JSON.stringify(step)).join(',')}}`);
-  const reader = LIST_READERS[type];
-  if (reader) {
-    const { sql } = CLAIM_FORMS[type.replace('[]', '') as ScalarClaim];
-    // `= any (select …)` would be parsed as a subquery of rows; the cast makes it a value.
-    return `(select ${quoteName(ACCESS_SCHEMA, reader)}(${steps}))::${sql}[]`;
-  }
-  const { get, is, value } = CLAIM_FORMS[type as ScalarClaim];
-  // The offset stops the planner from reading the token again in each place.
-  return `(select case when ${is('claim')} then ${value('claim')} end from (select ${TOKEN} ${get} ${steps} as claim offset 0) as token)`;
+  const value = `(select ${quoteName(ACCESS_SCHEMA, CLAIM_READERS[type])}(${steps}))`;
+  // `= any (select …)` would be parsed as a subquery of rows; the cast makes it a value.
+  return type.endsWith('[]') ? `${value}::${claimForm(type).sql}[]` : value;
 }

@@ -64,12 +64,49 @@ export function existenceName(rule: Existence): string {
 export function claimSql(value: ClaimValue, definition: PolicyDefinition): string {
   const declaration = definition.claims[value.claim];
   if (!declaration) return `null::${value.type}`;
-  const { type, path } = declaration;
-  // Supabase's own function, if it is equivalent.
-  const isSubject = value.claim === 'sub' && type === 'uuid' && path.join('.') === 'sub';
-  if (isSubject && definition.preset === 'supabase') return '(select auth.uid())';
-  return readClaimSql(declaration);
+  return isSupabaseSubject(value.claim, declaration, definition.preset)
+    ? '(select auth.uid())'
+    : readClaimSql(declaration);
 }
+
+/** Whether Supabase's own function reads the claim. */
+const isSupabaseSubject = (
+  claim: string,
+  { type, path }: ClaimDeclaration,
+  preset: PolicyDefinition['preset'],
+): boolean =>
+  preset === 'supabase' && claim === 'sub' && type === 'uuid' && path.join('.') === 'sub';
+
+/** The claims that policies read from the token. */
+export function claimsRead(
+  rules: AccessRules,
+  preset: PolicyDefinition['preset'],
+): readonly ClaimDeclaration[] {
+  const names = new Set<string>();
+  const visit = (rule: Rule): void => {
+    if (rule.op === 'authenticated') names.add('sub');
+    if (rule.op === 'role') names.add('roles');
+    if (rule.op === 'compare' && 'claim' in rule.value) names.add(rule.value.claim);
+    if (rule.op === 'in' && 'claim' in rule.values) names.add(rule.values.claim);
+    if (rule.op === 'and' || rule.op === 'or') rule.rules.forEach(visit);
+    if (rule.op === 'not' || rule.op === 'exists') visit(rule.rule);
+  };
+  for (const rule of rulesIn(rules)) visit(rule);
+  return [...names].flatMap((name) => {
+    const declaration = rules.claims[name];
+    if (!declaration || isSupabaseSubject(name, declaration, preset)) return [];
+    return [declaration];
+  });
+}
+
+const rulesIn = ({ tables }: AccessRules): readonly Rule[] =>
+  Object.values(tables).flatMap(({ read, insert, update, delete: remove }) => [
+    read,
+    insert,
+    update.from,
+    update.to,
+    remove,
+  ]);
 
 /** Every lookup that the policies make through a function, each once. */
 export function existencesOf(rules: AccessRules): readonly Existence[] {
@@ -94,16 +131,6 @@ export function existencesOf(rules: AccessRules): readonly Existence[] {
       default:
     }
   };
-  for (const table of Object.values(rules.tables)) {
-    for (const rule of [
-      table.read,
-      table.insert,
-      table.update.from,
-      table.update.to,
-      table.delete,
-    ]) {
-      visit(rule, true);
-    }
-  }
+  for (const rule of rulesIn(rules)) visit(rule, true);
   return [...found.values()].sort((a, b) => (existenceName(a) < existenceName(b) ? -1 : 1));
 }

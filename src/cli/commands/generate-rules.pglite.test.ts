@@ -38,7 +38,7 @@ test('migrations for changed and removed rules run step by step and all at once'
   const functions = `select proname from pg_proc where pronamespace = 'access'::regnamespace order by 1`;
   const { rows } = await fresh.query(functions);
   // The functions of removed rules were dropped.
-  expect(rows).toEqual([{ proname: 'claim_texts' }]);
+  expect(rows).toEqual([{ proname: 'claim_uuid' }]);
   expect((await database.query(functions)).rows).toEqual(rows);
   await Promise.all([database.close(), fresh.close()]);
 });

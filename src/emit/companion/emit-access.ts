@@ -1,4 +1,5 @@
 import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { claimsRead } from '../../rules/policy-sql.ts';
 import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { doBlock } from './do-block.ts';
@@ -25,7 +26,7 @@ export function emitAccess(source: AccessSource): readonly CompanionObject[] {
 grant usage on schema ${schema} to ${roles};`,
       drop: '',
     },
-    ...emitClaimFunctions(source.rules.claims),
+    ...emitClaimFunctions(claimsRead(source.rules, source.preset).map(({ type }) => type)),
     ...emitExistenceFunctions(source),
   ];
 }

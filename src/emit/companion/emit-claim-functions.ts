@@ -1,34 +1,40 @@
-import { ACCESS_SCHEMA, CLAIM_FORMS, LIST_READERS, TOKEN } from '../../rules/claim-sql.ts';
+import {
+  ACCESS_SCHEMA,
+  CLAIM_READERS,
+  claimForm,
+  TOKEN,
+  type ClaimForm,
+} from '../../rules/claim-sql.ts';
 import { quoteName } from '../../model/quote-sql.ts';
-import type { ClaimDeclaration } from '../../model/rule.ts';
+import type { ClaimType } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';
 
 /**
- * The functions that read list claims in policies, for the declared types. They return NULL
- * for a claim that is missing or of another type.
+ * The functions that read claims of these types in policies. They return NULL for a claim
+ * that is missing or of another type.
  *
  * They use plpgsql and a SET clause, because Postgres would inline a SQL function into the
- * plan of every statement.
+ * plan of every statement, which takes longer than the call.
  */
-export function emitClaimFunctions(
-  claims: Readonly<Record<string, ClaimDeclaration>>,
-): readonly CompanionObject[] {
-  const types = [...new Set(Object.values(claims).map(({ type }) => type))].sort();
-  return types.flatMap((type) => {
-    const reader = LIST_READERS[type];
-    if (!reader) return [];
-    const form = CLAIM_FORMS[type.replace('[]', '') as keyof typeof CLAIM_FORMS];
-    const name = quoteName(ACCESS_SCHEMA, reader);
+export function emitClaimFunctions(types: Iterable<ClaimType>): readonly CompanionObject[] {
+  return [...new Set(types)].sort().map((type) => {
+    const form = claimForm(type);
+    const isList = type.endsWith('[]');
+    const name = quoteName(ACCESS_SCHEMA, CLAIM_READERS[type]);
+    const [get, kind] = isList || form.get === '#>' ? ['#>', 'jsonb'] : ['#>>', 'text'];
+    const value = isList
+      ? listOf(form)
+      : `case when ${form.is('claim')} then ${form.value('claim')} end`;
     return {
       key: `function ${name}`,
-      create: `create or replace function ${name}(path text[]) returns ${form.sql}[]
+      create: `create or replace function ${name}(path text[]) returns ${form.sql}${isList ? '[]' : ''}
 language plpgsql stable parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  claim jsonb := ${TOKEN} #> path;
+  claim ${kind} := ${TOKEN} ${get} path;
 begin
-  return ${listOf(form)};
+  return ${value};
 end
 $$;`,
       drop: `drop function if exists ${name}(text[]);`,
@@ -37,7 +43,7 @@ $$;`,
 }
 
 /** Returns the list in order if every element has the type. An empty list is valid. */
-function listOf({ get, is, value }: (typeof CLAIM_FORMS)[keyof typeof CLAIM_FORMS]): string {
+function listOf({ get, is, value }: ClaimForm): string {
   const item = get === '#>>' ? "(item #>> '{}')" : 'item';
   return `case when jsonb_typeof(claim) = 'array' and not exists (
     select from jsonb_array_elements(claim) as item where (${is(item)}) is not true
