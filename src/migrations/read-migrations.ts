@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../report/problem.ts';
+import { ProblemError, type Problem } from '../report/problem.ts';
 import type { Migration } from './migration.ts';
-import { readJournal, type JournalEntry } from './read-journal.ts';
+import { readJournal, type Journal, type JournalEntry } from './read-journal.ts';
 import { splitStatements } from './split-statements.ts';
 
 /**
@@ -13,9 +13,18 @@ import { splitStatements } from './split-statements.ts';
  * readMigrations('drizzle').map((migration) => migration.tag); // ['0000_first', '0001_second']
  */
 export function readMigrations(folder: string): readonly Migration[] {
-  const { entries } = readJournal(folder) ?? refuseFolder(folder);
-  refuseStrayFiles(folder, entries);
-  return entries.map((entry) => readMigration(folder, entry));
+  const journal = readJournal(folder) ?? refuseFolder(folder);
+  refuseStrayFiles(folder, journal.entries);
+  return readListedMigrations(folder, journal);
+}
+
+/** The migrations of a journal, also in a folder with files that it does not list. */
+export function readListedMigrations(
+  folder: string,
+  journal: Journal | undefined,
+): readonly Migration[] {
+  refuseMissingFiles(folder, journal);
+  return (journal?.entries ?? []).map((entry) => readMigration(folder, entry));
 }
 
 function refuseFolder(folder: string): never {
@@ -29,16 +38,22 @@ function refuseFolder(folder: string): never {
   });
 }
 
-function readMigration(folder: string, { tag, when }: JournalEntry): Migration {
-  const file = join(folder, `${tag}.sql`);
-  if (!existsSync(file)) {
-    throw new ProblemError({
+/** Refuses a journal that lists migrations without a file. */
+export function refuseMissingFiles(folder: string, journal: Journal | undefined): void {
+  const [first, ...others] = (journal?.entries ?? [])
+    .map(({ tag }) => ({ tag, file: join(folder, `${tag}.sql`) }))
+    .filter(({ file }) => !existsSync(file))
+    .map(({ tag, file }): Problem => ({
       code: 'migrate/missing-file',
       message: `the journal lists ${tag}, but its file is missing.`,
       places: [{ file }],
       fix: 'restore the file from version control, and check that commits and images include it.',
-    });
-  }
+    }));
+  if (first) throw new ProblemError(first, { others });
+}
+
+function readMigration(folder: string, { tag, when }: JournalEntry): Migration {
+  const file = join(folder, `${tag}.sql`);
   const text = readFileSync(file, 'utf8');
   return {
     tag,

@@ -109,7 +109,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'check/unknown-rule': 'A setting or comment names an unknown lint rule.',
   'check/unused-ignore': 'An ignore matches no finding.',
   'dev/no-sync': 'The stack runs, but a write of one client did not reach another client.',
-  'generate/altered-sql': 'A check or policy in the migrations differs from its definition.',
+  'generate/altered-sql':
+    'SQL in the migrations, such as a policy or a grant, differs from its definition.',
   'generate/cannot-load': 'The schema cannot be loaded.',
   'generate/casing': 'casing renames columns of a table with access rules.',
   'generate/changed-meanwhile': 'Another process wrote a migration at the same time.',

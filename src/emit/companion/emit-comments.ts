@@ -1,3 +1,4 @@
+import { fingerprint } from '../../model/fingerprint.ts';
 import type { Table } from '../../model/table.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { CompanionObject } from './companion-object.ts';
@@ -10,13 +11,19 @@ export function emitComments(tables: readonly Table[]): readonly CompanionObject
     return [
       ...comment('table', name, table.doc),
       ...table.columns.flatMap((column) =>
-        comment('column', `${name}.${quoteName(column.name)}`, column.doc),
+        comment('column', `${name}.${quoteName(column.name)}`, column.doc, column.generatedSql),
       ),
     ];
   });
 }
 
-function comment(kind: string, name: string, doc: string | undefined): readonly CompanionObject[] {
+function comment(
+  kind: string,
+  name: string,
+  doc: string | undefined,
+  /** drizzle-kit drops and adds a column to change this, which loses its comment. */
+  generated?: string,
+): readonly CompanionObject[] {
   if (doc === undefined) return [];
   const subject = `comment on ${kind} ${name}`;
   return [
@@ -24,6 +31,7 @@ function comment(kind: string, name: string, doc: string | undefined): readonly 
       key: subject,
       create: `${subject} is ${quoteText(doc)};`,
       drop: `${subject} is null;`,
+      ...(generated !== undefined && { basis: fingerprint(generated) }),
       on: name,
     },
   ];

@@ -1,3 +1,4 @@
+import { fingerprint } from '../../model/fingerprint.ts';
 import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import { tablesSeenBy } from '../../rules/tables-seen.ts';
 import type { Rule, TableRules } from '../../model/rule.ts';
@@ -61,8 +62,13 @@ function grants(
     const list = columns ? ` (${columns.map((name) => quoteName(name)).join(', ')})` : '';
     return [`grant ${what}${list} on ${on} to ${to};`];
   };
+  // drizzle-kit drops and adds a column to change its expression, which loses its grants.
+  const generated = table.columns.flatMap(({ name, generatedSql }) =>
+    generatedSql === undefined ? [] : [[name, generatedSql]],
+  );
   return {
     key: `grants on ${on}`,
+    ...(generated.length > 0 && { basis: fingerprint(JSON.stringify(generated)) }),
     create: [
       `revoke all on ${on} from ${to};`,
       ...grant('select', readable, seen.has(rules.table) ? [] : [rules.read]),

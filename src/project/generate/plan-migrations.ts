@@ -5,11 +5,12 @@ import { planCompanion, type CompanionSource } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
 import { expectedSql } from './expected-sql.ts';
 import { readJournal } from '../../migrations/read-journal.ts';
+import { refuseMissingFiles } from '../../migrations/read-migrations.ts';
 import type { Project } from '../load-project.ts';
 import { nameMigration } from './name-migration.ts';
 import type { Missing, Plan } from './plan.ts';
 import { readBack } from './read-back.ts';
-import { refuseMissingFiles } from './refuse-missing-files.ts';
+import { refuseMissingJournal } from './refuse-missing-journal.ts';
 import { refuseNotSql } from './refuse-not-sql.ts';
 import { refuseOpenViews } from './refuse-open-views.ts';
 import { reportAbsent } from './report-absent.ts';
@@ -38,7 +39,9 @@ export async function planMigrations(project: Project, options: MigrationOptions
   const companion = await planCompanion(project, options);
   const { statements, renames, wanted, empty } = await schemaDrift(project);
   // Damaged files are reported first.
-  refuseMissingFiles(project, journal);
+  refuseMissingJournal(project.out);
+  // The rest would be compared as if it were complete. Only hand-written migrations lack a snapshot.
+  refuseMissingFiles(project.out, journal);
   const { before, after } = companion;
   const missing: readonly Missing[] = [
     ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
@@ -53,7 +56,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   return {
     findings: [
       ...reportAbsent(options.schema, statements),
-      ...(isCurrent ? await readBack(project, { expected, parse }) : []),
+      ...(isCurrent ? readBack(project, { expected, parse }) : []),
       ...(cannotAsk && !check ? [renameProblem(project, renames)] : []),
     ],
     missing,
@@ -79,7 +82,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
         if (after.length > 0) {
           written.push(await writeCustomMigration(staged, 'companion', after, empty));
         }
-        const [first, ...others] = await readBack(staged, {
+        const [first, ...others] = readBack(staged, {
           expected,
           parse,
           folder: project.out,
