@@ -1,8 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { sql } from 'drizzle-orm';
 import { check, index, pgSchema, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
+import type { Schema } from '../../src/model/schema.ts';
 import { compareSchemas } from '../../src/read/catalog/compare-schemas.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
@@ -38,6 +40,27 @@ test('the garden is the same in Drizzle and in its migrated database', async () 
   const found = await catalogOf(database.client);
   expect(compareSchemas(definitionsOf(garden), found, exact)).toEqual([]);
   expect(found.tables.length).toBeGreaterThan(6);
+});
+
+test('an extension that only one of the servers has makes no difference, nor do its indexes', async () => {
+  await using plain = await testDatabase({ folder: gardenMigrations });
+  await using other = await testDatabase({ folder: gardenMigrations, extensions: { pg_trgm } });
+  const expected = await catalogOf(plain.client);
+  const indexes = { idx_trigrams: 'packages using gin (name gin_trgm_ops)' };
+  await other.client.exec(`create index idx_trigrams on ${indexes.idx_trigrams}`);
+  const found = await catalogOf(other.client);
+  const extensions = [{ name: 'pg_trgm', optional: true, indexes }] as const;
+  const differences = (from: Schema, to: Schema) =>
+    compareSchemas(from, to, { expressions: true }).map(({ kind, object }) => [kind, object]);
+  expect(differences({ ...expected, extensions }, found)).toEqual([]);
+  expect(differences({ ...expected, extensions: [] }, found)).toEqual([
+    ['index', 'public.packages.idx_trigrams'],
+  ]);
+  await other.client.exec('drop extension pg_trgm cascade');
+  expect(differences(found, await catalogOf(other.client))).toEqual([
+    ['extension', 'pg_trgm'],
+    ['index', 'public.packages.idx_trigrams'],
+  ]);
 });
 
 // drizzle-kit does not escape a quote in a name.

@@ -43,7 +43,7 @@ export interface CompanionSource {
 }
 
 /** The companion SQL for the definitions. */
-export function companionOf({
+function companionOf({
   schema: { tables, views, extensions, access, policies, companion },
   publication,
   comments,
