@@ -67,7 +67,7 @@ ${JSON.stringify(example, undefined, 2)}
 - \`object\` is the database object with its schema. A relation is named as in the code: \`posts.author\`. Absent if the problem is not about a single object.
 - \`places\` are files. Paths below the current folder are relative to it. \`line\` is absent if the problem is about the whole file; \`name\` is the name of the object in the code.
 - \`context\` lists other locations: a database, an address, a session, the text of a statement.
-- \`stage\` is the stage that found the problem: \`config\`, \`load\` (running the schema), \`read\` (the tables and relations), \`rules\`, \`generate\` or \`migrate\`. Other commands omit it.
+- \`stage\` is the stage that found the problem: \`config\`, \`load\` (running the schema), \`read\` (the tables), \`relations\`, \`rules\`, \`generate\` or \`migrate\`. Other commands omit it.
 
 <!-- Generated from src/report/problem-codes.ts: \`UPDATE_DOCS=1 npx vitest run src/report/problem-codes\`. -->
 

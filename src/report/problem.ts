@@ -1,7 +1,7 @@
 import type { NamedPlace } from './place.ts';
 
 /** The stage that found a problem. */
-export type Stage = 'config' | 'load' | 'read' | 'rules' | 'generate' | 'migrate';
+export type Stage = 'config' | 'load' | 'read' | 'relations' | 'rules' | 'generate' | 'migrate';
 
 /**
  * An error that the user can fix, as data. The command line prints it, tests compare

@@ -165,7 +165,7 @@ describe.concurrent('garden generate zero', () => {
     expect(findings).toMatchObject([
       {
         severity: 'warning',
-        stage: 'read',
+        stage: 'relations',
         object: 'members.user',
         places: expect.arrayContaining([
           { file: 'schema.ts', line: 20, name: 'users.memberships' },

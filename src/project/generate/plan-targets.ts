@@ -96,9 +96,7 @@ export async function planTargets(
 
 /** Migrations do not depend on relations: problems with these are reported, but prevent nothing. */
 const forMigrations = (finding: Finding): Finding =>
-  /^schema\/(?:relation|unknown-relation)/.test(finding.code)
-    ? { ...finding, severity: 'warning' }
-    : finding;
+  finding.stage === 'relations' ? { ...finding, severity: 'warning' } : finding;
 
 /** Replacing the existing Zero schema by an empty one is never intended. */
 const noneLeft = ({ schemaFiles }: Project, gardenFile: string | undefined): Finding => ({

@@ -282,7 +282,7 @@ export const p = relations(posts, ({ one }) => ({ bad: one(users, { fields: ${fi
         { file: `${found.folder}/schema.ts`, line: 2, name: 'users' },
       ],
       fix: 'name columns of posts in fields, and of users in references.',
-      stage: 'read',
+      stage: 'relations',
     },
   ]);
 });

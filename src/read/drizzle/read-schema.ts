@@ -4,7 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 // reason.
 import * as relational from 'drizzle-orm/relations';
 import type { Schema } from '../../model/schema.ts';
-import { ProblemError, type Finding } from '../../report/problem.ts';
+import { ProblemError, type Finding, type Stage } from '../../report/problem.ts';
 import { drizzleNames, type Casing } from './drizzle-names.ts';
 import { compare, exportedValues, type SchemaFile } from './exported-values.ts';
 import { readAccess } from './read-access.ts';
@@ -133,14 +133,16 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       ...twins.filter(({ code }) => code === 'schema/export-twice'),
       ...unfit,
       ...reportAliases(exported, aliases),
-      ...wrong,
+      ...inStage('relations', wrong),
       ...unreadable,
-    ]
-      .map((finding): Finding => ({ ...finding, stage: 'read' }))
-      .concat((read?.warnings ?? []).map((finding) => ({ ...finding, stage: 'rules' }))),
+      ...inStage('rules', read?.warnings ?? []),
+    ].map((finding): Finding => ({ stage: 'read', ...finding })),
     ...(refused && { refused }),
   };
 }
+
+const inStage = (stage: Stage, findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((finding) => ({ ...finding, stage }));
 
 /** Keeps an error of the schema for the callers that need the affected part. */
 function refusable<Read extends object>(
