@@ -1,17 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-export interface JournalEntry {
-  readonly idx: number;
-  readonly when: number;
-  readonly tag: string;
-}
-
-interface Journal {
-  readonly entries: readonly JournalEntry[];
-}
+import { readJournal, type JournalEntry } from '../../src/migrations/read-journal.ts';
 
 /** The garden's migrations. */
 export const migrationsFolder: string = fileURLToPath(
@@ -20,17 +11,16 @@ export const migrationsFolder: string = fileURLToPath(
 
 /** The entries of the journal, in order. */
 export function journalEntries(): readonly JournalEntry[] {
-  return readJournal().entries;
+  return readJournal(migrationsFolder)?.entries ?? [];
 }
 
 /** Creates a copy of the migrations folder with only the first steps. */
 export async function withSteps<T>(steps: number, run: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'garden-steps-'));
   try {
-    const journal = readJournal();
-    const entries = journal.entries.slice(0, steps);
+    const entries = journalEntries().slice(0, steps);
     mkdirSync(join(folder, 'meta'));
-    writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+    writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ entries }));
     for (const { tag } of entries) {
       cpSync(join(migrationsFolder, `${tag}.sql`), join(folder, `${tag}.sql`));
     }
@@ -38,8 +28,4 @@ export async function withSteps<T>(steps: number, run: (folder: string) => Promi
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function readJournal(): Journal {
-  return JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as Journal;
 }

@@ -49,7 +49,7 @@ test.each(steps)('from $last, the rest is applied once and the rows survive', as
       entries.map(({ when }) => when),
     );
     for (const [table, row] of before) {
-      expect(await rowsOf(client, table), table).toEqual([expect.objectContaining(row)]);
+      expect(await allRows(client, table), table).toEqual([expect.objectContaining(row)]);
     }
 
     await migrate(drizzle(client), { migrationsFolder });
@@ -117,11 +117,11 @@ async function plantEarlierRows(client: PGlite): Promise<ReadonlyMap<TableName, 
        select ${columns} from jsonb_populate_record(null::${table}, $1::jsonb)`,
       [JSON.stringify(Object.fromEntries(row))],
     );
-    planted.set(name, (await rowsOf(client, name))[0] ?? {});
+    planted.set(name, (await allRows(client, name))[0] ?? {});
   }
   return planted;
 }
 
-async function rowsOf(client: PGlite, name: TableName): Promise<readonly Row[]> {
+async function allRows(client: PGlite, name: TableName): Promise<readonly Row[]> {
   return (await client.query<Row>(`select * from ${getTableName(garden[name])}`)).rows;
 }

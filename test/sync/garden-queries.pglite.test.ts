@@ -117,21 +117,15 @@ async function plant(): Promise<void> {
     needs('zod', 'peer', 'alias'),
     { ...needs('zod', 'dev', 'git'), dependency_package_id: null, resolved_version_id: null },
   ]);
-  const request = (
-    id: string,
-    by: string | null,
-    root: string | null,
-    at: number,
-    status = 'pending',
-  ) => ({
-    id,
-    package_name: id,
+  const request = (name: string, at: number, { by = ben, root = '', status = 'pending' } = {}) => ({
+    id: idOf(name),
+    package_name: idOf(name),
     registry: 'npm',
-    requested_by: by,
-    root_request_id: root,
-    is_auto_queued: root !== null,
-    depth: root === null ? 0 : 1,
-    priority: root === null ? 50 : 10,
+    requested_by: root === '' ? by : null,
+    root_request_id: root === '' ? null : idOf(root),
+    is_auto_queued: root !== '',
+    depth: root === '' ? 0 : 1,
+    priority: root === '' ? 50 : 10,
     status,
     attempt_count: 0,
     run_at: time(at),
@@ -139,14 +133,14 @@ async function plant(): Promise<void> {
     updated_at: time(at),
   });
   await insert('package_requests', [
-    request(idOf('first'), ann, null, 1),
-    request(idOf('second'), ben, null, 2),
-    request(idOf('led to'), null, idOf('first'), 3),
-    request(idOf('fetching'), ben, null, 4, 'fetching'),
+    request('first', 1, { by: ann }),
+    request('second', 2),
+    request('led to', 3, { root: 'first' }),
+    request('fetching', 4, { status: 'fetching' }),
     // Would come first if it were still pending.
-    request(idOf('completed'), ben, null, -3, 'completed'),
-    request(idOf('failed'), ben, null, -2, 'failed'),
-    request(idOf('cancelled'), ben, null, -1, 'cancelled'),
+    request('completed', -3, { status: 'completed' }),
+    request('failed', -2, { status: 'failed' }),
+    request('cancelled', -1, { status: 'cancelled' }),
   ]);
 }
 

@@ -51,7 +51,10 @@ async function measureBatch(
     }
     const times = await contest(
       Object.fromEntries(
-        contestants.map((one) => [one.name, round(one, crews.get(one.name)!, sql, jobs, signal)]),
+        contestants.map((one) => {
+          const crew = crews.get(one.name)!;
+          return [one.name, round({ one, crew, sql, jobs, signal })];
+        }),
       ) as Record<Contestant['name'], ReturnType<typeof round>>,
       { rounds: 7, batch: 1 },
     );
@@ -90,14 +93,16 @@ async function startCrew(
   return crew;
 }
 
+interface Round {
+  readonly one: Contestant;
+  readonly crew: readonly ChildProcess[];
+  readonly sql: Sql;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
 /** All workers start when the lock on the table is released. */
-function round(
-  one: Contestant,
-  crew: readonly ChildProcess[],
-  sql: Sql,
-  jobs: number,
-  signal: AbortSignal,
-) {
+function round({ one, crew, sql, jobs, signal }: Round) {
   let release = (): void => {};
   let released: Promise<unknown> = Promise.resolve();
   let working = false;

@@ -51,7 +51,9 @@ export function openPostgres(text: string, signal: AbortSignal | undefined): See
   return {
     place: url.place,
     rows: (statement, parameters) =>
-      answers.then(() => rowsOf(first, first.sql, statement, parameters)).catch(explain) as never,
+      answers
+        .then(() => queryLane(first, first.sql, statement, parameters))
+        .catch(explain) as never,
     lanes: LANES,
     transaction: (work, at = 0) => begin(lanes[at] ?? first, work, signal).catch(explain) as never,
     close: async () => {
@@ -84,7 +86,7 @@ const begin = <Result>(
     }
   });
 
-async function rowsOf(
+async function queryLane(
   lane: Lane,
   sql: Queries,
   text: string,
@@ -101,7 +103,7 @@ function refuseLost({ lost }: Lane): void {
 
 function inside(lane: Lane, tx: Queries, signal: AbortSignal | undefined): SeedTransaction {
   return {
-    rows: (text, parameters) => rowsOf(lane, tx, text, parameters) as never,
+    rows: (text, parameters) => queryLane(lane, tx, text, parameters) as never,
     async copy(table, columns, slices) {
       refuseLost(lane);
       const query = tx.unsafe(`copy ${table} (${columns.join()}) from stdin (format binary)`);
