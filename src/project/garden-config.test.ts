@@ -255,13 +255,13 @@ export default {
     ).toEqual([
       [
         'schema/unknown-relation',
-        'read',
+        'relations',
         undefined,
         [place('garden.config.ts', 3, 'zero.relations.usrs')],
       ],
       [
         'schema/relation-name-clash',
-        'read',
+        'relations',
         'users.staff',
         [
           place('garden.config.ts', 3, 'zero.relations.users.staff'),
