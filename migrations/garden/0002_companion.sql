@@ -42,7 +42,6 @@ grant usage on schema "access" to "garden_user";
 --> statement-breakpoint
 create or replace function "access"."claim_texts"(path text[]) returns text[]
 language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   claim jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb #> path;
@@ -57,12 +56,11 @@ $$;
 --> statement-breakpoint
 create or replace function "access"."claim_uuid"(path text[]) returns uuid
 language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   claim text := nullif(current_setting('request.jwt.claims', true), '')::jsonb #>> path;
 begin
-  return case when claim like '________-____-____-____-____________' and claim not like '%-%-%-%-%-%' and claim !~ '[^0-9a-fA-F-]' then claim::uuid end;
+  return case when translate(claim, '0123456789abcdefABCDEF', '0000000000000000000000') = '00000000-0000-0000-0000-000000000000' then claim::uuid end;
 end
 $$;
 --> statement-breakpoint

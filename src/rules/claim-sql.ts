@@ -7,6 +7,8 @@ export const ACCESS_SCHEMA = 'access';
 /** 2^53 - 1, the largest safe integer in JavaScript. */
 const MAX_INTEGER = '9007199254740991';
 
+const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
+
 /** How to recognise and read a claim of one type. */
 export interface ClaimForm {
   /** The operator that reads it from the token: as JSON, or as text. */
@@ -22,11 +24,10 @@ type ScalarClaim = Exclude<ClaimType, `${string}[]`>;
 const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
   uuid: {
     get: '#>>',
-    // Only strings match this pattern, and only with the exact number of hyphens. A regular
-    // expression with counts would be equivalent, but takes longer than the rest of a
-    // policy.
+    // With 0 in the place of every digit, only one text is valid. A regular expression with
+    // counts would be equivalent, but takes longer than the rest of a policy.
     is: (text) =>
-      `${text} like '________-____-____-____-____________' and ${text} not like '%-%-%-%-%-%' and ${text} !~ '[^0-9a-fA-F-]'`,
+      `translate(${text}, '0123456789abcdefABCDEF', '${'0'.repeat(22)}') = '${ZERO_UUID}'`,
     value: (text) => `${text}::uuid`,
     sql: 'uuid',
   },
