@@ -42,7 +42,7 @@ test('the garden is the same in Drizzle and in its migrated database', async () 
   expect(found.tables.length).toBeGreaterThan(6);
 });
 
-test('an extension that only one of the servers has makes no difference, nor do its indexes', async () => {
+test('an extension that only one server has is not a difference, nor are its indexes', async () => {
   await using plain = await testDatabase({ folder: gardenMigrations });
   await using other = await testDatabase({ folder: gardenMigrations, extensions: { pg_trgm } });
   const expected = await catalogOf(plain.client);
