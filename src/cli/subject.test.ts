@@ -48,9 +48,16 @@ describe('garden seed in a project', () => {
     tell(\`\${row.n} rows\`);
   };`;
 
+  /** A project with a database that has its table. */
+  async function migrated(files: Readonly<Record<string, string>>) {
+    const { garden, writeDatabase, remove } = projectFolder(PGLITE, { ...seedConfig, ...files });
+    onTestFinished(remove);
+    await writeDatabase();
+    return garden;
+  }
+
   test("runs the seed of garden.config.ts in the project's database", async () => {
-    const garden = project(PGLITE, { ...seedConfig, 'seed.ts': count });
-    await garden('migrate');
+    const garden = await migrated({ 'seed.ts': count });
     expect(await garden('seed')).toEqual({
       code: 0,
       out: 'Seeding own by ./seed.ts\nDone.\n',
@@ -62,8 +69,7 @@ describe('garden seed in a project', () => {
 
   test('a failing seed writes nothing', async () => {
     const failing = count.replace('};', "if (row.n === 2) throw new Error('no more'); };");
-    const garden = project(PGLITE, { ...seedConfig, 'seed.ts': failing });
-    await garden('migrate');
+    const garden = await migrated({ 'seed.ts': failing });
     expect((await garden('seed')).err).toBe('  1 rows\n');
     expect(await garden('seed')).toMatchObject({
       code: 1,

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { isNotNull, isNull, sql } from 'drizzle-orm';
 import {
   foreignKey,
@@ -16,6 +16,7 @@ import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintInput } from '../../src/check/lint-rule.ts';
 import { runRules } from '../../src/check/run-rules.ts';
 import type { Schema } from '../../src/model/schema.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { catalogOf, definitionsOf, statementsOf } from '../catalog/made-database.ts';
 
 /** Mistakes that other linters miss, and correct schemas that they report. */
@@ -34,7 +35,7 @@ const columns = {
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await PGlite.create();
+  db = await blankPostgres();
 });
 afterAll(() => db.close());
 

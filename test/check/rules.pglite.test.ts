@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
@@ -10,6 +10,7 @@ import type { LintInput, LintRule } from '../../src/check/lint-rule.ts';
 import { runRules } from '../../src/check/run-rules.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import {
   loadExamples,
   sqlExamples,
@@ -25,7 +26,7 @@ const cases = examples.map((example): [string, LoadedExample] => [
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector, pg_trgm: trigrams } });
+  db = await blankPostgres({ vector, pg_trgm: trigrams });
   await db.exec('create extension vector; create extension pg_trgm;');
 });
 afterAll(() => db.close());

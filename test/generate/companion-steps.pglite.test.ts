@@ -1,6 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from 'vitest';
 import { kit, testProject } from '../../src/cli/generate/project.fixture.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 
 const schema = (columns: string): string => `
 import * as pg from 'drizzle-orm/pg-core';
@@ -34,7 +34,7 @@ test('the migrations of each version run on a database with those of the previou
     'schema.ts': '',
     'garden.config.ts': 'export default { zero: {} };',
   });
-  const database = await PGlite.create();
+  const database = await blankPostgres();
   const run = new Set<string>();
   try {
     for (const [what, columns, published] of STEPS) {

@@ -1,6 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from 'vitest';
 import { testProject } from '../../src/cli/generate/project.fixture.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 
 // Postgres accepts a foreign key only if the unique index that it refers to exists.
 
@@ -31,7 +31,7 @@ test.each<[string, readonly string[]]>([
   ['that is dropped with it', [schema(PUBLIC, INDEX, KEY), schema(PUBLIC, '', '')]],
 ])('a foreign key to a unique index %s', async (_, steps) => {
   using project = testProject({});
-  const database = await PGlite.create();
+  const database = await blankPostgres();
   try {
     const run = new Set<string>();
     for (const step of steps) {

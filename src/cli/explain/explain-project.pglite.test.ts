@@ -34,8 +34,7 @@ const QUERIES = {
 let migrated: ProjectFolder;
 beforeAll(async () => {
   migrated = projectFolder(PGLITE, QUERIES);
-  const { code, err } = await migrated.garden('migrate');
-  if (code !== 0) throw new Error(err);
+  await migrated.writeDatabase();
 });
 afterAll(() => migrated.remove());
 

@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrate } from '../../../migrations/index.ts';
 import { claim } from '../queue/claim.ts';
 import { complete } from '../queue/settle.ts';
 import { enqueueAll } from '../queue/enqueue.ts';
 import { commandsOf } from '../../../cli/commands.ts';
 import { gardenApp } from '../app.ts';
-import { openPgliteFolder } from '../../../postgres/open-pglite-folder.ts';
 import { recordIo } from '../../../command/record-io.fixture.ts';
 import { run } from '../../../cli/run.ts';
+import { testDatabase } from '../../../testing/test-database.ts';
+import { writeFolder } from '../../../testing/write-folder.fixture.ts';
 import { gardenMigrations } from '../migrations-folder.ts';
 
 const LOST = 1001;
@@ -28,9 +27,8 @@ test('garden queue shows expired leases, recovers and prunes', async () => {
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, 'data');
   {
-    const { client, close } = await openPgliteFolder(folder);
-    await migrate(client, { folder: gardenMigrations });
-    const db = drizzle(client);
+    await using database = await testDatabase({ folder: gardenMigrations });
+    const { db } = database;
     // More rows than one statement recovers.
     const names = Array.from({ length: LOST + 3 }, (_, at) => `package-${at}`);
     await enqueueAll(
@@ -45,7 +43,7 @@ test('garden queue shows expired leases, recovers and prunes', async () => {
     await db.execute(
       sql`update package_requests set created_at = now() - interval '2 years' where status = 'completed'`,
     );
-    await close();
+    await writeFolder(database.client, folder);
   }
   const look = await garden('--data', folder);
   expect(look.code).toBe(0);
