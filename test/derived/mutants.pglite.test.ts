@@ -20,15 +20,16 @@ describe.each([
     '%s: that is found, and nothing else',
     async (_name, batch) => {
       const { statements, rows, catalog } = expectedOf(batch(lab.schema));
-      expect(await lab.wrong(['rows'], statements)).toEqual(rows);
-      expect(await lab.wrong(['catalog'], statements)).toEqual(catalog);
+      expect(await lab.wrong(['rows', 'catalog'], statements)).toEqual(
+        [...catalog, ...rows].sort(),
+      );
     },
   );
 
   test.each(Object.entries(BROAD_BATCHES))('%s: that is found', async (_name, batch) => {
     const { statements, rows, catalog } = expectedOf(batch(lab.schema));
-    expect(await lab.wrong(['rows'], statements)).toEqual(expect.arrayContaining(rows));
-    expect(await lab.wrong(['catalog'], statements)).toEqual(expect.arrayContaining(catalog));
+    const found = await lab.wrong(['rows', 'catalog'], statements);
+    expect(found).toEqual(expect.arrayContaining([...catalog, ...rows]));
   });
 });
 
