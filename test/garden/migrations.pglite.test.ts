@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { openDump } from '../../src/testing/open-dump.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { journalEntries, migrationsFolder, withSteps } from './migration-steps.ts';
@@ -24,11 +25,12 @@ beforeAll(async () => {
   complete = await catalogOf(database.client);
 
   // One database runs all the steps, because a new one for each would take seconds.
-  await using walked = await withSteps(0, (folder) => testDatabase({ folder }));
+  const walked = await blankPostgres();
   for (let step = 0; step <= entries.length; step += 1) {
-    await withSteps(step, (folder) => migrate(walked.db, { migrationsFolder: folder }));
-    dumps.push(await walked.client.dumpDataDir('none'));
+    await withSteps(step, (folder) => migrate(drizzle(walked), { migrationsFolder: folder }));
+    dumps.push(await walked.dumpDataDir('none'));
   }
+  await walked.close();
 });
 
 // Every number of applied steps, from none to all, that a release may find.
