@@ -35,9 +35,9 @@ export default defineConfig({
     // Files share their workers' modules: loading Drizzle, Zod and PGlite 70 times costs a
     // quarter of the run, and no test changes what another one sees.
     isolate: false,
-    // One more than the two cores that CI has: tests of real servers mostly wait. Each
-    // worker that opens PGlite costs about 200 MB.
-    maxWorkers: 3,
+    // As many as the cores that CI has: each worker compiles Drizzle, Zod and PGlite again,
+    // and takes about 200 MB. test:servers has one more, because servers mostly wait.
+    maxWorkers: 2,
     // What tests start of ours, drizzle-kit and zero-cache is compiled once and not each time:
     // a third to a half of what such a process costs.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile') },
