@@ -169,5 +169,8 @@ export const lostRelations = relations((all as any).lost, () => ({}));
     fix import the table, or remove the relations().
 
 `);
-  expect({ code, out }).toEqual({ code: 1, out: '+ zero-schema.gen.ts\n1 error; see above.\n' });
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: '+ zero-schema.gen.ts\n+ zero-checks.gen.ts\n1 error; see above.\n',
+  });
 });
