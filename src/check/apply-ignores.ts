@@ -1,6 +1,7 @@
 import type { NamedPlace, Place } from '../report/place.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import type { Finding } from '../report/problem.ts';
+import type { IgnoredFinding } from './validation.ts';
 
 /** A finding that somebody decided to accept: of one rule, about one object or at one line. */
 export interface Ignore {
@@ -21,7 +22,7 @@ export interface Known {
 
 export interface Applied {
   readonly kept: readonly Finding[];
-  readonly ignored: readonly Finding[];
+  readonly ignored: readonly IgnoredFinding[];
   /** Ignores that are wrong, or that nothing was found for. */
   readonly problems: readonly Finding[];
 }
@@ -33,7 +34,7 @@ export function applyIgnores(
   known: Known,
 ): Applied {
   const problems: Finding[] = [];
-  const ignored = new Set<Finding>();
+  const ignored = new Map<Finding, string>();
   for (const ignore of ignores) {
     const problem = misuse(ignore, known);
     if (problem !== undefined) {
@@ -41,12 +42,12 @@ export function applyIgnores(
       continue;
     }
     const matched = findings.filter((finding) => matches(ignore, finding));
-    for (const finding of matched) ignored.add(finding);
+    for (const finding of matched) ignored.set(finding, ignore.reason);
     if (matched.length === 0) problems.push(unused(ignore));
   }
   return {
     kept: findings.filter((finding) => !ignored.has(finding)),
-    ignored: [...ignored],
+    ignored: [...ignored].map(([finding, reason]) => ({ ...finding, reason })),
     problems,
   };
 }

@@ -4,15 +4,17 @@ import type { Table } from '../model/table.ts';
 import type { LintRule, Violation } from './lint-rule.ts';
 
 /** What is wrong with one column, and how to fix it. */
-export type ColumnVerdict = Pick<Violation, 'message' | 'fix'>;
+export type ColumnVerdict = Pick<Violation, 'message' | 'fix' | 'paste'>;
 
 /** Makes the `check` of a rule that judges each column by itself. */
 export const checkColumns =
-  (judge: (column: Column, table: Table) => ColumnVerdict | undefined): LintRule['check'] =>
-  ({ tables }) =>
+  <Options extends object = object>(
+    judge: (column: Column, table: Table, options: Options) => ColumnVerdict | undefined,
+  ): LintRule<Options>['check'] =>
+  ({ tables }, options) =>
     tables.flatMap((table) =>
       table.columns.flatMap((column) => {
-        const verdict = judge(column, table);
+        const verdict = judge(column, table, options);
         return verdict === undefined ? [] : [{ ...aboutColumn(table, column), ...verdict }];
       }),
     );

@@ -8,10 +8,32 @@ export type Preset = 'recommended' | 'supabase' | 'house';
 export type LintInput = 'definitions' | 'database';
 
 /** One violation of a rule. */
-export type Violation = Required<Pick<Problem, 'object' | 'message' | 'fix' | 'places'>>;
+export interface Violation extends Required<
+  Pick<Problem, 'object' | 'message' | 'fix' | 'places'>
+> {
+  /** Set if exactly one change fixes it. */
+  readonly paste?: Paste;
+}
 
-/** A lint rule: what it is for, an example, and the function that finds violations. */
-export interface LintRule {
+/** The lines that fix a violation, complete and ready to paste. */
+export interface Paste {
+  /** For a schema in Drizzle: an item of the table's third argument, or a column. */
+  readonly drizzle?: string;
+  /** For a database or a SQL file. */
+  readonly sql?: string;
+}
+
+/** An option of a rule. Its type is the type of its default. */
+export interface RuleOption<Value> {
+  readonly default: Value;
+  readonly help: string;
+}
+
+/**
+ * A lint rule: what it is for, an example, and the function that finds violations.
+ * `Options` are the options that garden.config.ts may set.
+ */
+export interface LintRule<Options extends object = object> {
   /** The rule's id, and the `code` of its findings: `lint/foreign-key-index`. */
   readonly code: string;
   readonly severity: Finding['severity'];
@@ -25,7 +47,10 @@ export interface LintRule {
   readonly inputs: readonly LintInput[];
   /** Set where the rule depends on access rules: it is skipped when they cannot be read. */
   readonly readsAccess?: true;
-  check(schema: Schema): readonly Violation[];
+  /** Codes of rules that ask for the contrary. Enabling both is an error of the configuration. */
+  readonly opposite?: readonly string[];
+  readonly options?: { readonly [Name in keyof Options]-?: RuleOption<Options[Name]> };
+  check(schema: Schema, options: Options): readonly Violation[];
 }
 
 /** Versions of one small schema: in Drizzle, or in SQL if the rule judges databases only. */
@@ -59,4 +84,6 @@ export interface RuleExample {
  *     })),
  * });
  */
-export const defineRule = (rule: LintRule): LintRule => rule;
+export const defineRule = <Options extends object = object>(
+  rule: LintRule<Options>,
+): LintRule<Options> => rule;

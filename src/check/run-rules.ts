@@ -1,14 +1,15 @@
 import type { Schema } from '../model/schema.ts';
 import type { Finding } from '../report/problem.ts';
-import type { LintInput, LintRule } from './lint-rule.ts';
+import type { LintInput, LintRule, Violation } from './lint-rule.ts';
+import { levelOf, optionsOf, type RuleSettings } from './rule-settings.ts';
 
 /** What {@link runRules} needs to know. */
 export interface RunOptions {
   readonly rules: readonly LintRule[];
   /** Where the schema was read from; rules that cannot judge it are skipped. */
   readonly input: LintInput;
-  /** Severities that replace those of the rules, by rule. */
-  readonly severities?: Readonly<Record<string, Finding['severity'] | 'off'>>;
+  /** Severities and options that replace those of the rules, by rule. */
+  readonly settings?: RuleSettings;
 }
 
 /**
@@ -18,15 +19,24 @@ export interface RunOptions {
  * const rules = rulesOf(['recommended']);
  * const judge = (schema: Schema) => runRules(schema, { rules, input: 'definitions' });
  */
-export function runRules(schema: Schema, { rules, input, severities = {} }: RunOptions): Finding[] {
+export function runRules(schema: Schema, { rules, input, settings = {} }: RunOptions): Finding[] {
   return rules
     .filter(({ inputs }) => inputs.includes(input))
     .flatMap((rule): readonly Finding[] => {
-      const severity = severities[rule.code] ?? rule.severity;
+      const setting = settings[rule.code];
+      const severity = levelOf(setting) ?? rule.severity;
       if (severity === 'off') return [];
-      return rule.check(schema).map((violation) => ({ severity, code: rule.code, ...violation }));
+      return rule
+        .check(schema, optionsOf(rule, setting))
+        .map((violation) => ({ severity, code: rule.code, ...findingOf(violation, input) }));
     })
     .toSorted((a, b) => compare(a.object ?? '', b.object ?? '') || compare(a.code, b.code));
+}
+
+/** The lines to paste are those of the language that the schema is written in. */
+function findingOf({ paste, ...violation }: Violation, input: LintInput) {
+  const lines = input === 'definitions' ? paste?.drizzle : paste?.sql;
+  return { ...violation, ...(lines !== undefined && { paste: lines }) };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

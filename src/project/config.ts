@@ -1,6 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { ZeroChoices } from '../model/zero-choices.ts';
-import type { ValidateConfig } from './validate/validate-config.ts';
+import type { ValidateConfig } from '../check/validate-config.ts';
 
 /** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {

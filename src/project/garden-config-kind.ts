@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
 import type { GardenConfig, ZeroConfig } from './config.ts';
-import type { IgnoreSetting, ValidateConfig } from './validate/validate-config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -72,10 +72,25 @@ const zero = z
 const isRule = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'code' in value && 'check' in value;
 
+/** A severity, alone or with the options of the rule. Which options there are, the rule knows. */
+const ruleSetting = setting(
+  (value) =>
+    isLevel(value) ||
+    (Array.isArray(value) && value.length === 2 && isLevel(value[0]) && isOptions(value[1])),
+  {
+    message: "'error', 'warning', 'off', or one of them in a list with the options of the rule",
+    example: "['warning', { precision: 6 }]",
+  },
+);
+const isLevel = (value: unknown): boolean =>
+  typeof value === 'string' && ['error', 'warning', 'off'].includes(value);
+const isOptions = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const validate = z
   .strictObject({
     presets: z.array(z.enum(['recommended', 'supabase', 'house'])),
-    rules: record(z.enum(['error', 'warning', 'off'])),
+    rules: record(ruleSetting),
     ignore: z.array(
       z.strictObject({
         rule: text('lint/foreign-key-index'),
@@ -87,6 +102,7 @@ const validate = z
       message: 'a list of rules that defineRule() made',
       example: '[rule]',
     }),
+    generate: z.enum(['report', 'fail', 'off']),
   } satisfies Settings<ValidateConfig>)
   .partial();
 

@@ -32,9 +32,10 @@ describe('garden.config.ts', () => {
       comments: false,
       validate: {
         presets: ['recommended', 'house'],
-        rules: { 'lint/json-type': 'off' },
+        rules: { 'lint/json-type': 'off', 'lint/timestamp-precision': ['error', { precision: 6 }] },
         ignore: [{ rule: 'lint/char-type', object: 'a.b', reason: 'c' }],
         ownRules: [...builtInRules],
+        generate: 'fail',
       },
       zero: {
         out: 'src/apps/garden/zero',
@@ -67,6 +68,15 @@ describe('garden.config.ts', () => {
       { ignore: [{ rule: 'lint/char-type', object: 'a.b' }] },
       'validate.ignore[0].reason is missing, but must be a string.',
     ],
+    [
+      { rules: { 'lint/json-type': 'loud' } },
+      "validate.rules['lint/json-type'] is 'loud', but must be 'error', 'warning', 'off', or one of them in a list with the options of the rule.",
+    ],
+    [
+      { rules: { 'lint/json-type': ['error'] } },
+      "validate.rules['lint/json-type'] is a list, but must be 'error', 'warning', 'off', or one of them in a list with the options of the rule.",
+    ],
+    [{ generate: true }, "validate.generate is true, but must be 'report', 'fail' or 'off'."],
     [
       { ownRules: ['lint/char-type'] },
       'validate.ownRules is a list, but must be a list of rules that defineRule() made.',

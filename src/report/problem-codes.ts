@@ -5,6 +5,11 @@
 
 /** Problems that prevent a command from starting: exit code 2. */
 export const CANNOT_START: Readonly<Record<string, string>> = {
+  'check/bad-baseline': 'The file of --baseline is not a baseline.',
+  'check/baseline-exists': '--write-baseline names a file that exists.',
+  'check/cannot-write-baseline': 'The file of --write-baseline cannot be written.',
+  'check/no-baseline': 'The file of --baseline does not exist or cannot be read.',
+  'check/opposite-rules': 'Two rules are enabled that ask for the contrary.',
   'cli/bad-value': 'The value of an option is invalid.',
   'cli/env-file': 'The file .env cannot be read.',
   'cli/interrupted': 'The command was stopped by a signal. Its exit code is 130.',
@@ -108,6 +113,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'check/unknown-object': 'An ignore names an object that is not in the schema.',
   'check/unknown-rule': 'A setting or comment names an unknown lint rule.',
   'check/unused-ignore': 'An ignore matches no finding.',
+  'check/wrong-option': 'A setting names an unknown option of a lint rule, or has a wrong value.',
   'dev/no-sync': 'The stack runs, but a write of one client did not reach another client.',
   'generate/altered-sql':
     'SQL in the migrations, such as a policy or a grant, differs from its definition.',

@@ -34,6 +34,8 @@ export interface Finding extends Problem {
   readonly severity: 'error' | 'warning';
   /** Related settings of garden.config.ts; `placeSettings` turns them into places. */
   readonly settings?: readonly SettingPath[];
+  /** Complete lines to paste, if exactly one change fixes it. */
+  readonly paste?: string;
 }
 
 /** `['zero', 'tables', 'posts']` */

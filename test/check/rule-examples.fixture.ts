@@ -33,26 +33,35 @@ export const sqlExamples: readonly SqlExample[] = builtInRules
 
 /** Loads the Drizzle examples of all rules, as a project is loaded. */
 export async function loadExamples(): Promise<readonly LoadedExample[]> {
+  const written = builtInRules
+    .filter((rule) => !isSql(rule))
+    .flatMap((rule) => textsOf(rule).map(([name, text]) => ({ rule, name, text })));
+  const loaded = await load(written.map(({ rule, text }) => [rule.code, text]));
+  return written.map(({ rule, name }, at) => ({ rule, name, ...(loaded[at] as Loaded) }));
+}
+
+/** Loads texts without their imports, each as a schema of its own. */
+export const loadTexts = async (texts: readonly string[]): Promise<readonly Schema[]> =>
+  (await load(texts.map((text) => ['pasted', text]))).map(({ schema }) => schema);
+
+type Loaded = Pick<LoadedExample, 'exports' | 'schema'>;
+
+async function load(texts: readonly (readonly [folder: string, text: string])[]) {
   const folder = mkdtempSync(join(tmpdir(), 'garden-rules-'));
   try {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const written = builtInRules
-      .filter((rule) => !isSql(rule))
-      .flatMap((rule) =>
-        textsOf(rule).map(([name, text], at) => {
-          const file = join(folder, rule.code, `${at}.ts`);
-          mkdirSync(join(folder, rule.code), { recursive: true });
-          writeFileSync(file, withImports(text));
-          return { rule, name, file };
-        }),
-      );
-    const files = written.map(({ file }) => file);
+    const files = texts.map(([name, text], at) => {
+      const file = join(folder, name, `${at}.ts`);
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(file, withImports(text));
+      return file;
+    });
     const { modules } = await loadModules(files, 'schema', newSeen());
-    return written.map(({ rule, name, file }, at) => {
+    return files.map((file, at): Loaded => {
       const exports = modules[at] ?? {};
       const { schema, findings } = readSchema({ files: [{ file, exports }] });
-      if (findings.length > 0) throw new Error(`${rule.code}: ${findings[0]?.message}`);
-      return { rule, name, exports, schema };
+      if (findings.length > 0) throw new Error(`${texts[at]?.[0]}: ${findings[0]?.message}`);
+      return { exports, schema };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

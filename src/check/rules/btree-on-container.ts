@@ -1,3 +1,5 @@
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import { aboutPart, columnOf } from '../about-columns.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
@@ -29,14 +31,22 @@ export const btreeOnContainer: LintRule = defineRule({
     tables.flatMap((table) =>
       table.indexes
         .filter(({ method, unique }) => method === 'btree' && !unique)
-        .flatMap(({ name, columns: [first] }) => {
+        .flatMap(({ name, columns: [first, ...others], where }) => {
           const column = first && 'column' in first ? columnOf(table, first.column) : undefined;
           const kind = column?.type.kind;
           if (column === undefined || (kind !== 'array' && kind !== 'json')) return [];
+          const isAlone = others.length === 0 && where === undefined;
           return {
             ...aboutPart(table, name, [column.name]),
             message: `the index ${name} is a B-tree over ${table.exportName}.${column.key}, which is ${kind === 'array' ? 'an array' : 'jsonb'}.`,
             fix: `write index('${name}').using('gin', t.${column.key}).`,
+            // An operator class or a second column may need another one with GIN.
+            ...(isAlone && {
+              paste: {
+                drizzle: `index('${name}').using('gin', t.${column.key}),`,
+                sql: `DROP INDEX ${quoteName(schemaOf(table), name)};\nCREATE INDEX ${quoteName(name)} ON ${quoteTable(table.id)} USING gin (${quoteName(column.name)});`,
+              },
+            }),
           };
         }),
     ),

@@ -1,8 +1,9 @@
 import type { ForeignKey } from '../../model/foreign-key.ts';
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import type { Table } from '../../model/table.ts';
 import { aboutPart, columnOf, nameColumns } from '../about-columns.ts';
 import { nullConditions } from '../index-conditions.ts';
-import { defineRule, type LintRule } from '../lint-rule.ts';
+import { defineRule, type LintRule, type Violation } from '../lint-rule.ts';
 import { leadingColumns, tablePaths, type TablePath } from '../table-paths.ts';
 
 const users = `export const users = pgTable('users', { id: uuid('id').primaryKey() });`;
@@ -59,6 +60,7 @@ export const trips = pgTable('trips', {
           ...aboutPart(table, soleColumn(key) ?? key.name, key.columns),
           message: `the foreign key ${nameColumns(table, key.columns)} has no index.`,
           fix: `add ${indexOn(table, key)} to the table's third argument.`,
+          ...pasteIndex(table, key),
         }));
     }),
 });
@@ -79,5 +81,21 @@ const soleColumn = ({ columns }: ForeignKey): string | undefined =>
 
 function indexOn(table: Table, { columns }: ForeignKey): string {
   const keys = columns.map((name) => `t.${columnOf(table, name)?.key ?? name}`);
-  return `index('idx_${[table.name, ...columns].join('_')}').on(${keys.join(', ')})`;
+  return `index('${indexName(table, columns)}').on(${keys.join(', ')})`;
+}
+
+const indexName = (table: Table, columns: readonly string[]): string =>
+  `idx_${[table.name, ...columns].join('_')}`;
+
+/** Postgres would cut a longer name, so its author has to choose one. */
+function pasteIndex(table: Table, key: ForeignKey): Pick<Violation, 'paste'> {
+  const name = indexName(table, key.columns);
+  if (Buffer.byteLength(name) > 63) return {};
+  const columns = key.columns.map((column) => quoteName(column)).join(', ');
+  return {
+    paste: {
+      drizzle: `${indexOn(table, key)},`,
+      sql: `CREATE INDEX ${quoteName(name)} ON ${quoteTable(table.id)} (${columns});`,
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
@@ -24,6 +25,9 @@ alter table orders validate constraint orders_total;`,
           ...aboutPart(table, name, []),
           message: `the constraint ${name} of ${table.exportName} is NOT VALID.`,
           fix: `correct the rows that break it, then ALTER TABLE … VALIDATE CONSTRAINT ${name}.`,
+          paste: {
+            sql: `ALTER TABLE ${quoteTable(table.id)} VALIDATE CONSTRAINT ${quoteName(name)};`,
+          },
         })),
     ),
 });

@@ -1,3 +1,4 @@
+import { quoteTable } from '../../model/quote-sql.ts';
 import { aboutTable } from '../../model/about.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
@@ -24,6 +25,7 @@ create policy read_notes on notes for select using (true);`,
         ...aboutTable(table),
         message: `${table.exportName} has ${own.length === 1 ? `the policy ${own[0]?.name}` : `${own.length} policies`}, and row-level security is not enabled.`,
         fix: 'run ALTER TABLE … ENABLE ROW LEVEL SECURITY, and find out what disabled it.',
+        paste: { sql: `ALTER TABLE ${quoteTable(table.id)} ENABLE ROW LEVEL SECURITY;` },
       };
     }),
 });

@@ -1,3 +1,5 @@
+import { quoteName } from '../../model/quote-sql.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import type { IndexColumn } from '../../model/table-index.ts';
 import type { Table } from '../../model/table.ts';
 import { aboutPart } from '../about-columns.ts';
@@ -58,6 +60,7 @@ function violation(table: Table, path: TablePath, other: TablePath) {
     ...aboutPart(table, path.name, leadingColumns(path)),
     message: `the index ${path.name} of ${table.exportName} repeats ${same ? '' : 'the beginning of '}${owner}.`,
     fix: `remove the index ${path.name}.`,
+    paste: { sql: `DROP INDEX ${quoteName(schemaOf(table), path.name)};` },
   };
 }
 

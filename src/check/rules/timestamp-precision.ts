@@ -1,13 +1,18 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
-export const timestampPrecision: LintRule = defineRule({
+export interface TimestampPrecisionOptions {
+  readonly precision: number;
+}
+
+export const timestampPrecision: LintRule<TimestampPrecisionOptions> = defineRule({
   code: 'lint/timestamp-precision',
   severity: 'warning',
   presets: ['house'],
   title: 'Timestamps have milliseconds, as JavaScript has.',
   why: 'A Date holds milliseconds, and Postgres stores microseconds, so a value that was read is not equal to the stored value.',
   inputs: ['definitions', 'database'],
+  options: { precision: { default: 3, help: 'the most digits of a second that are allowed' } },
   example: {
     bad: `export const visits = pgTable('visits', {
   id: uuid('id').primaryKey(),
@@ -18,13 +23,18 @@ export const timestampPrecision: LintRule = defineRule({
   startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull(),
 });`,
   },
-  check: checkColumns((column, table) => {
+  check: checkColumns((column, table, { precision: most }) => {
     if (column.type.kind !== 'timestamp') return undefined;
-    const { precision } = column.type;
-    if (precision !== undefined && precision <= 3) return undefined;
-    return {
-      message: `${nameColumn(column, table)} has ${precision ?? 6} digits of a second; a Date has 3.`,
-      fix: 'add { precision: 3 }, or use instant() of the kit.',
-    };
+    const { precision = 6 } = column.type;
+    if (precision <= most) return undefined;
+    return most === 3
+      ? {
+          message: `${nameColumn(column, table)} has ${precision} digits of a second; a Date has 3.`,
+          fix: 'add { precision: 3 }, or use instant() of the kit.',
+        }
+      : {
+          message: `${nameColumn(column, table)} has ${precision} digits of a second; at most ${most} are allowed.`,
+          fix: `add { precision: ${most} }.`,
+        };
   }),
 });

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../command/command.ts';
 import { newSeen } from '../../project/seen.ts';
-import { validateProject, type Validation } from '../../project/validate/validate-project.ts';
+import type { Validation } from '../../check/validation.ts';
+import { validateProject } from '../../project/validate/validate-project.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { relativePlaces } from '../../report/relative-places.ts';
 import { countFindings, printFindings } from '../generate/print-plan.ts';

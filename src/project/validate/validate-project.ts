@@ -1,27 +1,15 @@
-import { applyIgnores, type Ignore } from '../../check/apply-ignores.ts';
-import type { LintRule } from '../../check/lint-rule.ts';
-import { objectsOf } from '../../check/objects-of.ts';
-import { runRules } from '../../check/run-rules.ts';
+import type { Ignore } from '../../check/apply-ignores.ts';
+import { judgeSchema } from '../../check/judge-schema.ts';
+import type { Validation } from '../../check/validation.ts';
 import { planZero } from '../../emit/zero/plan-zero.ts';
-import type { Schema } from '../../model/schema.ts';
+import { qualifiedName } from '../../model/table-id.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { withoutBroken } from '../broken-tables.ts';
 import { findSetting } from '../find-setting.ts';
 import { placeSettings } from '../place-settings.ts';
 import { readProject, type ProjectRead } from '../read-project.ts';
 import type { Seen } from '../seen.ts';
-import { chosenRules } from './chosen-rules.ts';
 import { ignoreComments } from './ignore-comments.ts';
-
-/** What `garden validate` found out about a project. */
-export interface Validation {
-  readonly findings: readonly Finding[];
-  /** Findings that the project accepts. */
-  readonly ignored: readonly Finding[];
-  readonly tables: number;
-  /** The rules that ran. */
-  readonly rules: readonly LintRule[];
-}
 
 /** Judges a project's schema by its definitions. No database is opened. */
 export async function validateProject(
@@ -30,38 +18,50 @@ export async function validateProject(
   seen: Seen,
 ): Promise<Validation> {
   const made = await readProject(cwd, config, seen);
-  const { project, garden, read, broken } = made;
+  const { project, read } = made;
   if (read.schema.tables.length === 0) throw noTables(project.schemaFiles);
-  const settings = garden.config.validate ?? {};
-  const { rules: chosen, known, findings: misnamed } = chosenRules(settings);
-  // What depends on rules that cannot be read would be wrong about all of them.
-  const rules = chosen.filter(
-    ({ readsAccess, inputs }) =>
-      inputs.includes('definitions') && !(readsAccess && read.refused !== undefined),
-  );
-  const judged = withoutTables(
-    read.schema,
-    broken.map(({ exportName }) => exportName),
-  );
-  const found = runRules(judged, {
-    rules,
-    input: 'definitions',
-    ...(settings.rules && { severities: settings.rules }),
-  });
-  const { kept, ignored, problems } = applyIgnores(
-    found,
-    [...settingIgnores(made), ...ignoreComments(project.inputs)],
-    { rules: known.map(({ code }) => code), objects: objectsOf(read.schema) },
-  );
-  const own = [...problemsOfSchema(made), ...misnamed].map((finding) =>
-    placeSettings(finding, garden.file),
+  return judgeProject(made, problemsOfSchema(made));
+}
+
+/**
+ * The errors that the rules find in a project that is already loaded, for commands that
+ * do something else with it. What reading the schema found is not repeated.
+ */
+export const lintErrors = (made: ProjectRead): readonly Finding[] =>
+  judgeProject(made, []).findings.filter(({ severity }) => severity === 'error');
+
+function judgeProject(made: ProjectRead, found: readonly Finding[]): Validation {
+  const { project, garden, read, broken } = made;
+  const { schema } = read;
+  const nameOf = (exportName: string): string => {
+    const table = schema.tables.find((one) => one.exportName === exportName);
+    return table === undefined ? exportName : qualifiedName(table);
+  };
+  const validation = atPresets(garden.file, () =>
+    judgeSchema(schema, {
+      settings: garden.config.validate ?? {},
+      input: 'definitions',
+      ignores: [...settingIgnores(made), ...ignoreComments(project.inputs)],
+      found,
+      broken: new Map(broken.map(({ exportName }) => [exportName, nameOf(exportName)])),
+      accessRefused: read.refused !== undefined,
+    }),
   );
   return {
-    findings: [...own, ...problems, ...kept],
-    ignored,
-    tables: read.schema.tables.length,
-    rules,
+    ...validation,
+    findings: validation.findings.map((finding) => placeSettings(finding, garden.file)),
   };
+}
+
+/** Adds the line of the presets to the error that opposite rules are enabled. */
+function atPresets<Result>(file: string | undefined, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (file === undefined || !(error instanceof ProblemError)) throw error;
+    const places = [findSetting(file, ['validate', 'presets'])];
+    throw new ProblemError({ places, ...error.problem }, { cause: error });
+  }
 }
 
 /** What `garden generate` would report of the same schema, short of writing it. */
@@ -88,12 +88,6 @@ const settingIgnores = ({ garden: { config, file = '' } }: ProjectRead): readonl
     target: { object },
     at: findSetting(file, ['validate', 'ignore']),
   }));
-
-/** Of tables whose constraints could not be read, nothing can be said. */
-function withoutTables(schema: Schema, exportNames: readonly string[]): Schema {
-  const tables = schema.tables.filter(({ exportName }) => !exportNames.includes(exportName));
-  return { ...schema, tables };
-}
 
 const noTables = (files: readonly string[]): ProblemError =>
   new ProblemError({
