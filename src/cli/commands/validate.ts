@@ -1,5 +1,6 @@
-import { jsonOption, type Command } from '../../command/command.ts';
+import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { OUTPUT_FORMATS, readFormat } from '../validate/output-format.ts';
 
 export const validateCommand: Command = {
   name: 'validate',
@@ -19,6 +20,18 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
   argument: { name: 'RULE', help: 'the rule to explain, with --rules' },
   options: [
     { name: 'rules', help: 'list the rules instead of checking the schema' },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      help: `the output format: ${OUTPUT_FORMATS.join(', ')}`,
+      defaultText: 'pretty',
+    },
+    { name: 'baseline', value: 'FILE', help: 'fail only on findings that are not in this file' },
+    {
+      name: 'write-baseline',
+      value: 'FILE',
+      help: 'create this file with all present findings',
+    },
     { name: 'max-warnings', value: 'N', help: 'exit with 1 if there are more than N warnings' },
     {
       name: 'config',
@@ -26,11 +39,19 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
       help: 'the drizzle-kit config; garden.config.ts is expected next to it',
       defaultText: 'drizzle.config.ts',
     },
-    jsonOption,
+    { ...jsonOption, help: 'the same as --format json' },
   ],
   examples: [
     { command: 'garden validate', meaning: 'check the schema of this project' },
     { command: 'garden validate --max-warnings 0', meaning: 'in CI: fail on warnings too' },
+    {
+      command: 'garden validate --format github',
+      meaning: 'in GitHub Actions: show findings next to the lines',
+    },
+    {
+      command: 'garden validate --baseline garden-baseline.json',
+      meaning: 'fail only on new findings',
+    },
     {
       command: 'garden validate --rules lint/foreign-key-index',
       meaning: 'print the reason for a rule, with an example',
@@ -39,16 +60,20 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
 
   async run(context) {
     const { argument, flag, text } = context;
+    const format = readFormat(text('format'), flag('json'));
+    refuseTwoBaselines(context);
     if (flag('rules')) {
       const { printRules } = await import('../validate/print-rules.ts');
-      return printRules(context, argument, flag('json'));
+      return printRules(context, argument, format === 'json');
     }
     if (argument !== undefined) throw needsRules(argument);
     const { runValidate } = await import('../validate/run-validate.ts');
     return runValidate(context, {
       config: text('config'),
-      json: flag('json'),
+      format,
       maxWarnings: readCount(text('max-warnings')),
+      baseline: text('baseline'),
+      writeBaseline: text('write-baseline'),
     });
   },
 };
@@ -59,6 +84,16 @@ const needsRules = (argument: string): ProblemError =>
     message: `garden validate only accepts the argument ${JSON.stringify(argument)} together with --rules.`,
     fix: `write garden validate --rules ${argument}, or omit the argument.`,
   });
+
+/** One reads the file, and the other creates it. */
+function refuseTwoBaselines({ text }: CommandContext): void {
+  if (text('baseline') === undefined || text('write-baseline') === undefined) return;
+  throw new ProblemError({
+    code: 'cli/bad-value',
+    message: '--baseline and --write-baseline cannot be combined.',
+    fix: 'create the file with --write-baseline once, and use --baseline from then on.',
+  });
+}
 
 function readCount(typed: string | undefined): number | undefined {
   if (typed === undefined) return undefined;

@@ -1,63 +1,89 @@
-import type { CommandContext } from '../../command/command.ts';
-import { newSeen } from '../../project/seen.ts';
 import type { Validation } from '../../check/validation.ts';
+import type { CommandContext } from '../../command/command.ts';
+import type { Io } from '../../command/io.ts';
+import { newSeen } from '../../project/seen.ts';
 import { validateProject } from '../../project/validate/validate-project.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { relativePlaces } from '../../report/relative-places.ts';
-import { countFindings, printFindings } from '../generate/print-plan.ts';
 import { reportFailure } from '../report-failure.ts';
+import { checkoutFolder } from './checkout-folder.ts';
+import type { OutputFormat } from './output-format.ts';
+import { isError, type PrintContext } from './print/print-context.ts';
+import { createBaseline, openBaseline, type UseBaseline } from './use-baseline.ts';
 
 export interface ValidateOptions {
   readonly config: string | undefined;
-  readonly json: boolean;
+  readonly format: OutputFormat;
   /** More warnings than this make the command end with 1. */
   readonly maxWarnings: number | undefined;
+  /** Only findings that are not in this file count. */
+  readonly baseline: string | undefined;
+  /** Create that file instead. */
+  readonly writeBaseline: string | undefined;
 }
+
+type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 
 /** Validates the project and prints what was found. */
 export async function runValidate(
-  { io, paint, signal }: Pick<CommandContext, 'io' | 'paint' | 'signal'>,
-  { config, json, maxWarnings = Infinity }: ValidateOptions,
+  { io, paint, signal }: Context,
+  { config, format, maxWarnings = Infinity, baseline, writeBaseline }: ValidateOptions,
 ): Promise<number> {
+  const folder = checkoutFolder(format, io);
   let validation: Validation;
   try {
-    validation = await validateProject(io.cwd, config, newSeen());
+    const useBaseline: UseBaseline =
+      baseline !== undefined
+        ? openBaseline(io.cwd, baseline)
+        : writeBaseline !== undefined
+          ? createBaseline(io.cwd, writeBaseline)
+          : (found) => found;
+    validation = useBaseline(await validateProject(io.cwd, config, newSeen()));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ProblemError)) throw error;
     // Nothing was judged, whatever the code means to other commands.
-    reportFailure(error, io, json);
+    await reportNothingJudged(error, io, format, folder);
     return 2;
   }
+  io.stdout.write(await print(format, validation, { folder, paint }));
   const { findings } = validation;
-  if (json) io.stdout.write(printJson(validation, io.cwd));
-  else {
-    io.stderr.write(printFindings(findings, io.cwd, paint));
-    const summary = summarise(validation);
-    io.stdout.write(findings.length === 0 ? `${paint('green', summary)}\n` : `${summary}\n`);
-  }
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const errors = findings.filter(isError).length;
   return errors > 0 || findings.length - errors > maxWarnings ? 1 : 0;
 }
 
-/** `2 errors and 1 warning in 12 tables by 29 rules; 1 finding is ignored.` */
-function summarise({ findings, ignored, tables, rules }: Validation): string {
-  const found = countFindings(findings) || 'No findings';
-  const scope = `${count(tables, 'table')} by ${count(rules.length, 'rule')}`;
-  const accepted = ignored.length === 0 ? '' : `; ${count(ignored.length, 'finding')} ignored`;
-  return `${found} in ${scope}${accepted}.`;
+/** Loads only the printer that is needed. */
+async function print(
+  format: OutputFormat,
+  validation: Validation,
+  context: PrintContext,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('./print/print-json.ts')).printJson(validation, context);
+    case 'github':
+      return (await import('./print/print-github.ts')).printGithub(validation, context);
+    case 'sarif':
+      return (await import('./print/print-sarif.ts')).printSarif(validation, context);
+    case 'pretty':
+      return (await import('./print/print-pretty.ts')).printPretty(validation, context);
+  }
 }
 
-const count = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-function printJson({ findings, ignored, tables, rules }: Validation, cwd: string): string {
-  const document = {
-    version: 1,
-    tables,
-    rules: rules.map(({ code }) => code),
-    findings: findings.map((finding) => relativePlaces(finding, cwd)),
-    ignored: ignored.map((finding) => relativePlaces(finding, cwd)),
-  };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+async function reportNothingJudged(
+  error: ProblemError,
+  io: Io,
+  format: OutputFormat,
+  folder: string,
+): Promise<void> {
+  const problems = [error.problem, ...error.others];
+  if (format === 'sarif') {
+    const { printFailedSarif } = await import('./print/print-sarif.ts');
+    io.stdout.write(printFailedSarif(problems, folder));
+  } else if (format === 'github') {
+    const { problemCommand } = await import('./print/print-github.ts');
+    const lines = problems.map((problem) => `${problemCommand('error', problem, folder)}\n`);
+    io.stdout.write(lines.join(''));
+  }
+  // Those who read the other formats find the reason in the log.
+  reportFailure(error, io, format === 'json');
 }

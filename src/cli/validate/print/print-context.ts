@@ -1,0 +1,15 @@
+import type { Paint } from '../../../command/paint.ts';
+import type { Finding } from '../../../report/problem.ts';
+
+/** What a printer needs beside the validation. */
+export interface PrintContext {
+  /** Places below this folder are printed relative to it. */
+  readonly folder: string;
+  readonly paint: Paint;
+}
+
+export const isError = ({ severity }: Pick<Finding, 'severity'>): boolean => severity === 'error';
+
+/** `1 table`, `2 tables`. */
+export const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;
