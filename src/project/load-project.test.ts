@@ -266,7 +266,7 @@ test.concurrent('a schema may be written as drizzle-kit takes it, though Node do
 import { type Title, Shape } from './db/kinds';
 import { pgTable, text } from 'drizzle-orm/pg-core';
 export { notes } from './db';
-export const kinds = pgTable(Kind.Own, { title: text().$type<Title | Shape>() });
+export const kinds = pgTable(Kind.Own, { title: text().$type<Title | Shape>().primaryKey() });
 console.assert(__dirname === import.meta.dirname && import.meta.url.endsWith('/schema.ts'));`,
     'db/kinds.ts': `export enum Kind { Own = 'own_kinds' }\nexport type Title = string;\nexport interface Shape {}\n`,
     'db/index.ts': notes(),

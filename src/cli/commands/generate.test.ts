@@ -29,7 +29,7 @@ export const beds = pgTable('beds', { id: id(), place: text() }, (t) => [
   ...access(t, { read: anyone }),
 ]).enableRLS();
 `;
-const plain = `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('notes', { title: text() });\n`;
+const plain = `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const notes = pgTable('notes', { title: text(), id: text().primaryKey() });\n`;
 const leftovers = (folder: string) =>
   readdirSync(folder).filter((name) => name.startsWith('.garden-generate-'));
 

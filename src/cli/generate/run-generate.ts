@@ -14,6 +14,12 @@ import {
   printFindings,
   printMissing,
 } from './print-plan.ts';
+import {
+  findLintErrors,
+  lintAsJson,
+  printLintErrors,
+  type LintErrors,
+} from '../validate/lint-errors.ts';
 import { newSeen, type Seen } from '../../project/seen.ts';
 import { watchFiles } from '../../project/watch-files.ts';
 
@@ -22,15 +28,16 @@ type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 /** Plans every target, prints all findings, and writes or shows the differences. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
   if (options.watch) return watchZero(context, options);
-  const { plans, findings } = await planTargets(
+  const { plans, findings, made } = await planTargets(
     { cwd: context.io.cwd, signal: context.signal },
     options,
     newSeen(),
   );
   context.signal.throwIfAborted();
+  const lint = await findLintErrors(made, findings);
   const act = options.check ? check : write;
-  const code = await act(plans, findings, context, options);
-  return findings.some(({ severity }) => severity === 'error') ? 1 : code;
+  const code = await act({ plans, findings, lint }, context, options);
+  return lint.fails || findings.some(({ severity }) => severity === 'error') ? 1 : code;
 }
 
 /** --watch writes no migrations, because every save of a file would create one. */
@@ -45,7 +52,8 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
         { ...options, target: 'zero' },
         seen,
       );
-      await write(planned.plans, planned.findings, context, options);
+      const lint = await findLintErrors(planned.made, planned.findings);
+      await write({ ...planned, lint }, context, options);
     } catch (error) {
       if (seen.files.size === 0 || !(error instanceof ProblemError)) throw error;
       // Keeps watching until the user has fixed the schema. The files of the last run are
@@ -61,9 +69,14 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
   return 0;
 }
 
+interface Result {
+  readonly plans: readonly Plan[];
+  readonly findings: readonly Finding[];
+  readonly lint: LintErrors;
+}
+
 async function check(
-  plans: readonly Plan[],
-  findings: readonly Finding[],
+  { plans, findings, lint }: Result,
   { io, paint }: Context,
   { json, target }: GenerateOptions,
 ): Promise<number> {
@@ -78,6 +91,7 @@ async function check(
         ...(renames.length > 0 && { renames }),
         files: drifted.map((drift) => describeDrift(drift, io.cwd)),
         findings: findings.map((finding) => relativePlaces(finding, io.cwd)),
+        ...lintAsJson(lint, io.cwd),
       }),
     );
     return current ? 0 : 1;
@@ -96,12 +110,12 @@ async function check(
           ? `${red} drizzle-kit needs to know whether something was renamed. Run ${again} on a terminal to answer.\n`
           : `${red} Run ${again} to write the changes.\n`,
   );
+  printLintErrors(lint, { io, paint });
   return current ? 0 : 1;
 }
 
 async function write(
-  plans: readonly Plan[],
-  findings: readonly Finding[],
+  { plans, findings, lint }: Result,
   { io, paint }: Context,
   { json }: GenerateOptions,
 ): Promise<number> {
@@ -113,6 +127,7 @@ async function write(
       printJson({
         written: names,
         findings: findings.map((finding) => relativePlaces(finding, io.cwd)),
+        ...lintAsJson(lint, io.cwd),
       }),
     );
     return 0;
@@ -127,6 +142,7 @@ async function write(
   }
   const count = countFindings(findings);
   if (count !== '') io.stdout.write(`${count}; see above.\n`);
+  printLintErrors(lint, { io, paint });
   return 0;
 }
 

@@ -9,7 +9,7 @@ import { ProblemError, type Finding } from '../../report/problem.ts';
 import { refuseUnfit, withoutBroken } from '../broken-tables.ts';
 import type { Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
-import { readProject } from '../read-project.ts';
+import { readProject, type ProjectRead } from '../read-project.ts';
 import { unnamedRelations } from '../unnamed-relations.ts';
 import type { Plan } from './plan.ts';
 import { refuseCasing } from '../refuse-casing.ts';
@@ -19,6 +19,8 @@ import type { Seen } from '../seen.ts';
 export interface Planned {
   readonly plans: readonly Plan[];
   readonly findings: readonly Finding[];
+  /** What was loaded, for what else a command does with it. */
+  readonly made: ProjectRead;
 }
 
 /** Loads a project and plans the requested targets. */
@@ -27,7 +29,8 @@ export async function planTargets(
   options: GenerateOptions,
   seen: Seen,
 ): Promise<Planned> {
-  const { project, garden, read, broken } = await readProject(cwd, options.config, seen);
+  const made = await readProject(cwd, options.config, seen);
+  const { project, garden, read, broken } = made;
   const { casing } = project.settings;
   const { schema, findings, isUnfit, refused } = read;
   const wantsZero =
@@ -76,6 +79,7 @@ export async function planTargets(
     );
   }
   return {
+    made,
     plans,
     findings: [
       ...(wantsZero ? unnamedRelations(project) : []),

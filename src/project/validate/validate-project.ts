@@ -24,11 +24,13 @@ export async function validateProject(
 }
 
 /**
- * The errors that the rules find in a project that is already loaded, for commands that
- * do something else with it. What reading the schema found is not repeated.
+ * The errors that the lint rules find in a project that is already loaded, for commands
+ * that do something else with it. What reading the schema found is not repeated.
  */
-export const lintErrors = (made: ProjectRead): readonly Finding[] =>
-  judgeProject(made, []).findings.filter(({ severity }) => severity === 'error');
+export function lintErrors(made: ProjectRead): readonly Finding[] {
+  if (made.garden.config.validate?.generate === 'off') return [];
+  return judgeProject(made, []).findings.filter(({ severity }) => severity === 'error');
+}
 
 function judgeProject(made: ProjectRead, found: readonly Finding[]): Validation {
   const { project, garden, read, broken } = made;
