@@ -215,6 +215,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/unknown-mutator': 'The mutator does not exist.',
   'sync/unknown-query': 'The query does not exist.',
   'sync/value': "A value does not fit the column's type.",
+  'testing/invalid-schema': 'expectValid() found mistakes in the schema.',
   'testing/schema': 'The database differs from the schema.',
   'testing/unknown-name':
     'An option of testSchema() names a table, column or part that does not exist.',

@@ -11,6 +11,8 @@ export {
   type PostgresServer,
   type PostgresServerOptions,
 } from '../processes/postgres-server.ts';
+export { expectValid, type ExpectValidOptions } from './expect-valid.ts';
+export type { NotJudged, Validation } from '../check/validation.ts';
 export type { DatabaseError, IsolatedTest, TestPrincipal } from './isolated.ts';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { startZeroCache, type ZeroCache, type ZeroCacheOptions } from '../processes/zero-cache.ts';

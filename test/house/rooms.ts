@@ -52,6 +52,8 @@ export const ROOMS = {
     'postgres',
     'migrations',
     'processes',
+    'check',
+    'project',
   ],
   /** Flags, and one file per command. The only room that prints, exits or reads argv. */
   cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'check', 'project', 'command'],
