@@ -1,7 +1,6 @@
 import type { Ignore } from '../../check/apply-ignores.ts';
 import { judgeSchema } from '../../check/judge-schema.ts';
 import type { Validation } from '../../check/validation.ts';
-import { planZero } from '../../emit/zero/plan-zero.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { withoutBroken } from '../broken-tables.ts';
@@ -20,7 +19,7 @@ export async function validateProject(
   const made = await readProject(cwd, config, seen);
   const { project, read } = made;
   if (read.schema.tables.length === 0) throw noTables(project.schemaFiles);
-  return judgeProject(made, problemsOfSchema(made));
+  return judgeProject(made, await problemsOfSchema(made));
 }
 
 /**
@@ -67,18 +66,24 @@ function atPresets<Result>(file: string | undefined, work: () => Result): Result
 }
 
 /** What `garden generate` would report of the same schema, short of writing it. */
-function problemsOfSchema({ garden, read, broken }: ProjectRead): readonly Finding[] {
+async function problemsOfSchema({
+  garden,
+  read,
+  broken,
+}: ProjectRead): Promise<readonly Finding[]> {
   const refused = read.refused ? [read.refused.problem, ...read.refused.others] : [];
   const names = broken.map(({ exportName }) => exportName);
   const { zero } = garden.config;
+  const findZeroProblems = async (): Promise<readonly Finding[]> => {
+    const { planZero } = await import('../../emit/zero/plan-zero.ts');
+    const choices = withoutBroken(zero, broken);
+    return planZero(read.schema, read.schema.access?.rules, choices, names).findings;
+  };
   return [
     ...broken.map(({ finding }) => finding),
     ...read.findings,
     ...refused.map((problem): Finding => ({ severity: 'error', ...problem })),
-    ...(zero === undefined
-      ? []
-      : planZero(read.schema, read.schema.access?.rules, withoutBroken(zero, broken), names)
-          .findings),
+    ...(zero === undefined ? [] : await findZeroProblems()),
   ];
 }
 
