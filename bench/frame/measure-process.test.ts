@@ -42,6 +42,12 @@ describe('measureProcess', () => {
     });
   });
 
+  test('another exit code may be a success', async () => {
+    const command = { ...node('process.exitCode = 1'), codes: [0, 1] };
+    expect((await measureProcess(command)).ns).toBeGreaterThan(0);
+    await expect(measureProcess({ ...command, codes: [0, 2] })).rejects.toThrow('it ended with 1');
+  });
+
   test('a program that does not exist is an error', async () => {
     await expect(measureProcess({ file: 'no-such-program' })).rejects.toMatchObject({
       problem: { message: expect.stringContaining('ENOENT') },

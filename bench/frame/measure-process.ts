@@ -9,6 +9,8 @@ export interface Command {
   readonly cwd?: string;
   /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes of a successful run; 0 by default. */
+  readonly codes?: readonly number[];
 }
 
 export interface ProcessRun {
@@ -28,7 +30,7 @@ export async function measureProcess(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<ProcessRun> {
   signal?.throwIfAborted();
-  const { file, args = [], cwd, env } = command;
+  const { file, args = [], cwd, env, codes = [0] } = command;
   const start = process.hrtime.bigint();
   const child = spawn(file, args, {
     ...(cwd !== undefined && { cwd }),
@@ -70,7 +72,8 @@ export async function measureProcess(
       });
     });
     signal?.throwIfAborted();
-    if (end.how !== '0') throw failed(command, `it ended with ${end.how}`, output);
+    if (!codes.map(String).includes(end.how))
+      throw failed(command, `it ended with ${end.how}`, output);
     return { ns: end.ns, memory: watch?.stop() ?? null };
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw failed(command, error.message, '');

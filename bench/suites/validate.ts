@@ -1,0 +1,14 @@
+import type { Suite } from '../frame/suite.ts';
+
+export const suite: Suite = {
+  name: 'validate',
+  summary: 'the lint rules over a Drizzle schema, and squawk and pgls over its migration',
+  async *run(context) {
+    const { buildPackage } = await import('./generate/build-package.ts');
+    await buildPackage(context);
+    const { measureDefinitions } = await import('./validate/measure-definitions.ts');
+    yield* measureDefinitions(context);
+    const { measureMigrations } = await import('./validate/measure-migrations.ts');
+    yield* measureMigrations(context);
+  },
+};
