@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { builtInRules } from '../../src/check/built-in-rules.ts';
-import type { LintRule } from '../../src/check/lint-rule.ts';
+import type { LintRule, RuleOption } from '../../src/check/lint-rule.ts';
 import { isSql, withImports } from './rule-examples.fixture.ts';
 
 const docs = join(import.meta.dirname, '../../docs/rules.md');
@@ -17,12 +17,21 @@ function block(rule: LintRule, text: string): string {
   return isSql(rule) ? `\`\`\`sql\n${text}\n\`\`\`` : `\`\`\`ts\n${withImports(text)}\`\`\``;
 }
 
+function options({ options: all = {} }: LintRule): string {
+  const list = Object.entries(all as Readonly<Record<string, RuleOption<unknown>>>);
+  const lines = list.map(
+    ([name, { default: standard, help }]) =>
+      `- \`${name}\`, ${JSON.stringify(standard)} by default: ${help}.\n`,
+  );
+  return lines.length === 0 ? '' : `\nOptions:\n\n${lines.join('')}`;
+}
+
 const section = (rule: LintRule): string => `## ${rule.code}
 
 ${rule.title} ${rule.why}
 
 Severity: ${rule.severity}. Presets: ${rule.presets.join(', ')}. Judges: ${rule.inputs.join(', ')}.
-
+${options(rule)}
 Reported:
 
 ${block(rule, rule.example.bad)}

@@ -188,6 +188,10 @@ describe('--rules', () => {
     const listed = await validate({}, '--rules');
     expect(listed.out).toMatch(/^lint\/boolean-index +warning {2}recommended {2}No index holds /);
     const one = await validate({}, '--rules', 'foreign-key-index');
+    const withOptions = await validate({}, '--rules', 'timestamp-precision');
+    expect(withOptions.out).toContain(
+      '\n\nOptions\n  precision: the most digits of a second that are allowed; 3 by default\n\n',
+    );
     expect(one.out).toMatch(/^lint\/foreign-key-index: .*\n\nReported\n {2}export const users/s);
     expect(JSON.parse((await validate({}, '--rules', '--json')).out).rules.length).toBeGreaterThan(
       30,

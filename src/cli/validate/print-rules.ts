@@ -1,5 +1,5 @@
 import { builtInRules } from '../../check/built-in-rules.ts';
-import type { LintRule } from '../../check/lint-rule.ts';
+import type { LintRule, RuleOption } from '../../check/lint-rule.ts';
 import type { CommandContext } from '../../command/command.ts';
 import type { Paint } from '../../command/paint.ts';
 import { nearestName } from '../../report/nearest-name.ts';
@@ -46,13 +46,25 @@ function listRules(rules: readonly LintRule[], paint: Paint): string {
     .join('');
 }
 
+/** One line an option, with its default. */
+function optionLines({ options = {} }: LintRule): readonly string[] {
+  const all = Object.entries(options as Readonly<Record<string, RuleOption<unknown>>>);
+  const lines = all.map(
+    ([name, { default: standard, help }]) =>
+      `  ${name}: ${help}; ${JSON.stringify(standard)} by default`,
+  );
+  return lines.length === 0 ? [] : [`Options\n${lines.join('\n')}`];
+}
+
 function explainRule(rule: LintRule, paint: Paint): string {
-  const { code, severity, presets, inputs, title, why, example } = rule;
+  const { code, severity, presets, inputs, title, why, example, opposite = [] } = rule;
   const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
   return [
     `${paint('bold', code)}: ${title}`,
     why,
     `Severity: ${severity}. Presets: ${presets.join(', ')}. Judges: ${inputs.join(', ')}.`,
+    ...optionLines(rule),
+    ...(opposite.length === 0 ? [] : [`Asks for the contrary of: ${opposite.join(', ')}.`]),
     `${paint('red', 'Reported')}\n${indent(example.bad)}`,
     `${paint('green', 'Not reported')}\n${indent(example.good)}\n`,
   ].join('\n\n');
