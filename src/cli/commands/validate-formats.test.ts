@@ -19,8 +19,11 @@ export const notes = pgTable('notes', {
   payload: json('payload'),
 });
 `;
-const HOSTILE = `import { pgTable, text } from 'drizzle-orm/pg-core';
-export const bad = pgTable('a%b,c:d\\n::error::\\u001b[2J', { name: text('name') });
+const HOSTILE = `import { index, pgTable, text } from 'drizzle-orm/pg-core';
+export const bad = pgTable('a%b,c:d\\n::error::\\u001b[2J', { name: text('name') }, (t) => [
+  index('one').on(t.name),
+  index('two\\n::error::\\u001b[2J').on(t.name),
+]);
 `;
 
 interface Options {
@@ -87,6 +90,8 @@ describe('pretty', () => {
   test('a name cannot forge a line, or command the terminal', async () => {
     const { out } = await validate({ 'schema.ts': HOSTILE }, []);
     expect(out).toContain('a%b,c:d\\u000a::error::\\u001b[2J');
+    // A message may have several lines; all but the first are indented.
+    expect(out).toContain('the index two\n    ::error::\\u001b[2J of bad');
     expect(out).not.toMatch(/^::error|\u001b/m);
   });
 });
