@@ -92,7 +92,7 @@ test('the lines to paste into Drizzle fix what was found', async () => {
 
 test('a name that Postgres would cut is left to the author', () => {
   const rule = builtInRules.find(({ code }) => code === 'lint/foreign-key-index');
-  const [example] = bad.filter((one) => one.rule === rule);
+  const example = bad.find((one) => one.rule === rule);
   if (rule === undefined || example === undefined) throw new Error('no example');
   const tables = example.schema.tables.map((table) => ({ ...table, name: 'n'.repeat(60) }));
   const found = runRules({ ...example.schema, tables }, { rules: [rule], input: 'definitions' });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import formatsPlugin from 'ajv-formats';
@@ -98,7 +99,9 @@ describe('pretty', () => {
 
 describe('json', () => {
   const ajv = new Ajv();
-  const isValid = ajv.compile(readJson('docs/validate.schema.json'));
+  // As a user of the package finds it.
+  const shipped = createRequire(import.meta.url).resolve('@techgarden/schema/validate.schema.json');
+  const isValid = ajv.compile(JSON.parse(readFileSync(shipped, 'utf8')) as object);
 
   test.each([
     ['findings', files, []],

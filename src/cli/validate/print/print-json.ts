@@ -9,7 +9,7 @@ export function printJson(
   { folder }: PrintContext,
 ): string {
   const relative = <F extends Validation['findings'][number]>(list: readonly F[]): readonly F[] =>
-    list.map(({ settings: _, ...finding }) => relativePlaces(finding as F, folder));
+    list.map((finding) => relativePlaces(finding, folder));
   const document = {
     version: 1,
     tables,
