@@ -13,7 +13,7 @@ export interface ChosenRules {
   readonly findings: readonly Finding[];
 }
 
-/** Throws if two of the rules ask for the contrary. */
+/** Throws if two of the rules contradict each other. */
 export function chosenRules({
   presets = ['recommended'],
   rules: settings = {},
@@ -47,7 +47,7 @@ function refuseOpposites(rules: readonly LintRule[]): void {
     throw new ProblemError({
       stage: 'config',
       code: 'check/opposite-rules',
-      message: `the rules ${first} and ${second} ask for the contrary.`,
+      message: `the rules ${first} and ${second} contradict each other.`,
       fix: `choose one of the presets, or set validate.rules['${other.code}']: 'off'.`,
     });
   }

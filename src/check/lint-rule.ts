@@ -47,7 +47,7 @@ export interface LintRule<Options extends object = object> {
   readonly inputs: readonly LintInput[];
   /** Set where the rule depends on access rules: it is skipped when they cannot be read. */
   readonly readsAccess?: true;
-  /** Codes of rules that ask for the contrary. Enabling both is an error of the configuration. */
+  /** Codes of rules that contradict this one. Enabling both is an error of the configuration. */
   readonly opposite?: readonly string[];
   readonly options?: { readonly [Name in keyof Options]-?: RuleOption<Options[Name]> };
   check(schema: Schema, options: Options): readonly Violation[];

@@ -9,7 +9,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'check/baseline-exists': '--write-baseline names a file that exists.',
   'check/cannot-write-baseline': 'The file of --write-baseline cannot be written.',
   'check/no-baseline': 'The file of --baseline does not exist or cannot be read.',
-  'check/opposite-rules': 'Two rules are enabled that ask for the contrary.',
+  'check/opposite-rules': 'Two enabled rules contradict each other.',
   'cli/bad-value': 'The value of an option is invalid.',
   'cli/env-file': 'The file .env cannot be read.',
   'cli/interrupted': 'The command was stopped by a signal. Its exit code is 130.',

@@ -64,7 +64,7 @@ function explainRule(rule: LintRule, paint: Paint): string {
     why,
     `Severity: ${severity}. Presets: ${presets.join(', ')}. Judges: ${inputs.join(', ')}.`,
     ...optionLines(rule),
-    ...(opposite.length === 0 ? [] : [`Asks for the contrary of: ${opposite.join(', ')}.`]),
+    ...(opposite.length === 0 ? [] : [`Contradicts: ${opposite.join(', ')}.`]),
     `${paint('red', 'Reported')}\n${indent(example.bad)}`,
     `${paint('green', 'Not reported')}\n${indent(example.good)}\n`,
   ].join('\n\n');
