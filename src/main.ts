@@ -31,6 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 const output = (stream: NodeJS.WriteStream): Output => ({
   write: (text) => void stream.write(text),
   isTTY: stream.isTTY,
+  ...(stream.isTTY && { columns: stream.columns }),
 });
 // A closed pipe, as in `garden --help | head -1`, is not a failure.
 for (const stream of [process.stdout, process.stderr]) {

@@ -5,8 +5,11 @@ import type { Paint } from '../../command/paint.ts';
 /** The lines of a file, or an empty list if it cannot be read. */
 export type ReadLines = (file: string) => readonly string[];
 
-/** Longer lines are cut: SQL is often generated on one line. */
-const MOST_CHARACTERS = 110;
+export interface FrameOptions {
+  readonly paint: Paint;
+  /** Longer rows are cut: SQL is often generated on one line. */
+  readonly width: number;
+}
 
 /** Reads each file once. */
 export function lineReader(): ReadLines {
@@ -34,7 +37,11 @@ function linesOf(file: string): readonly string[] {
  *   > 6 │   authorId: uuid('author_id').references(() => users.id),
  *     7 │ });
  */
-export function codeFrame(lines: readonly string[], line: number, paint: Paint): readonly string[] {
+export function codeFrame(
+  lines: readonly string[],
+  line: number,
+  { paint, width }: FrameOptions,
+): readonly string[] {
   if (line < 1 || line > lines.length) return [];
   const isEmpty = (number: number): boolean => (lines[number - 1] ?? '').trim() === '';
   const first = line - 1 < 1 || isEmpty(line - 1) ? line : line - 1;
@@ -42,14 +49,17 @@ export function codeFrame(lines: readonly string[], line: number, paint: Paint):
   const shown = lines.slice(first - 1, last).map((text) => text.replaceAll('\t', '  '));
   const indents = shown.filter((text) => text.trim() !== '').map((text) => text.search(/\S/));
   const indent = Math.min(...indents, Infinity);
-  const width = String(first + shown.length - 1).length;
+  const digits = String(first + shown.length - 1).length;
   return shown.map((text, at) => {
-    const number = String(first + at).padStart(width);
-    const code = cut(escapeControls(text.slice(Number.isFinite(indent) ? indent : 0)));
+    const number = String(first + at).padStart(digits);
+    const code = cut(
+      escapeControls(text.slice(Number.isFinite(indent) ? indent : 0)),
+      width - digits - '> '.length - ' │ '.length,
+    );
     const row = `${number} │ ${code}`.trimEnd();
     return first + at === line ? `${paint('red', '>')} ${row}` : `  ${paint('dim', row)}`;
   });
 }
 
-const cut = (text: string): string =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, Math.max(0, length - 1))}…` : text;

@@ -45,7 +45,9 @@ export async function runValidate(
     await reportNothingJudged(error, io, format, folder);
     return 2;
   }
-  io.stdout.write(await print(format, validation, { folder, paint }));
+  io.stdout.write(
+    await print(format, validation, { folder, paint, columns: io.stdout.columns ?? 100 }),
+  );
   const { findings } = validation;
   const errors = findings.filter(isError).length;
   return errors > 0 || findings.length - errors > maxWarnings ? 1 : 0;

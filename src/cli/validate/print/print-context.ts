@@ -6,6 +6,8 @@ export interface PrintContext {
   /** Places below this folder are printed relative to it. */
   readonly folder: string;
   readonly paint: Paint;
+  /** The width of the terminal. */
+  readonly columns: number;
 }
 
 export const isError = ({ severity }: Pick<Finding, 'severity'>): boolean => severity === 'error';

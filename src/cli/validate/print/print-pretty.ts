@@ -11,12 +11,13 @@ import { notJudgedLines } from './print-not-judged.ts';
 import { summarise } from './summarise.ts';
 
 /** For people: by table, with the source, the fix and the lines to paste; the summary last. */
-export function printPretty(validation: Validation, { folder, paint }: PrintContext): string {
+export function printPretty(validation: Validation, context: PrintContext): string {
+  const { paint } = context;
   const readLines = lineReader();
   const groups = groupFindings(validation.findings).map(({ title, findings }) =>
     [
       paint('bold', escapeControls(title)),
-      ...findings.map((finding) => printFinding(finding, { folder, paint, readLines })),
+      ...findings.map((finding) => printFinding(finding, { ...context, readLines })),
     ].join('\n\n'),
   );
   const skipped = notJudgedLines(validation.notJudged).map(
@@ -36,7 +37,10 @@ interface FindingContext extends PrintContext {
   readonly readLines: ReadLines;
 }
 
-function printFinding(finding: Finding, { folder, paint, readLines }: FindingContext): string {
+function printFinding(
+  finding: Finding,
+  { folder, paint, columns, readLines }: FindingContext,
+): string {
   const { code, severity, message, fix, paste, object, context = [], places = [] } = finding;
   const label = paint(isError(finding) ? 'red' : 'yellow', severity);
   const shown = relativePlaces(finding, folder).places ?? [];
@@ -44,7 +48,9 @@ function printFinding(finding: Finding, { folder, paint, readLines }: FindingCon
   const at = first === undefined ? escapeControls(object ?? '') : showPlace(first);
   const [source] = places;
   const frame =
-    source?.line === undefined ? [] : codeFrame(readLines(source.file), source.line, paint);
+    source?.line === undefined
+      ? []
+      : codeFrame(readLines(source.file), source.line, { paint, width: columns - 4 });
   const also = [...others.map(showPlace), ...context.map(escapeLines)];
   return [
     `${label}  ${indent(escapeLines(message), '  ')}  ${paint('dim', code)}`,
