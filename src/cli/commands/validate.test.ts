@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gardenApp } from '../../apps/garden/app.ts';
 import { recordIo } from '../../command/record-io.fixture.ts';
 import { commandsOf } from '../commands.ts';
-import { testProject } from '../generate/project.fixture.ts';
+import { kit, testProject } from '../generate/project.fixture.ts';
 import { run } from '../run.ts';
 
 const IMPORTS = `import { index, integer, pgTable, pgView, text, unique, uuid } from 'drizzle-orm/pg-core';\n`;
@@ -98,6 +98,43 @@ describe('settings', () => {
     });
   });
 
+  test('a rule has options', async () => {
+    const files = {
+      'schema.ts': `import { pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
+export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  at: timestamp('at', { withTimezone: true, precision: 6 }),
+});
+`,
+    };
+    const rules = (setting: string): string =>
+      config(`{ rules: { 'lint/timestamp-precision': ${setting} } }`);
+    const found = await validate({ ...files, 'garden.config.ts': rules(`'error'`) });
+    expect(codesIn(found.out)).toEqual(['lint/timestamp-precision']);
+    const wide = rules(`['error', { precision: 6 }]`);
+    expect(codesIn((await validate({ ...files, 'garden.config.ts': wide })).out)).toEqual([]);
+    const wrong = rules(`['warning', { precison: 6 }]`);
+    const misspelt = await validate({ ...files, 'garden.config.ts': wrong });
+    expect(codesIn(misspelt.out)).toEqual(['lint/timestamp-precision', 'check/wrong-option']);
+    expect(misspelt.out).toMatch(/\n {2}garden\.config\.ts:1 .*did you mean precision\?/s);
+  });
+
+  test('opposite rules cannot both run', async () => {
+    const own = `{ presets: ['recommended'], ownRules: [{
+      code: 'acme/serial', severity: 'error', presets: [], title: '', why: '',
+      inputs: ['definitions'], example: { bad: '', good: '' }, check: () => [],
+      opposite: ['lint/serial-column'],
+    }] }`;
+    const files = { 'schema.ts': IMPORTS + USERS, 'garden.config.ts': config(own) };
+    expect(await validate(files)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /^check\/opposite-rules: the rules acme\/serial and lint\/serial-column [^\n]+\n {4}at {2}garden\.config\.ts:1 {2}validate\.presets\n/,
+      ),
+    });
+  });
+
   test("a project's own rule runs with the built-in ones", async () => {
     const own = `{ ownRules: [{
       code: 'acme/no-views', severity: 'error', presets: [], title: '', why: '',
@@ -181,6 +218,22 @@ describe('schemas that cannot be checked', () => {
       /^not judged {2}public\.tags by \d\d rules: its constraints could not be read\.$/m,
     );
   });
+});
+
+test('rules that read access rules do not run while those are refused', async () => {
+  const schema = `import { anyone, defineAccess, id, pgTable } from ${kit};
+const { access } = defineAccess({ role: 'app' });
+export const notes = pgTable('notes', { id: id() }, (t) => [...access(t, { read: anyone })]);
+`;
+  const { code, out } = await validate({ 'schema.ts': schema }, '--json');
+  expect(code).toBe(1);
+  const { notJudged, findings, rules } = JSON.parse(out);
+  expect(findings).toMatchObject([{ code: 'access/no-enable-rls' }]);
+  expect(notJudged).toContainEqual({
+    rule: 'lint/rls-without-policy',
+    reason: 'the access rules could not be read',
+  });
+  expect(rules).not.toContain('lint/rls-without-policy');
 });
 
 describe('--rules', () => {
