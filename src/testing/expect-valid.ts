@@ -2,7 +2,6 @@ import process from 'node:process';
 import { resolve } from 'node:path';
 import type { Validation } from '../check/validation.ts';
 import { newSeen } from '../project/seen.ts';
-import { validateProject } from '../project/validate/validate-project.ts';
 import { formatProblem } from '../report/format-problem.ts';
 import { ProblemError } from '../report/problem.ts';
 import { relativePlaces } from '../report/relative-places.ts';
@@ -33,6 +32,8 @@ export async function expectValid({
 }: ExpectValidOptions = {}): Promise<Validation> {
   const cwd = resolve(process.cwd(), folder);
   requireVersions(['drizzle-orm', 'zod', 'esbuild', 'oxc-parser'], cwd);
+  // It needs optional peers, which the other functions of this entry point do not.
+  const { validateProject } = await import('../project/validate/validate-project.ts');
   const validation = await validateProject(cwd, config, newSeen());
   const { findings } = validation;
   const errors = findings.filter(({ severity }) => severity === 'error');
