@@ -40,13 +40,16 @@ export function statementError(failed: FailedStatement, cause: unknown): Problem
         : `${migration.tag} failed: ${said} (${error.code}). Nothing was changed: the run was rolled back.`,
       places: [place],
       context: [shorten(statement.text), ...blockers.map(showBlocker)],
-      fix: locked ? fixBlocked(blockers) : fixOf(error.code, migration),
+      fix: locked ? fixBlocked(blockers) : fixOf(error, migration),
     },
     { cause },
   );
 }
 
-function fixOf(code: string, migration: Migration): string {
+function fixOf({ code, message }: DatabaseError, migration: Migration): string {
+  if (/^extension ".*" is not available$/.test(message)) {
+    return 'install the extension on the server. A PGlite has only the extensions of its option `extensions`, for example PGlite.create({ extensions: { pg_trgm } }) with pg_trgm of @electric-sql/pglite/contrib/pg_trgm.';
+  }
   switch (code) {
     case '42P07': // table, index, view or sequence
     case '42P06': // schema

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { ProblemError } from '../report/problem.ts';
+import { loadPgliteExtensions, type NeededExtension } from './pglite-extensions.ts';
 import { takeFolder } from './take-folder.ts';
 
 export interface PgliteFolder {
@@ -9,20 +10,26 @@ export interface PgliteFolder {
   close(): Promise<void>;
 }
 
-/**
- * Opens an embedded Postgres in a folder, and locks the folder for this process. Creates
- * the database if it is missing, unless `create` is false.
- */
+interface OpenOptions {
+  /** Whether to create the database if it is missing. Default: true. */
+  readonly create?: boolean;
+  /** Extensions that the database will need, in addition to those that it already has. */
+  readonly extensions?: readonly NeededExtension[];
+}
+
+/** Opens an embedded Postgres in a folder, and locks the folder for this process. */
 export async function openPgliteFolder(
   folder: string,
-  { create = true }: { readonly create?: boolean } = {},
+  { create = true, extensions = [] }: OpenOptions = {},
 ): Promise<PgliteFolder> {
   const Pglite = await importPglite();
   refuseForeignFolder(folder);
   if (!create && !existsSync(folder)) throw noDatabase(folder);
+  // Fails before a database is created.
+  await loadPgliteExtensions(extensions);
   const unlock = takeFolder(folder);
   try {
-    const client = await Pglite.create(folder);
+    const client = await openWithExtensions(Pglite, folder, extensions);
     return {
       client,
       async close() {
@@ -35,8 +42,32 @@ export async function openPgliteFolder(
     };
   } catch (error) {
     unlock();
-    throw cannotOpen(folder, error);
+    throw error instanceof ProblemError ? error : cannotOpen(folder, error);
   }
+}
+
+/** A PGlite loads extensions only when it starts, and the folder does not have their files. */
+async function openWithExtensions(
+  Pglite: typeof PGlite,
+  folder: string,
+  needed: readonly NeededExtension[],
+): Promise<PGlite> {
+  const extensions = await loadPgliteExtensions(needed);
+  const client = await Pglite.create(folder, { extensions });
+  const missing = (await createdExtensions(client)).filter((name) => !(name in extensions));
+  if (missing.length === 0) return client;
+  await client.close();
+  const created = missing.map((name) => ({ name, place: { file: folder } }));
+  return Pglite.create(folder, {
+    extensions: { ...extensions, ...(await loadPgliteExtensions(created)) },
+  });
+}
+
+async function createdExtensions(client: PGlite): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "select extname as name from pg_extension where extname <> 'plpgsql' order by oid",
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function importPglite(): Promise<typeof PGlite> {

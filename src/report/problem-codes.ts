@@ -34,6 +34,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'database/in-use': 'Another process has the embedded database open.',
   'database/login': 'The database refused the login.',
   'database/no-database': 'The database does not exist.',
+  'database/no-extension': 'PGlite does not have an extension that the migrations create.',
   'database/no-pglite': 'PGlite is not installed.',
   'database/no-url': 'The command needs a database URL.',
   'database/not-a-data-folder': 'The folder does not contain an embedded database.',

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Extensions, PGlite } from '@electric-sql/pglite';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { importPeer } from '../report/missing-package.ts';
-import { migrate, readMigrations } from '../migrations/index.ts';
+import { extensionsOf } from '../migrations/extensions-of.ts';
+import { migrate, readMigrations, type Migration } from '../migrations/index.ts';
+import { loadPgliteExtensions } from '../postgres/pglite-extensions.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
 import { requireVersions } from '../report/require-versions.ts';
 import { keptDump } from './kept-dump.ts';
@@ -28,7 +30,10 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
   readonly schema?: Schema;
   /** The migrations folder. */
   readonly folder: string;
-  /** PGlite extensions that the migrations create. */
+  /**
+   * PGlite extensions of your own. Those of PGlite and of its packages
+   * (@electric-sql/pglite-pgvector) are loaded if the migrations create them.
+   */
   readonly extensions?: Extensions;
 }
 
@@ -44,9 +49,10 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
   options: TestDatabaseOptions<Schema>,
 ): Promise<TestDatabase<Schema>> {
   requireVersions(['drizzle-orm', 'zod', '@electric-sql/pglite']);
-  const { folder, extensions = {} } = options;
+  const { folder } = options;
   // Refuses a folder without migrations before PGlite starts.
-  readMigrations(folder);
+  const migrations = readMigrations(folder);
+  const extensions = await extensionsFor(migrations, options.extensions ?? {});
   const { PGlite } = await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
   const { drizzle } = await import('drizzle-orm/pglite');
   const client = await openDump(await snapshot(PGlite, folder, extensions), extensions);
@@ -60,6 +66,17 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
     isolated: (run) => isolated(client, db, run),
     [Symbol.asyncDispose]: () => client.close(),
   };
+}
+
+async function extensionsFor(
+  migrations: readonly Migration[],
+  given: Extensions,
+): Promise<Extensions> {
+  const names = new Set(
+    Object.entries(given).flatMap(([key, value]) => [key, value instanceof URL ? key : value.name]),
+  );
+  const others = extensionsOf(migrations).filter(({ name }) => !names.has(name));
+  return { ...(await loadPgliteExtensions(others)), ...given };
 }
 
 async function snapshot(

@@ -5,6 +5,7 @@ import {
   type MigrateOptions,
   type MigrateResult,
 } from '../../migrations/index.ts';
+import { extensionsOf } from '../../migrations/extensions-of.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { App } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
@@ -118,8 +119,8 @@ async function migrateChoice(
 ): Promise<MigrateResult> {
   if (choice.kind === 'url') return migrate(choice.url, options);
   // Fails before a database is created if the migrations are missing.
-  readMigrations(options.folder);
-  const { client, close } = await openPgliteFolder(choice.folder);
+  const extensions = extensionsOf(readMigrations(options.folder));
+  const { client, close } = await openPgliteFolder(choice.folder, { extensions });
   try {
     return await migrate(client, options);
   } finally {

@@ -19,7 +19,7 @@ export interface SubjectOptions {
   readonly migrations?: string;
   /** URL of a Postgres to use instead of PGlite. Pending migrations are applied to it. */
   readonly database?: string;
-  /** PGlite extensions that the migrations create. */
+  /** PGlite extensions of your own; see `testDatabase()`. */
   readonly extensions?: Extensions;
 }
 

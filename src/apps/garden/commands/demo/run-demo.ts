@@ -2,7 +2,8 @@ import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import * as garden from '../../index.ts';
-import { migrate } from '../../../../migrations/index.ts';
+import { extensionsOf } from '../../../../migrations/extensions-of.ts';
+import { migrate, readMigrations } from '../../../../migrations/index.ts';
 import { seed } from '../../seed/seed.ts';
 import type { CommandContext } from '../../../../command/command.ts';
 import { migrateReporter } from '../../../../command/migrate-reporter.ts';
@@ -21,7 +22,9 @@ export async function runDemo(context: CommandContext): Promise<number> {
     const place = relative(io.cwd, folder) || folder;
     io.stdout.write(`${paint('bold', 'Postgres')} in ${place} (PGlite)\n`);
   }
-  const { client, close } = await openPgliteFolder(folder);
+  const { client, close } = await openPgliteFolder(folder, {
+    extensions: extensionsOf(readMigrations(gardenMigrations)),
+  });
   try {
     await migrateAndShow(client, context);
     return 0;
