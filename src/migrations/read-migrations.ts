@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError, type Problem } from '../report/problem.ts';
+import { requireVersions } from '../report/require-versions.ts';
 import type { Migration } from './migration.ts';
 import { readJournal, type Journal, type JournalEntry } from './read-journal.ts';
 import { splitStatements } from './split-statements.ts';
@@ -13,6 +14,7 @@ import { splitStatements } from './split-statements.ts';
  * readMigrations('drizzle').map((migration) => migration.tag); // ['0000_first', '0001_second']
  */
 export function readMigrations(folder: string): readonly Migration[] {
+  requireVersions(['zod']);
   const journal = readJournal(folder) ?? refuseFolder(folder);
   refuseStrayFiles(folder, journal.entries);
   return readListedMigrations(folder, journal);

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// `zod/v4` also exists in zod 3.25, where `zod` is version 3 and this module would not load.
+import { z } from 'zod/v4';
 import { canonicalUuid } from '../kit/constraint/text-rules.ts';
 import {
   integerBounds,

@@ -1,7 +1,7 @@
 import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
-import type { z } from 'zod';
+import type { z } from 'zod/v4';
 import type { Update } from '../kit/index.ts';
 import { readColumnType } from '../read/drizzle/read-column-type.ts';
 import { readConstraints } from '../read/drizzle/read-constraints.ts';

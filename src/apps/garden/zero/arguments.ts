@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 import { registries } from '../tables/registry.ts';
 import { VISIBLE } from '../../../kit/constraint/blank.ts';
 import { CONTROL } from '../../../kit/constraint/control.ts';

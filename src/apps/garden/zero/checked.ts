@@ -1,5 +1,5 @@
 import type { QueryDefinition, ReadonlyJSONValue } from '@rocicorp/zero';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 
 /** The validator type of Zero. */
 type Validator<Input extends ReadonlyJSONValue, Output extends ReadonlyJSONValue> = NonNullable<

@@ -1,5 +1,5 @@
 import { defineMutator } from '@rocicorp/zero';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 import { MAX_ADDRESS, webAddress } from '../../tables/web-address.ts';
 import { form, moment, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';

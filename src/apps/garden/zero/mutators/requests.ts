@@ -1,5 +1,5 @@
 import { defineMutator } from '@rocicorp/zero';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 import { moment, registry, rowId, printable } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';

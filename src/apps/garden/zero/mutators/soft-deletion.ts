@@ -1,5 +1,5 @@
 import { defineMutator, type MutatorDefinition } from '@rocicorp/zero';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 import { moment, rowId } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';

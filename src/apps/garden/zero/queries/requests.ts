@@ -1,5 +1,5 @@
 import { defineQuery } from '@rocicorp/zero';
-import * as z from 'zod/mini';
+import * as z from 'zod/v4/mini';
 import { DEFAULT_LIMIT, limit, moment, momentCursor, registry, rowId } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { zql } from '../zero-schema.gen.ts';

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** The package beside zod 3.25, which npm installs with --legacy-peer-deps. */
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zod-3-'));
+  const modules = join(folder, 'node_modules');
+  cpSync('package.json', join(folder, 'package.json'));
+  cpSync('src', join(folder, 'src'), { recursive: true });
+  mkdirSync(modules);
+  for (const name of readdirSync('node_modules')) {
+    if (name === 'zod' || name === 'drizzle-zod') continue;
+    symlinkSync(resolve('node_modules', name), join(modules, name));
+  }
+  // A link would import zod from its real folder.
+  cpSync('node_modules/drizzle-zod', join(modules, 'drizzle-zod'), { recursive: true });
+  cpSync('node_modules/zod', join(modules, 'zod'), { recursive: true });
+  makeOld(join(modules, 'zod/package.json'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** zod 3.25 has version 3 at its root, version 4 below `v4`, and no `mini` beside it. */
+function makeOld(file: string): void {
+  const zod = JSON.parse(readFileSync(file, 'utf8')) as { exports: Record<string, unknown> };
+  const { '.': _, './mini': _mini, './compile': _compile, ...others } = zod.exports;
+  const exports = { '.': './v3/index.js', ...others };
+  writeFileSync(file, JSON.stringify({ ...zod, version: '3.25.76', exports }));
+}
+
+async function run(code: string): Promise<string> {
+  const file = join(folder, 'probe.ts');
+  writeFileSync(file, code);
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
+  return stdout.trim();
+}
+
+test('the validators and the mutators of a page do their work', async () => {
+  const printed = await run(`
+    import { pgTable, text } from 'drizzle-orm/pg-core';
+    import { insertSchema } from './src/zod/index.ts';
+    import { schemas } from './src/apps/garden/zod/index.ts';
+    import { mutators, queries } from './src/apps/garden/zero/index.ts';
+    const notes = insertSchema(pgTable('notes', { title: text('title').notNull() }));
+    console.log(notes.safeParse({ title: 'a' }).success, notes.safeParse({ title: 1 }).success);
+    console.log(typeof schemas, typeof mutators, typeof queries);`);
+  expect(printed).toBe('true false\nobject object object');
+});
+
+const told = (call: string): string => `
+  try { await ${call}; console.log('nothing was refused'); }
+  catch (error) { console.log(JSON.stringify(error.problem ?? String(error))); }`;
+
+test.each<[string, string, string]>([
+  [
+    'gardenServer',
+    'apps/garden/server',
+    `gardenServer({ apiKey: 'k', identity: () => undefined })`,
+  ],
+  ['createServer', 'endpoints', `createServer({ apiKey: 'k', identity: () => undefined })`],
+  ['testDatabase', 'testing', `testDatabase({ folder: 'm' })`],
+  ['testSchema', 'testing', `testSchema({}, { database: 'postgres://127.0.0.1:1/a' })`],
+  ['readMigrations', 'migrations', `readMigrations('m')`],
+  ['migrate', 'migrations', `migrate('postgres://127.0.0.1:1/a', { folder: 'm' })`],
+])('%s() names the zod that is needed', async (name, room, call) => {
+  const printed = await run(`import { ${name} } from './src/${room}/index.ts'; ${told(call)}`);
+  expect(JSON.parse(printed)).toMatchObject({
+    code: 'package/version',
+    message: '@techgarden/schema needs zod ^4.0.0, and 3.25.76 is installed.',
+    fix: 'npm install "zod@^4.0.0"',
+  });
+});
