@@ -66,7 +66,11 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
     // Ctrl-C also reaches child processes, and their end may be noticed before the signal.
     await setImmediate();
     const consequence = signal.aborted && isConsequence(error);
-    throw afterInterrupt(consequence ? signal.reason : error, command);
+    const { whenInterrupted: kept } = command;
+    throw afterInterrupt(
+      consequence ? signal.reason : error,
+      typeof kept === 'function' ? kept(context) : kept,
+    );
   }
 }
 
@@ -90,7 +94,7 @@ function unknownCommand(typed: string, commands: readonly Command[]): ProblemErr
   });
 }
 
-function afterInterrupt(error: unknown, { whenInterrupted }: Command): unknown {
+function afterInterrupt(error: unknown, whenInterrupted: string | undefined): unknown {
   if (!(error instanceof ProblemError) || error.problem.code !== 'cli/interrupted') return error;
   if (whenInterrupted === undefined) return error;
   const { problem } = error;

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { chooseDatabase } from '../command/choose-database.ts';
 import type { CommandContext } from '../command/command.ts';
 import { escapedJson } from '../command/escape-controls.ts';
@@ -25,7 +25,7 @@ export async function seedProject(
     db.transaction(async (tx) => {
       await seed.run({ db: tx, signal, tell }).catch((error: unknown) => {
         signal.throwIfAborted();
-        throw seedFailed(seed.name, error);
+        throw seedFailed(seed, error);
       });
       signal.throwIfAborted();
     }),
@@ -35,28 +35,34 @@ export async function seedProject(
 }
 
 /** The problem of a seed that throws or writes a row that the database refuses. */
-function seedFailed(name: string, error: unknown): ProblemError {
+function seedFailed({ name, file }: ProjectSeed, error: unknown): ProblemError {
   const reason = [...causesOf(error)].at(-1)?.message ?? String(error);
   return new ProblemError(
     {
       code: 'seed/failed',
       message: `${name} failed: ${reason.replace(/\.?$/, '.')} Nothing was written.`,
+      places: [{ file }],
       fix: 'correct the seed, and run it again.',
     },
     { cause: error },
   );
 }
 
-async function loadSeed({
-  folder,
-}: ProjectSubject): Promise<{ readonly run: Seed; readonly name: string }> {
+interface ProjectSeed {
+  readonly run: Seed;
+  /** As in garden.config.ts. */
+  readonly name: string;
+  readonly file: string;
+}
+
+async function loadSeed({ folder }: ProjectSubject): Promise<ProjectSeed> {
   const { loadSettingModule } = await import('../project/load-setting-module.ts');
   const { exports, name, place } = await loadSettingModule(folder, 'seed', {
     code: 'seed/none',
     fix: "set seed: './seed.ts' there; its default export is a function that receives { db }. Use --app NAME to seed an app of this package.",
   });
   const run = exports['default'];
-  if (typeof run === 'function') return { run: run as Seed, name };
+  if (typeof run === 'function') return { run: run as Seed, name, file: resolve(folder, name) };
   throw new ProblemError({
     code: 'seed/no-function',
     message: `${name} does not export a function as default.`,

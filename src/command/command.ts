@@ -37,7 +37,7 @@ export interface Command {
   /** The exit code after Ctrl-C, if it is not always 130: `0 with --watch`. */
   readonly interruptedCode?: string;
   /** State after Ctrl-C, as a sentence. */
-  readonly whenInterrupted?: string;
+  readonly whenInterrupted?: string | ((context: CommandContext) => string | undefined);
   /**
    * The optional peers that the command loads, in addition to drizzle-orm and zod. The
    * command does not start if one of them is installed in an unsupported version.

@@ -3,7 +3,9 @@ import { answersInTime } from '../postgres/answers-in-time.ts';
 import { connectionFailure } from '../postgres/connection-failure.ts';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import type { DatabaseChoice } from './choose-database.ts';
+import { interruptiblePglite } from '../postgres/interruptible-pglite.ts';
 import { openPgliteFolder } from '../postgres/open-pglite-folder.ts';
+import { steadySql } from '../postgres/steady-sql.ts';
 
 /** Opens an existing database, runs `work` on it, and closes it. */
 export async function useDatabase<Result>(
@@ -11,7 +13,9 @@ export async function useDatabase<Result>(
   signal: AbortSignal,
   work: (db: AnyDatabase) => Promise<Result>,
 ): Promise<Result> {
-  return choice.kind === 'url' ? onServer(choice.url, signal, work) : inFolder(choice.folder, work);
+  return choice.kind === 'url'
+    ? onServer(choice.url, signal, work)
+    : inFolder(choice.folder, signal, work);
 }
 
 async function onServer<Result>(
@@ -28,24 +32,30 @@ async function onServer<Result>(
     connect_timeout: connectTimeout / 1000,
     onnotice: () => {},
   });
+  // Ends also work that does not listen to the signal; the server then rolls back.
+  const stop = (): void => void client.end({ timeout: 0 });
   try {
     await answersInTime(client, connectTimeout, signal);
-    return await work(drizzle(client));
+    signal.addEventListener('abort', stop, { once: true });
+    return await work(drizzle(steadySql(client)));
   } catch (error) {
+    signal.throwIfAborted();
     throw connectionFailure(error, place);
   } finally {
+    signal.removeEventListener('abort', stop);
     await client.end({ timeout: 2 });
   }
 }
 
 async function inFolder<Result>(
   folder: string,
+  signal: AbortSignal,
   work: (db: AnyDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { client, close } = await openPgliteFolder(folder, { create: false });
   try {
     const { drizzle } = await import('drizzle-orm/pglite');
-    return await work(drizzle(client));
+    return await work(drizzle(interruptiblePglite(client, signal)));
   } finally {
     await close();
   }

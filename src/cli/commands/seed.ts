@@ -16,6 +16,9 @@ export function seedCommand(apps: readonly [App, ...App[]]): Command {
       .filter(({ name }) => !isShared(name))
       .map((option) => [option.name, option]),
   );
+  const { whenInterrupted } = first.seed;
+  const kept = (context: CommandContext): string | undefined =>
+    typeof whenInterrupted === 'function' ? whenInterrupted(context) : whenInterrupted;
   return {
     ...first.seed,
     name: 'seed',
@@ -25,6 +28,8 @@ with { db, signal, tell }, in one transaction.
 
 With --app ${first.name}: ${first.seed.description as string}`,
     options: [...shared, ...own.values()],
+    whenInterrupted: (context) =>
+      context.text('app') === undefined ? 'Nothing was written.' : kept(context),
     async run(context) {
       const subject = await chooseSubject(context, apps);
       if (subject.kind === 'app') return subject.app.seed.run(context);
