@@ -147,6 +147,26 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     place: 'schema.ts',
     fix: 'another folder',
   },
+  // Not even root can create a folder below a file.
+  {
+    name: 'the folder of the database cannot be written',
+    files: folder(SELECT),
+    command: 'migrate --data schema.ts/db',
+    code: 'database/data-folder',
+    place: 'schema.ts/db',
+    fix: 'write permission',
+  },
+  {
+    name: '`out` is below a file',
+    files: {
+      ...RIGHT,
+      'drizzle.config.ts': `export default { dialect: 'postgresql', schema: './schema.ts', out: './schema.ts/drizzle' };`,
+    },
+    command: 'generate',
+    code: 'generate/damaged',
+    place: 'schema.ts/drizzle/meta/_companion.json',
+    fix: '`out`',
+  },
   {
     name: 'the seed runs before the migrations',
     files: {

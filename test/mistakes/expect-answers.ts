@@ -16,7 +16,17 @@ export async function expectAnswer(
   env: Mistake['env'],
 ): Promise<void> {
   using project = testProject(files);
-  const ran = await project.garden(command.split(' '), env);
+  expectProblem(await project.garden(command.split(' '), env), wanted);
+}
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Expects a run to have ended with a problem, with its place and its fix, and nothing else. */
+export function expectProblem(ran: Ran, wanted: Omit<Made, 'files' | 'command'>): void {
   const text = ran.err + ran.out;
   const problem = problemIn(ran.err, wanted.code);
   expect(problem, text).toBeDefined();

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
+import { onTerminal } from '../../cli/generate/on-terminal.fixture.ts';
 import { CONFIG, root, testProject, type TestProject } from '../../cli/generate/project.fixture.ts';
 
 /** One object of each kind that drizzle-kit supports, not in alphabetical order. */
@@ -148,30 +149,4 @@ function read(project: TestProject): Folder {
       return at === -1 ? prevId : at;
     }),
   };
-}
-
-/** Runs `garden generate` on a terminal and selects the second answer. */
-async function onTerminal(
-  { folder }: TestProject,
-  key = '\u001B[B',
-): Promise<{ code: number | null; out: string }> {
-  const command = `'${process.execPath}' '${join(root, 'src/main.ts')}' generate`;
-  const child = spawn('script', ['-qec', command, '/dev/null'], {
-    cwd: folder,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  let out = '';
-  let answered = false;
-  child.stdout.on('data', (data: Buffer) => {
-    out += data.toString();
-    if (answered || !out.includes('rename column')) return;
-    answered = true;
-    child.stdin.write(key);
-    setTimeout(() => child.stdin.write('\r'), 100);
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  return { code, out };
 }
