@@ -28,6 +28,12 @@ test('relations next to the schema that the config does not name are reported', 
   expect((await project.generate(['zero'])).err).toBe('');
 });
 
+test('a file of one line is told, too', async () => {
+  const line = RELATIONS.replaceAll('\n', ' ').replace(/'; /g, "';");
+  using project = testProject({ 'schema.ts': TABLES, 'relations.ts': line });
+  expect((await project.generate(['zero'])).err).toMatch(told);
+});
+
 test.each<[what: string, files: Readonly<Record<string, string>>]>([
   ['no relations()', { 'relations.ts': RELATIONS.replaceAll('relations(', 'made(') }],
   ['a declaration', { 'relations.d.ts': RELATIONS }],

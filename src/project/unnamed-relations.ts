@@ -44,6 +44,6 @@ function exportsRelations(file: string): boolean {
   }
   return (
     /\bimport\s*\{[^}]*\brelations\b[^}]*\}\s*from\s*['"]drizzle-orm['"/]/.test(text) &&
-    /^export\s+(?:const|default)\b[^;]*?\brelations\s*\(/m.test(text)
+    /(?:^|;)[ \t]*export\s+(?:const|default)\b[^;]*?\brelations\s*\(/m.test(text)
   );
 }
