@@ -54,6 +54,15 @@ export async function bundleModules(
     for (const folder of foldersOfMissing(here, error as BuildFailure)) seen.folders.add(folder);
     throw cannotBundle(role, files[0] as string, here, error as BuildFailure);
   }
+  // Drizzle would accept a table without the columns that it spreads.
+  const errors = result.warnings.filter(
+    ({ id, location }) =>
+      id === 'import-is-undefined' &&
+      /\.\.\.\s*[\w$]+\.$/.test(location?.lineText.slice(0, location.column) ?? ''),
+  );
+  if (errors.length > 0) {
+    throw cannotBundle(role, files[0] as string, here, { errors } as unknown as BuildFailure);
+  }
   return {
     text: keepDeadZone(result.outputFiles[0]?.text ?? '', (name) => vars.has(name)),
     imports: importsIn(here, result.metafile),

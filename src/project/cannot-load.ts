@@ -31,7 +31,7 @@ export function cannotBundle(
       places: [isWhole ? { file } : { file, line: location.line }],
       fix: text.startsWith('Could not resolve')
         ? adviceForImport(text)
-        : text.startsWith('No matching export')
+        : text.includes('o matching export')
           ? 'correct the import, or add the export.'
           : text.startsWith(UNREADABLE)
             ? 'restore it, or make it readable.'

@@ -350,4 +350,16 @@ export const b = relations(users, ({ one }) => ({ note: one(notes, { fields: [us
     place: 'schema.ts:4  notes',
     fix: '[a-z]',
   },
+  {
+    name: 'columns are spread that the module does not export',
+    files: {
+      'schema.ts': `import { pgTable, uuid } from 'drizzle-orm/pg-core'; import * as shared from './shared.ts';
+export const notes = pgTable('notes', { id: uuid('id').primaryKey(), ...shared.timestamp });`,
+      'shared.ts': 'export const timestamps = {};',
+    },
+    command: 'generate',
+    code: 'generate/cannot-load',
+    place: 'schema.ts:2',
+    fix: 'correct the import, or add the export',
+  },
 ];
