@@ -174,6 +174,7 @@ export const FOUND: Readonly<Record<string, string>> = {
     'A column uses an enum that is not exported, so no migration creates it.',
   'schema/export-twice': 'Two exports have the same name.',
   'schema/name-too-long': 'The name of a table or column is too long for Postgres.',
+  'schema/name-twice': 'Two indexes, unique constraints, policies or views have the same name.',
   'schema/no-tables': 'The schema exports no table.',
   'schema/relation-ambiguous': 'A relation has several possible inverse relations.',
   'schema/relation-arity': 'The two sides of a relation have different numbers of columns.',

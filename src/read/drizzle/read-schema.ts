@@ -20,6 +20,7 @@ import { readViews } from './read-views.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
+import { refuseSameNames } from './refuse-same-names.ts';
 import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
 import { refuseTwoKeys } from './refuse-two-keys.ts';
@@ -98,12 +99,17 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   });
   const tables = kept.map(({ table }) => table);
   const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
+  const views = readViews(values, names);
+  const policies = [...kept.flatMap((one) => one.policies), ...readLinkedPolicies(all, names)].sort(
+    (a, b) => compare(a.table, b.table) || compare(a.name, b.name),
+  );
   const unfit = [
     ...twins.filter(({ code }) => code !== 'schema/export-twice'),
     ...refuseTwoKeys(kept),
     ...refuseLongNames(tables),
     ...refuseBrokenKeys(kept),
     ...refuseEnumNames(tables),
+    ...refuseSameNames(tables, views, policies),
   ];
   const { refused, ...rules } = refusable(() => ({
     companion: readCompanionSql(all),
@@ -116,15 +122,12 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       tables,
       relations,
       ...(reserved.length > 0 && { reservedRelations: reserved }),
-      views: readViews(values, names),
+      views,
       enums: readEnums(all),
       sequences: readSequences(all),
       roles: readRoles(all),
       extensions: readExtensions(all),
-      policies: [
-        ...kept.flatMap(({ policies }) => policies),
-        ...readLinkedPolicies(all, names),
-      ].sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
+      policies,
       companion,
       ...(access && { access }),
     },
