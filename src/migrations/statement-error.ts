@@ -2,6 +2,7 @@ import { ProblemError } from '../report/problem.ts';
 import { fixBlocked, showBlocker, type Blocker } from '../postgres/blocker.ts';
 import type { DatabaseError } from '../postgres/database-error.ts';
 import { recordByHand } from './history.ts';
+import { missingExtension } from './missing-extension.ts';
 import type { Migration, Statement } from './migration.ts';
 import { lineOfPosition } from './split-statements.ts';
 
@@ -46,7 +47,12 @@ export function statementError(failed: FailedStatement, cause: unknown): Problem
   );
 }
 
-function fixOf({ code, message }: DatabaseError, migration: Migration): string {
+function fixOf(error: DatabaseError, migration: Migration): string {
+  const { code, message } = error;
+  const extension = missingExtension(error);
+  if (extension !== undefined) {
+    return `put CREATE EXTENSION IF NOT EXISTS "${extension}" before it; \`garden generate\` does so if the schema exports extension('${extension}') of @techgarden/schema/kit.`;
+  }
   if (/^extension ".*" is not available$/.test(message)) {
     return 'install the extension on the server. A PGlite has only the extensions of its option `extensions`, for example PGlite.create({ extensions: { pg_trgm } }) with pg_trgm of @electric-sql/pglite/contrib/pg_trgm.';
   }

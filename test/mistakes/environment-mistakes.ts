@@ -247,6 +247,33 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
     fix: '`npx drizzle-kit up`',
   },
   {
+    name: 'a migration uses an extension that none creates',
+    files: folder({ '0000_a.sql': 'create table a (id uuid default uuid_generate_v4());' }),
+    command: 'migrate',
+    code: 'migrate/statement',
+    place: 'migrations/0000_a.sql:1  statement 1 of 1',
+    fix: 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"',
+  },
+  {
+    name: 'an operator class is of an extension that none creates',
+    files: folder({
+      '0000_a.sql':
+        'create table a (n text);\n--> statement-breakpoint\ncreate index on a using gin (n gin_trgm_ops);',
+    }),
+    command: 'migrate',
+    code: 'migrate/statement',
+    place: 'migrations/0000_a.sql:3  statement 2 of 2',
+    fix: 'CREATE EXTENSION IF NOT EXISTS "pg_trgm"',
+  },
+  {
+    name: 'PGlite lacks an extension',
+    files: folder({ '0000_a.sql': 'create extension pg_cron;' }),
+    command: 'migrate',
+    code: 'database/no-extension',
+    place: 'migrations/0000_a.sql:1',
+    fix: 'DATABASE_URL',
+  },
+  {
     name: 'a migration has no file',
     files: folder({}),
     command: 'migrate',
