@@ -79,7 +79,7 @@ test.each<[string, string, string]>([
   const printed = await run(`import { ${name} } from './src/${room}/index.ts'; ${told(call)}`);
   expect(JSON.parse(printed)).toMatchObject({
     code: 'package/version',
-    message: '@techgarden/schema needs zod ^4.0.0, and 3.25.76 is installed.',
+    message: '@techgarden/schema needs zod ^4.0.0, but 3.25.76 is installed.',
     fix: 'npm install "zod@^4.0.0"',
   });
 });
