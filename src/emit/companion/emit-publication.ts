@@ -88,7 +88,7 @@ end`),
           ? [
               // The types are included, because a column with a new type must be published
               // again under the same name.
-              `-- Their types: ${fingerprint(JSON.stringify(tables))}
+              `-- Fingerprint of the column types: ${fingerprint(JSON.stringify(tables))}
 alter publication ${quoted} set table\n${lines.join(',\n')};`,
             ]
           : []),

@@ -284,7 +284,7 @@ describe('a lease', () => {
       expect(await recover(db)).toEqual({ pending: 1, failed: 1 });
       expect(await rowOf(db, ids[1]!)).toMatchObject({
         status: 'failed',
-        error_message: 'The worker was lost.',
+        error_message: 'The worker stopped responding.',
       });
     }));
 });

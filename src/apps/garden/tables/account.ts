@@ -16,14 +16,14 @@ import { access } from '../access.ts';
 import { MAX_ADDRESS, webAddress } from './web-address.ts';
 
 /**
- * What others may see of a person. The id is the identity provider's subject;
- * roles and mail addresses stay with the provider and are never columns.
+ * A user's public profile. The id is the identity provider's subject. Roles and mail
+ * addresses stay with the provider.
  */
 export const account = pgTable(
   'account',
   {
     id: id(),
-    /** The name that is shown beside what the person did. */
+    /** Display name. */
     name: sortedText('name').notNull(),
     avatarUrl: text('avatar_url'),
     createdAt: createdAt(),

@@ -23,13 +23,12 @@ import { packages } from './packages.ts';
 /** The purpose of a dependency. */
 export const dependencyTypes = ['runtime', 'dev', 'peer', 'optional'] as const;
 
-/** How a resolved version was found. */
+/** How a version was resolved. */
 export const resolutions = ['registry', 'alias', 'url', 'git', 'file', 'unresolved'] as const;
 
 /**
- * What one version of a package needs: what it asked for (the range), and what
- * that came to (the resolved version). Both links to rows of ours may be empty:
- * the target may not be in the garden yet.
+ * A dependency of a version: the range and the resolved version. The links are NULL while
+ * the target is not in the garden.
  */
 export const packageDependencies = pgTable(
   'package_dependencies',
@@ -38,18 +37,18 @@ export const packageDependencies = pgTable(
     packageId: uuid('package_id').notNull(),
     versionId: uuid('version_id').notNull(),
     dependencyName: sortedText('dependency_name').notNull(),
-    /** The row of the dependency, once the garden has it. */
+    /** The package of the dependency, once the garden has it. */
     dependencyPackageId: uuid('dependency_package_id'),
-    /** As the package's manifest says it, for example ^1.0.0. */
+    /** Range as in the manifest, for example ^1.0.0. */
     dependencyVersionRange: text('dependency_version_range').notNull(),
     /**
-     * The version that the range came to. Where resolution is not registry or
-     * alias there is none, and the specification stands here as it was written.
+     * The resolved version. If resolution is neither registry nor alias, the
+     * specification as written.
      */
     resolvedVersion: sortedText('resolved_version').notNull(),
-    /** The row of the resolved version, once the garden has it. */
+    /** The resolved version, once the garden has it. */
     resolvedVersionId: uuid('resolved_version_id'),
-    /** How resolved_version was found; only registry and alias name a published version. */
+    /** How resolved_version was determined. Only registry and alias refer to a published version. */
     resolution: enumeration('resolution', resolutions).notNull(),
     dependencyType: enumeration('dependency_type', dependencyTypes).notNull(),
     createdAt: createdAt(),

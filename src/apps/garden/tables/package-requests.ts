@@ -39,8 +39,8 @@ export const requestStatuses = ['pending', 'fetching', 'completed', 'failed', 'c
 const activeStatuses = ['pending', 'fetching'] as const;
 
 /**
- * A wish that the garden fetch a package: from a person, or from a package that
- * needs it. This is the workers' queue and the person's history at once.
+ * A request for a package, by a user or for a dependency. The table is the workers' queue
+ * and the user's history.
  */
 export const packageRequests = pgTable(
   'package_requests',
@@ -48,28 +48,27 @@ export const packageRequests = pgTable(
     id: id(),
     packageName: sortedText('package_name').notNull(),
     registry: enumeration('registry', registries).notNull(),
-    /** Nobody, where a dependency was queued by the garden itself. */
+    /** The user; NULL for follow-up requests. */
     requestedBy: uuid('requested_by'),
     /** The request whose package needs this one. */
     sourceRequestId: uuid('source_request_id'),
-    /** The person's request at the start of the chain; its budget pays for all that follow. */
+    /** The user's request at the start of the chain. Follow-up requests count against its budget. */
     rootRequestId: uuid('root_request_id'),
     isAutoQueued: boolean('is_auto_queued').notNull(),
-    /** Steps from the root request; the root itself is at 0. */
+    /** Distance from the root request, which has depth 0. */
     depth: integer('depth').notNull(),
-    /** From 0 to 100; higher is claimed sooner. */
+    /** 0 to 100; higher is claimed first. */
     priority: integer('priority').notNull(),
     status: enumeration('status', requestStatuses).notNull(),
     errorMessage: text('error_message'),
-    /** What the request led to. */
+    /** The fetched package. */
     packageId: uuid('package_id'),
     attemptCount: integer('attempt_count').notNull(),
-    /** Not to be claimed before; of what is due, the earliest is claimed first. */
+    /** Earliest time of a claim. Due requests are claimed in this order. */
     runAt: instant('run_at').notNull(),
     /**
-     * Whether it waits or is being fetched. In the place of `status` in every index: what
-     * changes a column of no index stays in its page and touches none of them (HOT), and
-     * that is what a claim does.
+     * Whether the request is pending or being fetched. Indexes use it instead of `status`,
+     * so that a claim changes no indexed column (HOT update).
      */
     isActive: serverOnly(
       // Inlined, because drizzle-kit writes a parameter as `$1`.
@@ -79,7 +78,7 @@ export const packageRequests = pgTable(
     ),
     /** The worker that holds the lease. */
     lockedBy: serverOnly(text('locked_by')),
-    /** The end of the lease, in database time; after it anybody may take the request. */
+    /** Expiry of the lease, in database time. After it, any worker may claim the request. */
     lockedUntil: serverOnly(instant('locked_until')),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

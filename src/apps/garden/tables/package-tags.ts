@@ -40,7 +40,7 @@ const onVisible = (t: Record<'packageId' | 'tagId', AnyPgColumn<{ data: string }
     ),
   );
 
-/** A tag on a package, and who put it there. */
+/** A tag on a package, and the user who assigned it. */
 export const packageTags = pgTable(
   'package_tags',
   {

@@ -27,14 +27,14 @@ export const packageVersions = pgTable(
     packageId: uuid('package_id').notNull(),
     version: sortedText('version').notNull(),
     /**
-     * The version as text whose byte order is the registry's own order, so that
-     * "latest" is the first row of an index. Made by semverSortKey for semver.
+     * Text that sorts bytewise in the registry's order, so that the latest version is the
+     * first row of an index. For semver it is semverSortKey().
      */
     sortKey: sortedText('sort_key').notNull(),
     isPrerelease: boolean('is_prerelease').notNull(),
-    /** When the registry published it; not every registry tells. */
+    /** Publication time, if the registry has it. */
     publishedAt: instant('published_at'),
-    /** When it was found to be withdrawn from the registry. The row stays: others depend on it. */
+    /** When a worker found the version withdrawn. The row is kept because others depend on it. */
     yankedAt: instant('yanked_at'),
     createdAt: createdAt(),
   },

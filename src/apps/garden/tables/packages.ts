@@ -31,27 +31,27 @@ import { registries } from './registry.ts';
 import { MAX_ADDRESS, webAddress } from './web-address.ts';
 
 /**
- * A software package of one registry. What can be counted or sorted out of the
- * other tables (latest version, number of dependents) is not repeated here.
+ * A software package in one registry. Values that other tables imply (latest version,
+ * number of dependents) are not stored.
  */
 export const packages = pgTable(
   'packages',
   {
     id: id(),
-    /** As the registry spells it: whether case matters is the registry's rule. */
+    /** Name as the registry spells it. The registry decides whether case matters. */
     name: sortedText('name').notNull(),
     registry: enumeration('registry', registries).notNull(),
     description: text('description'),
     homepage: text('homepage'),
-    /** Where the source is, as an address that a browser opens. */
+    /** Web address of the source. */
     repository: text('repository'),
-    /** The registry's own names for versions, such as `latest`, and the version of each. */
+    /** The registry's tags, such as `latest`, with their versions. */
     distTags: jsonb('dist_tags').$type<Readonly<Record<string, string>>>(),
-    /** What the registry called its last answer, to ask with whether it still stands. */
+    /** ETag of the last response, sent as If-None-Match. */
     etag: text('etag'),
-    /** When a worker last asked the registry, with or without success. */
+    /** Time of the last fetch, successful or not. */
     lastFetchAttempt: instant('last_fetch_attempt'),
-    /** When a worker last got an answer. The cooldown of an hour counts from here. */
+    /** Time of the last successful fetch. The cooldown starts here. */
     lastFetchSuccess: instant('last_fetch_success'),
     ...softDelete(),
     createdAt: createdAt(),

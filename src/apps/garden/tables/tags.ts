@@ -21,16 +21,16 @@ import { access, admin } from '../access.ts';
 
 import { account } from './account.ts';
 
-/** A broad word that packages are found by, such as "database". There is no hierarchy. */
+/** A category for finding packages, such as "database". Tags have no hierarchy. */
 export const tags = pgTable(
   'tags',
   {
     id: id(),
     name: sortedText('name').notNull(),
-    /** The name as it stands in an address. */
+    /** The name in URLs. */
     slug: sortedText('slug').notNull(),
     description: text('description'),
-    /** As #rrggbb in lower case. */
+    /** Colour as #rrggbb, in lower case. */
     color: text('color'),
     ...softDelete(),
     createdAt: createdAt(),

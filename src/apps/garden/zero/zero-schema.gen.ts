@@ -394,19 +394,19 @@ export const schema = {
 
 export type Schema = typeof schema;
 
-/** What others may see of a person. The id is the identity provider's subject; roles and mail addresses stay with the provider and are never columns. */
+/** A user's public profile. The id is the identity provider's subject. Roles and mail addresses stay with the provider. */
 export type Account = Row<Schema['tables']['account']>;
-/** What one version of a package needs: what it asked for (the range), and what that came to (the resolved version). Both links to rows of ours may be empty: the target may not be in the garden yet. */
+/** A dependency of a version: the range and the resolved version. The links are NULL while the target is not in the garden. */
 export type PackageDependency = Row<Schema['tables']['packageDependencies']>;
-/** A wish that the garden fetch a package: from a person, or from a package that needs it. This is the workers' queue and the person's history at once. */
+/** A request for a package, by a user or for a dependency. The table is the workers' queue and the user's history. */
 export type PackageRequest = Row<Schema['tables']['packageRequests']>;
-/** A tag on a package, and who put it there. */
+/** A tag on a package, and the user who assigned it. */
 export type PackageTag = Row<Schema['tables']['packageTags']>;
 /** A published version of a package. */
 export type PackageVersion = Row<Schema['tables']['packageVersions']>;
-/** A software package of one registry. What can be counted or sorted out of the other tables (latest version, number of dependents) is not repeated here. */
+/** A software package in one registry. Values that other tables imply (latest version, number of dependents) are not stored. */
 export type Package = Row<Schema['tables']['packages']>;
-/** A broad word that packages are found by, such as "database". There is no hierarchy. */
+/** A category for finding packages, such as "database". Tags have no hierarchy. */
 export type Tag = Row<Schema['tables']['tags']>;
 
 /** Queries of these tables. */

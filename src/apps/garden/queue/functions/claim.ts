@@ -58,7 +58,7 @@ export const claimFunction = queueFunction({
   claimed text;
 begin
   if amount = 1 then
-    -- The same for one alone, by a plan that takes a third of the time to set up.
+    -- A single request: this plan takes a third of the time to set up.
     update public.package_requests q
     set status = 'fetching', attempt_count = q.attempt_count + 1,
       locked_by = holder, locked_until = moment + lease, updated_at = moment
@@ -81,7 +81,7 @@ begin
     ) d
   ), shares as (
     select s.registry, count(*) as share
-    -- Where less is claimed than there are registries, chance is fair to them.
+    -- If fewer requests are claimed than there are registries, the choice between them is random.
     from (select d.registry from due d order by d.priority desc, d.turn, random() limit amount) s
     group by s.registry
   ), picked as (

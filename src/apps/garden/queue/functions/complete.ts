@@ -10,7 +10,7 @@ export const completeFunction = queueFunction({
   ended text;
 begin
   if cardinality(ids) = 1 then
-    -- The same for one alone, by a plan that is sooner set up.
+    -- A single request: this plan is faster to set up.
     update public.package_requests q
     set status = 'completed', locked_by = null, locked_until = null, error_message = null,
       package_id = coalesce(packages[1], q.package_id), updated_at = moment
@@ -29,11 +29,11 @@ begin
     select json_agg(c.id) into ended from completed c;
   end if;
   if array_remove(packages, null) <> '{}' then
-    -- The cooldown counts from here, in database time.
+    -- The cooldown starts now, in database time.
     update public.packages p set last_fetch_success = moment, updated_at = moment
     from unnest(ids, packages) as l (id, package_id)
     where p.id = l.package_id and ended::jsonb ? l.id::text
-      -- Who wrote the package in this transaction may have set it so.
+      -- Unless this transaction has already set it.
       and p.last_fetch_success between transaction_timestamp() and moment is not true;
   end if;
   return coalesce(ended, '[]');

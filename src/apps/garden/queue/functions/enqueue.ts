@@ -24,7 +24,7 @@ export const enqueueFunction = queueFunction({
   answers text[] := '{}';
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'queue.enqueue counts what others have committed, and so needs READ COMMITTED'
+    raise exception 'queue.enqueue requires READ COMMITTED, because it counts rows that other transactions have committed'
       using errcode = 'invalid_transaction_state';
   end if;
   for subject in
@@ -44,13 +44,13 @@ begin
     order by w.registry, w.name collate "C", w.at
   loop
     if wish.source is not null and wish.root is null then
-      raise exception 'there is no request %', wish.source using errcode = 'foreign_key_violation';
+      raise exception 'request % does not exist', wish.source using errcode = 'foreign_key_violation';
     end if;
     loop
       moment := date_trunc('milliseconds', clock_timestamp());
       answer := null;
 
-      -- What more people want is wanted sooner.
+      -- Another request for the same package raises the priority.
       update public.package_requests q set priority = wish.priority, updated_at = moment
       where q.registry = wish.registry and q.package_name = wish.name
         and q.is_active and q.status = 'pending' and q.priority < wish.priority;
@@ -67,7 +67,7 @@ begin
       exit when answer is not null;
 
       if wish.person is not null then
-        -- The oldest of those that fill the limit: when it leaves the window, there is room.
+        -- The oldest request that counts towards the limit: when it leaves the window, a new one is allowed.
         select jsonb_build_object('state', 'limited', 'retryAt',
           extract(epoch from least(q.created_at, moment)) * 1000 + (settings ->> 'personWindow')::numeric)
         into answer from public.package_requests q
@@ -111,7 +111,7 @@ begin
         answer := jsonb_build_object('state', 'queued', 'id', wish.id);
         exit;
       end if;
-      -- Somebody was faster, and may have finished since: look again.
+      -- A concurrent call inserted the request, and it may have ended since: check again.
     end loop;
     answers := answers || format('"%s":%s', wish.at, answer);
   end loop;

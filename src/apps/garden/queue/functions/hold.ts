@@ -59,7 +59,7 @@ begin
   ), recovered as (
     update public.package_requests q
     set status = case when q.attempt_count < attempts then 'pending' else 'failed' end,
-      error_message = 'The worker was lost.',
+      error_message = 'The worker stopped responding.',
       locked_by = null, locked_until = null, updated_at = moment
     from expired e where q.id = e.id
     returning q.id, q.status

@@ -28,10 +28,10 @@ export function queueFunction(definition: QueueFunction): CompanionStatement {
     create: `create or replace function ${QUEUE_SCHEMA}.${name}(${parameters.join(', ')}) returns ${returns}
 language plpgsql
 set search_path = pg_catalog, public, pg_temp
--- A role that the policies hold would silently see a part of the queue: an error instead.
+-- Raises an error instead of silently hiding rows from a role that is subject to the policies.
 set row_security = off
--- The tables grow a thousandfold between two looks of autovacuum at them, and the plans
--- stay: the only ones that are right at every size go by the indexes.
+-- Cached plans must stay good while tables grow a thousandfold between two autovacuum runs,
+-- so only index plans are allowed.
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off

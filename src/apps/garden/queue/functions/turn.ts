@@ -26,7 +26,7 @@ export const turnFunction = queueFunction({
 begin
   if amount <> 1 or cardinality(ids) <> 1 or packages[1] is not null then
     if cardinality(ids) > 0 then done := queue.complete(holder, ids, attempts, packages); end if;
-    -- After it: what has ended is not in the way of what is claimed.
+    -- Claim after completing, so that completed requests do not block the claim.
     if amount > 0 then claimed := queue.claim(holder, lease, amount, registries, most_attempts); end if;
     return format('{"done":%s,"claimed":%s}', coalesce(done, '[]'), coalesce(claimed, '[]'));
   end if;
