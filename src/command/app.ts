@@ -1,8 +1,8 @@
 import { ProblemError } from '../report/problem.ts';
 import { nearestName } from '../report/nearest-name.ts';
 import type { AnyDatabase } from '../postgres/any-database.ts';
-import type { ExplainableQuery } from '../queries/explain-query.ts';
-import type { QueryValues } from '../queries/prepared-query.ts';
+import type { ExplainableQuery } from '../postgres/queries/explain-query.ts';
+import type { QueryValues } from '../postgres/queries/prepared-query.ts';
 import type { AppStack } from './app-stack.ts';
 import type { Command, Option } from './command.ts';
 

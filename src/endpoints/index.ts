@@ -8,7 +8,11 @@ export { guardSql } from '../guard/guard-sql.ts';
 export { accessRules } from '../read/drizzle/read-access.ts';
 export { steadySql } from '../postgres/steady-sql.ts';
 export { nodeListener } from './node-listener.ts';
-export { preparedQuery, type PreparedQuery, type Statement } from '../queries/prepared-query.ts';
+export {
+  preparedQuery,
+  type PreparedQuery,
+  type Statement,
+} from '../postgres/queries/prepared-query.ts';
 export type { QueryLimits } from './query-limits.ts';
 export type { ServerContext } from './server-context.ts';
 export type { Identify, RequestOptions, ServerOptions } from './server-options.ts';

@@ -1,5 +1,5 @@
 import type { ApplicationError } from '@rocicorp/zero';
-import { readClaim } from '../rules/read-claim.ts';
+import { readClaim } from '../model/read-claim.ts';
 import type { AccessRules, Claims } from '../model/rule.ts';
 
 /** The server's part of a mutator's context, in addition to the application's. */

@@ -1,4 +1,4 @@
-import { readClaim, type ClaimContent } from '../rules/read-claim.ts';
+import { readClaim, type ClaimContent } from '../model/read-claim.ts';
 import type { AccessRules, Claims, ClaimType, ClaimValue, Scalar } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';
 

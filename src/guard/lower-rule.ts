@@ -1,6 +1,6 @@
 import type { Condition, SimpleOperator } from '@rocicorp/zero';
 import { claimsUsed, expandExists, rulesOf } from '../rules/expand-rule.ts';
-import type { ClaimContent } from '../rules/read-claim.ts';
+import type { ClaimContent } from '../model/read-claim.ts';
 import type { Existence } from '../rules/rule-to-sql.ts';
 import type { AccessRules, ClaimValue, Comparison, Join, Operation, Rule } from '../model/rule.ts';
 import { ProblemError } from '../report/problem.ts';

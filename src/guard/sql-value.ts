@@ -1,4 +1,4 @@
-import type { ClaimContent } from '../rules/read-claim.ts';
+import type { ClaimContent } from '../model/read-claim.ts';
 import { sqlType } from '../model/quote-sql.ts';
 import type { Scalar } from '../model/rule.ts';
 

@@ -1,6 +1,6 @@
 import { rulesOf } from '../rules/expand-rule.ts';
 import type { AccessRules, Rule, TableRules } from '../model/rule.ts';
-import { implies } from '../rules/implication.ts';
+import { implies } from '../model/implication.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { RowCheckInput } from './row-check-input.ts';
 import { rowCheck, type RowCheck } from './row-check.ts';

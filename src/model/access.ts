@@ -7,3 +7,6 @@ export interface Access {
   /** Database roles that the rules apply to. */
   readonly roles: readonly string[];
 }
+
+/** The schema of the functions that policies call. */
+export const ACCESS_SCHEMA = 'access';

@@ -1,8 +1,6 @@
+import { ACCESS_SCHEMA } from '../model/access.ts';
 import type { ClaimDeclaration, ClaimType } from '../model/rule.ts';
 import { quoteName, quoteText } from '../model/quote-sql.ts';
-
-/** The schema of the functions that policies call. */
-export const ACCESS_SCHEMA = 'access';
 
 /** 2^53 - 1, the largest safe integer in JavaScript. */
 const MAX_INTEGER = '9007199254740991';

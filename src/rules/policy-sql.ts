@@ -1,5 +1,6 @@
 import type { AccessRules, ClaimDeclaration, ClaimValue, Rule } from '../model/rule.ts';
-import { ACCESS_SCHEMA, readClaimSql } from './claim-sql.ts';
+import { ACCESS_SCHEMA } from '../model/access.ts';
+import { readClaimSql } from './claim-sql.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { quoteName } from '../model/quote-sql.ts';
 import { splitTableId } from '../model/table-id.ts';

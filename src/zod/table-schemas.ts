@@ -3,9 +3,9 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import type { z } from 'zod/v4';
 import type { Update } from '../kit/index.ts';
-import { readColumnType } from '../read/drizzle/read-column-type.ts';
-import { readConstraints } from '../read/drizzle/read-constraints.ts';
-import { readKey } from '../read/drizzle/read-key.ts';
+import { readColumnType } from '../kit/read-column-type.ts';
+import { readConstraints } from '../kit/read-constraints.ts';
+import { readKey } from '../kit/read-key.ts';
 import { columnSchema } from './column-schema.ts';
 import { withRules } from './rules.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { implies, isPossible } from '../../src/rules/implication.ts';
+import { implies, isPossible } from '../../src/model/implication.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { worlds } from '../../src/testing/access/compare-enforcers.ts';
 import { evaluate } from '../../src/testing/access/oracle.ts';

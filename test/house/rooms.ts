@@ -12,7 +12,7 @@ export const ROOMS = {
   /** Access rules as SQL and as policies. */
   rules: ['model'],
   /** Building blocks for tables. */
-  kit: ['report', 'model', 'rules'],
+  kit: ['report', 'model'],
   /** Valid rows, from types and constraints. Knows no driver. */
   rows: ['model', 'kit'],
   /** Drizzle, a database or SQL text, read into the model. */
@@ -20,17 +20,15 @@ export const ROOMS = {
   /** The model as text: the Zero schema, companion SQL. */
   emit: ['report', 'model', 'rules'],
   /** Validators from any table. */
-  zod: ['model', 'kit', 'read'],
+  zod: ['model', 'kit'],
   /** Rules at run time: queries and mutations. */
   guard: ['report', 'model', 'rules', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
-  /** Named prepared queries, and their plans in Postgres. */
-  queries: ['report', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */
-  endpoints: ['report', 'model', 'rules', 'read', 'guard', 'postgres', 'queries'],
+  endpoints: ['report', 'model', 'read', 'guard', 'postgres'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
   /** Lint rules on the model, one per file, and the code that runs them. */
@@ -38,12 +36,11 @@ export const ROOMS = {
   /** A user's project: config, modules, tables, and its generated files. */
   project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
   /** Types of a command and an app, independent of the process. */
-  command: ['report', 'postgres', 'queries', 'migrations', 'processes'],
+  command: ['report', 'postgres', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
   testing: [
     'report',
     'model',
-    'rules',
     'rows',
     'read',
     'emit',
@@ -56,7 +53,7 @@ export const ROOMS = {
     'project',
   ],
   /** Flags, and one file per command. The only room that prints, exits or reads argv. */
-  cli: ['report', 'postgres', 'queries', 'migrations', 'processes', 'check', 'project', 'command'],
+  cli: ['report', 'postgres', 'migrations', 'processes', 'check', 'project', 'command'],
   'apps/garden': [
     'report',
     'model',
@@ -64,7 +61,6 @@ export const ROOMS = {
     'zod',
     'guard',
     'postgres',
-    'queries',
     'migrations',
     'endpoints',
     'processes',
@@ -82,7 +78,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'guard',
     'postgres',
-    'queries',
     'endpoints',
     'project',
     'testing',

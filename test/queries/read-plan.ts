@@ -1,7 +1,7 @@
 import type { AnyDatabase } from '../../src/postgres/any-database.ts';
-import { explainStatement } from '../../src/queries/explain-query.ts';
-import { stepsOf } from '../../src/queries/plan.ts';
-import type { Statement } from '../../src/queries/prepared-query.ts';
+import { explainStatement } from '../../src/postgres/queries/explain-query.ts';
+import { stepsOf } from '../../src/postgres/queries/plan.ts';
+import type { Statement } from '../../src/postgres/queries/prepared-query.ts';
 
 /** The reads of a plan. */
 export interface PlanReads {

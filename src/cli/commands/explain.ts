@@ -4,7 +4,7 @@ import type { App, NamedQueries } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
-import type { QueryValues } from '../../queries/prepared-query.ts';
+import type { QueryValues } from '../../postgres/queries/prepared-query.ts';
 import { escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 
@@ -56,7 +56,7 @@ ${lists.map((list, at) => listQueries(list, widest, apps[at]?.name)).join('')}`;
       const name = context.argument;
       if (name === undefined) return printQueries(context, queries);
       checkName(name, queries);
-      const { explainQuery } = await import('../../queries/explain-query.ts');
+      const { explainQuery } = await import('../../postgres/queries/explain-query.ts');
       const { printExplained } = await import('../explain/print-explained.ts');
       const choice = chooseDatabase(context, isApp ? undefined : subject.database);
       return useDatabase(choice, context.signal, async (db) =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Explained } from '../../queries/explain-query.ts';
+import type { Explained } from '../../postgres/queries/explain-query.ts';
 import { PGLITE, projectFolder, type ProjectFolder } from '../project-folder.fixture.ts';
 
 const server = JSON.stringify(join(import.meta.dirname, '../../endpoints/index.ts'));

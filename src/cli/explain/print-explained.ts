@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../command/command.ts';
 import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
-import type { Explained } from '../../queries/explain-query.ts';
+import type { Explained } from '../../postgres/queries/explain-query.ts';
 import { printPlan } from './print-plan.ts';
 
 /** Prints a query with its values, plan and duration. Returns the exit code. */

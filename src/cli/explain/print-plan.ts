@@ -1,6 +1,6 @@
 import { escapeControls } from '../../command/escape-controls.ts';
 import type { Paint } from '../../command/paint.ts';
-import { slowestStep, type Plan, type PlanStep } from '../../queries/plan.ts';
+import { slowestStep, type Plan, type PlanStep } from '../../postgres/queries/plan.ts';
 
 /** An estimate is reported as wrong if it is off by more than this factor. */
 const TOLERATED = 10;

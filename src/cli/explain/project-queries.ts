@@ -1,5 +1,5 @@
 import type { NamedQueries } from '../../command/app.ts';
-import { explainable, type AnyPreparedQuery } from '../../queries/explainable.ts';
+import { explainable, type AnyPreparedQuery } from '../../postgres/queries/explainable.ts';
 import { loadSettingModule } from '../../project/load-setting-module.ts';
 import { ProblemError } from '../../report/problem.ts';
 

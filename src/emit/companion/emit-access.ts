@@ -1,4 +1,4 @@
-import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { ACCESS_SCHEMA } from '../../model/access.ts';
 import { claimsRead } from '../../rules/policy-sql.ts';
 import { quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { CompanionObject } from './companion-object.ts';

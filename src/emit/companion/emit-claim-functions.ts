@@ -1,10 +1,5 @@
-import {
-  ACCESS_SCHEMA,
-  CLAIM_READERS,
-  claimForm,
-  TOKEN,
-  type ClaimForm,
-} from '../../rules/claim-sql.ts';
+import { ACCESS_SCHEMA } from '../../model/access.ts';
+import { CLAIM_READERS, claimForm, TOKEN, type ClaimForm } from '../../rules/claim-sql.ts';
 import { quoteName } from '../../model/quote-sql.ts';
 import type { ClaimType } from '../../model/rule.ts';
 import type { CompanionObject } from './companion-object.ts';

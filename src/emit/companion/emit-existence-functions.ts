@@ -1,5 +1,5 @@
 import { claimsUsed, expandExists } from '../../rules/expand-rule.ts';
-import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { ACCESS_SCHEMA } from '../../model/access.ts';
 import { claimSql, existenceName, existencesOf } from '../../rules/policy-sql.ts';
 import { quoteBody, quoteName, sqlType } from '../../model/quote-sql.ts';
 import { existsQuery, type Existence } from '../../rules/rule-to-sql.ts';

@@ -3,7 +3,7 @@ import type { ClaimDeclaration, Rule } from '../../model/rule.ts';
 import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import type { AccessDefinition, WrittenRules } from './remembered-access.ts';
-import { implication, isPossible } from '../../rules/implication.ts';
+import { implication, isPossible } from '../../model/implication.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { conditionsOf, originOf, refuseWrongTable } from './rule-origin.ts';
 

@@ -6,7 +6,7 @@ import type { AccessRules, TableRules } from '../../model/rule.ts';
 import type { Table } from '../../model/table.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { aboutRules } from './about-rules.ts';
-import { readKey } from './read-key.ts';
+import { readKey } from '../../kit/read-key.ts';
 import { refuseCycles, refuseWithoutRules } from './refuse-cycles.ts';
 
 /** The rules of a schema, and the settings to enforce them. */

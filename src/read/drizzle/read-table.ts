@@ -8,7 +8,7 @@ import { givenSchema, tableId } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
 import type { ExportedValue } from './exported-values.ts';
-import { readColumnType } from './read-column-type.ts';
+import { readColumnType } from '../../kit/read-column-type.ts';
 import { readChecks } from './read-checks.ts';
 import { readColumnSql } from './read-column-sql.ts';
 import { readForeignKeys } from './read-foreign-keys.ts';

@@ -2,7 +2,7 @@ import { companionObjects } from './companion-objects.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 import { schemaOf } from '../../model/table-id.ts';
-import { ACCESS_SCHEMA } from '../../rules/claim-sql.ts';
+import { ACCESS_SCHEMA } from '../../model/access.ts';
 import { quoteTable } from '../../model/quote-sql.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 import { snapshotCompanion } from './snapshot-companion.ts';

@@ -3,7 +3,7 @@ import semver from 'semver';
 import type { Registry } from '../tables/registry.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { ProblemError } from '../../../report/problem.ts';
-import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { FIRST_ID, idList, pageSize, selectRows, text, value } from './row-fields.ts';

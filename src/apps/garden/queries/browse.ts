@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { LAST_ID, pageSize, selectRows, value } from './row-fields.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { FIRST_ID, number, pageSize, selectRows, sent, value } from './row-fields.ts';

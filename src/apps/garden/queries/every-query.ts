@@ -7,7 +7,7 @@ import * as requests from './requests.ts';
 import * as search from './search.ts';
 import * as tagFilter from './tag-filter.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { Statement } from '../../../queries/prepared-query.ts';
+import type { Statement } from '../../../postgres/queries/prepared-query.ts';
 import type { Samples } from './find-samples.ts';
 import type { GardenQuery } from './garden-query.ts';
 

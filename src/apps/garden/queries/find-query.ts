@@ -1,7 +1,7 @@
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { ExplainableQuery } from '../../../queries/explain-query.ts';
-import { explainable } from '../../../queries/explainable.ts';
-import type { QueryValues } from '../../../queries/prepared-query.ts';
+import type { ExplainableQuery } from '../../../postgres/queries/explain-query.ts';
+import { explainable } from '../../../postgres/queries/explainable.ts';
+import type { QueryValues } from '../../../postgres/queries/prepared-query.ts';
 import { causesOf } from '../../../report/causes-of.ts';
 import { ProblemError } from '../../../report/problem.ts';
 import { notMigrated } from '../not-migrated.ts';

@@ -2,7 +2,7 @@ import {
   preparedQuery,
   type PreparedQuery,
   type QueryDefinition,
-} from '../../../queries/prepared-query.ts';
+} from '../../../postgres/queries/prepared-query.ts';
 import type { Samples } from './find-samples.ts';
 
 /** A query with sample values. */

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { RequestStatus } from '../tables/package-requests.ts';
 import type { Registry } from '../tables/registry.ts';
-import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { moment, number, pageSize, selectRows, text, value } from './row-fields.ts';
 

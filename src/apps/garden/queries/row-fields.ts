@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { Preparable } from '../../../queries/prepared-query.ts';
+import type { Preparable } from '../../../postgres/queries/prepared-query.ts';
 
 /** Field mappings from result columns to values. */
 export const text = (name: string): SQL<string> => sql<string>`${sql.identifier(name)}`;

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { packages } from '../tables/packages.ts';
 import { packageWords } from '../tables/search.ts';
-import type { PreparedQuery } from '../../../queries/prepared-query.ts';
+import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
 import { number, pageSize, selectRows, value } from './row-fields.ts';

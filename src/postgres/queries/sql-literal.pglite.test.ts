@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankPostgres } from '../testing/blank-postgres.fixture.ts';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
 test.each([

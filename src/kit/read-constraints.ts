@@ -1,6 +1,6 @@
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { ColumnConstraint } from '../../kit/index.ts';
-import { markOf } from '../../kit/mark.ts';
+import type { ColumnConstraint } from './index.ts';
+import { markOf } from './mark.ts';
 
 /** The constraints of a table that the kit's helpers created, in declaration order. */
 export function readConstraints(table: PgTable): readonly ColumnConstraint[] {

@@ -1,5 +1,5 @@
 import { fillPlaceholders, is, Param, Placeholder } from 'drizzle-orm';
-import type { AnyDatabase } from '../postgres/any-database.ts';
+import type { AnyDatabase } from '../any-database.ts';
 
 /** A Drizzle query that can be prepared. */
 export interface Preparable<Row> {

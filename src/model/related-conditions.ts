@@ -1,4 +1,4 @@
-import type { Join, Rule } from '../model/rule.ts';
+import type { Join, Rule } from './rule.ts';
 
 export type Truth = 'true' | 'false' | 'unknown';
 

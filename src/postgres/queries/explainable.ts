@@ -1,6 +1,6 @@
-import type { AnyDatabase } from '../postgres/any-database.ts';
-import { nearestName } from '../report/nearest-name.ts';
-import { ProblemError } from '../report/problem.ts';
+import type { AnyDatabase } from '../any-database.ts';
+import { nearestName } from '../../report/nearest-name.ts';
+import { ProblemError } from '../../report/problem.ts';
 import type { ExplainableQuery } from './explain-query.ts';
 import type { PreparedQuery, QueryValues } from './prepared-query.ts';
 

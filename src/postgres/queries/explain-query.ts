@@ -1,6 +1,6 @@
 import { sql, TransactionRollbackError } from 'drizzle-orm';
-import type { AnyDatabase } from '../postgres/any-database.ts';
-import { rowsOf } from '../postgres/rows-of.ts';
+import type { AnyDatabase } from '../any-database.ts';
+import { rowsOf } from '../rows-of.ts';
 import { readPlan, type Plan } from './plan.ts';
 import type { Statement } from './prepared-query.ts';
 import { sqlLiteral } from './sql-literal.ts';

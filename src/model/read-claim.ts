@@ -1,4 +1,4 @@
-import type { ClaimDeclaration, Claims, ClaimType } from '../model/rule.ts';
+import type { ClaimDeclaration, Claims, ClaimType } from './rule.ts';
 
 /** A claim as rules compare it: a uuid in lower case, a list as an array. */
 export type ClaimContent = string | number | boolean | readonly (string | number)[];

@@ -1,4 +1,4 @@
-import type { Rule } from '../model/rule.ts';
+import type { Rule } from './rule.ts';
 import { isCertain, isConsistent, type Assumptions, type Truth } from './related-conditions.ts';
 
 /**

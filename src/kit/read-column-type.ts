@@ -3,7 +3,7 @@ import { is, type Column } from 'drizzle-orm';
 // reason.
 import * as columns from 'drizzle-orm/pg-core';
 import type { PgEnumColumn } from 'drizzle-orm/pg-core';
-import type { ColumnType } from '../../model/column-type.ts';
+import type { ColumnType } from '../model/column-type.ts';
 
 /** The settings of Drizzle's column classes beyond the common ones. */
 interface Settings {
