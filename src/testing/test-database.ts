@@ -8,9 +8,9 @@ import { migrate, readMigrations, type Migration } from '../migrations/index.ts'
 import { loadPgliteExtensions } from '../postgres/pglite-extensions.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
 import { requireVersions } from '../report/require-versions.ts';
-import { keptDump } from './kept-dump.ts';
-import { leanDump } from './lean-dump.ts';
-import { openDump } from './open-dump.ts';
+import { keptDump } from '../postgres/kept-dump.ts';
+import { leanDump } from '../postgres/lean-dump.ts';
+import { openDump } from '../postgres/open-dump.ts';
 
 /** A migrated, in-process Postgres for a test. */
 export interface TestDatabase<Schema extends Record<string, unknown>> {

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
 import { testDatabase } from '../../src/testing/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
-import { openDump } from '../../src/testing/open-dump.ts';
+import { openDump } from '../../src/postgres/open-dump.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { journalEntries, migrationsFolder, withSteps } from './migration-steps.ts';
 import { tableNames, type Row, type TableName } from './plant-rows.ts';
