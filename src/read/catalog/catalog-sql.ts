@@ -19,6 +19,11 @@ const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
   roles: ROLES,
 };
 
+/** A kind of objects, which is read by a query of its own. */
+export type CatalogPart = keyof CatalogRows;
+
+export const CATALOG_PARTS = Object.keys(PARTS) as readonly CatalogPart[];
+
 /**
  * A single statement for the whole catalog: a single snapshot, read-only, inside or outside
  * a transaction, on any connection of a pool.
@@ -28,9 +33,13 @@ const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
  * evaluated before the query that selects from it, and `offset 0` keeps the two levels
  * apart.
  */
-export function catalogSql(schemas: readonly string[] | undefined): string {
-  const parts = Object.entries(PARTS).map(
-    ([name, sql]) => `'${name}', (select coalesce(json_agg(part), '[]') from (\n${sql}\n) as part)`,
+export function catalogSql(
+  schemas: readonly string[] | undefined,
+  names: readonly CatalogPart[] = CATALOG_PARTS,
+): string {
+  const parts = names.map(
+    (name) =>
+      `'${name}', (select coalesce(json_agg(part), '[]') from (\n${PARTS[name]}\n) as part)`,
   );
   return `with path as materialized (
   select current_setting('search_path') as own, set_config('search_path', '', true)

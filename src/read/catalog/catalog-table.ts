@@ -8,14 +8,27 @@ import {
   catalogForeignKey,
   catalogUnique,
 } from './catalog-constraint.ts';
-import type { CatalogRows, ConstraintRow, IndexRow } from './catalog-rows.ts';
+import type { CatalogRows, ColumnRow, ConstraintRow, IndexRow } from './catalog-rows.ts';
 import { storageOptions } from './storage-options.ts';
 
+/** The rows that belong to tables, by the oids of the tables. */
+export interface RowsByTable {
+  readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
+  readonly constraints: ReadonlyMap<string, readonly ConstraintRow[]>;
+  readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
+}
+
+export const rowsByTable = ({ columns, constraints, indexes }: CatalogRows): RowsByTable => ({
+  columns: Map.groupBy(columns, ({ table }) => table),
+  constraints: Map.groupBy(constraints, ({ table }) => table),
+  indexes: Map.groupBy(indexes, ({ table }) => table),
+});
+
 /** A table with its columns, constraints and indexes. */
-export function catalogTable(row: CatalogRows['tables'][number], rows: CatalogRows): Table {
+export function catalogTable(row: CatalogRows['tables'][number], rows: RowsByTable): Table {
   const { oid, schema, name, enabled, forced, doc } = row;
   const id = tableId(schema, name);
-  const constraints = rows.constraints.filter(({ table }) => table === oid);
+  const constraints = rows.constraints.get(oid) ?? [];
   const ofType = (type: ConstraintRow['type']): readonly ConstraintRow[] =>
     constraints.filter((one) => one.type === type);
   const [primaryKey] = ofType('p');
@@ -25,11 +38,11 @@ export function catalogTable(row: CatalogRows['tables'][number], rows: CatalogRo
     ...givenSchema(schema),
     exportName: id,
     ...(doc !== null && { doc }),
-    columns: rows.columns.filter(({ table }) => table === oid).map(catalogColumn),
+    columns: (rows.columns.get(oid) ?? []).map(catalogColumn),
     ...(primaryKey && { primaryKey: { name: primaryKey.name, columns: primaryKey.columns } }),
     uniques: ofType('u').map(catalogUnique),
     foreignKeys: ofType('f').map(catalogForeignKey),
-    indexes: rows.indexes.filter(({ table }) => table === oid).map(catalogIndex),
+    indexes: (rows.indexes.get(oid) ?? []).map(catalogIndex),
     checks: ofType('c').map(catalogCheck),
     exclusions: ofType('x').map(catalogExclusion),
     rowSecurity: { enabled, forced },

@@ -3,7 +3,7 @@ import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
 import { compare } from '../drizzle/exported-values.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { catalogSql } from './catalog-sql.ts';
-import { catalogTable } from './catalog-table.ts';
+import { catalogTable, rowsByTable } from './catalog-table.ts';
 import { storageOptions } from './storage-options.ts';
 
 /** Runs one SQL statement and returns its rows. */
@@ -36,10 +36,11 @@ export async function readCatalog(
   return schemaOfRows(JSON.parse(String(row?.['catalog'])) as CatalogRows);
 }
 
-function schemaOfRows(rows: CatalogRows): Schema {
+export function schemaOfRows(rows: CatalogRows): Schema {
+  const ofTables = rowsByTable(rows);
   return {
     tables: rows.tables
-      .map((table) => catalogTable(table, rows))
+      .map((table) => catalogTable(table, ofTables))
       .sort((a, b) => compare(qualifiedName(a), qualifiedName(b))),
     relations: [],
     views: byName(

@@ -1,0 +1,8 @@
+import type { CatalogQuery } from '../catalog/read-catalog.ts';
+
+/** An empty database that may be modified and discarded. */
+export interface ScratchDatabase {
+  readonly query: CatalogQuery;
+  /** Runs SQL that may contain several statements. */
+  run(sql: string): PromiseLike<unknown>;
+}
