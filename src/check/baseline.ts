@@ -75,7 +75,7 @@ export function compareBaseline(
   const ran = new Set(rules.map(({ code }) => code));
   const wasJudged = ({ rule, object }: Fingerprint): boolean =>
     !(knownRules.has(rule) && !ran.has(rule)) &&
-    !notJudged.some((skipped) => skipped.rule === rule && covers(skipped, object));
+    !notJudged.some((skipped) => (skipped.rule ?? rule) === rule && covers(skipped, object));
   const kept = entries.filter((entry) => present.has(keyOf(entry)) || !wasJudged(entry));
   return {
     findings: findings.filter((finding) => !isAccepted(finding)),

@@ -1,7 +1,8 @@
 import { nearestName } from '../report/nearest-name.ts';
 import { ProblemError, type Finding } from '../report/problem.ts';
 import { builtInRules, rulesOf } from './built-in-rules.ts';
-import type { LintRule, RuleOption } from './lint-rule.ts';
+import type { LintRule, Preset, RuleOption } from './lint-rule.ts';
+import { migrationRules } from './migrations/migration-rules.ts';
 import { givenOptions, isLike, levelOf, type RuleSettings } from './rule-settings.ts';
 import type { ValidateConfig } from './validate-config.ts';
 
@@ -19,9 +20,11 @@ export function chosenRules({
   rules: settings = {},
   ownRules = [],
 }: ValidateConfig): ChosenRules {
-  const known = [...builtInRules, ...ownRules];
+  const known = [...builtInRules, ...migrationRules, ...ownRules];
   const codes = known.map(({ code }) => code);
-  const chosen = new Set([...rulesOf(presets), ...ownRules]);
+  const isChosen = (preset: Preset): boolean => presets.includes(preset);
+  const ofMigrations = migrationRules.filter((rule) => rule.presets.some(isChosen));
+  const chosen = new Set([...rulesOf(presets), ...ofMigrations, ...ownRules]);
   for (const rule of known) if (settings[rule.code] !== undefined) chosen.add(rule);
   const rules = [...chosen].filter(({ code }) => levelOf(settings[code]) !== 'off');
   refuseOpposites(rules);

@@ -2,6 +2,7 @@ import type { Schema } from '../model/schema.ts';
 import type { Finding } from '../report/problem.ts';
 import { applyIgnores, type Ignore } from './apply-ignores.ts';
 import { chosenRules } from './chosen-rules.ts';
+import { hideParts, rulesThatNeed, type HiddenParts } from './hidden-parts.ts';
 import type { LintInput, LintRule } from './lint-rule.ts';
 import { objectsOf } from './objects-of.ts';
 import { runRules } from './run-rules.ts';
@@ -18,23 +19,32 @@ export interface JudgeOptions {
   readonly broken?: ReadonlyMap<string, string>;
   /** Whether the schema has access rules that could not be read. */
   readonly accessRefused?: boolean;
+  /** Adds the places of an object that the model does not know. */
+  readonly place?: (finding: Finding) => Finding;
+  /** What could not be read, so that nothing is known about it. */
+  readonly unread?: readonly NotJudged[];
+  /** Parts of the model that could not be read, with the reasons. Rules that read them are skipped. */
+  readonly hidden?: HiddenParts;
 }
 
 /** Judges a schema by the rules that the settings choose. */
-export function judgeSchema(
-  schema: Schema,
-  { settings, input, ignores, found, broken = new Map(), accessRefused = false }: JudgeOptions,
-): Validation {
+export function judgeSchema(schema: Schema, options: JudgeOptions): Validation {
+  const { settings, input, ignores, found, broken = new Map(), accessRefused = false } = options;
+  const { place = (finding) => finding, unread = [], hidden = new Map() } = options;
   const { rules: chosen, known, findings: misused } = chosenRules(settings);
   const applicable = chosen.filter(({ inputs }) => inputs.includes(input));
   // What depends on rules that cannot be read would be wrong about all of them.
-  const rules = applicable.filter(({ readsAccess }) => !(readsAccess && accessRefused));
+  const allowed = applicable.filter(({ readsAccess }) => !(readsAccess && accessRefused));
   const complete = schema.tables.filter(({ exportName }) => !broken.has(exportName));
+  const visible = hideParts({ ...schema, tables: complete }, hidden);
+  const blind = rulesThatNeed(visible, allowed, hidden);
+  const rules = allowed.filter(({ code }) => !blind.some(({ rule }) => rule === code));
   const { kept, ignored, problems } = applyIgnores(
-    runRules(
-      { ...schema, tables: complete },
-      { rules, input, ...(settings.rules && { settings: settings.rules }) },
-    ),
+    runRules(visible, {
+      rules,
+      input,
+      ...(settings.rules && { settings: settings.rules }),
+    }).map(place),
     ignores,
     { rules: known.map(({ code }) => code), objects: objectsOf(schema) },
   );
@@ -42,7 +52,10 @@ export function judgeSchema(
     findings: [...found, ...misused, ...problems, ...kept],
     ignored,
     notJudged: [
-      ...applicable.filter((rule) => !rules.includes(rule)).map(withoutAccess),
+      ...unread,
+      ...blind,
+      ...(input === 'definitions' ? [] : chosen.filter(isForDefinitions).map(withoutDefinitions)),
+      ...applicable.filter((rule) => !allowed.includes(rule)).map(withoutAccess),
       ...[...broken.values()].flatMap((object) =>
         rules.map((rule) => ({
           rule: rule.code,
@@ -59,4 +72,12 @@ export function judgeSchema(
 const withoutAccess = ({ code }: LintRule): NotJudged => ({
   rule: code,
   reason: 'the access rules could not be read',
+});
+
+const isForDefinitions = ({ inputs }: LintRule): boolean =>
+  inputs.includes('definitions') && !inputs.includes('database');
+
+const withoutDefinitions = ({ code }: LintRule): NotJudged => ({
+  rule: code,
+  reason: 'it judges definitions in Drizzle only',
 });

@@ -4,8 +4,11 @@ import type { Finding, Problem } from '../report/problem.ts';
 /** A named set of rules that a project enables as a whole. */
 export type Preset = 'recommended' | 'supabase' | 'house';
 
-/** Where a schema was read from. Some rules can only judge one of them. */
-export type LintInput = 'definitions' | 'database';
+/**
+ * Where a schema was read from. Some rules can only judge one of them. `database` is a live
+ * database or SQL files, and `migrations` are their single statements.
+ */
+export type LintInput = 'definitions' | 'database' | 'migrations';
 
 /** One violation of a rule. */
 export interface Violation extends Required<

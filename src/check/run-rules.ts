@@ -36,7 +36,9 @@ export function runRules(schema: Schema, { rules, input, settings = {} }: RunOpt
 /** The lines to paste are those of the language that the schema is written in. */
 function findingOf({ paste, ...violation }: Violation, input: LintInput) {
   const lines = input === 'definitions' ? paste?.drizzle : paste?.sql;
-  return { ...violation, ...(lines !== undefined && { paste: lines }) };
+  if (lines === undefined) return violation;
+  // The text of the rule speaks of Drizzle.
+  return { ...violation, ...(input !== 'definitions' && { fix: 'run this SQL.' }), paste: lines };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import type { NamedPlace } from '../report/place.ts';
 import type { Finding } from '../report/problem.ts';
 import type { LintRule } from './lint-rule.ts';
 
@@ -18,11 +19,13 @@ export interface Validation {
 
 export type IgnoredFinding = Finding & { readonly reason: string };
 
-/** A rule that could not judge the schema, or one of its objects. */
+/** A rule that could not judge the schema, or an object that could not be read. */
 export interface NotJudged {
-  readonly rule: string;
+  /** Absent if no rule could judge the object. */
+  readonly rule?: string;
   /** Absent if the rule judged nothing at all. */
   readonly object?: string;
+  readonly places?: readonly NamedPlace[];
   /** Without the full stop of a sentence. */
   readonly reason: string;
 }

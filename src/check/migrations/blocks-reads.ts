@@ -1,0 +1,32 @@
+import { defineMigrationRule, judgeTables, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+
+const notes = `create table notes (id bigint primary key, title text);${NEXT_MIGRATION}`;
+
+export const blocksReads: MigrationRule = defineMigrationRule({
+  code: 'migration/blocks-reads',
+  severity: 'warning',
+  title: 'No statement reads a whole table while nobody else can.',
+  why: 'The time grows with the table. Postgres checks a constraint, or builds an index, under a lock that blocks all other sessions.',
+  example: {
+    bad: `${notes}alter table notes alter title set not null;`,
+    good: `${notes}alter table notes add constraint notes_title check (title is not null) not valid;${NEXT_MIGRATION}alter table notes validate constraint notes_title;${NEXT_MIGRATION}alter table notes alter title set not null;`,
+    alike: [`${notes}alter table notes add column size integer not null default 0;`],
+  },
+  judge: judgeTables(({ table, blocks, rewritten, scanned, builtIndexes, requiredColumns }, { text }) => {
+    // A new column that is NOT NULL and empty has a rule of its own.
+    if (blocks !== 'reads' || rewritten || requiredColumns.length > 0) return undefined;
+    if (builtIndexes.length > 0) {
+      return {
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and nobody can read or write ${table} meanwhile.`,
+        fix: 'build it with CREATE UNIQUE INDEX CONCURRENTLY, and then ADD CONSTRAINT … USING INDEX.',
+      };
+    }
+    if (!scanned) return undefined;
+    return {
+      message: `the statement reads all rows of ${table}, and nobody else can read or write it meanwhile.`,
+      fix: /\bset\s+not\s+null\b/i.test(text)
+        ? 'add CHECK (column IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT in another transaction; SET NOT NULL then reads nothing.'
+        : 'add the constraint NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
+    };
+  }),
+});

@@ -1,0 +1,36 @@
+import { defineMigrationRule, judgeTables, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+
+const notes = `create table users (id bigint primary key);
+create table notes (id bigint primary key, author_id bigint);${NEXT_MIGRATION}`;
+
+export const blocksWrites: MigrationRule = defineMigrationRule({
+  code: 'migration/blocks-writes',
+  severity: 'warning',
+  title: 'No statement reads a whole table while nobody can write it.',
+  why: 'The time grows with the table. Reads go on, but each INSERT, UPDATE and DELETE waits.',
+  example: {
+    bad: `${notes}create index notes_author on notes (author_id);`,
+    good: `${notes}create index concurrently notes_author on notes (author_id);`,
+    alike: [
+      `${notes}alter table notes add constraint notes_author foreign key (author_id) references users not valid;${NEXT_MIGRATION}alter table notes validate constraint notes_author;`,
+      `${notes}create table tags (note_id bigint); create index tags_note on tags (note_id);`,
+    ],
+  },
+  judge: judgeTables(({ table, blocks, scanned, builtIndexes }, { migrator }) => {
+    if (blocks !== 'writes') return undefined;
+    if (builtIndexes.length > 0) {
+      return {
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and nobody can write ${table} meanwhile.`,
+        fix:
+          migrator === 'drizzle'
+            ? 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: CREATE INDEX CONCURRENTLY, outside of a transaction.'
+            : 'write CREATE INDEX CONCURRENTLY, outside of a transaction.',
+      };
+    }
+    if (!scanned) return undefined;
+    return {
+      message: `the statement checks a foreign key for all rows of ${table}, and nobody can write it or the referenced table meanwhile.`,
+      fix: 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
+    };
+  }),
+});

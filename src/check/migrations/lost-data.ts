@@ -1,0 +1,23 @@
+import { defineMigrationRule, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+
+const notes = `create table notes (id bigint primary key, title text);${NEXT_MIGRATION}`;
+
+export const lostData: MigrationRule = defineMigrationRule({
+  code: 'migration/lost-data',
+  severity: 'warning',
+  title: 'No table or column with data is dropped by accident.',
+  why: 'The data is gone, and programs that run the previous version, connected clients of Zero among them, fail at the next query.',
+  example: {
+    bad: `${notes}alter table notes drop column title;`,
+    good: `${notes}alter table notes alter column title drop not null;`,
+    alike: ['create table notes (id int, draft text); alter table notes drop column draft;'],
+  },
+  judge: ({ tables }) =>
+    tables.flatMap(({ table, dropped, droppedColumns }) =>
+      (dropped ? [table] : droppedColumns.map((column) => `${table}.${column}`)).map((object) => ({
+        object,
+        message: `the statement drops ${object} with its data.`,
+        fix: 'first release a version that does not use it; then accept this finding with the reason.',
+      })),
+    ),
+});

@@ -1,0 +1,21 @@
+import { blocksReads } from './blocks-reads.ts';
+import { blocksWrites } from './blocks-writes.ts';
+import { lostData } from './lost-data.ts';
+import type { MigrationRule } from './migration-rule.ts';
+import { noLockTimeout } from './no-lock-timeout.ts';
+import { refusesTransaction } from './refuses-transaction.ts';
+import { renamed } from './renamed.ts';
+import { requiredColumn } from './required-column.ts';
+import { tableRewrite } from './table-rewrite.ts';
+
+/** Every rule about migrations, by code. */
+export const migrationRules: readonly MigrationRule[] = [
+  blocksReads,
+  blocksWrites,
+  lostData,
+  noLockTimeout,
+  refusesTransaction,
+  renamed,
+  requiredColumn,
+  tableRewrite,
+];

@@ -1,0 +1,30 @@
+import { defineMigrationRule, judgeTables, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+
+const notes = `create table notes (id bigint primary key, size integer);${NEXT_MIGRATION}`;
+
+export const tableRewrite: MigrationRule = defineMigrationRule({
+  code: 'migration/table-rewrite',
+  severity: 'warning',
+  title: 'No statement rewrites an existing table.',
+  why: 'Postgres copies all rows and builds all indexes again. Until it is done, nobody can read or write the table.',
+  example: {
+    bad: `${notes}alter table notes alter size type bigint;`,
+    good: `${notes}alter table notes add column size_big bigint;`,
+    alike: [
+      `${notes}alter table notes add column created_at timestamptz not null default now();`,
+      'create table notes (id int, name varchar(20));' +
+        `${NEXT_MIGRATION}alter table notes alter name type varchar(40);`,
+      'create table notes (id int); alter table notes alter id type bigint;',
+    ],
+  },
+  judge: judgeTables(({ table, rewritten }, { text }) =>
+    rewritten
+      ? {
+          message: `the statement rewrites ${table}, and nobody can read or write it meanwhile.`,
+          fix: /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i.test(text)
+            ? 'add a column of the new type, fill it in batches, and then use it in the place of the old one.'
+            : 'add the column without a default, set the default in a second statement, and fill the rows in batches.',
+        }
+      : undefined,
+  ),
+});
