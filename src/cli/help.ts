@@ -29,7 +29,7 @@ export function overviewHelp(commands: readonly Command[], paint: Paint): string
 export async function commandHelp(command: Command, paint: Paint): Promise<string> {
   const { argument, description } = command;
   const usage = [
-    ...(argument === undefined ? [] : [`[${argument.name}]`]),
+    ...(argument === undefined ? [] : [`[${argument.name}]${argument.many ? '…' : ''}`]),
     ...command.options.map((option) => `[${written(option)}]`),
   ].join(' ');
   return sections(paint, [

@@ -4,7 +4,7 @@ import type { Command, Option } from '../command/command.ts';
 import { nearestName } from '../report/nearest-name.ts';
 
 interface Parsed {
-  readonly argument: string | undefined;
+  readonly positionals: readonly string[];
   readonly values: ReadonlyMap<string, string | true>;
 }
 
@@ -24,18 +24,19 @@ export function parseOptions(command: Command, args: readonly string[]): Parsed 
     tokens: true,
   });
   const values = new Map<string, string | true>();
-  let argument: string | undefined;
+  const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (argument !== undefined) throw unexpected(command, token.value);
-      argument = argumentOf(command, token.value);
+      const isFull = positionals.length > 0 && command.argument?.many === undefined;
+      if (isFull) throw unexpected(command, token.value);
+      positionals.push(argumentOf(command, token.value));
     }
     if (token.kind !== 'option') continue;
     const option = command.options.find(({ name }) => name === token.name);
     if (option === undefined) throw unknown(command, token.rawName);
     values.set(option.name, valueOf(command, option, token));
   }
-  return { argument, values };
+  return { positionals, values };
 }
 
 function argumentOf(command: Command, typed: string): string {

@@ -47,12 +47,13 @@ async function dispatch(args: readonly string[], io: Io, options: RunOptions): P
     io.stdout.write(await commandHelp(command, paint));
     return 0;
   }
-  const { argument, values } = parseOptions(command, rest);
+  const { positionals, values } = parseOptions(command, rest);
   const context: CommandContext = {
     io,
     paint,
     signal,
-    argument,
+    argument: positionals[0],
+    allArguments: positionals,
     text(name) {
       const value = values.get(name);
       return value === true ? undefined : value;

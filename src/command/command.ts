@@ -16,6 +16,8 @@ export interface Argument {
   /** Placeholder in the help: `TARGET`. */
   readonly name: string;
   readonly help: string;
+  /** Set if several may be given. */
+  readonly many?: true;
   /** The allowed values, if they can be listed. */
   readonly values?: readonly string[];
 }
@@ -54,6 +56,8 @@ export interface CommandContext {
   /** Aborted when the process should exit; the abort reason is the problem to throw. */
   readonly signal: AbortSignal;
   readonly argument: string | undefined;
+  /** All arguments, of a command that takes several. */
+  readonly allArguments: readonly string[];
   /** The value of an option that has one. */
   text(option: string): string | undefined;
   flag(option: string): boolean;

@@ -19,7 +19,7 @@ function codesInSource(): ReadonlySet<string> {
     if (!/\.tsx?$/.test(name) || /\.(?:test|test-d|fixture|gen)\.ts$/.test(name)) continue;
     if (name.endsWith('problem-codes.ts') || name.includes('page/')) continue;
     // A lint rule describes its own code, in docs/rules.md.
-    if (/^check\/(?:rules\/|lint-rule)/.test(name)) continue;
+    if (/^check\/(?:rules\/|migrations\/|lint-rule)/.test(name)) continue;
     const text = readFileSync(join(root, 'src', name), 'utf8');
     for (const [, code = ''] of text.matchAll(/code: [^\n]*?['`]([a-z]+\/[a-z0-9-]+)['`]/g)) {
       found.add(code);

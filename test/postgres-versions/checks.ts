@@ -4,6 +4,7 @@ import { catalogChecks } from './catalog-checks.ts';
 import { gardenAccessChecks } from './garden-access-checks.ts';
 import { migrateChecks } from './migrate-checks.ts';
 import { publicationChecks } from './publication-checks.ts';
+import { validateChecks } from './validate-checks.ts';
 
 /** All checks that each version of Postgres must pass. To add checks, create a file and list it here. */
 export const checks: readonly Check[] = [
@@ -12,4 +13,5 @@ export const checks: readonly Check[] = [
   ...gardenAccessChecks,
   ...publicationChecks,
   ...catalogChecks,
+  ...validateChecks,
 ];

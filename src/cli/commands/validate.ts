@@ -1,12 +1,14 @@
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { chooseInput } from '../validate/choose-input.ts';
 import { OUTPUT_FORMATS, readFormat } from '../validate/output-format.ts';
 
 export const validateCommand: Command = {
   name: 'validate',
   summary: 'look for mistakes in the schema',
   description: `Reads drizzle.config.ts and the schema that it names, and checks the definitions. No
-database is opened, and nothing is written.
+database is opened, and nothing is written. Files, a database or migrations that are named
+are checked instead.
 
 By default, the rules of the preset recommended run. garden.config.ts selects other rules:
 
@@ -17,7 +19,11 @@ validate: {
 }
 
 A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the reason`,
-  argument: { name: 'RULE', help: 'the rule to explain, with --rules' },
+  argument: {
+    name: 'FILE',
+    help: 'SQL files and folders to check instead of the project; with --rules, the rule to explain',
+    many: true,
+  },
   options: [
     { name: 'rules', help: 'list the rules instead of checking the schema' },
     {
@@ -34,6 +40,21 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
     },
     { name: 'max-warnings', value: 'N', help: 'exit with 1 if there are more than N warnings' },
     {
+      name: 'database-url',
+      value: 'URL',
+      help: 'check a live database; it is only read',
+    },
+    { name: 'data', value: 'DIR', help: 'check the embedded database (PGlite) in this folder' },
+    {
+      name: 'migrations',
+      help: 'check what the statements of migrations block: those in FILE, or those of the project',
+    },
+    {
+      name: 'after',
+      value: 'NAME',
+      help: 'with --migrations: check only the migrations after this one',
+    },
+    {
       name: 'config',
       value: 'FILE',
       help: 'the drizzle-kit config; garden.config.ts is expected next to it',
@@ -44,6 +65,11 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
   examples: [
     { command: 'garden validate', meaning: 'check the schema of this project' },
     { command: 'garden validate --max-warnings 0', meaning: 'in CI: fail on warnings too' },
+    { command: 'garden validate schema.sql', meaning: 'check the schema that SQL creates' },
+    {
+      command: 'garden validate --migrations drizzle',
+      meaning: 'find statements that block reads or writes',
+    },
     {
       command: 'garden validate --format github',
       meaning: 'in GitHub Actions: show findings next to the lines',
@@ -58,6 +84,12 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
     },
   ],
 
+  packages({ text, flag, allArguments }) {
+    if (text('database-url') !== undefined) return ['postgres'];
+    const usesPglite = text('data') !== undefined || flag('migrations') || allArguments.length > 0;
+    return usesPglite && !flag('rules') ? ['@electric-sql/pglite'] : [];
+  },
+
   async run(context) {
     const { argument, flag, text } = context;
     const format = readFormat(text('format'), flag('json'));
@@ -66,9 +98,10 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
       const { printRules } = await import('../validate/print-rules.ts');
       return printRules(context, argument, format === 'json');
     }
-    if (argument !== undefined) throw needsRules(argument);
+    const input = chooseInput(context);
     const { runValidate } = await import('../validate/run-validate.ts');
     return runValidate(context, {
+      input,
       config: text('config'),
       format,
       maxWarnings: readCount(text('max-warnings')),
@@ -77,13 +110,6 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
     });
   },
 };
-
-const needsRules = (argument: string): ProblemError =>
-  new ProblemError({
-    code: 'cli/unexpected-argument',
-    message: `garden validate only accepts the argument ${JSON.stringify(argument)} together with --rules.`,
-    fix: `write garden validate --rules ${argument}, or omit the argument.`,
-  });
 
 /** One reads the file, and the other creates it. */
 function refuseTwoBaselines({ text }: CommandContext): void {

@@ -1,9 +1,12 @@
 import { builtInRules } from '../../check/built-in-rules.ts';
 import type { LintRule, RuleOption } from '../../check/lint-rule.ts';
+import { migrationRules } from '../../check/migrations/migration-rules.ts';
 import type { CommandContext } from '../../command/command.ts';
 import type { Paint } from '../../command/paint.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 import { ProblemError } from '../../report/problem.ts';
+
+const all: readonly LintRule[] = [...builtInRules, ...migrationRules];
 
 /** Lists the rules, or explains one. */
 export function printRules(
@@ -11,7 +14,7 @@ export function printRules(
   code: string | undefined,
   json: boolean,
 ): number {
-  const rules = code === undefined ? builtInRules : [findRule(code)];
+  const rules = code === undefined ? all : [findRule(code)];
   const [first] = rules;
   const text = json
     ? `${JSON.stringify({ version: 1, rules }, undefined, 2)}\n`
@@ -23,9 +26,9 @@ export function printRules(
 }
 
 function findRule(code: string): LintRule {
-  const rule = builtInRules.find((one) => one.code === code || one.code === `lint/${code}`);
+  const rule = all.find((one) => one.code === code || one.code.split('/')[1] === code);
   if (rule !== undefined) return rule;
-  const codes = builtInRules.map((one) => one.code);
+  const codes = all.map((one) => one.code);
   const nearest = nearestName(code, codes);
   throw new ProblemError({
     code: 'cli/bad-value',

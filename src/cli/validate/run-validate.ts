@@ -1,16 +1,17 @@
 import type { Validation } from '../../check/validation.ts';
 import type { CommandContext } from '../../command/command.ts';
 import type { Io } from '../../command/io.ts';
-import { newSeen } from '../../project/seen.ts';
-import { validateProject } from '../../project/validate/validate-project.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { reportFailure } from '../report-failure.ts';
 import { checkoutFolder } from './checkout-folder.ts';
 import type { OutputFormat } from './output-format.ts';
 import { isError, type PrintContext } from './print/print-context.ts';
+import type { ValidateInput } from './choose-input.ts';
+import { validateInput } from './validate-input.ts';
 import { createBaseline, openBaseline, type UseBaseline } from './use-baseline.ts';
 
 export interface ValidateOptions {
+  readonly input: ValidateInput;
   readonly config: string | undefined;
   readonly format: OutputFormat;
   /** More warnings than this make the command end with 1. */
@@ -26,7 +27,7 @@ type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 /** Validates the project and prints what was found. */
 export async function runValidate(
   { io, paint, signal }: Context,
-  { config, format, maxWarnings = Infinity, baseline, writeBaseline }: ValidateOptions,
+  { input, config, format, maxWarnings = Infinity, baseline, writeBaseline }: ValidateOptions,
 ): Promise<number> {
   const folder = checkoutFolder(format, io);
   let validation: Validation;
@@ -37,7 +38,7 @@ export async function runValidate(
         : writeBaseline !== undefined
           ? createBaseline(io.cwd, writeBaseline)
           : (found) => found;
-    validation = useBaseline(await validateProject(io.cwd, config, newSeen()));
+    validation = useBaseline(await validateInput(input, io.cwd, config, signal));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ProblemError)) throw error;

@@ -8,6 +8,7 @@ import {
   type Fingerprint,
 } from '../../check/baseline.ts';
 import { builtInRules } from '../../check/built-in-rules.ts';
+import { migrationRules } from '../../check/migrations/migration-rules.ts';
 import type { BaselineResult, Validation } from '../../check/validation.ts';
 import { ProblemError } from '../../report/problem.ts';
 
@@ -19,7 +20,7 @@ export function openBaseline(cwd: string, file: string): UseBaseline {
   const path = resolve(cwd, file);
   const entries = readBaseline(path, file);
   return (validation) => {
-    const codes = [...builtInRules, ...validation.rules].map(({ code }) => code);
+    const codes = [...builtInRules, ...migrationRules, ...validation.rules].map(({ code }) => code);
     const compared = compareBaseline(validation, entries, new Set(codes));
     const { findings, accepted, kept, gone } = compared;
     const state = gone === 0 ? 'unchanged' : shrink(path, kept);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Ignore } from '../../check/apply-ignores.ts';
 import { parseTypescript } from '../../read/drizzle/source/parse-typescript.ts';
+import type { SqlFile } from '../../read/sql/run-sql.ts';
+import { sqlComments } from '../../read/sql/sql-comments.ts';
 
 const MARK = 'garden-ignore';
 const COMMENT = new RegExp(
@@ -16,20 +18,43 @@ export const ignoreComments = (files: readonly string[]): readonly Ignore[] =>
   });
 
 /** One speaks of the line that it stands on, or else of the next line with code. */
-export function commentsIn(file: string, text: string): readonly Ignore[] {
-  const { comments } = parseTypescript(file, text, {});
+export const commentsIn = (file: string, text: string): readonly Ignore[] =>
+  ignoresIn(file, text, parseTypescript(file, text, {}).comments);
+
+/** The comments `-- garden-ignore RULE: reason` of SQL files. */
+export const sqlIgnoreComments = (files: readonly SqlFile[]): readonly Ignore[] =>
+  files.flatMap(({ file, text }) =>
+    text.includes(MARK) ? ignoresIn(file, text, sqlComments(text)) : [],
+  );
+
+interface Comment {
+  /** Without its marks. */
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function ignoresIn(file: string, text: string, comments: readonly Comment[]): readonly Ignore[] {
   // Comments become spaces, so that what is left on a line is code.
-  let code = text;
+  const parts: string[] = [];
+  let at = 0;
   for (const { start, end } of comments) {
-    code = code.slice(0, start) + text.slice(start, end).replaceAll(/\S/g, ' ') + code.slice(end);
+    parts.push(text.slice(at, start), text.slice(start, end).replaceAll(/\S/g, ' '));
+    at = end;
   }
-  const lines = code.split('\n');
+  const lines = [...parts, text.slice(at)].join('').split('\n');
   return comments.flatMap(({ value, start }): readonly Ignore[] => {
     const { rule, reason } = COMMENT.exec(value)?.groups ?? {};
     if (rule === undefined || reason === undefined) return [];
     const own = text.slice(0, start).split('\n').length;
-    const next = lines.findIndex((line, at) => at >= own - 1 && line.trim() !== '');
-    const at = { file, line: own };
-    return [{ rule, reason, at, target: { line: { file, line: next === -1 ? own : next + 1 } } }];
+    const next = lines.findIndex((line, index) => index >= own - 1 && line.trim() !== '');
+    return [
+      {
+        rule,
+        reason,
+        at: { file, line: own },
+        target: { line: { file, line: next === -1 ? own : next + 1 } },
+      },
+    ];
   });
 }

@@ -16,7 +16,9 @@ export function printGithub(validation: Validation, { folder }: PrintContext): s
   const { findings, notJudged } = validation;
   return [
     ...findings.map((finding) => problemCommand(finding.severity, finding, folder)),
-    ...notJudgedLines(notJudged).map((line) => command('notice', { title: 'not judged' }, line)),
+    ...notJudgedLines(notJudged, folder).map((line) =>
+      command('notice', { title: 'not judged' }, line),
+    ),
     summarise(validation),
   ]
     .map((line) => `${line}\n`)

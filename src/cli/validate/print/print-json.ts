@@ -16,7 +16,7 @@ export function printJson(
     rules: rules.map(({ code }) => code),
     findings: relative(findings),
     ignored: relative(ignored),
-    notJudged,
+    notJudged: notJudged.map((one) => relativePlaces(one, folder)),
     ...(baseline && { baseline: { ...baseline, accepted: relative(baseline.accepted) } }),
   };
   return `${escapedJson(document, 2)}\n`;

@@ -12,7 +12,7 @@ import { summarise } from './summarise.ts';
 
 /** For people: by table, with the source, the fix and the lines to paste; the summary last. */
 export function printPretty(validation: Validation, context: PrintContext): string {
-  const { paint } = context;
+  const { folder, paint } = context;
   const readLines = lineReader();
   const groups = groupFindings(validation.findings).map(({ title, findings }) =>
     [
@@ -20,7 +20,7 @@ export function printPretty(validation: Validation, context: PrintContext): stri
       ...findings.map((finding) => printFinding(finding, { ...context, readLines })),
     ].join('\n\n'),
   );
-  const skipped = notJudgedLines(validation.notJudged).map(
+  const skipped = notJudgedLines(validation.notJudged, folder).map(
     (line) => `${paint('yellow', 'not judged')}  ${line}`,
   );
   const summary = summarise(validation);

@@ -40,7 +40,7 @@ export function printSarif(validation: Validation, { folder }: PrintContext): st
       ruleIndex: described.findIndex(({ id }) => id === finding.code),
       suppressions: suppression === undefined ? [] : [suppression],
     })),
-    notJudgedLines(notJudged).map((text) => ({
+    notJudgedLines(notJudged, folder).map((text) => ({
       level: 'note',
       message: { text: `Not judged: ${text}` },
     })),

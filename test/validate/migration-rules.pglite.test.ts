@@ -1,0 +1,168 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { migrationRules } from '../../src/check/migrations/migration-rules.ts';
+import {
+  NEXT_MIGRATION,
+  runMigrationRules,
+  type MigrationRule,
+} from '../../src/check/migrations/migration-rule.ts';
+import { measureMigrations } from '../../src/read/sql/measure-migrations.ts';
+import { openScratch } from '../../src/postgres/open-scratch.ts';
+
+const scratch = await openScratch([]);
+afterAll(() => scratch.close());
+
+/** Measures migrations, and forgets them. */
+async function measure(sql: string, migrator: 'drizzle' | 'unknown' = 'unknown') {
+  await scratch.run('drop schema public cascade; create schema public; reset all');
+  const files = sql.split(NEXT_MIGRATION).map((text, at) => ({ file: `${at}.sql`, text }));
+  return measureMigrations(files, scratch, { migrator, unavailable: [] });
+}
+
+async function found(rule: MigrationRule, sql: string): Promise<readonly string[]> {
+  const migrator = rule.code === 'migration/refuses-transaction' ? 'drizzle' : 'unknown';
+  const { statements, failures } = await measure(sql, migrator);
+  expect(failures).toEqual([]);
+  return runMigrationRules(statements, [rule], ({ severity }) => severity).map(
+    ({ message }) => message,
+  );
+}
+
+test('the list of rules is the folder', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../src/check/migrations'));
+  expect(migrationRules.map(({ code }) => code)).toEqual(
+    files
+      .filter((file) => !file.startsWith('migration-rule'))
+      .map((file) => `migration/${file.replace(/\.ts$/, '')}`)
+      .toSorted(),
+  );
+});
+
+describe.each(migrationRules.map((rule) => [rule.code, rule] as const))('%s', (_, rule) => {
+  const { bad, good, alike = [] } = rule.example;
+  test('reports the bad example once', async () => {
+    expect(await found(rule, bad)).toHaveLength(1);
+  });
+  test.each([good, ...alike])('does not report %s', async (sql) => {
+    expect(await found(rule, sql)).toEqual([]);
+  });
+});
+
+const BASE = `create table users (id bigint primary key);
+create table notes (id bigint primary key, author_id bigint, title text, at timestamptz);
+${NEXT_MIGRATION}`;
+
+/** What a statement does to the table `notes`, as far as it is not nothing. */
+async function effect(statement: string): Promise<readonly string[]> {
+  const { statements, failures } = await measure(`${BASE}${statement}`);
+  expect(failures).toEqual([]);
+  const table = statements
+    .filter(({ file }) => file === '1.sql')
+    .flatMap(({ tables }) => tables)
+    .find((one) => one.table === 'public.notes');
+  if (table === undefined) return [];
+  const { blocks, rewritten, scanned, builtIndexes } = table;
+  return [
+    `blocks ${blocks}`,
+    ...(rewritten ? ['rewritten'] : []),
+    ...(scanned ? ['scanned'] : []),
+    ...builtIndexes,
+  ];
+}
+
+test.each([
+  // What other linters report although Postgres does not rewrite anything.
+  ['alter table notes add b boolean default false', ['blocks reads']],
+  ["alter table notes add b jsonb not null default '{}'", ['blocks reads']],
+  ['alter table notes add b timestamptz default current_timestamp', ['blocks reads']],
+  ["alter table notes add b text[] default '{}'", ['blocks reads']],
+  ['alter table notes add b timestamptz default clock_timestamp()', ['blocks reads', 'rewritten']],
+  ['alter table notes add b uuid default gen_random_uuid()', ['blocks reads', 'rewritten']],
+  ['alter table notes add b bigserial', ['blocks reads', 'rewritten']],
+  ['alter table notes add b int generated always as (1) stored', ['blocks reads', 'rewritten']],
+  ['alter table notes alter title type varchar', ['blocks reads']],
+  ['alter table notes alter title type varchar(9)', ['blocks reads', 'rewritten']],
+  ['alter table notes alter id type integer', ['blocks reads', 'rewritten']],
+  ['alter table notes add foreign key (author_id) references users', ['blocks writes', 'scanned']],
+  ['create index i on notes (title)', ['blocks writes', 'i']],
+  ['create index concurrently i on notes (title)', []],
+  ['alter table notes add constraint u unique (title)', ['blocks reads', 'u']],
+  ['alter table notes set unlogged', ['blocks reads', 'rewritten']],
+  ['alter table notes enable row level security', ['blocks reads']],
+  ["comment on table notes is 'a'", ['blocks none']],
+  ['truncate notes', ['blocks reads']],
+  ['update notes set title = id', ['blocks none']],
+  ['create table notes_tags (note_id bigint)', []],
+] satisfies readonly [string, readonly string[]][])('%s', async (statement, expected) => {
+  expect(await effect(statement)).toEqual(expected);
+});
+
+test('a CHECK that is valid spares SET NOT NULL the rows', async () => {
+  const statement = `alter table notes add constraint c check (title is not null) not valid;
+    alter table notes validate constraint c;`;
+  expect(await effect(`${statement}${NEXT_MIGRATION}select 1`)).toEqual(['blocks reads']);
+  const { statements } = await measure(
+    `${BASE}${statement}${NEXT_MIGRATION}alter table notes alter title set not null`,
+  );
+  expect(statements.at(-1)?.tables).toMatchObject([{ blocks: 'reads', scanned: false }]);
+});
+
+test('columns that are new in the file may be dropped and renamed', async () => {
+  const { statements } = await measure(
+    `${BASE}alter table notes add draft text; alter table notes rename draft to plan;
+     alter table notes drop plan; alter table notes rename title to heading;
+     alter table notes drop at; alter table notes rename to papers; drop table papers`,
+  );
+  const changes = statements
+    .flatMap(({ tables }) => tables)
+    .filter(({ blocks }) => blocks === 'reads');
+  expect(
+    changes.map(({ table, dropped, renamedTo, droppedColumns, renamedColumns }) => [
+      table,
+      ...droppedColumns,
+      ...renamedColumns.map(({ from, to }) => `${from} to ${to}`),
+      ...(renamedTo === undefined ? [] : [renamedTo]),
+      ...(dropped ? ['dropped'] : []),
+    ]),
+  ).toEqual([
+    ['public.notes'],
+    ['public.notes'],
+    ['public.notes'],
+    ['public.notes', 'title to heading'],
+    ['public.notes', 'at'],
+    ['public.notes', 'public.papers'],
+    ['public.notes', 'dropped'],
+  ]);
+});
+
+test('a lock timeout of the file counts, and one of another file does not', async () => {
+  const add = (name: string): string => `alter table notes add ${name} text;`;
+  const { statements } = await measure(
+    [
+      `${BASE.replace(NEXT_MIGRATION, '')}`,
+      `set lock_timeout = '2s'; ${add('a')}`,
+      add('b'),
+      `begin; set local lock_timeout = '2s'; ${add('c')} commit;`,
+    ].join(NEXT_MIGRATION),
+  );
+  const added = statements.filter(({ text }) => text.startsWith('alter'));
+  expect(added.map(({ hasLockTimeout }) => hasLockTimeout)).toEqual([true, false, true]);
+});
+
+test('a statement that fails is reported, and the others are measured', async () => {
+  const { statements, failures } = await measure(
+    `${BASE}alter table notes add primry key (id);
+create policy p on notes to somebody using (true);
+create tabel x (id int)
+alter table notes add c int;`,
+  );
+  expect(failures).toMatchObject([
+    { code: 'validate/statement-failed', places: [{ file: '1.sql', line: 1 }] },
+    { code: 'validate/statement-failed', places: [{ file: '1.sql', line: 3 }] },
+  ]);
+  expect(statements.slice(-2)).toMatchObject([
+    { line: 2, tables: [{ blocks: 'reads' }] },
+    { line: 4, tables: [{ blocks: 'reads' }] },
+  ]);
+});
