@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { startPostgres } from './postgres-server.ts';
+import { familyOf, killProcesses } from './process-tree.ts';
 
 test('a server has its settings, databases of its own, and leaves nothing behind', async () => {
   const server = await startPostgres({ settings: { wal_level: 'logical' } });
@@ -48,6 +49,31 @@ test('a folder that is kept has its data, and is safe, the next time', async () 
     expect(await remember()).toEqual({ runs: 1, fsync: 'on' });
     expect(await remember()).toEqual({ runs: 2, fsync: 'on' });
   } finally {
+    await rm(above, { recursive: true });
+  }
+});
+
+test('a folder whose first start was killed is created anew', async () => {
+  const above = await mkdtemp(join(tmpdir(), 'garden-killed-initdb-'));
+  await chmod(above, 0o755);
+  const keepIn = join(above, 'data');
+  const script = `
+    import { startPostgres } from ${JSON.stringify(new URL('postgres-server.ts', import.meta.url).href)};
+    await startPostgres({ keepIn: ${JSON.stringify(keepIn)} });`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  try {
+    const hasBegun = (): boolean =>
+      ['', '.new'].some((end) => existsSync(join(`${keepIn}${end}`, 'PG_VERSION')));
+    await expect.poll(hasBegun, { interval: 1, timeout: 30_000 }).toBe(true);
+    const ended = once(child, 'exit');
+    await killProcesses(await familyOf(child.pid ?? -1));
+    await ended;
+    await using server = await startPostgres({ keepIn });
+    const sql = postgres(server.url, { max: 1 });
+    expect(await sql`select current_database() as name`).toMatchObject([{ name: 'postgres' }]);
+    await sql.end();
+  } finally {
+    child.kill('SIGKILL');
     await rm(above, { recursive: true });
   }
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -110,24 +110,26 @@ async function start(
       const dataFolder = keepIn ?? (await mkdtemp(join(tmpdir(), 'garden-postgres-')));
       const temporaryFolder = keepIn === undefined ? dataFolder : undefined;
       const port = options.port ?? (await freePorts());
-      const embedded = new Embedded({
-        databaseDir: dataFolder,
-        port,
-        user,
-        password,
-        authMethod: 'scram-sha-256' as 'password',
-        persistent: true,
-        // Postgres refuses to run as root; the data folder then belongs to this user.
-        createPostgresUser: process.getuid?.() === 0,
-        initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-        postgresFlags: Object.entries({
-          ...always,
-          ...(keepIn === undefined && unsafe),
-          ...settings,
-        }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-        onLog: keep,
-        onError: keep,
-      });
+      const embeddedIn = (databaseDir: string): EmbeddedPostgres =>
+        new Embedded({
+          databaseDir,
+          port,
+          user,
+          password,
+          authMethod: 'scram-sha-256' as 'password',
+          persistent: true,
+          // Postgres refuses to run as root; the data folder then belongs to this user.
+          createPostgresUser: process.getuid?.() === 0,
+          initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+          postgresFlags: Object.entries({
+            ...always,
+            ...(keepIn === undefined && unsafe),
+            ...settings,
+          }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+          onLog: keep,
+          onError: keep,
+        });
+      const embedded = embeddedIn(dataFolder);
       const child = (): ChildProcess | undefined => childOf(embedded);
       const ownership = endWithProcess({
         stop: () => stopServer(child(), temporaryFolder),
@@ -139,7 +141,8 @@ async function start(
         }),
       });
       try {
-        if (!existsSync(join(dataFolder, 'PG_VERSION'))) await embedded.initialise();
+        if (keepIn === undefined) await embedded.initialise();
+        else if (!existsSync(join(keepIn, 'PG_VERSION'))) await initialise(embeddedIn, keepIn);
         const over = new AbortController();
         const starting = embedded.start().finally(() => over.abort());
         starting.catch(() => {});
@@ -192,6 +195,18 @@ async function start(
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Creates the data in another folder first: an interrupted initdb leaves no usable data. */
+async function initialise(
+  embeddedIn: (folder: string) => EmbeddedPostgres,
+  dataFolder: string,
+): Promise<void> {
+  const unfinished = `${dataFolder}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await embeddedIn(unfinished).initialise();
+  await rm(dataFolder, { recursive: true, force: true });
+  await rename(unfinished, dataFolder);
 }
 
 /** Started by root, Postgres runs as another user, who must be able to reach the folder. */
