@@ -4,4 +4,5 @@ export {
   type CrudOptions,
   type TableMutators,
 } from './crud/crud-mutators.ts';
+export { tableQueries, type TableQueries, type TableQueriesOptions } from './crud/table-queries.ts';
 export type { ColumnCheck, RowChecks } from '../model/column-check.ts';
