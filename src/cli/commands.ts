@@ -4,12 +4,16 @@ import { devCommand } from './commands/dev.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { resetCommand } from './commands/reset.ts';
 import { seedCommand } from './commands/seed.ts';
+import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 
 /** The engine's commands, then those of the apps, in the order of the help. */
 export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] => [
   devCommand(apps),
+  statusCommand(apps),
+  resetCommand(apps),
   generateCommand,
   validateCommand,
   migrateCommand(apps),

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
-import { chooseDatabase } from '../command/choose-database.ts';
+import { chooseDatabase, type DatabaseChoice } from '../command/choose-database.ts';
 import type { CommandContext } from '../command/command.ts';
 import { escapedJson } from '../command/escape-controls.ts';
 import { useDatabase } from '../command/use-database.ts';
-import type { Seed } from '../project/config.ts';
+import type { Seed, SeedContext } from '../project/config.ts';
 import { causesOf } from '../report/causes-of.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { ProjectSubject } from './subject.ts';
@@ -14,13 +14,24 @@ export async function seedProject(
   project: ProjectSubject,
 ): Promise<number> {
   const { io, signal, paint, flag } = context;
-  const seed = await loadSeed(project);
+  const seed = await loadSeed(project.folder);
   const choice = chooseDatabase(context, project.database);
   const place =
     choice.kind === 'url' ? choice.place : relative(io.cwd, choice.folder) || choice.folder;
   const json = flag('json');
   if (!json) io.stdout.write(`${paint('bold', 'Seeding')} ${place} by ${seed.name}\n`);
   const tell = (text: string): void => void (json || io.stderr.write(`  ${text}\n`));
+  await runSeed(seed, choice, { signal, tell });
+  io.stdout.write(json ? `${escapedJson({ database: place, seed: seed.name }, 2)}\n` : 'Done.\n');
+  return 0;
+}
+
+/** Runs a seed in one transaction. */
+export async function runSeed(
+  seed: LoadedSeed,
+  choice: DatabaseChoice,
+  { signal, tell }: Pick<SeedContext, 'signal' | 'tell'>,
+): Promise<void> {
   await useDatabase(choice, signal, (db) =>
     db.transaction(async (tx) => {
       await seed.run({ db: tx, signal, tell }).catch((error: unknown) => {
@@ -30,12 +41,10 @@ export async function seedProject(
       signal.throwIfAborted();
     }),
   );
-  io.stdout.write(json ? `${escapedJson({ database: place, seed: seed.name }, 2)}\n` : 'Done.\n');
-  return 0;
 }
 
 /** The problem of a seed that throws or writes a row that the database refuses. */
-function seedFailed({ name, file }: ProjectSeed, error: unknown): ProblemError {
+function seedFailed({ name, file }: LoadedSeed, error: unknown): ProblemError {
   const reason = [...causesOf(error)].at(-1)?.message ?? String(error);
   return new ProblemError(
     {
@@ -48,14 +57,15 @@ function seedFailed({ name, file }: ProjectSeed, error: unknown): ProblemError {
   );
 }
 
-interface ProjectSeed {
+export interface LoadedSeed {
   readonly run: Seed;
   /** As in garden.config.ts. */
   readonly name: string;
   readonly file: string;
 }
 
-async function loadSeed({ folder }: ProjectSubject): Promise<ProjectSeed> {
+/** Loads the seed of the project in a folder. */
+export async function loadSeed(folder: string): Promise<LoadedSeed> {
   const { loadSettingModule } = await import('../project/load-setting-module.ts');
   const { exports, name, place } = await loadSettingModule(folder, 'seed', {
     code: 'seed/none',

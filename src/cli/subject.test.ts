@@ -24,16 +24,12 @@ test('garden migrate uses the project in the working directory, and prints its n
 
 test('without a project, --app is required', async () => {
   const garden = project('');
-  for (const command of ['migrate', 'seed', 'explain']) {
+  for (const command of ['migrate', 'seed', 'explain', 'dev', 'status', 'reset']) {
     expect(await garden(command)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^cli\/no-project: [^\n]+\n.*\n {4}fix .*--app garden\.\n$/s),
     });
   }
-  expect(await garden('dev')).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/^cli\/no-app: .*garden dev --app garden\.\n$/s),
-  });
   expect(await garden('migrate', '--app', 'gardne')).toMatchObject({
     code: 2,
     err: expect.stringContaining('did you mean garden?'),

@@ -62,14 +62,3 @@ const noProject = (apps: readonly App[], cwd: string): ProblemError =>
     context: [cwd],
     fix: `run it in the folder of your drizzle.config.ts, or choose an app of this package: --app ${apps[0]?.name ?? ''}.`,
   });
-
-/** The app of `--app`, for a command that does not work on projects. */
-export function requireApp({ text }: CommandContext, apps: readonly App[], command: string): App {
-  const wanted = text('app');
-  if (wanted !== undefined) return findApp(apps, wanted);
-  throw new ProblemError({
-    code: 'cli/no-app',
-    message: `garden ${command} needs an app of this package, but --app is missing.`,
-    fix: `write garden ${command} --app ${apps[0]?.name ?? ''}.`,
-  });
-}

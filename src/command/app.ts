@@ -3,7 +3,7 @@ import { nearestName } from '../report/nearest-name.ts';
 import type { AnyDatabase } from '../postgres/any-database.ts';
 import type { ExplainableQuery } from '../postgres/queries/explain-query.ts';
 import type { QueryValues } from '../postgres/queries/prepared-query.ts';
-import type { AppStack } from './app-stack.ts';
+import type { DevTarget } from './dev-target.ts';
 import type { Command, Option } from './command.ts';
 
 /** The part of an app that the command line uses. */
@@ -15,10 +15,15 @@ export interface App {
   readonly seed: Command;
   /** Named queries for `garden explain`, loaded on demand. */
   queries(): Promise<NamedQueries>;
-  /** The stack of `garden dev`, loaded on demand. */
-  stack(): Promise<AppStack>;
+  /** What `garden dev` runs, loaded on demand. */
+  dev(options: AppDevOptions): Promise<DevTarget>;
   /** Additional commands of the app. */
   readonly commands: readonly Command[];
+}
+
+export interface AppDevOptions {
+  /** The command of a worker, which receives DATABASE_URL; absent with --no-worker. */
+  readonly worker: readonly [string, ...string[]] | undefined;
 }
 
 /** The named queries of an app or a project. */

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { ProblemError } from '../report/problem.ts';
 
 /** The process that holds a folder, according to the lock file. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** Start time, which distinguishes processes with the same pid; `null` if it is unknown. */
@@ -39,6 +39,13 @@ export function lockFolder(
     removeStale(file, text);
   }
   throw inUse(folder, file, elsewhere);
+}
+
+/** The process that holds the lock of a folder, if one runs. */
+export function holderOf(folder: string): Holder | undefined {
+  const text = read(`${folder}.lock`);
+  const holder = text === undefined ? undefined : parse(text);
+  return holder !== undefined && isRunning(holder) ? holder : undefined;
 }
 
 const locks = new Map<string, string>();

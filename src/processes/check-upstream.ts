@@ -17,8 +17,8 @@ interface Upstream {
 }
 
 interface UpstreamCheck {
-  /** The database role that user requests run as. */
-  readonly role: string;
+  /** The database role that user requests run as, if there is one. */
+  readonly role: string | undefined;
   /** The source of the address, for messages. */
   readonly source?: string | undefined;
 }
@@ -48,8 +48,8 @@ export async function checkUpstream(
         (rolsuper or rolreplication) as "mayReplicate",
         (rolsuper or has_database_privilege(current_database(), 'CREATE')) as "mayCreate",
         (rolsuper or rolbypassrls) as "bypassesRls",
-        (rolsuper or rolcreaterole or exists (
-          select from pg_roles where rolname = ${role} and pg_has_role(current_user, oid, 'MEMBER')
+        (${role ?? null}::text is null or rolsuper or rolcreaterole or exists (
+          select from pg_roles where rolname = ${role ?? null} and pg_has_role(current_user, oid, 'MEMBER')
         )) as "hasRole",
         current_setting('max_replication_slots')::int
           - (select count(*)::int from pg_replication_slots) as "freeSlots"
@@ -69,7 +69,7 @@ export async function checkUpstream(
   }
 }
 
-function shortcomings(found: Upstream, appRole: string): readonly { lack: string; fix: string }[] {
+function shortcomings(found: Upstream, appRole = ''): readonly { lack: string; fix: string }[] {
   const role = 'alter role … with';
   const all = [
     {

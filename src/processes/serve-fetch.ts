@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
 export interface FetchServer {
   readonly url: string;
@@ -17,16 +19,9 @@ export interface FetchServer {
  * @example
  * await using endpoint = await serveFetch((request) => Response.json({ url: request.url }));
  */
-export async function serveFetch(
-  handler: (request: Request) => Response | Promise<Response>,
-  port = 0,
-): Promise<FetchServer> {
+export async function serveFetch(handler: FetchHandler, port = 0): Promise<FetchServer> {
   const server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const response = await respond(handler, incoming);
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-      outgoing.end(Buffer.from(await response.arrayBuffer()));
-    })();
+    void answerFetch(handler, incoming, outgoing);
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -44,10 +39,18 @@ export async function serveFetch(
   };
 }
 
-async function respond(
-  handler: (request: Request) => Response | Promise<Response>,
+/** Answers a request of Node by a fetch handler. */
+export async function answerFetch(
+  handler: FetchHandler,
   incoming: IncomingMessage,
-): Promise<Response> {
+  outgoing: ServerResponse,
+): Promise<void> {
+  const response = await respond(handler, incoming);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+async function respond(handler: FetchHandler, incoming: IncomingMessage): Promise<Response> {
   const { host } = incoming.headers;
   if (!URL.canParse(`http://${host}${incoming.url}`)) {
     return new Response('bad request\n', { status: 400 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithProcess } from './end-with-process.ts';
 import type { Part } from './part.ts';
@@ -6,19 +6,47 @@ import type { Part } from './part.ts';
 const keptLog = 64_000;
 const patience = 10_000;
 
-/** A child process that ends with this one. */
+export interface ProcessOptions {
+  readonly cwd?: string;
+  /** Runs the only argument as a shell command. */
+  readonly shell?: boolean;
+  /** Called with its output. */
+  readonly onOutput?: (text: string) => void;
+  /** Called with the messages of a Node process. */
+  readonly onMessage?: (message: unknown) => void;
+}
+
+/** A part that is a process. */
+export interface ProcessPart extends Part {
+  /** Absent if it could not be started. */
+  readonly pid: number | undefined;
+}
+
+/** A child process that ends with this one, together with its own children. */
 export function startProcess(
   name: string,
   [file, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string | undefined>>,
-): Part {
-  const child = spawn(file, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  { cwd, shell = false, onOutput, onMessage }: ProcessOptions = {},
+): ProcessPart {
+  const child = spawn(file, args, {
+    env: { ...env },
+    ...(cwd !== undefined && { cwd }),
+    shell,
+    // A process group, so that its children can be ended after it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', ...(onMessage ? (['ipc'] as const) : [])],
+  });
   let log = '';
   const keep = (chunk: Buffer): void => {
     log = (log + chunk.toString()).slice(-keptLog);
+    onOutput?.(chunk.toString());
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  if (onMessage) child.on('message', onMessage);
+  child.once('exit', () => signalGroup(child, 'SIGKILL'));
+  // Its children share its pipes, which close when the last of them has ended.
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       keep(Buffer.from(String(error)));
@@ -27,22 +55,23 @@ export function startProcess(
     child.once('close', () => resolve());
   });
   const stopProcess = async (): Promise<void> => {
-    child.kill('SIGTERM');
+    signalGroup(child, 'SIGTERM');
     const inTime = await Promise.race([
       ended.then(() => true),
       sleep(patience, false, { ref: false }),
     ]);
-    if (!inTime) child.kill('SIGKILL');
+    if (!inTime) signalGroup(child, 'SIGKILL');
     await ended;
   };
   const ownership = endWithProcess({
     stop: stopProcess,
-    stopNow: () => void child.kill('SIGKILL'),
+    stopNow: () => signalGroup(child, 'SIGKILL'),
     watched: () => ({ pid: child.pid, signal: 'SIGTERM' }),
   });
   void ended.then(() => ownership.forget());
   return {
     name,
+    pid: child.pid,
     ended,
     log: () => log,
     stop: () => {
@@ -50,4 +79,14 @@ export function startProcess(
       return stopProcess();
     },
   };
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The last process of the group has ended, or the system has no groups.
+    child.kill(signal);
+  }
 }

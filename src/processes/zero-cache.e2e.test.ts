@@ -137,9 +137,10 @@ test('nodes of two stacks that start at once find ports of their own', async () 
         folder: join(folder, name),
         viewSyncers: 0,
         portFor: () => choosePorts('zero-cache', undefined, usual, 3),
+        onEvent: () => {},
       },
       parts,
-    );
+    ).then(({ urls }) => urls);
   try {
     const urls = await Promise.all([start(first, 'a'), start(second, 'b')]);
     expect(new Set(urls.flat()).size).toBe(2);

@@ -10,9 +10,13 @@ import { missingExport, type Importers } from './missing-export.ts';
 import { systemReason } from './system-reason.ts';
 
 /** A command cannot start without its config; a schema that cannot be loaded is a finding. */
-export type Role = 'config' | 'schema';
+export type Role = 'config' | 'schema' | 'server';
 
-const CODES = { config: 'generate/cannot-load-config', schema: 'generate/cannot-load' } as const;
+const CODES = {
+  config: 'generate/cannot-load-config',
+  schema: 'generate/cannot-load',
+  server: 'dev/cannot-load-server',
+} as const;
 
 /** Files that cannot be read, parsed or bundled with their imports. */
 export function cannotBundle(

@@ -22,6 +22,31 @@ export interface GardenConfig {
   readonly aliases?: readonly string[];
   /** The settings of `garden validate`. */
   readonly validate?: ValidateConfig;
+  /** What `garden dev` starts. */
+  readonly dev?: DevConfig;
+}
+
+/** What `garden dev` starts beside Postgres and zero-cache; see docs/dev.md. */
+export interface DevConfig {
+  /**
+   * The module of the server, whose default export has `fetch`: './src/server.ts'. By
+   * default the server is made from the schema.
+   */
+  readonly server?: string;
+  /**
+   * Without `server`: the module that exports `queries`. By default every table is a
+   * query, `queries.rows.notes()`.
+   */
+  readonly queries?: string;
+  /**
+   * Without `server`: the module that exports `mutators`. By default these are
+   * `crudMutators`, as `mutators.rows`.
+   */
+  readonly mutators?: string;
+  /** The shell command of the page; `false` for none. By default Vite, if it is installed. */
+  readonly command?: string | false;
+  /** Claims by name, which the sign-in page offers. */
+  readonly principals?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** Seeds the database. It runs in one transaction. */

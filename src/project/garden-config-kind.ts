@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
-import type { GardenConfig, ZeroConfig } from './config.ts';
+import type { DevConfig, GardenConfig, ZeroConfig } from './config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -106,6 +106,21 @@ const validate = z
   } satisfies Settings<ValidateConfig>)
   .partial();
 
+const isClaims = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const dev = z
+  .strictObject({
+    server: text('./src/server.ts'),
+    queries: text('./src/queries.ts'),
+    mutators: text('./src/mutators.ts'),
+    command: z.union([text('vite'), z.literal(false)]),
+    principals: record(
+      setting(isClaims, { message: 'an object of claims', example: "{ sub: '…' }" }),
+    ),
+  } satisfies Settings<DevConfig>)
+  .partial();
+
 /** The schema of garden.config.ts. */
 export const gardenConfigKind: ConfigKind = {
   code: 'generate/garden-config',
@@ -118,6 +133,7 @@ export const gardenConfigKind: ConfigKind = {
       comments: z.literal([true, false]),
       aliases: names,
       validate,
+      dev,
     } satisfies Settings<GardenConfig>)
     .partial(),
   example: "export default defineGarden({ … }), from '@techgarden/schema/config'",

@@ -37,6 +37,13 @@ describe('garden.config.ts', () => {
         ownRules: [...builtInRules],
         generate: 'fail',
       },
+      dev: {
+        server: './src/server.ts',
+        queries: './src/queries.ts',
+        mutators: './src/mutators.ts',
+        command: false,
+        principals: { Ada: { sub: 'x', roles: ['admin'] } },
+      },
       zero: {
         out: 'src/apps/garden/zero',
         importEnding: '.ts',
@@ -57,6 +64,16 @@ describe('garden.config.ts', () => {
     };
     expect(wrong(config)).toEqual([]);
     expect(wrong({ zero: undefined })).toEqual([]);
+  });
+
+  test.each([
+    [{ command: true }, 'dev.command is true, but must be a string or false.'],
+    [{ principals: { Ada: 'x' } }, "dev.principals.Ada is 'x', but must be an object of claims."],
+    [{ sever: './a.ts' }, 'dev.sever is not a setting.'],
+  ])('dev: %j', (dev, message) => {
+    expect(wrong({ dev })).toEqual([
+      expect.objectContaining({ message: expect.stringContaining(message) }),
+    ]);
   });
 
   test.each([

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { freePorts } from '../../src/processes/free-ports.ts';
-import { startGarden } from '../../src/apps/garden/stack/start-garden.ts';
+import { gardenTarget } from '../../src/apps/garden/stack/garden-target.ts';
+import { startStack } from '../../src/cli/dev/start-stack.ts';
 import { plantGrove } from './plant-grove.ts';
 
 export interface OpenGarden extends AsyncDisposable {
@@ -23,15 +24,20 @@ export async function openGarden(onStage: (line: string) => void): Promise<OpenG
   // Also runs after a failure or a signal, once the servers are stopped.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stop = new AbortController();
-  const stack = await startGarden({
+  const stack = await startStack(gardenTarget({ worker: undefined }), {
     folder,
+    cwd: process.cwd(),
+    env: process.env,
     // A running garden may use the default ports.
     port: await freePorts(1),
     zeroPort: await freePorts(3),
     viewSyncers: 0,
     reset: false,
     signal: stop.signal,
-    onError: (error) => onStage(`endpoint: ${String(error)}`),
+    once: false,
+    onEvent: ({ type, name }) => onStage(`${name} ${type}`),
+    onLine: (name, line) => onStage(`${name}: ${line}`),
+    tell: onStage,
     onStage: (event) => {
       if (event.type === 'done') onStage(`${event.stage}: ${event.detail}`);
     },

@@ -7,6 +7,7 @@ import { openGarden, type OpenGarden } from './open-garden.ts';
 import type { Scenario } from './scenario.ts';
 import { adminScenarios } from './scenarios/admin.ts';
 import { browseScenarios } from './scenarios/browse.ts';
+import { devSignInScenarios } from './scenarios/dev-sign-in.ts';
 import { keyboardScenarios } from './scenarios/keyboard.ts';
 import { lookScenarios } from './scenarios/looks.ts';
 import { principalScenarios } from './scenarios/principals.ts';
@@ -20,6 +21,7 @@ const scenarios = [
   ...syncScenarios,
   ...requestScenarios,
   ...principalScenarios,
+  ...devSignInScenarios,
   ...keyboardScenarios,
   ...adminScenarios,
   ...lookScenarios,

@@ -53,7 +53,16 @@ export const ROOMS = {
     'project',
   ],
   /** Flags, and one file per command. The only room that prints, exits or reads argv. */
-  cli: ['report', 'postgres', 'migrations', 'processes', 'check', 'project', 'command'],
+  cli: [
+    'report',
+    'postgres',
+    'migrations',
+    'endpoints',
+    'processes',
+    'check',
+    'project',
+    'command',
+  ],
   'apps/garden': [
     'report',
     'model',

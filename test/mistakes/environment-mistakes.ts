@@ -57,7 +57,7 @@ export const ENVIRONMENT_MISTAKES: readonly Mistake[] = [
   typed('an option is misspelt', 'generate --chek', ['cli/unknown-option', '--check']),
   typed('a target is misspelt', 'generate zeros', ['cli/bad-value', 'did you mean zero?']),
   typed('--app is misspelt', 'migrate --app gardn', ['cli/unknown-app', 'did you mean garden?']),
-  typed('no app is named', 'dev', ['cli/no-app', '--app garden']),
+  typed('garden dev has nothing to sync', 'dev', ['dev/no-zero', 'zero: {}']),
   typed('garden dev in production', 'dev --app garden', ['cli/production', 'NODE_ENV'], {
     NODE_ENV: 'production',
   }),

@@ -158,14 +158,26 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     ok(!existsSync(lock));
   },
 
-  async 'a part that ends is told by its name and last words, and the others stop'() {
-    const one = dev('--no-worker');
-    await untilSaid(one, /The garden\s+http/);
+  async 'a part that is killed is named, and runs again at the same address'() {
+    const one = dev();
+    const [, url = ''] = await untilSaid(one, /The garden\s+(http:\S+)/);
+    const cacheUrl = /zero-cache\s+(http:\S+)\n\s+Postgres/.exec(one.said())?.[1] ?? '';
+    const killed = [
+      ['zero-cache', /zero\S*cli\.js/],
+      ['server', /server-module/],
+      ['worker', /worker --json/],
+    ] as const;
+    for (const [name, command] of killed) {
+      // Kills only the process itself, not its children.
+      process.kill(partNamed(await partsOf(one), command), 'SIGKILL');
+      await untilSaid(one, new RegExp(`! ${name} ended unexpectedly, and is started again in`));
+      await untilSaid(one, new RegExp(`✓ ${name} runs again`));
+    }
+    same((await fetch(url)).status, 200);
+    same((await fetch(`${cacheUrl}/keepalive`)).status, 200);
     const parts = await partsOf(one);
-    // Kills only the process itself, not its children.
-    process.kill(partNamed(parts, /zero\S*cli\.js/), 'SIGKILL');
-    ok((await inTime(one.ended)) !== 0);
-    match(one.said(), /zero-cache ended unexpectedly, so everything else was stopped/);
+    one.child.kill('SIGINT');
+    same(await inTime(one.ended), 0);
     same(leftOf(parts), []);
     ok(!existsSync(lock));
   },

@@ -15,10 +15,9 @@ export const gardenApp: App = {
     const { findQuery } = await import('./queries/find-query.ts');
     return { list: everyQuery, find: findQuery };
   },
-  async stack() {
-    const { startGarden } = await import('./stack/start-garden.ts');
-    const { proveSync } = await import('./stack/prove-sync.ts');
-    return { start: startGarden, prove: proveSync };
+  async dev(options) {
+    const { gardenTarget } = await import('./stack/garden-target.ts');
+    return gardenTarget(options);
   },
   commands: [demoCommand, queueCommand, workerCommand],
 };

@@ -1,32 +1,40 @@
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import type { CommandContext } from '../../command/command.ts';
-import type { AppStack, RunningStack } from '../../command/app-stack.ts';
+import type { DevTarget, LiveStack, RunningStack } from '../../command/dev-target.ts';
 import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
-import { maskPassword } from './mask-password.ts';
+import { printEvent } from './print-event.ts';
 import { stageReporter } from './stage-reporter.ts';
+import { startStack, toolsOf } from './start-stack.ts';
+import { statusOf, writeStatus } from './status-file.ts';
+import { welcome } from './welcome.ts';
 
-export interface DevOptions {
+export interface RunDevOptions {
   readonly port: number | undefined;
   readonly zeroPort: number | undefined;
   readonly viewSyncers: number;
 }
 
-/** Starts the stack, prints its addresses, and runs it until Ctrl-C or until a part ends. */
+/** Starts the stack, prints its addresses, and runs it until Ctrl-C or until Postgres ends. */
 export async function runDev(
   context: CommandContext,
-  app: AppStack,
-  options: DevOptions,
+  target: DevTarget,
+  options: RunDevOptions,
 ): Promise<number> {
   const { io, paint, signal, flag, text } = context;
-  const folder = join(io.cwd, '.garden/dev');
+  const folder = join(io.cwd, '.garden', target.folderName);
   const unlock = takeFolder(folder, 'start it in another folder');
   const json = flag('json');
   const reporter = stageReporter(io, paint);
-  let stack: RunningStack | undefined;
+  const print = (line: string): void => {
+    reporter.end();
+    io.stderr.write(`${line}\n`);
+  };
+  let stack: LiveStack | undefined;
   let failure: unknown;
+  let removeStatus = async (): Promise<void> => {};
   try {
     const databaseUrl = text('database-url');
     if (databaseUrl === undefined && io.env['DATABASE_URL'] !== undefined) {
@@ -34,35 +42,48 @@ export async function runDev(
         `${paint('yellow', 'DATABASE_URL is ignored:')} garden dev uses its own Postgres. To use that database: --database-url "$DATABASE_URL".\n`,
       );
     }
-    stack = await app.start({
+    const devOptions = {
       ...options,
       folder,
+      cwd: io.cwd,
+      env: process.env,
       ...(databaseUrl !== undefined && { databaseUrl, databaseSource: '--database-url' }),
       reset: flag('reset'),
-      // The same program in a separate process.
-      ...(!flag('no-worker') && {
-        worker: [process.execPath, process.argv[1] ?? '', 'worker', '--json'] as const,
-      }),
+      once: flag('once'),
       signal,
-      onError: (error) =>
-        void io.stderr.write(`${paint('red', 'endpoint:')} ${escapeLines(String(error))}\n`),
       onStage: json ? () => {} : reporter.onStage,
-    });
-    if (json) io.stdout.write(`${escapedJson(describe(stack), 2)}\n`);
+      onEvent: (event: Parameters<typeof printEvent>[0]) => print(printEvent(event, io, paint)),
+      onLine: (name: string, line: string) =>
+        print(`${paint('dim', `${name} |`)} ${escapeLines(line)}`),
+      tell: print,
+    };
+    stack = await startStack(target, devOptions);
+    const tools = toolsOf(devOptions);
+    removeStatus = await writeStatus(folder, statusOf(stack));
+    if (json) io.stdout.write(`${escapedJson(statusOf(stack), 2)}\n`);
     if (flag('once')) {
-      const proof = await Promise.race([app.prove(stack), stack.crashed, aborted(signal)]);
+      const proof = await Promise.race([
+        target.prove(stack, tools),
+        stack.crashed,
+        aborted(signal),
+      ]);
       if (!json) io.stdout.write(`${paint('green', '✓')} ${escapeControls(proof)}\n`);
       return 0;
     }
-    if (!json) io.stdout.write(welcome(stack, relative(io.cwd, folder), context));
+    if (!json) io.stdout.write(welcome(target, stack, relative(io.cwd, folder), context));
     // From here on Ctrl-C is the normal end, and not a failure.
-    await Promise.race([stack.crashed, aborted(signal).catch(() => {})]);
+    await Promise.race([
+      stack.crashed,
+      aborted(signal).catch(() => {}),
+      ...(target.watch ? [target.watch(stack, tools)] : []),
+    ]);
     return 0;
   } catch (error) {
     failure = error;
     throw error;
   } finally {
     reporter.end();
+    await removeStatus();
     try {
       await stopAfter(failure, stack);
     } finally {
@@ -81,28 +102,6 @@ async function stopAfter(failure: unknown, stack: RunningStack | undefined): Pro
       ? new ProblemError(failure.problem, { cause: failure, others: [error.problem] })
       : error;
   }
-}
-
-const describe = ({ url, cacheUrls, databaseUrl }: RunningStack): object => ({
-  url,
-  cacheUrls,
-  databaseUrl: maskPassword(databaseUrl),
-});
-
-function welcome(stack: RunningStack, folder: string, { paint, text }: CommandContext): string {
-  const isOurs = text('database-url') === undefined;
-  return [
-    '',
-    `  ${paint('bold', 'The garden')}   ${paint('cyan', stack.url)}`,
-    ...stack.cacheUrls.map((url) => `  zero-cache   ${url}`),
-    `  Postgres     ${maskPassword(stack.databaseUrl)}`,
-    ...(isOurs ? [`  password     ${join(folder, 'postgres.password')}`] : []),
-    `  data         ${folder}`,
-    '',
-    '  Ctrl-C stops everything; the data is kept for the next start.',
-    '',
-    '',
-  ].join('\n');
 }
 
 /** Rejects with the reason when the process is asked to end. */

@@ -2,6 +2,7 @@ import { is, Table } from 'drizzle-orm';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { planZero } from '../../emit/zero/plan-zero.ts';
+import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
@@ -18,9 +19,13 @@ import type { Seen } from '../seen.ts';
 
 export interface Planned {
   readonly plans: readonly Plan[];
+  /** The one of the plans that writes migrations. */
+  readonly migrations: Plan | undefined;
   readonly findings: readonly Finding[];
   /** What was loaded, for what else a command does with it. */
   readonly made: ProjectRead;
+  /** The publication that a migration creates. */
+  readonly publication: Publication | undefined;
 }
 
 /** Loads a project and plans the requested targets. */
@@ -56,15 +61,17 @@ export async function planTargets(
         )
       : undefined;
   const plans: Plan[] = [];
+  let migrations: Plan | undefined;
+  const publication = garden.config.zero && zero?.publication;
   // Migrations for incomplete definitions would drop the missing parts in the database.
   if (options.target !== 'zero' && broken.length === 0 && !isUnfit) {
     // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
     // the other.
     const { planMigrations } = await import('./plan-migrations.ts');
-    const publication = garden.config.zero && zero?.publication;
     const { comments } = garden.config;
     const migrationOptions = { ...options, schema, publication, comments, signal };
-    plans.push(await inStage('generate', () => planMigrations(project, migrationOptions)));
+    migrations = await inStage('generate', () => planMigrations(project, migrationOptions));
+    plans.push(migrations);
   }
   const noneSynced = wantsZero && zero?.zero.tables.length === 0;
   if (wantsZero && zero && !noneSynced) {
@@ -81,6 +88,8 @@ export async function planTargets(
   return {
     made,
     plans,
+    migrations,
+    publication,
     findings: [
       ...(wantsZero ? unnamedRelations(project) : []),
       ...broken.map(({ finding }) => finding),

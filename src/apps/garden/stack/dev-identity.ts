@@ -1,7 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
 import type postgres from 'postgres';
 
 /** A development sign-in. */
@@ -19,29 +16,13 @@ export interface SignedIn {
   };
 }
 
-/** Audience of the stack's own tokens. */
-export const AUDIENCE = 'garden dev';
+/** Signs the claims of a token, as the identity provider of `garden dev` does. */
+export type Sign = (claims: object) => Promise<string>;
 
-/**
- * Secret of the stack's own tokens. It is stored in a file, so that a page stays signed in across
- * restarts.
- */
-export async function keptSecret(file: string): Promise<string> {
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined && kept.length >= 32) return kept;
-  const secret = randomBytes(32).toString('base64url');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, secret, { mode: 0o600 });
-  return secret;
-}
-
-/**
- * An identity provider for development that trusts every caller. A real identity provider is not
- * part of this package.
- */
+/** Signs in a user of the page, who gets an account with the first sign-in. */
 export async function signIn(
   { as, name }: SignIn,
-  secret: string,
+  sign: Sign,
   sql: postgres.Sql,
 ): Promise<SignedIn> {
   const claims = { sub: subjectOf(name), roles: as === 'admin' ? ['admin'] : [], name };
@@ -49,14 +30,7 @@ export async function signIn(
   await sql`
     insert into account (id, name, created_at, updated_at)
     values (${claims.sub}, ${name}, ${now}, ${now}) on conflict do nothing`;
-  const token = await new SignJWT({ roles: claims.roles, name })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(claims.sub)
-    .setAudience(AUDIENCE)
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(secret));
-  return { token, claims };
+  return { token: await sign(claims), claims };
 }
 
 /** A version 8 uuid from the hash of the name: the same name is the same user. */

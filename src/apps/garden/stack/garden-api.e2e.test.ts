@@ -30,7 +30,8 @@ beforeAll(async () => {
   const api = await gardenApi({
     sql,
     db: drizzle(steadySql(client)),
-    secret: 'a secret of the tests, of enough bytes',
+    identity: () => undefined,
+    sign: () => Promise.resolve('the token'),
     apiKey: 'a key of the tests',
     cacheUrls,
     origins,

@@ -2,9 +2,9 @@ import type { drizzle } from 'drizzle-orm/postgres-js';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import type postgres from 'postgres';
 import { gardenServer } from '../server/index.ts';
-import { bearer } from '../../../endpoints/index.ts';
+import type { Identify } from '../../../endpoints/index.ts';
 import { schema } from '../zero/index.ts';
-import { AUDIENCE } from './dev-identity.ts';
+import type { Sign } from './dev-identity.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveStatic } from '../../../processes/serve-static.ts';
 import { answerSignIn } from './sign-in-endpoint.ts';
@@ -13,13 +13,14 @@ export interface GardenApiOptions {
   readonly sql: postgres.Sql;
   /** Connection for mutators to the same database. */
   readonly db: ReturnType<typeof drizzle>;
-  /** Secret of the tokens that this stack issues. */
-  readonly secret: string;
+  /** Verifies the tokens that `sign` makes. */
+  readonly identity: Identify;
+  readonly sign: Sign;
   /** The key that zero-cache sends. */
   readonly apiKey: string;
-  /** Addresses of zero-cache. Filled when zero-cache runs, which needs the endpoints first. */
+  /** Addresses of zero-cache. */
   readonly cacheUrls: readonly string[];
-  /** Origins of this API and the page. Filled when the server listens. */
+  /** Origins of this API and the page. */
   readonly origins: readonly string[];
   /** zero-cache's ZERO_APP_ID. */
   readonly appID: string;
@@ -32,10 +33,10 @@ export interface GardenApiOptions {
 export async function gardenApi(
   options: GardenApiOptions,
 ): Promise<(request: Request) => Promise<Response>> {
-  const { sql, db, secret, apiKey, cacheUrls, origins, appID, page, onError } = options;
+  const { sql, db, identity, sign, apiKey, cacheUrls, origins, appID, page, onError } = options;
   const server = gardenServer({
     database: zeroDrizzle(schema, db),
-    identity: bearer({ secret, audience: AUDIENCE }),
+    identity,
     apiKey,
     appID,
     onError,
@@ -52,7 +53,7 @@ export async function gardenApi(
         // Distributes pages over the view-syncers. A page keeps its view-syncer.
         return Response.json({ cacheURL: cacheUrls[turn++ % cacheUrls.length] });
       case '/api/sign-in':
-        return answerSignIn(request, { sql, secret, origins });
+        return answerSignIn(request, { sql, sign, origins });
       default:
         return pathname.startsWith('/api/')
           ? Response.json({ error: 'not found.' }, { status: 404 })

@@ -1,6 +1,6 @@
 import { Zero } from '@rocicorp/zero';
 import { newId } from '../../../kit/index.ts';
-import type { RunningStack } from '../../../command/app-stack.ts';
+import type { RunningStack } from '../../../command/dev-target.ts';
 import type { SignedIn } from './dev-identity.ts';
 import { mutators, queries, schema, type Principal } from '../zero/index.ts';
 import { ProblemError } from '../../../report/problem.ts';

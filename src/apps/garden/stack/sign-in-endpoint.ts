@@ -1,9 +1,9 @@
 import type postgres from 'postgres';
-import { parseSignIn, signIn } from './dev-identity.ts';
+import { parseSignIn, signIn, type Sign } from './dev-identity.ts';
 
 export interface SignInOptions {
   readonly sql: postgres.Sql;
-  readonly secret: string;
+  readonly sign: Sign;
   /** Origins of the page, for example `http://127.0.0.1:3840` and `http://localhost:3840`. */
   readonly origins: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface SignInOptions {
  */
 export async function answerSignIn(
   request: Request,
-  { sql, secret, origins }: SignInOptions,
+  { sql, sign, origins }: SignInOptions,
 ): Promise<Response> {
   if (request.method !== 'POST') {
     return refuse(405, 'sign in with POST.', { allow: 'POST' });
@@ -30,7 +30,7 @@ export async function answerSignIn(
   }
   const credentials = parseSignIn(await request.json().catch(() => undefined));
   if (credentials === undefined) return refuse(400, 'send { as: "user" | "admin", name }.');
-  return Response.json(await signIn(credentials, secret, sql));
+  return Response.json(await signIn(credentials, sign, sql));
 }
 
 const refuse = (

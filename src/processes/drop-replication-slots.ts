@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { parseDatabaseUrl } from '../../../postgres/database-url.ts';
-import { ProblemError } from '../../../report/problem.ts';
+import { parseDatabaseUrl } from '../postgres/database-url.ts';
+import { ProblemError } from '../report/problem.ts';
 
 const patienceMs = 10_000;
 

@@ -1,0 +1,75 @@
+import postgres from 'postgres';
+import { migrate } from '../../../migrations/index.ts';
+import { keepMigrations } from '../../../project/dev/keep-migrations.ts';
+import { lossyStatements, type LossyStatement } from '../../../project/dev/lossy-statements.ts';
+import type { Planned } from '../../../project/generate/plan-targets.ts';
+import { ProblemError } from '../../../report/problem.ts';
+
+export interface Applied {
+  /** The written files: migrations, and the Zero files. */
+  readonly written: readonly string[];
+  /** The tags of the applied migrations. */
+  readonly applied: readonly string[];
+  readonly alreadyApplied: number;
+}
+
+/**
+ * Writes the migrations of a plan, applies them and others that are pending, and then
+ * writes the Zero files. Nothing is written that would lose data, or that the database
+ * refuses.
+ */
+export async function applyDefinitions(
+  { plans, migrations, made: { project } }: Planned,
+  databaseUrl: string,
+  signal: AbortSignal,
+): Promise<Applied> {
+  const statements = migrations?.missing.map(({ text }) => text) ?? [];
+  await refuseLoss(lossyStatements(statements), databaseUrl);
+  const restore = keepMigrations(project.out);
+  const written: string[] = [];
+  try {
+    written.push(...((await migrations?.write()) ?? []));
+    const { applied, alreadyApplied } = await migrate(databaseUrl, { folder: project.out, signal });
+    for (const plan of plans) if (plan !== migrations) written.push(...(await plan.write()));
+    return { written, applied, alreadyApplied };
+  } catch (error) {
+    if (written.length === 0) throw error;
+    restore();
+    if (!(error instanceof ProblemError)) throw error;
+    const { problem, others } = error;
+    const message = `${problem.message} The migration was not kept.`;
+    throw new RefusedMigration({ ...problem, message }, { cause: error, others });
+  }
+}
+
+/** The database refused a migration, whose files were removed again. */
+export class RefusedMigration extends ProblemError {}
+
+/** Throws if one of the statements would delete or convert existing values. */
+async function refuseLoss(
+  statements: readonly LossyStatement[],
+  databaseUrl: string,
+): Promise<void> {
+  if (statements.length === 0) return;
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const problems: string[] = [];
+  try {
+    for (const { text, table, column } of statements) {
+      const having = column === undefined ? '' : ` where ${column} is not null`;
+      const [counted] = await sql
+        .unsafe<[{ rows: number }]>(`select count(*)::int as rows from ${table}${having}`)
+        // A table that another pending migration creates has no rows yet.
+        .catch(() => [{ rows: 0 }]);
+      const rows = counted?.rows ?? 0;
+      if (rows > 0) problems.push(`${text.trim()}  (${rows} ${rows === 1 ? 'row' : 'rows'})`);
+    }
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+  if (problems.length === 0) return;
+  throw new ProblemError({
+    code: 'dev/would-lose-data',
+    message: `the change would delete or convert existing data, so it was not applied: ${problems.join('; ')}.`,
+    fix: 'undo it; or accept it: run `garden generate` in another terminal, and garden dev applies that migration.',
+  });
+}

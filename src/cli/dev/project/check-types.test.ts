@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { typeReporter } from './check-types.ts';
+
+let folder: string;
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'garden-types-'));
+  symlinkSync(join(import.meta.dirname, '../../../../node_modules'), join(folder, 'node_modules'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('type errors are printed once, and so is their end', async () => {
+  const told: string[] = [];
+  const stop = new AbortController();
+  const report = typeReporter(folder, stop.signal, (text) => told.push(text));
+  write('a.ts', 'export const a: string = 1;\n');
+  // Without a tsconfig.json there is nothing to check.
+  report();
+  write(
+    'tsconfig.json',
+    '{ "compilerOptions": { "strict": true, "types": [] }, "files": ["a.ts"] }',
+  );
+  report();
+  await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(1);
+  expect(told[0]).toMatch(/^types \| a\.ts\(1,14\): error TS2322: /);
+  report();
+  write('a.ts', 'export const a: string = "1";\n');
+  // The check of the previous state is abandoned.
+  report();
+  await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(2);
+  expect(told[1]).toBe('✓ the types are right again.');
+  stop.abort();
+});

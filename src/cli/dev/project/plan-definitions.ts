@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import type { DevRequirements } from '../../../command/dev-target.ts';
+import { journalFile } from '../../../migrations/read-journal.ts';
+import { planTargets, type Planned } from '../../../project/generate/plan-targets.ts';
+import type { Seen } from '../../../project/seen.ts';
+import { ProblemError, type Finding } from '../../../report/problem.ts';
+
+export interface Place {
+  readonly cwd: string;
+  /** `--config`. */
+  readonly config: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What `garden generate` would write, if the definitions have no error. */
+export async function planDefinitions(
+  { cwd, config, signal }: Place,
+  seen: Seen,
+  onFindings: (warnings: readonly Finding[]) => void,
+): Promise<Planned> {
+  const planned = await planTargets(
+    { cwd, signal },
+    {
+      target: undefined,
+      check: false,
+      watch: false,
+      json: false,
+      config,
+      out: undefined,
+      name: undefined,
+      interactive: false,
+    },
+    seen,
+  );
+  seen.files.add(journalFile(planned.made.project.out));
+  const { findings, made } = planned;
+  const { garden, project } = made;
+  if (garden.config.zero === undefined) {
+    throw new ProblemError({
+      code: 'dev/no-zero',
+      message: 'garden.config.ts has no part zero, so there is nothing to sync.',
+      places: [{ file: garden.file ?? project.configFile }],
+      fix:
+        garden.file === undefined
+          ? "write a garden.config.ts beside it: export default defineGarden({ zero: {} }), from '@techgarden/schema/config'."
+          : 'add zero: {}; its settings are optional.',
+    });
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first, ...others] = errors;
+  onFindings(findings.filter(({ severity }) => severity === 'warning'));
+  if (first !== undefined) throw new ProblemError(first, { others });
+  return planned;
+}
+
+/** What the definitions need of the stack. */
+export const requirementsOf = ({ made, publication }: Planned): DevRequirements => ({
+  role: made.read.schema.access?.roles[0],
+  publications: publication && [publication.name],
+});
+
+/** The names of written files, for one line of output. */
+export const namesOf = (files: readonly string[], cwd: string): string =>
+  files.map((file) => relative(cwd, file)).join(', ');

@@ -1,0 +1,96 @@
+import type { DevTools, LiveStack } from '../../../command/dev-target.ts';
+import { journalFile } from '../../../migrations/read-journal.ts';
+import type { Planned } from '../../../project/generate/plan-targets.ts';
+import { newSeen, type Seen } from '../../../project/seen.ts';
+import { watchFiles } from '../../../project/watch-files.ts';
+import type { Finding } from '../../../report/problem.ts';
+import { applyDefinitions, RefusedMigration } from './apply-definitions.ts';
+import { buildServer, type BuiltServer } from './build-server.ts';
+import { typeReporter } from './check-types.ts';
+import { namesOf, planDefinitions, requirementsOf, type Place } from './plan-definitions.ts';
+
+/** Where and how to report. */
+export interface Reporting extends Place {
+  readonly onFindings: (warnings: readonly Finding[]) => void;
+  /** Prints a problem that does not end the command. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+interface WatchOptions extends Reporting {
+  readonly first: Planned;
+  readonly server: BuiltServer | undefined;
+  readonly onPlanned: (planned: Planned) => void;
+}
+
+/**
+ * Applies what is saved, until the signal aborts: migrations and the Zero files first, then
+ * the server. A problem is printed, and what ran before continues to run.
+ */
+export async function watchProject(
+  { first, server: firstServer, onPlanned, onProblem, ...options }: WatchOptions,
+  stack: LiveStack,
+  { folder, signal, tell }: DevTools,
+): Promise<void> {
+  const { cwd } = options;
+  let server = firstServer;
+  let publications = String(requirementsOf(first).publications);
+  let last: Seen | undefined;
+  let failed = false;
+  let lastRefusal: string | undefined;
+  const reportTypes = typeReporter(cwd, signal, tell);
+
+  const apply = async (seen: Seen): Promise<readonly string[]> => {
+    const done: string[] = [];
+    const planned = await planDefinitions(options, seen, options.onFindings);
+    const { written, applied } = await applyDefinitions(planned, stack.databaseUrl, signal);
+    onPlanned(planned);
+    if (applied.length > 0) done.push(`migrated: ${applied.join(', ')}`);
+    const generated = written.filter((file) => file.endsWith('.gen.ts'));
+    if (generated.length > 0) done.push(`wrote ${namesOf(generated, cwd)}`);
+    const requirements = requirementsOf(planned);
+    if (String(requirements.publications) !== publications) {
+      publications = String(requirements.publications);
+      await stack.restartZero(requirements.publications);
+      done.push('zero-cache copied the tables of the new publication');
+    }
+    const next = await buildServer(planned, folder, seen, server);
+    // These files follow from the definitions, which are watched.
+    for (const file of seen.files) if (file.endsWith('.gen.ts')) seen.files.delete(file);
+    if (next !== server) {
+      await stack.replaceServer(next);
+      server = next;
+      done.push('restarted the server');
+    }
+    return done;
+  };
+
+  await watchFiles(async () => {
+    const seen = newSeen();
+    const start = performance.now();
+    try {
+      const done = await apply(seen);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      if (done.length > 0) tell(`✓ ${done.join('; ')} (${seconds} s)`);
+      else if (failed) tell('✓ the definitions are valid again; nothing had to change.');
+      failed = false;
+    } catch (error) {
+      if (signal.aborted) return seen;
+      failed = true;
+      // The user corrects it in an editor. Files that this run did not reach are unchanged.
+      for (const file of last?.files ?? []) seen.files.add(file);
+      const refused = error instanceof RefusedMigration;
+      seen.failed = !refused;
+      // Writing and removing the migration is no reason for another run.
+      if (refused) seen.files.delete(journalFile(first.made.project.out));
+      const repeated = refused && error.message === lastRefusal;
+      lastRefusal = refused ? error.message : undefined;
+      if (!repeated) {
+        onProblem(error);
+        tell('The last valid state continues to run.');
+      }
+    }
+    reportTypes();
+    last = seen;
+    return seen;
+  }, signal);
+}
