@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { LABELS, PRELUDE, SERVER, ZERO_SCHEMA } from './docs-examples/prelude.ts';
+import { LABELS, PRELUDE, PROJECT, SERVER, ZERO_SCHEMA } from './docs-examples/prelude.ts';
 import { sourceExamples } from './docs-examples/source-examples.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +37,7 @@ test('every example of the README, the docs and the source compiles', async () =
   await writeFile(join(folder, 'zero-schema.ts'), ZERO_SCHEMA);
   await writeFile(join(folder, 'schema.ts'), "export * from '@techgarden/schema';\n");
   await writeFile(join(folder, 'server.ts'), SERVER);
+  for (const [name, text] of Object.entries(PROJECT)) await writeFile(join(folder, name), text);
   const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     exports: Record<string, { types: string } | string>;
   };

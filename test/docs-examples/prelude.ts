@@ -42,3 +42,14 @@ import { text } from 'drizzle-orm/pg-core';
 import { id, pgTable } from '@techgarden/schema/kit';
 export const labels = pgTable('labels', { id: id(), name: text('name').notNull() });
 `;
+
+/** The modules of a project of one's own, which docs/dev.md imports. */
+export const PROJECT: Readonly<Record<string, string>> = {
+  'zero-schema.gen.ts': "export { schema } from '@techgarden/schema/garden/zero';\n",
+  'queries.ts': "export { queries } from '@techgarden/schema/garden/zero';\n",
+  'mutators.ts': "export { mutators } from '@techgarden/schema/garden/zero';\n",
+  'zero-checks.gen.ts':
+    "import type { RowChecks } from '@techgarden/schema/sync';\nexport declare const checks: RowChecks;\n",
+  'zero-rules.gen.ts':
+    "import type { AccessRules } from '@techgarden/schema/server';\nexport declare const rules: AccessRules;\n",
+};
