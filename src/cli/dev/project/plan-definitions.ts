@@ -4,6 +4,7 @@ import { journalFile } from '../../../migrations/read-journal.ts';
 import { planTargets, type Planned } from '../../../project/generate/plan-targets.ts';
 import type { Seen } from '../../../project/seen.ts';
 import { ProblemError, type Finding } from '../../../report/problem.ts';
+import { findLintErrors } from '../../validate/lint-errors.ts';
 
 export interface Place {
   readonly cwd: string;
@@ -12,11 +13,14 @@ export interface Place {
   readonly signal: AbortSignal;
 }
 
-/** What `garden generate` would write, if the definitions have no error. */
+/**
+ * What `garden generate` would write, if the definitions have no error. Other findings are
+ * passed on.
+ */
 export async function planDefinitions(
   { cwd, config, signal }: Place,
   seen: Seen,
-  onFindings: (warnings: readonly Finding[]) => void,
+  onFindings: (findings: readonly Finding[]) => void,
 ): Promise<Planned> {
   const planned = await planTargets(
     { cwd, signal },
@@ -46,9 +50,15 @@ export async function planDefinitions(
           : 'add zero: {}; its settings are optional.',
     });
   }
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const [first, ...others] = errors;
-  onFindings(findings.filter(({ severity }) => severity === 'warning'));
+  const lint = await findLintErrors(made, findings);
+  const [first, ...others] = [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...(lint.fails ? lint.findings : []),
+  ];
+  onFindings([
+    ...findings.filter(({ severity }) => severity === 'warning'),
+    ...(lint.fails ? [] : lint.findings),
+  ]);
   if (first !== undefined) throw new ProblemError(first, { others });
   return planned;
 }
