@@ -79,5 +79,5 @@ const isForDefinitions = ({ inputs }: LintRule): boolean =>
 
 const withoutDefinitions = ({ code }: LintRule): NotJudged => ({
   rule: code,
-  reason: 'it judges definitions in Drizzle only',
+  reason: 'for definitions in Drizzle only',
 });

@@ -143,7 +143,7 @@ test('rules that only judge definitions are listed, with the reason', async () =
   const { notJudged } = JSON.parse(out) as Printed;
   expect(notJudged).toContainEqual({
     rule: 'lint/foreign-key-target',
-    reason: 'it judges definitions in Drizzle only',
+    reason: 'for definitions in Drizzle only',
   });
 });
 
