@@ -1,3 +1,12 @@
+/** What a role may do beyond its privileges. */
+export interface RolePowers {
+  readonly superuser: boolean;
+  /** No policy applies to it. */
+  readonly bypassRls: boolean;
+  readonly replication: boolean;
+  readonly login: boolean;
+}
+
 /** A database role that the definitions name. */
 export interface Role {
   readonly name: string;
@@ -6,4 +15,6 @@ export interface Role {
   readonly createDb: boolean;
   readonly createRole: boolean;
   readonly inherit: boolean;
+  /** Absent for definitions: Drizzle does not know them. */
+  readonly powers?: RolePowers;
 }

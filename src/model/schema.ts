@@ -1,7 +1,9 @@
 import type { Access } from './access.ts';
 import type { CompanionStatement } from './companion-statement.ts';
+import type { DatabaseFunction } from './database-function.ts';
 import type { Enum } from './enum.ts';
 import type { Extension } from './extension.ts';
+import type { ForeignTable } from './foreign-table.ts';
 import type { Place } from '../report/place.ts';
 import type { Policy } from './policy.ts';
 import type { Role } from './role.ts';
@@ -26,6 +28,15 @@ export interface Schema {
   /** Roles that the definitions name. Other roles of a database are not part of a schema. */
   readonly roles: readonly Role[];
   readonly extensions: readonly Extension[];
+  /** Absent for definitions, whose functions are in companion SQL or in migrations. */
+  readonly functions?: readonly DatabaseFunction[];
+  /** Absent for definitions: Drizzle has no foreign tables. */
+  readonly foreignTables?: readonly ForeignTable[];
+  /**
+   * What is published for logical replication: the names of columns, by the id of their
+   * table. Absent if there is no publication; zero-cache then publishes all of `public`.
+   */
+  readonly published?: Readonly<Record<string, readonly string[]>>;
   /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
   /** The access rules; absent if no table has any. */

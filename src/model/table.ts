@@ -33,6 +33,11 @@ export interface Table {
   /** Drizzle cannot express them. */
   readonly exclusions: readonly Exclusion[];
   readonly rowSecurity: RowSecurity;
+  /**
+   * Roles that may SELECT from it, except its owner; `public` means all roles. Absent if it
+   * is unknown: Drizzle has no grants, and in a database no privilege was ever changed.
+   */
+  readonly readers?: readonly string[];
 }
 
 /** Whether row-level security applies. */

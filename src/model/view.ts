@@ -13,6 +13,8 @@ export interface View {
   readonly sql?: string;
   /** Storage parameters and settings: `{ security_invoker: 'true' }`. */
   readonly with: Readonly<Record<string, string>>;
+  /** As of a table: roles that may SELECT from it, except its owner. */
+  readonly readers?: readonly string[];
   readonly at?: Place;
 }
 

@@ -8,8 +8,11 @@ export interface CatalogRows {
   readonly views: readonly ViewRow[];
   readonly enums: readonly EnumRow[];
   readonly sequences: readonly SequenceRow[];
-  readonly extensions: readonly { readonly name: string }[];
+  readonly extensions: readonly { readonly name: string; readonly schema: string }[];
   readonly roles: readonly RoleRow[];
+  readonly functions: readonly FunctionRow[];
+  readonly foreign_tables: readonly ForeignTableRow[];
+  readonly published: readonly PublishedRow[];
 }
 
 interface TableRow {
@@ -19,6 +22,8 @@ interface TableRow {
   readonly enabled: boolean;
   readonly forced: boolean;
   readonly doc: string | null;
+  /** Null if no privilege was ever changed; the same in the rows below. */
+  readonly readers: readonly string[] | null;
 }
 
 interface SequenceSettings {
@@ -112,6 +117,7 @@ interface ViewRow {
   readonly materialized: boolean;
   readonly sql: string;
   readonly options: readonly string[];
+  readonly readers: readonly string[] | null;
 }
 
 interface EnumRow {
@@ -131,4 +137,32 @@ interface RoleRow {
   readonly create_db: boolean;
   readonly create_role: boolean;
   readonly inherit: boolean;
+  readonly superuser: boolean;
+  readonly bypass_rls: boolean;
+  readonly replication: boolean;
+  readonly login: boolean;
+}
+
+interface FunctionRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly args: string;
+  readonly language: string;
+  readonly definer: boolean;
+  readonly settings: readonly string[];
+  readonly body: string | null;
+  readonly trigger: boolean;
+  readonly callers: readonly string[];
+}
+
+interface ForeignTableRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly readers: readonly string[] | null;
+}
+
+interface PublishedRow {
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly string[];
 }

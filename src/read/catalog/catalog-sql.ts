@@ -3,7 +3,18 @@ import type { CatalogRows } from './catalog-rows.ts';
 import { COLUMNS } from './columns-sql.ts';
 import { CONSTRAINTS } from './constraints-sql.ts';
 import { INDEXES } from './indexes-sql.ts';
-import { ENUMS, EXTENSIONS, POLICIES, ROLES, SEQUENCES, TABLES, VIEWS } from './objects-sql.ts';
+import {
+  ENUMS,
+  EXTENSIONS,
+  FOREIGN_TABLES,
+  FUNCTIONS,
+  POLICIES,
+  PUBLISHED,
+  ROLES,
+  SEQUENCES,
+  TABLES,
+  VIEWS,
+} from './objects-sql.ts';
 
 /** One query per kind of object. They share the names of {@link SHARED}. */
 const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
@@ -17,6 +28,9 @@ const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
   sequences: SEQUENCES,
   extensions: EXTENSIONS,
   roles: ROLES,
+  functions: FUNCTIONS,
+  foreign_tables: FOREIGN_TABLES,
+  published: PUBLISHED,
 };
 
 /** A kind of objects, which is read by a query of its own. */
@@ -62,9 +76,9 @@ const shared = (schemas: readonly string[] | undefined): string => `namespaces a
   select classid, objid from pg_depend where deptype = 'e'
 ), relations as (
   select rel.oid, rel.relname as name, space.name as schema, rel.relkind as kind,
-    rel.reloptions, rel.relrowsecurity, rel.relforcerowsecurity
+    rel.reloptions, rel.relrowsecurity, rel.relforcerowsecurity, rel.relacl, rel.relowner
   from pg_class rel join namespaces space on space.oid = rel.relnamespace
-  where rel.relkind in ('r', 'p', 'v', 'm', 'S') and not rel.relispartition
+  where rel.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and not rel.relispartition
     and not exists (select from of_extensions
       where classid = 'pg_class'::regclass and objid = rel.oid)
 ), tables as (

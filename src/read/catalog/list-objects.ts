@@ -43,7 +43,7 @@ export function listObjects(schema: Schema): readonly SchemaObject[] {
       object: name,
       properties: {},
     })),
-    ...schema.roles.map(({ name, existing, ...properties }): SchemaObject => {
+    ...schema.roles.map(({ name, existing, powers: _, ...properties }): SchemaObject => {
       return { kind: 'role', object: name, properties: existing ? {} : { ...properties } };
     }),
   ];

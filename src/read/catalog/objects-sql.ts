@@ -1,6 +1,16 @@
+/** The roles in an access control list that have a privilege, except the owner. */
+const grantees = (acl: string, owner: string, privilege: string): string => `array(
+      select distinct case when grantee = 0 then 'public' else pg_get_userbyid(grantee)::text end
+      from aclexplode(${acl}) where privilege_type = '${privilege}' and grantee <> ${owner}
+      order by 1)`;
+
+const readers = (acl: string, owner: string): string =>
+  `case when ${acl} is not null then ${grantees(acl, owner, 'SELECT')} end`;
+
 /** Tables, without their partitions. */
 export const TABLES = `
   select oid::text, schema, name, relrowsecurity as enabled, relforcerowsecurity as forced,
+    ${readers('relacl', 'relowner')} as readers,
     obj_description(oid, 'pg_class') as doc
   from tables order by schema, name`;
 
@@ -15,8 +25,36 @@ export const POLICIES = `
 
 export const VIEWS = `
   select schema, name, kind = 'm' as materialized, pg_get_viewdef(oid) as sql,
-    coalesce(reloptions, '{}') as options
+    coalesce(reloptions, '{}') as options, ${readers('relacl', 'relowner')} as readers
   from relations where kind in ('v', 'm')`;
+
+export const FOREIGN_TABLES = `
+  select schema, name, ${readers('relacl', 'relowner')} as readers
+  from relations where kind = 'f'`;
+
+/** Without aggregates and window functions, and those of extensions. */
+export const FUNCTIONS = `
+  select space.name as schema, pro.proname as name,
+    array_to_string(array(select format_type(arg, null)
+      from unnest(pro.proargtypes) with ordinality as args (arg, at) order by at), ', ') as args,
+    lang.lanname as language, pro.prosecdef as definer, coalesce(pro.proconfig, '{}') as settings,
+    case when lang.lanname not in ('c', 'internal')
+      then coalesce(pg_get_function_sqlbody(pro.oid), pro.prosrc) end as body,
+    pro.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) as trigger,
+    ${grantees("coalesce(pro.proacl, acldefault('f', pro.proowner))", 'pro.proowner', 'EXECUTE')} as callers
+  from pg_proc pro
+  join namespaces space on space.oid = pro.pronamespace
+  join pg_language lang on lang.oid = pro.prolang
+  where pro.prokind in ('f', 'p') and not exists (select from of_extensions
+    where classid = 'pg_proc'::regclass and objid = pro.oid)`;
+
+/** What publications publish, all of them together. */
+export const PUBLISHED = `
+  select tables.schema, tables.name as table, json_agg(distinct attname) as columns
+  from pg_publication_tables pub
+  join tables on tables.schema = pub.schemaname and tables.name = pub.tablename,
+    unnest(pub.attnames) as attname
+  group by tables.schema, tables.name`;
 
 export const ENUMS = `
   select space.name as schema, typ.typname as name,
@@ -37,10 +75,13 @@ export const SEQUENCES = `
       and refclassid = 'pg_class'::regclass and refobjsubid > 0)`;
 
 export const EXTENSIONS = `
-  select extname as name from pg_extension where extname <> 'plpgsql'`;
+  select extname as name, nspname as schema
+  from pg_extension join pg_namespace space on space.oid = extnamespace
+  where extname <> 'plpgsql'`;
 
 /** Roles belong to the whole cluster. Names of Postgres's own roles start with `pg_`. */
 export const ROLES = `
   select rolname as name, rolcreatedb as create_db, rolcreaterole as create_role,
-    rolinherit as inherit
+    rolinherit as inherit, rolsuper as superuser, rolbypassrls as bypass_rls,
+    rolreplication as replication, rolcanlogin as login
   from pg_roles where rolname !~ '^pg_'`;

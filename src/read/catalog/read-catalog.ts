@@ -1,8 +1,11 @@
 import type { Schema } from '../../model/schema.ts';
+import { functionName } from '../../model/database-function.ts';
 import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
 import { compare } from '../drizzle/exported-values.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { catalogSql } from './catalog-sql.ts';
+import { catalogFunction } from './catalog-function.ts';
+import { catalogPowers } from './catalog-powers.ts';
 import { catalogTable, rowsByTable } from './catalog-table.ts';
 import { storageOptions } from './storage-options.ts';
 
@@ -44,7 +47,7 @@ export function schemaOfRows(rows: CatalogRows): Schema {
       .sort((a, b) => compare(qualifiedName(a), qualifiedName(b))),
     relations: [],
     views: byName(
-      rows.views.map(({ schema, name, materialized, sql, options }) => ({
+      rows.views.map(({ schema, name, materialized, sql, options, readers }) => ({
         id: tableId(schema, name),
         name,
         ...givenSchema(schema),
@@ -52,6 +55,7 @@ export function schemaOfRows(rows: CatalogRows): Schema {
         materialized,
         sql: sql.trim().replace(/;$/, ''),
         with: storageOptions(options),
+        ...(readers !== null && { readers }),
       })),
     ),
     enums: byName(
@@ -72,15 +76,35 @@ export function schemaOfRows(rows: CatalogRows): Schema {
       }))
       .sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
     roles: byName(
-      rows.roles.map(({ name, inherit, create_db: createDb, create_role: createRole }) => ({
+      rows.roles.map(
+        ({ name, inherit, create_db: createDb, create_role: createRole, ...powers }) => ({
+          name,
+          existing: true,
+          createDb,
+          createRole,
+          inherit,
+          powers: catalogPowers(powers),
+        }),
+      ),
+    ),
+    extensions: rows.extensions
+      .map(({ name, schema }) => ({ name, schema, indexes: {} }))
+      .sort((a, b) => compare(a.name, b.name)),
+    functions: rows.functions
+      .map(catalogFunction)
+      .sort((a, b) => compare(functionName(a), functionName(b))),
+    foreignTables: byName(
+      rows.foreign_tables.map(({ schema, name, readers }) => ({
         name,
-        existing: true,
-        createDb,
-        createRole,
-        inherit,
+        ...givenSchema(schema),
+        ...(readers !== null && { readers }),
       })),
     ),
-    extensions: byName(rows.extensions.map(({ name }) => ({ name, indexes: {} }))),
+    ...(rows.published.length > 0 && {
+      published: Object.fromEntries(
+        rows.published.map(({ schema, table, columns }) => [tableId(schema, table), columns]),
+      ),
+    }),
     companion: [],
   };
 }
