@@ -3,6 +3,10 @@ import type { ColumnConstraint } from './constraint.ts';
 /** A CHECK constraint. */
 export interface Check {
   readonly name: string;
+  /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
+  /** Absent unless it has parameters, which drizzle-kit writes as `$1`. */
+  readonly hasParameters?: true;
   /** Its condition, as SQL. */
   readonly sql: string;
   /** The condition as data, if a helper of the kit created the check. */

@@ -20,6 +20,8 @@ export interface Column {
   readonly default?: 'database' | 'drizzle';
   /** The DEFAULT as SQL; absent for a serial or identity column. */
   readonly defaultSql?: string;
+  /** The default is an array in TypeScript, not SQL. */
+  readonly defaultIsList?: true;
   /** Computed by the database and not writable. */
   readonly generated?: 'stored' | 'virtual' | 'identity';
   /** The expression of a stored or virtual generated column, as SQL. */

@@ -3,6 +3,8 @@ import type { Deferrable } from './deferrable.ts';
 /** A foreign key. */
 export interface ForeignKey {
   readonly name: string;
+  /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
   /** The columns, by their names in SQL. */
   readonly columns: readonly string[];
   readonly references: {

@@ -1,6 +1,10 @@
 /** An index that no constraint owns. */
 export interface TableIndex {
   readonly name: string;
+  /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
+  /** Absent unless it has parameters, which drizzle-kit writes as `$1`. */
+  readonly hasParameters?: true;
   readonly unique: boolean;
   /** `btree`, `gin`, … */
   readonly method: string;
@@ -24,4 +28,6 @@ export type IndexColumn = ({ readonly column: string } | { readonly expression: 
   readonly collation?: string;
   readonly order: 'asc' | 'desc';
   readonly nulls: 'first' | 'last';
+  /** drizzle-kit drops the order, because the key has an operator class too. */
+  readonly orderLost?: true;
 };

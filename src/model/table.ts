@@ -45,4 +45,6 @@ interface RowSecurity {
   readonly enabled: boolean;
   /** FORCE ROW LEVEL SECURITY: it also applies to the owner of the table. */
   readonly forced: boolean;
+  /** drizzle-kit enabled it with the first policy, and disables it with the last one. */
+  readonly byPolicy?: true;
 }

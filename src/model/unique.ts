@@ -3,6 +3,8 @@ import type { Deferrable } from './deferrable.ts';
 /** A unique constraint. A unique index is a `TableIndex`. */
 export interface Unique {
   readonly name: string;
+  /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
   /** The columns, by their names in SQL, in the order of the constraint. */
   readonly columns: readonly string[];
   /** Two NULLs count as equal. */

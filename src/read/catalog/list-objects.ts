@@ -7,13 +7,14 @@ import type { SchemaObject } from './schema-object.ts';
 export function listObjects(schema: Schema): readonly SchemaObject[] {
   return [
     ...schema.tables.flatMap(listTable),
-    ...schema.policies.map(({ table, name, using, withCheck, ...properties }): SchemaObject => {
+    ...schema.policies.map((policy): SchemaObject => {
+      const { table, name, using, withCheck, command, permissive, roles } = policy;
       const owner = splitTableId(table);
       return {
         kind: 'policy',
         object: qualifiedName(owner, name),
         within: qualifiedName(owner),
-        properties: { ...properties },
+        properties: { command, permissive, roles },
         sql: { using, withCheck },
       };
     }),
@@ -43,8 +44,9 @@ export function listObjects(schema: Schema): readonly SchemaObject[] {
       object: name,
       properties: {},
     })),
-    ...schema.roles.map(({ name, existing, powers: _, ...properties }): SchemaObject => {
-      return { kind: 'role', object: name, properties: existing ? {} : { ...properties } };
+    ...schema.roles.map(({ name, existing, createDb, createRole, inherit }): SchemaObject => {
+      const properties = existing ? {} : { createDb, createRole, inherit };
+      return { kind: 'role', object: name, properties };
     }),
   ];
 }

@@ -1,10 +1,12 @@
 import type { Column } from '../../model/column.ts';
 import type { ColumnType } from '../../model/column-type.ts';
+import type { ForeignKey } from '../../model/foreign-key.ts';
 import { sqlType } from '../../model/sql-type.ts';
 import type { TableIndex } from '../../model/table-index.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
-import type { ObjectKind, SchemaObject } from './schema-object.ts';
+import type { Unique } from '../../model/unique.ts';
+import type { ObjectKind, Properties, SchemaObject } from './schema-object.ts';
 
 type Content = Omit<SchemaObject, 'kind' | 'object' | 'within'>;
 
@@ -18,21 +20,20 @@ export function listTable(table: Table): readonly SchemaObject[] {
     ...content,
   });
   const { primaryKey } = table;
+  const { enabled, forced } = table.rowSecurity;
   return [
     {
       kind: 'table',
       object: within,
-      properties: { rowSecurity: table.rowSecurity },
+      properties: { rowSecurity: { enabled, forced } },
       ...documented(table),
     },
     ...table.columns.map((column) => inside('column', column.name, columnContent(table, column))),
     ...(primaryKey
       ? [inside('primary key', primaryKey.name, { properties: { columns: primaryKey.columns } })]
       : []),
-    ...table.uniques.map(({ name, ...properties }) => inside('unique', name, { properties })),
-    ...table.foreignKeys.map(({ name, ...properties }) =>
-      inside('foreign key', name, { properties }),
-    ),
+    ...table.uniques.map((unique) => inside('unique', unique.name, { properties: kept(unique) })),
+    ...table.foreignKeys.map((key) => inside('foreign key', key.name, { properties: kept(key) })),
     ...table.indexes.map((index) => inside('index', index.name, indexContent(index))),
     ...table.checks.map(({ name, sql, notValid, notEnforced }) =>
       inside('check', name, {
@@ -65,6 +66,12 @@ function columnContent({ primaryKey }: Table, column: Column): Content {
 const documented = ({ doc }: { readonly doc?: string }): { readonly doc?: string } =>
   doc === undefined ? {} : { doc };
 
+/** Without the name, which identifies the constraint. */
+function kept(constraint: Unique | ForeignKey): Properties {
+  const { name: _, cutFrom: __, ...properties } = constraint;
+  return properties;
+}
+
 /** The values of an enum belong to the enum, and are compared there. */
 function withoutWords(type: ColumnType): ColumnType {
   if (type.kind === 'array') return { kind: 'array', of: withoutWords(type.of) };
@@ -72,7 +79,18 @@ function withoutWords(type: ColumnType): ColumnType {
 }
 
 function indexContent(index: TableIndex): Content {
-  const { name: _, where, columns, ...properties } = index;
+  const {
+    name: _,
+    cutFrom: __,
+    hasParameters: ___,
+    where,
+    columns: written,
+    ...properties
+  } = index;
+  const columns = written.map((column) => {
+    const { orderLost: ____, ...rest } = column;
+    return rest;
+  });
   return {
     properties: {
       ...properties,

@@ -13,6 +13,8 @@ export interface DrizzleNames {
   sql(of: SQL): string;
   /** The SQL with unqualified columns, as in an index. */
   indexSql(of: SQL): string;
+  /** Whether any of them has parameters. */
+  hasParameters(...of: readonly (SQL | undefined)[]): { readonly hasParameters?: true };
   /** A name that Drizzle derived from TypeScript names. */
   renamed(name: string, columns: readonly NamedColumn[]): string;
 }
@@ -29,6 +31,10 @@ export function drizzleNames(casing: Casing | undefined): DrizzleNames {
   return {
     column,
     sql: (of) => dialect.sqlToQuery(inlined(of)).sql,
+    hasParameters: (...of) =>
+      of.some((one) => one && dialect.sqlToQuery(one).params.length > 0)
+        ? { hasParameters: true }
+        : {},
     indexSql: (of) => dialect.sqlToQuery(inlined(of), 'indexes').sql,
     // Replaces the first occurrence of the name, as drizzle-kit does.
     renamed: (name, columns) =>
@@ -38,14 +44,15 @@ export function drizzleNames(casing: Casing | undefined): DrizzleNames {
 
 const MAX_NAME_BYTES = 63;
 
-/** The part of a name that Postgres keeps. */
-export function keptName(name: string): string {
-  return cutBytes(name, MAX_NAME_BYTES);
+/** A name as Postgres keeps it, and as it was written if that is longer. */
+export function keptName(name: string): { readonly name: string; readonly cutFrom?: string } {
+  const kept = cutBytes(name, MAX_NAME_BYTES);
+  return kept === name ? { name } : { name: kept, cutFrom: name };
 }
 
 /** Postgres's default name for a primary key. */
 export function primaryKeyName(table: string): string {
-  return `${cutBytes(keptName(table), MAX_NAME_BYTES - '_pkey'.length)}_pkey`;
+  return `${cutBytes(table, MAX_NAME_BYTES - '_pkey'.length)}_pkey`;
 }
 
 function cutBytes(name: string, limit: number): string {

@@ -12,7 +12,8 @@ export function readChecks(
     const constraint = markOf(value, 'constraint');
     const column = columns.find((one) => one.name === constraint?.column);
     return {
-      name: keptName(name),
+      ...keptName(name),
+      ...names.hasParameters(value),
       sql: names.sql(value),
       ...(constraint && {
         constraint: { ...constraint, column: column ? names.column(column) : constraint.column },

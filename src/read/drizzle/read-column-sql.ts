@@ -10,7 +10,7 @@ export function readColumnSql(
   column: PgColumn,
   type: ColumnType,
   names: DrizzleNames,
-): Pick<Column, 'defaultSql' | 'generatedSql' | 'identity'> {
+): Pick<Column, 'defaultSql' | 'defaultIsList' | 'generatedSql' | 'identity'> {
   const { generated, generatedIdentity: identity } = column;
   return {
     ...defaultSql(column, names),
@@ -24,12 +24,18 @@ export function readColumnSql(
   };
 }
 
-function defaultSql(column: PgColumn, names: DrizzleNames): Pick<Column, 'defaultSql'> {
+function defaultSql(
+  column: PgColumn,
+  names: DrizzleNames,
+): Pick<Column, 'defaultSql' | 'defaultIsList'> {
   const value: unknown = column.default;
   if (value === undefined || value === null) return {};
   if (is(value, SQL)) return { defaultSql: names.sql(value) };
   const sent = typeof value === 'bigint' ? String(value) : value;
-  return { defaultSql: names.sql(sql`${sql.param(sent, column)}`) };
+  return {
+    defaultSql: names.sql(sql`${sql.param(sent, column)}`),
+    ...(Array.isArray(value) && { defaultIsList: true }),
+  };
 }
 
 function generatedSql(as: unknown, names: DrizzleNames): string {

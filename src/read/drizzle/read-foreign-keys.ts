@@ -28,7 +28,7 @@ function readForeignKey(
 ): ForeignKey {
   const { columns, foreignColumns, foreignTable } = foreignKey.reference();
   return {
-    name: keptName(names.renamed(foreignKey.getName(), [...columns, ...foreignColumns])),
+    ...keptName(names.renamed(foreignKey.getName(), [...columns, ...foreignColumns])),
     columns: columns.map(names.column),
     references: {
       table: idOf(foreignTable),

@@ -12,7 +12,8 @@ export function readIndexes(
   names: DrizzleNames,
 ): readonly TableIndex[] {
   return indexes.map(({ config }) => ({
-    name: keptName(config.name ?? defaultName(table, config, names)),
+    ...keptName(config.name ?? defaultName(table, config, names)),
+    ...names.hasParameters(config.where),
     unique: config.unique ?? false,
     method: config.method ?? 'btree',
     columns: config.columns.map((column) => readIndexColumn(column, names)),
@@ -43,6 +44,7 @@ function readIndexColumn(
     ...(opClass !== undefined && { opclass: opClass }),
     order: order ?? 'asc',
     nulls: nulls ?? (order === 'desc' ? 'first' : 'last'),
+    ...(opClass !== undefined && (order === 'desc' || nulls === 'first') && { orderLost: true }),
   };
 }
 

@@ -10,7 +10,7 @@ export function readPrimaryKey(config: TableConfig, names: DrizzleNames): Primar
   const [composite] = config.primaryKeys;
   if (composite) {
     return {
-      name: keptName(names.renamed(composite.getName(), composite.columns)),
+      ...keptName(names.renamed(composite.getName(), composite.columns)),
       columns: composite.columns.map(names.column),
     };
   }
@@ -26,7 +26,7 @@ export function readUniques(config: TableConfig, names: DrizzleNames): readonly 
       column.isUnique
         ? [
             {
-              name: keptName(column.uniqueName ?? ''),
+              ...keptName(column.uniqueName ?? ''),
               columns: [names.column(column)],
               nullsNotDistinct: column.uniqueType === 'not distinct',
             },
@@ -34,7 +34,7 @@ export function readUniques(config: TableConfig, names: DrizzleNames): readonly 
         : [],
     ),
     ...config.uniqueConstraints.map((unique) => ({
-      name: keptName(unique.getName() ?? ''),
+      ...keptName(unique.getName() ?? ''),
       columns: unique.columns.map(names.column),
       nullsNotDistinct: unique.nullsNotDistinct,
     })),

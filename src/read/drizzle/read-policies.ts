@@ -8,7 +8,8 @@ import { keptName } from './drizzle-names.ts';
 /** The policies in a table's definition. */
 export function readPolicy(policy: PgPolicy, table: string, names: DrizzleNames): Policy {
   return {
-    name: keptName(policy.name),
+    ...keptName(policy.name),
+    ...names.hasParameters(policy.using, policy.withCheck),
     table,
     command: policy.for ?? 'all',
     permissive: policy.as !== 'restrictive',

@@ -59,6 +59,7 @@ export function readTable(
       // drizzle-kit enables it with the first policy.
       enabled: config.enableRLS || config.policies.length > 0,
       forced: markOf(table, 'access') !== undefined,
+      ...(!config.enableRLS && config.policies.length > 0 && { byPolicy: true }),
     },
     columns: Object.entries(columns).map(([key, column]): Column => {
       const entry = written?.entries.get(key);
