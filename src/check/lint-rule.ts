@@ -2,7 +2,7 @@ import type { Schema } from '../model/schema.ts';
 import type { Finding, Problem } from '../report/problem.ts';
 
 /** A named set of rules that a project enables as a whole. */
-export type Preset = 'recommended' | 'supabase' | 'house';
+export type Preset = 'recommended' | 'zero' | 'house' | 'supabase' | 'patterns' | 'gateway';
 
 /**
  * Where a schema was read from. Some rules can only judge one of them. `database` is a live
@@ -50,6 +50,11 @@ export interface LintRule<Options extends object = object> {
   readonly inputs: readonly LintInput[];
   /** Set where the rule depends on access rules: it is skipped when they cannot be read. */
   readonly readsAccess?: true;
+  /**
+   * The finding that `garden generate` reports for the same, and that settings of the `zero`
+   * part accept. The rule is skipped for a project that has this part.
+   */
+  readonly planned?: `zero/${string}`;
   /** Codes of rules that contradict this one. Enabling both is an error of the configuration. */
   readonly opposite?: readonly string[];
   readonly options?: { readonly [Name in keyof Options]-?: RuleOption<Options[Name]> };

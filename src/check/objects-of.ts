@@ -1,10 +1,15 @@
+import { functionName } from '../model/database-function.ts';
 import type { Schema } from '../model/schema.ts';
 import { qualifiedName } from '../model/table-id.ts';
 
 /** The names of all objects that a finding can be about: `public.notes`, `public.notes.author_id`. */
-export function objectsOf({ tables, views, policies }: Schema): ReadonlySet<string> {
+export function objectsOf(schema: Schema): ReadonlySet<string> {
+  const { tables, views, policies, enums, sequences, functions = [], foreignTables = [] } = schema;
+  const { roles, extensions, unlinkedPolicies = [] } = schema;
   return new Set([
-    ...views.map((view) => qualifiedName(view)),
+    ...[...views, ...enums, ...sequences, ...foreignTables].map((one) => qualifiedName(one)),
+    ...functions.map(functionName),
+    ...[...roles, ...extensions, ...unlinkedPolicies].map(({ name }) => name),
     ...tables.flatMap((table) => {
       const { columns, primaryKey, uniques, foreignKeys, indexes, checks, exclusions } = table;
       const parts = [columns, uniques, foreignKeys, indexes, checks, exclusions].flat();

@@ -25,6 +25,8 @@ export interface Schema {
   readonly sequences: readonly Sequence[];
   /** Policies written by hand or read from a database. Policies of access rules are companion SQL. */
   readonly policies: readonly Policy[];
+  /** Policies that are exported and linked to no table, so that nothing creates them. */
+  readonly unlinkedPolicies?: readonly UnlinkedPolicy[];
   /** Roles that the definitions name. Other roles of a database are not part of a schema. */
   readonly roles: readonly Role[];
   readonly extensions: readonly Extension[];
@@ -52,6 +54,13 @@ export interface ReservedRelation {
   readonly name: string;
   /** Absent if the target is not a table. */
   readonly to?: string;
+}
+
+/** See `unlinkedPolicies`. */
+export interface UnlinkedPolicy {
+  readonly name: string;
+  readonly exportName: string;
+  readonly at?: Place;
 }
 
 /** A relation from `relations()`, with both sides resolved. */

@@ -16,6 +16,8 @@ export interface TableIndex {
   readonly nullsNotDistinct: boolean;
   /** Storage parameters: `{ fillfactor: '70' }`. */
   readonly with: Readonly<Record<string, string>>;
+  /** It has an expression and no name, so drizzle-kit refuses it. */
+  readonly unnamed?: true;
   /** A concurrent build failed, so no query uses the index. */
   readonly invalid?: true;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as drizzle from 'drizzle-orm';
 import * as pgCore from 'drizzle-orm/pg-core';
+import * as kit from '../../src/kit/index.ts';
 import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintRule } from '../../src/check/lint-rule.ts';
 import type { Schema } from '../../src/model/schema.ts';
@@ -23,7 +24,13 @@ export interface LoadedExample {
 export type SqlExample = Pick<LoadedExample, 'rule' | 'name'> & { readonly sql: string };
 
 const root = join(import.meta.dirname, '../..');
-const PACKAGES = { 'drizzle-orm/pg-core': pgCore, 'drizzle-orm': drizzle };
+const KIT = '@techgarden/schema/kit';
+const DRIZZLE = [
+  ['drizzle-orm/pg-core', pgCore],
+  ['drizzle-orm', drizzle],
+] as const;
+
+const kitFile = join(root, 'src/kit/index.ts');
 
 export const isSql = ({ inputs }: LintRule): boolean => !inputs.includes('definitions');
 
@@ -53,7 +60,7 @@ async function load(texts: readonly (readonly [folder: string, text: string])[])
     const files = texts.map(([name, text], at) => {
       const file = join(folder, name, `${at}.ts`);
       mkdirSync(join(folder, name), { recursive: true });
-      writeFileSync(file, withImports(text));
+      writeFileSync(file, withImports(text).replace(`'${KIT}'`, `'${kitFile}'`));
       return file;
     });
     const { modules } = await loadModules(files, 'schema', newSeen());
@@ -78,10 +85,15 @@ function textsOf({ example: { bad, good, alike = [] } }: LintRule): [string, str
 
 /** An example with imports of the names that it uses, all from Drizzle. */
 export function withImports(text: string): string {
-  const words = new Set(text.match(/(?<![.\w])\w+(?=[(<`])/g));
+  // What is called, and the rules of the kit that are not.
+  const words = new Set(text.match(/(?<![.\w])\w+(?=[(<`])|\b(?:anyone|nobody)\b/g));
   const declared = new Set([...text.matchAll(/const (\w+)/g)].map(([, name]) => name));
   const taken = new Set<string>();
-  const lines = Object.entries(PACKAGES).map(([specifier, module]) => {
+  // A schema with access rules is written with the kit.
+  const packages = words.has('defineAccess')
+    ? [[KIT, kit] as const, ...DRIZZLE]
+    : [...DRIZZLE, [KIT, kit] as const];
+  const lines = packages.map(([specifier, module]) => {
     const names = Object.keys(module).filter(
       (name) => words.has(name) && !declared.has(name) && !taken.has(name),
     );

@@ -2,12 +2,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
+import { citext } from '@electric-sql/pglite/contrib/citext';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
 import type { LintInput, LintRule } from '../../src/check/lint-rule.ts';
+import { objectsOf } from '../../src/check/objects-of.ts';
 import { runRules } from '../../src/check/run-rules.ts';
+import { syncedColumns } from '../../src/check/synced-columns.ts';
+import { quoteName } from '../../src/model/quote-sql.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
@@ -26,8 +30,9 @@ const cases = examples.map((example): [string, LoadedExample] => [
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await blankPostgres({ vector, pg_trgm: trigrams });
-  await db.exec('create extension vector; create extension pg_trgm;');
+  db = await blankPostgres({ vector, pg_trgm: trigrams, citext });
+  await db.exec(`create schema extensions; set search_path = public, extensions;
+    create extension vector schema extensions; create extension pg_trgm schema extensions;`);
 });
 afterAll(() => db.close());
 
@@ -45,7 +50,7 @@ test.each(cases)('%s', (_, { rule, name, schema }) => {
   const found = runRules(schema, { rules: [rule], input: 'definitions' });
   expect(found.length).toBe(name === 'bad' ? 1 : 0);
   for (const { object, places, message, fix } of found) {
-    expect(object).toMatch(/^public\./);
+    expect(objectsOf(schema)).toContain(object);
     expect(places?.[0]).toMatchObject({ line: expect.any(Number), name: expect.any(String) });
     expect(message).toMatch(/^[^.].*\.$/s);
     expect(fix).not.toBe('');
@@ -59,6 +64,17 @@ test.each(cases.filter(([, { name }]) => name === 'good'))(
     expect(runRules(schema, { rules, input: 'definitions' })).toEqual([]);
   },
 );
+
+/** What companion SQL adds for server-only columns: a publication without them. */
+function publicationOf(schema: Schema): readonly string[] {
+  if (schema.tables.every(({ columns }) => columns.every(({ serverOnly }) => !serverOnly)))
+    return [];
+  const tables = schema.tables.map((table) => {
+    const columns = syncedColumns(schema, table).map(({ name }) => quoteName(name));
+    return `${quoteName(table.name)} (${columns.join(', ')})`;
+  });
+  return [`create publication zero_data for table ${tables.join(', ')}`];
+}
 
 /** The findings of a rule in an empty database after statements, which are then rolled back. */
 async function foundAfter(statements: readonly string[], rule: LintRule) {
@@ -79,7 +95,7 @@ test.each(cases.filter(([, { rule }]) => rule.inputs.includes('database')))(
   async (_, { rule, name, exports, schema }) => {
     const empty = generateDrizzleJson({});
     const statements = await generateMigration(empty, generateDrizzleJson({ ...exports }));
-    const found = await foundAfter(statements, rule);
+    const found = await foundAfter([...statements, ...publicationOf(schema)], rule);
     expect(found).toEqual(objectsFound(schema, rule, 'definitions'));
     expect(found.length).toBe(name === 'bad' ? 1 : 0);
   },

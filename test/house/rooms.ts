@@ -31,8 +31,8 @@ export const ROOMS = {
   endpoints: ['report', 'model', 'read', 'guard', 'postgres'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
-  /** Lint rules on the model, one per file, and the code that runs them. */
-  check: ['report', 'model'],
+  /** Lint rules on the model, one per file, and the code that runs them. `emit` knows what Zero syncs. */
+  check: ['report', 'model', 'emit'],
   /** A user's project: config, modules, tables, and its generated files. */
   project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
   /** Types of a command and an app, independent of the process. */

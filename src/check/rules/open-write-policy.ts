@@ -21,6 +21,7 @@ export const openWritePolicy: LintRule = defineRule({
   id: uuid('id').primaryKey(),
   ownerId: uuid('owner_id').notNull(),
 }, (t) => [
+  index('notes_owner').on(t.ownerId),
   pgPolicy('delete_notes', {
     for: 'delete',
     using: sql\`\${t.ownerId} = (select current_setting('app.user')::uuid)\`,

@@ -23,6 +23,7 @@ export const policyCallPerRow: LintRule = defineRule({
   id: uuid('id').primaryKey(),
   ownerId: uuid('owner_id').notNull(),
 }, (t) => [
+  index('notes_owner').on(t.ownerId),
   pgPolicy('own', {
     using: sql\`\${t.ownerId} = (select current_setting('app.user')::uuid) and (select current_setting('app.on')) = 'yes'\`,
   }),

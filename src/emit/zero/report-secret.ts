@@ -4,7 +4,7 @@ import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../report/problem.ts';
 import { warning } from './finding.ts';
-import { looksSecret } from './looks-secret.ts';
+import { looksSecret } from '../../model/looks-secret.ts';
 import { zeroValue } from './zero-value.ts';
 
 /** Reports a synced column whose name looks like that of a secret. */

@@ -14,6 +14,8 @@ export function readIndexes(
   return indexes.map(({ config }) => ({
     ...keptName(config.name ?? defaultName(table, config, names)),
     ...names.hasParameters(config.where),
+    ...(config.name === undefined &&
+      config.columns.some((column) => is(column, SQL)) && { unnamed: true }),
     unique: config.unique ?? false,
     method: config.method ?? 'btree',
     columns: config.columns.map((column) => readIndexColumn(column, names)),

@@ -1,7 +1,9 @@
 import { is } from 'drizzle-orm';
 import { PgPolicy, PgRole, type PgPolicyToOption, type PgTable } from 'drizzle-orm/pg-core';
 import type { Policy } from '../../model/policy.ts';
+import type { UnlinkedPolicy } from '../../model/schema.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
+import type { ExportedValue } from './exported-values.ts';
 import { idOf } from './read-foreign-keys.ts';
 import { keptName } from './drizzle-names.ts';
 
@@ -29,6 +31,19 @@ export function readLinkedPolicies(
     // Drizzle stores the table in a field that its types do not declare.
     const { _linkedTable: table } = value as unknown as { readonly _linkedTable?: PgTable };
     return table ? [readPolicy(value, idOf(table), names)] : [];
+  });
+}
+
+/** Exported policies that are linked to no table and part of none. */
+export function readUnlinkedPolicies(
+  values: readonly ExportedValue[],
+  policies: readonly Policy[],
+): readonly UnlinkedPolicy[] {
+  const known = new Set(policies.map(({ name }) => name));
+  return values.flatMap(({ value, exportName, source }) => {
+    if (!is(value, PgPolicy)) return [];
+    const { name } = keptName(value.name);
+    return known.has(name) ? [] : [{ name, exportName, ...(source.at && { at: source.at }) }];
   });
 }
 

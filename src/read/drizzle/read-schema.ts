@@ -11,7 +11,7 @@ import { readAccess } from './read-access.ts';
 import { readCompanionSql } from './read-companion-sql.ts';
 import { readEnums } from './read-enums.ts';
 import { readExtensions } from './read-extensions.ts';
-import { readLinkedPolicies } from './read-policies.ts';
+import { readLinkedPolicies, readUnlinkedPolicies } from './read-policies.ts';
 import { readRelations } from './read-relations.ts';
 import { readRoles } from './read-roles.ts';
 import { readSequences } from './read-sequences.ts';
@@ -116,6 +116,10 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
   }));
   const { companion = [], access: read } = rules;
+  const policies = [...kept.flatMap((one) => one.policies), ...readLinkedPolicies(all, names)].sort(
+    (a, b) => compare(a.table, b.table) || compare(a.name, b.name),
+  );
+  const unlinkedPolicies = readUnlinkedPolicies(values, policies);
   const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
     schema: {
@@ -128,6 +132,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       roles: readRoles(all),
       extensions: readExtensions(all),
       policies,
+      ...(unlinkedPolicies.length > 0 && { unlinkedPolicies }),
       companion,
       ...(access && { access }),
     },

@@ -1,0 +1,43 @@
+import { aboutTable } from '../../model/about.ts';
+import { isSecurityInvoker } from '../../model/view.ts';
+import { isExposed } from '../is-exposed.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { tablesIn } from '../sql-names.ts';
+
+const users = `create schema auth;
+create table auth.users (id uuid primary key, email text);`;
+
+export const exposedAuthUsers: LintRule = defineRule({
+  code: 'lint/exposed-auth-users',
+  severity: 'error',
+  presets: ['supabase'],
+  title: 'No view that the API serves reads auth.users.',
+  why: 'The view shows e-mail addresses, phone numbers and password hashes of all users to everybody.',
+  inputs: ['database'],
+  example: {
+    bad: `${users}
+create view people as select id, email from auth.users;`,
+    good: `${users}
+create table people (id uuid primary key references auth.users, name text);`,
+    alike: [
+      `${users}
+create view people with (security_invoker) as select id, email from auth.users;`,
+      `${users}
+create schema internal;
+create view internal.people as select id, email from auth.users;`,
+      `create table users (id uuid primary key);
+create view people as select id from users;`,
+    ],
+  },
+  check: ({ views }) =>
+    views
+      .filter((view) => isExposed(view) && (view.materialized || !isSecurityInvoker(view)))
+      .filter(({ sql = '' }) =>
+        tablesIn(sql).some(({ schema, name }) => schema === 'auth' && name === 'users'),
+      )
+      .map((view) => ({
+        ...aboutTable(view),
+        message: `Supabase's API serves the view ${view.exportName}, which reads auth.users as its owner.`,
+        fix: 'keep what others may see in a table of public with policies.',
+      })),
+});

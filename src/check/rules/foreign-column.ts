@@ -1,0 +1,47 @@
+import { aboutPart, columnOf } from '../about-columns.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { namedParts } from '../named-parts.ts';
+
+const users = `export const users = pgTable('users', { id: uuid('id').primaryKey(), email: text('email') });`;
+
+export const foreignColumn: LintRule = defineRule({
+  code: 'lint/foreign-column',
+  severity: 'error',
+  presets: ['recommended'],
+  title: 'Keys name columns of their own table.',
+  why: 'Drizzle accepts a column of any table. Postgres looks for the name in the table itself, and the migration fails.',
+  inputs: ['definitions'],
+  example: {
+    bad: `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  title: text('title'),
+}, () => [unique('notes_email').on(users.email)]);`,
+    good: `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  title: text('title'),
+}, (t) => [index('notes_title').on(t.title)]);`,
+    alike: [
+      `${users}
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  email: text('email'),
+}, (t) => [index('notes_email').on(t.email)]);`,
+    ],
+  },
+  check: (schema) =>
+    schema.tables.flatMap((table) =>
+      namedParts(schema, table)
+        .filter(({ kind }) => kind !== 'check')
+        .flatMap(({ kind, name, columns }) => {
+          const missing = columns.filter((column) => columnOf(table, column) === undefined);
+          if (missing.length === 0) return [];
+          return {
+            ...aboutPart(table, name, columns),
+            message: `the ${kind} ${name} of ${table.exportName} names ${missing.join(', ')}, which the table does not have.`,
+            fix: 'name a column of the argument of the function: (t) => [unique().on(t.name)].',
+          };
+        }),
+    ),
+});

@@ -1,0 +1,62 @@
+import type { ColumnType } from '../../model/column-type.ts';
+import { looksSecret } from '../../model/looks-secret.ts';
+import { checkColumns, nameColumn } from '../column-rule.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export interface UnencryptedColumnOptions {
+  readonly sensitive: readonly string[];
+}
+
+export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
+  defineRule<UnencryptedColumnOptions>({
+    code: 'lint/unencrypted-column',
+    severity: 'warning',
+    presets: ['supabase', 'gateway'],
+    title: 'A secret is stored encrypted or as a hash.',
+    why: 'Everybody who can read the table, a backup or a replica can use a secret in plain text.',
+    inputs: ['definitions', 'database'],
+    options: {
+      sensitive: { default: [], help: 'names of further columns with sensitive data' },
+    },
+    example: {
+      bad: `export const servers = pgTable('servers', {
+  id: uuid('id').primaryKey(),
+  apiKey: text('api_key').notNull(),
+});`,
+      good: `export const servers = pgTable('servers', {
+  id: uuid('id').primaryKey(),
+  apiKeyEncrypted: text('api_key_encrypted').notNull(),
+});`,
+      alike: [
+        `export const keys = pgTable('api_keys', {
+  id: uuid('id').primaryKey(),
+  keyHash: text('key_hash').notNull(),
+  keyPrefix: text('key_prefix').notNull(),
+  tokenCount: integer('token_count').notNull(),
+  sortKey: text('sort_key').notNull(),
+  ciphertext: text('ciphertext').notNull(),
+  tokenExpiresAt: timestamp('token_expires_at', { withTimezone: true }),
+});`,
+      ],
+    },
+    check: checkColumns((column, table, { sensitive }) => {
+      const { name, key, type } = column;
+      const isNamed = sensitive.includes(name);
+      if (!isNamed && (!isText(type) || isCovered(name) || !looksSecret(name, table.name)))
+        return undefined;
+      return {
+        message: `${nameColumn(column, table)} holds a secret in plain text, as far as its name says.`,
+        fix: `store a hash of it, or the value encrypted by the application, and say so in the name: ${key}Encrypted.`,
+      };
+    }),
+  });
+
+const isText = (type: ColumnType): boolean =>
+  (type.kind === 'text' || type.kind === 'varchar' || type.kind === 'char') &&
+  type.values === undefined;
+
+/** The name says that the value is not the secret itself. */
+const isCovered = (name: string): boolean =>
+  /(?:^|_)(?:hash|hashed|digest|sha\d*|md5|bcrypt|scrypt|argon2?|encrypted|ciphertext|cipher|salt|enc|id|ref|vault|masked|hint)(?:_|$)/.test(
+    name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase(),
+  );

@@ -1,0 +1,34 @@
+import { checkNames, type NameOptions } from '../name-pattern.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+
+export const uniqueName: LintRule<NameOptions> = defineRule({
+  code: 'lint/unique-name',
+  severity: 'warning',
+  presets: ['house'],
+  title: 'Unique constraints are named by one pattern: {table}_{columns}_unique.',
+  why: 'An error of the database shows the name of the constraint, and an application tells the user which value is taken by it.',
+  inputs: ['definitions', 'database'],
+  options: {
+    pattern: {
+      default: '{table}_{columns}_unique',
+      help: 'the name, with {table} and {columns}',
+    },
+  },
+  example: {
+    bad: `export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  email: text('email').notNull().unique('one_email'),
+});`,
+    good: `export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  email: text('email').notNull().unique(),
+});`,
+    alike: [
+      `export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  email: text('email').notNull(),
+}, (t) => [uniqueIndex('idx_users_email').on(t.email)]);`,
+    ],
+  },
+  check: checkNames('unique constraint', ({ columns }) => columns),
+});

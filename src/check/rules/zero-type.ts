@@ -1,0 +1,46 @@
+import { zeroValue } from '../../emit/zero/zero-value.ts';
+import { aboutColumn } from '../../model/about.ts';
+import { sqlType } from '../../model/sql-type.ts';
+import { defineRule, type LintRule } from '../lint-rule.ts';
+import { syncedColumns } from '../synced-columns.ts';
+import { isCrashing } from './zero-crashing-type.ts';
+
+export const zeroType: LintRule = defineRule({
+  code: 'lint/zero-type',
+  severity: 'warning',
+  presets: ['zero'],
+  title: 'Zero can sync the type of every column.',
+  why: 'zero-cache leaves a column of another type out, and refuses clients whose schema names it.',
+  inputs: ['definitions', 'database'],
+  planned: 'zero/unsupported-type',
+  example: {
+    bad: `export const videos = pgTable('videos', {
+  id: uuid('id').primaryKey(),
+  length: interval('length').notNull(),
+});`,
+    good: `export const videos = pgTable('videos', {
+  id: uuid('id').primaryKey(),
+  lengthSeconds: integer('length_seconds').notNull(),
+});`,
+    alike: [
+      `export const mood = pgEnum('mood', ['good', 'bad']);
+export const videos = pgTable('videos', {
+  id: uuid('id').primaryKey(),
+  tags: text('tags').array().notNull(),
+  facts: jsonb('facts').notNull(),
+  mood: mood('mood').notNull(),
+  address: inet('address'),
+});`,
+    ],
+  },
+  check: (schema) =>
+    schema.tables.flatMap((table) =>
+      syncedColumns(schema, table)
+        .filter(({ type }) => zeroValue(type) === undefined && !isCrashing(type))
+        .map((column) => ({
+          ...aboutColumn(table, column),
+          message: `zero-cache cannot sync ${table.exportName}.${column.key}, which is ${sqlType(column.type)}.`,
+          fix: 'keep what clients need in a column of another type, and leave this one out of the publication.',
+        })),
+    ),
+});

@@ -1,0 +1,28 @@
+import { zeroValue } from '../emit/zero/zero-value.ts';
+import type { Column } from '../model/column.ts';
+import type { Schema } from '../model/schema.ts';
+import { schemaOf } from '../model/table-id.ts';
+import type { Table } from '../model/table.ts';
+
+/**
+ * The columns of a table that Zero replicates: those that are published, or by zero-cache's
+ * default all of the tables of `public`.
+ */
+export function syncedColumns({ published }: Schema, table: Table): readonly Column[] {
+  const names = published?.[table.id];
+  return table.columns.filter(
+    ({ name, serverOnly }) =>
+      !serverOnly &&
+      (published === undefined ? schemaOf(table) === 'public' : (names?.includes(name) ?? false)),
+  );
+}
+
+/** Tables with at least one replicated column. */
+export const syncedTables = (schema: Schema): readonly Table[] =>
+  schema.tables.filter((table) => syncedColumns(schema, table).length > 0);
+
+/** Whether Zero can compare the values of a column, as it must those of a key. */
+export function isComparable({ type }: Column): boolean {
+  const value = zeroValue(type);
+  return value !== undefined && value.type !== 'json';
+}
