@@ -1,5 +1,5 @@
 import { is } from 'drizzle-orm';
-import { PgMaterializedView, PgTable, PgView } from 'drizzle-orm/pg-core';
+import { PgMaterializedView, PgPolicy, PgTable, PgView } from 'drizzle-orm/pg-core';
 // A namespace import, so that a Drizzle without Relations loads and can be refused with a
 // reason.
 import * as relational from 'drizzle-orm/relations';
@@ -27,6 +27,8 @@ export interface ExportedValue<Value = unknown> {
   readonly source: ExportSource;
 }
 
+const KINDS = [PgTable, relational.Relations, PgView, PgMaterializedView, PgPolicy];
+
 /**
  * The exports of the files that drizzle-kit recognises, each once: under its declared name,
  * not an alias. `aliases` are the names that the config lists as aliases. Like drizzle-kit,
@@ -40,10 +42,7 @@ export function exportedValues(
   const origins = new Map<unknown, { readonly name: string; readonly file: string }[]>();
   for (const { file, exports } of files) {
     for (const [name, value] of Object.entries(exports)) {
-      if (
-        ![PgTable, relational.Relations, PgView, PgMaterializedView].some((kind) => is(value, kind))
-      )
-        continue;
+      if (!KINDS.some((kind) => is(value, kind))) continue;
       const known = origins.get(value);
       if (known) known.push({ name, file });
       else origins.set(value, [{ name, file }]);
