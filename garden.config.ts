@@ -1,7 +1,7 @@
 import { defineGarden } from './src/project/config.ts';
 
 export default defineGarden({
-  validate: { presets: ['recommended', 'house'] },
+  validate: { presets: ['recommended', 'zero', 'house'] },
   zero: {
     out: './src/apps/garden/zero',
     rulesType: '../../../model/rule.ts',

@@ -25,14 +25,19 @@ export interface JudgeOptions {
   readonly unread?: readonly NotJudged[];
   /** Parts of the model that could not be read, with the reasons. Rules that read them are skipped. */
   readonly hidden?: HiddenParts;
+  /** Whether `found` has what the plan for Zero reports. Rules that judge the same are skipped. */
+  readonly zeroPlanned?: boolean;
 }
 
 /** Judges a schema by the rules that the settings choose. */
 export function judgeSchema(schema: Schema, options: JudgeOptions): Validation {
-  const { settings, input, ignores, found, broken = new Map(), accessRefused = false } = options;
+  const { settings, input, ignores, found, broken = new Map() } = options;
+  const { accessRefused = false, zeroPlanned = false } = options;
   const { place = (finding) => finding, unread = [], hidden = new Map() } = options;
   const { rules: chosen, known, findings: misused } = chosenRules(settings);
-  const applicable = chosen.filter(({ inputs }) => inputs.includes(input));
+  const applicable = chosen.filter(
+    ({ inputs, planned }) => inputs.includes(input) && !(zeroPlanned && planned !== undefined),
+  );
   // What depends on rules that cannot be read would be wrong about all of them.
   const allowed = applicable.filter(({ readsAccess }) => !(readsAccess && accessRefused));
   const complete = schema.tables.filter(({ exportName }) => !broken.has(exportName));

@@ -1,8 +1,10 @@
 import type { Schema } from '../model/schema.ts';
 import type { Finding, Problem } from '../report/problem.ts';
 
+export const PRESETS = ['recommended', 'zero', 'house', 'supabase', 'patterns', 'gateway'] as const;
+
 /** A named set of rules that a project enables as a whole. */
-export type Preset = 'recommended' | 'zero' | 'house' | 'supabase' | 'patterns' | 'gateway';
+export type Preset = (typeof PRESETS)[number];
 
 /**
  * Where a schema was read from. Some rules can only judge one of them. `database` is a live

@@ -1,6 +1,19 @@
+import type { NameOptions } from './name-pattern.ts';
+import type { MandatoryColumnsOptions } from './rules/mandatory-columns.ts';
+import type { PluralTableOptions } from './rules/plural-table.ts';
+import type { TimestampDefaultOptions } from './rules/timestamp-default.ts';
 import type { TimestampPrecisionOptions } from './rules/timestamp-precision.ts';
+import type { UnencryptedColumnOptions } from './rules/unencrypted-column.ts';
 
 /** The options of the built-in rules that have some, by code. A test holds it against the rules. */
 export interface RuleOptions {
+  readonly 'lint/check-name': NameOptions;
+  readonly 'lint/foreign-key-name': NameOptions;
+  readonly 'lint/index-name': NameOptions;
+  readonly 'lint/mandatory-columns': MandatoryColumnsOptions;
+  readonly 'lint/plural-table': PluralTableOptions;
+  readonly 'lint/timestamp-default': TimestampDefaultOptions;
   readonly 'lint/timestamp-precision': TimestampPrecisionOptions;
+  readonly 'lint/unencrypted-column': UnencryptedColumnOptions;
+  readonly 'lint/unique-name': NameOptions;
 }

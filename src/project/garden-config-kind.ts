@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PRESETS } from '../check/lint-rule.ts';
 import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
@@ -89,7 +90,7 @@ const isOptions = (value: unknown): boolean =>
 
 const validate = z
   .strictObject({
-    presets: z.array(z.enum(['recommended', 'supabase', 'house'])),
+    presets: z.array(z.enum(PRESETS)),
     rules: record(ruleSetting),
     ignore: z.array(
       z.strictObject({

@@ -79,7 +79,7 @@ describe('garden.config.ts', () => {
   test.each([
     [
       { presets: ['strict'] },
-      "validate.presets[0] is 'strict', but must be 'recommended', 'supabase' or 'house'.",
+      "validate.presets[0] is 'strict', but must be 'recommended', 'zero', 'house', 'supabase', 'patterns' or 'gateway'.",
     ],
     [
       { ignore: [{ rule: 'lint/char-type', object: 'a.b' }] },

@@ -26,7 +26,8 @@ export async function findLintErrors(
   const known = new Set(
     reported.flatMap(({ object, severity }) => (severity === 'error' && object) || []),
   );
-  const findings = lintErrors(made).filter(({ object = '' }) => !known.has(object));
+  const errors = await lintErrors(made);
+  const findings = errors.filter(({ object = '' }) => !known.has(object));
   const fails = made.garden.config.validate?.generate === 'fail' && findings.length > 0;
   return { findings, fails };
 }

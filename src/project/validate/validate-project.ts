@@ -1,7 +1,9 @@
 import type { Ignore } from '../../check/apply-ignores.ts';
 import { judgeSchema } from '../../check/judge-schema.ts';
 import type { Validation } from '../../check/validation.ts';
-import { qualifiedName } from '../../model/table-id.ts';
+import type { ZeroPlan } from '../../emit/zero/plan-zero.ts';
+import type { Schema } from '../../model/schema.ts';
+import { qualifiedName, tableId } from '../../model/table-id.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { withoutBroken } from '../broken-tables.ts';
 import { findSetting } from '../find-setting.ts';
@@ -19,19 +21,25 @@ export async function validateProject(
   const made = await readProject(cwd, config, seen);
   const { project, read } = made;
   if (read.schema.tables.length === 0) throw noTables(project.schemaFiles);
-  return judgeProject(made, await problemsOfSchema(made));
+  const plan = await zeroPlanOf(made);
+  return judgeProject(made, plan, problemsOfSchema(made, plan));
 }
 
 /**
  * The errors that the lint rules find in a project that is already loaded, for commands
  * that do something else with it. What reading the schema found is not repeated.
  */
-export function lintErrors(made: ProjectRead): readonly Finding[] {
+export async function lintErrors(made: ProjectRead): Promise<readonly Finding[]> {
   if (made.garden.config.validate?.generate === 'off') return [];
-  return judgeProject(made, []).findings.filter(({ severity }) => severity === 'error');
+  const { findings } = judgeProject(made, await zeroPlanOf(made), []);
+  return findings.filter(({ severity }) => severity === 'error');
 }
 
-function judgeProject(made: ProjectRead, found: readonly Finding[]): Validation {
+function judgeProject(
+  made: ProjectRead,
+  plan: ZeroPlan | undefined,
+  found: readonly Finding[],
+): Validation {
   const { project, garden, read, broken } = made;
   const { schema } = read;
   const nameOf = (exportName: string): string => {
@@ -39,13 +47,14 @@ function judgeProject(made: ProjectRead, found: readonly Finding[]): Validation 
     return table === undefined ? exportName : qualifiedName(table);
   };
   const validation = atPresets(garden.file, () =>
-    judgeSchema(schema, {
+    judgeSchema(withPublished(schema, plan), {
       settings: garden.config.validate ?? {},
       input: 'definitions',
       ignores: [...settingIgnores(made), ...ignoreComments(project.inputs)],
       found,
       broken: new Map(broken.map(({ exportName }) => [exportName, nameOf(exportName)])),
       accessRefused: read.refused !== undefined,
+      zeroPlanned: plan !== undefined,
     }),
   );
   return {
@@ -66,25 +75,35 @@ function atPresets<Result>(file: string | undefined, work: () => Result): Result
 }
 
 /** What `garden generate` would report of the same schema, short of writing it. */
-async function problemsOfSchema({
-  garden,
-  read,
-  broken,
-}: ProjectRead): Promise<readonly Finding[]> {
+function problemsOfSchema(
+  { read, broken }: ProjectRead,
+  plan: ZeroPlan | undefined,
+): readonly Finding[] {
   const refused = read.refused ? [read.refused.problem, ...read.refused.others] : [];
-  const names = broken.map(({ exportName }) => exportName);
-  const { zero } = garden.config;
-  const findZeroProblems = async (): Promise<readonly Finding[]> => {
-    const { planZero } = await import('../../emit/zero/plan-zero.ts');
-    const choices = withoutBroken(zero, broken);
-    return planZero(read.schema, read.schema.access?.rules, choices, names).findings;
-  };
   return [
     ...broken.map(({ finding }) => finding),
     ...read.findings,
     ...refused.map((problem): Finding => ({ severity: 'error', ...problem })),
-    ...(zero === undefined ? [] : await findZeroProblems()),
+    ...(plan?.findings ?? []),
   ];
+}
+
+/** The planner is loaded only for projects with Zero. */
+async function zeroPlanOf({ garden, read, broken }: ProjectRead): Promise<ZeroPlan | undefined> {
+  const { zero } = garden.config;
+  if (zero === undefined) return undefined;
+  const { planZero } = await import('../../emit/zero/plan-zero.ts');
+  const names = broken.map(({ exportName }) => exportName);
+  return planZero(read.schema, read.schema.access?.rules, withoutBroken(zero, broken), names);
+}
+
+/** The schema with what its migrations publish. */
+function withPublished(schema: Schema, plan: ZeroPlan | undefined): Schema {
+  if (plan?.publication === undefined) return schema;
+  const tables = plan.publication.tables.map(
+    (table) => [tableId(table.schema, table.name), table.columns.map(({ name }) => name)] as const,
+  );
+  return { ...schema, published: Object.fromEntries(tables) };
 }
 
 /** The entries of `ignore` in garden.config.ts. */
