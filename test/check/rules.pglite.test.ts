@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
 import type { LintInput, LintRule } from '../../src/check/lint-rule.ts';
 import { objectsOf } from '../../src/check/objects-of.ts';
+import { RESERVED } from '../../src/check/rules/reserved-name.ts';
 import { runRules } from '../../src/check/run-rules.ts';
 import { syncedColumns } from '../../src/check/synced-columns.ts';
 import { quoteName } from '../../src/model/quote-sql.ts';
@@ -46,6 +47,19 @@ test('the list of rules matches the folder', () => {
   );
 });
 
+test('each rule has an example that only looks like a violation', () => {
+  const without = builtInRules.filter(({ example: { alike = [] } }) => alike.length === 0);
+  expect(without.map(({ code }) => code)).toEqual([]);
+  expect(examples.length + sqlExamples.length).toBeGreaterThan(250);
+});
+
+test('the reserved words are those of Postgres', async () => {
+  const { rows } = await db.query<{ word: string }>(
+    "select word from pg_get_keywords() where catcode in ('R', 'T') order by word",
+  );
+  expect([...RESERVED].toSorted()).toEqual(rows.map(({ word }) => word).toSorted());
+});
+
 test.each(cases)('%s', (_, { rule, name, schema }) => {
   const found = runRules(schema, { rules: [rule], input: 'definitions' });
   expect(found.length).toBe(name === 'bad' ? 1 : 0);
@@ -76,28 +90,29 @@ function publicationOf(schema: Schema): readonly string[] {
   return [`create publication zero_data for table ${tables.join(', ')}`];
 }
 
-/** The findings of a rule in an empty database after statements, which are then rolled back. */
-async function foundAfter(statements: readonly string[], rule: LintRule) {
-  await db.exec('begin');
+/** The schema of an empty database after statements, which are then rolled back. */
+async function databaseAfter(statements: readonly string[]): Promise<Schema> {
   try {
-    for (const statement of statements) await db.exec(statement);
-    const read = await readCatalog(
-      async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
-    );
-    return objectsFound(read, rule, 'database');
+    await db.exec(['begin', ...statements].join(';\n'));
+    return await readCatalog(async (sql) => (await db.query<Record<string, unknown>>(sql)).rows);
   } finally {
     await db.exec('rollback');
   }
 }
 
-test.each(cases.filter(([, { rule }]) => rule.inputs.includes('database')))(
-  '%s: the migrated database gives the same answer',
-  async (_, { rule, name, exports, schema }) => {
-    const empty = generateDrizzleJson({});
+const judgesBoth = builtInRules.filter(({ inputs }) => inputs.length === 2);
+const empty = generateDrizzleJson({});
+
+/** What all rules find that can judge both: each code with its objects. */
+const allFound = (schema: Schema, input: LintInput): readonly string[] =>
+  runRules(schema, { rules: judgesBoth, input }).map(({ code, object }) => `${code} ${object}`);
+
+test.each(cases.filter(([, { rule }]) => rule.inputs.length === 2))(
+  '%s: every rule says the same of the migrated database',
+  async (_, { exports, schema }) => {
     const statements = await generateMigration(empty, generateDrizzleJson({ ...exports }));
-    const found = await foundAfter([...statements, ...publicationOf(schema)], rule);
-    expect(found).toEqual(objectsFound(schema, rule, 'definitions'));
-    expect(found.length).toBe(name === 'bad' ? 1 : 0);
+    const migrated = await databaseAfter([...statements, ...publicationOf(schema)]);
+    expect(allFound(migrated, 'database')).toEqual(allFound(schema, 'definitions'));
   },
 );
 
@@ -107,5 +122,6 @@ test.each(
     example,
   ]),
 )('%s, in SQL', async (_, { rule, name, sql }) => {
-  expect((await foundAfter([sql], rule)).length).toBe(name === 'bad' ? 1 : 0);
+  const schema = await databaseAfter([sql]);
+  expect(objectsFound(schema, rule, 'database').length).toBe(name === 'bad' ? 1 : 0);
 });

@@ -11,7 +11,7 @@ const users = `export const users = pgTable('users', { id: uuid('id').primaryKey
 export const foreignKeyIndex: LintRule = defineRule({
   code: 'lint/foreign-key-index',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase', 'patterns', 'gateway'],
   title: 'Every foreign key has an index.',
   why: 'Postgres does not create one. Without it, each DELETE or key change in the referenced table reads the whole referencing table, and so does every join along the key.',
   inputs: ['definitions', 'database'],

@@ -5,7 +5,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const foreignKeyTarget: LintRule = defineRule({
   code: 'lint/foreign-key-target',
   severity: 'error',
-  presets: ['recommended'],
+  presets: ['recommended', 'zero'],
   title: 'A foreign key references a primary key or a unique constraint.',
   why: 'Postgres refuses a key whose target is not unique. A unique index would do, but drizzle-kit creates it after the key, so that the migration fails.',
   inputs: ['definitions'],
@@ -42,6 +42,13 @@ export const trips = pgTable('trips', {
     tables.flatMap((table) =>
       table.foreignKeys.flatMap(({ name, columns, references }) => {
         const target = tables.find(({ id }) => id === references.table);
+        if (columns.length !== references.columns.length) {
+          return {
+            ...aboutPart(table, name, columns),
+            message: `the foreign key ${nameColumns(table, columns)} has ${columns.length} columns and references ${references.columns.length}.`,
+            fix: 'name as many foreignColumns as columns.',
+          };
+        }
         if (target === undefined || isKey(target, references.columns)) return [];
         const found = nameColumns(target, references.columns);
         return {

@@ -17,6 +17,13 @@ export const jsonType: LintRule = defineRule({
   id: uuid('id').primaryKey(),
   payload: jsonb('payload').notNull(),
 });`,
+    alike: [
+      `export const events = pgTable('events', {
+  id: uuid('id').primaryKey(),
+  json: text('json').notNull(),
+  facts: jsonb('facts').array(),
+});`,
+    ],
   },
   check: checkColumns((column, table) =>
     column.type.kind === 'json' && !column.type.binary

@@ -5,7 +5,7 @@ import { defineRule, type LintRule, type Violation } from '../lint-rule.ts';
 export const nameCase: LintRule = defineRule({
   code: 'lint/name-case',
   severity: 'warning',
-  presets: ['house'],
+  presets: ['house', 'patterns', 'gateway'],
   title: 'Names in the database are lowercase snake_case.',
   why: 'Postgres folds names without quotes to lower case. A name with capitals needs quotes in every query that a person or a tool writes.',
   inputs: ['definitions', 'database'],

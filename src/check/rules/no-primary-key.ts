@@ -4,7 +4,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const noPrimaryKey: LintRule = defineRule({
   code: 'lint/no-primary-key',
   severity: 'error',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase', 'patterns'],
   title: 'Every table has a primary key.',
   why: 'Without a key nothing tells two equal rows apart, and Postgres refuses UPDATE and DELETE on a published table.',
   inputs: ['definitions', 'database'],

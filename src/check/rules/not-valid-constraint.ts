@@ -15,6 +15,9 @@ alter table orders add constraint orders_total check (total >= 0) not valid;`,
     good: `create table orders (id uuid primary key, total integer not null);
 alter table orders add constraint orders_total check (total >= 0) not valid;
 alter table orders validate constraint orders_total;`,
+    alike: [
+      `create table orders (id uuid primary key, total integer not null, constraint not_valid check (total >= 0));`,
+    ],
   },
   check: ({ tables }) =>
     tables.flatMap((table) =>

@@ -6,7 +6,7 @@ const users = `export const users = pgTable('users', { id: uuid('id').primaryKey
 export const onDelete: LintRule = defineRule({
   code: 'lint/on-delete',
   severity: 'warning',
-  presets: ['house'],
+  presets: ['house', 'patterns'],
   title: 'Every foreign key says what a delete does.',
   why: 'NO ACTION is the default, so a reader cannot tell whether it is intended.',
   inputs: ['definitions', 'database'],

@@ -8,7 +8,7 @@ const EVERYBODY = new Set(['public', 'anon', 'authenticated']);
 export const openWritePolicy: LintRule = defineRule({
   code: 'lint/open-write-policy',
   severity: 'error',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase'],
   title: 'No policy lets everybody write every row.',
   why: 'A policy for INSERT, UPDATE or DELETE whose condition is true is equivalent to no row-level security: each user may change the rows of other users.',
   inputs: ['definitions', 'database'],

@@ -44,7 +44,7 @@ const PLURAL = new Set(
 /** The last word decides: `usage_history`. */
 function isPlural(name: string): boolean {
   const last = name.toLowerCase().split('_').at(-1) ?? '';
-  return PLURAL.has(last) || (/[^su]s$|ies$|ses$|us[ei]s$/.test(last) && !/ss$/.test(last));
+  return PLURAL.has(last) || (/[^su]s$|ies$|ses$|us[ei]s$/.test(last) && !last.endsWith('ss'));
 }
 
 const pluralOf = (name: string): string =>

@@ -6,7 +6,7 @@ import { policyConditions } from '../policy-conditions.ts';
 export const policyCallPerRow: LintRule = defineRule({
   code: 'lint/policy-call-per-row',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase'],
   title: 'A policy reads the user once, not for each row.',
   why: 'auth.uid(), auth.jwt() and current_setting() run for each row that is examined. Inside (select …), Postgres calls them once per statement.',
   inputs: ['definitions', 'database'],

@@ -5,7 +5,7 @@ import { policyConditions } from '../policy-conditions.ts';
 export const policyUserMetadata: LintRule = defineRule({
   code: 'lint/policy-user-metadata',
   severity: 'error',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase'],
   title: 'No policy trusts metadata that users edit themselves.',
   why: 'Users write the user_metadata of their Supabase token, so any user can claim to be an administrator.',
   inputs: ['definitions', 'database'],

@@ -5,7 +5,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const policyWithoutRls: LintRule = defineRule({
   code: 'lint/policy-without-rls',
   severity: 'error',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase', 'patterns'],
   title: 'A table with policies has row-level security enabled.',
   why: 'Policies without it do nothing: every role with a grant reads and writes all rows. drizzle-kit enables it with the first policy, but hand-written SQL may not, and nobody enables it again after DISABLE ROW LEVEL SECURITY.',
   inputs: ['database'],

@@ -9,7 +9,7 @@ import { leadingColumns, tablePaths, type TablePath } from '../table-paths.ts';
 export const redundantIndex: LintRule = defineRule({
   code: 'lint/redundant-index',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase'],
   title: 'No index repeats another one, or the beginning of another one.',
   why: 'A B-tree serves every query that an index over its first columns would. The second index costs space and time on each write, and gains nothing.',
   inputs: ['definitions', 'database'],

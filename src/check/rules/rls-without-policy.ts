@@ -4,7 +4,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const rlsWithoutPolicy: LintRule = defineRule({
   code: 'lint/rls-without-policy',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase', 'patterns'],
   title: 'A table with row-level security has policies or access rules.',
   why: 'Without any, every role that row-level security applies to sees no row and writes none, and gets no error when it reads.',
   inputs: ['definitions', 'database'],

@@ -4,7 +4,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const serialColumn: LintRule = defineRule({
   code: 'lint/serial-column',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase'],
   title: 'An auto-increment column is an identity column, not a serial.',
   why: 'The sequence of a serial has separate permissions, so a role that may INSERT can still fail. Writers can also insert values that the sequence generates later.',
   inputs: ['definitions', 'database'],

@@ -19,6 +19,12 @@ export const timeWithZone: LintRule = defineRule({
   id: uuid('id').primaryKey(),
   opens: time('opens').notNull(),
 });`,
+    alike: [
+      `export const shops = pgTable('shops', {
+  id: uuid('id').primaryKey(),
+  openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
+});`,
+    ],
   },
   check: checkColumns((column, table) =>
     baseType(sqlType(column.type)).name === 'time with time zone'

@@ -22,6 +22,13 @@ export const timestampPrecision: LintRule<TimestampPrecisionOptions> = defineRul
   id: uuid('id').primaryKey(),
   startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull(),
 });`,
+    alike: [
+      `export const visits = pgTable('visits', {
+  id: uuid('id').primaryKey(),
+  second: timestamp('second', { withTimezone: true, precision: 0 }).notNull(),
+  opens: time('opens').notNull(),
+});`,
+    ],
   },
   check: checkColumns((column, table, { precision: most }) => {
     if (column.type.kind !== 'timestamp') return undefined;

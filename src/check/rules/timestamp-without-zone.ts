@@ -4,7 +4,7 @@ import { defineRule, type LintRule } from '../lint-rule.ts';
 export const timestampWithoutZone: LintRule = defineRule({
   code: 'lint/timestamp-without-zone',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'supabase', 'gateway'],
   title: 'A point in time is timestamptz.',
   why: 'timestamp without time zone stores a wall clock without its place: two sessions with different time zones read the same row as two different moments.',
   inputs: ['definitions', 'database'],

@@ -17,6 +17,13 @@ export const varcharType: LintRule = defineRule({
   id: uuid('id').primaryKey(),
   name: text('name').notNull(),
 }, (t) => [check('tags_name_check', sql\`length(\${t.name}) <= 64\`)]);`,
+    alike: [
+      `export const tags = pgTable('tags', {
+  id: uuid('id').primaryKey(),
+  varchar: text('varchar').notNull(),
+  country: char('country', { length: 2 }).notNull(),
+});`,
+    ],
   },
   check: checkColumns((column, table) =>
     column.type.kind === 'varchar'

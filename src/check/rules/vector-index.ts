@@ -5,7 +5,7 @@ import { vectorType } from '../vector-type.ts';
 export const vectorIndex: LintRule = defineRule({
   code: 'lint/vector-index',
   severity: 'warning',
-  presets: ['recommended'],
+  presets: ['recommended', 'patterns'],
   title: 'Every vector column has an HNSW or IVFFlat index.',
   why: 'Without one, each search for the nearest vectors reads every row.',
   inputs: ['definitions', 'database'],
