@@ -4,9 +4,13 @@ import process from 'node:process';
 import { expect, test } from 'vitest';
 import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintRule, RuleOption } from '../../src/check/lint-rule.ts';
+import * as problemCodes from '../../src/report/problem-codes.ts';
+import { peerRules, type PeerRule } from './peer-rules.fixture.ts';
 import { isSql, withImports } from './rule-examples.fixture.ts';
 
 const docs = join(import.meta.dirname, '../../docs/rules.md');
+
+const PROBLEM_CODES = Object.values(problemCodes).flatMap((group) => Object.keys(group));
 
 const anchor = ({ code }: LintRule): string => code.replace('/', '');
 
@@ -17,21 +21,34 @@ function block(rule: LintRule, text: string): string {
   return isSql(rule) ? `\`\`\`sql\n${text}\n\`\`\`` : `\`\`\`ts\n${withImports(text)}\`\`\``;
 }
 
-function options({ options: all = {} }: LintRule): string {
-  const list = Object.entries(all as Readonly<Record<string, RuleOption<unknown>>>);
-  const lines = list.map(
-    ([name, { default: standard, help }]) =>
-      `- \`${name}\`, ${JSON.stringify(standard)} by default: ${help}.\n`,
-  );
-  return lines.length === 0 ? '' : `\nOptions:\n\n${lines.join('')}`;
+/** Severity, presets, inputs, and what else a user of the rule has to know. */
+function facts({ severity, presets, inputs, opposite, planned, options = {} }: LintRule): string {
+  const settings = Object.entries(options as Readonly<Record<string, RuleOption<unknown>>>);
+  return [
+    `Severity: ${severity}. Presets: ${presets.join(', ')}. Judges: ${inputs.join(', ')}.`,
+    ...settings.map(
+      ([name, { default: standard, help }]) =>
+        `Option \`${name}\`: ${help}. Default: \`${JSON.stringify(standard)}\`.`,
+    ),
+    ...(opposite ? [`Cannot be enabled with ${opposite.map(code).join(' or ')}.`] : []),
+    ...(planned
+      ? [`For a project whose garden.config.ts has a \`zero\` part, \`${planned}\` replaces it.`]
+      : []),
+  ].join('\n\n');
 }
+
+const code = (text: string): string => `\`${text}\``;
+
+/** A rule of another tool, and what answers it. */
+const peerRow = ({ peer, id, rules, reason }: PeerRule): string =>
+  `| ${peer} | ${id} | ${[rules.map(code).join(', '), reason].filter((part) => part !== '').join('; ')} |`;
 
 const section = (rule: LintRule): string => `## ${rule.code}
 
 ${rule.title} ${rule.why}
 
-Severity: ${rule.severity}. Presets: ${rule.presets.join(', ')}. Judges: ${rule.inputs.join(', ')}.
-${options(rule)}
+${facts(rule)}
+
 Reported:
 
 ${block(rule, rule.example.bad)}
@@ -51,13 +68,33 @@ A rule's id is the \`code\` of its findings. \`garden validate\` runs the rules 
 | --- | --- | --- | --- |
 ${builtInRules.map(row).join('\n')}
 
-${builtInRules.map(section).join('\n')}`;
+${builtInRules.map(section).join('\n')}
+## Rules of other tools
+
+What answers each rule of other linters, or why nothing does. Rules named \`migration/…\` measure migrations in an embedded Postgres.
+
+| tool | rule | here |
+| --- | --- | --- |
+${peerRules.map(peerRow).join('\n')}
+`;
+
+test('each rule of another tool has an answer that exists, or a reason', () => {
+  const known = new Set([...builtInRules.map((rule) => rule.code), ...PROBLEM_CODES]);
+  for (const { peer, id, rules, reason } of peerRules) {
+    expect(rules.length + reason.length, `${peer} ${id}`).toBeGreaterThan(0);
+    const unknown = rules.filter((rule) => !rule.startsWith('migration/') && !known.has(rule));
+    expect(unknown, `${peer} ${id}`).toEqual([]);
+  }
+  const ids = peerRules.map(({ peer, id }) => `${peer} ${id}`);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(peerRules.filter(({ peer }) => peer === 'splinter').length).toBe(30);
+});
 
 test('docs/rules.md describes every rule', () => {
   if (process.env['UPDATE_DOCS'] !== undefined) writeFileSync(docs, page);
   const squeeze = (text: string): string =>
     text.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
-  const code = (text: string): readonly string[] =>
+  const blocks = (text: string): readonly string[] =>
     [...text.matchAll(/```(?:ts|sql)\n(.*?)```/gs)].map(([, one = '']) =>
       one.replaceAll(/[\s,()]+/g, ''),
     );
@@ -65,5 +102,5 @@ test('docs/rules.md describes every rule', () => {
   // oxfmt changes the layout of the code.
   const written = readFileSync(docs, 'utf8');
   expect(prose(written)).toBe(prose(page));
-  expect(code(written)).toEqual(code(page));
+  expect(blocks(written)).toEqual(blocks(page));
 });

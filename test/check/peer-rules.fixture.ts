@@ -1,0 +1,289 @@
+/** What answers a rule of another tool: rules of this package, or a reason why none does. */
+export interface PeerRule {
+  readonly peer: string;
+  readonly id: string;
+  readonly rules: readonly string[];
+  readonly reason: string;
+}
+
+const LOCK = 'left to squawk and pgls: it is about how a migration is run';
+const POSTGRES = 'Postgres refuses it, and `garden validate` reports its message with the line';
+const TRAFFIC = 'needs statistics of a database with traffic, which a schema has none of';
+const TASTE = 'a matter of taste: many correct schemas have it';
+const DML = 'about data, not about a schema';
+
+/** `id = rule rule; reason`, one a line; without `=`, there is no rule. */
+const PEERS: Readonly<Record<string, string>> = {
+  splinter: `
+0001 unindexed_foreign_keys = lint/foreign-key-index
+0002 auth_users_exposed = lint/exposed-auth-users
+0003 auth_rls_initplan = lint/policy-call-per-row
+0004 no_primary_key = lint/no-primary-key
+0005 unused_index; ${TRAFFIC}
+0006 multiple_permissive_policies = lint/repeated-policy; a policy FOR ALL beside one for SELECT is not reported, because merging them would widen a write
+0007 policy_exists_rls_disabled = lint/policy-without-rls
+0008 rls_enabled_no_policy = lint/rls-without-policy
+0009 duplicate_index = lint/redundant-index
+0010 security_definer_view = lint/view-security-invoker; only views over tables with row-level security
+0011 function_search_path_mutable = lint/definer-search-path lint/function-search-path
+0012 auth_allow_anonymous_sign_ins; removed from splinter's default: a setting of Supabase, not of the schema
+0013 rls_disabled_in_public = lint/rls-disabled
+0014 extension_in_public = lint/extension-in-public
+0015 rls_references_user_metadata = lint/policy-user-metadata
+0016 materialized_view_in_api = lint/exposed-materialized-view
+0017 foreign_table_in_api = lint/exposed-foreign-table
+0018 unsupported_reg_types; only pg_upgrade minds, and Supabase's upgrade names the columns
+0019 insecure_queue_exposed_in_api; about Supabase's own schema pgmq
+0020 table_bloat; ${TRAFFIC}
+0021 fkey_to_auth_unique = lint/auth-reference
+0022 extension_versions_outdated; about the server's packages
+0023 sensitive_columns_exposed = lint/exposed-secret
+0024 rls_policy_always_true = lint/open-write-policy
+0025 public_bucket_allows_listing; about Supabase's own schema storage
+0026 pg_graphql_anon_table_exposed = lint/rls-disabled; with row-level security the table is meant to be served
+0027 pg_graphql_authenticated_table_exposed = lint/rls-disabled; with row-level security the table is meant to be served
+0028 anon_security_definer_function_executable = lint/callable-definer
+0029 authenticated_security_definer_function_executable = lint/callable-definer
+0030 invalid_index = lint/invalid-index`,
+  squawk: `
+adding-field-with-default = migration/table-rewrite
+adding-foreign-key-constraint = migration/blocks-writes
+adding-not-null-field = migration/blocks-reads
+adding-primary-key-constraint = migration/blocks-reads
+adding-required-field = migration/required-column
+adding-serial-primary-key-field = lint/serial-column migration/table-rewrite
+ban-alter-domain-with-add-constraint; ${LOCK}
+ban-char-field = lint/char-type
+ban-concurrent-index-creation-in-transaction = migration/refuses-transaction
+ban-create-domain-with-constraint; Drizzle has no domains
+ban-drop-column = migration/lost-data
+ban-drop-database = migration/refuses-transaction
+ban-drop-not-null; readers of the column decide, and those are not in the schema
+ban-drop-table = migration/lost-data
+ban-duplicate-column-assignments; ${DML}
+ban-truncate-cascade = migration/lost-data
+ban-uncommitted-transaction; the migrator commits
+changing-column-type = migration/table-rewrite
+constraint-missing-not-valid = migration/blocks-writes; what to do about it is left to squawk
+disallowed-unique-constraint = migration/blocks-writes
+identifier-too-long = lint/name-length
+prefer-big-int; ${TASTE}
+prefer-bigint-over-int; ${TASTE}
+prefer-bigint-over-smallint; ${TASTE}
+prefer-identity = lint/serial-column
+prefer-robust-stmts; the migrator runs each file once, in a transaction
+prefer-text-field = lint/varchar-type
+prefer-timestamptz = lint/timestamp-without-zone
+renaming-column = migration/renamed
+renaming-table = migration/renamed
+require-concurrent-index-creation = migration/blocks-writes; what to do about it is left to squawk
+require-concurrent-index-deletion = migration/blocks-reads; what to do about it is left to squawk
+require-concurrent-partition-detach; ${LOCK}
+require-concurrent-reindex; ${LOCK}
+require-enum-value-ordering; ${TASTE}
+require-lock-timeout = migration/no-lock-timeout
+require-statement-timeout; ${LOCK}
+require-table-schema; drizzle-kit writes the schema where it is not public
+require-timeout-settings = migration/no-lock-timeout
+transaction-nesting; ${LOCK}
+unused-ignore = check/unused-ignore`,
+  pgls: `
+addSerialColumn = lint/serial-column migration/table-rewrite
+addingFieldWithDefault = migration/table-rewrite
+addingForeignKeyConstraint = migration/blocks-writes
+addingNotNullField = migration/blocks-reads
+addingPrimaryKeyConstraint = migration/blocks-reads
+addingRequiredField = migration/required-column
+avoidAddingExclusionConstraint = migration/blocks-reads
+avoidAttachingPartition; ${LOCK}
+avoidCreateTrigger = migration/blocks-writes
+avoidEnableDisableTrigger = migration/blocks-writes
+avoidWideLockWindow; ${LOCK}
+banAlterEnumAddValue = migration/refuses-transaction
+banCharField = lint/char-type
+banConcurrentIndexCreationInTransaction = migration/refuses-transaction
+banDeleteWithoutWhere; ${DML}
+banDropColumn = migration/lost-data
+banDropDatabase = migration/refuses-transaction
+banDropNotNull; readers of the column decide, and those are not in the schema
+banDropSchema = migration/lost-data
+banDropTable = migration/lost-data
+banDropTrigger; ${TASTE}
+banNotValidValidateSameTransaction; ${LOCK}
+banTruncate = migration/lost-data
+banTruncateCascade = migration/lost-data
+banUpdateWithoutWhere; ${DML}
+banVacuumFull = migration/refuses-transaction
+changingColumnType = migration/table-rewrite
+concurrentRefreshMatviewLock; ${LOCK}
+constraintMissingNotValid = migration/blocks-writes; what to do about it is left to squawk
+creatingEnum; ${TASTE}
+disallowUniqueConstraint = migration/blocks-writes
+lockTimeoutWarning = migration/no-lock-timeout
+multipleAlterTable; ${LOCK}
+preferBigInt; ${TASTE}
+preferBigintOverInt; ${TASTE}
+preferBigintOverSmallint; ${TASTE}
+preferIdentity = lint/serial-column
+preferJsonb = lint/json-type
+preferRobustStmts; the migrator runs each file once, in a transaction
+preferTextField = lint/varchar-type
+preferTimestamptz = lint/timestamp-without-zone
+renamingColumn = migration/renamed
+renamingTable = migration/renamed
+requireConcurrentDetachPartition; ${LOCK}
+requireConcurrentIndexCreation = migration/blocks-writes
+requireConcurrentIndexDeletion = migration/blocks-reads
+requireConcurrentRefreshMatview; ${LOCK}
+requireConcurrentReindex; ${LOCK}
+requireIdleInTransactionTimeout; ${LOCK}
+requireSeparateConstraintValidation; ${LOCK}
+requireStatementTimeout; ${LOCK}
+runningStatementWhileHoldingAccessExclusive; ${LOCK}
+transactionNesting; ${LOCK}`,
+  pglinter: `
+B001 table without primary key = lint/no-primary-key
+B002 redundant index = lint/redundant-index
+B003 foreign key without index = lint/foreign-key-index
+B004 unused index; ${TRAFFIC}
+B005 names in upper case = lint/name-case
+B006 table that is never selected; ${TRAFFIC}
+B007 foreign key outside the schema; ${TASTE}
+B008 foreign key type = lint/foreign-key-type
+B009 tables that share a trigger function; ${TASTE}
+B010 reserved word = lint/reserved-name
+B011 several owners in one schema; about who runs migrations
+B012 composite primary key = lint/uuid-key
+B013 several owners of one schema's tables; about who runs migrations
+S001 schema without default grants; grants come from access rules, which the companion SQL writes
+S002 schema named after an environment; ${TASTE}
+S003 public schema that all may write; Postgres 15 and later forbid it by default
+S004 schema owned by a system role; about the server
+S005 several owners in a schema; about who runs migrations
+C001 max_connections and work_mem; about the server
+C002 pg_hba.conf entries; about the server
+C003 password encryption; about the server`,
+  eugene: `
+E3 json column = lint/json-type
+E4 statements after AccessExclusive; ${LOCK}
+E10 rewrite under a dangerous lock = migration/table-rewrite
+E15 foreign key without index = lint/foreign-key-index
+W12 several ALTER TABLE where one does; ${LOCK}
+W14 primary key using an index; ${LOCK}`,
+  'pg-index-health': `
+1 invalid index = lint/invalid-index
+6 index that holds many NULLs; ${TRAFFIC}
+15 foreign key type = lint/foreign-key-type
+16 index on a boolean = lint/boolean-index
+17 constraint that is NOT VALID = lint/not-valid-constraint
+18 B-tree on an array = lint/btree-on-container
+19 sequence near its end; ${TRAFFIC}
+21 identical foreign keys = lint/duplicate-foreign-key
+22 intersecting foreign keys; a composite key beside a plain one can be meant: one of them carries the tenant
+24 table without links; ${TASTE}
+31 needless WHERE on NOT NULL = lint/needless-condition
+34 timestamp in the middle of an index; ${TRAFFIC}
+37 all columns nullable; ${TASTE}
+40 composite foreign key with nullable parts = lint/partly-null-foreign-key
+42 self reference without an action = lint/on-delete
+44 names that count up; ${TASTE}
+45 one column name with several types; \`id\` and \`value\` have several in every schema`,
+  pgrubic: `
+CT003 identity BY DEFAULT = lint/identity-by-default
+CT005 primary key names a column twice = lint/key-column-twice
+CT006 unique key names a column twice = lint/key-column-twice
+GN010 table named like a column; ${TASTE}
+GN016 constant generated column; ${TASTE}
+GN032 column twice in an index = lint/column-twice-in-index
+ST004 search_path order of a definer function = lint/definer-search-path; only that there is one
+ST005 search_path of a definer function = lint/definer-search-path
+TP017 nullable boolean; NULL as "not answered" is common and correct
+US030 USING names another column; Drizzle writes USING`,
+  'eslint-plugin-postgresql': `
+require-fk-include-columns; which column is the tenant is known to the access rules, which are enforced
+no-update-without-from-binding; ${DML}
+no-distinct-on-without-order-by; about queries, not about a schema`,
+  Atlas: `
+MF101 unique index on existing rows; depends on data
+MF102 unique index that was not unique; depends on data
+MF103 NOT NULL column without default = migration/required-column
+MF104 NOT NULL on a nullable column; depends on data
+PG110 column alignment; saves a few bytes a row, and the order of columns is for readers
+CD101 dropped foreign key; ${TASTE}
+BC102 renamed table = migration/renamed
+NM101 name of a schema = lint/name-case
+NM102 name of a table = lint/name-case lint/plural-table
+NM103 name of a column = lint/name-case
+NM104 name of an index = lint/index-name
+NM105 name of a foreign key = lint/foreign-key-name
+NM106 name of a check = lint/check-name
+non-linear history; drizzle-kit's journal is checked by \`garden generate\``,
+  strong_migrations: `
+renaming an enum value = migration/renamed; renames of values are not seen
+renaming a schema = migration/renamed
+changing a type that a CHECK uses = migration/table-rewrite
+non-unique index over more than three columns; ${TASTE}`,
+  'drizzle-kit 1.0': `
+schema_name_duplicate; two exports of one schema are the same schema
+enum_name_duplicate = lint/name-clash
+enum_values_duplicate; ${POSTGRES}
+table_name_duplicate = schema/table-twice
+column_name_duplicate = schema/column-twice
+constraint_name_duplicate = lint/name-clash
+sequence_name_duplicate = lint/name-clash
+view_name_duplicate = lint/name-clash
+index_no_name = lint/unnamed-index
+index_duplicate = lint/name-clash
+pgvector_index_noop = lint/operator-class
+policy_duplicate = lint/name-clash
+policy_not_linked = lint/unlinked-policy
+role_duplicate; ${POSTGRES}
+privilege_duplicate; drizzle-orm 0.45 has no privileges
+foreign key arity (PR 3043) = lint/foreign-key-target
+foreign key types (PR 3043) = lint/foreign-key-type
+primary key of another table (PR 3043) = lint/foreign-column
+sequence bounds (PR 3043) = lint/sequence-bounds`,
+  'eslint-plugin-drizzle': `
+enforce-delete-with-where; ${DML}
+enforce-update-with-where; ${DML}`,
+  'validate-schema.sh': `
+naming conventions = lint/name-case lint/reserved-name
+primary keys = lint/no-primary-key
+ON DELETE and ON UPDATE = lint/on-delete lint/on-update
+pgvector extension = lint/extension-missing
+vector indexes = lint/vector-index lint/operator-class
+timestamp defaults = lint/timestamp-default
+UUID defaults = lint/uuid-default
+indexes on foreign keys = lint/foreign-key-index
+RLS policies = lint/rls-disabled lint/rls-without-policy lint/policy-without-rls`,
+  'Supabase rulebook': `
+UUID primary keys = lint/serial-column lint/uuid-default
+created_at and updated_at = lint/mandatory-columns
+user references = lint/user-reference
+CHECK on a status = lint/status-check
+indexes = lint/foreign-key-index lint/policy-column-index
+index on created_at; an index that no query uses costs each write
+RLS enabled = lint/rls-disabled
+policies per command = lint/policy-for-all
+encrypted secrets = lint/unencrypted-column
+trigger for updated_at; \`touched\` columns of the kit get one`,
+  'Gateway style guide': `
+plural snake_case tables = lint/plural-table lint/name-case
+index names = lint/index-name
+foreign key names = lint/foreign-key-name
+timestamps on all tables = lint/mandatory-columns lint/timestamp-without-zone
+indexes on foreign keys = lint/foreign-key-index
+no SELECT * = lint/select-star-view lint/select-star-function
+no unencrypted secrets = lint/unencrypted-column`,
+};
+
+export const peerRules: readonly PeerRule[] = Object.entries(PEERS).flatMap(([peer, text]) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line): PeerRule => {
+      const [head = '', reason = ''] = line.split('; ');
+      const [id = '', rules = ''] = head.split(' = ');
+      return { peer, id, rules: rules.split(' ').filter((rule) => rule !== ''), reason };
+    }),
+);
