@@ -72,7 +72,7 @@ describe('opposite rules', () => {
     const choose = () => chosenRules({ ownRules: [own] });
     expect(choose).toThrow(ProblemError);
     expect(choose).toThrow(
-      'the rules acme/serial and lint/serial-column of the preset recommended contradict each other.',
+      'the rules acme/serial and lint/serial-column of the presets recommended, supabase contradict each other.',
     );
   });
 

@@ -45,7 +45,9 @@ function refuseOpposites(rules: readonly LintRule[]): void {
     const other = rules.find(({ code }) => rule.opposite?.includes(code));
     if (other === undefined) continue;
     const [first, second] = [rule, other].map(({ code, presets }) =>
-      presets.length === 0 ? code : `${code} of the preset ${presets.join(', ')}`,
+      presets.length === 0
+        ? code
+        : `${code} of the preset${presets.length === 1 ? '' : 's'} ${presets.join(', ')}`,
     );
     throw new ProblemError({
       stage: 'config',

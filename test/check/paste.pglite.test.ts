@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { citext } from '@electric-sql/pglite/contrib/citext';
 import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ import { loadExamples, loadTexts, sqlExamples } from './rule-examples.fixture.ts
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector, pg_trgm: trigrams } });
+  db = await PGlite.create({ extensions: { vector, pg_trgm: trigrams, citext } });
   await db.exec('create extension vector; create extension pg_trgm;');
 });
 afterAll(() => db.close());
