@@ -8,6 +8,8 @@ export interface NamedPart {
   /** The name in the definitions, if Postgres cuts it. */
   readonly cutFrom?: string;
   readonly columns: readonly string[];
+  /** The part itself, in the model. */
+  readonly source: object;
 }
 
 /** The constraints, indexes and policies of a table. */
@@ -15,12 +17,16 @@ export function namedParts({ policies }: Schema, table: Table): readonly NamedPa
   const { primaryKey, uniques, foreignKeys, checks, indexes } = table;
   const of =
     (kind: NamedPart['kind']) =>
-    ({ name, cutFrom, columns = [] }: Part): NamedPart => ({
-      kind,
-      name,
-      ...(cutFrom !== undefined && { cutFrom }),
-      columns,
-    });
+    (part: Part): NamedPart => {
+      const { name, cutFrom, columns = [] } = part;
+      return {
+        kind,
+        name,
+        source: part,
+        ...(cutFrom !== undefined && { cutFrom }),
+        columns,
+      };
+    };
   return [
     ...(primaryKey ? [of('primary key')(primaryKey)] : []),
     ...uniques.map(of('unique constraint')),

@@ -43,7 +43,8 @@ export const notes = pgTable('notes', {
           const id = JSON.stringify([references.table, ...pairs.toSorted()]);
           const first = seen.get(id);
           seen.set(id, first ?? name);
-          if (first === undefined) return [];
+          // drizzle-kit writes one of two keys with the same name.
+          if (first === undefined || first === name) return [];
           return {
             ...aboutPart(table, name, columns),
             message: `the foreign keys ${first} and ${name} of ${nameColumns(table, columns)} are the same.`,

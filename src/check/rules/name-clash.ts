@@ -1,6 +1,7 @@
 import { aboutTable } from '../../model/about.ts';
 import type { Schema } from '../../model/schema.ts';
-import { schemaOf } from '../../model/table-id.ts';
+import { qualifiedName, schemaOf } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
 import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule, type Violation } from '../lint-rule.ts';
 import { namedParts } from '../named-parts.ts';
@@ -11,6 +12,8 @@ interface Named {
   readonly what: string;
   readonly name: string;
   readonly about: Pick<Violation, 'object' | 'places'>;
+  /** Two with the same content are one object. */
+  readonly content?: string;
 }
 
 export const nameClash: LintRule = defineRule({
@@ -18,7 +21,7 @@ export const nameClash: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'No two objects have the same name in the database.',
-  why: 'Tables, views, sequences, indexes and keys of a schema share one set of names, and so do the constraints of a table. Postgres refuses the second object, so that the migration fails.',
+  why: 'Tables, views, sequences, indexes and keys of a schema share one set of names, and so do the constraints of a table. Postgres refuses the second object, so that the migration fails; of two foreign keys, drizzle-kit silently keeps one.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -38,6 +41,15 @@ export const tasks = pgTable('tasks', {
   title: text('title').notNull(),
 }, (t) => [index('tasks_by_title').on(t.title)]);`,
     alike: [
+      `export const byTitle = pgEnum('by_title', ['a', 'b']);
+export const users = pgTable('users', { id: uuid('id').primaryKey() });
+export const notes = pgTable('notes', {
+  id: uuid('id').primaryKey(),
+  ownerId: uuid('owner_id').references(() => users.id),
+}, (t) => [
+  index('by_title').on(t.ownerId),
+  foreignKey({ columns: [t.ownerId], foreignColumns: [users.id] }),
+]);`,
       `export const archive = pgSchema('archive');
 export const notes = pgTable('notes', {
   id: uuid('id').primaryKey(),
@@ -62,6 +74,7 @@ export const tasks = pgTable('tasks', {
         first.set(id, named);
         return [];
       }
+      if (named.content !== undefined && named.content === other.content) return [];
       return {
         object: named.about.object,
         places: [...named.about.places, ...other.about.places],
@@ -76,40 +89,45 @@ export const tasks = pgTable('tasks', {
 
 /** Everything whose name must be unique, with the set of names that it belongs to. */
 function allNamed(schema: Schema): readonly Named[] {
-  const relations = [...schema.tables, ...schema.views].map((one) => ({
-    scope: `relations of ${schemaOf(one)}`,
-    what: `${'columns' in one ? 'the table' : 'the view'} ${one.exportName}`,
-    name: one.name,
-    about: aboutTable(one),
-  }));
+  const relations = [...schema.tables, ...schema.views].flatMap((one) => {
+    const named = {
+      what: `${'columns' in one ? 'the table' : 'the view'} ${one.exportName}`,
+      name: one.name,
+      about: aboutTable(one),
+    };
+    // Each table and view has a type of its own name.
+    return ['relations', 'types'].map((set) => ({ ...named, scope: `${set} of ${schemaOf(one)}` }));
+  });
   const sequences = schema.sequences.map((one) => ({
     scope: `relations of ${schemaOf(one)}`,
     what: `the sequence ${one.name}`,
     name: one.name,
-    about: { object: `${schemaOf(one)}.${one.name}`, places: [] },
+    about: { object: qualifiedName(one), places: [] },
   }));
   const enums = schema.enums.map((one) => ({
-    // Each table and view has a type of its own name.
-    scope: `relations of ${schemaOf(one)}`,
+    scope: `types of ${schemaOf(one)}`,
     what: `the enum ${one.name}`,
     name: one.name,
-    about: { object: `${schemaOf(one)}.${one.name}`, places: [] },
+    about: { object: qualifiedName(one), places: [] },
   }));
-  const parts = schema.tables.flatMap((table) =>
-    namedParts(schema, table).flatMap(({ kind, name, columns }): readonly Named[] => {
-      const part = {
-        what: `the ${kind} ${name} of ${table.exportName}`,
-        name,
-        about: aboutPart(table, name, columns),
-      };
-      const scopes = SCOPES[kind].map(
-        (scope) => `${scope} of ${scope === 'relations' ? schemaOf(table) : table.id}`,
-      );
-      return scopes.map((scope) => ({ ...part, scope }));
-    }),
-  );
-  return [...relations, ...sequences, ...enums, ...parts];
+  return [
+    ...relations,
+    ...sequences,
+    ...enums,
+    ...schema.tables.flatMap((table) => parts(schema, table)),
+  ];
 }
+
+const parts = (schema: Schema, table: Table): readonly Named[] =>
+  namedParts(schema, table).flatMap(({ kind, name, columns, source }) =>
+    SCOPES[kind].map((scope) => ({
+      scope: `${scope} of ${scope === 'relations' ? schemaOf(table) : table.id}`,
+      what: `the ${kind} ${name} of ${table.exportName}`,
+      name,
+      about: aboutPart(table, name, columns),
+      ...(kind === 'foreign key' && { content: JSON.stringify(source) }),
+    })),
+  );
 
 const SCOPES = {
   'primary key': ['relations', 'constraints'],

@@ -1,4 +1,3 @@
-import { schemaOf } from '../../model/table-id.ts';
 import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 import { namedParts } from '../named-parts.ts';
@@ -33,7 +32,7 @@ export const nameLength: LintRule = defineRule({
           ? []
           : {
               ...aboutPart(table, name, []),
-              message: `the ${kind} ${cutFrom} of ${table.exportName} has ${new TextEncoder().encode(cutFrom).length} bytes; in ${schemaOf(table)} it is called ${name}.`,
+              message: `the ${kind} ${cutFrom} of ${table.exportName} has ${new TextEncoder().encode(cutFrom).length} bytes; Postgres cuts it to ${name}.`,
               fix:
                 kind === 'index' || kind === 'policy' || kind === 'check'
                   ? 'shorten the name.'

@@ -36,7 +36,8 @@ export const operatorClass: LintRule = defineRule({
         columns.flatMap((key) => {
           const column = 'column' in key ? columnOf(table, key.column) : undefined;
           if (column === undefined) return [];
-          const { name: type } = baseType(sqlType(column.type));
+          const { name: element, dimensions } = baseType(sqlType(column.type));
+          const type = `${element}${'[]'.repeat(dimensions)}`;
           const { opclass } = key;
           const about = aboutPart(table, name, [column.name]);
           const shown = `${table.exportName}.${column.key}`;
@@ -72,4 +73,13 @@ const TYPES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:text|varchar)_pattern_ops$/, TEXT],
   [/^jsonb_(?:path_)?ops$/, ['jsonb']],
   [/^uuid_ops$/, ['uuid']],
+  [/^(?:text|varchar)_ops$/, TEXT],
+  [/^int2_ops$/, ['smallint']],
+  [/^int4_ops$/, ['integer']],
+  [/^int8_ops$/, ['bigint']],
+  [/^bool_ops$/, ['boolean']],
+  [/^date_ops$/, ['date']],
+  [/^timestamp_ops$/, ['timestamp without time zone']],
+  [/^timestamptz_ops$/, ['timestamp with time zone']],
+  [/^tsvector_ops$/, ['tsvector']],
 ];

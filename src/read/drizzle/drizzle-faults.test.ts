@@ -55,6 +55,15 @@ test('an operator class loses the order of its column', () => {
   ]);
 });
 
+test('an operator class that is the default is left out, as a database leaves it out', () => {
+  const a = pgTable('a', { b: text('b') }, (t) => [
+    index('i').on(t.b.op('text_ops')),
+    index('j').on(t.b.op('text_pattern_ops')),
+  ]);
+  const classes = read({ a }).tables[0]?.indexes.map(({ columns: [key] }) => key?.opclass);
+  expect(classes).toEqual([undefined, 'text_pattern_ops']);
+});
+
 test('row-level security that follows from a policy is marked', () => {
   const of = (name: string) => pgTable(name, { b: text('b') }, () => [pgPolicy('p')]);
   const { tables } = read({ a: of('a'), b: of('b').enableRLS() });

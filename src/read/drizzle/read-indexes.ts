@@ -1,14 +1,16 @@
 import { is, SQL } from 'drizzle-orm';
 import type { IndexedColumn } from 'drizzle-orm/pg-core';
 import type { IndexColumn, TableIndex } from '../../model/table-index.ts';
+import { defaultOperatorClass } from './default-operator-class.ts';
 import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import { readColumnType } from '../../kit/read-column-type.ts';
 import type { TableConfig } from './read-keys.ts';
 
 type DrizzleIndex = TableConfig['indexes'][number]['config'];
 
 /** The indexes of a table. */
 export function readIndexes(
-  { name: table, indexes }: TableConfig,
+  { name: table, indexes, columns: ofTable }: TableConfig,
   names: DrizzleNames,
 ): readonly TableIndex[] {
   return indexes.map(({ config }) => ({
@@ -18,7 +20,10 @@ export function readIndexes(
       config.columns.some((column) => is(column, SQL)) && { unnamed: true }),
     unique: config.unique ?? false,
     method: config.method ?? 'btree',
-    columns: config.columns.map((column) => readIndexColumn(column, names)),
+    columns: config.columns.map((column) => {
+      const key = readIndexColumn(column, names);
+      return withoutDefault(key, config.method ?? 'btree', ofTable, names);
+    }),
     included: [],
     ...(config.where && { where: names.sql(config.where) }),
     nullsNotDistinct: false,
@@ -48,6 +53,20 @@ function readIndexColumn(
     nulls: nulls ?? (order === 'desc' ? 'first' : 'last'),
     ...(opClass !== undefined && (order === 'desc' || nulls === 'first') && { orderLost: true }),
   };
+}
+
+/** An operator class that the key would have anyway is left out. */
+function withoutDefault(
+  key: IndexColumn,
+  method: string,
+  columns: TableConfig['columns'],
+  names: DrizzleNames,
+): IndexColumn {
+  if (!('column' in key) || key.opclass === undefined) return key;
+  const column = columns.find((one) => names.column(one) === key.column);
+  if (!column || defaultOperatorClass(readColumnType(column), method) !== key.opclass) return key;
+  const { opclass: _, ...rest } = key;
+  return rest;
 }
 
 interface OrderedColumn {
