@@ -1,6 +1,7 @@
 import type { Schema } from '../model/schema.ts';
 import type { Finding } from '../report/problem.ts';
 import type { LintInput, LintRule, Violation } from './lint-rule.ts';
+import { isOfSupabase } from './supabase-schemas.ts';
 import { levelOf, optionsOf, type RuleSettings } from './rule-settings.ts';
 
 /** What {@link runRules} needs to know. */
@@ -28,6 +29,7 @@ export function runRules(schema: Schema, { rules, input, settings = {} }: RunOpt
       if (severity === 'off') return [];
       return rule
         .check(schema, optionsOf(rule, setting))
+        .filter(({ object }) => !isOfSupabase(object, schema))
         .map((violation) => ({ severity, code: rule.code, ...findingOf(violation, input) }));
     })
     .toSorted((a, b) => compare(a.object ?? '', b.object ?? '') || compare(a.code, b.code));

@@ -19,4 +19,5 @@ export interface View {
 }
 
 /** Whether the view runs with the privileges and policies of the role that queries it. */
-export const isSecurityInvoker = (view: View): boolean => view.with['security_invoker'] === 'true';
+export const isSecurityInvoker = (view: View): boolean =>
+  /^(?:true|on|yes|1)$/i.test(view.with['security_invoker'] ?? '');

@@ -15,7 +15,7 @@ const DML = 'about data, not about a schema';
 /** `id = rule rule; reason`, one a line; without `=`, there is no rule. */
 const PEERS: Readonly<Record<string, string>> = {
   splinter: `
-0001 unindexed_foreign_keys = lint/foreign-key-index
+0001 unindexed_foreign_keys = lint/foreign-key-index; the columns of a composite index may have another order
 0002 auth_users_exposed = lint/exposed-auth-users
 0003 auth_rls_initplan = lint/policy-call-per-row
 0004 no_primary_key = lint/no-primary-key
@@ -23,7 +23,7 @@ const PEERS: Readonly<Record<string, string>> = {
 0006 multiple_permissive_policies = lint/repeated-policy; a policy FOR ALL beside one for SELECT is not reported, because merging them would widen a write
 0007 policy_exists_rls_disabled = lint/policy-without-rls
 0008 rls_enabled_no_policy = lint/rls-without-policy
-0009 duplicate_index = lint/redundant-index
+0009 duplicate_index = lint/redundant-index; also an index that repeats the beginning of another one or of a key
 0010 security_definer_view = lint/view-security-invoker; only views over tables with row-level security
 0011 function_search_path_mutable = lint/definer-search-path lint/function-search-path
 0012 auth_allow_anonymous_sign_ins; removed from splinter's default: a setting of Supabase, not of the schema
@@ -38,13 +38,12 @@ const PEERS: Readonly<Record<string, string>> = {
 0021 fkey_to_auth_unique = lint/auth-reference
 0022 extension_versions_outdated; about the server's packages
 0023 sensitive_columns_exposed = lint/exposed-secret
-0024 rls_policy_always_true = lint/open-write-policy
+0024 rls_policy_always_true = lint/open-write-policy; an INSERT policy without WITH CHECK is not reported, because Postgres then denies every row
 0025 public_bucket_allows_listing; about Supabase's own schema storage
-0026 pg_graphql_anon_table_exposed = lint/rls-disabled; with row-level security the table is meant to be served
-0027 pg_graphql_authenticated_table_exposed = lint/rls-disabled; with row-level security the table is meant to be served
+0026 pg_graphql_anon_table_exposed; pg_graphql serves what the API serves, and lint/rls-disabled reports what it should not
+0027 pg_graphql_authenticated_table_exposed; as 0026
 0028 anon_security_definer_function_executable = lint/callable-definer
-0029 authenticated_security_definer_function_executable = lint/callable-definer
-0030 invalid_index = lint/invalid-index`,
+0029 authenticated_security_definer_function_executable = lint/callable-definer`,
   squawk: `
 adding-field-with-default = migration/table-rewrite
 adding-foreign-key-constraint = migration/blocks-writes

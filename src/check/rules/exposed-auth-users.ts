@@ -1,5 +1,5 @@
 import { aboutTable } from '../../model/about.ts';
-import { isSecurityInvoker } from '../../model/view.ts';
+import { isSecurityInvoker, type View } from '../../model/view.ts';
 import { isExposed } from '../is-exposed.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 import { tablesIn } from '../sql-names.ts';
@@ -21,7 +21,8 @@ create view people as select id, email from auth.users;`,
 create table people (id uuid primary key references auth.users, name text);`,
     alike: [
       `${users}
-create view people with (security_invoker) as select id, email from auth.users;`,
+alter table auth.users enable row level security;
+create view people with (security_invoker = on) as select id, email from auth.users;`,
       `${users}
 create schema internal;
 create view internal.people as select id, email from auth.users;`,
@@ -29,15 +30,22 @@ create view internal.people as select id, email from auth.users;`,
 create view people as select id from users;`,
     ],
   },
-  check: ({ views }) =>
-    views
-      .filter((view) => isExposed(view) && (view.materialized || !isSecurityInvoker(view)))
+  check: ({ tables, views }) => {
+    // Unless the schema says otherwise, Supabase has enabled it.
+    const isOpen = tables.some(
+      ({ id, rowSecurity }) => id === 'auth.users' && !rowSecurity.enabled,
+    );
+    const showsAll = (view: View): boolean =>
+      view.materialized || !isSecurityInvoker(view) || isOpen;
+    return views
+      .filter((view) => isExposed(view) && showsAll(view))
       .filter(({ sql = '' }) =>
         tablesIn(sql).some(({ schema, name }) => schema === 'auth' && name === 'users'),
       )
       .map((view) => ({
         ...aboutTable(view),
-        message: `Supabase's API serves the view ${view.exportName}, which reads auth.users as its owner.`,
+        message: `Supabase's API serves the view ${view.exportName}, which shows all rows of auth.users.`,
         fix: 'keep what others may see in a table of public with policies.',
-      })),
+      }));
+  },
 });

@@ -1,6 +1,8 @@
 import { functionName } from '../../model/database-function.ts';
+import { schemaOf } from '../../model/table-id.ts';
 import { aboutFunction } from '../about-function.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
+import { SUPABASE_SCHEMAS } from '../supabase-schemas.ts';
 
 export const functionSearchPath: LintRule = defineRule({
   code: 'lint/function-search-path',
@@ -16,6 +18,8 @@ create function count_notes() returns bigint language sql as 'select count(*) fr
 create function count_notes() returns bigint language sql
   set search_path = '' as 'select count(*) from public.notes';`,
     alike: [
+      `create schema auth;
+create function auth.uid() returns uuid language sql as 'select null::uuid';`,
       `create table notes (id uuid primary key);
 create function count_notes() returns bigint begin atomic select count(*) from notes; end;`,
     ],
@@ -23,8 +27,12 @@ create function count_notes() returns bigint begin atomic select count(*) from n
   check: ({ functions = [] }) =>
     functions
       .filter(
-        ({ definer, searchPath, body }) =>
-          !definer && searchPath === undefined && body !== undefined && !isBound(body),
+        (one) =>
+          !one.definer &&
+          one.searchPath === undefined &&
+          one.body !== undefined &&
+          !isBound(one.body) &&
+          !SUPABASE_SCHEMAS.has(schemaOf(one)),
       )
       .map((one) => ({
         ...aboutFunction(one),
