@@ -230,11 +230,11 @@ table_name_duplicate = schema/table-twice
 column_name_duplicate = schema/column-twice
 constraint_name_duplicate = lint/name-clash
 sequence_name_duplicate = lint/name-clash
-view_name_duplicate = lint/name-clash
+view_name_duplicate = schema/name-twice
 index_no_name = lint/unnamed-index
-index_duplicate = lint/name-clash
+index_duplicate = schema/name-twice
 pgvector_index_noop = lint/operator-class
-policy_duplicate = lint/name-clash
+policy_duplicate = schema/name-twice
 policy_not_linked = lint/unlinked-policy
 role_duplicate; ${POSTGRES}
 privilege_duplicate; drizzle-orm 0.45 has no privileges

@@ -4,11 +4,12 @@ import { qualifiedName, schemaOf } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule, type Violation } from '../lint-rule.ts';
-import { namedParts } from '../named-parts.ts';
+import { namedParts, type NamedPart } from '../named-parts.ts';
 
 /** Something with a name, and where no other may have it. */
 interface Named {
   readonly scope: string;
+  readonly kind: NamedPart['kind'] | 'table' | 'view' | 'sequence' | 'enum';
   readonly what: string;
   readonly name: string;
   readonly about: Pick<Violation, 'object' | 'places'>;
@@ -21,25 +22,21 @@ export const nameClash: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'No two objects have the same name in the database.',
-  why: 'Tables, views, sequences, indexes and keys of a schema share one set of names, and so do the constraints of a table. Postgres refuses the second object, so that the migration fails; of two foreign keys, drizzle-kit silently keeps one.',
+  why: 'Tables, views, sequences, indexes and keys of a schema share one set of names, and so do the constraints of a table. schema/name-twice reports two indexes, views or policies of one name; this rule reports the rest. Postgres refuses the second object, so that the migration fails; of two foreign keys, drizzle-kit silently keeps one.',
   inputs: ['definitions'],
   example: {
-    bad: `export const notes = pgTable('notes', {
-  id: uuid('id').primaryKey(),
-  title: text('title').notNull(),
-}, (t) => [index('by_title').on(t.title)]);
-export const tasks = pgTable('tasks', {
-  id: uuid('id').primaryKey(),
-  title: text('title').notNull(),
-}, (t) => [index('by_title').on(t.title)]);`,
-    good: `export const notes = pgTable('notes', {
-  id: uuid('id').primaryKey(),
-  title: text('title').notNull(),
-}, (t) => [index('notes_by_title').on(t.title)]);
-export const tasks = pgTable('tasks', {
-  id: uuid('id').primaryKey(),
-  title: text('title').notNull(),
-}, (t) => [index('tasks_by_title').on(t.title)]);`,
+    bad: `export const notes = pgTable('notes', { id: uuid('id') }, (t) => [
+  primaryKey({ name: 'pk', columns: [t.id] }),
+]);
+export const tasks = pgTable('tasks', { id: uuid('id') }, (t) => [
+  primaryKey({ name: 'pk', columns: [t.id] }),
+]);`,
+    good: `export const notes = pgTable('notes', { id: uuid('id') }, (t) => [
+  primaryKey({ name: 'notes_pk', columns: [t.id] }),
+]);
+export const tasks = pgTable('tasks', { id: uuid('id') }, (t) => [
+  primaryKey({ name: 'tasks_pk', columns: [t.id] }),
+]);`,
     alike: [
       `export const byTitle = pgEnum('by_title', ['a', 'b']);
 export const users = pgTable('users', { id: uuid('id').primaryKey() });
@@ -74,6 +71,7 @@ export const tasks = pgTable('tasks', {
         first.set(id, named);
         return [];
       }
+      if (REFUSED.has(named.kind) && REFUSED.has(other.kind)) return [];
       if (named.content !== undefined && named.content === other.content) return [];
       return {
         object: named.about.object,
@@ -90,8 +88,10 @@ export const tasks = pgTable('tasks', {
 /** Everything whose name must be unique, with the set of names that it belongs to. */
 function allNamed(schema: Schema): readonly Named[] {
   const relations = [...schema.tables, ...schema.views].flatMap((one) => {
+    const kind = 'columns' in one ? ('table' as const) : ('view' as const);
     const named = {
-      what: `${'columns' in one ? 'the table' : 'the view'} ${one.exportName}`,
+      kind,
+      what: `the ${kind} ${one.exportName}`,
       name: one.name,
       about: aboutTable(one),
     };
@@ -99,12 +99,14 @@ function allNamed(schema: Schema): readonly Named[] {
     return ['relations', 'types'].map((set) => ({ ...named, scope: `${set} of ${schemaOf(one)}` }));
   });
   const sequences = schema.sequences.map((one) => ({
+    kind: 'sequence' as const,
     scope: `relations of ${schemaOf(one)}`,
     what: `the sequence ${one.name}`,
     name: one.name,
     about: { object: qualifiedName(one), places: [] },
   }));
   const enums = schema.enums.map((one) => ({
+    kind: 'enum' as const,
     scope: `types of ${schemaOf(one)}`,
     what: `the enum ${one.name}`,
     name: one.name,
@@ -121,6 +123,7 @@ function allNamed(schema: Schema): readonly Named[] {
 const parts = (schema: Schema, table: Table): readonly Named[] =>
   namedParts(schema, table).flatMap(({ kind, name, columns, source }) =>
     SCOPES[kind].map((scope) => ({
+      kind,
       scope: `${scope} of ${scope === 'relations' ? schemaOf(table) : table.id}`,
       what: `the ${kind} ${name} of ${table.exportName}`,
       name,
@@ -128,6 +131,9 @@ const parts = (schema: Schema, table: Table): readonly Named[] =>
       ...(kind === 'foreign key' && { content: JSON.stringify(source) }),
     })),
   );
+
+/** Kinds whose common names are refused when the schema is read, as schema/name-twice. */
+const REFUSED: ReadonlySet<string> = new Set(['index', 'unique constraint', 'view', 'policy']);
 
 const SCOPES = {
   'primary key': ['relations', 'constraints'],

@@ -116,9 +116,6 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
   }));
   const { companion = [], access: read } = rules;
-  const policies = [...kept.flatMap((one) => one.policies), ...readLinkedPolicies(all, names)].sort(
-    (a, b) => compare(a.table, b.table) || compare(a.name, b.name),
-  );
   const unlinkedPolicies = readUnlinkedPolicies(values, policies);
   const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
