@@ -5,4 +5,6 @@ export interface PrimaryKey {
   readonly cutFrom?: string;
   /** The columns, by their names in SQL, in the order of the key. */
   readonly columns: readonly string[];
+  /** Columns of another table among them, which this table does not have. */
+  readonly foreign?: readonly string[];
 }

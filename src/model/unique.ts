@@ -7,6 +7,8 @@ export interface Unique {
   readonly cutFrom?: string;
   /** The columns, by their names in SQL, in the order of the constraint. */
   readonly columns: readonly string[];
+  /** Columns of another table among them, which this table does not have. */
+  readonly foreign?: readonly string[];
   /** Two NULLs count as equal. */
   readonly nullsNotDistinct: boolean;
   /** INCLUDE columns: stored in the index, but not compared. */

@@ -1,6 +1,5 @@
-import { aboutPart, columnOf } from '../about-columns.ts';
+import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
-import { namedParts } from '../named-parts.ts';
 
 const users = `export const users = pgTable('users', { id: uuid('id').primaryKey(), email: text('email') });`;
 
@@ -30,18 +29,17 @@ export const notes = pgTable('notes', {
 }, (t) => [index('notes_email').on(t.email)]);`,
     ],
   },
-  check: (schema) =>
-    schema.tables.flatMap((table) =>
-      namedParts(schema, table)
-        .filter(({ kind }) => kind !== 'check')
-        .flatMap(({ kind, name, columns }) => {
-          const missing = columns.filter((column) => columnOf(table, column) === undefined);
-          if (missing.length === 0) return [];
-          return {
-            ...aboutPart(table, name, columns),
-            message: `the ${kind} ${name} of ${table.exportName} names ${missing.join(', ')}, which the table does not have.`,
-            fix: 'name a column of the argument of the function: (t) => [unique().on(t.name)].',
-          };
-        }),
+  check: ({ tables }) =>
+    tables.flatMap((table) =>
+      [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques].flatMap(
+        ({ name, columns, foreign = [] }) =>
+          foreign.length === 0
+            ? []
+            : {
+                ...aboutPart(table, name, columns),
+                message: `the key ${name} of ${table.exportName} names ${foreign.join(', ')}, which the table does not have.`,
+                fix: 'name a column of the argument of the function: (t) => [unique().on(t.name)].',
+              },
+      ),
     ),
 });

@@ -8,7 +8,7 @@ const readers = (acl: string, owner: string): string =>
   `case when ${acl} is not null then ${grantees(acl, owner, 'SELECT')} end`;
 
 /** Tables, without their partitions. */
-export const TABLES = `
+export const TABLES: string = `
   select oid::text, schema, name, relrowsecurity as enabled, relforcerowsecurity as forced,
     ${readers('relacl', 'relowner')} as readers,
     obj_description(oid, 'pg_class') as doc
@@ -23,17 +23,17 @@ export const POLICIES = `
     pg_get_expr(pol.polwithcheck, pol.polrelid) as with_check
   from pg_policy pol join tables on tables.oid = pol.polrelid`;
 
-export const VIEWS = `
+export const VIEWS: string = `
   select schema, name, kind = 'm' as materialized, pg_get_viewdef(oid) as sql,
     coalesce(reloptions, '{}') as options, ${readers('relacl', 'relowner')} as readers
   from relations where kind in ('v', 'm')`;
 
-export const FOREIGN_TABLES = `
+export const FOREIGN_TABLES: string = `
   select schema, name, ${readers('relacl', 'relowner')} as readers
   from relations where kind = 'f'`;
 
 /** Without aggregates and window functions, and those of extensions. */
-export const FUNCTIONS = `
+export const FUNCTIONS: string = `
   select space.name as schema, pro.proname as name,
     array_to_string(array(select format_type(arg, null)
       from unnest(pro.proargtypes) with ordinality as args (arg, at) order by at), ', ') as args,

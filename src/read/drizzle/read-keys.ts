@@ -1,4 +1,4 @@
-import type { getTableConfig } from 'drizzle-orm/pg-core';
+import type { getTableConfig, PgColumn } from 'drizzle-orm/pg-core';
 import type { PrimaryKey } from '../../model/primary-key.ts';
 import type { Unique } from '../../model/unique.ts';
 import { keptName, primaryKeyName, type DrizzleNames } from './drizzle-names.ts';
@@ -12,6 +12,7 @@ export function readPrimaryKey(config: TableConfig, names: DrizzleNames): Primar
     return {
       ...keptName(names.renamed(composite.getName(), composite.columns)),
       columns: composite.columns.map(names.column),
+      ...foreignColumns(composite.columns, config, names),
     };
   }
   const columns = config.columns.filter(({ primary }) => primary);
@@ -36,7 +37,22 @@ export function readUniques(config: TableConfig, names: DrizzleNames): readonly 
     ...config.uniqueConstraints.map((unique) => ({
       ...keptName(unique.getName() ?? ''),
       columns: unique.columns.map(names.column),
+      ...foreignColumns(unique.columns, config, names),
       nullsNotDistinct: unique.nullsNotDistinct,
     })),
   ];
+}
+
+/** Drizzle accepts the columns of any table. */
+function foreignColumns(
+  columns: readonly PgColumn[],
+  { columns: own }: TableConfig,
+  names: DrizzleNames,
+): { readonly foreign?: readonly string[] } {
+  const ownNames = new Set(own.map(names.column));
+  const foreign = columns
+    .filter((column) => own.every((one) => one !== column))
+    .map(names.column)
+    .filter((name) => !ownNames.has(name));
+  return foreign.length === 0 ? {} : { foreign };
 }
