@@ -40,10 +40,11 @@ function findRule(code: string): LintRule {
 
 function listRules(rules: readonly LintRule[], paint: Paint): string {
   const width = Math.max(...rules.map(({ code }) => code.length));
+  const presetWidth = Math.max(...rules.map(({ presets }) => presets.join(', ').length));
   return rules
     .map(({ code, severity, presets, title }) => {
       const colour = severity === 'error' ? 'red' : 'yellow';
-      const about = `${severity.padEnd(7)}  ${presets.join(', ').padEnd(11)}  ${title}`;
+      const about = `${severity.padEnd(7)}  ${presets.join(', ').padEnd(presetWidth)}  ${title}`;
       return `${paint(colour, code)}${' '.repeat(width - code.length)}  ${about}\n`;
     })
     .join('');
