@@ -19,12 +19,15 @@ export const operatorClass: LintRule = defineRule({
     bad: `${documents}index('documents_embedding').using('hnsw', t.embedding.op('vector_cosine_ops'))]);`,
     good: `${documents}index('documents_embedding').using('hnsw', t.embedding.op('halfvec_cosine_ops'))]);`,
     alike: [
-      `export const documents = pgTable('documents', {
+      `export const mood = pgEnum('mood', ['good', 'bad']);
+export const documents = pgTable('documents', {
   id: uuid('id').primaryKey(),
+  mood: mood('mood').notNull(),
   title: varchar('title', { length: 80 }).notNull(),
   tags: jsonb('tags').notNull(),
 }, (t) => [
   index('documents_title').using('gin', t.title.op('gin_trgm_ops')),
+  index('documents_mood').on(t.mood.op('enum_ops'), t.id.op('uuid_ops')),
   index('documents_prefix').on(t.title.op('text_pattern_ops')),
   index('documents_tags').using('gin', t.tags.op('jsonb_path_ops')),
 ]);`,
@@ -50,7 +53,8 @@ export const operatorClass: LintRule = defineRule({
             };
           }
           const types = TYPES.find(([pattern]) => pattern.test(opclass))?.[1];
-          if (types === undefined || types.includes(type)) return [];
+          const isEnum = opclass === 'enum_ops' && column.type.kind === 'enum';
+          if (types === undefined || types.includes(type) || isEnum) return [];
           return {
             ...about,
             message: `${opclass} is not for ${type}, which ${shown} is.`,
@@ -73,6 +77,7 @@ const TYPES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:text|varchar)_pattern_ops$/, TEXT],
   [/^jsonb_(?:path_)?ops$/, ['jsonb']],
   [/^uuid_ops$/, ['uuid']],
+  [/^enum_ops$/, []],
   [/^(?:text|varchar)_ops$/, TEXT],
   [/^int2_ops$/, ['smallint']],
   [/^int4_ops$/, ['integer']],
