@@ -4,6 +4,7 @@ import process from 'node:process';
 import { expect, test } from 'vitest';
 import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintRule, RuleOption } from '../../src/check/lint-rule.ts';
+import { migrationRules } from '../../src/check/migrations/migration-rules.ts';
 import * as problemCodes from '../../src/report/problem-codes.ts';
 import { peerRules, type PeerRule } from './peer-rules.fixture.ts';
 import { isSql, withImports } from './rule-examples.fixture.ts';
@@ -79,10 +80,13 @@ ${peerRules.map(peerRow).join('\n')}
 `;
 
 test('each rule of another tool has an answer that exists, or a reason', () => {
-  const known = new Set([...builtInRules.map((rule) => rule.code), ...PROBLEM_CODES]);
+  const known = new Set([
+    ...[...builtInRules, ...migrationRules].map((rule) => rule.code),
+    ...PROBLEM_CODES,
+  ]);
   for (const { peer, id, rules, reason } of peerRules) {
     expect(rules.length + reason.length, `${peer} ${id}`).toBeGreaterThan(0);
-    const unknown = rules.filter((rule) => !rule.startsWith('migration/') && !known.has(rule));
+    const unknown = rules.filter((rule) => !known.has(rule));
     expect(unknown, `${peer} ${id}`).toEqual([]);
   }
   const ids = peerRules.map(({ peer, id }) => `${peer} ${id}`);

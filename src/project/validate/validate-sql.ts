@@ -84,6 +84,7 @@ function withoutSchemas(schema: Schema, names: readonly string[]): Schema {
     views: schema.views.filter(isKept),
     enums: schema.enums.filter(isKept),
     sequences: schema.sequences.filter(isKept),
+    ...(schema.functions && { functions: schema.functions.filter(isKept) }),
     policies: schema.policies.filter(({ table }) => isKept(splitTableId(table))),
   };
 }
