@@ -70,6 +70,9 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'queries/values': 'The values of a query do not fit its placeholders.',
   'queue/row-security':
     'The login role is subject to row-level security, so it cannot claim requests.',
+  'rules/no-row': 'The row of garden rules --why does not exist.',
+  'rules/row-security':
+    'The login role is subject to row-level security, so it may not see the row.',
   'seed/no-function': "The project's seed exports no function.",
   'seed/none': 'garden.config.ts names no seed.',
   'seed/bad-size': 'A number for the seed is out of range.',

@@ -13,9 +13,9 @@ export function ruleInWords(rule: Rule, table: string): string {
   return outlineInWords(outlineRule(rule, table));
 }
 
-/** The text of {@link ruleInWords}. */
-export function outlineInWords(outline: RuleOutline): string {
-  return inWords(outline, "the row's", false);
+/** The text of {@link ruleInWords}, with the given owner of the columns. */
+export function outlineInWords(outline: RuleOutline, owner: Owner = "the row's"): string {
+  return inWords(outline, owner, false);
 }
 
 /** @param isPart whether other conditions are beside it, from which it must be told apart. */

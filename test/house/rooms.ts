@@ -21,10 +21,10 @@ export const ROOMS = {
   emit: ['report', 'model', 'rules'],
   /** Validators from any table. */
   zod: ['model', 'kit'],
-  /** Rules at run time: queries and mutations. */
-  guard: ['report', 'model', 'rules', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
+  /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
+  guard: ['report', 'model', 'rules', 'kit', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */

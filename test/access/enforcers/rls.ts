@@ -82,7 +82,10 @@ function acceptable(rule: Rule, own: TableRules): Rule {
   }
 }
 
-function modelTable({ table, columns }: WorldTable): Parameters<typeof emitGrants>[0][number] {
+export function modelTable({
+  table,
+  columns,
+}: WorldTable): Parameters<typeof emitGrants>[0][number] {
   const { name, schema } = splitTableId(table);
   return {
     id: table,
