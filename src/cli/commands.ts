@@ -5,6 +5,7 @@ import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { seedCommand } from './commands/seed.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -19,5 +20,6 @@ export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] =
   migrateCommand(apps),
   seedCommand(apps),
   explainCommand(apps),
+  rulesCommand(apps),
   ...apps.flatMap(({ commands }) => commands),
 ];

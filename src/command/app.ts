@@ -13,6 +13,8 @@ export interface App {
   readonly migrations: string;
   /** Runs `garden seed` for this app. */
   readonly seed: Command;
+  /** The exports of its tables for `garden rules`, loaded on demand. */
+  tables(): Promise<{ readonly file: string; readonly exports: Record<string, unknown> }>;
   /** Named queries for `garden explain`, loaded on demand. */
   queries(): Promise<NamedQueries>;
   /** What `garden dev` runs, loaded on demand. */

@@ -73,6 +73,8 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'rules/no-row': 'The row of garden rules --why does not exist.',
   'rules/row-security':
     'The login role is subject to row-level security, so it may not see the row.',
+  'rules/unknown-table': 'garden rules names a table that is not in the schema.',
+  'rules/without-rules': 'garden rules --why names a table without access rules.',
   'seed/no-function': "The project's seed exports no function.",
   'seed/none': 'garden.config.ts names no seed.',
   'seed/bad-size': 'A number for the seed is out of range.',

@@ -55,7 +55,10 @@ export const ROOMS = {
   /** Flags, and one file per command. The only room that prints, exits or reads argv. */
   cli: [
     'report',
+    'model',
+    'rules',
     'postgres',
+    'guard',
     'migrations',
     'endpoints',
     'processes',

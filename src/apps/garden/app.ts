@@ -10,6 +10,9 @@ export const gardenApp: App = {
   name: 'garden',
   migrations: gardenMigrations,
   seed: seedGarden,
+  async tables() {
+    return { file: import.meta.filename, exports: await import('./index.ts') };
+  },
   async queries() {
     const { everyQuery } = await import('./queries/every-query.ts');
     const { findQuery } = await import('./queries/find-query.ts');

@@ -1,0 +1,52 @@
+import { databaseOptions } from '../../command/choose-database.ts';
+import type { App } from '../../command/app.ts';
+import { jsonOption, type Command } from '../../command/command.ts';
+import { chooseSubject, subjectOptions } from '../subject.ts';
+
+export const rulesCommand = (apps: readonly App[]): Command => ({
+  name: 'rules',
+  summary: 'who may read and write which rows',
+  description: `Shows the access rules of the schema in words: for each table, who may read, insert,
+update and delete a row, which columns no update may change, and which only the server
+sees. Only --why opens a database.
+
+--as shows what remains of the rules for one principal: always, never, or the conditions
+on the row.
+
+--why explains the rules for one row of the database: the value of each part, which part
+decides, and what the policies and the guard say when they are asked. It deletes and
+writes that row in a transaction that is rolled back. It exits with 1 if they disagree.`,
+  argument: { name: 'TABLE', help: 'only this table; with --why, the ID of a row' },
+  options: [
+    {
+      name: 'as',
+      value: 'CLAIMS',
+      help: 'the claims of a principal as JSON, or the word anonymous',
+    },
+    {
+      name: 'why',
+      value: 'TABLE ID',
+      help: 'explain the rules for the row with this primary key; JSON for a composite key',
+    },
+    ...subjectOptions(apps),
+    ...databaseOptions,
+    jsonOption,
+  ],
+  examples: [
+    { command: 'garden rules', meaning: 'who may do what in the tables of this project' },
+    {
+      command: `garden rules notes --as '{ "sub": "…", "roles": ["admin"] }'`,
+      meaning: 'what an administrator may do with notes',
+    },
+    {
+      command: `garden rules --why notes 42 --as anonymous`,
+      meaning: 'which part of a rule decides for the note 42, without a login',
+    },
+  ],
+
+  async run(context) {
+    const subject = await chooseSubject(context, apps);
+    const { runRules } = await import('../rules/run-rules.ts');
+    return runRules(context, subject);
+  },
+});

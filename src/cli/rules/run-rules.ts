@@ -1,0 +1,52 @@
+import type { CommandContext } from '../../command/command.ts';
+import type { Access } from '../../model/access.ts';
+import { readModuleRules, readProjectRules, type SchemaRules } from '../../project/read-rules.ts';
+import { describeTable } from '../../rules/describe-table.ts';
+import type { Subject } from '../subject.ts';
+import { findTable } from './find-table.ts';
+import { printRules } from './print-rules.ts';
+import { readClaims } from './read-claims.ts';
+
+/** Runs `garden rules`. Returns the exit code. */
+export async function runRules(context: CommandContext, subject: Subject): Promise<number> {
+  const schema = await rulesOf(context, subject);
+  if (context.text('why') !== undefined) {
+    const { runWhy } = await import('./run-why.ts');
+    return runWhy(context, subject, schema);
+  }
+  return printRules(describe(context, schema), context);
+}
+
+async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<SchemaRules> {
+  return subject.kind === 'app'
+    ? readModuleRules(await subject.app.tables())
+    : readProjectRules(io.cwd, text('config'));
+}
+
+const NO_ACCESS: Access = {
+  rules: {
+    claims: {
+      sub: { type: 'uuid', path: ['sub'] },
+      roles: { type: 'text[]', path: ['roles'] },
+    },
+    tables: {},
+  },
+  preset: 'postgres',
+  roles: [],
+};
+
+function describe({ argument, text }: CommandContext, schema: SchemaRules) {
+  const { access = NO_ACCESS } = schema;
+  const as = text('as');
+  const claims = as === undefined ? undefined : readClaims(as, access);
+  const tables = argument === undefined ? schema.tables : [findTable(argument, schema)];
+  const { rules } = access;
+  return {
+    claims,
+    tables: tables.flatMap(({ id }) => {
+      const own = rules.tables[id];
+      return own ? [describeTable(own, claims && { rules, claims })] : [];
+    }),
+    withoutRules: tables.flatMap(({ id }) => (rules.tables[id] ? [] : [id])),
+  };
+}
