@@ -3,6 +3,7 @@ import type { Command } from '../command/command.ts';
 import { devCommand } from './commands/dev.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
+import { initCommand } from './commands/init.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -12,6 +13,7 @@ import { validateCommand } from './commands/validate.ts';
 
 /** The engine's commands, then those of the apps, in the order of the help. */
 export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] => [
+  initCommand,
   devCommand(apps),
   statusCommand(apps),
   resetCommand(apps),

@@ -1,0 +1,51 @@
+import { relative } from 'node:path';
+import type { CommandContext } from '../../command/command.ts';
+import { escapedJson } from '../../command/escape-controls.ts';
+import { writeFiles } from '../../project/generate/generated-files.ts';
+import { readFolderState } from '../../project/init/folder-state.ts';
+import { planInit } from '../../project/init/plan-init.ts';
+import { askChoices } from './ask-choices.ts';
+import { installPackages } from './install-packages.ts';
+import { printInit } from './print-init.ts';
+
+/** Writes the missing files of a project, installs its packages and generates its files. */
+export async function runInit(context: CommandContext): Promise<number> {
+  const { io, flag, signal } = context;
+  const state = readFolderState(io.cwd);
+  const choices = await askChoices(context, state);
+  const plan = planInit(state, choices);
+  const written = (await writeFiles(plan.files)).map((file) => relative(io.cwd, file));
+  const result = { kind: state.kind, written, kept: plan.kept, keptScripts: plan.keptScripts };
+  if (!flag('json')) printInit(context, state, result);
+  const installs = !flag('no-install');
+  if (installs) {
+    await installPackages(context, state.packageManager);
+    signal.throwIfAborted();
+    if (state.kind !== 'drizzle') await generate(context);
+  }
+  io.stdout.write(
+    flag('json')
+      ? `${escapedJson({ ...result, installed: installs }, 2)}\n`
+      : nextSteps(context, { installs, packageManager: state.packageManager }),
+  );
+  return 0;
+}
+
+/** In a process of its own: this one has resolved packages before they were installed. */
+async function generate({ io, flag, signal }: CommandContext): Promise<void> {
+  const { runOwnCommand } = await import('./install-packages.ts');
+  if (!flag('json')) io.stdout.write('\nGenerating migrations and the Zero schema\n');
+  await runOwnCommand(['generate'], { cwd: io.cwd, quiet: flag('json'), signal });
+}
+
+function nextSteps(
+  { paint }: CommandContext,
+  { installs, packageManager }: { readonly installs: boolean; readonly packageManager: string },
+): string {
+  const steps = [
+    ...(installs ? [] : [`${packageManager} install`, 'npx garden generate']),
+    `${packageManager === 'npm' ? 'npm run' : packageManager} dev`,
+    `${packageManager} test`,
+  ];
+  return `\nNext:\n${steps.map((step) => `  ${paint('cyan', step)}\n`).join('')}`;
+}

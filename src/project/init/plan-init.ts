@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GeneratedFile } from '../generate/generated-files.ts';
+import { completePackageJson } from './complete-package-json.ts';
+import type { FolderState } from './folder-state.ts';
+
+/** What the user chose. */
+export interface InitChoices {
+  /** The example with organisations, or one table. */
+  readonly schema: 'example' | 'empty';
+  /** Whether to write a page with Vite and React. */
+  readonly page: boolean;
+}
+
+export interface InitPlan {
+  /** Files to write. */
+  readonly files: readonly GeneratedFile[];
+  /** Files that exist, relative to the folder: they are not touched. */
+  readonly kept: readonly string[];
+  /** Scripts of package.json that have another meaning in the project. */
+  readonly keptScripts: readonly string[];
+}
+
+/** Plans the files of a new project, or those that an existing one lacks. */
+export function planInit(state: FolderState, choices: InitChoices): InitPlan {
+  const { folder, kind, packageJson } = state;
+  const page = choices.page && kind !== 'drizzle';
+  const names = kind === 'drizzle' ? new Map(ADDED) : filesOf(choices, page);
+  const kept: string[] = [];
+  const files: GeneratedFile[] = [];
+  for (const [name, source] of names) {
+    const file = join(folder, name);
+    if (existsSync(file)) kept.push(name);
+    else files.push({ file, text: readFileSync(source, 'utf8') });
+  }
+  const isNew = kind === 'empty';
+  const { json, keptScripts } = completePackageJson(packageJson, {
+    name: basename(folder),
+    page,
+    isNew,
+  });
+  const text = `${JSON.stringify(json, undefined, 2)}\n`;
+  if (JSON.stringify(json) !== JSON.stringify(packageJson)) {
+    files.unshift({ file: join(folder, 'package.json'), text });
+  }
+  return { files, kept, keptScripts };
+}
+
+/** The same folder in `src` and `dist`; templates are not compiled. */
+const TEMPLATES = fileURLToPath(new URL('../../../src/project/init/template/', import.meta.url));
+
+/** A project with tables of its own gets only what is beside them. */
+const ADDED: readonly (readonly [string, string])[] = [
+  ['garden.config.ts', join(TEMPLATES, 'drizzle/garden.config.ts')],
+  ['.env.example', join(TEMPLATES, 'every/env.example')],
+];
+
+/** npm leaves out or renames files with these names when it packs. */
+const RENAMED: Readonly<Record<string, string>> = {
+  gitignore: '.gitignore',
+  'env.example': '.env.example',
+};
+
+/** The names of the files in the project, and the files of the package with their texts. */
+function filesOf({ schema }: InitChoices, page: boolean): ReadonlyMap<string, string> {
+  const parts = ['every', schema, ...(page ? ['page', `${schema}-page`] : [])];
+  return new Map(
+    parts.flatMap((part) => {
+      const folder = join(TEMPLATES, part);
+      return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .toSorted()
+        .map((file) => {
+          const name = file.slice(folder.length + 1).replaceAll(sep, '/');
+          return [RENAMED[name] ?? name, file] as const;
+        });
+    }),
+  );
+}

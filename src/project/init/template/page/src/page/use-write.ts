@@ -1,0 +1,30 @@
+import { useState } from 'react';
+
+interface Answer {
+  readonly type: string;
+  readonly error?: { readonly message: string };
+}
+
+/** The results of a mutation: of this client, and of the server. */
+interface Mutation {
+  readonly client: Promise<Answer>;
+  readonly server: Promise<Answer>;
+}
+
+/** Writes, and keeps the reason if the client or the server refuses it. */
+export function useWrite(): {
+  readonly refused: string | undefined;
+  readonly write: (mutation: Mutation) => Promise<boolean>;
+} {
+  const [refused, setRefused] = useState<string>();
+  const write = async ({ client, server }: Mutation): Promise<boolean> => {
+    setRefused(undefined);
+    const report = ({ type, error }: Answer): boolean => {
+      if (type === 'error') setRefused(error?.message ?? 'The write was refused.');
+      return type !== 'error';
+    };
+    void server.then(report);
+    return report(await client);
+  };
+  return { refused, write };
+}
