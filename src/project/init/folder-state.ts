@@ -21,7 +21,7 @@ export interface FolderState {
    */
   readonly kind: 'empty' | 'drizzle' | 'other';
   readonly packageJson: PackageJson | undefined;
-  /** Whether it has a page of its own: Vite, or a framework. */
+  /** Whether it has a page of its own, of Vite or of a framework. */
   readonly hasPage: boolean;
   readonly packageManager: PackageManager;
 }
@@ -32,7 +32,15 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 const NO_SOURCE =
   /^(?:\..*|node_modules|package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|readme(?:\.\w+)?|license(?:\.\w+)?|.*\.tgz)$/i;
 
-const PAGES = ['vite', 'next', '@remix-run/react', '@tanstack/start', 'expo', 'astro'];
+const FRAMEWORKS = [
+  'next',
+  '@remix-run/react',
+  '@tanstack/start',
+  'expo',
+  'astro',
+  '@sveltejs/kit',
+  'nuxt',
+];
 
 const LOCKS = [
   ['pnpm-lock.yaml', 'pnpm'],
@@ -53,7 +61,8 @@ export function readFolderState(folder: string): FolderState {
         ? 'empty'
         : 'other',
     packageJson,
-    hasPage: PAGES.some((name) => name in dependencies),
+    hasPage:
+      existsSync(join(folder, 'index.html')) || FRAMEWORKS.some((name) => name in dependencies),
     packageManager: lock?.[1] ?? 'npm',
   };
 }

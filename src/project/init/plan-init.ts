@@ -44,11 +44,16 @@ export function planInit(state: FolderState, choices: InitChoices): InitPlan {
   if (JSON.stringify(json) !== JSON.stringify(packageJson)) {
     files.unshift({ file: join(folder, 'package.json'), text });
   }
-  return { files, kept, keptScripts };
+  return { files: files.toSorted((a, b) => order(a) - order(b)), kept, keptScripts };
 }
 
-/** The same folder in `src` and `dist`; templates are not compiled. */
-const TEMPLATES = fileURLToPath(new URL('../../../src/project/init/template/', import.meta.url));
+/** A later run recognises a page and a finished project by these, so they are written last. */
+const LAST = ['index.html', 'drizzle.config.ts'];
+
+const order = ({ file }: GeneratedFile): number => LAST.indexOf(basename(file));
+
+/** Templates are not compiled: `src` and `dist` read the same folder. */
+const TEMPLATES = fileURLToPath(new URL('../../../templates/', import.meta.url));
 
 /** A project with tables of its own gets only what is beside them. */
 const ADDED: readonly (readonly [string, string])[] = [
