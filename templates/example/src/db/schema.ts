@@ -130,7 +130,9 @@ export const comments = pgTable(
   ],
 ).enableRLS();
 
-function isMember(organisationId: AnyPgColumn): Rule {
+type Id = AnyPgColumn<{ data: string }>;
+
+function isMember(organisationId: Id): Rule {
   return exists(
     () => members,
     { organisationId },
@@ -138,7 +140,7 @@ function isMember(organisationId: AnyPgColumn): Rule {
   );
 }
 
-function isAdmin(organisationId: AnyPgColumn): Rule {
+function isAdmin(organisationId: Id): Rule {
   return exists(
     () => members,
     { organisationId },
@@ -146,7 +148,7 @@ function isAdmin(organisationId: AnyPgColumn): Rule {
   );
 }
 
-function isCreator(organisationId: AnyPgColumn): Rule {
+function isCreator(organisationId: Id): Rule {
   return exists(
     () => organisations,
     { id: organisationId },
@@ -154,7 +156,7 @@ function isCreator(organisationId: AnyPgColumn): Rule {
   );
 }
 
-function canReadIssue(issueId: AnyPgColumn): Rule {
+function canReadIssue(issueId: Id): Rule {
   return exists(
     () => issues,
     { id: issueId },

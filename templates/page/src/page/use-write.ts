@@ -2,7 +2,12 @@ import { useState } from 'react';
 
 interface Answer {
   readonly type: string;
-  readonly error?: { readonly message: string };
+  readonly error?: { readonly message: string; readonly details?: unknown };
+}
+
+/** Details of a row that its table does not accept. */
+interface Invalid {
+  readonly result: { readonly issues: readonly { readonly message: string }[] };
 }
 
 /** The results of a mutation: of this client, and of the server. */
@@ -20,11 +25,19 @@ export function useWrite(): {
   const write = async ({ client, server }: Mutation): Promise<boolean> => {
     setRefused(undefined);
     const report = ({ type, error }: Answer): boolean => {
-      if (type === 'error') setRefused(error?.message ?? 'The write was refused.');
+      if (type === 'error') setRefused(messageOf(error));
       return type !== 'error';
     };
     void server.then(report);
     return report(await client);
   };
   return { refused, write };
+}
+
+/** The sentence about a column if there is one, or the sentence of the server. */
+function messageOf(error: Answer['error']): string {
+  const details = error?.details as Partial<Invalid> | null | undefined;
+  const issues = details?.result?.issues ?? [];
+  if (issues.length > 0) return issues.map(({ message }) => `${message}.`).join(' ');
+  return error?.message ?? 'The write was refused.';
 }
