@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { CommandContext } from '../../command/command.ts';
 import { escapedJson } from '../../command/escape-controls.ts';
-import { writeFiles } from '../../project/generate/generated-files.ts';
 import { readFolderState } from '../../project/init/folder-state.ts';
 import { planInit } from '../../project/init/plan-init.ts';
+import { writeProjectFiles } from '../../project/init/write-project-files.ts';
 import { askChoices } from './ask-choices.ts';
 import { installPackages } from './install-packages.ts';
 import { printInit } from './print-init.ts';
@@ -14,7 +14,8 @@ export async function runInit(context: CommandContext): Promise<number> {
   const state = readFolderState(io.cwd);
   const choices = await askChoices(context, state);
   const plan = planInit(state, choices);
-  const written = (await writeFiles(plan.files)).map((file) => relative(io.cwd, file));
+  writeProjectFiles(plan.files);
+  const written = plan.files.map(({ file }) => relative(io.cwd, file));
   const result = { kind: state.kind, written, kept: plan.kept, keptScripts: plan.keptScripts };
   if (!flag('json')) printInit(context, state, result);
   const installs = !flag('no-install');

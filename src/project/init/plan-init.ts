@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { GeneratedFile } from '../generate/generated-files.ts';
 import { completePackageJson } from './complete-package-json.ts';
 import type { FolderState } from './folder-state.ts';
+import type { ProjectFile } from './write-project-files.ts';
 
 /** What the user chose. */
 export interface InitChoices {
@@ -15,7 +15,7 @@ export interface InitChoices {
 
 export interface InitPlan {
   /** Files to write. */
-  readonly files: readonly GeneratedFile[];
+  readonly files: readonly ProjectFile[];
   /** Files that exist, relative to the folder: they are not touched. */
   readonly kept: readonly string[];
   /** Scripts of package.json that have another meaning in the project. */
@@ -28,7 +28,7 @@ export function planInit(state: FolderState, choices: InitChoices): InitPlan {
   const page = choices.page && kind !== 'drizzle';
   const names = kind === 'drizzle' ? new Map(ADDED) : filesOf(choices, page);
   const kept: string[] = [];
-  const files: GeneratedFile[] = [];
+  const files: ProjectFile[] = [];
   for (const [name, source] of names) {
     const file = join(folder, name);
     if (existsSync(file)) kept.push(name);
@@ -50,7 +50,7 @@ export function planInit(state: FolderState, choices: InitChoices): InitPlan {
 /** A later run recognises a page and a finished project by these, so they are written last. */
 const LAST = ['index.html', 'drizzle.config.ts'];
 
-const order = ({ file }: GeneratedFile): number => LAST.indexOf(basename(file));
+const order = ({ file }: ProjectFile): number => LAST.indexOf(basename(file));
 
 /** Templates are not compiled: `src` and `dist` read the same folder. */
 const TEMPLATES = fileURLToPath(new URL('../../../templates/', import.meta.url));
