@@ -43,6 +43,7 @@ export function defaultServer({ config, folder, file, role }: DefaultServerOptio
     dev.queries !== undefined && `import { queries } from ${own(dev.queries)};`,
     dev.mutators === undefined && `import { checks } from ${generated('zero-checks')};`,
     role !== undefined && `import { rules } from ${generated('zero-rules')};`,
+    dev.mutators === undefined && `import { checks } from ${generated('zero-checks')};`,
     `import { schema } from ${generated('zero-schema')};`,
     '',
     'const { env } = process;',
