@@ -106,6 +106,8 @@ export interface Proof {
 
 /** What a watching target may change. */
 export interface LiveStack extends RunningStack {
+  /** Lets requests wait until the returned function is called. */
+  holdRequests(): () => void;
   /** Starts a server, and lets it take over once it listens. */
   replaceServer(server: DevServer): Promise<void>;
   /** Copies the tables again, from other publications. */

@@ -84,7 +84,11 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
 
   const server = Promise.withResolvers<Supervised<FetchProgram>>();
   server.promise.catch(() => {});
-  const behind = async (): Promise<string> => (await (await server.promise).running()).url;
+  let held: Promise<void> = Promise.resolve();
+  const behind = async (): Promise<string> => {
+    await held;
+    return (await (await server.promise).running()).url;
+  };
   const front = await startDevFront({ target, identity, port: frontPort, behind, once }, parts);
   // Only this zero-cache calls the endpoints, and both start together, so the key can be random.
   const apiKey = randomBytes(32).toString('base64url');
@@ -145,6 +149,11 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
     proof: front.proof,
     crashed: parts.crashed,
     stop: () => parts.stop(),
+    holdRequests() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     replaceServer: (next) => running.replace(launch(next)),
     restartZero: (next) => zero.restart(next),
   };

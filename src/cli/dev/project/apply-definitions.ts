@@ -5,6 +5,8 @@ import { lossyStatements, type LossyStatement } from '../../../project/dev/lossy
 import type { Planned } from '../../../project/generate/plan-targets.ts';
 import { ProblemError } from '../../../report/problem.ts';
 
+import { untilReplicated } from './until-replicated.ts';
+
 export interface Applied {
   /** The written files: migrations, and the Zero files. */
   readonly written: readonly string[];
@@ -14,8 +16,8 @@ export interface Applied {
 }
 
 /**
- * Writes the migrations of a plan, applies them and others that are pending, and then
- * writes the Zero files. Nothing is written that would lose data, or that the database
+ * Writes the migrations of a plan, applies them and others that are pending, waits for
+ * zero-cache, and then writes the Zero files, which a page loads at once. Nothing is written that would lose data, or that the database
  * refuses.
  */
 export async function applyDefinitions(
@@ -30,6 +32,7 @@ export async function applyDefinitions(
   try {
     written.push(...((await migrations?.write()) ?? []));
     const { applied, alreadyApplied } = await migrate(databaseUrl, { folder: project.out, signal });
+    if (applied.length > 0) await untilReplicated(databaseUrl, signal);
     for (const plan of plans) if (plan !== migrations) written.push(...(await plan.write()));
     return { written, applied, alreadyApplied };
   } catch (error) {

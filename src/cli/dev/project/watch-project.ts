@@ -40,8 +40,18 @@ export async function watchProject(
   const reportTypes = typeReporter(cwd, signal, tell);
 
   const apply = async (seen: Seen): Promise<readonly string[]> => {
-    const done: string[] = [];
     const planned = await planDefinitions(options, seen, options.onFindings);
+    // A page has the new Zero schema before its server has: its requests wait for that.
+    const release = stack.holdRequests();
+    try {
+      return await carryOut(planned, seen);
+    } finally {
+      release();
+    }
+  };
+
+  const carryOut = async (planned: Planned, seen: Seen): Promise<readonly string[]> => {
+    const done: string[] = [];
     const { written, applied } = await applyDefinitions(planned, stack.databaseUrl, signal);
     onPlanned(planned);
     if (applied.length > 0) done.push(`migrated: ${applied.join(', ')}`);

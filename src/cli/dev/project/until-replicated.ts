@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+
+/** A subscriber that lags for longer does not delay the page: it connects again by itself. */
+const LONGEST = 10_000;
+const POLL = 50;
+/** Between the change in zero-cache's log and the change in its replica. */
+const SETTLE = 250;
+
+/**
+ * Waits until zero-cache has the migrations that were just applied. A page that loads the
+ * new Zero schema earlier is refused by zero-cache, and reloads with its writes lost.
+ */
+export async function untilReplicated(databaseUrl: string, signal: AbortSignal): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [now] = await sql<[{ lsn: string }]>`select pg_current_wal_lsn()::text as lsn`;
+    for (const until = Date.now() + LONGEST; Date.now() < until && !signal.aborted;) {
+      const slots = await sql<{ reached: boolean }[]>`
+        select confirmed_flush_lsn >= ${now.lsn}::pg_lsn as reached
+        from pg_replication_slots
+        where slot_type = 'logical' and active and database = current_database()`;
+      if (slots.length === 0) return;
+      if (slots.every(({ reached }) => reached)) return await sleep(SETTLE, undefined, { signal });
+      await sleep(POLL, undefined, { signal });
+    }
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
