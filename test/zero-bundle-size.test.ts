@@ -43,13 +43,13 @@ test('./zero adds little to a bundle with Zero, and neither Drizzle nor all of Z
   );
   const own = inputs.filter((path) => path.startsWith('src/'));
   const known =
-    /^src\/(?:guard\/crud|kit\/constraint|apps\/garden\/(?:zero\/|tables\/(?:registry|web-address)))/;
+    /^src\/(?:guard\/crud|model\/values|apps\/garden\/(?:zero\/|tables\/(?:registry|web-address)))/;
   expect(own.filter((path) => !known.test(path))).toEqual([]);
 });
 
 test('the checks of rows are small, and do without Zod', async () => {
   const { gzip, meta } = await bundle(`
-    import { columnProblem } from '../src/kit/constraint/column-problem.ts';
+    import { columnProblem } from '../src/model/values/column-problem.ts';
     import { checks } from '../src/apps/garden/zero/zero-checks.gen.ts';
     console.log(columnProblem, checks);
   `);

@@ -1,4 +1,4 @@
-import { predicate } from '../kit/constraint/predicate.ts';
+import { predicate } from '../model/values/predicate.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { ValuePlace } from './value-place.ts';

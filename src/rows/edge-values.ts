@@ -1,4 +1,4 @@
-import { predicate } from '../kit/constraint/predicate.ts';
+import { predicate } from '../model/values/predicate.ts';
 import type { Column } from '../model/column.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Table } from '../model/table.ts';

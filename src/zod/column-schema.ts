@@ -1,13 +1,13 @@
 // `zod/v4` also exists in zod 3.25, where `zod` is version 3 and this module would not load.
 import { z } from 'zod/v4';
-import { canonicalUuid } from '../kit/constraint/text-rules.ts';
+import { canonicalUuid } from '../model/values/text-rules.ts';
 import {
   integerBounds,
   notOneOf,
   valueRules,
   wordsOf,
   type Rule,
-} from '../kit/constraint/value-rules.ts';
+} from '../model/values/value-rules.ts';
 import type { Constraint } from '../kit/index.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { isJson, withPrototype } from './json-rule.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import type { Rule } from '../kit/constraint/value-rules.ts';
+import type { Rule } from '../model/values/value-rules.ts';
 
 /**
  * Combines all rules of a column and its normalization into one Zod check, because

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnProblem } from '../kit/constraint/column-problem.ts';
+import { columnProblem } from '../model/values/column-problem.ts';
 import type { ColumnCheck, RowChecks } from '../model/column-check.ts';
 import { isJson } from './json-rule.ts';
 import type { ZeroInsert, ZeroRow, ZeroTable, ZeroUpdate } from './zero-rows.ts';

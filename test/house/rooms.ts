@@ -14,7 +14,7 @@ export const ROOMS = {
   /** Building blocks for tables. */
   kit: ['report', 'model'],
   /** Valid rows, from types and constraints. Knows no driver. */
-  rows: ['model', 'kit'],
+  rows: ['model'],
   /** Drizzle, a database or SQL text, read into the model. */
   read: ['report', 'model', 'kit'],
   /** The model as text: the Zero schema, companion SQL. */
@@ -24,7 +24,7 @@ export const ROOMS = {
   /** Addresses, connections and sessions. */
   postgres: ['report'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
-  guard: ['report', 'model', 'rules', 'kit', 'postgres'],
+  guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */

@@ -16,7 +16,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
-import { columnProblem } from '../../src/kit/constraint/column-problem.ts';
+import { columnProblem } from '../../src/model/values/column-problem.ts';
 import {
   atLeast,
   between,

@@ -10,7 +10,7 @@ import {
   type UpdateValue,
 } from '@rocicorp/zero';
 import type { RowChecks } from '../../model/column-check.ts';
-import { columnProblem } from '../../kit/constraint/column-problem.ts';
+import { columnProblem } from '../../model/values/column-problem.ts';
 import { rowValidator, type RowForm } from './row-validator.ts';
 
 type Columns<Table extends TableSchema> = keyof Table['columns'];

@@ -1,4 +1,4 @@
-import type { ColumnProblem } from '../../kit/constraint/column-problem.ts';
+import type { ColumnProblem } from '../../model/values/column-problem.ts';
 import type { MutatorDefinition, ReadonlyJSONObject, TableSchema } from '@rocicorp/zero';
 
 /** The validator type of Zero; Zod schemas have the same shape. */

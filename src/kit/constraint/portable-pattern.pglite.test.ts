@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
-import { VISIBLE } from './blank.ts';
-import { codePoints } from './predicate.ts';
+import { VISIBLE } from '../../model/values/blank.ts';
+import { codePoints } from '../../model/values/predicate.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 let database: PGlite;

@@ -2,10 +2,10 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, CheckBuilder } from 'drizzle-orm/pg-core';
 import { realColumn, type Holding } from '../column.ts';
 import { objectOf } from '../object-of.ts';
-import { VISIBLE } from './blank.ts';
+import { VISIBLE } from '../../model/values/blank.ts';
 import { constraintCheck } from './constraint-check.ts';
 import type { TextOptions } from './text-options.ts';
-import { CONTROL } from './control.ts';
+import { CONTROL } from '../../model/values/control.ts';
 import { portablePattern } from './portable-pattern.ts';
 import { textLiteral } from './text-literal.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4/mini';
 import { registries } from '../tables/registry.ts';
-import { VISIBLE } from '../../../kit/constraint/blank.ts';
-import { CONTROL } from '../../../kit/constraint/control.ts';
+import { VISIBLE } from '../../../model/values/blank.ts';
+import { CONTROL } from '../../../model/values/control.ts';
 
 // Arguments of queries and mutators. Postgres checks the constraints of rows; these schemas repeat
 // them, so that a form can show an error before anything is sent.

@@ -1,6 +1,6 @@
 import { integerBounds, notOneOf, valueRules, wordsOf, type Rule } from './value-rules.ts';
-import type { ColumnCheck } from '../../model/column-check.ts';
-import type { ColumnType } from '../../model/column-type.ts';
+import type { ColumnCheck } from '../column-check.ts';
+import type { ColumnType } from '../column-type.ts';
 
 /** The first condition that a value violates, as the Zod schema of the column states it. */
 export type ColumnProblem = (value: unknown) => string | undefined;

@@ -1,7 +1,7 @@
 import { VISIBLE } from './blank.ts';
 import { CONTROL } from './control.ts';
 import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
-import type { Constraint } from '../../model/constraint.ts';
+import type { Constraint } from '../constraint.ts';
 
 /** The constraint in JavaScript. It agrees with the CHECK on every stored value. */
 export function predicate(constraint: Constraint): (value: unknown) => boolean {

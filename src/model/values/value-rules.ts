@@ -1,5 +1,5 @@
-import type { ColumnType } from '../../model/column-type.ts';
-import type { Constraint } from '../../model/constraint.ts';
+import type { ColumnType } from '../column-type.ts';
+import type { Constraint } from '../constraint.ts';
 import { isDate, isTimestamp, isYearOfFourDigits } from './date-rules.ts';
 import { decimalMessage, isDecimal } from './numeric-rule.ts';
 import { explain, predicate } from './predicate.ts';

@@ -1,6 +1,6 @@
 import { readDecimal, roundDecimal } from './decimal.ts';
 import { codePoints } from './predicate.ts';
-import type { ColumnType } from '../../model/column-type.ts';
+import type { ColumnType } from '../column-type.ts';
 
 /**
  * The value that a CHECK sees: before it runs, Postgres converts the value to the
