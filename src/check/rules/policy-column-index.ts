@@ -11,7 +11,7 @@ export const policyColumnIndex: LintRule = defineRule({
   code: 'lint/policy-column-index',
   severity: 'warning',
   presets: ['recommended', 'supabase'],
-  title: 'A column that a policy compares with the user has an index.',
+  title: 'A column that a policy for reading compares with the user has an index.',
   why: 'Postgres adds the condition of the policy to every query. Without an index, each query of a user reads the rows of all users.',
   inputs: ['definitions', 'database'],
   readsAccess: true,
@@ -38,6 +38,7 @@ export const policyColumnIndex: LintRule = defineRule({
 }, (t) => [
   pgPolicy('published', { for: 'select', using: sql\`\${t.state} = 'published'\` }),
   pgPolicy('shared', { for: 'update', using: sql\`exists (select 1 from members m where m.team_id = \${t.teamId} and m.user_id = (select current_setting('app.user')::uuid))\` }),
+  pgPolicy('removed', { for: 'delete', using: sql\`\${t.teamId} = (select current_setting('app.team')::uuid)\` }),
   pgPolicy('added', { for: 'insert', withCheck: sql\`\${t.teamId} = (select current_setting('app.team')::uuid)\` }),
 ]);
 export const members = pgTable('members', {
@@ -57,18 +58,22 @@ export const members = pgTable('members', {
         if (column === undefined || indexed.has(name) || column.type.kind === 'boolean') return [];
         return {
           ...aboutColumn(table, column),
-          message: `a policy compares ${table.exportName}.${column.key} with the user, and it has no index.`,
+          message: `a policy for reading compares ${table.exportName}.${column.key} with the user, and it has no index.`,
           fix: `add index('idx_${table.name}_${name}').on(t.${column.key}).`,
         };
       });
     }),
 });
 
-/** Names that conditions on existing rows compare with the user. */
+/**
+ * Names that conditions for reading compare with the user. Updates and deletes find their
+ * rows by other columns, mostly by the key.
+ */
 function compared({ policies, access }: Schema, table: Table): readonly string[] {
   const rules = access?.rules.tables[table.id];
-  const ofRules = rules ? [rules.read, rules.update.from, rules.delete].flatMap(columnsOf) : [];
+  const ofRules = rules ? columnsOf(rules.read) : [];
   const ofPolicies = policies
+    .filter(({ command }) => command === 'select' || command === 'all')
     .filter((policy) => policy.table === table.id)
     .flatMap(({ using }) => (using === undefined ? [] : comparedNames(using)));
   return [...ofRules, ...ofPolicies];

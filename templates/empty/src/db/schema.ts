@@ -1,6 +1,7 @@
 import {
   createdAt,
   id,
+  indexOn,
   owner,
   pgTable,
   printable,
@@ -22,6 +23,7 @@ export const notes = pgTable(
   },
   (t) => [
     printable(t.title, { max: 200 }),
+    indexOn(t.createdBy),
     ...access(t, {
       read: owner(t.createdBy),
       insert: owner(t.createdBy),

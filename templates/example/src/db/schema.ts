@@ -38,6 +38,7 @@ export const organisations = pgTable(
   },
   (t) => [
     printable(t.name, { max: 80 }),
+    indexOn(t.createdBy),
     ...access(t, {
       // The creator reads it before the first member exists.
       read: or(owner(t.createdBy), isMember(t.id)),
