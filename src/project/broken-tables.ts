@@ -127,6 +127,12 @@ export function withoutBroken(
   };
 }
 
+/** The schema without the broken tables, whose checks are unknown. */
+export function withoutTables(schema: Schema, broken: readonly LeftOutTable[]): Schema {
+  const names = new Set(broken.map(({ exportName }) => exportName));
+  return { ...schema, tables: schema.tables.filter(({ exportName }) => !names.has(exportName)) };
+}
+
 /** Reports broken tables with the line that throws, or else that of the table. */
 export function leaveOutBroken(
   broken: readonly BrokenTable[],

@@ -1,4 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { JsonSchemaChoices } from '../emit/json-schema/plan-json-schema.ts';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 import type { ValidateConfig } from '../check/validate-config.ts';
 
@@ -6,6 +7,8 @@ import type { ValidateConfig } from '../check/validate-config.ts';
 export interface GardenConfig {
   /** If this is set, `garden generate` also writes the Zero schema and the publication. */
   readonly zero?: ZeroConfig;
+  /** If this is set, `garden generate` also writes a JSON Schema of all rows. */
+  readonly jsonSchema?: JsonSchemaConfig;
   /** The module whose default export seeds the database, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
   /** The module whose exports are prepared queries, for `garden explain`: './queries.ts'. */
@@ -80,6 +83,12 @@ export interface ZeroConfig extends ZeroChoices {
   readonly defaultTypes?: boolean;
   /** The package that exports the rules' type: `@techgarden/schema/server` by default. */
   readonly rulesType?: string;
+}
+
+/** The settings and the location of the JSON Schema. */
+export interface JsonSchemaConfig extends JsonSchemaChoices {
+  /** The file, relative to the config: `./schema.json` by default. */
+  readonly out?: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import { PRESETS } from '../check/lint-rule.ts';
 import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
-import type { DevConfig, GardenConfig, ZeroConfig } from './config.ts';
+import type { DevConfig, GardenConfig, JsonSchemaConfig, ZeroConfig } from './config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -70,6 +70,14 @@ const zero = z
   } satisfies Settings<ZeroConfig>)
   .partial();
 
+const jsonSchema = z
+  .strictObject({
+    out: text('./schema.json'),
+    keys: z.enum(['sql', 'typescript']),
+    serverOnly: z.literal([true, false]),
+  } satisfies Settings<JsonSchemaConfig>)
+  .partial();
+
 const isRule = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'code' in value && 'check' in value;
 
@@ -129,6 +137,7 @@ export const gardenConfigKind: ConfigKind = {
   schema: z
     .strictObject({
       zero,
+      jsonSchema,
       seed: text('./seed.ts'),
       preparedQueries: text('./queries.ts'),
       comments: z.literal([true, false]),

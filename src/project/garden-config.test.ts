@@ -44,6 +44,7 @@ describe('garden.config.ts', () => {
         command: false,
         principals: { Ada: { sub: 'x', roles: ['admin'] } },
       },
+      jsonSchema: { out: 'rows.json', keys: 'typescript', serverOnly: false },
       zero: {
         out: 'src/apps/garden/zero',
         importEnding: '.ts',

@@ -1,10 +1,11 @@
 import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
+import type { GenerateTarget } from '../../project/generate/generate-options.ts';
 import { ProblemError } from '../../report/problem.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
-  summary: 'write the migrations and the Zero schema for the definitions',
+  summary: 'write the migrations, the Zero schema and the JSON Schema for the definitions',
   description: `Reads drizzle.config.ts and its schema, and writes the files that are derived from them.
 
 migrations   drizzle-kit's migration for tables, keys, indexes and policies, and custom
@@ -13,21 +14,26 @@ migrations   drizzle-kit's migration for tables, keys, indexes and policies, and
 zero         zero-schema.gen.ts, the Zero schema with row types and query builder,
              zero-rules.gen.ts, the access rules as data, and
              zero-checks.gen.ts, the constraints that clients check
+json-schema  schema.json, the JSON Schema of the rows of every table, for other languages
 
-Without a target it writes the migrations, and zero if garden.config.ts has that part.
+Without a target it writes the migrations, and zero and json-schema if garden.config.ts
+has the parts zero and jsonSchema.
 All problems of the schema are reported together. The valid parts are still written,
 and the exit code is 1.`,
   argument: {
     name: 'TARGET',
     help: 'write only this target',
-    values: ['migrations', 'zero'],
+    values: ['migrations', 'zero', 'json-schema'],
   },
   options: [
     {
       name: 'check',
       help: 'write nothing; print the differences, and exit with 1 if there are any',
     },
-    { name: 'watch', help: 'keep running, and write the Zero files whenever the schema changes' },
+    {
+      name: 'watch',
+      help: 'keep running, and write all files except migrations whenever the schema changes',
+    },
     {
       name: 'config',
       value: 'FILE',
@@ -36,9 +42,9 @@ and the exit code is 1.`,
     },
     {
       name: 'out',
-      value: 'DIR',
-      help: 'the folder for the Zero files',
-      defaultText: 'zero.out of garden.config.ts, or the folder of the config',
+      value: 'PATH',
+      help: 'the folder for the Zero files; with json-schema, the file',
+      defaultText: 'zero.out or jsonSchema.out of garden.config.ts',
     },
     {
       name: 'name',
@@ -59,7 +65,7 @@ and the exit code is 1.`,
   packages: ({ argument }) => [
     'esbuild',
     'oxc-parser',
-    ...(argument === 'zero' ? [] : ['drizzle-kit', 'libpg-query']),
+    ...(argument === 'zero' || argument === 'json-schema' ? [] : ['drizzle-kit', 'libpg-query']),
   ],
 
   async run(context) {
@@ -68,7 +74,7 @@ and the exit code is 1.`,
     const { runGenerate } = await import('../generate/run-generate.ts');
     const { io, flag, text } = context;
     return runGenerate(context, {
-      target: context.argument as 'migrations' | 'zero' | undefined,
+      target: context.argument as GenerateTarget | undefined,
       check: flag('check'),
       watch: flag('watch'),
       json: flag('json'),
@@ -94,7 +100,7 @@ function refuseName(name: string | undefined): void {
   });
 }
 
-/** --watch never ends, and writes only the Zero files. */
+/** --watch never ends, and writes no migrations. */
 function refuseWithWatch({ flag, argument }: CommandContext): void {
   if (!flag('watch')) return;
   const why = flag('check')

@@ -27,7 +27,7 @@ type Context = Pick<CommandContext, 'io' | 'paint' | 'signal'>;
 
 /** Plans every target, prints all findings, and writes or shows the differences. */
 export async function runGenerate(context: Context, options: GenerateOptions): Promise<number> {
-  if (options.watch) return watchZero(context, options);
+  if (options.watch) return watchTargets(context, options);
   const { plans, findings, made } = await planTargets(
     { cwd: context.io.cwd, signal: context.signal },
     options,
@@ -40,8 +40,8 @@ export async function runGenerate(context: Context, options: GenerateOptions): P
   return lint.fails || findings.some(({ severity }) => severity === 'error') ? 1 : code;
 }
 
-/** --watch writes no migrations, because every save of a file would create one. */
-async function watchZero(context: Context, options: GenerateOptions): Promise<number> {
+/** --watch writes all targets except migrations. */
+async function watchTargets(context: Context, options: GenerateOptions): Promise<number> {
   const { io, paint, signal } = context;
   let last: Seen | undefined;
   await watchFiles(async () => {
@@ -49,7 +49,7 @@ async function watchZero(context: Context, options: GenerateOptions): Promise<nu
     try {
       const planned = await planTargets(
         { cwd: context.io.cwd, signal: context.signal },
-        { ...options, target: 'zero' },
+        options,
         seen,
       );
       const lint = await findLintErrors(planned.made, planned.findings);
@@ -121,11 +121,13 @@ async function write(
 ): Promise<number> {
   const written: string[] = [];
   for (const plan of plans) written.push(...(await inStage('generate', () => plan.write())));
+  const notes = plans.flatMap((plan) => plan.notes ?? []);
   const names = written.map((file) => relative(io.cwd, file));
   if (json) {
     io.stdout.write(
       printJson({
         written: names,
+        ...(notes.length > 0 && { notes }),
         findings: findings.map((finding) => relativePlaces(finding, io.cwd)),
         ...lintAsJson(lint, io.cwd),
       }),
@@ -134,6 +136,7 @@ async function write(
   }
   io.stderr.write(printFindings(findings, io.cwd, paint));
   for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
+  for (const note of notes) io.stdout.write(`${paint('dim', note)}\n`);
   const isWrong = findings.some(({ severity }) => severity === 'error');
   if (names.length === 0) {
     io.stdout.write(

@@ -1,9 +1,12 @@
+/** What `garden generate` writes. */
+export type GenerateTarget = 'migrations' | 'zero' | 'json-schema';
+
 /** The options of `garden generate`. */
 export interface GenerateOptions {
   /** The target to generate. Without it, all targets that the project configures. */
-  readonly target: 'migrations' | 'zero' | undefined;
+  readonly target: GenerateTarget | undefined;
   readonly check: boolean;
-  /** Keeps running, and writes the Zero files whenever the schema changes. */
+  /** Keeps running, and writes all files except migrations whenever the schema changes. */
   readonly watch: boolean;
   readonly json: boolean;
   readonly config: string | undefined;

@@ -1,10 +1,11 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import util from 'node:util';
 import { makeFolder } from '../../report/make-folder.ts';
 import { cannotWrite } from './cannot-write.ts';
 import type { FileDrift, Missing } from './plan.ts';
 import { isSameCode } from './same-code.ts';
+import { isSameJson } from './same-json.ts';
 
 /** A file that is generated as a whole. */
 export interface GeneratedFile {
@@ -18,7 +19,7 @@ export async function compareFiles(files: readonly GeneratedFile[]): Promise<rea
   const compared = await Promise.all(
     files.map(async ({ file, text }): Promise<readonly FileDrift[]> => {
       const found = await readText(file);
-      if (isCurrent(found, text)) return [];
+      if (isCurrent(file, found, text)) return [];
       return [{ file, exists: found !== undefined, lines: differences(found, text) }];
     }),
   );
@@ -29,7 +30,7 @@ export async function compareFiles(files: readonly GeneratedFile[]): Promise<rea
 export async function writeFiles(files: readonly GeneratedFile[]): Promise<readonly string[]> {
   const written: string[] = [];
   for (const { file, text } of files) {
-    if (isCurrent(await readText(file), text)) continue;
+    if (isCurrent(file, await readText(file), text)) continue;
     await writeWhole(file, text);
     written.push(file);
   }
@@ -40,8 +41,9 @@ export async function writeFiles(files: readonly GeneratedFile[]): Promise<reado
  * The project's formatter may have changed the layout, which does not count as a
  * difference.
  */
-const isCurrent = (found: string | undefined, text: string): boolean =>
-  found === text || (found !== undefined && isSameCode(found, text));
+const isCurrent = (file: string, found: string | undefined, text: string): boolean =>
+  found === text ||
+  (found !== undefined && (extname(file) === '.json' ? isSameJson : isSameCode)(found, text));
 
 async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;

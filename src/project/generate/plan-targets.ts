@@ -7,7 +7,8 @@ import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
-import { refuseUnfit, withoutBroken } from '../broken-tables.ts';
+import { refuseUnfit, withoutBroken, withoutTables } from '../broken-tables.ts';
+import type { GardenConfig } from '../config.ts';
 import type { Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
 import { readProject, type ProjectRead } from '../read-project.ts';
@@ -38,9 +39,8 @@ export async function planTargets(
   const { project, garden, read, broken } = made;
   const { casing } = project.settings;
   const { schema, findings, isUnfit, refused } = read;
-  const wantsZero =
-    options.target === 'zero' || (options.target === undefined && garden.config.zero !== undefined);
-  if (wantsZero) refuseNoTables(schema, project);
+  const { wantsMigrations, wantsZero, wantsJsonSchema } = wanted(options, garden.config);
+  if (!wantsMigrations || wantsZero || wantsJsonSchema) refuseNoTables(schema, project);
   else if (isEmpty(schema) && !existsSync(journalFile(project.out))) {
     // After the first migration, a schema may have no tables: the migration drops the last
     // one.
@@ -52,7 +52,7 @@ export async function planTargets(
   });
   const rules = schema.access?.rules;
   const zero =
-    wantsZero || garden.config.zero
+    wantsZero || (wantsMigrations && garden.config.zero)
       ? planZero(
           schema,
           rules,
@@ -64,7 +64,7 @@ export async function planTargets(
   let migrations: Plan | undefined;
   const publication = garden.config.zero && zero?.publication;
   // Migrations for incomplete definitions would drop the missing parts in the database.
-  if (options.target !== 'zero' && broken.length === 0 && !isUnfit) {
+  if (wantsMigrations && broken.length === 0 && !isUnfit) {
     // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
     // the other.
     const { planMigrations } = await import('./plan-migrations.ts');
@@ -82,6 +82,18 @@ export async function planTargets(
         zero,
         rules,
         out: options.out === undefined ? undefined : resolve(cwd, options.out),
+      }),
+    );
+  }
+  if (wantsJsonSchema) {
+    const { planJsonSchemaFile } = await import('./plan-json-schema-file.ts');
+    plans.push(
+      planJsonSchemaFile(project, withoutTables(schema, broken), {
+        config: garden.config.jsonSchema ?? {},
+        out:
+          options.target === 'json-schema' && options.out !== undefined
+            ? resolve(cwd, options.out)
+            : undefined,
       }),
     );
   }
@@ -104,6 +116,26 @@ export async function planTargets(
         stage: finding.stage ?? 'generate',
       })),
     ].map((finding) => placeSettings(finding, garden.file)),
+  };
+}
+
+/** Which targets to plan. */
+function wanted(
+  { target, watch }: GenerateOptions,
+  { zero, jsonSchema }: GardenConfig,
+): Readonly<Record<'wantsMigrations' | 'wantsZero' | 'wantsJsonSchema', boolean>> {
+  if (target !== undefined) {
+    return {
+      wantsMigrations: target === 'migrations',
+      wantsZero: target === 'zero',
+      wantsJsonSchema: target === 'json-schema',
+    };
+  }
+  return {
+    // Every save of a file would create a migration.
+    wantsMigrations: !watch,
+    wantsZero: zero !== undefined || (watch && jsonSchema === undefined),
+    wantsJsonSchema: jsonSchema !== undefined,
   };
 }
 

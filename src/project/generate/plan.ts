@@ -4,6 +4,8 @@ import type { Finding } from '../../report/problem.ts';
 export interface Plan {
   /** Problems of the schema. */
   readonly findings: readonly Finding[];
+  /** What the user should know about the written files. */
+  readonly notes?: readonly string[];
   /** Changes that no migration contains; empty if everything is up to date. */
   readonly missing: readonly Missing[];
   /** The generated files that differ; only computed for `--check`. */
