@@ -1,4 +1,4 @@
-import { isTimestamp } from '../../src/kit/constraint/date-rules.ts';
+import { isTimestamp } from '../../src/model/values/date-rules.ts';
 import type { Column } from '../../src/model/column.ts';
 import type { Table } from '../../src/model/table.ts';
 
