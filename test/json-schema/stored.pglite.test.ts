@@ -62,5 +62,5 @@ test.each(judged)('Postgres stores what $name accepts', async ({ name, type }) =
     }),
     { numRuns: 150 },
   );
-  expect(accepted).toBeGreaterThan(10);
+  expect(accepted).toBeGreaterThan(5);
 });
