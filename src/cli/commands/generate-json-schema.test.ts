@@ -19,7 +19,11 @@ export const userNotes = pgTable(
     first: integer().notNull(),
     last: integer().notNull(),
   },
-  (t) => [notBlank(t.noteTitle), check('user_notes_order_check', sql\`\${t.first} <= \${t.last}\`)],
+  (t) => [
+    notBlank(t.noteTitle),
+    notBlank(t.secret),
+    check('user_notes_order_check', sql\`\${t.first} <= \${t.last}\`),
+  ],
 );
 export const invoices = pgSchema('billing').table('invoices', { id: text().primaryKey() });
 `;
@@ -60,7 +64,9 @@ describe.concurrent('garden generate json-schema', () => {
       description: 'What people write.',
       required: ['note_id', 'note_title', 'first', 'last'],
       additionalProperties: false,
-      'x-checks': [{ name: 'user_notes_order_check', sql: '"user_notes"."first" <= "user_notes"."last"' }],
+      'x-checks': [
+        { name: 'user_notes_order_check', sql: '"user_notes"."first" <= "user_notes"."last"' },
+      ],
     });
     expect(insert?.properties['note_title']?.['description']).toBe('Shown in lists.');
     expect(insert?.properties['secret']).toMatchObject({ 'x-server-only': true });
@@ -79,7 +85,9 @@ describe.concurrent('garden generate json-schema', () => {
       'schema.ts': schema,
       'garden.config.ts': config("{ out: 'rows.json', keys: 'typescript', serverOnly: false }"),
     });
-    await project.generate(['json-schema']);
+    // A left-out column is not named either.
+    expect((await project.generate(['json-schema'])).out).toContain(NOTE);
+    expect(readFileSync(join(project.folder, 'rows.json'), 'utf8')).not.toContain('secret');
     const rows = definitions(project, 'rows.json');
     expect(Object.keys(rows)).toContain('InvoicesInsert');
     expect(Object.keys(rows['UserNotesInsert']?.properties ?? {})).toEqual([

@@ -136,7 +136,8 @@ async function write(
   }
   io.stderr.write(printFindings(findings, io.cwd, paint));
   for (const name of names) io.stdout.write(`${paint('green', '+')} ${name}\n`);
-  for (const note of notes) io.stdout.write(`${paint('dim', note)}\n`);
+  // The file lists the same, so an unchanged file needs no note.
+  for (const note of names.length === 0 ? [] : notes) io.stdout.write(`${paint('dim', note)}\n`);
   const isWrong = findings.some(({ severity }) => severity === 'error');
   if (names.length === 0) {
     io.stdout.write(

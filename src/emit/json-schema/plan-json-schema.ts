@@ -1,10 +1,11 @@
 import { qualifiedName } from '../../model/table-id.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Table } from '../../model/table.ts';
-import type { ColumnType } from '../../model/column-type.ts';
+import type { Column } from '../../model/column.ts';
 import { DefinitionNames } from './definition-names.ts';
 import type { JsonObject } from './json.ts';
 import { planColumn, type PlannedColumn } from './plan-column.ts';
+import { WordDefinitions } from './word-definitions.ts';
 
 /** What the document contains. */
 export interface JsonSchemaChoices {
@@ -38,37 +39,26 @@ export function planJsonSchema(schema: Schema, choices: JsonSchemaChoices = {}):
     names: names.take(nameOf(table), OPERATIONS),
   }));
   const definitions: (readonly [string, JsonObject])[] = [];
-  const enums = new Map<string, string>();
-  const define = (id: string, parts: readonly string[], words: readonly string[]): JsonObject => {
-    let name = enums.get(id);
-    if (name === undefined) {
-      name = names.take(parts, [''])[''];
-      enums.set(id, name);
-      definitions.push([name, { type: 'string', enum: words }]);
-    }
-    return { $ref: `#/$defs/${name}` };
-  };
+  const words = new WordDefinitions(names, (name, node) => definitions.push([name, node]));
   const listed: string[] = [];
   for (const { table, names: definitionOf } of tables) {
-    const columns = table.columns
-      .filter(({ serverOnly }) => !serverOnly || choices.serverOnly !== false)
-      .map((column) => {
-        const defineWords = (type: ColumnType, words: readonly string[]): JsonObject =>
-          type.kind === 'enum'
-            ? define(
-                JSON.stringify([type.schema, type.name]),
-                [type.schema ?? [], type.name].flat(),
-                words,
-              )
-            : define(
-                JSON.stringify([table.id, column.name]),
-                [...nameOf(table), byName ? column.name : column.key],
-                words,
-              );
-        return planColumn(table, column, { key: byName ? column.name : column.key, defineWords });
+    const isShown = ({ serverOnly }: Column): boolean =>
+      !serverOnly || choices.serverOnly !== false;
+    const columns = table.columns.filter(isShown).map((column) => {
+      const key = byName ? column.name : column.key;
+      const parts = [...nameOf(table), key];
+      return planColumn(table, column, {
+        key,
+        defineWords: (type, list) => words.reference({ type, words: list, parts }),
       });
+    });
+    const hidden = table.columns.filter((column) => !isShown(column));
     const checks = table.checks.filter(
-      (check) => !check.notEnforced && !columns.some(({ expressed }) => expressed.includes(check)),
+      (check) =>
+        !check.notEnforced &&
+        !columns.some(({ expressed }) => expressed.includes(check)) &&
+        // Nobody can judge them without the hidden column.
+        !hidden.some(({ name }) => mentions(check.sql, name)),
     );
     listed.push(...checks.map(({ name }) => qualifiedName(table, name)));
     for (const operation of OPERATIONS) {
@@ -84,6 +74,9 @@ export function planJsonSchema(schema: Schema, choices: JsonSchemaChoices = {}):
     listed,
   };
 }
+
+const mentions = (sql: string, column: string): boolean =>
+  sql.includes(`"${column}"`) || sql.split(/[^\p{L}\p{N}_$]+/u).includes(column);
 
 function rowNode(
   table: Table,
