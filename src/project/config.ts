@@ -9,6 +9,8 @@ export interface GardenConfig {
   readonly zero?: ZeroConfig;
   /** If this is set, `garden generate` also writes a JSON Schema of all rows. */
   readonly jsonSchema?: JsonSchemaConfig;
+  /** If this is set, `garden generate` also writes Supabase's `Database` type. */
+  readonly supabase?: SupabaseConfig;
   /** The module whose default export seeds the database, for `garden seed`: './seed.ts'. */
   readonly seed?: string;
   /** The module whose exports are prepared queries, for `garden explain`: './queries.ts'. */
@@ -89,6 +91,17 @@ export interface ZeroConfig extends ZeroChoices {
 export interface JsonSchemaConfig extends JsonSchemaChoices {
   /** The file, relative to the config: `./schema.json` by default. */
   readonly out?: string;
+}
+
+/** The file with the types for `@supabase/supabase-js`. */
+export interface SupabaseConfig {
+  /** The file, relative to the config: './database-types.ts' by default. */
+  readonly out?: string;
+  /**
+   * `exact`, the default, has the types that Supabase generates from the database; `client`
+   * omits server-only columns.
+   */
+  readonly form?: 'exact' | 'client';
 }
 
 /**

@@ -3,7 +3,13 @@ import { PRESETS } from '../check/lint-rule.ts';
 import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
 import type { ConfigKind } from './check-config.ts';
-import type { DevConfig, GardenConfig, JsonSchemaConfig, ZeroConfig } from './config.ts';
+import type {
+  DevConfig,
+  GardenConfig,
+  JsonSchemaConfig,
+  SupabaseConfig,
+  ZeroConfig,
+} from './config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -78,6 +84,13 @@ const jsonSchema = z
   } satisfies Settings<JsonSchemaConfig>)
   .partial();
 
+const supabase = z
+  .strictObject({
+    out: text('./database-types.ts'),
+    form: z.enum(['exact', 'client']),
+  } satisfies Settings<SupabaseConfig>)
+  .partial();
+
 const isRule = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'code' in value && 'check' in value;
 
@@ -138,6 +151,7 @@ export const gardenConfigKind: ConfigKind = {
     .strictObject({
       zero,
       jsonSchema,
+      supabase,
       seed: text('./seed.ts'),
       preparedQueries: text('./queries.ts'),
       comments: z.literal([true, false]),

@@ -26,6 +26,7 @@ const inZero = (settings: string): string => `export default { zero: ${settings}
 describe('garden.config.ts', () => {
   test('accepts every setting of its type', () => {
     const config: Required<GardenConfig> = {
+      supabase: { out: './types.ts', form: 'client' },
       seed: './seed.ts',
       preparedQueries: './queries.ts',
       aliases: ['oldName'],

@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
-import type { GenerateTarget } from '../../project/generate/generate-options.ts';
+import type { Target } from '../../project/generate/wanted-targets.ts';
 import { ProblemError } from '../../report/problem.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
-  summary: 'write the migrations, the Zero schema and the JSON Schema for the definitions',
+  summary: 'write the migrations, the Zero schema and other files for the definitions',
   description: `Reads drizzle.config.ts and its schema, and writes the files that are derived from them.
 
 migrations   drizzle-kit's migration for tables, keys, indexes and policies, and custom
@@ -15,15 +15,16 @@ zero         zero-schema.gen.ts, the Zero schema with row types and query builde
              zero-rules.gen.ts, the access rules as data, and
              zero-checks.gen.ts, the constraints that clients check
 json-schema  schema.json, the JSON Schema of the rows of every table, for other languages
+supabase     database-types.ts, the types that \`supabase gen types\` makes from the database
 
-Without a target it writes the migrations, and zero and json-schema if garden.config.ts
-has the parts zero and jsonSchema.
+Without a target it writes the migrations, and the others if garden.config.ts has the parts
+zero, jsonSchema and supabase.
 All problems of the schema are reported together. The valid parts are still written,
 and the exit code is 1.`,
   argument: {
     name: 'TARGET',
     help: 'write only this target',
-    values: ['migrations', 'zero', 'json-schema'],
+    values: ['migrations', 'zero', 'json-schema', 'supabase'],
   },
   options: [
     {
@@ -65,7 +66,8 @@ and the exit code is 1.`,
   packages: ({ argument }) => [
     'esbuild',
     'oxc-parser',
-    ...(argument === 'zero' || argument === 'json-schema' ? [] : ['drizzle-kit', 'libpg-query']),
+    ...(argument === 'zero' || argument === 'json-schema' ? [] : ['libpg-query']),
+    ...(argument === undefined || argument === 'migrations' ? ['drizzle-kit'] : []),
   ],
 
   async run(context) {
@@ -74,7 +76,7 @@ and the exit code is 1.`,
     const { runGenerate } = await import('../generate/run-generate.ts');
     const { io, flag, text } = context;
     return runGenerate(context, {
-      target: context.argument as GenerateTarget | undefined,
+      target: context.argument as Target | undefined,
       check: flag('check'),
       watch: flag('watch'),
       json: flag('json'),

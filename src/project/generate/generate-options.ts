@@ -1,10 +1,9 @@
-/** What `garden generate` writes. */
-export type GenerateTarget = 'migrations' | 'zero' | 'json-schema';
+import type { Target } from './wanted-targets.ts';
 
 /** The options of `garden generate`. */
 export interface GenerateOptions {
   /** The target to generate. Without it, all targets that the project configures. */
-  readonly target: GenerateTarget | undefined;
+  readonly target: Target | undefined;
   readonly check: boolean;
   /** Keeps running, and writes all files except migrations whenever the schema changes. */
   readonly watch: boolean;

@@ -8,12 +8,12 @@ import { inStage } from '../../report/in-stage.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { refuseUnfit, withoutBroken, withoutTables } from '../broken-tables.ts';
-import type { GardenConfig } from '../config.ts';
 import type { Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
 import { readProject, type ProjectRead } from '../read-project.ts';
 import { unnamedRelations } from '../unnamed-relations.ts';
 import type { Plan } from './plan.ts';
+import { wantedTargets } from './wanted-targets.ts';
 import { refuseCasing } from '../refuse-casing.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { Seen } from '../seen.ts';
@@ -39,9 +39,11 @@ export async function planTargets(
   const { project, garden, read, broken } = made;
   const { casing } = project.settings;
   const { schema, findings, isUnfit, refused } = read;
-  const { wantsMigrations, wantsZero, wantsJsonSchema } = wanted(options, garden.config);
-  if (!wantsMigrations || wantsZero || wantsJsonSchema) refuseNoTables(schema, project);
-  else if (isEmpty(schema) && !existsSync(journalFile(project.out))) {
+  const wanted = wantedTargets(options, garden.config);
+  const wantsZero = wanted.has('zero');
+  if (wantsZero || wanted.has('json-schema') || !wanted.has('migrations')) {
+    refuseNoTables(schema, project);
+  } else if (isEmpty(schema) && !existsSync(journalFile(project.out))) {
     // After the first migration, a schema may have no tables: the migration drops the last
     // one.
     refuseNoTables(schema, project);
@@ -52,7 +54,7 @@ export async function planTargets(
   });
   const rules = schema.access?.rules;
   const zero =
-    wantsZero || (wantsMigrations && garden.config.zero)
+    wantsZero || (wanted.has('migrations') && garden.config.zero)
       ? planZero(
           schema,
           rules,
@@ -64,7 +66,8 @@ export async function planTargets(
   let migrations: Plan | undefined;
   const publication = garden.config.zero && zero?.publication;
   // Migrations for incomplete definitions would drop the missing parts in the database.
-  if (wantsMigrations && broken.length === 0 && !isUnfit) {
+  const isComplete = broken.length === 0 && !isUnfit;
+  if (wanted.has('migrations') && isComplete) {
     // Loaded on demand: one target's dependencies, above all drizzle-kit, would slow down
     // the other.
     const { planMigrations } = await import('./plan-migrations.ts');
@@ -85,7 +88,7 @@ export async function planTargets(
       }),
     );
   }
-  if (wantsJsonSchema) {
+  if (wanted.has('json-schema')) {
     const { planJsonSchemaFile } = await import('./plan-json-schema-file.ts');
     plans.push(
       planJsonSchemaFile(project, withoutTables(schema, broken), {
@@ -96,6 +99,10 @@ export async function planTargets(
             : undefined,
       }),
     );
+  }
+  if (wanted.has('supabase') && isComplete) {
+    const { planSupabase } = await import('./plan-supabase.ts');
+    plans.push(planSupabase(project, garden.config.supabase ?? {}, schema));
   }
   return {
     made,
@@ -116,26 +123,6 @@ export async function planTargets(
         stage: finding.stage ?? 'generate',
       })),
     ].map((finding) => placeSettings(finding, garden.file)),
-  };
-}
-
-/** Which targets to plan. */
-function wanted(
-  { target, watch }: GenerateOptions,
-  { zero, jsonSchema }: GardenConfig,
-): Readonly<Record<'wantsMigrations' | 'wantsZero' | 'wantsJsonSchema', boolean>> {
-  if (target !== undefined) {
-    return {
-      wantsMigrations: target === 'migrations',
-      wantsZero: target === 'zero',
-      wantsJsonSchema: target === 'json-schema',
-    };
-  }
-  return {
-    // Every save of a file would create a migration.
-    wantsMigrations: !watch,
-    wantsZero: zero !== undefined || (watch && jsonSchema === undefined),
-    wantsJsonSchema: jsonSchema !== undefined,
   };
 }
 

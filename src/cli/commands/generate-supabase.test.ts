@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
+
+const schema = (title: string): string => `
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import { serverOnly } from ${kit};
+export const notes = pgTable('notes', {
+  id: text().primaryKey(),
+  ${title}: text(),
+  token: serverOnly(text()),
+});
+`;
+const read = ({ folder }: TestProject, name: string): string =>
+  readFileSync(join(folder, name), 'utf8');
+
+test('writes the types, then nothing, then what changed, and --check compares them', async () => {
+  using project = testProject({ 'schema.ts': schema('title') });
+  expect(await project.generate(['supabase'])).toEqual({
+    code: 0,
+    err: '',
+    out: '+ database-types.ts\n',
+  });
+  const text = read(project, 'database-types.ts');
+  expect(text).toContain('          title: string | null\n          token: string | null\n');
+  expect(await project.generate(['supabase'])).toMatchObject({
+    code: 0,
+    out: 'Nothing to write: everything is up to date.\n',
+  });
+  project.write({ 'schema.ts': schema('heading') });
+  const { code, out } = await project.generate(['supabase', '--check']);
+  expect(code).toBe(1);
+  expect(out).toContain('+           heading: string | null');
+  expect(read(project, 'database-types.ts')).toBe(text);
+  expect(await project.generate(['supabase'])).toMatchObject({ code: 0 });
+  expect(read(project, 'database-types.ts')).toContain('heading: string | null');
+});
+
+test('the part of garden.config.ts adds the target, and sets its file and form', async () => {
+  using project = testProject({
+    'schema.ts': schema('title'),
+    'garden.config.ts':
+      "export default { supabase: { out: './types/client.ts', form: 'client' } };",
+  });
+  const { code, out } = await project.generate();
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\+ migrations\/[^]*\+ types\/client\.ts\n/);
+  expect(read(project, 'types/client.ts')).toContain('title: string | null');
+  expect(read(project, 'types/client.ts')).not.toContain('token');
+  expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
+  project.write({ 'types/client.ts': '' });
+  expect(await project.generate(['--check'])).toMatchObject({ code: 1 });
+});
+
+test('--watch writes the types and no migrations', async () => {
+  using project = testProject({
+    'schema.ts': schema('title'),
+    'garden.config.ts': 'export default { supabase: {} };',
+  });
+  const ran = await project.spawn(['--watch'], (told) => told.includes('Waiting for changes'));
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.out).toMatch(/^\+ database-types\.ts\nWaiting for changes/);
+});
+
+test('a wrong form is refused with the valid ones', async () => {
+  using project = testProject({
+    'schema.ts': schema('title'),
+    'garden.config.ts': "export default { supabase: { form: 'public' } };",
+  });
+  const { code, err } = await project.generate(['supabase']);
+  expect(code).not.toBe(0);
+  expect(err).toContain(`supabase.form is 'public', but must be 'exact' or 'client'`);
+});

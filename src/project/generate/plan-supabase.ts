@@ -1,0 +1,25 @@
+import { dirname, resolve } from 'node:path';
+import { planDatabase } from '../../emit/supabase/plan-database.ts';
+import { printDatabase } from '../../emit/supabase/print-database.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { SupabaseConfig } from '../config.ts';
+import type { Project } from '../load-project.ts';
+import { compareFiles, writeFiles, type GeneratedFile } from './generated-files.ts';
+import type { Plan } from './plan.ts';
+
+/** The file with Supabase's `Database` type. */
+export function planSupabase(
+  { configFile }: Project,
+  { out = './database-types.ts', form = 'exact' }: SupabaseConfig,
+  schema: Schema,
+): Plan {
+  const database = planDatabase(schema, { form });
+  const file = resolve(dirname(configFile), out);
+  const files: readonly GeneratedFile[] = [{ file, text: printDatabase(database) }];
+  return {
+    findings: database.findings,
+    missing: [],
+    drifted: () => compareFiles(files),
+    write: () => writeFiles(files),
+  };
+}

@@ -1,0 +1,40 @@
+/** A module that uses the library's types with supabase-js; `tsc` checks it. */
+export const clientUse = `import { createClient } from '@supabase/supabase-js'
+import type { Database, Enums, Json, Tables, TablesInsert, TablesUpdate } from './library/ours.ts'
+import type { Tables as ClientTables } from './library/client.ts'
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const check = <T extends true>(..._: T[]): void => undefined
+const supabase = createClient<Database>('http://127.0.0.1', 'key')
+
+export async function use(): Promise<void> {
+  const { data } = await supabase
+    .from('books')
+    .select('title, shelf, authors(name, mentor), copies(id, place)')
+    .single()
+  if (data === null) return
+  check<Same<typeof data.shelf, 'fiction' | 'science' | 'a shelf with a very long name indeed'>>()
+  check<Same<typeof data.authors, { name: string; mentor: string | null }>>()
+  // The foreign key of copies is unique, so there is at most one.
+  check<Same<typeof data.copies, { id: number; place: string | null } | null>>()
+  const { data: authors } = await supabase.from('authors').select('*, profiles(links), books(title)')
+  check<Same<NonNullable<typeof authors>[number]['books'], { title: string }[]>>()
+  check<Same<NonNullable<typeof authors>[number]['profiles'], { links: NonNullable<Json> } | null>>()
+
+  await supabase.from('authors').insert({ name: 'Ann', client_default: 'y' })
+  await supabase.from('books').update({ title: 'New' }).eq('number', 1)
+  // @ts-expect-error -- Drizzle's default does not exist in the database.
+  await supabase.from('authors').insert({ name: 'Ann' })
+  // @ts-expect-error -- An identity column GENERATED ALWAYS cannot be set.
+  await supabase.from('copies').insert({ id: 1, publisher: 1, book: 1 })
+  // @ts-expect-error -- There is no such column.
+  await supabase.from('books').update({ titel: 'New' })
+}
+
+check<Same<Tables<'authors'>['secret'], string | null>>()
+check<Same<keyof ClientTables<'authors'>, 'id' | 'name' | 'mentor' | 'client_default'>>()
+check<Same<Tables<{ schema: 'public' }, 'copies'>, Tables<'copies'>>>()
+check<Same<TablesInsert<'copies'>['id'], undefined>>(true as never)
+check<Same<TablesUpdate<'profiles'>['tags'], string[]>>(true as never)
+check<Same<Enums<'shelf'>, Tables<'books'>['shelf']>>()
+`;
