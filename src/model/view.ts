@@ -1,4 +1,5 @@
 import type { Place } from '../report/place.ts';
+import type { ColumnType } from './column-type.ts';
 
 /** A view. Zero replicates tables only. */
 export interface View {
@@ -11,11 +12,19 @@ export interface View {
   readonly materialized: boolean;
   /** Its query; absent for a view declared with `existing()`. */
   readonly sql?: string;
+  /** The columns with a type in the definition; absent in a database. */
+  readonly columns?: readonly TypedColumn[];
   /** Storage parameters and settings: `{ security_invoker: 'true' }`. */
   readonly with: Readonly<Record<string, string>>;
   /** As of a table: roles that may SELECT from it, except its owner. */
   readonly readers?: readonly string[];
   readonly at?: Place;
+}
+
+interface TypedColumn {
+  /** The name in SQL. */
+  readonly name: string;
+  readonly type: ColumnType;
 }
 
 /** Whether the view runs with the privileges and policies of the role that queries it. */

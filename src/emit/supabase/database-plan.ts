@@ -51,7 +51,11 @@ export interface FunctionPlan {
   /** The function returns a list. */
   readonly many: boolean;
   /** Present if rows of a table or view are returned. */
-  readonly rowsOf?: { readonly relation: string; readonly isSetof: boolean };
+  readonly rowsOf?: {
+    readonly relation: string;
+    readonly isSetof: boolean;
+    readonly isOneToOne: boolean;
+  };
 }
 
 export interface EnumPlan {

@@ -1,8 +1,10 @@
 import type { ForeignKey } from '../../model/foreign-key.ts';
-import { schemaOf, splitTableId } from '../../model/table-id.ts';
+import { splitTableId } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
+import type { View } from '../../model/view.ts';
 import { compareNames } from './compare-names.ts';
 import type { Relationship } from './database-plan.ts';
+import type { ViewSources } from './view-sources.ts';
 
 /** A relationship, with the relations on both sides. */
 export interface KeyedRelationship extends Relationship {
@@ -12,20 +14,64 @@ export interface KeyedRelationship extends Relationship {
   readonly to: string;
 }
 
-/** The relationships of a table's foreign keys. */
-export function planRelationships(table: Table): readonly KeyedRelationship[] {
-  return table.foreignKeys
-    .filter((key) => splitTableId(key.references.table).schema === schemaOf(table))
-    .map((key) => ({
-      from: table.id,
-      to: key.references.table,
-      foreignKeyName: key.name,
-      columns: key.columns,
-      isOneToOne: isOneToOne(table, key),
-      referencedRelation: splitTableId(key.references.table).name,
-      referencedColumns: key.references.columns,
-    }));
+/**
+ * The relationships of all foreign keys, in the order of Supabase's generator: the types
+ * are tuples, so the order matters. As in PostgREST, a view that selects all columns of one
+ * side of a key has the relationship, too.
+ */
+export function planRelationships(
+  tables: readonly Table[],
+  views: readonly View[],
+  sources: ViewSources,
+): readonly KeyedRelationship[] {
+  const sides = (relation: string, columns: readonly string[]): readonly Side[] => [
+    { relation, columns },
+    ...views.flatMap(({ id }) =>
+      product(columns.map((column) => sources.selecting(id, { relation, column }))).map(
+        (selected) => ({ relation: id, columns: selected }),
+      ),
+    ),
+  ];
+  return tables
+    .flatMap((table) =>
+      table.foreignKeys.flatMap((key) => {
+        const { references } = key;
+        const targets = sides(references.table, references.columns);
+        return sides(table.id, key.columns).flatMap((from) =>
+          targets.map((to) => relationship(from, to, key.name, isOneToOne(table, key))),
+        );
+      }),
+    )
+    .filter(({ from, to }) => splitTableId(from).schema === splitTableId(to).schema)
+    .toSorted(inOrder);
 }
+
+interface Side {
+  readonly relation: string;
+  readonly columns: readonly string[];
+}
+
+const relationship = (
+  from: Side,
+  to: Side,
+  foreignKeyName: string,
+  oneToOne: boolean,
+): KeyedRelationship => ({
+  from: from.relation,
+  to: to.relation,
+  foreignKeyName,
+  columns: from.columns,
+  isOneToOne: oneToOne,
+  referencedRelation: splitTableId(to.relation).name,
+  referencedColumns: to.columns,
+});
+
+/** Every choice of one element of each list. */
+const product = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  lists.reduce<readonly (readonly string[])[]>(
+    (chosen, list) => chosen.flatMap((before) => list.map((one) => [...before, one])),
+    [[]],
+  );
 
 /**
  * Like PostgREST, considers the primary key and unique constraints, but no unique index,
@@ -39,16 +85,12 @@ function isOneToOne({ columns, primaryKey, uniques }: Table, key: ForeignKey): b
   );
 }
 
-/** In the order of Supabase's generator; the types are tuples, so the order matters. */
-export function sortRelationships(
-  relationships: readonly KeyedRelationship[],
-): readonly KeyedRelationship[] {
-  const columns = (names: readonly string[]): string => JSON.stringify(names);
-  return relationships.toSorted(
-    (a, b) =>
-      compareNames(a.foreignKeyName, b.foreignKeyName) ||
-      compareNames(a.referencedRelation, b.referencedRelation) ||
-      compareNames(columns(a.referencedColumns), columns(b.referencedColumns)) ||
-      compareNames(columns(a.columns), columns(b.columns)),
+function inOrder(a: KeyedRelationship, b: KeyedRelationship): number {
+  const text = (names: readonly string[]): string => JSON.stringify(names);
+  return (
+    compareNames(a.foreignKeyName, b.foreignKeyName) ||
+    compareNames(a.referencedRelation, b.referencedRelation) ||
+    compareNames(text(a.referencedColumns), text(b.referencedColumns)) ||
+    compareNames(text(a.columns), text(b.columns))
   );
 }

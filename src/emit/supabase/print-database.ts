@@ -104,7 +104,7 @@ function printFunction({ args, returns, many, rowsOf }: FunctionPlan): string {
               [
                 'from: "*"',
                 `to: ${quote(rowsOf.relation)}`,
-                `isOneToOne: ${!rowsOf.isSetof}`,
+                `isOneToOne: ${rowsOf.isOneToOne}`,
                 `isSetofReturn: ${rowsOf.isSetof}`,
               ],
               8,

@@ -67,7 +67,7 @@ export function typeText(type: ColumnType, enums: ReadonlyMap<string, Enum>): Ty
 
 function namedType(sql: string, enums: ReadonlyMap<string, Enum>): TypeText {
   const { name, dimensions } = baseType(sql);
-  const one = scalar(name, enums);
+  const one = scalar(name.startsWith('interval ') ? 'interval' : name, enums);
   return dimensions > 0 ? arrayOf(one) : one;
 }
 

@@ -4,16 +4,17 @@ import { printDatabase } from '../../emit/supabase/print-database.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { SupabaseConfig } from '../config.ts';
 import type { Project } from '../load-project.ts';
+import { readWrittenSql } from '../../read/sql/read-written-sql.ts';
 import { compareFiles, writeFiles, type GeneratedFile } from './generated-files.ts';
 import type { Plan } from './plan.ts';
 
 /** The file with Supabase's `Database` type. */
-export function planSupabase(
+export async function planSupabase(
   { configFile }: Project,
   { out = './database-types.ts', form = 'exact' }: SupabaseConfig,
   schema: Schema,
-): Plan {
-  const database = planDatabase(schema, { form });
+): Promise<Plan> {
+  const database = planDatabase(schema, { form, ...(await readWrittenSql(schema)) });
   const file = resolve(dirname(configFile), out);
   const files: readonly GeneratedFile[] = [{ file, text: printDatabase(database) }];
   return {

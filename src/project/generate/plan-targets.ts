@@ -102,7 +102,7 @@ export async function planTargets(
   }
   if (wanted.has('supabase') && isComplete) {
     const { planSupabase } = await import('./plan-supabase.ts');
-    plans.push(planSupabase(project, garden.config.supabase ?? {}, schema));
+    plans.push(await planSupabase(project, garden.config.supabase ?? {}, schema));
   }
   return {
     made,

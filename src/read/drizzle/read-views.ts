@@ -1,13 +1,15 @@
-import { is, type SQL } from 'drizzle-orm';
+import { is, SQL } from 'drizzle-orm';
 import {
   getMaterializedViewConfig,
   getViewConfig,
+  PgColumn,
   PgMaterializedView,
   PgView,
 } from 'drizzle-orm/pg-core';
 import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
 import type { View } from '../../model/view.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
+import { readColumnType } from '../../kit/read-column-type.ts';
 import { compare, type ExportedValue } from './exported-values.ts';
 
 /** The views among a schema's exports, by qualified name. */
@@ -16,7 +18,7 @@ export function readViews(values: readonly ExportedValue[], names: DrizzleNames)
     .flatMap(({ value, exportName, source }): readonly View[] => {
       const materialized = is(value, PgMaterializedView);
       if (!materialized && !is(value, PgView)) return [];
-      const { name, schema, query, isExisting, options } = viewConfig(value);
+      const { name, schema, query, isExisting, selectedFields, options } = viewConfig(value);
       return [
         {
           id: tableId(schema, name),
@@ -25,6 +27,7 @@ export function readViews(values: readonly ExportedValue[], names: DrizzleNames)
           exportName,
           materialized,
           ...(query && !isExisting && { sql: names.sql(query) }),
+          columns: columnsIn(selectedFields, names),
           with: Object.fromEntries(
             Object.entries(options).map(([key, option]) => [snakeCase(key), String(option)]),
           ),
@@ -40,6 +43,7 @@ interface ViewConfig {
   readonly schema: string | undefined;
   readonly query: SQL | undefined;
   readonly isExisting: boolean;
+  readonly selectedFields: object;
   readonly options: object;
 }
 
@@ -49,6 +53,16 @@ function viewConfig(view: PgView | PgMaterializedView): ViewConfig {
     : getViewConfig(view as PgView);
   return { ...config, options: config.with ?? {} };
 }
+
+/** A join nests the columns by table. An expression has no type at run time. */
+const columnsIn = (fields: object, names: DrizzleNames): NonNullable<View['columns']> =>
+  Object.values(fields).flatMap((field: unknown) => {
+    if (is(field, PgColumn)) return [{ name: names.column(field), type: readColumnType(field) }];
+    const isNested = isObject(field) && !is(field, SQL) && !is(field, SQL.Aliased);
+    return isNested ? columnsIn(field, names) : [];
+  });
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const snakeCase = (key: string): string =>
   key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
