@@ -21,6 +21,15 @@ export async function use(): Promise<void> {
   check<Same<NonNullable<typeof authors>[number]['books'], { title: string }[]>>()
   check<Same<NonNullable<typeof authors>[number]['profiles'], { links: NonNullable<Json> } | null>>()
 
+  const { data: found } = await supabase.rpc('books_of', { writer: 'x' }).select('title, authors(name)')
+  check<Same<NonNullable<typeof found>[number], { title: string; authors: { name: string } }>>()
+  const { data: counts } = await supabase.rpc('shelf_counts', { kinds: ['fiction'] })
+  check<Same<NonNullable<typeof counts>[number]['how many'], number>>()
+  const { data: short } = await supabase.from('short_books').select('title, copies(place)')
+  check<Same<NonNullable<typeof short>[number]['title'], string | null>>()
+  // @ts-expect-error -- There is no such shelf.
+  await supabase.rpc('shelf_counts', { kinds: ['poetry'] })
+
   await supabase.from('authors').insert({ name: 'Ann', client_default: 'y' })
   await supabase.from('books').update({ title: 'New' }).eq('number', 1)
   // @ts-expect-error -- Drizzle's default does not exist in the database.

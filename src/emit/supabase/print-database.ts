@@ -85,35 +85,38 @@ function printEnum({ name, values }: EnumPlan): string {
 function printFunctions(functions: readonly FunctionPlan[]): string {
   const names = [...new Set(functions.map(({ name }) => name))].map((name) => ({ name }));
   return entries(names, ({ name }) => {
-    const printed = functions.filter((one) => one.name === name).map(printFunction);
-    return printed.length === 1
-      ? (printed[0] ?? '')
-      : printed.map((one) => `\n        | ${one}`).join('');
+    const overloads = functions.filter((one) => one.name === name);
+    const [only] = overloads;
+    if (overloads.length === 1 && only) return printFunction(only, 6, key(name).length + 2);
+    return overloads.map((one) => `\n        | ${printFunction(one, 10, 0)}`).join('');
   });
 }
 
-function printFunction({ args, returns, many, rowsOf }: FunctionPlan): string {
-  const row = typeof returns === 'string' ? returns : fields(returns, 8);
-  return object(
-    [
-      `Args: ${args.length === 0 ? 'Record<PropertyKey, never>' : fields(args, 8)}`,
-      `Returns: ${row}${many ? '[]' : ''}`,
-      ...(rowsOf
-        ? [
-            `SetofOptions: ${object(
-              [
-                'from: "*"',
-                `to: ${quote(rowsOf.relation)}`,
-                `isOneToOne: ${rowsOf.isOneToOne}`,
-                `isSetofReturn: ${rowsOf.isSetof}`,
-              ],
-              8,
-            )}`,
-          ]
-        : []),
-    ],
-    6,
-  );
+/** Prints a signature `before` characters after the indentation. */
+function printFunction(
+  { args, returns, many, rowsOf }: FunctionPlan,
+  indent: number,
+  before: number,
+): string {
+  const flatArgs = `{ ${args.map(field).join('; ')} }`;
+  const isShort = indent + '  Args: '.length + flatArgs.length <= WIDTH;
+  const written = args.length === 0 ? 'Record<PropertyKey, never>' : flatArgs;
+  const row = typeof returns === 'string' ? returns : fields(returns, indent + 2);
+  const lines = [
+    `Args: ${isShort ? written : fields(args, indent + 2)}`,
+    `Returns: ${row}${many ? '[]' : ''}`,
+  ];
+  const flat = `{ ${lines.join('; ')} }`;
+  const fits = !flat.includes('\n') && indent + before + flat.length <= WIDTH;
+  if (rowsOf === undefined && fits) return flat;
+  if (rowsOf === undefined) return object(lines, indent);
+  const options = [
+    'from: "*"',
+    `to: ${quote(rowsOf.relation)}`,
+    `isOneToOne: ${rowsOf.isOneToOne}`,
+    `isSetofReturn: ${rowsOf.isSetof}`,
+  ];
+  return object([...lines, `SetofOptions: ${object(options, indent + 2)}`], indent);
 }
 
 /** The enums' values at run time. */
@@ -143,12 +146,10 @@ function entries<T extends { readonly name: string }>(
 }
 
 const fields = (all: readonly Field[], indent: number): string =>
-  all.length === 0
-    ? '{}'
-    : object(
-        all.map(({ name, type, optional }) => `${key(name)}${optional ? '?' : ''}: ${type}`),
-        indent,
-      );
+  all.length === 0 ? '{}' : object(all.map(field), indent);
+
+const field = ({ name, type, optional }: Field): string =>
+  `${key(name)}${optional ? '?' : ''}: ${type}`;
 
 const object = (lines: readonly string[], indent: number): string => `{${inside(lines, indent)}}`;
 
