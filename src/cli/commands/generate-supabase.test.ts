@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
 
@@ -48,6 +49,13 @@ test('the part of garden.config.ts adds the target, and sets its file and form',
   expect(out).toMatch(/^\+ migrations\/[^]*\+ types\/client\.ts\n/);
   expect(read(project, 'types/client.ts')).toContain('title: string | null');
   expect(read(project, 'types/client.ts')).not.toContain('token');
+  expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
+  // The project's formatter may change the layout.
+  const formatted = await format('client.ts', read(project, 'types/client.ts'), {
+    singleQuote: true,
+  });
+  expect(formatted.code).toContain('title: string | null;');
+  project.write({ 'types/client.ts': formatted.code });
   expect(await project.generate(['--check'])).toMatchObject({ code: 0 });
   project.write({ 'types/client.ts': '' });
   expect(await project.generate(['--check'])).toMatchObject({ code: 1 });
