@@ -17,7 +17,7 @@ export const ROOMS = {
   rows: ['model'],
   /** Drizzle, a database or SQL text, read into the model. */
   read: ['report', 'model', 'kit'],
-  /** The model as text: the Zero schema, companion SQL, JSON Schema. */
+  /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
   emit: ['report', 'model', 'rules'],
   /** Validators from any table. */
   zod: ['model', 'kit'],

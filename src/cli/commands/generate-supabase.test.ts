@@ -80,3 +80,34 @@ test('a wrong form is refused with the valid ones', async () => {
   expect(code).not.toBe(0);
   expect(err).toContain(`supabase.form is 'public', but must be 'exact' or 'client'`);
 });
+
+test('views and functions come from their SQL, and what is unknown is reported with its line', async () => {
+  using project = testProject({
+    'schema.ts': `import { sql } from 'drizzle-orm';
+import { integer, pgTable, pgView, text } from 'drizzle-orm/pg-core';
+import { companionSql } from ${kit};
+export const notes = pgTable('notes', { id: integer().primaryKey(), title: text() });
+export const long = pgView('long').as((q) =>
+  q.select({ id: notes.id, size: sql\`length(title)\`.as('size') }).from(notes));
+export const old = pgView('old', {}).existing();
+export const functions = companionSql({
+  key: 'function note_count()',
+  create: 'create or replace function note_count() returns bigint language sql as $$ select count(*) from notes $$;',
+});
+`,
+  });
+  const { code, err } = await project.generate(['supabase']);
+  expect(code).toBe(0);
+  expect(err).toContain('supabase/unknown-type: ');
+  expect(err).toContain('schema.ts:5  long');
+  expect(err).toContain('supabase/unknown-view: ');
+  expect(err).toContain('schema.ts:7  old');
+  const text = read(project, 'database-types.ts');
+  expect(text).toContain('        Row: {\n          id: number | null\n          size: unknown\n');
+  expect(text).toContain(
+    '        Update: {\n          id?: number | null\n          size?: never\n',
+  );
+  expect(text).toContain(
+    '      note_count: { Args: Record<PropertyKey, never>; Returns: number }\n',
+  );
+});

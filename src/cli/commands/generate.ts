@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
-import type { Target } from '../../project/generate/wanted-targets.ts';
+import type { Target } from '../../project/generate/generate-options.ts';
 import { ProblemError } from '../../report/problem.ts';
 
 export const generateCommand: Command = {

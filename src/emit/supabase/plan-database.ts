@@ -4,7 +4,7 @@ import { schemaOf, tableId } from '../../model/table-id.ts';
 import type { ViewQuery } from '../../model/view-query.ts';
 import type { Finding } from '../../report/problem.ts';
 import { byName } from './compare-names.ts';
-import type { DatabasePlan, Relationship, RelationPlan, SupabaseForm } from './database-plan.ts';
+import type { DatabasePlan, RelationPlan, SupabaseForm } from './database-plan.ts';
 import { planFunctions } from './plan-functions.ts';
 import { planRelationships } from './plan-relationships.ts';
 import { planTable } from './plan-table.ts';
@@ -42,7 +42,7 @@ export function planDatabase(
     columns.every((name) => shown.get(id)?.has(name));
   const relationships = Map.groupBy(
     planRelationships(schema.tables, schema.views, sources).filter(
-      ({ from, to, columns, referencedColumns }) =>
+      ({ from, to, relationship: { columns, referencedColumns } }) =>
         isShown(from, columns) && isShown(to, referencedColumns),
     ),
     ({ from }) => from,
@@ -53,9 +53,7 @@ export function planDatabase(
   ): readonly RelationPlan[] =>
     within(planned, ({ of }) => of, name).map(({ of, ...relation }) => ({
       ...relation,
-      relationships: (relationships.get(of.id) ?? []).map(
-        ({ from: _, to: __, ...relationship }): Relationship => relationship,
-      ),
+      relationships: (relationships.get(of.id) ?? []).map(({ relationship }) => relationship),
     }));
   const all = planFunctions(functions, { enums, relations, findings });
   const objects = [...schema.tables, ...schema.views, ...schema.enums];

@@ -7,7 +7,8 @@ import type { Relationship } from './database-plan.ts';
 import type { ViewSources } from './view-sources.ts';
 
 /** A relationship, with the relations on both sides. */
-export interface KeyedRelationship extends Relationship {
+export interface KeyedRelationship {
+  readonly relationship: Relationship;
   /** The id of the relation that has the columns. */
   readonly from: string;
   /** The id of the referenced relation. */
@@ -38,12 +39,12 @@ export function planRelationships(
         const { references } = key;
         const targets = sides(references.table, references.columns);
         return sides(table.id, key.columns).flatMap((from) =>
-          targets.map((to) => relationship(from, to, key.name, isOneToOne(table, key))),
+          targets.map((to) => keyed(from, to, key.name, isOneToOne(table, key))),
         );
       }),
     )
     .filter(({ from, to }) => splitTableId(from).schema === splitTableId(to).schema)
-    .toSorted(inOrder);
+    .toSorted((a, b) => inOrder(a.relationship, b.relationship));
 }
 
 interface Side {
@@ -51,7 +52,7 @@ interface Side {
   readonly columns: readonly string[];
 }
 
-const relationship = (
+const keyed = (
   from: Side,
   to: Side,
   foreignKeyName: string,
@@ -59,11 +60,13 @@ const relationship = (
 ): KeyedRelationship => ({
   from: from.relation,
   to: to.relation,
-  foreignKeyName,
-  columns: from.columns,
-  isOneToOne: oneToOne,
-  referencedRelation: splitTableId(to.relation).name,
-  referencedColumns: to.columns,
+  relationship: {
+    foreignKeyName,
+    columns: from.columns,
+    isOneToOne: oneToOne,
+    referencedRelation: splitTableId(to.relation).name,
+    referencedColumns: to.columns,
+  },
 });
 
 /** Every choice of one element of each list. */
@@ -85,7 +88,7 @@ function isOneToOne({ columns, primaryKey, uniques }: Table, key: ForeignKey): b
   );
 }
 
-function inOrder(a: KeyedRelationship, b: KeyedRelationship): number {
+function inOrder(a: Relationship, b: Relationship): number {
   const text = (names: readonly string[]): string => JSON.stringify(names);
   return (
     compareNames(a.foreignKeyName, b.foreignKeyName) ||

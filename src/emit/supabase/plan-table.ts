@@ -40,8 +40,7 @@ export function planTable(
   };
 }
 
-/** The columns that a form has. */
-export const shownColumns = ({ columns }: Table, form: SupabaseForm): readonly Column[] =>
+const shownColumns = ({ columns }: Table, form: SupabaseForm): readonly Column[] =>
   form === 'exact' ? columns : columns.filter(({ serverOnly }) => !serverOnly);
 
 const isNullableIn = ({ primaryKey }: Table, { name, notNull, identity }: Column): boolean =>

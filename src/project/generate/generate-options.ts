@@ -1,4 +1,5 @@
-import type { Target } from './wanted-targets.ts';
+/** What `garden generate` writes. */
+export type Target = 'migrations' | 'zero' | 'json-schema' | 'supabase';
 
 /** The options of `garden generate`. */
 export interface GenerateOptions {

@@ -1,7 +1,5 @@
 import type { GardenConfig } from '../config.ts';
-import type { GenerateOptions } from './generate-options.ts';
-
-export type Target = 'migrations' | 'zero' | 'json-schema' | 'supabase';
+import type { GenerateOptions, Target } from './generate-options.ts';
 
 /** The targets of a run: the one on the command line, or all that the project configures. */
 export function wantedTargets(
