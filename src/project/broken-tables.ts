@@ -113,6 +113,22 @@ export function refuseUnfit(
   if (first !== undefined) throw new ProblemError(first, { others });
 }
 
+/**
+ * Throws the refusal of an access rule. If tables are broken, their errors come first, and
+ * a refusal that only says that such a table has no rules is left out.
+ */
+export function refuseRules(
+  refused: ProblemError | undefined,
+  broken: readonly LeftOutTable[],
+): void {
+  if (refused === undefined) return;
+  const [first, ...others] = broken.map(({ finding }) => finding);
+  if (first === undefined) throw refused;
+  const isConsequence = refused.problem.code === 'access/no-rules';
+  const refusals = isConsequence ? [] : [refused.problem, ...refused.others];
+  throw new ProblemError(first, { others: [...others, ...refusals] });
+}
+
 /** Excludes broken tables in the settings, so that only their own errors are reported. */
 export function withoutBroken(
   choices: ZeroChoices | undefined,

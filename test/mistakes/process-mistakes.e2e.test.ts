@@ -141,6 +141,6 @@ test.skipIf(process.platform !== 'linux')('Ctrl-C at the rename question', async
   const text = stripVTControlCharacters(out).replaceAll('\r', '');
   expectProblem(
     { code, out: '', err: text.slice(text.indexOf('generate/')) },
-    { code: 'generate/drizzle-kit-failed', place: project.folder, fix: 'answer its questions' },
+    { code: 'generate/drizzle-kit-failed', place: project.folder, fix: 'answer the questions' },
   );
 });

@@ -19,7 +19,11 @@ export async function answerSignIn(
   if (!isLoopback(own)) return refuse(403, 'use the address 127.0.0.1 or localhost.');
   if (request.method === 'GET') return showPage(searchParams.get('return'), options);
   const origin = request.headers.get('origin') ?? '';
-  if (!isLoopback(origin)) return refuse(403, 'sign in from a page on this machine.');
+  if (!isLoopback(origin))
+    return refuse(
+      403,
+      'sign in from a page on this machine; a script sends its address as Origin, for example http://127.0.0.1.',
+    );
   const shared = { 'access-control-allow-origin': origin, vary: 'origin' };
   if (request.method === 'OPTIONS') {
     const allowed = { 'access-control-allow-headers': 'content-type' };

@@ -7,7 +7,7 @@ import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
-import { refuseUnfit, withoutBroken, withoutTables } from '../broken-tables.ts';
+import { refuseRules, refuseUnfit, withoutBroken, withoutTables } from '../broken-tables.ts';
 import type { Project } from '../load-project.ts';
 import { placeSettings } from '../place-settings.ts';
 import { readProject, type ProjectRead } from '../read-project.ts';
@@ -49,7 +49,7 @@ export async function planTargets(
     refuseNoTables(schema, project);
   } else refuseUnfit(broken, findings.map(forMigrations), isUnfit);
   await inStage('rules', () => {
-    if (refused !== undefined) throw refused;
+    refuseRules(refused, broken);
     refuseCasing(casing, schema, project.configFile);
   });
   const rules = schema.access?.rules;
