@@ -9,11 +9,11 @@ import type { Violation } from './lint-rule.ts';
 export const columnOf = (table: Table, name: string): Column | undefined =>
   table.columns.find((column) => column.name === name);
 
-/** Whether a column may hold NULL: those of a primary key may not, whatever Drizzle says. */
+/** Whether a column is nullable. Primary key columns are not, even if Drizzle says so. */
 export const isNullable = (table: Table, name: string): boolean =>
   columnOf(table, name)?.notNull === false && !table.primaryKey?.columns.includes(name);
 
-/** Columns as their author names them: `notes.authorId`, `notes (tenantId, slug)`. */
+/** Columns by their names in the definitions: `notes.authorId`, `notes (tenantId, slug)`. */
 export function nameColumns(table: Table, columns: readonly string[]): string {
   const keys = columns.map((name) => columnOf(table, name)?.key ?? name);
   return keys.length === 1
@@ -21,7 +21,7 @@ export function nameColumns(table: Table, columns: readonly string[]): string {
     : `${table.exportName} (${keys.join(', ')})`;
 }
 
-/** Something on a table that has a name of its own, such as an index, and its columns. */
+/** A named part of a table, such as an index, and its columns. */
 export function aboutPart(
   table: Table,
   name: string,
@@ -30,7 +30,7 @@ export function aboutPart(
   return { object: qualifiedName(table, name), places: placesOf(table, columns) };
 }
 
-/** The places of columns; that of the table where none is known. */
+/** The places of the columns, or of the table if no column has one. */
 function placesOf(table: Table, columns: readonly string[]): readonly NamedPlace[] {
   const places = columns.flatMap((name) => {
     const column = columnOf(table, name);

@@ -3,18 +3,18 @@ import { nearestName } from '../report/nearest-name.ts';
 import type { Finding } from '../report/problem.ts';
 import type { IgnoredFinding } from './validation.ts';
 
-/** A finding that somebody decided to accept: of one rule, about one object or at one line. */
+/** An accepted finding: of one rule, about one object or at one line. */
 export interface Ignore {
   readonly rule: string;
   readonly reason: string;
   readonly target: { readonly object: string } | { readonly line: Place };
-  /** Where the decision is written. */
+  /** Where the ignore is written. */
   readonly at: NamedPlace;
 }
 
-/** What ignores are held against. */
+/** The rules and objects that ignores may name. */
 export interface Known {
-  /** The codes of all rules, those that are off too. */
+  /** The codes of all rules, including those that are off. */
   readonly rules: readonly string[];
   /** All objects that a finding could be about. */
   readonly objects: ReadonlySet<string>;
@@ -23,11 +23,11 @@ export interface Known {
 export interface Applied {
   readonly kept: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
-  /** Ignores that are wrong, or that nothing was found for. */
+  /** Problems of invalid and unused ignores. */
   readonly problems: readonly Finding[];
 }
 
-/** Takes away the findings that are ignored, and reports each ignore that is wrong or unused. */
+/** Removes the ignored findings, and reports invalid and unused ignores. */
 export function applyIgnores(
   findings: readonly Finding[],
   ignores: readonly Ignore[],
@@ -52,7 +52,7 @@ export function applyIgnores(
   };
 }
 
-/** The names of an object: its schema may be left out where it is `public`. */
+/** The names of an object. The schema may be omitted if it is `public`. */
 const withSchema = (object: string): readonly string[] => [object, `public.${object}`];
 
 function matches({ rule, target }: Ignore, { code, object, places = [] }: Finding): boolean {

@@ -1,17 +1,17 @@
 import type { Finding } from '../report/problem.ts';
 import type { NotJudged, Validation } from './validation.ts';
 
-/** What a finding is recognised by: never by its line, which other changes move. */
+/** Identifies a finding. The line is not part of it, because other changes move it. */
 export interface Fingerprint {
   readonly rule: string;
   readonly object: string;
 }
 
-/** A finding about the settings or about a file has none, so no baseline accepts it. */
+/** Findings about settings or files have no object, so a baseline cannot accept them. */
 export const fingerprintOf = ({ code, object }: Finding): Fingerprint | undefined =>
   object === undefined ? undefined : { rule: code, object };
 
-/** The text of a baseline file: sorted, one entry per line, so that it merges well. */
+/** The text of a baseline file. It is sorted, with one entry per line, to merge well. */
 export function printBaseline(entries: readonly Fingerprint[]): string {
   const lines = [...new Set(entries.map(keyOf))]
     .toSorted()
@@ -21,7 +21,7 @@ export function printBaseline(entries: readonly Fingerprint[]): string {
   return `{\n  "version": 1,\n  "findings": ${list}\n}\n`;
 }
 
-/** The entries of a baseline file, or what is wrong with its text. */
+/** The entries of a baseline file, or the reason why it is invalid. */
 export function parseBaseline(text: string): readonly Fingerprint[] | string {
   let document: unknown;
   try {
@@ -50,14 +50,14 @@ const isFingerprint = (value: unknown): value is Fingerprint =>
 export interface Compared {
   readonly findings: readonly Finding[];
   readonly accepted: readonly Finding[];
-  /** The entries that the file keeps. */
+  /** The entries that remain in the file. */
   readonly kept: readonly Fingerprint[];
   readonly gone: number;
 }
 
 /**
- * Takes away the findings that a baseline accepts. An entry is gone if its rule judged its
- * object and found nothing: one of a rule that did not run stays.
+ * Removes the findings that a baseline accepts. An entry is gone if its rule judged its object and
+ * found nothing. Entries of rules that did not run are kept.
  */
 export function compareBaseline(
   { findings, notJudged, rules }: Validation,
@@ -70,7 +70,7 @@ export function compareBaseline(
     return fingerprint !== undefined && known.has(keyOf(fingerprint));
   };
   const accepted = findings.filter(isAccepted);
-  // An ignored finding needs no entry.
+  // Ignored findings need no entry.
   const present = new Set(accepted.flatMap((finding) => fingerprintOf(finding) ?? []).map(keyOf));
   const ran = new Set(rules.map(({ code }) => code));
   const wasJudged = ({ rule, object }: Fingerprint): boolean =>
@@ -85,7 +85,7 @@ export function compareBaseline(
   };
 }
 
-/** Whether an object was not judged: itself, or as a part of a table. */
+/** Whether the object, or the table that contains it, was not judged. */
 const covers = ({ object }: NotJudged, name: string): boolean =>
   object === undefined || name === object || name.startsWith(`${object}.`);
 

@@ -93,7 +93,7 @@ import { zeroType } from './rules/zero-type.ts';
 import { zeroUnsyncedRule } from './rules/zero-unsynced-rule.ts';
 import { zeroView } from './rules/zero-view.ts';
 
-/** Every rule of this package, by code. A test holds the list against the folder. */
+/** Every rule of this package, by code. A test compares the list with the folder. */
 export const builtInRules: readonly LintRule[] = [
   authReference,
   booleanIndex,

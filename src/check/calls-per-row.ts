@@ -1,7 +1,7 @@
 const TOKEN =
   /'(?:[^']|'')*'|\$\$.*?\$\$|"(?:[^"]|"")*"(?:\s*\.\s*"(?:[^"]|"")*")*|[a-z_]\w*(?:\s*\.\s*[a-z_]\w*)*|[()]/gis;
 
-/** Functions that give the same value for all rows of a statement. */
+/** Functions that return the same value for all rows of a statement. */
 const SESSION = new Set([
   'auth.uid',
   'auth.jwt',
@@ -19,12 +19,12 @@ const SESSION = new Set([
 ]);
 
 /**
- * The session functions that a condition calls outside of a scalar subquery, `(select …)`
- * without FROM, each time that it does. A subquery with FROM calls them for its own rows.
+ * The calls of session functions in a condition, except in scalar subqueries (`(select …)` without
+ * FROM). A subquery with FROM calls them for each of its rows.
  */
 export function callsPerRow(sql: string): readonly string[] {
   const found: string[] = [];
-  /** For each open parenthesis: whether it is a subquery, and the calls in it so far. */
+  /** For each open parenthesis: whether it starts a subquery, and the calls found in it so far. */
   const open: { isSelect: boolean; hasFrom: boolean; readonly calls: string[] }[] = [];
   const tokens = [...sql.matchAll(TOKEN)].map(([text]) =>
     text.replaceAll(/[\s"]/g, '').toLowerCase(),

@@ -33,7 +33,7 @@ describe('options', () => {
     [
       { precision: '6' },
       'the option precision of lint/timestamp-precision is "6".',
-      'write a value like its default, 3: the most digits of a second that are allowed.',
+      'write a value like its default, 3: the maximum number of fractional digits of a second.',
     ],
   ])('%j: an error that names the setting', (options, message, fix) => {
     const rules = { 'lint/timestamp-precision': ['warning', options as object] } as const;

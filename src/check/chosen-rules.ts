@@ -6,10 +6,10 @@ import { migrationRules } from './migrations/migration-rules.ts';
 import { givenOptions, isLike, levelOf, type RuleSettings } from './rule-settings.ts';
 import type { ValidateConfig } from './validate-config.ts';
 
-/** The rules that a config enables, and what is wrong with its settings. */
+/** The rules that a config enables, and the problems of its settings. */
 export interface ChosenRules {
   readonly rules: readonly LintRule[];
-  /** All rules that there are. */
+  /** All known rules. */
   readonly known: readonly LintRule[];
   readonly findings: readonly Finding[];
 }

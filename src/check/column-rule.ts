@@ -3,7 +3,7 @@ import type { Column } from '../model/column.ts';
 import type { Table } from '../model/table.ts';
 import type { LintRule, Violation } from './lint-rule.ts';
 
-/** What is wrong with one column, and how to fix it. */
+/** The problem of one column, and its fix. */
 export type ColumnVerdict = Pick<Violation, 'message' | 'fix' | 'paste'>;
 
 /** Makes the `check` of a rule that judges each column by itself. */
@@ -19,6 +19,6 @@ export const checkColumns =
       }),
     );
 
-/** A column as its author names it. */
+/** A column by its name in the definitions. */
 export const nameColumn = (column: Column, table: Table): string =>
   `${table.exportName}.${column.key}`;

@@ -10,7 +10,7 @@ class HiddenPart extends Error {
   override readonly name = 'HiddenPart';
 }
 
-/** A schema whose hidden parts cannot be mistaken for empty ones: reading them throws. */
+/** A schema that throws when a hidden part is read, so that it is not mistaken for an empty one. */
 export function hideParts(schema: Schema, hidden: HiddenParts): Schema {
   if (hidden.size === 0) return schema;
   const tables = schema.tables.map((table) => withTraps(table, hidden));
@@ -22,7 +22,7 @@ function withTraps<Part extends object>(part: Part, hidden: HiddenParts): Part {
   for (const [name, reason] of hidden) {
     if (!(name in copy)) continue;
     Object.defineProperty(copy, name, {
-      // Not enumerable: to copy the schema is not to read the part.
+      // Not enumerable, so that copying the schema does not read the part.
       enumerable: false,
       get: () => {
         throw new HiddenPart(reason);
@@ -32,7 +32,7 @@ function withTraps<Part extends object>(part: Part, hidden: HiddenParts): Part {
   return copy;
 }
 
-/** The rules that cannot judge a schema, because they read a hidden part of it. */
+/** The rules that cannot judge the schema because they read a hidden part. */
 export function rulesThatNeed(
   schema: Schema,
   rules: readonly LintRule[],

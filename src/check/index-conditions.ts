@@ -1,10 +1,10 @@
-/** A condition of a partial index, as far as it is about NULL. */
+/** The NULL tests in the condition of a partial index. */
 export interface NullConditions {
-  /** Columns that the condition requires to be set. */
+  /** Columns that the condition requires to be NOT NULL. */
   readonly notNull: readonly string[];
   /** Columns that the condition requires to be NULL. */
   readonly null: readonly string[];
-  /** The condition says nothing else. */
+  /** Whether the condition consists of these tests only. */
   readonly complete: boolean;
 }
 
@@ -12,8 +12,8 @@ const NAME = String.raw`(?:(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\.)*(?:"(?<quoted
 const TEST = new RegExp(String.raw`^${NAME}\s+is\s+(?<not>not\s+)?null$`, 'i');
 
 /**
- * Reads `a IS NOT NULL AND "notes"."b" IS NULL`, as an author or Postgres writes it.
- * Of a condition with anything else in it, only `complete` is false.
+ * Reads `a IS NOT NULL AND "notes"."b" IS NULL`, as written by hand or by Postgres. `complete` is
+ * false if the condition contains anything else.
  */
 export function nullConditions(sql: string): NullConditions {
   const tests = splitAnd(sql).map((part) => TEST.exec(withoutParentheses(part))?.groups);
@@ -30,7 +30,7 @@ export function nullConditions(sql: string): NullConditions {
   };
 }
 
-/** The parts of a condition that AND joins at its top. */
+/** The operands of the outermost AND of a condition. */
 function splitAnd(sql: string): readonly string[] {
   const text = withoutParentheses(sql);
   let depth = 0;
@@ -47,7 +47,7 @@ function splitAnd(sql: string): readonly string[] {
   return parts.length === 1 ? parts : parts.flatMap(splitAnd);
 }
 
-/** Without parentheses around the whole. */
+/** Removes parentheses around the whole condition. */
 function withoutParentheses(sql: string): string {
   const text = sql.trim();
   if (!text.startsWith('(') || !text.endsWith(')')) return text;

@@ -1,17 +1,17 @@
 import { schemaOf } from '../model/table-id.ts';
 
-/** The roles that Supabase's API runs as, and everybody. */
+/** The roles that Supabase's API runs as, and PUBLIC. */
 const API_ROLES = new Set(['anon', 'authenticated', 'public']);
 
-/** Something with privileges of its own. */
+/** An object with privileges. */
 interface Guarded {
   readonly schema?: string;
   readonly readers?: readonly string[];
 }
 
 /**
- * Whether Supabase's API serves it: it is in `public`, and the roles of the API may read it,
- * as they may by default.
+ * Whether Supabase's API serves it: it is in `public`, and the API's roles may read it, which is
+ * the default.
  */
 export const isExposed = ({ readers, ...named }: Guarded): boolean =>
   schemaOf(named) === 'public' && (readers === undefined || readers.some(isApiRole));

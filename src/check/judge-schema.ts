@@ -13,19 +13,21 @@ export interface JudgeOptions {
   readonly settings: ValidateConfig;
   readonly input: LintInput;
   readonly ignores: readonly Ignore[];
-  /** What reading the schema found. */
+  /** The findings of reading the schema. */
   readonly found: readonly Finding[];
   /** Objects of tables that could not be read completely, with the export names of the tables. */
   readonly broken?: ReadonlyMap<string, string>;
   /** Whether the schema has access rules that could not be read. */
   readonly accessRefused?: boolean;
-  /** Adds the places of an object that the model does not know. */
+  /** Adds the places of an object that are not in the model. */
   readonly place?: (finding: Finding) => Finding;
-  /** What could not be read, so that nothing is known about it. */
+  /** Objects that could not be read. */
   readonly unread?: readonly NotJudged[];
   /** Parts of the model that could not be read, with the reasons. Rules that read them are skipped. */
   readonly hidden?: HiddenParts;
-  /** Whether `found` has what the plan for Zero reports. Rules that judge the same are skipped. */
+  /**
+   * Whether `found` has the findings of the plan for Zero. Rules that report the same are skipped.
+   */
   readonly zeroPlanned?: boolean;
 }
 
@@ -38,7 +40,7 @@ export function judgeSchema(schema: Schema, options: JudgeOptions): Validation {
   const applicable = chosen.filter(
     ({ inputs, planned }) => inputs.includes(input) && !(zeroPlanned && planned !== undefined),
   );
-  // What depends on rules that cannot be read would be wrong about all of them.
+  // If the access rules cannot be read, rules that depend on them would report false findings.
   const allowed = applicable.filter(({ readsAccess }) => !(readsAccess && accessRefused));
   const complete = schema.tables.filter(({ exportName }) => !broken.has(exportName));
   const visible = hideParts({ ...schema, tables: complete }, hidden);

@@ -7,8 +7,8 @@ export const PRESETS = ['recommended', 'zero', 'house', 'supabase', 'patterns', 
 export type Preset = (typeof PRESETS)[number];
 
 /**
- * Where a schema was read from. Some rules can only judge one of them. `database` is a live
- * database or SQL files, and `migrations` are their single statements.
+ * The source of a schema. Some rules can only judge one of them. `database` is a live database or
+ * SQL files, and `migrations` are their single statements.
  */
 export type LintInput = 'definitions' | 'database' | 'migrations';
 
@@ -35,26 +35,26 @@ export interface RuleOption<Value> {
 }
 
 /**
- * A lint rule: what it is for, an example, and the function that finds violations.
- * `Options` are the options that garden.config.ts may set.
+ * A lint rule: its purpose, an example, and the function that finds violations. `Options` are the
+ * options that garden.config.ts may set.
  */
 export interface LintRule<Options extends object = object> {
   /** The rule's id, and the `code` of its findings: `lint/foreign-key-index`. */
   readonly code: string;
   readonly severity: Finding['severity'];
-  /** The presets that enable it. A rule of the project itself may have none. */
+  /** The presets that enable it. A project's own rule may have none. */
   readonly presets: readonly Preset[];
-  /** What a schema that passes has, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly title: string;
-  /** What goes wrong otherwise. */
+  /** The consequence of a violation. */
   readonly why: string;
   readonly example: RuleExample;
   readonly inputs: readonly LintInput[];
-  /** Set where the rule depends on access rules: it is skipped when they cannot be read. */
+  /** Set if the rule depends on access rules. It is skipped if they cannot be read. */
   readonly readsAccess?: true;
   /**
-   * The finding that `garden generate` reports for the same, and that settings of the `zero`
-   * part accept. The rule is skipped for a project that has this part.
+   * The code that `garden generate` reports for the same problem, and that `zero` settings can
+   * accept. The rule is skipped if the project has a `zero` part.
    */
   readonly planned?: `zero/${string}`;
   /** Codes of rules that contradict this one. Enabling both is an error of the configuration. */
@@ -63,13 +63,13 @@ export interface LintRule<Options extends object = object> {
   check(schema: Schema, options: Options): readonly Violation[];
 }
 
-/** Versions of one small schema: in Drizzle, or in SQL if the rule judges databases only. */
+/** Versions of one small schema, in Drizzle, or in SQL if the rule judges databases only. */
 export interface RuleExample {
   /** The rule reports it. */
   readonly bad: string;
   /** The same schema, corrected. The rule does not report it. */
   readonly good: string;
-  /** Schemas that look like a violation and are none. */
+  /** Schemas that look like a violation but are not. */
   readonly alike?: readonly string[];
 }
 

@@ -14,7 +14,7 @@ const MAX_BYTES = 63;
 export const checkNames =
   (
     kind: NamedPart['kind'],
-    /** The columns in the name; `undefined` if they do not decide it. */
+    /** The columns in the name; `undefined` if the name does not depend on them. */
     columnsOf: (
       part: NamedPart & { readonly hasExpression: boolean },
     ) => readonly string[] | undefined,
@@ -42,7 +42,7 @@ export const checkNames =
 
 type Words = Readonly<Record<string, string | undefined>>;
 
-/** After the columns, a suffix may tell one index from another. */
+/** A suffix after the columns may distinguish indexes. */
 function matches(name: string, pattern: string, words: Words): boolean {
   const source = pattern
     .split(/(\{\w+\})/)
@@ -54,7 +54,7 @@ function matches(name: string, pattern: string, words: Words): boolean {
     .join('');
   const isOpen = pattern.endsWith('{columns}');
   if (new RegExp(`^${source}${isOpen ? '(?:_.*)?' : ''}$`).test(name)) return true;
-  // A name that would be too long is shortened somewhere.
+  // If the full name is too long, any shortened form with the same beginning is accepted.
   const full = fill(pattern, words);
   const [fixed = ''] = fill(pattern.replace(/\{(?!table).*/, ''), words).split('…');
   const isTooLong = new TextEncoder().encode(full).length > MAX_BYTES;

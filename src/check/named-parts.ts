@@ -1,7 +1,7 @@
 import type { Schema } from '../model/schema.ts';
 import type { Table } from '../model/table.ts';
 
-/** A part of a table that has a name of its own. */
+/** A named part of a table. */
 export interface NamedPart {
   readonly kind: 'primary key' | 'unique constraint' | 'foreign key' | 'check' | 'index' | 'policy';
   readonly name: string;

@@ -11,8 +11,9 @@ const COLUMN_FIRST = new RegExp(
 const USER_FIRST = new RegExp(String.raw`§${CAST}\s*=\s*\(*\s*${NAME}(?!\s*[.(\w])`, 'gi');
 
 /**
- * The names in a policy's condition that are compared for equality with a value of the
- * session: `owner_id = (select auth.uid())`. Those within a subquery are of other tables.
+ * The names in a policy's condition that are compared for equality with a value of the session:
+ * `owner_id = (select auth.uid())`. Names in subqueries are left out, because they belong to other
+ * tables.
  */
 export function comparedNames(sql: string): readonly string[] {
   const text = withoutSubqueries(sql.replaceAll(/'(?:[^']|'')*'/g, "''"));
@@ -22,7 +23,7 @@ export function comparedNames(sql: string): readonly string[] {
   return [...new Set(found)];
 }
 
-/** Each `(select …)` as one sign. */
+/** Replaces each `(select …)` by one character. */
 function withoutSubqueries(sql: string): string {
   let text = '';
   let depth = 0;

@@ -5,7 +5,7 @@ import type { TimestampDefaultOptions } from './rules/timestamp-default.ts';
 import type { TimestampPrecisionOptions } from './rules/timestamp-precision.ts';
 import type { UnencryptedColumnOptions } from './rules/unencrypted-column.ts';
 
-/** The options of the built-in rules that have some, by code. A test holds it against the rules. */
+/** The options of built-in rules, by code. A test compares them with the rules. */
 export interface RuleOptions {
   readonly 'lint/check-name': NameOptions;
   readonly 'lint/foreign-key-name': NameOptions;

@@ -16,7 +16,7 @@ export type RuleSettings = {
 export const levelOf = (setting: RuleSetting | undefined): Level | undefined =>
   typeof setting === 'object' ? setting[0] : setting;
 
-/** The options of a rule, complete: as they are set, or else their defaults. */
+/** All options of a rule: the configured values, or the defaults. */
 export function optionsOf({ options = {} }: LintRule, setting: RuleSetting | undefined): object {
   const given = givenOptions(setting);
   return Object.fromEntries(
@@ -32,7 +32,7 @@ export function optionsOf({ options = {} }: LintRule, setting: RuleSetting | und
 export const givenOptions = (setting: RuleSetting | undefined): Readonly<Record<string, unknown>> =>
   typeof setting === 'object' ? { ...setting[1] } : {};
 
-/** Whether a value has the type of a default: text, a number, true or false, a list of texts. */
+/** Whether a value has the type of a default: string, number, boolean, or list of strings. */
 export function isLike(value: unknown, standard: unknown): boolean {
   if (Array.isArray(standard))
     return Array.isArray(value) && value.every((one) => typeof one === 'string');

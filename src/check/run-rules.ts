@@ -4,10 +4,10 @@ import type { LintInput, LintRule, Violation } from './lint-rule.ts';
 import { isOfSupabase } from './supabase-schemas.ts';
 import { levelOf, optionsOf, type RuleSettings } from './rule-settings.ts';
 
-/** What {@link runRules} needs to know. */
+/** Options of {@link runRules}. */
 export interface RunOptions {
   readonly rules: readonly LintRule[];
-  /** Where the schema was read from; rules that cannot judge it are skipped. */
+  /** The source of the schema. Rules that cannot judge it are skipped. */
   readonly input: LintInput;
   /** Severities and options that replace those of the rules, by rule. */
   readonly settings?: RuleSettings;
@@ -35,11 +35,11 @@ export function runRules(schema: Schema, { rules, input, settings = {} }: RunOpt
     .toSorted((a, b) => compare(a.object ?? '', b.object ?? '') || compare(a.code, b.code));
 }
 
-/** The lines to paste are those of the language that the schema is written in. */
+/** The lines to paste are in the language of the schema: Drizzle or SQL. */
 function findingOf({ paste, ...violation }: Violation, input: LintInput) {
   const lines = input === 'definitions' ? paste?.drizzle : paste?.sql;
   if (lines === undefined) return violation;
-  // The text of the rule speaks of Drizzle.
+  // The fix of the rule is about Drizzle.
   return { ...violation, ...(input !== 'definitions' && { fix: 'run this SQL.' }), paste: lines };
 }
 

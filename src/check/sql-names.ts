@@ -9,10 +9,10 @@ const TABLE = new RegExp(
 export const namesIn = (sql: string): readonly string[] =>
   (withoutTexts(sql).match(new RegExp(NAME, 'gi')) ?? []).map(plain);
 
-/** SQL with its literals and comments left out. */
+/** SQL without its literals and comments. */
 export const withoutTexts = (sql: string): string => sql.replaceAll(TEXT, "''");
 
-/** The tables that SQL reads, as far as their names follow FROM or JOIN. */
+/** The tables that SQL reads: the names after FROM or JOIN. */
 export const tablesIn = (
   sql: string,
 ): readonly { readonly schema?: string; readonly name: string }[] =>

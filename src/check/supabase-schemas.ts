@@ -7,7 +7,7 @@ export const SUPABASE_SCHEMAS: ReadonlySet<string> = new Set(
    vault`.split(/\s+/),
 );
 
-/** Whether an object is Supabase's own, in a database of Supabase. */
+/** Whether an object in a Supabase database belongs to Supabase. */
 export function isOfSupabase(object: string, { roles }: Schema): boolean {
   const [space = ''] = object.split('.');
   return SUPABASE_SCHEMAS.has(space) && roles.some(({ name }) => name === 'supabase_admin');

@@ -5,8 +5,8 @@ import { schemaOf } from '../model/table-id.ts';
 import type { Table } from '../model/table.ts';
 
 /**
- * The columns of a table that Zero replicates: those that are published, or by zero-cache's
- * default all of the tables of `public`.
+ * The columns of a table that Zero replicates: the published ones, or by default all columns of
+ * tables in `public`.
  */
 export function syncedColumns({ published }: Schema, table: Table): readonly Column[] {
   const names = published?.[table.id];
@@ -21,7 +21,7 @@ export function syncedColumns({ published }: Schema, table: Table): readonly Col
 export const syncedTables = (schema: Schema): readonly Table[] =>
   schema.tables.filter((table) => syncedColumns(schema, table).length > 0);
 
-/** Whether Zero can compare the values of a column, as it must those of a key. */
+/** Whether Zero can compare the values of a column, which it needs for keys. */
 export function isComparable({ type }: Column): boolean {
   const value = zeroValue(type);
   return value !== undefined && value.type !== 'json';

@@ -15,7 +15,7 @@ export interface TablePath {
   readonly deferrable: boolean;
 }
 
-/** All indexes of a table that queries can use, those of its constraints first. */
+/** All indexes of a table that queries can use. The indexes of constraints are first. */
 export function tablePaths(table: Table): readonly TablePath[] {
   const { primaryKey, uniques, indexes } = table;
   const common = { method: 'btree', included: [], nullsNotDistinct: false, with: {} };

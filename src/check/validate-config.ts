@@ -1,13 +1,13 @@
 import type { LintRule, Preset } from './lint-rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
-/** What `garden validate` looks for. */
+/** The `validate` settings of garden.config.ts. */
 export interface ValidateConfig {
-  /** The rules to run, by the presets that have them; `recommended` where it is left out. */
+  /** The presets whose rules run. `recommended` by default. */
   readonly presets?: readonly Preset[];
   /**
-   * The severity of single rules, or `off`, and their options:
-   * `['warning', { precision: 6 }]`. A rule that no preset has is switched on.
+   * The severity of single rules, or `off`, and their options: `['warning', { precision: 6 }]`.
+   * This also enables a rule that is in no chosen preset.
    */
   readonly rules?: RuleSettings;
   /** Findings that are accepted, each for one object and with the reason. */

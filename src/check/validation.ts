@@ -2,12 +2,12 @@ import type { NamedPlace } from '../report/place.ts';
 import type { Finding } from '../report/problem.ts';
 import type { LintRule } from './lint-rule.ts';
 
-/** What is known about a schema after its rules ran. Every output format prints it. */
+/** The result of running the rules on a schema. Every output format prints it. */
 export interface Validation {
   readonly findings: readonly Finding[];
-  /** Findings that the settings or a comment accept. */
+  /** Findings that are accepted by the settings or a comment. */
   readonly ignored: readonly IgnoredFinding[];
-  /** What could not be judged, which is never reported as passed. */
+  /** Rules and objects that could not be judged. They never count as passed. */
   readonly notJudged: readonly NotJudged[];
   /** The number of tables. */
   readonly tables: number;
@@ -21,22 +21,22 @@ export type IgnoredFinding = Finding & { readonly reason: string };
 
 /** A rule that could not judge the schema, or an object that could not be read. */
 export interface NotJudged {
-  /** Absent if no rule could judge the object. */
+  /** The rule; absent if no rule could judge the object. */
   readonly rule?: string;
-  /** Absent if the rule judged nothing at all. */
+  /** The object; absent if the rule judged nothing. */
   readonly object?: string;
   readonly places?: readonly NamedPlace[];
-  /** Without the full stop of a sentence. */
+  /** A sentence without its full stop. */
   readonly reason: string;
 }
 
 export interface BaselineResult {
-  /** As it was typed. */
+  /** The path as the user typed it. */
   readonly file: string;
   /** Findings that the baseline accepts. */
   readonly accepted: readonly Finding[];
-  /** The number of its entries whose finding is gone. */
+  /** The number of entries in the file whose finding is gone. */
   readonly gone: number;
-  /** What became of the file. `unwritable` if entries are gone and it is read-only. */
+  /** What happened to the file. `unwritable`: entries are gone, but the file is read-only. */
   readonly state: 'unchanged' | 'shrunk' | 'created' | 'unwritable';
 }

@@ -2,13 +2,13 @@ import { baseType } from '../model/base-type.ts';
 import type { Column } from '../model/column.ts';
 import { sqlType } from '../model/sql-type.ts';
 
-/** A type of pgvector that is searched by distance. */
+/** A pgvector type that can be searched by distance. */
 export interface VectorType {
   readonly name: 'vector' | 'halfvec';
   readonly dimensions: number;
-  /** The most dimensions that an index of it can hold. */
+  /** The maximum number of dimensions that an index of it supports. */
   readonly limit: number;
-  /** Only an index over the value as halfvec can hold it. */
+  /** Only an index over the value cast to halfvec supports this many dimensions. */
   readonly needsHalf: boolean;
 }
 

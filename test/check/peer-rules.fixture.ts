@@ -1,4 +1,4 @@
-/** What answers a rule of another tool: rules of this package, or a reason why none does. */
+/** The rules of this package that cover a rule of another tool, or the reason why none does. */
 export interface PeerRule {
   readonly peer: string;
   readonly id: string;
@@ -6,10 +6,10 @@ export interface PeerRule {
   readonly reason: string;
 }
 
-const LOCK = 'left to squawk and pgls: it is about how a migration is run';
+const LOCK = 'out of scope: it depends on how a migration is run (squawk and pgls cover it)';
 const POSTGRES = 'Postgres refuses it, and `garden validate` reports its message with the line';
-const TRAFFIC = 'needs statistics of a database with traffic, which a schema has none of';
-const TASTE = 'a matter of taste: many correct schemas have it';
+const TRAFFIC = 'out of scope: it needs the statistics of a database with traffic';
+const TASTE = 'a matter of taste: many correct schemas do this';
 const DML = 'about data, not about a schema';
 
 /** `id = rule rule; reason`, one a line; without `=`, there is no rule. */
@@ -20,19 +20,19 @@ const PEERS: Readonly<Record<string, string>> = {
 0003 auth_rls_initplan = lint/policy-call-per-row
 0004 no_primary_key = lint/no-primary-key
 0005 unused_index; ${TRAFFIC}
-0006 multiple_permissive_policies = lint/repeated-policy; a policy FOR ALL beside one for SELECT is not reported, because merging them would widen a write
+0006 multiple_permissive_policies = lint/repeated-policy; a FOR ALL policy in addition to one for SELECT is not reported, because merging them would allow more writes
 0007 policy_exists_rls_disabled = lint/policy-without-rls
 0008 rls_enabled_no_policy = lint/rls-without-policy
 0009 duplicate_index = lint/redundant-index; also an index that repeats the beginning of another one or of a key
 0010 security_definer_view = lint/view-security-invoker; only views over tables with row-level security
 0011 function_search_path_mutable = lint/definer-search-path lint/function-search-path
-0012 auth_allow_anonymous_sign_ins; removed from splinter's default: a setting of Supabase, not of the schema
+0012 auth_allow_anonymous_sign_ins; no longer a default rule of splinter: it is about a setting of Supabase, not about the schema
 0013 rls_disabled_in_public = lint/rls-disabled
 0014 extension_in_public = lint/extension-in-public
 0015 rls_references_user_metadata = lint/policy-user-metadata
 0016 materialized_view_in_api = lint/exposed-materialized-view
 0017 foreign_table_in_api = lint/exposed-foreign-table
-0018 unsupported_reg_types; only pg_upgrade minds, and Supabase's upgrade names the columns
+0018 unsupported_reg_types; only matters to pg_upgrade, and Supabase's upgrade reports the columns
 0019 insecure_queue_exposed_in_api; about Supabase's own schema pgmq
 0020 table_bloat; ${TRAFFIC}
 0021 fkey_to_auth_unique = lint/auth-reference
@@ -40,7 +40,7 @@ const PEERS: Readonly<Record<string, string>> = {
 0023 sensitive_columns_exposed = lint/exposed-secret
 0024 rls_policy_always_true = lint/open-write-policy; an INSERT policy without WITH CHECK is not reported, because Postgres then denies every row
 0025 public_bucket_allows_listing; about Supabase's own schema storage
-0026 pg_graphql_anon_table_exposed; pg_graphql serves what the API serves, and lint/rls-disabled reports what it should not
+0026 pg_graphql_anon_table_exposed; pg_graphql serves the same tables as the API, and lint/rls-disabled reports those without row-level security
 0027 pg_graphql_authenticated_table_exposed; as 0026
 0028 anon_security_definer_function_executable = lint/callable-definer
 0029 authenticated_security_definer_function_executable = lint/callable-definer`,
@@ -57,13 +57,13 @@ ban-concurrent-index-creation-in-transaction = migration/refuses-transaction
 ban-create-domain-with-constraint; Drizzle has no domains
 ban-drop-column = migration/lost-data
 ban-drop-database = migration/refuses-transaction
-ban-drop-not-null; readers of the column decide, and those are not in the schema
+ban-drop-not-null; depends on the programs that read the column
 ban-drop-table = migration/lost-data
 ban-duplicate-column-assignments; ${DML}
 ban-truncate-cascade = migration/lost-data
 ban-uncommitted-transaction; the migrator commits
 changing-column-type = migration/table-rewrite
-constraint-missing-not-valid = migration/blocks-writes; what to do about it is left to squawk
+constraint-missing-not-valid = migration/blocks-writes; squawk also explains the alternative
 disallowed-unique-constraint = migration/blocks-writes
 identifier-too-long = lint/name-length
 prefer-big-int; ${TASTE}
@@ -75,14 +75,14 @@ prefer-text-field = lint/varchar-type
 prefer-timestamptz = lint/timestamp-without-zone
 renaming-column = migration/renamed
 renaming-table = migration/renamed
-require-concurrent-index-creation = migration/blocks-writes; what to do about it is left to squawk
-require-concurrent-index-deletion = migration/blocks-reads; what to do about it is left to squawk
+require-concurrent-index-creation = migration/blocks-writes; squawk also explains the alternative
+require-concurrent-index-deletion = migration/blocks-reads; squawk also explains the alternative
 require-concurrent-partition-detach; ${LOCK}
 require-concurrent-reindex; ${LOCK}
 require-enum-value-ordering; ${TASTE}
 require-lock-timeout = migration/no-lock-timeout
 require-statement-timeout; ${LOCK}
-require-table-schema; drizzle-kit writes the schema where it is not public
+require-table-schema; drizzle-kit writes the schema name unless it is public
 require-timeout-settings = migration/no-lock-timeout
 transaction-nesting; ${LOCK}
 unused-ignore = check/unused-ignore`,
@@ -104,7 +104,7 @@ banConcurrentIndexCreationInTransaction = migration/refuses-transaction
 banDeleteWithoutWhere; ${DML}
 banDropColumn = migration/lost-data
 banDropDatabase = migration/refuses-transaction
-banDropNotNull; readers of the column decide, and those are not in the schema
+banDropNotNull; depends on the programs that read the column
 banDropSchema = migration/lost-data
 banDropTable = migration/lost-data
 banDropTrigger; ${TASTE}
@@ -115,7 +115,7 @@ banUpdateWithoutWhere; ${DML}
 banVacuumFull = migration/refuses-transaction
 changingColumnType = migration/table-rewrite
 concurrentRefreshMatviewLock; ${LOCK}
-constraintMissingNotValid = migration/blocks-writes; what to do about it is left to squawk
+constraintMissingNotValid = migration/blocks-writes; squawk also explains the alternative
 creatingEnum; ${TASTE}
 disallowUniqueConstraint = migration/blocks-writes
 lockTimeoutWarning = migration/no-lock-timeout
@@ -178,7 +178,7 @@ W14 primary key using an index; ${LOCK}`,
 18 B-tree on an array = lint/btree-on-container
 19 sequence near its end; ${TRAFFIC}
 21 identical foreign keys = lint/duplicate-foreign-key
-22 intersecting foreign keys; a composite key beside a plain one can be meant: one of them carries the tenant
+22 intersecting foreign keys; a composite key in addition to a single-column one can be intentional: one of them includes the tenant
 24 table without links; ${TASTE}
 31 needless WHERE on NOT NULL = lint/needless-condition
 34 timestamp in the middle of an index; ${TRAFFIC}
@@ -194,12 +194,12 @@ CT006 unique key names a column twice = lint/key-column-twice
 GN010 table named like a column; ${TASTE}
 GN016 constant generated column; ${TASTE}
 GN032 column twice in an index = lint/column-twice-in-index
-ST004 search_path order of a definer function = lint/definer-search-path; only that there is one
+ST004 search_path order of a definer function = lint/definer-search-path; checks only that there is one
 ST005 search_path of a definer function = lint/definer-search-path
 TP017 nullable boolean; NULL as "not answered" is common and correct
 US030 USING names another column; Drizzle writes USING`,
   'eslint-plugin-postgresql': `
-require-fk-include-columns; which column is the tenant is known to the access rules, which are enforced
+require-fk-include-columns; the access rules define and enforce the tenant column
 no-update-without-from-binding; ${DML}
 no-distinct-on-without-order-by; about queries, not about a schema`,
   Atlas: `
@@ -207,7 +207,7 @@ MF101 unique index on existing rows; depends on data
 MF102 unique index that was not unique; depends on data
 MF103 NOT NULL column without default = migration/required-column
 MF104 NOT NULL on a nullable column; depends on data
-PG110 column alignment; saves a few bytes a row, and the order of columns is for readers
+PG110 column alignment; saves a few bytes per row, but columns are better ordered for readers
 CD101 dropped foreign key; ${TASTE}
 BC102 renamed table = migration/renamed
 NM101 name of a schema = lint/name-case
@@ -223,7 +223,7 @@ renaming a schema = migration/renamed
 changing a type that a CHECK uses = migration/table-rewrite
 non-unique index over more than three columns; ${TASTE}`,
   'drizzle-kit 1.0': `
-schema_name_duplicate; two exports of one schema are the same schema
+schema_name_duplicate; two exports of the same schema are not a conflict
 enum_name_duplicate = lint/name-clash
 enum_values_duplicate; ${POSTGRES}
 table_name_duplicate = schema/table-twice
@@ -261,7 +261,7 @@ created_at and updated_at = lint/mandatory-columns
 user references = lint/user-reference
 CHECK on a status = lint/status-check
 indexes = lint/foreign-key-index lint/policy-column-index
-index on created_at; an index that no query uses costs each write
+index on created_at; an index that no query uses slows every write
 RLS enabled = lint/rls-disabled
 policies per command = lint/policy-for-all
 encrypted secrets = lint/unencrypted-column

@@ -22,7 +22,7 @@ function block(rule: LintRule, text: string): string {
   return isSql(rule) ? `\`\`\`sql\n${text}\n\`\`\`` : `\`\`\`ts\n${withImports(text)}\`\`\``;
 }
 
-/** Severity, presets, inputs, and what else a user of the rule has to know. */
+/** Severity, presets, inputs, options and exceptions of a rule. */
 function facts({ severity, presets, inputs, opposite, planned, options = {} }: LintRule): string {
   const settings = Object.entries(options as Readonly<Record<string, RuleOption<unknown>>>);
   return [
@@ -40,7 +40,7 @@ function facts({ severity, presets, inputs, opposite, planned, options = {} }: L
 
 const code = (text: string): string => `\`${text}\``;
 
-/** A rule of another tool, and what answers it. */
+/** A rule of another tool, and the rules here that cover it. */
 const peerRow = ({ peer, id, rules, reason }: PeerRule): string =>
   `| ${peer} | ${id} | ${[rules.map(code).join(', '), reason].filter((part) => part !== '').join('; ')} |`;
 
@@ -65,14 +65,14 @@ const page = `# Lint rules
 
 A rule's id is the \`code\` of its findings. \`garden validate\` runs the rules of the preset \`recommended\`, unless garden.config.ts names others.
 
-| rule | severity | presets | what it asks for |
+| rule | severity | presets | requirement |
 | --- | --- | --- | --- |
 ${builtInRules.map(row).join('\n')}
 
 ${builtInRules.map(section).join('\n')}
 ## Rules of other tools
 
-What answers each rule of other linters, or why nothing does. Rules named \`migration/…\` measure migrations in an embedded Postgres.
+For each rule of other linters, the rule here that covers it, or the reason why none does. Rules named \`migration/…\` measure migrations in an embedded Postgres.
 
 | tool | rule | here |
 | --- | --- | --- |

@@ -5,7 +5,7 @@ const notes = `create table notes (id bigint primary key, title text);${NEXT_MIG
 export const blocksReads: MigrationRule = defineMigrationRule({
   code: 'migration/blocks-reads',
   severity: 'warning',
-  title: 'No statement reads a whole table while nobody else can.',
+  title: 'No statement reads a whole table while it blocks all other access.',
   why: 'The time grows with the table. Postgres checks a constraint, or builds an index, under a lock that blocks all other sessions.',
   example: {
     bad: `${notes}alter table notes alter title set not null;`,
@@ -13,17 +13,17 @@ export const blocksReads: MigrationRule = defineMigrationRule({
     alike: [`${notes}alter table notes add column size integer not null default 0;`],
   },
   judge: judgeTables(({ table, blocks, rewritten, scanned, builtIndexes, requiredColumns }, { text }) => {
-    // A new column that is NOT NULL and empty has a rule of its own.
+    // A separate rule reports a new NOT NULL column without a default.
     if (blocks !== 'reads' || rewritten || requiredColumns.length > 0) return undefined;
     if (builtIndexes.length > 0) {
       return {
-        message: `the statement builds the index ${builtIndexes.join(', ')}, and nobody can read or write ${table} meanwhile.`,
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks all access to ${table} meanwhile.`,
         fix: 'build it with CREATE UNIQUE INDEX CONCURRENTLY, and then ADD CONSTRAINT … USING INDEX.',
       };
     }
     if (!scanned) return undefined;
     return {
-      message: `the statement reads all rows of ${table}, and nobody else can read or write it meanwhile.`,
+      message: `the statement reads all rows of ${table}, and blocks all other access to it meanwhile.`,
       fix: /\bset\s+not\s+null\b/i.test(text)
         ? 'add CHECK (column IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT in another transaction; SET NOT NULL then reads nothing.'
         : 'add the constraint NOT VALID, then VALIDATE CONSTRAINT in another transaction.',

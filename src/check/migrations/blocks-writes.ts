@@ -6,8 +6,8 @@ create table notes (id bigint primary key, author_id bigint);${NEXT_MIGRATION}`;
 export const blocksWrites: MigrationRule = defineMigrationRule({
   code: 'migration/blocks-writes',
   severity: 'warning',
-  title: 'No statement reads a whole table while nobody can write it.',
-  why: 'The time grows with the table. Reads go on, but each INSERT, UPDATE and DELETE waits.',
+  title: 'No statement reads a whole table while others cannot write to it.',
+  why: 'The time grows with the table. Reads continue, but each INSERT, UPDATE and DELETE waits.',
   example: {
     bad: `${notes}create index notes_author on notes (author_id);`,
     good: `${notes}create index concurrently notes_author on notes (author_id);`,
@@ -20,7 +20,7 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     if (blocks !== 'writes') return undefined;
     if (builtIndexes.length > 0) {
       return {
-        message: `the statement builds the index ${builtIndexes.join(', ')}, and nobody can write ${table} meanwhile.`,
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks all writes to ${table} meanwhile.`,
         fix:
           migrator === 'drizzle'
             ? 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: CREATE INDEX CONCURRENTLY, outside of a transaction.'
@@ -29,7 +29,7 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     }
     if (!scanned) return undefined;
     return {
-      message: `the statement checks a foreign key for all rows of ${table}, and nobody can write it or the referenced table meanwhile.`,
+      message: `the statement checks a foreign key for all rows of ${table}, and blocks all writes to it and to the referenced table meanwhile.`,
       fix: 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
     };
   }),

@@ -6,7 +6,7 @@ export const lostData: MigrationRule = defineMigrationRule({
   code: 'migration/lost-data',
   severity: 'warning',
   title: 'No table or column with data is dropped by accident.',
-  why: 'The data is gone, and programs that run the previous version, connected clients of Zero among them, fail at the next query.',
+  why: 'The data is lost, and programs that still run the previous version, including connected Zero clients, fail at the next query.',
   example: {
     bad: `${notes}alter table notes drop column title;`,
     good: `${notes}alter table notes alter column title drop not null;`,
@@ -17,7 +17,7 @@ export const lostData: MigrationRule = defineMigrationRule({
       (dropped ? [table] : droppedColumns.map((column) => `${table}.${column}`)).map((object) => ({
         object,
         message: `the statement drops ${object} with its data.`,
-        fix: 'first release a version that does not use it; then accept this finding with the reason.',
+        fix: 'release a version that does not use it first; then accept this finding with a reason.',
       })),
     ),
 });

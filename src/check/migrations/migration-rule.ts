@@ -2,7 +2,7 @@ import type { MeasuredStatement, MeasuredTable } from '../../model/measured-stat
 import type { Finding } from '../../report/problem.ts';
 import type { LintRule, Violation } from '../lint-rule.ts';
 
-/** What a rule says about one statement. Its place is the statement. */
+/** A violation by one statement. Its place is the statement. */
 export type StatementViolation = Pick<Violation, 'object' | 'message' | 'fix'>;
 
 /** A rule about the statements of migrations. */

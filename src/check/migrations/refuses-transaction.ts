@@ -6,7 +6,7 @@ export const refusesTransaction: MigrationRule = defineMigrationRule({
   code: 'migration/refuses-transaction',
   severity: 'error',
   title: 'Every statement of a Drizzle migration can run in a transaction.',
-  why: "Drizzle's migrator and garden migrate run all pending migrations in one transaction, where Postgres refuses CONCURRENTLY, VACUUM and the like.",
+  why: "Drizzle's migrator and garden migrate run all pending migrations in one transaction, and Postgres refuses CONCURRENTLY, VACUUM and similar statements in a transaction.",
   example: {
     bad: `${notes}create index concurrently notes_title on notes (title);`,
     good: `${notes}create index notes_title on notes (title);`,
@@ -16,7 +16,7 @@ export const refusesTransaction: MigrationRule = defineMigrationRule({
       ? [
           {
             object: text.slice(0, 60).replaceAll(/\s+/g, ' '),
-            message: 'Postgres refuses the statement in a transaction, and so the migration fails.',
+            message: 'Postgres refuses the statement in a transaction, so the migration fails.',
             fix: 'run it by hand, before the migration.',
           },
         ]

@@ -6,7 +6,7 @@ export const renamed: MigrationRule = defineMigrationRule({
   code: 'migration/renamed',
   severity: 'warning',
   title: 'No table or column changes its name while programs use it.',
-  why: 'Programs that run the previous version, connected clients of Zero among them, fail at the next query.',
+  why: 'Programs that still run the previous version, including connected Zero clients, fail at the next query.',
   example: {
     bad: `${notes}alter table notes rename column title to heading;`,
     good: `${notes}alter table notes add column heading text;`,
@@ -22,5 +22,5 @@ export const renamed: MigrationRule = defineMigrationRule({
 const change = (object: string, to: string) => ({
   object,
   message: `the statement renames ${object} to ${to}.`,
-  fix: 'add the new name beside the old one, use both for a time, and drop the old one later.',
+  fix: 'add the new name, use both for a time, and drop the old one later.',
 });

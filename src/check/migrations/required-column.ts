@@ -16,7 +16,7 @@ export const requiredColumn: MigrationRule = defineMigrationRule({
     tables.flatMap(({ table, requiredColumns }) =>
       requiredColumns.map((column) => ({
         object: `${table}.${column}`,
-        message: `${table}.${column} is NOT NULL and nothing fills it, so the statement fails if ${table} has rows.`,
+        message: `${table}.${column} is NOT NULL and has no value for existing rows, so the statement fails if ${table} has rows.`,
         fix: 'give it a DEFAULT, or add it without NOT NULL, fill it, and then SET NOT NULL.',
       })),
     ),

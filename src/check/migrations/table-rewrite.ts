@@ -6,7 +6,7 @@ export const tableRewrite: MigrationRule = defineMigrationRule({
   code: 'migration/table-rewrite',
   severity: 'warning',
   title: 'No statement rewrites an existing table.',
-  why: 'Postgres copies all rows and builds all indexes again. Until it is done, nobody can read or write the table.',
+  why: 'Postgres copies all rows and builds all indexes again. All other access to the table waits until then.',
   example: {
     bad: `${notes}alter table notes alter size type bigint;`,
     good: `${notes}alter table notes add column size_big bigint;`,
@@ -20,9 +20,9 @@ export const tableRewrite: MigrationRule = defineMigrationRule({
   judge: judgeTables(({ table, rewritten }, { text }) =>
     rewritten
       ? {
-          message: `the statement rewrites ${table}, and nobody can read or write it meanwhile.`,
+          message: `the statement rewrites ${table}, and blocks all access to it meanwhile.`,
           fix: /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i.test(text)
-            ? 'add a column of the new type, fill it in batches, and then use it in the place of the old one.'
+            ? 'add a column of the new type, fill it in batches, and then use it instead of the old one.'
             : 'add the column without a default, set the default in a second statement, and fill the rows in batches.',
         }
       : undefined,

@@ -10,7 +10,7 @@ export const authReference: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'A foreign key to auth references the primary key.',
-  why: 'Supabase changes the other unique constraints of auth without notice, and then an update of its service fails.',
+  why: 'Supabase may change any other unique constraint of auth without notice, and a foreign key to it makes that update fail.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `${auth}

@@ -5,8 +5,8 @@ export const booleanIndex: LintRule = defineRule({
   code: 'lint/boolean-index',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'No index holds a boolean alone.',
-  why: 'A boolean has two values, so each of them matches too many rows for an index to help. A partial index on the queried columns, restricted to the rarer value, is small and used.',
+  title: 'No index has a boolean as its only column.',
+  why: 'A boolean has two values, so each of them matches too many rows for an index to help. A partial index on other queried columns, restricted to the rarer value, is small and gets used.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const jobs = pgTable('jobs', {
@@ -39,8 +39,8 @@ export const booleanIndex: LintRule = defineRule({
         if (column?.type.kind !== 'boolean') return [];
         return {
           ...aboutPart(table, name, [column.name]),
-          message: `the index ${name} holds ${table.exportName}.${column.key} alone, which is true or false.`,
-          fix: 'remove it, or index the column that is sorted by, with .where(…) for the rarer value.',
+          message: `the index ${name} holds ${table.exportName}.${column.key} only, which is a boolean.`,
+          fix: 'remove it, or index the column that queries sort by, with .where(…) for the rarer value.',
         };
       }),
     ),

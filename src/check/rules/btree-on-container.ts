@@ -40,7 +40,7 @@ export const btreeOnContainer: LintRule = defineRule({
             ...aboutPart(table, name, [column.name]),
             message: `the index ${name} is a B-tree over ${table.exportName}.${column.key}, which is ${kind === 'array' ? 'an array' : 'jsonb'}.`,
             fix: `write index('${name}').using('gin', t.${column.key}).`,
-            // An operator class or a second column may need another one with GIN.
+            // With an operator class or a second column, GIN may need a different operator class.
             ...(isAlone && {
               paste: {
                 drizzle: `index('${name}').using('gin', t.${column.key}),`,

@@ -29,14 +29,14 @@ create policy none on notes to app using (false);`,
       .filter(({ powers }) => powers !== undefined && (powers.bypassRls || powers.superuser))
       .flatMap(({ name, powers }) => {
         const policy = policies.find((one) => one.roles.includes(name));
-        // Supabase's role for servers has BYPASSRLS by design.
+        // Supabase's service role has BYPASSRLS by design.
         if (policy === undefined || name === 'service_role') return [];
         return {
           object: name,
           places: [],
           message: `the policy ${policy.name} of ${policy.table} is for ${name}, which ${powers?.superuser ? 'is a superuser' : 'has BYPASSRLS'}.`,
           fix: powers?.superuser
-            ? 'let the application connect as a role of its own.'
+            ? 'let the application connect as a separate role.'
             : `run ALTER ROLE ${name} NOBYPASSRLS, or remove the role from the policy.`,
         };
       }),

@@ -9,7 +9,7 @@ export const callableDefiner: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'The API cannot call a SECURITY DEFINER function.',
-  why: 'Supabase serves each function of public as /rest/v1/rpc/NAME, and Postgres lets everybody execute a new function. A SECURITY DEFINER function bypasses row-level security for each caller.',
+  why: 'Supabase serves each function of public as /rest/v1/rpc/NAME, and by default every role may execute a new function. A SECURITY DEFINER function bypasses row-level security for every caller.',
   inputs: ['database'],
   example: {
     bad: `create function purge() returns void language sql security definer

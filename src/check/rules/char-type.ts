@@ -6,7 +6,7 @@ export const charType: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No column is char(n).',
-  why: 'Postgres fills the value with blanks, stores them, and ignores them in some comparisons but not in all. It is never faster than text.',
+  why: 'Postgres pads the value with blanks, stores them, and ignores them in some comparisons but not in all. char(n) is never faster than text.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const places = pgTable('places', {
@@ -27,7 +27,7 @@ export const charType: LintRule = defineRule({
   check: checkColumns((column, table) =>
     column.type.kind === 'char'
       ? {
-          message: `${nameColumn(column, table)} is char(${column.type.length}), which Postgres fills with blanks.`,
+          message: `${nameColumn(column, table)} is char(${column.type.length}), which Postgres pads with blanks.`,
           fix: 'use text() with a CHECK on its length, or varchar().',
         }
       : undefined,

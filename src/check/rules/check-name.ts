@@ -5,8 +5,8 @@ export const checkName: LintRule<NameOptions> = defineRule({
   code: 'lint/check-name',
   severity: 'warning',
   presets: ['house'],
-  title: 'Checks are named by one pattern: {table}_{anything}_check.',
-  why: 'An error of the database shows the name of the check. The table in it says where to look.',
+  title: 'Check constraints follow one naming pattern: {table}_{anything}_check.',
+  why: 'Errors of the database show the name of the check, so the name should include the table.',
   inputs: ['definitions', 'database'],
   options: {
     pattern: { default: '{table}_{columns}_check', help: 'the name, with {table} and {columns}' },

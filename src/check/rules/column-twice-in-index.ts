@@ -5,7 +5,7 @@ export const columnTwiceInIndex: LintRule = defineRule({
   code: 'lint/column-twice-in-index',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'No index names a column twice in the same way.',
+  title: 'No index has the same column twice.',
   why: 'The second occurrence does not change the order, and costs space in each entry. Usually another column was intended.',
   inputs: ['definitions', 'database'],
   example: {
@@ -39,7 +39,7 @@ export const columnTwiceInIndex: LintRule = defineRule({
         return {
           ...aboutPart(table, name, twice),
           message: `the index ${name} names ${nameColumns(table, twice)} twice.`,
-          fix: 'name the column that was meant, or remove the second one.',
+          fix: 'name the intended column, or remove the second one.',
         };
       }),
     ),

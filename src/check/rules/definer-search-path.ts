@@ -7,7 +7,7 @@ export const definerSearchPath: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'supabase'],
   title: 'A SECURITY DEFINER function has a fixed search_path.',
-  why: 'It runs with the privileges of its owner, but finds tables and functions by the search_path of its caller. A caller who puts a schema in front runs code of their own as the owner.',
+  why: 'It runs with the privileges of its owner, but finds tables and functions by the search_path of its caller. A caller who prepends a schema can run their own code as the owner.',
   inputs: ['database'],
   example: {
     bad: `create function role_of(person uuid) returns text language sql security definer

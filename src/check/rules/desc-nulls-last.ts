@@ -12,7 +12,7 @@ export const descNullsLast: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'zero'],
   title: 'A descending index on a NOT NULL column has NULLS FIRST, as ORDER BY … DESC has.',
-  why: "Drizzle's .desc() writes DESC NULLS LAST. ORDER BY … DESC means NULLS FIRST, so that Postgres sorts all rows instead of reading the first ones from the index.",
+  why: "Drizzle's .desc() writes DESC NULLS LAST. ORDER BY … DESC means NULLS FIRST. The index does not match, so Postgres sorts all rows instead of reading the first ones from the index.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {${columns}}, (t) => [index('notes_newest').on(t.createdAt.desc())]);`,
@@ -39,7 +39,7 @@ export const descNullsLast: LintRule = defineRule({
           return {
             ...aboutPart(table, name, required),
             message: `the index ${name} sorts ${nameColumns(table, required)} DESC NULLS LAST, and ORDER BY … DESC cannot use it.`,
-            fix: 'write .desc().nullsFirst(), or leave .desc() out: Postgres reads an index of one column from both ends.',
+            fix: 'write .desc().nullsFirst(), or omit .desc(): Postgres can read an index of one column in either direction.',
           };
         }),
     ),

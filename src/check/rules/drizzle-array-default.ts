@@ -5,8 +5,8 @@ export const drizzleArrayDefault: LintRule = defineRule({
   code: 'lint/drizzle-array-default',
   severity: 'error',
   presets: ['recommended', 'zero'],
-  title: 'The default of an array has no quotes and no backslash, unless it is written in sql.',
-  why: 'drizzle-kit does not escape them: the migration fails, or the default is another one.',
+  title: 'An array default contains no quotes or backslashes, unless it is written as sql`…`.',
+  why: 'drizzle-kit does not escape them: the migration fails, or the default has a different value.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', {

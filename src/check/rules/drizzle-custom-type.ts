@@ -8,7 +8,7 @@ export const drizzleCustomType: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'A custom type has a name that drizzle-kit can quote.',
-  why: 'drizzle-kit quotes the whole dataType() of a type that it does not know: "geography(point)" and "extensions.citext" are types that no database has.',
+  why: 'drizzle-kit quotes the whole dataType() of a type that it does not know. The database then looks for a type that is literally named "geography(point)" or "extensions.citext", and the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `const point = customType<{ data: string }>({ dataType: () => 'geography(point, 4326)' });
@@ -45,11 +45,11 @@ export const notes = pgTable('notes', {
   }),
 });
 
-/** Types that drizzle-kit leaves unquoted, by their beginnings. */
+/** Prefixes of the types that drizzle-kit does not quote. */
 const KNOWN =
   /^(?:uuid|smallint|integer|bigint|boolean|text|varchar|serial|bigserial|decimal|numeric|real|json|time|date|interval|double precision|char|vector|geometry|halfvec|sparsevec|bit)/;
 
-/** Names of the grammar, which no type has. */
+/** Keywords of the grammar, which are not names of types. */
 const GRAMMAR = new Set(['int', 'float', 'dec', 'national character', 'national char']);
 
 function customSql(type: ColumnType): string | undefined {
@@ -61,7 +61,7 @@ function isBroken(sql: string): boolean {
   if (KNOWN.test(sql)) return false;
   const name = sql.replaceAll(/\[\d*\]/g, '');
   if (name === '' || GRAMMAR.has(name.toLowerCase()) || /[^\w$]/.test(name)) return true;
-  // The name of a built-in type in capitals; a type of the user may have them.
+  // The name of a built-in type in capitals. A user-defined type may have capitals.
   return name !== name.toLowerCase() && isBuiltIn(name.toLowerCase());
 }
 

@@ -7,8 +7,8 @@ export const drizzleCutText: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title:
-    'SQL of policies and indexes has no --, and SQL of checks and index conditions no semicolon.',
-  why: 'drizzle-kit uses these signs as separators in its own records and cuts the SQL there. What is left may be valid: then a policy silently has another condition.',
+    'SQL of policies and indexes contains no --; SQL of checks and index conditions contains no semicolon.',
+  why: 'drizzle-kit uses them as separators in its own records, and cuts the SQL there. If the rest is still valid, a policy silently gets a different condition.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', {

@@ -5,8 +5,8 @@ export const drizzleEnableRls: LintRule = defineRule({
   code: 'lint/drizzle-enable-rls',
   severity: 'warning',
   presets: ['zero'],
-  title: 'A table with policies says .enableRLS().',
-  why: 'Without it, drizzle-kit disables row-level security when the last policy is removed, and the table is open. With it, the table is closed then.',
+  title: 'A table with policies calls .enableRLS().',
+  why: 'Without it, drizzle-kit disables row-level security when the last policy is removed, which opens the table. With it, a table without policies is closed.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [
@@ -22,7 +22,7 @@ export const drizzleEnableRls: LintRule = defineRule({
       .filter(({ rowSecurity }) => rowSecurity.byPolicy)
       .map((table) => ({
         ...aboutTable(table),
-        message: `${table.exportName} has policies, and row-level security ends with the last of them.`,
+        message: `${table.exportName} has policies, and removing the last one disables row-level security.`,
         fix: 'append .enableRLS() to pgTable(…).',
       })),
 });

@@ -5,7 +5,7 @@ export const drizzleLostOrder: LintRule = defineRule({
   code: 'lint/drizzle-lost-order',
   severity: 'warning',
   presets: ['recommended', 'zero'],
-  title: 'No index key has an order and an operator class, unless it is written in sql.',
+  title: 'No index column has both an order and an operator class, unless it is written as sql`…`.',
   why: 'drizzle-kit writes the operator class and drops .desc() and .nullsFirst(), without a warning.',
   inputs: ['definitions'],
   example: {

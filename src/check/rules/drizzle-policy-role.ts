@@ -6,7 +6,7 @@ export const drizzlePolicyRole: LintRule = defineRule({
   severity: 'warning',
   presets: ['zero'],
   title: 'The role of a policy has a name that needs no quotes.',
-  why: 'When the policy changes, drizzle-kit writes ALTER POLICY with the role unquoted. Postgres looks for a role in lower case, or refuses the statement.',
+  why: 'When the policy changes, drizzle-kit writes ALTER POLICY with the role unquoted. Postgres then folds the name to lower case, or refuses the statement.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [

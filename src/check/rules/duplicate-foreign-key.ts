@@ -7,8 +7,8 @@ export const duplicateForeignKey: LintRule = defineRule({
   code: 'lint/duplicate-foreign-key',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'No two foreign keys join the same columns.',
-  why: 'Postgres checks each of them on every write, and if their actions differ, which one acts is left to chance.',
+  title: 'No two foreign keys have the same columns and target.',
+  why: 'Postgres checks both on every write. If their actions differ, it is not clear which one applies.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `${users}
@@ -43,12 +43,12 @@ export const notes = pgTable('notes', {
           const id = JSON.stringify([references.table, ...pairs.toSorted()]);
           const first = seen.get(id);
           seen.set(id, first ?? name);
-          // drizzle-kit writes one of two keys with the same name.
+          // Of two keys with the same name, drizzle-kit writes only one.
           if (first === undefined || first === name) return [];
           return {
             ...aboutPart(table, name, columns),
             message: `the foreign keys ${first} and ${name} of ${nameColumns(table, columns)} are the same.`,
-            fix: 'keep the one with the action that is meant, and remove the other.',
+            fix: 'keep the one with the intended action, and remove the other.',
           };
         });
     }),

@@ -12,7 +12,7 @@ export const exposedAuthUsers: LintRule = defineRule({
   severity: 'error',
   presets: ['supabase'],
   title: 'No view that the API serves reads auth.users.',
-  why: 'The view shows e-mail addresses, phone numbers and password hashes of all users to everybody.',
+  why: 'The view exposes the e-mail addresses, phone numbers and password hashes of all users.',
   inputs: ['database'],
   example: {
     bad: `${users}
@@ -31,7 +31,7 @@ create view people as select id from users;`,
     ],
   },
   check: ({ tables, views }) => {
-    // Unless the schema says otherwise, Supabase has enabled it.
+    // Supabase enables it, unless the schema disables it.
     const isOpen = tables.some(
       ({ id, rowSecurity }) => id === 'auth.users' && !rowSecurity.enabled,
     );
@@ -45,7 +45,7 @@ create view people as select id from users;`,
       .map((view) => ({
         ...aboutTable(view),
         message: `Supabase's API serves the view ${view.exportName}, which shows all rows of auth.users.`,
-        fix: 'keep what others may see in a table of public with policies.',
+        fix: 'move the columns that others may see to a table in public with policies.',
       }));
   },
 });

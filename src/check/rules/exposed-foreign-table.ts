@@ -10,7 +10,7 @@ export const exposedForeignTable: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'The API does not serve foreign tables.',
-  why: 'Postgres has no row-level security for foreign tables, so the API shows all rows of the other server.',
+  why: 'Postgres has no row-level security for foreign tables, so the API exposes all rows of the foreign table.',
   inputs: ['database'],
   example: {
     bad: `${server}

@@ -7,7 +7,7 @@ export const exposedMaterializedView: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'The API does not serve materialized views.',
-  why: 'A materialized view stores rows of its own, and Postgres has no row-level security for it. On Supabase, everybody may read what is in public.',
+  why: 'A materialized view stores its own rows, and Postgres has no row-level security for it. On Supabase, anyone may read materialized views in public.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey(), tag: text('tag') }).enableRLS();

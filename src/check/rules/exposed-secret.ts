@@ -8,7 +8,7 @@ export const exposedSecret: LintRule = defineRule({
   severity: 'error',
   presets: ['supabase'],
   title: 'No table with secrets lacks row-level security.',
-  why: "Supabase's API serves the tables of public to everybody who has the anonymous key, secrets included.",
+  why: "Supabase's API serves the tables of public, including secrets, to anyone who has the anonymous key.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const accounts = pgTable('accounts', {

@@ -5,7 +5,7 @@ export const extensionInPublic: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'No extension is in public.',
-  why: "Supabase's API serves the functions of public, those of an extension too.",
+  why: "Supabase's API serves the functions of public, including those of extensions.",
   inputs: ['database'],
   example: {
     bad: `create extension citext;`,

@@ -10,7 +10,7 @@ export const extensionMissing: LintRule = defineRule({
   severity: 'warning',
   presets: ['house', 'patterns'],
   title: 'The extensions that columns and indexes need are declared.',
-  why: 'drizzle-kit does not create extensions. Without vector, a new database refuses the first table with a vector.',
+  why: 'drizzle-kit does not create extensions. Without the extension vector, a new database refuses the first table with a vector column.',
   inputs: ['definitions'],
   example: {
     bad: `export const documents = pgTable('documents', {
@@ -37,7 +37,7 @@ export const documents = pgTable('documents', {
     const first = new Map(found.toReversed().map((need) => [need.extension, need]));
     return [...first.values()].map(({ extension, what, about }) => ({
       ...about,
-      message: `${what} needs the extension ${extension}, and nothing creates it.`,
+      message: `${what} needs the extension ${extension}, which the schema does not create.`,
       fix: `export extension('${extension}') of the kit from the schema.`,
     }));
   },
@@ -83,7 +83,7 @@ const needs = ({ tables }: Schema): readonly Need[] =>
     ),
   ]);
 
-/** The kit's extension(), and companion SQL that says CREATE EXTENSION. */
+/** The kit's extension(), and companion SQL with CREATE EXTENSION. */
 function declaredIn({ extensions, companion }: Schema): ReadonlySet<string> {
   const created = companion.flatMap(({ create }) =>
     [...create.matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)"?/gi)].map(

@@ -7,8 +7,8 @@ export const foreignColumn: LintRule = defineRule({
   code: 'lint/foreign-column',
   severity: 'error',
   presets: ['recommended'],
-  title: 'Keys name columns of their own table.',
-  why: 'Drizzle accepts a column of any table. Postgres looks for the name in the table itself, and the migration fails.',
+  title: 'Keys use columns of their own table.',
+  why: "Drizzle accepts a column of any table. Postgres looks up its name in the key's own table, and the migration fails.",
   inputs: ['definitions'],
   example: {
     bad: `${users}
@@ -38,7 +38,7 @@ export const notes = pgTable('notes', {
             : {
                 ...aboutPart(table, name, columns),
                 message: `the key ${name} of ${table.exportName} names ${foreign.join(', ')}, which the table does not have.`,
-                fix: 'name a column of the argument of the function: (t) => [unique().on(t.name)].',
+                fix: "use a column of the function's argument: (t) => [unique().on(t.name)].",
               },
       ),
     ),

@@ -13,7 +13,7 @@ export const foreignKeyIndex: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'supabase', 'patterns', 'gateway'],
   title: 'Every foreign key has an index.',
-  why: 'Postgres does not create one. Without it, each DELETE or key change in the referenced table reads the whole referencing table, and so does every join along the key.',
+  why: 'Postgres does not create one. Without one, each DELETE or key change in the referenced table reads the whole referencing table, and so does a join on the foreign key.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `${users}
@@ -65,13 +65,16 @@ export const trips = pgTable('trips', {
     }),
 });
 
-/** Looks rows up by all columns of the key, whatever their order, and holds every row that has one. */
+/**
+ * Whether the index starts with all columns of the key, in any order, and contains every row with a
+ * complete key.
+ */
 function serves(path: TablePath, { columns }: ForeignKey): boolean {
   if (path.method !== 'btree' && !(path.method === 'hash' && columns.length === 1)) return false;
   const first = leadingColumns(path).slice(0, columns.length);
   if (first.length < columns.length || !columns.every((name) => first.includes(name))) return false;
   if (path.where === undefined) return true;
-  // A key with a NULL in it refers to nothing, so an index without those rows is complete.
+  // A key that contains NULL references no row, so the index may exclude those rows.
   const { notNull, null: none, complete } = nullConditions(path.where);
   return complete && none.length === 0 && notNull.every((name) => columns.includes(name));
 }
@@ -87,7 +90,7 @@ function indexOn(table: Table, { columns }: ForeignKey): string {
 const indexName = (table: Table, columns: readonly string[]): string =>
   `idx_${[table.name, ...columns].join('_')}`;
 
-/** Postgres would cut a longer name, so its author has to choose one. */
+/** Postgres would truncate a longer name, so the author has to choose one. */
 function pasteIndex(table: Table, key: ForeignKey): Pick<Violation, 'paste'> {
   const name = indexName(table, key.columns);
   if (Buffer.byteLength(name) > 63) return {};

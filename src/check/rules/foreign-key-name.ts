@@ -7,8 +7,8 @@ export const foreignKeyName: LintRule<NameOptions> = defineRule({
   code: 'lint/foreign-key-name',
   severity: 'warning',
   presets: ['house', 'gateway'],
-  title: 'Foreign keys are named by one pattern: fk_{table}_{columns}_{target}.',
-  why: 'An error of the database shows the name of the constraint. With a pattern, the name says which column refers to which table.',
+  title: 'Foreign keys follow one naming pattern: fk_{table}_{columns}_{target}.',
+  why: 'Errors of the database show the name of the constraint. With a pattern, the name tells which column references which table.',
   inputs: ['definitions', 'database'],
   options: {
     pattern: {

@@ -7,7 +7,7 @@ export const foreignKeyTarget: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'A foreign key references a primary key or a unique constraint.',
-  why: 'Postgres refuses a key whose target is not unique. A unique index would do, but drizzle-kit creates it after the key, so that the migration fails.',
+  why: 'Postgres refuses a key whose target is not unique. Postgres accepts a unique index, but drizzle-kit creates it after the key, so the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `export const users = pgTable('users', {
@@ -46,15 +46,15 @@ export const trips = pgTable('trips', {
           return {
             ...aboutPart(table, name, columns),
             message: `the foreign key ${nameColumns(table, columns)} has ${columns.length} columns and references ${references.columns.length}.`,
-            fix: 'name as many foreignColumns as columns.',
+            fix: 'give foreignColumns as many columns as columns.',
           };
         }
         if (target === undefined || isKey(target, references.columns)) return [];
         const found = nameColumns(target, references.columns);
         return {
           ...aboutPart(table, name, columns),
-          message: `the foreign key ${nameColumns(table, columns)} references ${found}, which is no primary key and has no unique constraint.`,
-          fix: `give ${found} a unique constraint: .unique(), or unique().on(…). A uniqueIndex() comes too late.`,
+          message: `the foreign key ${nameColumns(table, columns)} references ${found}, which is not a primary key and has no unique constraint.`,
+          fix: `give ${found} a unique constraint: .unique(), or unique().on(…). drizzle-kit creates a uniqueIndex() too late.`,
         };
       }),
     ),

@@ -9,7 +9,7 @@ export const foreignKeyType: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'A foreign key has the type of the column that it references.',
-  why: 'Postgres refuses most pairs of types when the key is created. Of the rest, the narrower column runs out of values first: an integer that references a bigint.',
+  why: 'Postgres refuses most pairs of types when the key is created. With the others, such as an integer that references a bigint, the narrower column runs out of values first.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const users = pgTable('users', {
@@ -58,7 +58,7 @@ export const notes = pgTable('notes', {
     ),
 });
 
-/** Lengths and precisions do not matter, nor whether text has a limit. */
+/** Lengths, precisions and limits of text do not matter. */
 function comparable({ type }: Column): string {
   const { name, dimensions } = baseType(sqlType(type));
   return `${name === 'character varying' ? 'text' : name}${'[]'.repeat(dimensions)}`;

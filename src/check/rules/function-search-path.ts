@@ -9,7 +9,7 @@ export const functionSearchPath: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'A function has a fixed search_path.',
-  why: 'Without one, the same call finds other tables in another session, or none. For SECURITY DEFINER functions, see lint/definer-search-path.',
+  why: 'Without one, the same call can find different tables in another session, or none. For SECURITY DEFINER functions, see lint/definer-search-path.',
   inputs: ['database'],
   example: {
     bad: `create table notes (id uuid primary key);

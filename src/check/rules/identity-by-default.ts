@@ -6,7 +6,7 @@ export const identityByDefault: LintRule = defineRule({
   severity: 'warning',
   presets: ['house'],
   title: 'An identity column is GENERATED ALWAYS.',
-  why: 'BY DEFAULT accepts a value of the writer, and the sequence generates the same value later.',
+  why: 'BY DEFAULT accepts a value from the writer, and the sequence later generates the same value.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const events = pgTable('events', {

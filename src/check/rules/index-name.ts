@@ -5,13 +5,13 @@ export const indexName: LintRule<NameOptions> = defineRule({
   code: 'lint/index-name',
   severity: 'warning',
   presets: ['house', 'gateway'],
-  title: 'Indexes are named by one pattern: idx_{table}_{columns}.',
-  why: 'A plan, an error and a statistic show the name of the index alone. With a pattern, the name says which table and columns it is about.',
+  title: 'Indexes follow one naming pattern: idx_{table}_{columns}.',
+  why: 'Query plans, errors and statistics show only the name of the index. With a pattern, the name tells its table and columns.',
   inputs: ['definitions', 'database'],
   options: {
     pattern: {
       default: 'idx_{table}_{columns}',
-      help: 'the name, with {table} and {columns}; what follows them is free, as in idx_notes_title_alive',
+      help: 'the name, with {table} and {columns}; any suffix may follow, as in idx_notes_title_alive',
     },
   },
   example: {

@@ -6,7 +6,7 @@ export const invalidIndex: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'No index is invalid.',
-  why: 'CREATE INDEX CONCURRENTLY failed and left it behind: each write maintains it, no query uses it, and a unique one rejects nothing.',
+  why: 'A failed CREATE INDEX CONCURRENTLY leaves an invalid index behind. Each write maintains it, no query uses it, and as a unique index it does not guarantee uniqueness.',
   inputs: ['database'],
   example: {
     bad: `create table notes (id uuid primary key, title text);

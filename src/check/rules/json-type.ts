@@ -6,7 +6,7 @@ export const jsonType: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'JSON is stored as jsonb.',
-  why: 'json keeps the text and parses it anew on each access. It has no equality, so that DISTINCT, GROUP BY and UNION fail on it, and no index supports it.',
+  why: 'json stores the text and parses it on each access. It has no equality operator, so DISTINCT, GROUP BY and UNION fail, and it cannot be indexed.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const events = pgTable('events', {

@@ -7,7 +7,7 @@ export const keyColumnTwice: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'No key names a column twice.',
-  why: 'Postgres refuses the constraint, so that the migration fails.',
+  why: 'Postgres refuses the constraint, so the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `export const pairs = pgTable('pairs', {
@@ -35,7 +35,7 @@ export const keyColumnTwice: LintRule = defineRule({
           return {
             ...aboutPart(table, name, twice),
             message: `the ${kind} ${name} names ${nameColumns(table, twice)} twice.`,
-            fix: 'name the column that was meant, or remove the second one.',
+            fix: 'name the intended column, or remove the second one.',
           };
         }),
     ),

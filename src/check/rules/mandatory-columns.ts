@@ -12,12 +12,12 @@ export const mandatoryColumns: LintRule<MandatoryColumnsOptions> =
     code: 'lint/mandatory-columns',
     severity: 'warning',
     presets: ['supabase', 'gateway'],
-    title: 'Every table has the columns that all tables have: created_at and updated_at.',
-    why: 'Without them nobody can tell when a row appeared or changed, and an incremental export cannot find the new rows.',
+    title: 'Every table has the mandatory columns: created_at and updated_at.',
+    why: 'Without them, it is unknown when a row was created or changed, and an incremental export cannot find new rows.',
     inputs: ['definitions', 'database'],
     options: {
       columns: { default: ['created_at', 'updated_at'], help: 'the names of the columns' },
-      except: { default: [], help: 'names of tables without them' },
+      except: { default: [], help: 'names of exempt tables' },
     },
     example: {
       bad: `export const notes = pgTable('notes', {
@@ -42,7 +42,7 @@ export const noteTags = pgTable('note_tags', {
       tables.flatMap((table) => {
         const missing = columns.filter((name) => columnOf(table, name) === undefined);
         const keys = new Set(table.foreignKeys.flatMap((key) => key.columns));
-        // A table of pairs is inserted and deleted, and its rows do not change.
+        // Rows of a join table are inserted and deleted, but not changed.
         const isJoin = keys.size > 1 && table.columns.every(({ name }) => keys.has(name));
         if (missing.length === 0 || isJoin || except.includes(table.name)) return [];
         return {

@@ -8,7 +8,7 @@ export const moneyType: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No column is money.',
-  why: "The type has no currency: its values are printed and read by the server's lc_monetary, and change their meaning when that setting does.",
+  why: "The type has no currency. The server's lc_monetary decides how values are read and printed, and changing it changes their meaning.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `const money = customType<{ data: string }>({ dataType: () => 'money' });

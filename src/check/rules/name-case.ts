@@ -7,7 +7,7 @@ export const nameCase: LintRule = defineRule({
   severity: 'warning',
   presets: ['house', 'patterns', 'gateway'],
   title: 'Names in the database are lowercase snake_case.',
-  why: 'Postgres folds names without quotes to lower case. A name with capitals needs quotes in every query that a person or a tool writes.',
+  why: 'Postgres folds names without quotes to lower case. A name with capitals needs quotes in every query.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -51,7 +51,7 @@ function judge(
     {
       ...about,
       message: `the ${kind} "${name}" is not in lowercase snake_case.`,
-      fix: `call it ${better}. A rename needs a migration, and breaks what names it.`,
+      fix: `call it ${better}. A rename needs a migration, and breaks existing uses of the name.`,
     },
   ];
 }

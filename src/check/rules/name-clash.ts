@@ -6,7 +6,7 @@ import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule, type Violation } from '../lint-rule.ts';
 import { namedParts, type NamedPart } from '../named-parts.ts';
 
-/** Something with a name, and where no other may have it. */
+/** A named object, and the namespace in which its name must be unique. */
 interface Named {
   readonly scope: string;
   readonly kind: NamedPart['kind'] | 'table' | 'view' | 'sequence' | 'enum';
@@ -22,7 +22,7 @@ export const nameClash: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'No two objects have the same name in the database.',
-  why: 'Tables, views, sequences, indexes and keys of a schema share one set of names, and so do the constraints of a table. schema/name-twice reports two indexes, views or policies of one name; this rule reports the rest. Postgres refuses the second object, so that the migration fails; of two foreign keys, drizzle-kit silently keeps one.',
+  why: 'Tables, views, sequences, indexes and keys of a schema share one namespace, and so do the constraints of a table. Postgres refuses the second object, so the migration fails. Of two foreign keys, drizzle-kit silently keeps one. schema/name-twice reports two indexes, views or policies with the same name; this rule reports all other clashes.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id') }, (t) => [
@@ -80,12 +80,12 @@ export const tasks = pgTable('tasks', {
         fix: 'rename one of them.',
       };
     });
-    // A key is a constraint and an index too.
+    // A key is both a constraint and an index.
     return [...new Map(found.map((one) => [one.message, one])).values()];
   },
 });
 
-/** Everything whose name must be unique, with the set of names that it belongs to. */
+/** All objects whose names must be unique, with their namespaces. */
 function allNamed(schema: Schema): readonly Named[] {
   const relations = [...schema.tables, ...schema.views].flatMap((one) => {
     const kind = 'columns' in one ? ('table' as const) : ('view' as const);
@@ -95,7 +95,7 @@ function allNamed(schema: Schema): readonly Named[] {
       name: one.name,
       about: aboutTable(one),
     };
-    // Each table and view has a type of its own name.
+    // Each table and view has a type with the same name.
     return ['relations', 'types'].map((set) => ({ ...named, scope: `${set} of ${schemaOf(one)}` }));
   });
   const sequences = schema.sequences.map((one) => ({
@@ -132,7 +132,7 @@ const parts = (schema: Schema, table: Table): readonly Named[] =>
     })),
   );
 
-/** Kinds whose common names are refused when the schema is read, as schema/name-twice. */
+/** Kinds for which reading the schema already reports schema/name-twice. */
 const REFUSED: ReadonlySet<string> = new Set(['index', 'unique constraint', 'view', 'policy']);
 
 const SCOPES = {

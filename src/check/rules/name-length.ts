@@ -7,7 +7,7 @@ export const nameLength: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'zero'],
   title: 'No name is longer than 63 bytes.',
-  why: 'Postgres cuts it without an error. Two names that begin alike become one, and a statement that names the object in full is about another object than the one in the definitions.',
+  why: 'Postgres truncates longer names without an error. Two names with the same beginning can become equal, and tools that compare names no longer match the object with its definition.',
   inputs: ['definitions'],
   example: {
     bad: `export const notifications = pgTable('notification_delivery_preferences', {

@@ -7,8 +7,8 @@ export const needlessCondition: LintRule = defineRule({
   code: 'lint/needless-condition',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'No partial index excludes NULLs that a column cannot have.',
-  why: 'The index holds every row anyway, and ON CONFLICT and foreign keys cannot use a partial index.',
+  title: 'No partial index excludes NULLs of a NOT NULL column.',
+  why: 'Such an index contains every row anyway, but foreign keys, and ON CONFLICT without the same condition, cannot use a partial index.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const users = pgTable('users', {

@@ -6,7 +6,7 @@ export const noPrimaryKey: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'supabase', 'patterns'],
   title: 'Every table has a primary key.',
-  why: 'Without a key nothing tells two equal rows apart, and Postgres refuses UPDATE and DELETE on a published table.',
+  why: 'Without a key, equal rows cannot be distinguished, and Postgres refuses UPDATE and DELETE if the table is published.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const visits = pgTable('visits', {

@@ -7,7 +7,7 @@ export const notValidConstraint: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No constraint is left NOT VALID.',
-  why: 'Postgres checks it for new rows only, so nobody can rely on it, and the planner does not use it.',
+  why: 'Postgres checks a NOT VALID constraint for new rows only. Existing rows may violate it, and the planner does not use it.',
   inputs: ['database'],
   example: {
     bad: `create table orders (id uuid primary key, total integer not null);
@@ -22,12 +22,12 @@ alter table orders validate constraint orders_total;`,
   check: ({ tables }) =>
     tables.flatMap((table) =>
       [...table.checks, ...table.foreignKeys]
-        // One that is not enforced is never valid, and cannot be made so.
+        // A NOT ENFORCED constraint is never valid and cannot be validated.
         .filter(({ notValid, notEnforced }) => notValid && !notEnforced)
         .map(({ name }) => ({
           ...aboutPart(table, name, []),
           message: `the constraint ${name} of ${table.exportName} is NOT VALID.`,
-          fix: `correct the rows that break it, then ALTER TABLE … VALIDATE CONSTRAINT ${name}.`,
+          fix: `correct the rows that violate it, then run ALTER TABLE … VALIDATE CONSTRAINT ${name}.`,
           paste: {
             sql: `ALTER TABLE ${quoteTable(table.id)} VALIDATE CONSTRAINT ${quoteName(name)};`,
           },

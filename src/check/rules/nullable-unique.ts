@@ -8,7 +8,7 @@ export const nullableUnique: LintRule = defineRule({
   code: 'lint/nullable-unique',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'A unique key of several columns says what NULL in one of them means.',
+  title: 'A unique key of several columns declares how it treats NULL.',
   why: 'Postgres treats two NULLs as different, so rows that are equal except for a NULL can be inserted any number of times.',
   inputs: ['definitions', 'database'],
   example: {
@@ -50,14 +50,14 @@ export const nullableUnique: LintRule = defineRule({
         if (open.length === 0) return [];
         return {
           ...aboutPart(table, path.name, open),
-          message: `${path.name} lets equal rows repeat while ${nameColumns(table, open)} is NULL.`,
+          message: `${path.name} allows duplicate rows while ${nameColumns(table, open)} is NULL.`,
           fix: 'add .nullsNotDistinct() to the unique constraint, make the column NOT NULL, or restrict a unique index with .where(isNotNull(…)).',
         };
       }),
     ),
 });
 
-/** Whether nothing says what NULL in the column means. */
+/** Whether the schema does not say how NULL in the column is treated. */
 function isOpen(table: Table, path: TablePath, name: string): boolean {
   if (!isNullable(table, name)) return false;
   if (path.where !== undefined && nullConditions(path.where).notNull.includes(name)) return false;

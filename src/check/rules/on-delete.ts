@@ -7,7 +7,7 @@ export const onDelete: LintRule = defineRule({
   code: 'lint/on-delete',
   severity: 'warning',
   presets: ['house', 'patterns'],
-  title: 'Every foreign key says what a delete does.',
+  title: 'Every foreign key declares ON DELETE.',
   why: 'NO ACTION is the default, so a reader cannot tell whether it is intended.',
   inputs: ['definitions', 'database'],
   example: {
@@ -35,7 +35,7 @@ export const notes = pgTable('notes', {
         .filter(({ onDelete: action }) => action === 'no action')
         .map(({ name, columns }) => ({
           ...aboutPart(table, name, columns),
-          message: `the foreign key ${nameColumns(table, columns)} does not say what a delete does.`,
+          message: `the foreign key ${nameColumns(table, columns)} does not declare ON DELETE.`,
           fix: "add { onDelete: 'cascade' }, 'set null' or 'restrict'.",
         })),
     ),

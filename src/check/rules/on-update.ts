@@ -7,7 +7,7 @@ export const onUpdate: LintRule = defineRule({
   code: 'lint/on-update',
   severity: 'warning',
   presets: ['patterns'],
-  title: 'Every foreign key says what a change of the referenced key does.',
+  title: 'Every foreign key declares ON UPDATE.',
   why: 'NO ACTION is the default, so a reader cannot tell whether it is intended.',
   inputs: ['definitions', 'database'],
   example: {
@@ -35,7 +35,7 @@ export const notes = pgTable('notes', {
         .filter(({ onUpdate: action }) => action === 'no action')
         .map(({ name, columns }) => ({
           ...aboutPart(table, name, columns),
-          message: `the foreign key ${nameColumns(table, columns)} does not say what a change of the key does.`,
+          message: `the foreign key ${nameColumns(table, columns)} does not declare ON UPDATE.`,
           fix: "add { onUpdate: 'cascade' } or 'restrict'.",
         })),
     ),

@@ -2,15 +2,15 @@ import type { Policy } from '../../model/policy.ts';
 import { aboutPart } from '../about-columns.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
-/** Roles that a person is, or becomes by signing up. */
+/** Roles of anonymous visitors and of anyone who signs up. */
 const EVERYBODY = new Set(['public', 'anon', 'authenticated']);
 
 export const openWritePolicy: LintRule = defineRule({
   code: 'lint/open-write-policy',
   severity: 'error',
   presets: ['recommended', 'supabase'],
-  title: 'No policy lets everybody write every row.',
-  why: 'A policy for INSERT, UPDATE or DELETE whose condition is true is equivalent to no row-level security: each user may change the rows of other users.',
+  title: 'No policy lets all users write all rows.',
+  why: "A policy for INSERT, UPDATE or DELETE whose condition is true has the same effect as no row-level security: users can change each other's rows.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -57,7 +57,9 @@ export const openWritePolicy: LintRule = defineRule({
       }),
 });
 
-/** True of the row before lets a user take over every row; of the row after, give it away. */
+/**
+ * If USING is true, a user can take over any row; if WITH CHECK is true, a user can give rows away.
+ */
 function isOpen({ command, permissive, roles, using, withCheck }: Policy): boolean {
   if (!permissive || command === 'select' || !roles.some((role) => EVERYBODY.has(role)))
     return false;

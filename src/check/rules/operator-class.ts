@@ -13,7 +13,7 @@ export const operatorClass: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'patterns'],
   title: 'The operator class of an index fits the type of the column.',
-  why: 'Postgres refuses an operator class of another type, and pgvector has no default one for HNSW and IVFFlat, so that the migration fails.',
+  why: 'Postgres refuses an operator class for a different type, and pgvector has no default operator class for HNSW and IVFFlat. In both cases the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `${documents}index('documents_embedding').using('hnsw', t.embedding.op('vector_cosine_ops'))]);`,
@@ -67,7 +67,7 @@ export const documents = pgTable('documents', {
 
 const TEXT = ['text', 'character varying'];
 
-/** The types of operator classes, as far as they are certain. */
+/** The types of well-known operator classes. */
 const TYPES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^vector_(?:l2|ip|cosine|l1)_ops$/, ['vector']],
   [/^halfvec_(?:l2|ip|cosine|l1)_ops$/, ['halfvec']],

@@ -60,7 +60,7 @@ export const trips = pgTable('trips', {
     ),
 });
 
-/** Some CHECK is about all of the columns; what it says is its author's business. */
+/** Whether a CHECK names all of the columns. Its condition is not examined. */
 const isTied = ({ checks }: Table, columns: readonly string[]): boolean =>
   checks.some(({ sql }) =>
     columns.every((name) =>

@@ -10,10 +10,10 @@ export const pluralTable: LintRule<PluralTableOptions> = defineRule<PluralTableO
   severity: 'warning',
   presets: ['gateway'],
   title: 'The name of a table is a plural.',
-  why: 'A table holds many rows. With one convention nobody has to look up whether it is user or users.',
+  why: 'A table holds many rows. With one convention, you never have to look up whether the name is user or users.',
   inputs: ['definitions', 'database'],
   options: {
-    allowed: { default: [], help: 'names of tables that may stay as they are' },
+    allowed: { default: [], help: 'names of tables that are accepted as they are' },
   },
   example: {
     bad: `export const server = pgTable('mcp_server', { id: uuid('id').primaryKey() });`,
@@ -41,7 +41,7 @@ const PLURAL = new Set(
    traffic storage`.split(/\s+/),
 );
 
-/** The last word decides: `usage_history`. */
+/** Only the last word counts: `usage_history`. */
 function isPlural(name: string): boolean {
   const last = name.toLowerCase().split('_').at(-1) ?? '';
   return PLURAL.has(last) || (/[^su]s$|ies$|ses$|us[ei]s$/.test(last) && !last.endsWith('ss'));

@@ -7,7 +7,7 @@ export const policyCallPerRow: LintRule = defineRule({
   code: 'lint/policy-call-per-row',
   severity: 'warning',
   presets: ['recommended', 'supabase'],
-  title: 'A policy reads the user once, not for each row.',
+  title: 'A policy reads the current user once per statement, not once per row.',
   why: 'auth.uid(), auth.jwt() and current_setting() run for each row that is examined. Inside (select …), Postgres calls them once per statement.',
   inputs: ['definitions', 'database'],
   example: {

@@ -11,8 +11,8 @@ export const policyColumnIndex: LintRule = defineRule({
   code: 'lint/policy-column-index',
   severity: 'warning',
   presets: ['recommended', 'supabase'],
-  title: 'A column that a policy for reading compares with the user has an index.',
-  why: 'Postgres adds the condition of the policy to every query. Without an index, each query of a user reads the rows of all users.',
+  title: 'A column that a SELECT policy compares with the current user has an index.',
+  why: 'Postgres adds the condition of the policy to every query. Without an index, each query reads the rows of all users.',
   inputs: ['definitions', 'database'],
   readsAccess: true,
   example: {
@@ -58,7 +58,7 @@ export const members = pgTable('members', {
         if (column === undefined || indexed.has(name) || column.type.kind === 'boolean') return [];
         return {
           ...aboutColumn(table, column),
-          message: `a policy for reading compares ${table.exportName}.${column.key} with the user, and it has no index.`,
+          message: `a SELECT policy compares ${table.exportName}.${column.key} with the current user, and the column has no index.`,
           fix: `add index('idx_${table.name}_${name}').on(t.${column.key}).`,
         };
       });
@@ -66,8 +66,8 @@ export const members = pgTable('members', {
 });
 
 /**
- * Names that conditions for reading compare with the user. Updates and deletes find their
- * rows by other columns, mostly by the key.
+ * Names that SELECT conditions compare with the user. Updates and deletes usually find their rows
+ * by the key.
  */
 function compared({ policies, access }: Schema, table: Table): readonly string[] {
   const rules = access?.rules.tables[table.id];

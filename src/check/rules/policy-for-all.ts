@@ -11,7 +11,7 @@ export const policyForAll: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'A permissive policy is for one command.',
-  why: 'FOR ALL lets everybody who may read a row also change and delete it, and without WITH CHECK the condition for the row before decides about the row after.',
+  why: 'FOR ALL lets everyone who may read a row also change and delete it. Without WITH CHECK, USING also decides about the new row.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {${columns}}, (t) => [pgPolicy('shared', { using: sql\`\${t.shared}\` })]);`,
@@ -36,7 +36,7 @@ export const policyForAll: LintRule = defineRule({
         .map(({ name }) => ({
           ...aboutPart(table, name, []),
           message: `the policy ${name} of ${table.exportName} is for all commands.`,
-          fix: "write one for each: for: 'select', 'insert', 'update' and 'delete'.",
+          fix: "write one policy for each command: for: 'select', 'insert', 'update' and 'delete'.",
         })),
     ),
 });

@@ -6,8 +6,8 @@ export const policyUserMetadata: LintRule = defineRule({
   code: 'lint/policy-user-metadata',
   severity: 'error',
   presets: ['recommended', 'supabase'],
-  title: 'No policy trusts metadata that users edit themselves.',
-  why: 'Users write the user_metadata of their Supabase token, so any user can claim to be an administrator.',
+  title: 'No policy trusts metadata that users can edit.',
+  why: 'Users can edit their own user_metadata, so any user can claim to be an administrator.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, () => [
@@ -36,11 +36,11 @@ export const policyUserMetadata: LintRule = defineRule({
         .filter((policy) => policyConditions(policy).some((sql) => METADATA.test(sql)))
         .map(({ name }) => ({
           ...aboutPart(table, name, []),
-          message: `the policy ${name} of ${table.exportName} reads user_metadata, which users edit themselves.`,
+          message: `the policy ${name} of ${table.exportName} reads user_metadata, which users can edit.`,
           fix: 'read app_metadata, which only the server writes, or a table of roles.',
         })),
     ),
 });
 
-/** As a key of a JSON document, or as the column of auth.users. */
+/** As a key in JSON, or as a column of auth.users. */
 const METADATA = /'user_metadata'|\{user_metadata\b|\braw_user_meta_data\b/;

@@ -7,7 +7,7 @@ export const policyWithoutRls: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'supabase', 'patterns'],
   title: 'A table with policies has row-level security enabled.',
-  why: 'Policies without it do nothing: every role with a grant reads and writes all rows. drizzle-kit enables it with the first policy, but hand-written SQL may not, and nobody enables it again after DISABLE ROW LEVEL SECURITY.',
+  why: 'Policies without it do nothing: every role with a grant reads and writes all rows. drizzle-kit enables it with the first policy, but hand-written SQL may not, and DISABLE ROW LEVEL SECURITY stays in effect.',
   inputs: ['database'],
   example: {
     bad: `create table notes (id uuid primary key);

@@ -10,8 +10,8 @@ export const redundantIndex: LintRule = defineRule({
   code: 'lint/redundant-index',
   severity: 'warning',
   presets: ['recommended', 'supabase'],
-  title: 'No index repeats another one, or the beginning of another one.',
-  why: 'A B-tree serves every query that an index over its first columns would. The second index costs space and time on each write, and gains nothing.',
+  title: 'No index duplicates another index or the beginning of one.',
+  why: 'A B-tree serves every query that an index over its first columns would serve. The second index costs space and slows each write, without a benefit.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -64,7 +64,10 @@ function violation(table: Table, path: TablePath, other: TablePath) {
   };
 }
 
-/** Whether one index does all that another does; of two equal ones, only the first does. */
+/**
+ * Whether an index can replace another one. Of two equal indexes, only the first replaces the
+ * other.
+ */
 function covers(one: TablePath, other: TablePath, isFirst: boolean): boolean {
   const length = other.columns.length;
   const same = one.columns.length === length;

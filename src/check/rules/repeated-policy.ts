@@ -6,7 +6,7 @@ export const repeatedPolicy: LintRule = defineRule({
   severity: 'warning',
   presets: ['supabase'],
   title: 'A table has one permissive policy for each command and role.',
-  why: 'Postgres evaluates all of them for each row and joins them with OR, so that the loosest one decides.',
+  why: 'Postgres evaluates all of them for each row and combines them with OR, so the most permissive one decides.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -49,7 +49,7 @@ export const repeatedPolicy: LintRule = defineRule({
         return {
           ...aboutPart(table, policy.name, []),
           message: `${table.exportName} has two policies for ${policy.command.toUpperCase()} and one role: ${first.name} and ${policy.name}.`,
-          fix: 'join them in one policy with OR.',
+          fix: 'combine them with OR in one policy.',
         };
       });
     }),

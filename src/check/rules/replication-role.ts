@@ -10,7 +10,7 @@ export const replicationRole: LintRule = defineRule({
   severity: 'error',
   presets: ['zero'],
   title: 'A role that replicates tables with row-level security has BYPASSRLS.',
-  why: 'The initial copy runs as this role. Without BYPASSRLS, policies hide rows from it: the replica is empty, and no error says so.',
+  why: 'The initial copy runs as this role. Without BYPASSRLS, policies hide rows from it: the replica is empty or incomplete, without an error.',
   inputs: ['database'],
   example: {
     bad: `${notes}

@@ -5,8 +5,8 @@ export const reservedName: LintRule = defineRule({
   code: 'lint/reserved-name',
   severity: 'warning',
   presets: ['house', 'patterns', 'gateway'],
-  title: 'No table, view or column has the name of a reserved word.',
-  why: 'SQL that somebody writes by hand needs quotes around the name, and without them it may mean something else: select user from user returns the name of the session.',
+  title: 'No table, view or column is named like a reserved word.',
+  why: "Hand-written SQL must quote the name, and without quotes it may mean something else: select user returns the name of the session's role.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const user = pgTable('user', { id: uuid('id').primaryKey() });`,

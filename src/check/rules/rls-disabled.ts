@@ -6,8 +6,8 @@ export const rlsDisabled: LintRule = defineRule({
   code: 'lint/rls-disabled',
   severity: 'error',
   presets: ['supabase', 'patterns'],
-  title: 'Every table of public has row-level security.',
-  why: "Supabase's API serves the tables of public to everybody who has the anonymous key, which is in every page.",
+  title: 'Every table in public has row-level security.',
+  why: "Supabase's API serves the tables of public to anyone who has the anonymous key, which every page contains.",
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() });`,

@@ -9,7 +9,7 @@ export const rlsForced: LintRule = defineRule({
   code: 'lint/rls-forced',
   severity: 'warning',
   presets: ['house'],
-  title: 'Row-level security is forced, so it applies to the owner of the table too.',
+  title: 'Row-level security is forced, so that it also applies to the owner of the table.',
   why: 'Policies do not apply to the owner. An application or a SECURITY DEFINER function that runs as the owner reads and writes all rows. access() of the kit adds FORCE.',
   inputs: ['database'],
   example: {

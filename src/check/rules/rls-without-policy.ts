@@ -6,7 +6,7 @@ export const rlsWithoutPolicy: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'supabase', 'patterns'],
   title: 'A table with row-level security has policies or access rules.',
-  why: 'Without any, every role that row-level security applies to sees no row and writes none, and gets no error when it reads.',
+  why: 'Without any, roles that are subject to row-level security cannot read or write rows, and reads return no rows instead of an error.',
   inputs: ['definitions', 'database'],
   readsAccess: true,
   example: {
@@ -28,6 +28,6 @@ export const readNotes = pgPolicy('read_notes', { for: 'select', using: sql\`tru
       .map((table) => ({
         ...aboutTable(table),
         message: `${table.exportName} has row-level security and no policy, so only its owner reads it.`,
-        fix: 'add a policy or access rules; where nobody is to read it, ignore this rule with that reason.',
+        fix: 'add a policy or access rules. If no user may read the table, ignore this rule with that reason.',
       })),
 });

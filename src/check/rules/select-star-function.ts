@@ -8,7 +8,7 @@ export const selectStarFunction: LintRule = defineRule({
   severity: 'warning',
   presets: ['gateway'],
   title: 'No function selects *.',
-  why: 'A column that is added later changes what the function returns or inserts, or makes it fail at run time.',
+  why: 'Adding a column to the table later changes the result of the function, or makes it fail at run time.',
   inputs: ['database'],
   example: {
     bad: `create table notes (id uuid primary key, title text);

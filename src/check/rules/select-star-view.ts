@@ -7,7 +7,7 @@ export const selectStarView: LintRule = defineRule({
   severity: 'warning',
   presets: ['gateway'],
   title: 'No view selects *.',
-  why: 'Postgres expands * once, when it creates the view. A column that is added later is not in the view, although its definition seems to say so.',
+  why: 'Postgres expands * once, when it creates the view. The view does not contain columns that are added later, although its definition suggests it.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', {

@@ -8,7 +8,7 @@ export const sequenceBounds: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'A sequence starts between its minimum and its maximum.',
-  why: 'Postgres refuses any other sequence, so that the migration fails.',
+  why: 'Postgres refuses any other sequence, so the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `export const orders = pgTable('orders', {

@@ -22,7 +22,7 @@ export const serialColumn: LintRule = defineRule({
   },
   check: checkColumns((column, table) => {
     const { type, defaultSql, identity } = column;
-    // Of all columns that the database fills, only a serial has neither of the two.
+    // Of all generated columns, only a serial has neither of the two.
     const isSerial =
       column.default === 'database' && defaultSql === undefined && identity === undefined;
     if (!isSerial || type.kind !== 'integer') return undefined;

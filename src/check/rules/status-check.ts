@@ -6,8 +6,8 @@ export const statusCheck: LintRule = defineRule({
   code: 'lint/status-check',
   severity: 'warning',
   presets: ['supabase'],
-  title: 'A status has a CHECK or is an enum.',
-  why: 'Without one, the column accepts each spelling, and queries for one of them miss the rows with another.',
+  title: 'A status column has a CHECK or an enum type.',
+  why: 'Otherwise the column accepts any spelling, and queries for one spelling miss rows with another.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const jobs = pgTable('jobs', {

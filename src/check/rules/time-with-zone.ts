@@ -8,7 +8,7 @@ export const timeWithZone: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended'],
   title: 'No column is time with time zone.',
-  why: 'An offset without a date says nothing while daylight saving time exists. The type is in Postgres because the SQL standard asks for it.',
+  why: 'An offset without a date is meaningless, because of daylight saving time. Postgres has the type only because the SQL standard requires it.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const shops = pgTable('shops', {
@@ -30,7 +30,7 @@ export const timeWithZone: LintRule = defineRule({
     baseType(sqlType(column.type)).name === 'time with time zone'
       ? {
           message: `${nameColumn(column, table)} is a time with time zone.`,
-          fix: 'use time() for a time of day, or timestamp(…, { withTimezone: true }) for a moment.',
+          fix: 'use time() for a time of day, or timestamp(…, { withTimezone: true }) for a point in time.',
         }
       : undefined,
   ),

@@ -10,7 +10,7 @@ export const timestampDefault: LintRule<TimestampDefaultOptions> = defineRule({
   severity: 'warning',
   presets: ['patterns'],
   title: 'created_at and updated_at have a default.',
-  why: 'An INSERT that omits them fails otherwise, or leaves the row without a date.',
+  why: 'Without a default, an INSERT that omits them fails or leaves them NULL.',
   inputs: ['definitions', 'database'],
   opposite: ['lint/zero-default'],
   options: {

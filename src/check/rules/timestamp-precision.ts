@@ -9,10 +9,12 @@ export const timestampPrecision: LintRule<TimestampPrecisionOptions> = defineRul
   code: 'lint/timestamp-precision',
   severity: 'warning',
   presets: ['house'],
-  title: 'Timestamps have milliseconds, as JavaScript has.',
-  why: 'A Date holds milliseconds, and Postgres stores microseconds, so a value that was read is not equal to the stored value.',
+  title: 'Timestamps have millisecond precision, like a JavaScript Date.',
+  why: 'A Date has milliseconds and Postgres stores microseconds by default, so a value that JavaScript has read may differ from the stored value.',
   inputs: ['definitions', 'database'],
-  options: { precision: { default: 3, help: 'the most digits of a second that are allowed' } },
+  options: {
+    precision: { default: 3, help: 'the maximum number of fractional digits of a second' },
+  },
   example: {
     bad: `export const visits = pgTable('visits', {
   id: uuid('id').primaryKey(),

@@ -6,7 +6,7 @@ export const timestampWithoutZone: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'supabase', 'gateway'],
   title: 'A point in time is timestamptz.',
-  why: 'timestamp without time zone stores a wall clock without its place: two sessions with different time zones read the same row as two different moments.',
+  why: 'timestamp without time zone stores a wall-clock time without its zone: sessions with different time zones read the same row as different points in time.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const visits = pgTable('visits', {

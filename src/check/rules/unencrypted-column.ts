@@ -13,7 +13,7 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
     severity: 'warning',
     presets: ['supabase', 'gateway'],
     title: 'A secret is stored encrypted or as a hash.',
-    why: 'Everybody who can read the table, a backup or a replica can use a secret in plain text.',
+    why: 'Anyone who can read the table, a backup or a replica can use a secret that is stored in plain text.',
     inputs: ['definitions', 'database'],
     options: {
       sensitive: { default: [], help: 'names of further columns with sensitive data' },
@@ -45,8 +45,8 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
       if (!isNamed && (!isText(type) || isCovered(name) || !looksSecret(name, table.name)))
         return undefined;
       return {
-        message: `${nameColumn(column, table)} holds a secret in plain text, as far as its name says.`,
-        fix: `store a hash of it, or the value encrypted by the application, and say so in the name: ${key}Encrypted.`,
+        message: `${nameColumn(column, table)} holds a secret in plain text, judging by its name.`,
+        fix: `store a hash, or let the application encrypt the value, and show it in the name: ${key}Encrypted.`,
       };
     }),
   });
@@ -55,7 +55,7 @@ const isText = (type: ColumnType): boolean =>
   (type.kind === 'text' || type.kind === 'varchar' || type.kind === 'char') &&
   type.values === undefined;
 
-/** The name says that the value is not the secret itself. */
+/** The name shows that the value is not the secret itself. */
 const isCovered = (name: string): boolean =>
   /(?:^|_)(?:hash|hashed|digest|sha\d*|md5|bcrypt|scrypt|argon2?|encrypted|ciphertext|cipher|salt|enc|id|ref|vault|masked|hint)(?:_|$)/.test(
     name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase(),

@@ -5,8 +5,8 @@ export const uniqueName: LintRule<NameOptions> = defineRule({
   code: 'lint/unique-name',
   severity: 'warning',
   presets: ['house'],
-  title: 'Unique constraints are named by one pattern: {table}_{columns}_unique.',
-  why: 'An error of the database shows the name of the constraint, and an application tells the user which value is taken by it.',
+  title: 'Unique constraints follow one naming pattern: {table}_{columns}_unique.',
+  why: 'Errors of the database show the name of the constraint. From a predictable name, an application can tell the user which value is taken.',
   inputs: ['definitions', 'database'],
   options: {
     pattern: {

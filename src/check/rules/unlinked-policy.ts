@@ -6,7 +6,7 @@ export const unlinkedPolicy: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'An exported policy is linked to a table.',
-  why: 'drizzle-kit ignores a policy that no table has, without a warning, so the table is open.',
+  why: 'drizzle-kit silently ignores a policy that is not linked to a table, so the table stays open.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id').primaryKey() });

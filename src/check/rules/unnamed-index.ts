@@ -6,7 +6,7 @@ export const unnamedIndex: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'An index over an expression has a name.',
-  why: 'drizzle-kit derives the name from the columns, and refuses to generate a migration where it cannot.',
+  why: 'drizzle-kit derives names of indexes from their columns. For an expression it cannot, and refuses to generate a migration.',
   inputs: ['definitions'],
   example: {
     bad: `export const users = pgTable('users', {

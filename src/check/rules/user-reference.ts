@@ -5,8 +5,8 @@ export const userReference: LintRule = defineRule({
   code: 'lint/user-reference',
   severity: 'warning',
   presets: ['supabase'],
-  title: 'A column user_id has a foreign key.',
-  why: 'Without one, rows stay when their user is deleted, and a row can name a user who never existed.',
+  title: 'A user_id column has a foreign key.',
+  why: 'Without one, rows remain after their user is deleted, and a row can reference a user who never existed.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {

@@ -7,7 +7,7 @@ export const uuidDefault: LintRule = defineRule({
   severity: 'warning',
   presets: ['patterns'],
   title: 'A primary key of the type uuid has a default.',
-  why: 'An INSERT without an id fails otherwise, in the SQL editor and in each function.',
+  why: 'Without a default, every INSERT must provide an id, also in the SQL editor and in functions.',
   inputs: ['definitions', 'database'],
   opposite: ['lint/zero-default'],
   example: {
@@ -25,7 +25,7 @@ export const codes = pgTable('codes', { code: text('code').primaryKey() });`,
     tables.flatMap((table) => {
       const [name = '', ...others] = table.primaryKey?.columns ?? [];
       const column = columnOf(table, name);
-      // A key that refers to another table has the value of that table.
+      // A key that is also a foreign key gets its value from the other table.
       const refers = table.foreignKeys.some(({ columns }) => columns.includes(name));
       if (column?.type.kind !== 'uuid' || others.length > 0 || refers) return [];
       if (column.defaultSql !== undefined || column.generated !== undefined) return [];

@@ -7,7 +7,7 @@ export const uuidKey: LintRule = defineRule({
   severity: 'warning',
   presets: ['house'],
   title: 'The primary key is one uuid column.',
-  why: 'A client that writes offline chooses the key itself. A counter cannot be chosen, and a key of several columns makes every reference to the table as wide.',
+  why: 'A client that writes before the server answers must generate the key itself. It cannot generate the next value of a sequence, and a composite key makes every reference to the table as wide.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const notes = pgTable('notes', {
@@ -29,8 +29,8 @@ export const profiles = pgTable('profiles', {
       if (columns.length === 0 || isUuid) return [];
       return {
         ...aboutTable(table),
-        message: `the primary key of ${table.exportName} is (${columns.join(', ')}), and no single uuid.`,
-        fix: 'use id() of the kit, and give what was the key a unique constraint.',
+        message: `the primary key of ${table.exportName} is (${columns.join(', ')}), not a single uuid.`,
+        fix: 'use id() of the kit, and give the former key columns a unique constraint.',
       };
     }),
 });

@@ -5,8 +5,8 @@ export const varcharType: LintRule = defineRule({
   code: 'lint/varchar-type',
   severity: 'warning',
   presets: ['house'],
-  title: 'Text is text, with a CHECK where its length is limited.',
-  why: 'varchar(n) is stored as text is. A CHECK can be changed without a new type, has a name of its own in errors, and says more than a length.',
+  title: 'Text columns are text, with a CHECK if the length is limited.',
+  why: 'varchar(n) is stored like text. A CHECK can be changed without changing the type, has its own name in errors, and can test more than the length.',
   inputs: ['definitions', 'database'],
   example: {
     bad: `export const tags = pgTable('tags', {

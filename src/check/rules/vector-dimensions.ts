@@ -7,7 +7,7 @@ export const vectorDimensions: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended'],
   title: 'An indexed vector has at most 2,000 dimensions, a halfvec at most 4,000.',
-  why: 'pgvector refuses the index, so that the migration fails.',
+  why: 'Above that, pgvector refuses the index, so the migration fails.',
   inputs: ['definitions'],
   example: {
     bad: `export const documents = pgTable('documents', {
@@ -36,7 +36,7 @@ export const vectorDimensions: LintRule = defineRule({
             return [];
           return {
             ...aboutPart(table, name, [column.name]),
-            message: `${table.exportName}.${column.key} has ${type.dimensions} dimensions; an index of a ${type.name} holds at most ${type.limit}.`,
+            message: `${table.exportName}.${column.key} has ${type.dimensions} dimensions; an index of a ${type.name} supports at most ${type.limit}.`,
             fix:
               type.name === 'vector' && type.dimensions <= 4000
                 ? 'make the column a halfvec(), which is indexed up to 4,000 dimensions.'

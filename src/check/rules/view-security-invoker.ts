@@ -15,7 +15,7 @@ export const viewSecurityInvoker: LintRule = defineRule({
   severity: 'warning',
   presets: ['recommended', 'supabase'],
   title: 'A view over a table with row-level security is a security_invoker view.',
-  why: 'Any other view reads its tables as its owner, whom policies do not apply to, so each role that may read the view sees all rows.',
+  why: 'Any other view reads its tables as its owner, who bypasses the policies, so each role that may read the view sees all rows.',
   inputs: ['definitions', 'database'],
   readsAccess: true,
   example: {
@@ -34,7 +34,7 @@ export const tagged = pgView('tagged').as((qb) => qb.select({ notes: tags.notes 
     ],
   },
   check: ({ tables, views, access }) => {
-    // With access rules, companion SQL grants no other view to the application's roles.
+    // With access rules, companion SQL grants only such views to the application's roles.
     if (access !== undefined) return [];
     return views
       .filter((view) => !view.materialized && !isSecurityInvoker(view) && isReadable(view))
@@ -50,7 +50,7 @@ export const tagged = pgView('tagged').as((qb) => qb.select({ notes: tags.notes 
   },
 });
 
-/** Whether a role other than the owner may read it, as far as that is known. */
+/** Whether a role other than the owner may read it, or might if the grants are unknown. */
 const isReadable = ({ readers }: View): boolean => readers === undefined || readers.length > 0;
 
 function protectedTable(

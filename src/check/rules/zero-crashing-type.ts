@@ -10,7 +10,7 @@ export const zeroCrashingType: LintRule = defineRule({
   severity: 'error',
   presets: ['zero'],
   title: 'No published column is a point, a line or a box.',
-  why: 'zero-cache 1.9 ends during the initial copy of such a column, and syncs no table at all.',
+  why: 'zero-cache 1.9 crashes during the initial copy of such a column, and syncs no tables at all.',
   inputs: ['definitions', 'database'],
   planned: 'zero/unsupported-type',
   example: {
@@ -38,8 +38,8 @@ export const games = pgTable('games', { id: uuid('id').primaryKey(), point: inte
         .filter(({ type }) => isCrashing(type))
         .map((column) => ({
           ...aboutColumn(table, column),
-          message: `${table.exportName}.${column.key} is a ${sqlType(column.type)}, which ends zero-cache.`,
-          fix: 'use columns of numbers, or leave it out of the publication with a list of columns.',
+          message: `${table.exportName}.${column.key} is a ${sqlType(column.type)}, which crashes zero-cache.`,
+          fix: 'use numeric columns, or exclude the column with a column list in the publication.',
         })),
     ),
 });

@@ -6,8 +6,8 @@ export const zeroDefault: LintRule = defineRule({
   code: 'lint/zero-default',
   severity: 'warning',
   presets: ['zero'],
-  title: 'A synced column has no default of the database.',
-  why: 'A mutator writes the row on the client first. A value that only the database knows is null until it arrives, and the row changes under the user.',
+  title: 'A synced column has no default in the database.',
+  why: "A mutator writes the row on the client first. A value that only the database computes is null on the client until the server's row arrives, and then changes visibly.",
   inputs: ['definitions', 'database'],
   planned: 'zero/default',
   opposite: ['lint/uuid-default', 'lint/timestamp-default'],
@@ -35,8 +35,8 @@ export const jobs = internal.table('jobs', { id: uuid('id').primaryKey().default
         .filter((column) => column.default === 'database' && column.generated === undefined)
         .map((column) => ({
           ...aboutColumn(table, column),
-          message: `${table.exportName}.${column.key} has a default that clients do not know.`,
-          fix: 'remove the default, and let the client set the value: newId(), Date.now(). zero.defaults in garden.config.ts accepts it.',
+          message: `${table.exportName}.${column.key} has a default that clients cannot compute.`,
+          fix: 'remove the default, and let the client set the value: newId(), Date.now(). Or accept it with zero.defaults in garden.config.ts.',
         })),
     ),
 });

@@ -37,7 +37,7 @@ export const zeroGenerated: LintRule = defineRule({
           fix:
             column.generated === 'identity'
               ? 'let the client choose the value, or use generatedByDefaultAsIdentity().'
-              : 'compute it in the query or with an index on the expression, or leave it out of the publication.',
+              : 'compute it in the query or with an index on the expression, or exclude it from the publication.',
         })),
     ),
 });

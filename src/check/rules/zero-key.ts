@@ -9,7 +9,7 @@ export const zeroKey: LintRule = defineRule({
   severity: 'error',
   presets: ['zero'],
   title: 'A synced table has a key that Zero can use.',
-  why: 'zero-cache needs a primary key or a unique index over NOT NULL columns, and the client compares its values. It ignores a table without one.',
+  why: 'zero-cache needs a primary key or a unique index over NOT NULL columns, and the client compares its values. zero-cache ignores a table without one.',
   inputs: ['definitions', 'database'],
   planned: 'zero/no-key',
   example: {

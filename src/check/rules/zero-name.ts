@@ -8,7 +8,7 @@ export const zeroName: LintRule = defineRule({
   severity: 'error',
   presets: ['zero'],
   title: 'Zero supports the names of tables and columns.',
-  why: 'A table is named with letters, digits, _ and -, and begins with a letter or _; the column _0_version is of zero-cache itself. It refuses to replicate other names.',
+  why: 'A table name consists of letters, digits, _ and -, and begins with a letter or _. The column name _0_version is reserved by zero-cache. It refuses to replicate other names.',
   inputs: ['definitions', 'database'],
   planned: 'zero/column-name',
   example: {

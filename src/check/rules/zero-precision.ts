@@ -7,8 +7,8 @@ export const zeroPrecision: LintRule = defineRule({
   code: 'lint/zero-precision',
   severity: 'warning',
   presets: ['zero'],
-  title: 'The values of a column fit into a JavaScript number.',
-  why: 'Zero has one type for numbers. A bigint beyond 2^53 - 1 makes every query for the row fail, and a numeric loses the digits after the fifteenth.',
+  title: 'The values of a numeric column fit into a JavaScript number.',
+  why: 'Zero has one type for numbers. A bigint beyond 2^53 - 1 makes every query for the row fail, and a numeric loses all digits after the fifteenth.',
   inputs: ['definitions'],
   planned: 'zero/big-integer',
   example: {

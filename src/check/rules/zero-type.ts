@@ -10,7 +10,7 @@ export const zeroType: LintRule = defineRule({
   severity: 'warning',
   presets: ['zero'],
   title: 'Zero can sync the type of every column.',
-  why: 'zero-cache leaves a column of another type out, and refuses clients whose schema names it.',
+  why: 'zero-cache skips a column of any other type, and refuses clients whose schema contains it.',
   inputs: ['definitions', 'database'],
   planned: 'zero/unsupported-type',
   example: {
@@ -40,7 +40,7 @@ export const videos = pgTable('videos', {
         .map((column) => ({
           ...aboutColumn(table, column),
           message: `zero-cache cannot sync ${table.exportName}.${column.key}, which is ${sqlType(column.type)}.`,
-          fix: 'keep what clients need in a column of another type, and leave this one out of the publication.',
+          fix: 'store the data that clients need in a column of another type, and exclude this one from the publication.',
         })),
     ),
 });

@@ -28,8 +28,8 @@ export const zeroUnsyncedRule: LintRule = defineRule({
   code: 'lint/zero-unsynced-rule',
   severity: 'error',
   presets: ['zero'],
-  title: 'The read rule of a synced table reads synced tables and columns only.',
-  why: 'zero-cache evaluates the rule on its replica. What is not published is not there, and each query for the table fails.',
+  title: 'The read rule of a synced table uses synced tables and columns only.',
+  why: 'zero-cache evaluates the rule on its replica, which contains published columns only. If one is missing, each query for the table fails.',
   inputs: ['definitions'],
   readsAccess: true,
   example: {
@@ -51,13 +51,13 @@ export const notes = pgTable('notes', { id: uuid('id').primaryKey() }, (t) => [
       if (missing.size === 0) return [];
       return {
         ...aboutTable(table),
-        message: `the read rule of ${table.exportName} needs ${[...missing].join(' and ')}, and Zero does not sync it.`,
-        fix: 'sync it as well, or write the rule without it.',
+        message: `the read rule of ${table.exportName} needs ${[...missing].join(' and ')}, which Zero does not sync.`,
+        fix: 'sync it too, or rewrite the rule without it.',
       };
     }),
 });
 
-/** The tables and columns that a rule needs and Zero does not sync. */
+/** The tables and columns of a rule that Zero does not sync. */
 function unsynced(rule: Rule, id: string, schema: Schema): readonly string[] {
   const columnsOf = (of: string): readonly string[] => {
     const table = schema.tables.find((one) => one.id === of);

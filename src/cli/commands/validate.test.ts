@@ -239,11 +239,13 @@ export const notes = pgTable('notes', { id: id() }, (t) => [...access(t, { read:
 describe('--rules', () => {
   test('--rules lists the rules, or explains one', async () => {
     const listed = await validate({}, '--rules');
-    expect(listed.out).toMatch(/^lint\/boolean-index +warning {2}recommended +No index holds /m);
+    expect(listed.out).toMatch(
+      /^lint\/boolean-index +warning {2}recommended +No index has a boolean /m,
+    );
     const one = await validate({}, '--rules', 'foreign-key-index');
     const withOptions = await validate({}, '--rules', 'timestamp-precision');
     expect(withOptions.out).toContain(
-      '\n\nOptions\n  precision: the most digits of a second that are allowed; 3 by default\n\n',
+      '\n\nOptions\n  precision: the maximum number of fractional digits of a second; 3 by default\n\n',
     );
     expect(one.out).toMatch(/^lint\/foreign-key-index: .*\n\nReported\n {2}export const users/s);
     expect(JSON.parse((await validate({}, '--rules', '--json')).out).rules.length).toBeGreaterThan(
