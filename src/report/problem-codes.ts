@@ -48,7 +48,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'database/starting': 'The server is starting or shutting down.',
   'database/tls': 'The TLS connection to the server failed.',
   'database/too-many-connections': 'The server accepts no more connections.',
-  'database/too-slow': 'The database did not show its catalog in time.',
+  'database/too-slow': 'The catalog of the database could not be read in time.',
   'database/too-old': 'The server is older than Postgres 15.',
   'database/unreachable': 'The server cannot be reached.',
   'dev/no-zero': 'garden.config.ts has no part zero, so garden dev has nothing to sync.',

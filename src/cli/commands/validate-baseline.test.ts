@@ -64,7 +64,7 @@ test('a file that exists is not replaced', async () => {
   expect(await validate(project, '--write-baseline', 'b.json')).toMatchObject({
     code: 2,
     err: expect.stringMatching(
-      /^check\/baseline-exists: b\.json exists, and a baseline only shrinks\.\n/,
+      /^check\/baseline-exists: b\.json already exists, and entries are never added to a baseline\.\n/,
     ),
   });
   expect(readFileSync(join(project.folder, 'b.json'), 'utf8')).toBe('precious');

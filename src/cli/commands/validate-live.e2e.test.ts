@@ -79,7 +79,7 @@ test('a standby is judged, and its delay is told', async () => {
   const { findings, notJudged } = await found(standby);
   expect(findings).toContain('lint/no-primary-key public.a');
   expect(notJudged).toContainEqual({
-    object: 'what the standby has not replayed yet',
+    object: 'changes that the standby has not replayed yet',
     reason: 'the server is a standby, and may be behind its primary',
   });
 });
@@ -175,7 +175,9 @@ describe('where nothing can be judged, one sentence says why, and the code is 2'
         await tx.unsafe('lock pg_policy in access exclusive mode');
         const { code, err } = await validate('--database-url', view);
         expect(code).toBe(2);
-        expect(err).toMatch(/^database\/too-slow: the database did not show its catalog/);
+        expect(err).toMatch(
+          /^database\/too-slow: the catalog of the database could not be read within/,
+        );
       });
     } finally {
       await holder.end();

@@ -3,8 +3,8 @@ import type { Io } from '../../command/io.ts';
 import type { OutputFormat } from './output-format.ts';
 
 /**
- * The folder that paths are relative to. GitHub resolves them at the root of the checkout,
- * also when the command runs in a package of a monorepo.
+ * The folder that paths are relative to. GitHub resolves paths from the root of the checkout, even
+ * if the command runs in a package of a monorepo.
  */
 export function checkoutFolder(
   format: OutputFormat,

@@ -17,7 +17,9 @@ export type ValidateInput =
       readonly after: string | undefined;
     };
 
-/** Only one input is judged at a time. The project's own database is used if it is named. */
+/**
+ * Only one input is judged at a time. The project's own database is used only if the user names it.
+ */
 export function chooseInput({
   io,
   text,

@@ -7,7 +7,7 @@ export type ReadLines = (file: string) => readonly string[];
 
 export interface FrameOptions {
   readonly paint: Paint;
-  /** Longer rows are cut: SQL is often generated on one line. */
+  /** Longer lines are truncated, because generated SQL is often on one line. */
   readonly width: number;
 }
 
@@ -25,13 +25,13 @@ function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split(/\r\n|\n|\r/);
   } catch {
-    // A finding is worth printing without its source.
+    // A finding is printed even if its source cannot be read.
     return [];
   }
 }
 
 /**
- * The line of a finding with its neighbours that are not empty, without their common indentation:
+ * The line of a finding and the non-empty lines around it, without their common indentation:
  *
  *     5 │   id: uuid('id').primaryKey(),
  *   > 6 │   authorId: uuid('author_id').references(() => users.id),

@@ -4,7 +4,7 @@ import type { Finding } from '../../report/problem.ts';
 import { relativePlaces } from '../../report/relative-places.ts';
 import { countFindings, printFindings } from '../generate/print-plan.ts';
 
-/** The errors that `garden validate` would report, and what the project wants to happen then. */
+/** The errors that `garden validate` would report, and how the command reacts to them. */
 export interface LintErrors {
   readonly findings: readonly Finding[];
   /** Whether the command exits with 1. */
@@ -12,17 +12,17 @@ export interface LintErrors {
 }
 
 /**
- * Finds lint errors in a project that a command has loaded to do something else with it,
- * such as `garden generate` and `garden dev`. An object that the command has `reported` an
- * error about is left out. `validate.generate` of garden.config.ts
- * decides whether they are reported and whether the command fails.
+ * Finds lint errors in a project that another command has loaded, such as `garden generate` or
+ * `garden dev`. Objects with an error that the command has already `reported` are left out.
+ * `validate.generate` of garden.config.ts decides whether they are reported and whether the command
+ * fails.
  */
 export async function findLintErrors(
   made: ProjectRead,
   reported: readonly Finding[],
 ): Promise<LintErrors> {
   const { lintErrors } = await import('../../project/validate/validate-project.ts');
-  // Of a table without a key, Zero has already reported the same.
+  // Zero has already reported tables without a key.
   const known = new Set(
     reported.flatMap(({ object, severity }) => (severity === 'error' && object) || []),
   );
@@ -32,7 +32,7 @@ export async function findLintErrors(
   return { findings, fails };
 }
 
-/** Prints them after everything else; without errors nothing. */
+/** Prints the errors after all other output. */
 export function printLintErrors(
   { findings, fails }: LintErrors,
   { io, paint }: Pick<CommandContext, 'io' | 'paint'>,
@@ -44,7 +44,7 @@ export function printLintErrors(
   io.stdout.write(`garden validate: ${errors}; see above.${consequence}\n`);
 }
 
-/** A part of the JSON document; absent without errors. */
+/** Part of the JSON document. Absent if there are no errors. */
 export const lintAsJson = (
   { findings }: LintErrors,
   folder: string,

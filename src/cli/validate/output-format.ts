@@ -4,7 +4,7 @@ export const OUTPUT_FORMATS = ['pretty', 'json', 'github', 'sarif'] as const;
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** The format of --format, or of its short form --json. */
+/** The format from --format or its short form --json. */
 export function readFormat(typed: string | undefined, json: boolean): OutputFormat {
   const format =
     typed === undefined ? (json ? 'json' : 'pretty') : OUTPUT_FORMATS.find((one) => one === typed);

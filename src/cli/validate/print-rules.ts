@@ -50,7 +50,7 @@ function listRules(rules: readonly LintRule[], paint: Paint): string {
     .join('');
 }
 
-/** One line an option, with its default. */
+/** One line per option, with its default. */
 function optionLines({ options = {} }: LintRule): readonly string[] {
   const all = Object.entries(options as Readonly<Record<string, RuleOption<unknown>>>);
   const lines = all.map(

@@ -14,11 +14,11 @@ export interface ValidateOptions {
   readonly input: ValidateInput;
   readonly config: string | undefined;
   readonly format: OutputFormat;
-  /** More warnings than this make the command end with 1. */
+  /** With more warnings than this, the exit code is 1. */
   readonly maxWarnings: number | undefined;
-  /** Only findings that are not in this file count. */
+  /** The baseline file, whose findings do not count. */
   readonly baseline: string | undefined;
-  /** Create that file instead. */
+  /** The baseline file to create. */
   readonly writeBaseline: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export async function runValidate(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ProblemError)) throw error;
-    // Nothing was judged, whatever the code means to other commands.
+    // Nothing was judged, so the exit code is always 2 here.
     await reportNothingJudged(error, io, format, folder);
     return 2;
   }
@@ -87,6 +87,6 @@ async function reportNothingJudged(
     const lines = problems.map((problem) => `${problemCommand('error', problem, folder)}\n`);
     io.stdout.write(lines.join(''));
   }
-  // Those who read the other formats find the reason in the log.
+  // For the other formats, the reason is printed to the log.
   reportFailure(error, io, format === 'json');
 }

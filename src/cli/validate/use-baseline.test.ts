@@ -32,7 +32,7 @@ test('a file that cannot be written, as in CI, does not fail the run, and that i
       state: 'unwritable',
     });
     expect(summarise(validation)).toBe(
-      'No new findings in 1 table by 1 rule; 0 findings accepted by b.json; 1 entry of it is gone, but it cannot be written: run the command locally, and commit the file.',
+      'No new findings in 1 table by 1 rule; 0 findings accepted by b.json; 1 entry of it is gone, but the file is read-only: run the command locally, and commit the file.',
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

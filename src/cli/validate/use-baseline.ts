@@ -12,7 +12,7 @@ import { migrationRules } from '../../check/migrations/migration-rules.ts';
 import type { BaselineResult, Validation } from '../../check/validation.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** Applies a baseline to what was found. */
+/** Applies a baseline to the findings. */
 export type UseBaseline = (validation: Validation) => Validation;
 
 /** Opens --baseline FILE. Entries whose finding is gone are removed from the file. */
@@ -28,7 +28,7 @@ export function openBaseline(cwd: string, file: string): UseBaseline {
   };
 }
 
-/** In CI the checkout may be read-only, and accepting too much is no reason to fail. */
+/** In CI the checkout may be read-only. An entry that is no longer needed is no reason to fail. */
 function shrink(path: string, kept: readonly Fingerprint[]): BaselineResult['state'] {
   try {
     writeFileSync(path, printBaseline(kept));
@@ -38,7 +38,7 @@ function shrink(path: string, kept: readonly Fingerprint[]): BaselineResult['sta
   }
 }
 
-/** Creates the file of --write-baseline FILE, with everything that is found now. */
+/** Creates the file of --write-baseline FILE with all current findings. */
 export function createBaseline(cwd: string, file: string): UseBaseline {
   const path = resolve(cwd, file);
   return (validation) => {
@@ -62,9 +62,9 @@ const cannotCreate = (path: string, file: string, cause: NodeJS.ErrnoException):
     cause.code === 'EEXIST'
       ? {
           code: 'check/baseline-exists',
-          message: `${file} exists, and a baseline only shrinks.`,
+          message: `${file} already exists, and entries are never added to a baseline.`,
           places: [{ file: path }],
-          fix: 'use --baseline, or delete the file to accept everything that is found now.',
+          fix: 'use --baseline, or delete the file first to accept all current findings.',
         }
       : {
           code: 'check/cannot-write-baseline',

@@ -3,7 +3,7 @@ import type { Validation } from '../../check/validation.ts';
 import { newSeen } from '../../project/seen.ts';
 import type { ValidateInput } from './choose-input.ts';
 
-/** Judges what was chosen. Only the modules of that input are loaded. */
+/** Judges the chosen input. Loads only the modules for that input. */
 export async function validateInput(
   input: ValidateInput,
   cwd: string,
@@ -44,7 +44,7 @@ export async function validateInput(
   }
 }
 
-/** The folder that drizzle-kit writes migrations to. */
+/** The folder into which drizzle-kit writes migrations. */
 async function migrationsOf(cwd: string, config: string | undefined): Promise<string> {
   const { loadDrizzleConfig } = await import('../../project/load-drizzle-config.ts');
   const { settings } = await loadDrizzleConfig(cwd, config, newSeen());

@@ -9,12 +9,14 @@ import { validateDatabase } from '../../project/validate/validate-database.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { ValidateInput } from './choose-input.ts';
 
-/** For one statement. The catalog of 1,000 tables takes less than a second. */
+/**
+ * The time limit of one statement. Reading the catalog of 1,000 tables takes less than a second.
+ */
 const SECONDS = 20;
 const BEGIN = `begin transaction isolation level repeatable read read only;
 set local jit = off; set local statement_timeout = '${SECONDS}s'; set local lock_timeout = '5s'`;
 
-/** Judges a live database. It is only read. */
+/** Judges a live database, without writing to it. */
 export async function validateLive(
   input: Extract<ValidateInput, { readonly kind: 'database' | 'folder' }>,
   cwd: string,
@@ -49,7 +51,7 @@ async function onServer(
   signal.addEventListener('abort', cancel);
   try {
     const facts = await readServerFacts(connection);
-    // A standby can be read, and so can a server that accepts no writes.
+    // Standbys and read-only servers can be validated too.
     const problem = serverProblem({ ...facts, inRecovery: false, readOnly: false }, url.place);
     if (problem !== undefined) throw new ProblemError(problem);
     return await validateDatabase(cwd, config, {
@@ -74,7 +76,7 @@ async function onServer(
 }
 
 const behind: NotJudged = {
-  object: 'what the standby has not replayed yet',
+  object: 'changes that the standby has not replayed yet',
   reason: 'the server is a standby, and may be behind its primary',
 };
 
@@ -86,14 +88,14 @@ async function connect(url: DatabaseUrl, signal: AbortSignal) {
   }
 }
 
-/** A statement that ran into a time limit, of ours or of a standby. */
+/** A statement that exceeded our time limit or was cancelled on a standby. */
 function slowness(error: unknown, place: string): ProblemError | undefined {
   const { code = '', message = '' } = readDatabaseError(error) ?? {};
   if (!['57014', '55P03', '40001'].includes(code)) return undefined;
   return new ProblemError(
     {
       code: 'database/too-slow',
-      message: `the database did not show its catalog in ${SECONDS} seconds: ${message}.`,
+      message: `the catalog of the database could not be read within ${SECONDS} seconds: ${message}.`,
       context: [place],
       fix: 'run it again when the server is less busy and no other session changes the schema.',
     },

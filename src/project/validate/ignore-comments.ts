@@ -17,7 +17,7 @@ export const ignoreComments = (files: readonly string[]): readonly Ignore[] =>
     return text.includes(MARK) ? commentsIn(file, text) : [];
   });
 
-/** One speaks of the line that it stands on, or else of the next line with code. */
+/** A comment applies to its own line if that has code, otherwise to the next line with code. */
 export const commentsIn = (file: string, text: string): readonly Ignore[] =>
   ignoresIn(file, text, parseTypescript(file, text, {}).comments);
 
@@ -35,7 +35,7 @@ interface Comment {
 }
 
 function ignoresIn(file: string, text: string, comments: readonly Comment[]): readonly Ignore[] {
-  // Comments become spaces, so that what is left on a line is code.
+  // Replaces comments by spaces, so that only code is left.
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of comments) {

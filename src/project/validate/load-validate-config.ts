@@ -18,8 +18,8 @@ export async function loadValidateConfig(
 }
 
 /**
- * The accepted findings of the settings. They are about the project's schema: one that
- * another schema has nothing for is not reported.
+ * The findings that the settings accept. They are meant for the project's schema, so entries
+ * without a match in another schema are not reported.
  */
 export const acceptedBy = (
   { ignore = [] }: ValidateConfig,

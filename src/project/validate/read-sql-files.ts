@@ -4,13 +4,13 @@ import { journalFile, readJournal } from '../../migrations/read-journal.ts';
 import type { SqlFile } from '../../read/sql/run-sql.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** Numbers in names count as numbers: `V2__b.sql` is before `V10__c.sql`. */
+/** Numbers in names are compared as numbers: `V2__b.sql` is before `V10__c.sql`. */
 const byName = new Intl.Collator('en', { numeric: true });
-/** Files that undo a migration. */
+/** Files that revert a migration. */
 const UNDO = /(?:^|[./\\_-])down\.sql$|(?:^|[/\\])U[\d._]+__[^/\\]*\.sql$/;
-/** Where the part that undoes a migration begins. */
+/** The start of the part that reverts a migration. */
 const UNDO_PART = /^--\s*(?:migrate:down|\+(?:goose|migrate)\s+Down)\b/im;
-/** A string in JavaScript holds at most half a gigabyte. */
+/** A JavaScript string is limited to half a gigabyte. */
 const LARGEST = 400_000_000;
 
 /** Reads SQL files and folders of them, in the order in which they are run. */

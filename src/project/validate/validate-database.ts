@@ -9,15 +9,15 @@ import { acceptedBy, loadValidateConfig } from './load-validate-config.ts';
 
 /** A live database. */
 export interface LiveDatabase {
-  /** As messages show it, without a password. */
+  /** The URL for messages, without a password. */
   readonly place: string;
   /** Each call is one read-only transaction. */
   readonly query: CatalogQuery;
-  /** What the database cannot show. */
+  /** The parts that could not be read. */
   readonly unread: readonly NotJudged[];
 }
 
-/** Judges a live database by its catalog. Nothing is written. */
+/** Judges a live database by its catalog, without writing to it. */
 export async function validateDatabase(
   cwd: string,
   config: string | undefined,

@@ -21,7 +21,7 @@ import { extensionsOf, type SqlScratch } from './validate-sql.ts';
 
 export interface MigrationsChoice {
   readonly folder: string;
-  /** Migrations up to this one only run. */
+  /** Migrations up to and including this one run without being judged. */
   readonly after?: string;
 }
 
@@ -29,7 +29,7 @@ export type OpenMeter = (
   extensions: readonly string[],
 ) => PromiseLike<SqlScratch & MeasuringDatabase>;
 
-/** Judges the statements of a folder of migrations, by what they do in an empty database. */
+/** Judges the statements of a migrations folder by their effects in an empty database. */
 export async function validateMigrations(
   cwd: string,
   config: string | undefined,
@@ -51,7 +51,7 @@ export async function validateMigrations(
       return level === 'error' || level === 'warning' ? level : severity;
     },
   );
-  // Comments for the rules about the schema are not for these.
+  // Ignore comments for schema rules do not apply to migration rules.
   const isOther = (code: string): boolean =>
     known.some((rule) => rule.code === code && !migrationRules.some((one) => one.code === code));
   const objects = new Set(found.map(({ object = '' }) => object));
@@ -76,7 +76,7 @@ export async function validateMigrations(
   };
 }
 
-/** The files behind the one with this name, with or without `.sql`. */
+/** The files after the one with this name, with or without `.sql`. */
 function filesAfter(files: readonly SqlFile[], after: string | undefined): readonly string[] {
   const names = files.map(({ file }) => file);
   if (after === undefined) return names;

@@ -26,8 +26,8 @@ export async function validateProject(
 }
 
 /**
- * The errors that the lint rules find in a project that is already loaded, for commands
- * that do something else with it. What reading the schema found is not repeated.
+ * The errors that the lint rules find in a project that another command has loaded. The findings of
+ * reading the schema are not repeated.
  */
 export async function lintErrors(made: ProjectRead): Promise<readonly Finding[]> {
   if (made.garden.config.validate?.generate === 'off') return [];
@@ -63,7 +63,7 @@ function judgeProject(
   };
 }
 
-/** Adds the line of the presets to the error that opposite rules are enabled. */
+/** Adds the line of the `presets` setting to the error about contradicting rules. */
 function atPresets<Result>(file: string | undefined, work: () => Result): Result {
   try {
     return work();
@@ -74,7 +74,7 @@ function atPresets<Result>(file: string | undefined, work: () => Result): Result
   }
 }
 
-/** What `garden generate` would report of the same schema, short of writing it. */
+/** The findings that `garden generate` would report, without writing files. */
 function problemsOfSchema(
   { read, broken }: ProjectRead,
   plan: ZeroPlan | undefined,
@@ -88,7 +88,7 @@ function problemsOfSchema(
   ];
 }
 
-/** The planner is loaded only for projects with Zero. */
+/** Loads the planner only for projects with Zero. */
 async function zeroPlanOf({ garden, read, broken }: ProjectRead): Promise<ZeroPlan | undefined> {
   const { zero } = garden.config;
   if (zero === undefined) return undefined;
@@ -97,7 +97,7 @@ async function zeroPlanOf({ garden, read, broken }: ProjectRead): Promise<ZeroPl
   return planZero(read.schema, read.schema.access?.rules, withoutBroken(zero, broken), names);
 }
 
-/** The schema with what its migrations publish. */
+/** The schema with the publications of its migrations. */
 function withPublished(schema: Schema, plan: ZeroPlan | undefined): Schema {
   if (plan?.publication === undefined) return schema;
   const tables = plan.publication.tables.map(

@@ -14,7 +14,7 @@ import { sqlIgnoreComments } from './ignore-comments.ts';
 import { acceptedBy, loadValidateConfig } from './load-validate-config.ts';
 import { placeSettings } from '../place-settings.ts';
 
-/** An empty database in memory, with the extensions that were asked for. */
+/** An empty in-memory database with the requested extensions. */
 export interface SqlScratch extends ScratchDatabase {
   readonly unavailable: readonly string[];
   close(): PromiseLike<unknown>;
@@ -58,7 +58,7 @@ export async function validateSql(
   }
 }
 
-/** Comments for the rules about migrations are for --migrations. */
+/** Ignore comments for migration rules only apply with --migrations. */
 const isForSchema = ({ rule }: Ignore): boolean =>
   !migrationRules.some(({ code }) => code === rule);
 
@@ -74,7 +74,7 @@ function placeFinding(finding: Finding, { places }: SqlRun): Finding {
   return place === undefined ? finding : { ...finding, places: [place] };
 }
 
-/** Without the schemas that only stand in for those of Supabase. */
+/** Removes the stand-ins for Supabase's schemas. */
 function withoutSchemas(schema: Schema, names: readonly string[]): Schema {
   if (names.length === 0) return schema;
   const isKept = (one: { readonly schema?: string }): boolean => !names.includes(schemaOf(one));
@@ -89,14 +89,14 @@ function withoutSchemas(schema: Schema, names: readonly string[]): Schema {
   };
 }
 
-/** Nothing of the files is SQL, or all of it failed. */
+/** The files contain no SQL, or all statements failed. */
 function nothingRan(files: readonly SqlFile[], { failures }: SqlRun): ProblemError {
   const [first] = failures;
   const places = files.map(({ file }) => ({ file }));
   if (first === undefined) {
     return new ProblemError({
       code: 'validate/no-tables',
-      message: 'there is no statement that creates anything, so there is nothing to validate.',
+      message: 'no statement creates an object, so there is nothing to validate.',
       places,
       fix: 'name files that create tables.',
     });

@@ -1,15 +1,15 @@
 import type { Finding } from '../../../report/problem.ts';
 import { isError } from './print-context.ts';
 
-/** The findings about one table, or of one file that is about none. */
+/** The findings about one table, or those in one file that are about no table. */
 export interface FindingGroup {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Findings by table. Errors come last, in each group and as groups, because the end of
- * the output is visible when the command ends.
+ * Findings by table. Groups with errors are last, and so are the errors in each group, because the
+ * end of the output stays visible.
  */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
   const groups = Map.groupBy(findings, titleOf);
@@ -23,7 +23,7 @@ const errorsLast = (a: Finding, b: Finding): number => Number(isError(a)) - Numb
 function titleOf({ code, object, places: [place] = [] }: Finding): string {
   if (object === undefined) return place?.file.split(/[/\\]/).at(-1) ?? 'schema';
   const parts = object.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [object];
-  // A relation is named as in the code, without a schema.
+  // A relation has its name in the code, without a schema.
   if (/^schema\/(?:relation|unknown-relation)/.test(code)) return parts[0] ?? object;
   const [schema = '', table] = parts;
   return table === undefined || schema === 'public' ? (table ?? schema) : `${schema}.${table}`;

@@ -1,7 +1,7 @@
 import type { Paint } from '../../../command/paint.ts';
 import type { Finding } from '../../../report/problem.ts';
 
-/** What a printer needs beside the validation. */
+/** The options of a printer. */
 export interface PrintContext {
   /** Places below this folder are printed relative to it. */
   readonly folder: string;

@@ -9,7 +9,7 @@ import { summarise } from './summarise.ts';
 type Level = Finding['severity'] | 'notice';
 
 /**
- * For GitHub Actions: workflow commands, which appear beside the lines of a pull request.
+ * For GitHub Actions: workflow commands, which GitHub shows next to the lines of a pull request.
  * Paths are relative to the checkout.
  */
 export function printGithub(validation: Validation, { folder }: PrintContext): string {
@@ -25,7 +25,7 @@ export function printGithub(validation: Validation, { folder }: PrintContext): s
     .join('');
 }
 
-/** A problem as a command, also if it prevented everything else. */
+/** A problem as a workflow command, even if nothing could be judged. */
 export function problemCommand(level: Level, problem: Problem, folder: string): string {
   const { code, message, fix, paste } = { paste: undefined, ...problem };
   const [place] = relativePlaces(problem, folder).places ?? [];
@@ -48,7 +48,7 @@ function command(
   return `::${level} ${list.join(',')}::${escapeData(text)}`;
 }
 
-/** As @actions/core escapes them: the runner decodes exactly these. */
+/** The same escapes as in @actions/core. The runner decodes exactly these. */
 const escapeData = (text: string): string =>
   escapeLines(text.replaceAll('\r', '\n')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const escapeProperty = (text: string): string =>

@@ -3,7 +3,7 @@ import { escapedJson } from '../../../command/escape-controls.ts';
 import { relativePlaces } from '../../../report/relative-places.ts';
 import type { PrintContext } from './print-context.ts';
 
-/** For programs: one document, described by docs/validate.schema.json. */
+/** For programs: one JSON document, as described by docs/validate.schema.json. */
 export function printJson(
   { findings, ignored, notJudged, tables, rules, baseline }: Validation,
   { folder }: PrintContext,

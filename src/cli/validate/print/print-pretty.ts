@@ -10,7 +10,7 @@ import { isError, type PrintContext } from './print-context.ts';
 import { notJudgedLines } from './print-not-judged.ts';
 import { summarise } from './summarise.ts';
 
-/** For people: by table, with the source, the fix and the lines to paste; the summary last. */
+/** For humans: findings by table, with source, fix and lines to paste, and a summary at the end. */
 export function printPretty(validation: Validation, context: PrintContext): string {
   const { folder, paint } = context;
   const readLines = lineReader();

@@ -14,7 +14,7 @@ const SCHEMA =
 /** The name of the folder that the URIs are relative to, as GitHub and VS Code know it. */
 const ROOT = '%SRCROOT%';
 
-/** For code scanning: SARIF 2.1.0. Accepted findings are in it, as suppressed. */
+/** For code scanning: SARIF 2.1.0. It contains accepted findings as suppressed. */
 export function printSarif(validation: Validation, { folder }: PrintContext): string {
   const { findings, ignored, notJudged, rules, baseline } = validation;
   const results = [

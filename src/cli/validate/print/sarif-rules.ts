@@ -36,7 +36,7 @@ function describeRule({ code, severity, title, why, presets, example }: LintRule
   };
 }
 
-/** A problem that no lint rule looks for: one of the schema, of Zero, or of the settings. */
+/** A problem that no lint rule reports: of the schema, of Zero, or of the settings. */
 function describeCode(code: string): SarifRule {
   const text = FOUND[code] ?? CANNOT_START[code] ?? 'A problem of the schema.';
   return {

@@ -34,7 +34,7 @@ function baselineParts({
     ...(state === 'shrunk' ? [`${entries} removed from it`] : []),
     ...(state === 'unwritable'
       ? [
-          `${entries} of it ${gone === 1 ? 'is' : 'are'} gone, but it cannot be written: run the command locally, and commit the file`,
+          `${entries} of it ${gone === 1 ? 'is' : 'are'} gone, but the file is read-only: run the command locally, and commit the file`,
         ]
       : []),
   ];
