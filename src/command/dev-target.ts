@@ -47,7 +47,7 @@ interface StageResult {
 export interface DevRequirements {
   /** The role that user requests run as; absent if no table has access rules. */
   readonly role: string | undefined;
-  /** What zero-cache replicates; by default every table in the schema public. */
+  /** The publications that zero-cache replicates. By default, every table in the schema public. */
   readonly publications: readonly string[] | undefined;
 }
 

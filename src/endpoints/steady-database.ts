@@ -18,9 +18,9 @@ export interface SteadyDatabase<Tx> extends Database<Tx> {
 }
 
 /**
- * Zero treats any error in a mutator as its final answer, and the client reverts its
- * writes. Therefore a conflict of two transactions is retried here, and nothing is answered
- * while the database is unreachable: zero-cache retries.
+ * Zero treats any error in a mutator as its final answer, and the client reverts its writes.
+ * Therefore this function retries conflicting transactions. While the database is unreachable, it
+ * returns no answer, so that zero-cache retries.
  *
  * @param atCommit creates the client's error for an error after the mutator, such as a
  * deferred constraint or trigger that fails at COMMIT.

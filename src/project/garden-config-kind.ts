@@ -94,7 +94,10 @@ const supabase = z
 const isRule = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'code' in value && 'check' in value;
 
-/** A severity, alone or with the options of the rule. Which options there are, the rule knows. */
+/**
+ * A severity, alone or with the options of the rule. The options themselves are checked by the
+ * rule.
+ */
 const ruleSetting = setting(
   (value) =>
     isLevel(value) ||

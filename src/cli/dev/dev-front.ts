@@ -26,12 +26,15 @@ interface DevFrontOptions {
 
 const PREFIX = '/_garden/';
 
-/** The fixed address of the stack: sign-in and keys, and the server behind it. */
+/**
+ * The fixed address of the stack. It serves sign-in and keys, and forwards other requests to the
+ * server.
+ */
 export async function startDevFront(
   { target, identity, port, behind, once }: DevFrontOptions,
   parts: Parts,
 ): Promise<DevFront> {
-  // Only a proof knows the path, because its queries are not restricted by access rules.
+  // The path is secret, because its queries are not restricted by access rules.
   const proofPath = `${PREFIX}proof/${randomBytes(16).toString('hex')}/query`;
   let prove: ((request: Request) => Promise<Response>) | undefined;
   const own = async (request: Request): Promise<Response> => {
@@ -52,7 +55,7 @@ export async function startDevFront(
     }
     return Response.json({ error: 'not found.' }, { status: 404 });
   };
-  // Another stack can take the port between the check and listening.
+  // Another stack can take the port after the check.
   const front = await attempt(
     5,
     async () => serveFront({ port: await port(), ownPrefix: PREFIX, own, behind }),
@@ -75,6 +78,6 @@ export async function startDevFront(
   };
 }
 
-/** Whether the server process listens; a restart is not waited for. */
+/** Whether the server process listens now, without waiting for a restart. */
 const isReady = (behind: () => Promise<string>): Promise<boolean> =>
   Promise.race([behind().then(() => true), sleep(500, false)]);

@@ -26,12 +26,12 @@ const ENTRIES = {
   sync: 'src/guard/index.ts',
 };
 
-/** A `garden dev` that runs in a process of its own, as in a terminal. */
+/** `garden dev` in a separate process, as in a terminal. */
 export interface RunningDev {
   readonly child: ChildProcess;
   /** Output so far, of both streams. */
   said(): string;
-  /** Waits for words in the output after a position. Returns the match. */
+  /** Waits until the output after a position matches. Returns the match. */
   untilSaid(words: RegExp, from?: number): Promise<RegExpExecArray>;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
@@ -43,7 +43,7 @@ export interface DevProject extends AsyncDisposable {
   write(files: Readonly<Record<string, string>>): void;
   read(name: string): string;
   dev(options: readonly string[], env?: Readonly<Record<string, string>>): RunningDev;
-  /** Runs another command to its end, and returns its exit code and output. */
+  /** Runs another command, and returns its exit code and output. */
   garden(
     ...args: readonly string[]
   ): Promise<{ readonly code: number | null; readonly said: string }>;

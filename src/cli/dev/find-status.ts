@@ -6,7 +6,7 @@ import { holderOf } from '../../postgres/folder-lock.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { readStatus } from './status-file.ts';
 
-/** A part of a stack, and whether it answers. */
+/** A part of a stack, and whether it responds. */
 interface PartStatus {
   readonly name: string;
   readonly url: string;
@@ -20,9 +20,9 @@ export interface DevStatus {
   readonly parts: readonly PartStatus[];
   /** Whether the folder has a development database. */
   readonly hasData: boolean;
-  /** The tags of pending migrations; absent if they are not known. */
+  /** The tags of pending migrations. Absent if they could not be read. */
   readonly pending?: readonly string[];
-  /** Why they are not known. */
+  /** The reason why they could not be read. */
   readonly pendingUnknown?: string;
 }
 
@@ -33,7 +33,7 @@ interface Where {
   readonly migrations: string;
 }
 
-/** What runs, where, and what is pending. */
+/** The running parts with their addresses, and the pending migrations. */
 export async function findStatus({ folder, migrations }: Where): Promise<DevStatus> {
   const hasData = existsSync(join(folder, 'postgres/PG_VERSION'));
   const holder = holderOf(folder);
@@ -81,7 +81,7 @@ async function pendingIn(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { code, message } = error.problem;
-    // The migrations, and not the server, are the problem.
+    // With these errors the server itself responds.
     const answers = code.startsWith('migrate/') || code === 'database/login';
     return { answers, pending: { pendingUnknown: message } };
   }

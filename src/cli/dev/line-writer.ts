@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Splits output into lines without terminal sequences; the last one waits for its end. */
+/**
+ * Splits output into lines without terminal sequences. An incomplete last line is kept until its
+ * end arrives.
+ */
 export function lineWriter(write: (line: string) => void): (text: string) => void {
   let rest = '';
   return (text) => {

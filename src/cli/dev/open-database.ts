@@ -18,7 +18,7 @@ export interface DevDatabase {
   readonly replicas: string;
 }
 
-/** Starts the embedded Postgres, or checks whether the user's can be synced. */
+/** Starts the embedded Postgres, or checks whether the user's database can be synced. */
 export async function openDatabase(
   { databaseUrl, databaseSource, folder }: DevOptions,
   role: string | undefined,
@@ -51,8 +51,9 @@ const shortHash = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /**
- * Runs after zero-cache has stopped, and drops its slot from the user's database. Without the slot
- * the replica misses changes, so it is deleted and copied again at the next start.
+ * Called after zero-cache has stopped. Drops its slot in the user's database. Without the slot the
+ * replica would miss changes, so the replica is deleted, and the next start copies the tables
+ * again.
  */
 function slotKeeper(databaseUrl: string, appID: string, replicas: string): Part {
   return {

@@ -8,7 +8,7 @@ import { printProblems } from '../report-failure.ts';
 
 const SHOWN = 8;
 
-/** What happened to a part, as text. */
+/** An event of a part, as text. */
 export function printEvent(event: SupervisorEvent, io: Io, paint: Paint): string {
   const { name } = event;
   switch (event.type) {

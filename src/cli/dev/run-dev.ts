@@ -17,7 +17,7 @@ export interface RunDevOptions {
   readonly viewSyncers: number;
 }
 
-/** Starts the stack, prints its addresses, and runs it until Ctrl-C or until Postgres ends. */
+/** Starts the stack, prints its addresses, and runs until Ctrl-C or until Postgres ends. */
 export async function runDev(
   context: CommandContext,
   target: DevTarget,
@@ -71,7 +71,7 @@ export async function runDev(
       return 0;
     }
     if (!json) io.stdout.write(welcome(target, stack, relative(io.cwd, folder), context));
-    // From here on Ctrl-C is the normal end, and not a failure.
+    // From here on, Ctrl-C is a normal end, not a failure.
     await Promise.race([
       stack.crashed,
       aborted(signal).catch(() => {}),
@@ -104,7 +104,7 @@ async function stopAfter(failure: unknown, stack: RunningStack | undefined): Pro
   }
 }
 
-/** Rejects with the reason when the process is asked to end. */
+/** Rejects with the signal's reason when the process receives a signal to end. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);

@@ -39,7 +39,7 @@ export async function startStack(target: DevTarget, options: DevOptions): Promis
   }
 }
 
-/** What a target may use while the stack starts and runs. */
+/** The services that a target may use while the stack starts and runs. */
 export const toolsOf = ({ folder, signal, onStage, tell }: DevOptions): DevTools => ({
   folder,
   signal,
@@ -90,7 +90,7 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
     return (await (await server.promise).running()).url;
   };
   const front = await startDevFront({ target, identity, port: frontPort, behind, once }, parts);
-  // Only this zero-cache calls the endpoints, and both start together, so the key can be random.
+  // Only this zero-cache calls the endpoints. Both start together, so the key can be random.
   const apiKey = randomBytes(32).toString('base64url');
   const zero = await stage('zero-cache', async () => {
     const nodes = await startZeroNodes(

@@ -9,7 +9,7 @@ import { ProblemError } from '../../report/problem.ts';
 /** Issuer and audience of development tokens. */
 export const DEV_ISSUER = 'garden-dev';
 
-/** An identity provider for development: it signs any claims. */
+/** An identity provider for development, which signs arbitrary claims. */
 export interface DevIdentity {
   /** The published key, as a JWK set. */
   readonly jwks: { readonly keys: JWK[] };
@@ -56,7 +56,7 @@ async function keptKey(file: string): Promise<JWK | undefined> {
     const kept = JSON.parse(await readFile(file, 'utf8')) as JWK;
     return typeof kept.d === 'string' ? kept : undefined;
   } catch {
-    // There is none yet, or the process was killed while it wrote it.
+    // The key file is missing, or the process was killed while writing it.
     return undefined;
   }
 }

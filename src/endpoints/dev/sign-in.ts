@@ -6,9 +6,9 @@ import { signInPage, type SignInPageOptions } from './sign-in-page.ts';
 const LONGEST = 16_000;
 
 /**
- * Signs in as any principal, without a password: for pages on this machine only. Another
- * site in the same browser can reach this port by its own host name (DNS rebinding) or
- * cross-origin. Host and Origin reveal both.
+ * Signs in as any principal without a password, for pages on this machine only. Another site in the
+ * same browser can reach this port by its own host name (DNS rebinding) or cross-origin. Host and
+ * Origin reveal both.
  */
 export async function answerSignIn(
   request: Request,
@@ -65,7 +65,7 @@ function showPage(back: string | null, options: SignInPageOptions): Response {
   });
 }
 
-/** The claims of a token, or what is wrong with them. */
+/** The claims of a token, or an error message. */
 function parseClaims(body: string): Claims | string {
   if (body.length > LONGEST) return `the claims are longer than ${LONGEST} characters.`;
   let claims: unknown;

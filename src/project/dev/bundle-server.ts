@@ -6,7 +6,7 @@ import type { Seen } from '../seen.ts';
 
 /** Bundles a server module with the user's modules that it imports. */
 export async function bundleServer(source: string, folder: string, seen: Seen): Promise<string> {
-  // A module that does not exist yet is noticed when it appears.
+  // Watched even if it does not exist yet, to notice when it is created.
   seen.files.add(source);
   const { text } = await bundleModules([source], join(folder, 'server.mjs'), 'server', seen);
   return text;

@@ -5,13 +5,13 @@ interface DefaultServerOptions {
   readonly config: GardenConfig;
   /** The folder of garden.config.ts. */
   readonly folder: string;
-  /** The file that will have the text. */
+  /** The file to write. */
   readonly file: string;
   /** The role that user requests run as; absent if no table has access rules. */
   readonly role: string | undefined;
 }
 
-/** The source of the server that a project has without a module of its own. */
+/** The source of the default server, for projects without a server module. */
 export function defaultServer({ config, folder, file, role }: DefaultServerOptions): string {
   const { dev = {}, zero = {} } = config;
   const from = (path: string): string => {

@@ -3,7 +3,7 @@ export interface LossyStatement {
   readonly text: string;
   /** The table, quoted as in the statement. */
   readonly table: string;
-  /** The column, quoted; absent if the whole table goes. */
+  /** The column, quoted; absent if the whole table is dropped. */
   readonly column?: string;
 }
 

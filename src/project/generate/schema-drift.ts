@@ -60,7 +60,7 @@ export async function schemaDrift(project: Project): Promise<Drift> {
 const isQuestion = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Interactive prompts require a TTY');
 
-/** The problem of a rename without a terminal to ask on. */
+/** The problem that a change may be a rename, and there is no terminal to ask the user. */
 export const renameProblem = ({ configFile }: Project, renames: readonly string[]): Finding => ({
   severity: 'error',
   code: 'generate/rename',

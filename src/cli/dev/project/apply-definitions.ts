@@ -8,7 +8,7 @@ import { ProblemError } from '../../../report/problem.ts';
 import { untilReplicated } from './until-replicated.ts';
 
 export interface Applied {
-  /** The written files: migrations, and the Zero files. */
+  /** The written files: migrations and Zero files. */
   readonly written: readonly string[];
   /** The tags of the applied migrations. */
   readonly applied: readonly string[];
@@ -16,9 +16,9 @@ export interface Applied {
 }
 
 /**
- * Writes the migrations of a plan, applies them and others that are pending, waits for
- * zero-cache, and then writes the Zero files, which a page loads at once. Nothing is written that would lose data, or that the database
- * refuses.
+ * Writes the migrations of a plan, applies all pending migrations, and waits for zero-cache. Then
+ * it writes the Zero files, which open pages load immediately. A migration that would lose data is
+ * not written, and one that the database refuses is removed.
  */
 export async function applyDefinitions(
   { plans, migrations, made: { project } }: Planned,
@@ -45,7 +45,7 @@ export async function applyDefinitions(
   }
 }
 
-/** The database refused a migration, whose files were removed again. */
+/** The database refused a migration, and its files were removed. */
 export class RefusedMigration extends ProblemError {}
 
 /** Throws if one of the statements would delete or convert existing values. */

@@ -13,8 +13,8 @@ export interface BuiltServer extends DevServer {
 }
 
 /**
- * Writes the default server if the project has none, and bundles the server. Returns the
- * last one if nothing has changed.
+ * Writes the default server if the project has none, and bundles the server. Returns the previous
+ * bundle if nothing has changed.
  */
 export async function buildServer(
   planned: Planned,
@@ -32,7 +32,7 @@ export async function buildServer(
     await writeFile(source, defaultServer({ config, folder: projectFolder, file: source, role }));
   }
   const text = await bundleServer(source, folder, seen);
-  // It follows from the definitions, which are watched.
+  // It is generated from the definitions, which are watched.
   if (own === undefined) seen.files.delete(source);
   if (text === last?.text) return last;
   const place = own === undefined && gardenFile !== undefined ? gardenFile : source;

@@ -31,6 +31,6 @@ test('type errors are printed once, and so is their end', async () => {
   // The check of the previous state is abandoned.
   report();
   await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(2);
-  expect(told[1]).toBe('✓ the types are right again.');
+  expect(told[1]).toBe('✓ no type errors anymore.');
   stop.abort();
 });

@@ -5,12 +5,12 @@ import process from 'node:process';
 import { startProcess } from '../../../processes/start-process.ts';
 import { installedPackage } from '../../../report/installed-package.ts';
 
-/** The result of a type check: the errors, as the compiler prints them. */
+/** The errors of a type check, as the compiler prints them. */
 type TypeErrors = readonly string[];
 
 /**
- * Runs the project's TypeScript over it, in the background and at low priority. Undefined
- * if the folder has no tsconfig.json or no TypeScript, or if the check was aborted.
+ * Checks the project with its own TypeScript, in the background and at low priority. Undefined if
+ * the folder has no tsconfig.json or no TypeScript, or if the check was aborted.
  */
 async function checkTypes(folder: string, signal: AbortSignal): Promise<TypeErrors | undefined> {
   const typescript = installedPackage('typescript', folder);
@@ -36,7 +36,7 @@ async function checkTypes(folder: string, signal: AbortSignal): Promise<TypeErro
 
 const SHOWN = 5;
 
-/** Checks types after each change, and prints the errors that are new, or that they are gone. */
+/** Checks types after each change. Prints new errors, or a line when all errors are gone. */
 export function typeReporter(
   folder: string,
   stop: AbortSignal,
@@ -52,7 +52,7 @@ export function typeReporter(
       ...errors.slice(0, SHOWN).map((error) => `types | ${error}`),
       ...(more > 0 ? [`types | and ${more} more: npx tsc --noEmit`] : []),
     ];
-    tell(errors.length === 0 ? '✓ the types are right again.' : lines.join('\n'));
+    tell(errors.length === 0 ? '✓ no type errors anymore.' : lines.join('\n'));
   };
   const check = async (signal: AbortSignal): Promise<void> => {
     const errors = await checkTypes(folder, signal);

@@ -13,7 +13,7 @@ const viteProgram = fileURLToPath(
   new URL(`./vite-program${extname(import.meta.filename)}`, import.meta.url),
 );
 
-/** The command of the project's page: its own, or Vite. */
+/** The command of the project's page: the configured one, or Vite. */
 export async function pageProcess(
   { command }: DevConfig,
   folder: string,

@@ -14,8 +14,8 @@ export interface Place {
 }
 
 /**
- * What `garden generate` would write, if the definitions have no error. Other findings are
- * passed on.
+ * The files that `garden generate` would write. Throws if the definitions have an error, and
+ * reports other findings.
  */
 export async function planDefinitions(
   { cwd, config, signal }: Place,
@@ -63,7 +63,7 @@ export async function planDefinitions(
   return planned;
 }
 
-/** What the definitions need of the stack. */
+/** The stack settings that follow from the definitions. */
 export const requirementsOf = ({ made, publication }: Planned): DevRequirements => ({
   role: made.read.schema.access?.roles[0],
   publications: publication && [publication.name],

@@ -6,7 +6,7 @@ import { loadModules } from '../../../project/load-modules.ts';
 import { newSeen } from '../../../project/seen.ts';
 import { ProblemError } from '../../../report/problem.ts';
 
-/** Lets a client sync a row of each table, and asks the server for an answer. */
+/** Lets a client sync a row of each table, and checks that the server answers. */
 export async function proveProject(
   { url, cacheUrls, proof }: RunningStack,
   { made: { project, garden } }: Planned,
@@ -21,7 +21,7 @@ export async function proveProject(
     queryUrl: proof.url,
     answer: proof.answer,
   });
-  // Without the API key it refuses; any refusal of its own shows that it runs.
+  // Without the API key the server refuses the request. Any such refusal shows that it runs.
   const { status } = await fetch(`${url}/api/zero/query`, { method: 'POST', body: '[]' });
   if (status === 404 || status >= 500) {
     throw new ProblemError({

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 
-/** A subscriber that lags for longer does not delay the page: it connects again by itself. */
+/** A subscriber that lags longer does not delay the page: it reconnects automatically. */
 const LONGEST = 10_000;
 const POLL = 50;
-/** Between the change in zero-cache's log and the change in its replica. */
+/** The delay between the change in zero-cache's log and the change in its replica. */
 const SETTLE = 250;
 
 /**
- * Waits until zero-cache has the migrations that were just applied. A page that loads the
- * new Zero schema earlier is refused by zero-cache, and reloads with its writes lost.
+ * Waits until zero-cache has the migrations that were just applied. If a page loads the new Zero
+ * schema earlier, zero-cache refuses it, and the page reloads and loses its writes.
  */
 export async function untilReplicated(databaseUrl: string, signal: AbortSignal): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });

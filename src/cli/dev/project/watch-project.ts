@@ -9,7 +9,7 @@ import { buildServer, type BuiltServer } from './build-server.ts';
 import { typeReporter } from './check-types.ts';
 import { namesOf, planDefinitions, requirementsOf, type Place } from './plan-definitions.ts';
 
-/** Where and how to report. */
+/** The output functions. */
 export interface Reporting extends Place {
   readonly onFindings: (warnings: readonly Finding[]) => void;
   /** Prints a problem that does not end the command. */
@@ -23,8 +23,8 @@ interface WatchOptions extends Reporting {
 }
 
 /**
- * Applies what is saved, until the signal aborts: migrations and the Zero files first, then
- * the server. A problem is printed, and what ran before continues to run.
+ * Applies saved changes until the signal aborts: first migrations and the Zero files, then the
+ * server. A problem is printed, and the last valid state continues to run.
  */
 export async function watchProject(
   { first, server: firstServer, onPlanned, onProblem, ...options }: WatchOptions,
@@ -41,7 +41,8 @@ export async function watchProject(
 
   const apply = async (seen: Seen): Promise<readonly string[]> => {
     const planned = await planDefinitions(options, seen, options.onFindings);
-    // A page has the new Zero schema before its server has: its requests wait for that.
+    // A page gets the new Zero schema before the server does, so its requests wait for the new
+    // server.
     const release = stack.holdRequests();
     try {
       return await carryOut(planned, seen);
@@ -64,7 +65,7 @@ export async function watchProject(
       done.push('zero-cache copied the tables of the new publication');
     }
     const next = await buildServer(planned, folder, seen, server);
-    // These files follow from the definitions, which are watched.
+    // These files are generated from the definitions, which are watched.
     for (const file of seen.files) if (file.endsWith('.gen.ts')) seen.files.delete(file);
     if (next !== server) {
       await stack.replaceServer(next);
@@ -86,11 +87,11 @@ export async function watchProject(
     } catch (error) {
       if (signal.aborted) return seen;
       failed = true;
-      // The user corrects it in an editor. Files that this run did not reach are unchanged.
+      // The user corrects the error in an editor. Files that this run did not reach are unchanged.
       for (const file of last?.files ?? []) seen.files.add(file);
       const refused = error instanceof RefusedMigration;
       seen.failed = !refused;
-      // Writing and removing the migration is no reason for another run.
+      // Writing or removing the migration must not start another run.
       if (refused) seen.files.delete(journalFile(first.made.project.out));
       const repeated = refused && error.message === lastRefusal;
       lastRefusal = refused ? error.message : undefined;
