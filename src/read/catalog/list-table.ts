@@ -72,7 +72,7 @@ function kept(constraint: Unique | ForeignKey): Properties {
   return properties;
 }
 
-/** The values of an enum belong to the enum, and are compared there. */
+/** Removes the values of enum types, because enums are compared separately. */
 function withoutWords(type: ColumnType): ColumnType {
   if (type.kind === 'array') return { kind: 'array', of: withoutWords(type.of) };
   return type.kind === 'enum' ? { ...type, values: [] } : type;

@@ -65,7 +65,8 @@ export function readRelations(input: RelationsInput): {
       relations.push(meaning.relation);
       continue;
     }
-    // The invalid inverse is reported instead, unless nothing is reported about it.
+    // Its inverse is invalid and is reported instead, unless findings about the inverse are
+    // dropped.
     if (meaning.kind === 'follows' && !isDropped(meaning.side)) continue;
     const [because, sides] =
       meaning.kind === 'wrong'

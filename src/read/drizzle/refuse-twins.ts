@@ -10,9 +10,9 @@ import type { TableRead } from './read-table.ts';
 export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
 
 /**
- * Sorts the tables by qualified name, and reports duplicate names as errors. Of two
- * different tables with one SQL name, the first is kept. Two tables with one export name
- * are both kept. Of two columns with one name in a table, neither is kept.
+ * Sorts the tables by qualified name, and reports duplicate names as errors. Of two different
+ * tables with one SQL name, the first is kept. Two tables with the same export name are both kept.
+ * Of two columns with one name in a table, neither is kept.
  */
 export function refuseTwins(read: readonly ReadTable[]): {
   readonly kept: readonly ReadTable[];

@@ -46,7 +46,7 @@ function created(words: WordReader): readonly CreatedObject[] {
 
 type Name = ReturnType<WordReader['takeName']>;
 
-/** The object in its table, and where it is. */
+/** An object of a table, with its offset. */
 function inTable(table: Name, within: string, at: number): readonly CreatedObject[] {
   if (table === undefined) return [];
   const { schema, name } = table;

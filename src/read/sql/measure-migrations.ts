@@ -33,7 +33,10 @@ export interface MeasuredMigrations {
   readonly tables: number;
 }
 
-/** A migration has its own transaction, or the migrator's. */
+/**
+ * Skipped statements: rows, and transaction statements, because each statement is measured in its
+ * own transaction.
+ */
 const CONTROL =
   /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|copy\b.*\bfrom\s+stdin)\b/is;
 
@@ -54,7 +57,7 @@ export async function measureMigrations(
     else notJudged.push(reason);
     for (const { name } of createdObjects(refused.statement.text)) lost.add(name);
   };
-  /** Returns where to go on if a syntax error hides the beginning of a statement. */
+  /** Returns the offset to continue at if a syntax error hides the start of a statement. */
   const measureFrom = async (
     file: string,
     text: string,
@@ -89,7 +92,7 @@ export async function measureMigrations(
   return { statements, failures, notJudged, tables: meter.tables };
 }
 
-/** Creates the roles that a statement names: migrations seldom do. */
+/** Creates the roles that a statement names, because migrations rarely create them. */
 async function measure(
   meter: StatementMeter,
   database: MeasuringDatabase,

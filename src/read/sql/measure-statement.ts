@@ -64,7 +64,7 @@ const LOCKED = `select json_build_object('timeout', current_setting('lock_timeou
       where locktype = 'relation' and pid = pg_backend_pid())))::text as state`;
 const ALL = `select (select coalesce(json_agg(${RELATION}), '[]') from ${RELATIONS})::text as state`;
 
-/** Which of two sessions waits is decided by the mode. The other modes block neither. */
+/** What each lock mode blocks. The other modes block neither reads nor writes. */
 const BLOCKS: Readonly<Record<string, TableLock>> = {
   AccessExclusiveLock: 'reads',
   ExclusiveLock: 'writes',
@@ -78,7 +78,7 @@ export type Measured = Omit<MeasuredStatement, 'file' | 'line' | 'migrator'>;
 export class StatementMeter {
   readonly #database: MeasuringDatabase;
   #known = new Map<string, KnownRelation>();
-  /** What existed before the file. */
+  /** The objects that existed before the file. */
   #old: ReadonlyMap<string, KnownRelation> = new Map();
 
   constructor(database: MeasuringDatabase) {
@@ -89,7 +89,7 @@ export class StatementMeter {
     return [...this.#known.values()].filter(({ kind }) => kind === 'r' || kind === 'p').length;
   }
 
-  /** All that exists now is old from here on. */
+  /** Treats all current objects as existing before the next file. */
   async beginFile(): Promise<void> {
     if (this.#known.size === 0) await this.#refresh();
     this.#old = this.#known;
@@ -97,10 +97,10 @@ export class StatementMeter {
 
   /** Throws the error of the database if it refuses the statement. */
   async measure(text: string): Promise<Measured> {
-    // The messages of this level say which tables are read or written anew.
+    // At this level, Postgres reports which tables it scans or rewrites.
     await this.#database.run('begin; set local client_min_messages = debug1');
     try {
-      // The transaction of the migrator is longer than ours.
+      // The migrator's transaction holds locks for longer than this one.
       const notices = await this.#database.run(text.replace(/^set\s+local\b/i, 'set session'));
       const state = await this.#read<Locked>(LOCKED);
       await this.#database.run('commit');
@@ -174,7 +174,7 @@ function changes({ first, last, before, after, notices }: Change): Omit<Measured
     table: qualifiedName(first),
     rewritten,
     scanned: says(/verifying table "(.*)"/),
-    // A table that is written anew, or emptied, has new indexes too.
+    // Rewriting or truncating a table also rebuilds its indexes.
     builtIndexes: now?.file === last.file ? built.map((index) => index.name) : [],
     dropped: now === undefined,
     ...(name !== undefined && name !== qualifiedName(last) && { renamedTo: name }),
@@ -186,7 +186,7 @@ type ColumnChanges = Pick<MeasuredTable, 'droppedColumns' | 'renamedColumns' | '
 
 const NO_COLUMNS: ColumnChanges = { droppedColumns: [], renamedColumns: [], requiredColumns: [] };
 
-/** Columns that are new in the file may be dropped and renamed freely. */
+/** Columns that the same file added may be dropped and renamed. */
 function columnChanges(
   first: KnownRelation,
   last: KnownRelation,

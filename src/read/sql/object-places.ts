@@ -7,13 +7,13 @@ const SEARCH_PATH = /^set\s+(?:session\s+|local\s+)?search_path\s*(?:=|to)\s*"?(
 
 const LAST_PART = /\.(?:"(?:[^"]|"")*"|[^."]+)$/;
 
-/** Where SQL files create the objects of a schema. */
+/** The places in SQL files that create the objects of a schema. */
 export class ObjectPlaces {
   readonly #places = new Map<string, NamedPlace>();
-  /** The schema of names that have none. */
+  /** The schema of unqualified names. */
   #schema = 'public';
 
-  /** Adds what a statement that was run has created. The names are returned. */
+  /** Adds the objects that an executed statement created. Returns their names. */
   add(file: string, { text, line }: SqlStatement): void {
     const path = SEARCH_PATH.exec(text)?.[1]?.toLowerCase();
     if (path !== undefined) this.#schema = path;
@@ -22,7 +22,7 @@ export class ObjectPlaces {
       const { schema = this.#schema, name, within, from, at } = created;
       const object = qualifiedName({ schema, name }, ...(within === undefined ? [] : [within]));
       if (from !== undefined) this.#move(nameBefore(schema, created), object);
-      // IF NOT EXISTS may have created nothing; all else that succeeds has.
+      // With IF NOT EXISTS the object may already exist; then its place is kept.
       else if (!isConditional || !this.#places.has(object)) {
         const place = { file, line: line + countLineBreaks(text, at) };
         this.#places.set(object, { ...place, name: object.replace(/^public\./, '') });
@@ -30,12 +30,12 @@ export class ObjectPlaces {
     }
   }
 
-  /** The place of an object; of its table if only that is known. */
+  /** The place of an object, or of its table if the object's is unknown. */
   find(object: string): NamedPlace | undefined {
     return this.#places.get(object) ?? this.#places.get(object.replace(LAST_PART, ''));
   }
 
-  /** Moves an object, and all objects in a table, to their new names. */
+  /** Applies a rename to an object and, for a table, to all objects in it. */
   #move(from: string, to: string): void {
     for (const [object, place] of this.#places) {
       if (object !== from && !object.startsWith(`${from}.`)) continue;
@@ -45,7 +45,7 @@ export class ObjectPlaces {
   }
 }
 
-/** The name that a renamed object had. */
+/** The former name of a renamed object. */
 const nameBefore = (
   schema: string,
   { name, within, from = '' }: Pick<CreatedObject, 'name' | 'within' | 'from'>,

@@ -1,7 +1,7 @@
 /** A part of SQL text in which a semicolon has no meaning. */
 export interface QuotedToken {
   readonly kind: 'comment' | 'string' | 'identifier' | 'body';
-  /** Offset behind it; the end of the text if it is not closed. */
+  /** Offset after it, or the end of the text if it is not closed. */
   readonly end: number;
   readonly closed: boolean;
 }

@@ -2,7 +2,7 @@ import type { GrantStmt, Node } from 'libpg-query';
 import { functionOf } from './replay-function.ts';
 import { stringsIn, tableOf, type Grants, type Replayed } from './replayed.ts';
 
-/** What ALL stands for. */
+/** The privileges that ALL means. */
 const TABLE = [
   'select',
   'insert',
@@ -91,7 +91,7 @@ function roleOf(node: Node): string {
   return roletype === 'ROLESPEC_PUBLIC' ? PUBLIC : (rolename ?? roletype ?? '');
 }
 
-/** Postgres allows no role with this name. */
+/** Postgres reserves this name, so no role has it. */
 export const PUBLIC = 'public';
 
 function add(tree: Map<string, Set<string>>, name: string, columns: readonly string[]): void {

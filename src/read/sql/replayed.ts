@@ -64,7 +64,7 @@ export interface Named {
   readonly schemaname?: string;
 }
 
-/** A key that is unique for each table, whatever characters its name contains. */
+/** A key that is unique per table, even if the name contains special characters. */
 export const tableKey = (name: string | undefined, schema: string | undefined): string =>
   JSON.stringify([schema ?? 'public', name]);
 

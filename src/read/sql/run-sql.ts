@@ -23,7 +23,7 @@ export interface SqlFile {
   readonly text: string;
 }
 
-/** What became of SQL files in an empty database. */
+/** The result of running SQL files in an empty database. */
 export interface SqlRun {
   readonly places: ObjectPlaces;
   /** Statements that Postgres refuses. */
@@ -33,7 +33,10 @@ export interface SqlRun {
   readonly succeeded: number;
 }
 
-/** Statements in one transaction. More of them save little time and lose more on an error. */
+/**
+ * The number of statements per transaction. A larger batch saves little time, and more has to be
+ * run again after an error.
+ */
 const CHUNK = 100;
 /** Deletes all rows. */
 const EMPTY_TABLES = `do $$ begin
@@ -41,12 +44,12 @@ const EMPTY_TABLES = `do $$ begin
     from pg_class rel join pg_namespace space on space.oid = relnamespace
     where relkind in ('r', 'p') and nspname !~ '^pg_' and nspname <> 'information_schema');
 end $$`;
-/** A longer statement is no definition. */
+/** A longer statement is not a definition. */
 const LONGEST = 5_000_000;
 
 /**
- * Runs SQL files in an empty database, one after the other. Rows are skipped. A statement
- * that fails is reported, and the others run.
+ * Runs SQL files in an empty database, one after the other. Rows are skipped. A failed statement is
+ * reported, and the others still run.
  *
  * @param unavailable extensions that the files create and the database does not have.
  */
@@ -81,7 +84,7 @@ class Run implements SqlRun {
     while (from !== undefined) from = await this.#runFrom(file, text, from);
   }
 
-  /** Returns where to go on if a syntax error hides the beginning of a statement. */
+  /** Returns the offset to continue at if a syntax error hides the start of a statement. */
   async #runFrom(file: string, text: string, from: SqlOffset): Promise<SqlOffset | undefined> {
     for (const statement of splitSql(text, from)) {
       const kind = statementKind(statement.text);
@@ -156,8 +159,9 @@ class Run implements SqlRun {
   }
 
   /**
-   * Creates the roles that it names: a dump has none. Rows that an anonymous block has
-   * inserted, and that a skipped UPDATE would have changed, must not break a constraint.
+   * Creates the roles that the statement names, because dumps do not contain them. Constraints are
+   * not checked for rows that a DO block inserted, because a skipped UPDATE might have corrected
+   * them.
    */
   async #tryOne({ text }: SqlStatement): Promise<SqlError | undefined> {
     if (text.length > LONGEST) return { code: '54000', message: 'it is longer than 5 MB' };

@@ -6,15 +6,15 @@ export interface SqlOffset {
   readonly line: number;
 }
 
-/** A statement of an SQL file, without its semicolon and without comments before it. */
+/** A statement of an SQL file, without its semicolon and leading comments. */
 export interface SqlStatement extends SqlOffset {
   readonly text: string;
-  /** Set where a string, a quoted name, a body or a comment in it has no end. */
+  /** Set if a string, a quoted name, a body or a comment in it is not closed. */
   readonly unclosed?: true;
 }
 
 const STOP = /['"$;\\()]|--|\/\*|\bbegin\s+atomic\b|\bcase\b|\bend\b/gi;
-/** Drizzle's migrator splits here, and needs no semicolon. */
+/** Drizzle's migrator splits here, even without a semicolon. */
 const BREAKPOINT = '--> statement-breakpoint';
 const RULE = /create\s+(?:or\s+replace\s+)?rule\b/iy;
 const COPY_IN = /^copy\b[^;]*?\bfrom\s+(?:std|p)in\b/i;
@@ -49,7 +49,7 @@ export function* splitSql(
   }
 }
 
-/** Whether a statement makes backslashes special in all strings, as in very old dumps. */
+/** Whether a statement enables backslash escapes in all strings, as very old dumps do. */
 function setting(text: string): boolean | undefined {
   const value = BACKSLASHES.exec(text)?.[1]?.toLowerCase();
   return value === undefined ? undefined : value === 'off';
@@ -59,7 +59,7 @@ type OnComment = (start: number, end: number) => void;
 
 interface End {
   readonly end: number;
-  /** Where the search for the next statement begins. */
+  /** The offset at which the search for the next statement starts. */
   readonly next: number;
   readonly unclosed: boolean;
 }
@@ -115,7 +115,7 @@ function skipBlank(sql: string, from: number, onComment: OnComment): number {
   }
 }
 
-/** The rows of COPY end with a line `\.`, or with the file. */
+/** The rows of COPY end with a line `\.` or at the end of the file. */
 function endOfRows(sql: string, from: number): number {
   const end = /^\\\.\r?$/gm;
   end.lastIndex = from;
@@ -127,7 +127,7 @@ function endOfLine(sql: string, from: number): number {
   return end === -1 ? sql.length : end;
 }
 
-/** The lines of offsets that only increase. */
+/** Returns the line of each offset. Offsets must increase. */
 function lineCounter(sql: string, from: SqlOffset): (offset: number) => number {
   let { line } = from;
   let next = sql.indexOf('\n', from.start);

@@ -8,7 +8,7 @@ export interface SqlComment {
   readonly end: number;
 }
 
-/** The comments of SQL text, those inside of statements too. */
+/** The comments of SQL text, including those inside statements. */
 export function sqlComments(sql: string): readonly SqlComment[] {
   const comments: SqlComment[] = [];
   const statements = splitSql(sql, undefined, (start, end) => {

@@ -1,6 +1,6 @@
 import { quotedToken } from './quoted-token.ts';
 
-/** A word, a quoted name or a mark of a statement, in order. */
+/** A token of a statement: a word, a quoted name or a punctuation mark. */
 export interface SqlWord {
   /** Lowercase unless it is quoted, as Postgres reads a name. */
   readonly text: string;
@@ -82,7 +82,7 @@ export class WordReader {
     return { ...(schema && { schema: schema.text }), name: last.text, at: parts[0]?.at ?? 0 };
   }
 
-  /** Goes to the next comma of this level, or behind its closing parenthesis. */
+  /** Moves to the next comma at this nesting level, or past the closing parenthesis. */
   skipElement(): 'comma' | 'end' {
     let depth = 0;
     for (let word = this.take(); word !== undefined; word = this.take()) {
@@ -95,7 +95,7 @@ export class WordReader {
     return 'end';
   }
 
-  /** The names in the parentheses that come next. */
+  /** The names in the parentheses that follow. */
   takeColumns(): readonly string[] {
     const names: string[] = [];
     if (!this.skip('(')) return names;

@@ -11,7 +11,7 @@ export interface SqlError {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** In characters from 1. */
+  /** The position in characters, from 1. */
   readonly position?: number;
 }
 
@@ -33,11 +33,11 @@ const UNDEFINED = new Set(['42P01', '42704', '42883', '42703', '3F000', '0A000']
 
 export const isSyntaxError = ({ code }: SqlError): boolean => code === SYNTAX;
 
-/** The role that a statement names and the database does not have. */
+/** The missing role of a statement that failed. */
 export const missingRole = ({ code, message }: SqlError): string | undefined =>
   code === '42704' ? /^role "(.+)" does not exist$/.exec(message)?.[1] : undefined;
 
-/** An object that does not exist although nothing is known to be wrong with it. */
+/** An object that could not be created, although its SQL may be correct. */
 export interface Unjudged {
   readonly object: string;
   /** Without a full stop. */
@@ -86,11 +86,11 @@ export function missingExtension(name: string, file: string, { line }: SqlOffset
     name === 'vector'
       ? '@electric-sql/pglite-pgvector is not installed'
       : 'no installed package of PGlite has it';
-  const reason = `${why}, so what needs it is not judged`;
+  const reason = `${why}, so the objects that need it are not judged`;
   return { object: `extension ${name}`, reason, places: [{ file, line }] };
 }
 
-/** Names that well-known extensions define. Of another one, any unknown name may be. */
+/** Names that well-known extensions define. Any unknown name may belong to another extension. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   postgis: /geometry|geography|raster|box[23]d|\bst_|topology|spatial_ref|gist/i,
   pg_cron: /\bcron\b/,
@@ -103,7 +103,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   timescaledb: /hypertable|time_bucket|timescale|continuous|policy/,
 };
 
-/** Why a statement failed that is not wrong by itself: something that it needs is not there. */
+/** The reason why a correct statement failed: an object that it needs is missing. */
 export function consequence(
   { file, statement, error }: Refused,
   lost: ReadonlySet<string>,
@@ -128,8 +128,8 @@ export function consequence(
 const BEGINNING = /^(?:create|alter|drop|comment\s+on|grant|revoke|insert|select|set|do|copy)\b/gim;
 
 /**
- * Where to go on after a syntax error: a missing semicolon or an open quote hides the
- * statements after it. The next line that begins like one is taken as one.
+ * The offset to continue at after a syntax error. A missing semicolon or an open quote hides the
+ * statements after it, so the next line that looks like the start of a statement is used.
  */
 export function nextBeginning({ text, start, line }: SqlStatement): SqlOffset | undefined {
   const bare = text.replaceAll(/(\$\w*\$)[\s\S]*?\1/g, (body) => body.replaceAll(/[^\n]/g, ' '));

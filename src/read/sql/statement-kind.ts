@@ -1,8 +1,8 @@
-/** What happens with a statement of an SQL file. */
+/** How a statement of an SQL file is handled. */
 export type StatementKind =
-  /** It is run with others, in one transaction. */
+  /** Runs in a transaction with other statements. */
   | 'schema'
-  /** Postgres refuses it in a transaction with others. */
+  /** Runs alone, because Postgres refuses it in such a transaction. */
   | 'alone'
   /** Rows, transactions and settings of the server, which are not part of a schema. */
   | 'skipped';

@@ -84,10 +84,10 @@ const PREINSTALLED: Readonly<Record<string, RegExp>> = {
   'uuid-ossp': /\buuid_generate_v\d\w*"?\s*\(/i,
 };
 
-/** What Supabase provides and SQL files use. */
+/** The objects of Supabase that SQL files use. */
 export interface StandIns {
   readonly sql: string;
-  /** Schemas that the files do not define, so that nothing in them is judged. */
+  /** Schemas that the files do not define. Their objects are not judged. */
   readonly schemas: readonly string[];
   readonly extensions: readonly string[];
 }

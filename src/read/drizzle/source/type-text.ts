@@ -65,7 +65,7 @@ function namesIn(writing: Writing, scope: Scope, own: ReadonlySet<string>, depth
       if (known) return exportedAs === undefined ? undefined : [importOf(file, exportedAs)];
       const imported = file.imports.get(name);
       if (imported) return names.imported(imported.specifier, imported.name);
-      // A value with this name is not a type; a name that is not found is global.
+      // A name without a type in this file is a global type, even if a value has the name.
       return [name];
     },
     imported(specifier, name) {
