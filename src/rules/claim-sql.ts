@@ -22,8 +22,8 @@ type ScalarClaim = Exclude<ClaimType, `${string}[]`>;
 const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
   uuid: {
     get: '#>>',
-    // With 0 in the place of every digit, only one text is valid. A regular expression with
-    // counts would be equivalent, but takes longer than the rest of a policy.
+    // After replacing every digit by 0, only one text is valid. A regular expression with counts
+    // would be equivalent, but takes longer than the rest of a policy.
     is: (text) =>
       `translate(${text}, '0123456789abcdefABCDEF', '${'0'.repeat(22)}') = '${ZERO_UUID}'`,
     value: (text) => `${text}::uuid`,
@@ -53,7 +53,7 @@ const CLAIM_FORMS: Readonly<Record<ScalarClaim, ClaimForm>> = {
 /** The token, as PostgREST and Supabase set it; NULL without one. */
 export const TOKEN = `nullif(current_setting('request.jwt.claims', true), '')::jsonb`;
 
-/** The functions that read claims; the companion SQL defines those that the rules need. */
+/** The functions that read claims. The companion SQL defines the ones that the rules need. */
 export const CLAIM_READERS: Readonly<Record<ClaimType, string>> = {
   uuid: 'claim_uuid',
   text: 'claim_text',

@@ -20,7 +20,7 @@ export interface TableDescription {
 
 export interface OperationDescription {
   readonly rules: OperationRules;
-  /** Whether the row must also meet `read`. The rules of a principal contain it already. */
+  /** Whether the row must also meet `read`. The rules for a principal already include it. */
   readonly needsRead: boolean;
   /** Only for a principal. */
   readonly verdict?: 'always' | 'never' | 'depends';

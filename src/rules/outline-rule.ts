@@ -3,7 +3,7 @@ import { conditionInWords, nameInWords, type Condition, type Owner } from './con
 import type { Existence } from './rule-to-sql.ts';
 import { simplifyRule } from './simplify-rule.ts';
 
-/** A rule as a tree of clauses. `not` is part of the clauses. */
+/** A rule as a tree of clauses. Negation is part of the clauses' text. */
 export type RuleOutline =
   | { readonly kind: 'constant'; readonly rule: Rule; readonly words: 'anyone' | 'nobody' }
   /** `words` state the condition with the given owner of its column. */

@@ -10,7 +10,7 @@ import { existsQuery, type Existence, type SqlContext } from './rule-to-sql.ts';
 export interface PolicyDefinition {
   readonly claims: Readonly<Record<string, ClaimDeclaration>>;
   readonly preset: 'postgres' | 'supabase';
-  /** The name that identical functions share, by the name that each would have alone. */
+  /** The shared name of identical functions, by their individual names. */
   readonly sameFunctions?: ReadonlyMap<string, string>;
 }
 

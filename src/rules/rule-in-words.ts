@@ -18,7 +18,10 @@ export function outlineInWords(outline: RuleOutline, owner: Owner = "the row's")
   return inWords(outline, owner, false);
 }
 
-/** @param isPart whether other conditions are beside it, from which it must be told apart. */
+/**
+ *
+ *  @param isPart whether the condition is next to others and must be separated from them.
+ */
 function inWords(outline: RuleOutline, owner: Owner, isPart: boolean): string {
   switch (outline.kind) {
     case 'constant':

@@ -14,8 +14,8 @@ import { rolledBack } from './rolled-back.ts';
 import { failureVerdict, type Verdict } from './verdict.ts';
 
 /**
- * Runs the operation through the guard as the login role, which no policy restricts, and
- * undoes it. For an insert, the row must not exist.
+ * Runs the operation through the guard and undoes it. It runs as the login role, which bypasses the
+ * policies. For an insert, the row must not exist.
  */
 export async function askGuard(
   db: AnyDatabase,
@@ -46,7 +46,8 @@ export async function askGuard(
       error instanceof AccessDenied
         ? { allows: false, because: `the rule ${error.rule} refuses it` }
         : failureVerdict(error);
-    // Before a delete reaches its own rule or the database, the row was found readable.
+    // By the time a delete reaches its own rule or the database, the guard has found the row
+    // readable.
     return operation === 'read' && verdict.allows !== undefined ? readable : verdict;
   }
   if (!written) return { allows: false, because: 'the rule read hides the row' };
@@ -55,7 +56,7 @@ export async function askGuard(
 
 const readable: Verdict = { allows: true, because: 'the rule read allows it' };
 
-/** The guard of `guardSql`, which writes exactly the row in question. */
+/** The guard of `guardSql`, for writes of exactly this row. */
 function guardedTable(
   tx: AnyDatabase,
   { rules, access, claims, table }: AskedRow,

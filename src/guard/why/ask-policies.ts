@@ -14,8 +14,8 @@ export const roleOf = ({ preset, roles }: Access, claims: Claims): string =>
   (preset === 'supabase' && 'sub' in claims ? 'authenticated' : roles[0]) ?? '';
 
 /**
- * Runs the operation as the application's role with the claims, and undoes it. For an
- * insert, the row must not exist.
+ * Runs the operation as the application's role with the claims, and undoes it. For an insert, the
+ * row must not exist.
  */
 export async function askPolicies(
   db: AnyDatabase,
@@ -60,7 +60,7 @@ function statementOf(asked: AskedRow, operation: Operation): string | undefined 
   }
 }
 
-/** Becomes the application's role with the principal's claims, until the transaction ends. */
+/** Switches to the application's role with the principal's claims until the transaction ends. */
 export async function enter(
   tx: AnyDatabase,
   { access, claims }: Pick<AskedRow, 'access' | 'claims'>,

@@ -4,7 +4,7 @@ import type { Claims, TableRules } from '../../model/rule.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 
-/** The question: what a principal may do with a row. */
+/** A row, and the principal whose access to it is explained. */
 export interface AskedKey {
   readonly table: Table;
   readonly rules: TableRules;
@@ -14,7 +14,7 @@ export interface AskedKey {
   readonly key: Readonly<Record<string, string>>;
 }
 
-/** The question about a row that exists. */
+/** The same for a row that exists. */
 export interface AskedRow extends AskedKey {
   /** The row as Postgres writes it as text; a cast to the table's type restores it. */
   readonly text: string;

@@ -1,8 +1,8 @@
 import type { TracedPart } from './traced-part.ts';
 
 /**
- * Marks the parts from which the value of a rule follows: of a true `any of` its first true
- * part, of a true `all of` each part, of a false `all of` its first false part.
+ * Marks the parts that decide the value of a rule: for a true `any of`, its first true part; for a
+ * true `all of`, every part; for a false `all of`, its first false part.
  */
 export function decide(part: TracedPart): TracedPart {
   if (part.parts.length === 0) return { ...part, decides: true };

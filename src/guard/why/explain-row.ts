@@ -25,21 +25,23 @@ export interface ExplainedOperation {
   readonly operation: Operation;
   /** The parts of the rules, with their values for the row. */
   readonly rules: readonly { readonly name: RuleName; readonly trace: TracedPart }[];
-  /** The verdict of the rules as their parts are evaluated here. */
+  /** The verdict of the rules, from the values of their parts. */
   readonly rulesSay: Verdict;
   readonly policiesSay: Verdict;
   readonly guardSays: Verdict;
   /** Whether two of the verdicts differ. */
   readonly differ: boolean;
-  /** For an insert that is allowed as such: whether Zero and RETURNING cannot read the new row. */
+  /**
+   * For an allowed insert: whether the new row is unreadable, so that Zero and RETURNING refuse it.
+   */
   readonly isHidden: boolean;
 }
 
 type RuleName = 'read' | 'insert' | 'update' | 'update.from' | 'update.to' | 'delete';
 
 /**
- * Evaluates the rules for one row of the database part by part, and asks the policies and
- * the guard. Everything runs in a transaction that is rolled back.
+ * Evaluates the rules for one row of the database part by part, and tests the policies and the
+ * guard. Everything runs in a transaction that is rolled back.
  */
 export async function explainRow(db: AnyDatabase, question: AskedKey): Promise<RowExplanation> {
   try {
@@ -64,8 +66,8 @@ export async function explainRow(db: AnyDatabase, question: AskedKey): Promise<R
 }
 
 /**
- * Turns off triggers and foreign keys, which would refuse or change the row for other
- * reasons than access. Only a superuser may; otherwise they run.
+ * Disables triggers and foreign keys, which could change or refuse the row for reasons other than
+ * access. Only superusers can do this; for other roles they still run.
  */
 async function muteTriggers(tx: AnyDatabase): Promise<void> {
   await tx
@@ -80,7 +82,7 @@ async function explainOperation(
   row: AskedRow,
   operation: Operation,
 ): Promise<ExplainedOperation> {
-  // A row is inserted into the table without it: it cannot authorize its own insert.
+  // Insert rules are evaluated after removing the row: a row cannot authorize its own insert.
   const removed = operation === 'insert' ? await removeRow(tx, row) : undefined;
   const rules: { name: RuleName; trace: TracedPart }[] = [];
   for (const [name, rule] of rulesOf(row, operation)) {

@@ -76,7 +76,7 @@ export async function checkLogin(tx: AnyDatabase, asked: AskedKey): Promise<void
   });
 }
 
-/** The database lacks an object that the schema has. */
+/** The problem that the database lacks an object of the schema. */
 export const notMigrated = (lacks: string, cause: unknown): ProblemError =>
   new ProblemError(
     {

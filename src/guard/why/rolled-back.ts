@@ -1,7 +1,7 @@
 import { TransactionRollbackError } from 'drizzle-orm';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 
-/** Runs `work` in a transaction, or in a savepoint of one, and undoes its changes. */
+/** Runs `work` in a transaction, or in a savepoint if one is open, and rolls it back. */
 export async function rolledBack<Result>(
   db: AnyDatabase,
   work: (tx: AnyDatabase) => Promise<Result>,

@@ -94,7 +94,7 @@ async function traceJoined(
   return { count, met: await meet(outline) };
 }
 
-/** A part and the parts inside it that are about the same row. */
+/** A part, and the nested parts that are about the same row. */
 const partsOf = (outline: RuleOutline): readonly RuleOutline[] =>
   outline.kind === 'and' || outline.kind === 'or'
     ? [outline, ...outline.parts.flatMap(partsOf)]

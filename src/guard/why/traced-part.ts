@@ -11,7 +11,9 @@ export interface TracedPart {
   /** Whether the value of the rule follows from this part. */
   readonly decides: boolean;
   readonly parts: readonly TracedPart[];
-  /** For a lookup in another table: the number of joined rows, and which conditions they meet. */
+  /**
+   * For a lookup in another table: the number of joined rows, and the conditions that they meet.
+   */
   readonly joined?: JoinedRows;
 }
 

@@ -1,16 +1,16 @@
 import { databaseFailure, isOutage } from '../database-failure.ts';
 import { causesOf } from '../../report/causes-of.ts';
 
-/** The answer of an enforcer. */
+/** The verdict of an enforcer. */
 export interface Verdict {
-  /** Absent if the enforcer could not be asked. */
+  /** Absent if the enforcer could not be tested. */
   readonly allows?: boolean;
   readonly because: string;
 }
 
 /**
- * The verdict if a statement failed for another reason than access. Postgres and the guard
- * check access before constraints.
+ * The verdict if a statement failed for a reason other than access. Postgres and the guard check
+ * access before constraints.
  */
 export function failureVerdict(error: unknown): Verdict {
   const failure = databaseFailure(error);

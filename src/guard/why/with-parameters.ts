@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-/** Quoted text and names, in which `$1` is no parameter; otherwise a parameter. */
+/** Matches quoted text and names, in which `$1` is not a parameter, or a parameter. */
 const QUOTED_OR_PARAMETER = /('(?:[^']|'')*'|"(?:[^"]|"")*")|\$(\d+)/g;
 
 /** A statement with the parameters `$1`, `$2`, … as SQL of Drizzle. */
