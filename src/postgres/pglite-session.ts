@@ -3,7 +3,7 @@ import type { Executor, Session } from './session.ts';
 
 /** The part of a PGlite instance that is used. Structural, because PGlite is an optional dependency. */
 export interface PgliteLike {
-  /** The folder, if there is one; for messages. */
+  /** The data folder, for messages; absent if the data is in memory. */
   readonly dataDir?: string | undefined;
   exec(sql: string): Promise<unknown>;
   query<Row>(sql: string, parameters?: string[]): Promise<{ rows: Row[] }>;

@@ -2,8 +2,8 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { serveFetch } from './serve-fetch.ts';
 
-// A separate program: it serves the default export of a module on a free port of 127.0.0.1,
-// and tells its parent the address.
+// A separate program that serves the default export of a module on a free port of 127.0.0.1 and
+// sends its parent the address.
 
 /** The messages to the parent. */
 export type FetchProgramMessage =
@@ -15,7 +15,7 @@ interface FetchModule {
   readonly default?: { fetch?(request: Request): Response | Promise<Response> };
 }
 
-/** A bundle exports its only file as `m0`. */
+/** A bundle exports its only module as `m0`. */
 interface Imported extends FetchModule {
   readonly m0?: FetchModule;
 }
@@ -23,14 +23,14 @@ interface Imported extends FetchModule {
 const PATIENCE = 3000;
 
 process.setSourceMapsEnabled(true);
-// The parent is gone; the watchdog may be too.
+// The parent has ended, and the watchdog may have ended too.
 process.on('disconnect', () => process.exit());
 let inFlight = 0;
 let stopping = false;
 const endIfIdle = (): void => {
   if (stopping && inFlight === 0) process.exit();
 };
-// A new server has taken over: requests that have begun are answered.
+// A new server has taken over. Requests in progress are still answered.
 process.on('SIGTERM', () => {
   stopping = true;
   setTimeout(() => process.exit(), PATIENCE).unref();

@@ -59,8 +59,7 @@ const always = {
   unix_socket_directories: '',
 };
 
-// Temporary data may be temporaryFolder in a crash of the machine, so waiting for the disk has no
-// benefit.
+// Temporary data may be lost if the machine crashes, so waiting for the disk has no benefit.
 const unsafe = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
 
 /**

@@ -5,9 +5,9 @@ import { ProblemError } from '../report/problem.ts';
 export interface TableProof {
   readonly schema: Schema;
   readonly cacheUrl: string;
-  /** The URL that zero-cache asks for the queries of the proof. */
+  /** The URL of the proof's query endpoint, which zero-cache calls. */
   readonly queryUrl: string;
-  /** Sets what answers at that URL. */
+  /** Sets the handler of that URL. */
   readonly answer: (handler: (request: Request) => Promise<Response>) => void;
 }
 
@@ -43,7 +43,7 @@ export async function proveTables({
   );
   const said: string[] = [];
   const zero = new Zero({
-    // Zero types its default schema, which is another one in this repository.
+    // Zero's types use its default schema, which is a different schema in this repository.
     schema: schema as never,
     context: { roles: [] },
     cacheURL: cacheUrl,
@@ -56,7 +56,7 @@ export async function proveTables({
   try {
     const counts = await Promise.all(
       names.map(async (name) => {
-        // Zero types queries by a schema that is known when this is compiled.
+        // Zero's query types need a schema that is known at compile time.
         const query = queries[name] as unknown as () => never;
         const rows = await inTime(
           zero.run(query(), { type: 'complete' }) as Promise<readonly unknown[]>,

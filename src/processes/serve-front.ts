@@ -6,17 +6,17 @@ import { answerFetch, type FetchHandler, type FetchServer } from './serve-fetch.
 
 export interface FrontOptions {
   readonly port: number;
-  /** Paths that begin with this are answered here. */
+  /** Paths with this prefix are handled by the front itself. */
   readonly ownPrefix: string;
   readonly own: FetchHandler;
-  /** The address of the server behind it; pending while that is being restarted. */
+  /** The address of the server. Pending while the server is being restarted. */
   readonly behind: () => Promise<string>;
 }
 
 /** How long a request waits for a server that is being restarted. */
 const PATIENCE = 15_000;
 
-/** A fixed address on 127.0.0.1 for a server that is replaced while it is used. */
+/** A fixed address on 127.0.0.1 for a server that is replaced while clients use it. */
 export async function serveFront(options: FrontOptions): Promise<FetchServer> {
   const { port, ownPrefix, own, behind } = options;
   const server = createServer((incoming, outgoing) => {

@@ -10,13 +10,13 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Runs the only argument as a shell command. */
   readonly shell?: boolean;
-  /** Called with its output. */
+  /** Called with the output of the process. */
   readonly onOutput?: (text: string) => void;
   /** Called with the messages of a Node process. */
   readonly onMessage?: (message: unknown) => void;
 }
 
-/** A part that is a process. */
+/** A part that runs as a process. */
 export interface ProcessPart extends Part {
   /** Absent if it could not be started. */
   readonly pid: number | undefined;
@@ -33,7 +33,7 @@ export function startProcess(
     env: { ...env },
     ...(cwd !== undefined && { cwd }),
     shell,
-    // A process group, so that its children can be ended after it.
+    // The process gets its own group, so that its children can be ended after it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', ...(onMessage ? (['ipc'] as const) : [])],
   });

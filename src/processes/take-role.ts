@@ -1,9 +1,8 @@
 import { ProblemError } from '../report/problem.ts';
 
 /**
- * Makes sure that the login role may switch to the application's role. Since Postgres 16,
- * the creator of a role is a member of it but may not switch to it; it may grant itself
- * that right.
+ * Makes sure that the login role may switch to the application's role. Since Postgres 16, the
+ * creator of a role is a member of it but may not switch to it until it grants itself that right.
  */
 export async function takeRole(url: string, role: string): Promise<void> {
   const { default: postgres } = await import('postgres');

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A process to end after this process has ended. */
+/** A process that the watchdog ends after this process has ended. */
 export interface Watched {
   /** Absent before it is started. */
   readonly pid: number | undefined;

@@ -52,7 +52,7 @@ export interface ZeroCache {
   readonly url: string;
   /** The next two ports also belong to it: the change streamer's and the backup's. */
   readonly port: number;
-  /** The outermost of its processes, which ends the others. */
+  /** Its root process, which ends the others. */
   readonly pid: number;
   /** The SQLite file; open it read-only. */
   readonly replicaFile: string;

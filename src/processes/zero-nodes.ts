@@ -81,7 +81,7 @@ export async function startZeroNodes(options: ZeroNodesOptions, parts: Parts): P
     'zero-cache (replication manager)',
     join(folder, 'replication-manager'),
     undefined,
-    // It serves no clients: it reads Postgres once, for all nodes.
+    // It serves no clients. It reads Postgres once for all nodes.
     { ZERO_NUM_SYNC_WORKERS: '0' },
   );
   const folderOf = (index: number): string => join(folder, `view-syncer-${index + 1}`);
@@ -100,8 +100,8 @@ export async function startZeroNodes(options: ZeroNodesOptions, parts: Parts): P
 
 /**
  * A view-syncer starts with a copy of a replica, and catches up from there. In production
- * litestream restores one from a backup. Here the first view-syncer's replica is copied,
- * which is the most recent, or else the manager's, which is not being written.
+ * litestream restores one from a backup. Here it is a copy of the first view-syncer's replica,
+ * which is the most recent, or otherwise of the manager's, which is not being written.
  */
 async function plantReplica(folder: string, sources: readonly string[]): Promise<void> {
   if (existsSync(folder)) return;
