@@ -4,7 +4,7 @@ import type { CommandContext } from '../../command/command.ts';
 import type { FolderState } from '../../project/init/folder-state.ts';
 import type { InitChoices } from '../../project/init/plan-init.ts';
 
-/** The choices of the command line, and those of the user where nothing was passed. */
+/** The choices from the command line. Asks the user for the others. */
 export async function askChoices(
   { io, flag, signal }: CommandContext,
   { kind, hasPage }: FolderState,

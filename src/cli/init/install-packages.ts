@@ -6,7 +6,7 @@ import type { CommandContext } from '../../command/command.ts';
 import type { PackageManager } from '../../project/init/folder-state.ts';
 import { ProblemError } from '../../report/problem.ts';
 
-/** Installs what package.json names, with the package manager of the project. */
+/** Installs the packages in package.json with the project's package manager. */
 export async function installPackages(
   { io, paint, flag, signal }: CommandContext,
   manager: PackageManager,
@@ -25,7 +25,7 @@ export async function installPackages(
 
 interface RunOptions {
   readonly cwd: string;
-  /** Print nothing on standard output, which is JSON. */
+  /** Standard output is reserved for JSON. */
   readonly quiet: boolean;
   readonly signal: AbortSignal;
 }
@@ -51,10 +51,10 @@ async function run(
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', quiet ? 2 : 'inherit', 'inherit'],
-    // npm is a script on Windows.
+    // On Windows, npm is a script and needs a shell.
     shell: process.platform === 'win32',
   });
-  // A terminal sends Ctrl-C to the child too; another sender may not.
+  // A terminal also sends Ctrl-C to the child, but `kill` signals only this process.
   const stop = (): void => void child.kill();
   signal.addEventListener('abort', stop, { once: true });
   try {

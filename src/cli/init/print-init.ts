@@ -13,7 +13,7 @@ const INTRODUCTION: Readonly<Record<FolderState['kind'], string>> = {
   other: 'An existing project',
 };
 
-/** Prints what was written, and what was kept. */
+/** Prints which files were written and which were kept. */
 export function printInit(
   { io, paint }: CommandContext,
   { kind, folder }: FolderState,

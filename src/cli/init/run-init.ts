@@ -32,7 +32,7 @@ export async function runInit(context: CommandContext): Promise<number> {
   return 0;
 }
 
-/** In a process of its own: this one has resolved packages before they were installed. */
+/** A separate process, because this one has cached that the packages were missing. */
 async function generate({ io, flag, signal }: CommandContext): Promise<void> {
   const { runOwnCommand } = await import('./install-packages.ts');
   if (!flag('json')) io.stdout.write('\nGenerating migrations and the Zero schema\n');

@@ -5,7 +5,7 @@ import { OPERATIONS } from '../../rules/operation-rules.ts';
 
 const COLOURS = { always: 'green', never: 'red', depends: 'yellow' } as const;
 
-/** Prints which operations on which tables are open to a principal. */
+/** Prints which operations a principal may perform on which tables. */
 export function printMatrix(
   tables: readonly TableDescription[],
   withoutRules: readonly string[],
@@ -24,7 +24,7 @@ export function printMatrix(
     paint('bold', `${' '.repeat(width)}${head.trimEnd()}`),
     ...rows.map(({ cells }, at) => {
       const painted = cells.map((cell, column) => {
-        // Spaces at the end of a line would be part of a copied table.
+        // Trailing spaces would be copied with the table.
         const isLast = column === cells.length - 1;
         return paint(COLOURS[cell], isLast ? cell : cell.padEnd(9));
       });

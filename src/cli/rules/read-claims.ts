@@ -51,7 +51,7 @@ function refuseMisspelt(
       if (isObject(value)) refuseMisspelt(value, declared, preset, [...above, name]);
       continue;
     }
-    // Each token of Supabase has it, beside the claims of the application.
+    // Every Supabase token has it, in addition to the application's claims.
     if (preset === 'supabase' && above.length === 0 && name === 'role') continue;
     const nearest = nearestName(name, missing);
     if (nearest === undefined) continue;
@@ -62,7 +62,7 @@ function refuseMisspelt(
   }
 }
 
-/** Rules treat such a claim as missing, which is rarely what was meant. */
+/** Rules treat such a claim as missing, which is rarely intended. */
 function refuseMalformed(claims: Claims, declaration: ClaimDeclaration): void {
   const { type, path } = declaration;
   let at: unknown = claims;

@@ -39,7 +39,7 @@ function readQuestion({ argument, text }: CommandContext, schema: SchemaRules): 
   }
   const isTable = (name: string): boolean =>
     schema.tables.some(({ id, exportName }) => id === name || exportName === name);
-  // `garden rules notes --why 42` is as clear.
+  // `garden rules notes --why 42` is also accepted.
   const [wanted, id] = !isTable(why) && isTable(argument) ? [argument, why] : [why, argument];
   const table = findTable(wanted, schema);
   const { access } = schema;

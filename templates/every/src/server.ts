@@ -9,7 +9,7 @@ import { schema } from './zero/zero-schema.gen.ts';
 
 const { env } = process;
 
-/** Answers the two requests of zero-cache: which rows a query has, and whether a write is allowed. */
+/** Answers zero-cache's two kinds of requests: queries and mutations. */
 const server = createServer({
   schema,
   queries,

@@ -23,8 +23,8 @@ import { relations } from 'drizzle-orm';
 import { text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { access } from './access.ts';
 
-// Ids of users are the `sub` of their tokens. They live in your identity provider, so no
-// column references them.
+// The id of a user is the `sub` of the token. Users are stored in your identity provider, so no
+// foreign key references them.
 
 /** A group of users who share issues. */
 export const organisations = pgTable(
@@ -40,7 +40,7 @@ export const organisations = pgTable(
     printable(t.name, { max: 80 }),
     indexOn(t.createdBy),
     ...access(t, {
-      // The creator reads it before the first member exists.
+      // The creator can read the organisation before it has a member.
       read: or(owner(t.createdBy), isMember(t.id)),
       insert: owner(t.createdBy),
       update: isAdmin(t.id),
@@ -121,7 +121,7 @@ export const comments = pgTable(
     indexOn(t.issueId, t.createdAt),
     notBlank(t.body, { max: 10_000 }),
     ...access(t, {
-      // Who reads the issue reads its comments.
+      // Users who can read the issue can read its comments.
       read: canReadIssue(t.issueId),
       insert: and(canReadIssue(t.issueId), owner(t.createdBy)),
       update: and(canReadIssue(t.issueId), owner(t.createdBy)),

@@ -14,7 +14,7 @@ const createOrganisation = z.object({
 });
 
 /**
- * A mutator runs on the client at once, and again on the server, whose result counts. The
+ * A mutator runs immediately on the client, and then on the server, whose result is final. The
  * server checks each write against the access rules.
  */
 export const mutators = defineMutators({

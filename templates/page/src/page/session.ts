@@ -30,7 +30,7 @@ export function readSession(): Session | undefined {
     : { token, sub: claims.sub, roles: claims.roles ?? [] };
 }
 
-/** The page of `garden dev`. Where you deploy, it is the page of your identity provider. */
+/** The sign-in page of `garden dev`. In production, use the page of your identity provider. */
 export function signIn(): void {
   const url = new URL(import.meta.env['VITE_SIGN_IN_URL'] as string);
   url.searchParams.set('return', location.href);

@@ -5,18 +5,18 @@ interface Answer {
   readonly error?: { readonly message: string; readonly details?: unknown };
 }
 
-/** Details of a row that its table does not accept. */
+/** Details of a row that the table's checks reject. */
 interface Invalid {
   readonly result: { readonly issues: readonly { readonly message: string }[] };
 }
 
-/** The results of a mutation: of this client, and of the server. */
+/** The results of a mutation on the client and on the server. */
 interface Mutation {
   readonly client: Promise<Answer>;
   readonly server: Promise<Answer>;
 }
 
-/** Writes, and keeps the reason if the client or the server refuses it. */
+/** Runs a write, and keeps the reason if the client or the server refuses it. */
 export function useWrite(): {
   readonly refused: string | undefined;
   readonly write: (mutation: Mutation) => Promise<boolean>;
@@ -34,7 +34,7 @@ export function useWrite(): {
   return { refused, write };
 }
 
-/** The sentence about a column if there is one, or the sentence of the server. */
+/** The message about a column, or otherwise the message of the server. */
 function messageOf(error: Answer['error']): string {
   const details = error?.details as Partial<Invalid> | null | undefined;
   const issues = details?.result?.issues ?? [];
