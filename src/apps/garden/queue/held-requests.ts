@@ -9,7 +9,7 @@ export interface Held {
     | { readonly is: 'waiting' | 'running' }
     | { readonly is: 'completed'; readonly completion: Completion }
     | { readonly is: 'failed'; readonly failure: Failure }
-    /** The handler was aborted. The request is to be released. */
+    /** The handler was aborted. The worker still has to release the request. */
     | { readonly is: 'stopped' };
   /** Until this time, on the clock of this process, the lease is certainly held. */
   surelyUntil: number;

@@ -19,7 +19,7 @@ export interface SignedIn {
 /** Signs the claims of a token, as the identity provider of `garden dev` does. */
 export type Sign = (claims: object) => Promise<string>;
 
-/** Signs in a user of the page, who gets an account with the first sign-in. */
+/** Signs in a user of the page. The first sign-in creates the account. */
 export async function signIn(
   { as, name }: SignIn,
   sign: Sign,
@@ -33,7 +33,7 @@ export async function signIn(
   return { token: await sign(claims), claims };
 }
 
-/** A version 8 uuid from the hash of the name: the same name is the same user. */
+/** A version 8 uuid from the hash of the name, so the same name is always the same user. */
 function subjectOf(name: string): string {
   const hash = createHash('sha256').update(`garden dev ${name}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -65,7 +65,7 @@ function readAddress(text: string, variable: string): URL {
     if (url.username === '' && url.password === '') return url;
   }
   throw new ProblemError({
-    // Never the text itself, because it may contain a password.
+    // The message never contains the value, because it may contain a password.
     code: 'ingest/bad-address',
     message: `${variable} is not the address of a public registry: it must begin with https:// or http:// and must not contain a password.`,
     fix: `set ${variable} to the registry's base address, or unset it.`,

@@ -27,7 +27,7 @@ export class CopyRows {
     this.#at = SIGNATURE.copy(this.#bytes);
   }
 
-  /** Whether a slice can be taken. */
+  /** Whether enough rows for a slice are buffered. */
   get isFull(): boolean {
     return this.#at >= SLICE;
   }

@@ -3,9 +3,11 @@ import type { SeedDatabase, SeedTransaction } from '../load/seed-database.ts';
 /** A transaction that runs concurrently with others. */
 export interface Turn {
   readonly tx: SeedTransaction;
-  /** Resolves when all earlier transactions are committed. Await it before this one ends. */
+  /**
+   * Resolves when all earlier transactions are committed. Await it before this transaction ends.
+   */
   readonly earlier: Promise<void>;
-  /** Lets the next transaction start. Call it when this one holds its locks. */
+  /** Lets the next transaction start. Call it when this transaction holds its locks. */
   begun(): void;
   /** Runs a step after the previous transaction has run the same step or has ended. */
   inOrder<Done>(step: number, work: () => Promise<Done>): Promise<Done>;

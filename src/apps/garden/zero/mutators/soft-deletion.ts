@@ -4,7 +4,7 @@ import { moment, rowId } from '../arguments.ts';
 import { checked } from '../checked.ts';
 import { signedIn } from './signed-in.ts';
 
-/** The row and the time. */
+/** The id of the row and the time of the change. */
 type At = { readonly id: string; readonly at: number };
 
 const at = checked(z.strictObject({ id: rowId, at: moment }));
