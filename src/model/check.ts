@@ -5,7 +5,7 @@ export interface Check {
   readonly name: string;
   /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
   readonly cutFrom?: string;
-  /** Absent unless it has parameters, which drizzle-kit writes as `$1`. */
+  /** Set if its SQL has parameters, which drizzle-kit writes as `$1`. */
   readonly hasParameters?: true;
   /** Its condition, as SQL. */
   readonly sql: string;

@@ -3,7 +3,7 @@ export interface Policy {
   readonly name: string;
   /** Its name in the definitions, if that is longer than Postgres's limit of 63 bytes. */
   readonly cutFrom?: string;
-  /** Absent unless it has parameters, which drizzle-kit writes as `$1`. */
+  /** Set if its SQL has parameters, which drizzle-kit writes as `$1`. */
   readonly hasParameters?: true;
   /** The id of its table. */
   readonly table: string;

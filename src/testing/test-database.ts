@@ -31,8 +31,8 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
   /** The migrations folder. */
   readonly folder: string;
   /**
-   * PGlite extensions of your own. Those of PGlite and of its packages
-   * (@electric-sql/pglite-pgvector) are loaded if the migrations create them.
+   * PGlite extensions of your own. Extensions that PGlite or its packages
+   * (@electric-sql/pglite-pgvector) provide are loaded if the migrations create them.
    */
   readonly extensions?: Extensions;
 }

@@ -32,7 +32,7 @@ export function checkChoices(schema: Schema, choices: ZeroChoices): readonly Fin
         const view = schema.views.some(({ exportName }) => exportName === name);
         if (!view)
           return unknownKey(['zero', 'tables'], name, choice === false ? withViews : tableNames);
-        // A view can be excluded explicitly, which resolves the warning about it.
+        // A view can be excluded explicitly, which removes the warning about it.
         return choice === false ? [] : [choiceOfView(name)];
       }
       if (choice === false) return [];

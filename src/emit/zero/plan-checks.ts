@@ -39,7 +39,7 @@ function columnCheck(table: Table, { name, type }: Column): ColumnCheck | undefi
   return { type: checked, ...(constraints.length > 0 && { constraints }) };
 }
 
-/** The type without what no client checks. */
+/** The type without the properties that clients do not check. */
 function essential(type: ColumnType): ColumnType {
   switch (type.kind) {
     case 'text':

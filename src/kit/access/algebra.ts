@@ -20,7 +20,7 @@ type Value<C extends AnyPgColumn> = unknown extends C['_']['data']
   ? string | number | boolean | Date
   : C['_']['data'] & (string | number | boolean | Date);
 
-/** Allows every principal, also an anonymous one. */
+/** Allows every principal, including anonymous ones. */
 export const anyone: Rule = { op: 'anyone' };
 
 /** Denies every principal. The default of an operation without a rule. */

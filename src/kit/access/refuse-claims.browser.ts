@@ -1,4 +1,7 @@
-/** Browsers skip these checks, as in refuse-unsound.browser.ts: they run when a schema is built. */
+/**
+ * Browsers skip these checks, because the build of the schema runs them (see
+ * refuse-unsound.browser.ts).
+ */
 export function refuseClaimType(): void {}
 
 export function refuseClaimPath(): void {}

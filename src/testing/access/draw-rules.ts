@@ -100,8 +100,8 @@ function drawSelectiveRule(
 }
 
 /**
- * Draws several populations for given rules, and returns the one in which most rules allow only
- * some rows.
+ * Draws several sets of rows for the given rules, and returns the one in which most rules allow
+ * only some rows.
  */
 export function drawSelectiveWorld(
   draw: Draw,

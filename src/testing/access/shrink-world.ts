@@ -4,7 +4,7 @@ import type { Enforcer } from './enforcer.ts';
 import { simplerAccess } from './shrink-rule.ts';
 import type { Database, Hop, Reading, World, Write } from './world.ts';
 
-/** A world with the disagreement that was found in it. */
+/** A world, and the disagreement between enforcers that was found in it. */
 export interface WrongWorld {
   readonly world: World;
   readonly found: Disagreement;
