@@ -105,8 +105,8 @@ function findSchema(
 
 /**
  * Two files may export different values under one name, because drizzle-kit treats each
- * file separately. One value may have several names: drizzle-kit's command uses it once,
- * but its API would not.
+ * file separately. A value that is exported under several names counts once, as in
+ * drizzle-kit's command; drizzle-kit's API would use it several times.
  */
 function collect(
   file: string,
