@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
 test('an old Node version is refused', () => {
@@ -18,4 +19,33 @@ test('an old Node version is refused', () => {
   expect(stderr).toMatch(
     /^cli\/old-node: garden needs Node 22\.12\.0 or later, but this is Node 22\.11\.0\.\n/,
   );
+});
+
+test('what every command loads is found in Node 20, so that it can be refused', async () => {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, '../main.ts')],
+    bundle: true,
+    // Files that are imported on demand are separate outputs.
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    outdir: '/nowhere',
+    metafile: true,
+    write: false,
+  });
+  const names = Object.keys(metafile.outputs);
+  const loaded = new Set(names.filter((name) => name.endsWith('/main.js')));
+  for (const name of loaded) {
+    for (const { path, kind } of metafile.outputs[name]?.imports ?? []) {
+      if (kind === 'import-statement' && names.includes(path)) loaded.add(path);
+    }
+  }
+  const text = outputFiles
+    .filter(({ path }) => [...loaded].some((name) => path.endsWith(name.split('/').at(-1) ?? '')))
+    .map((file) => file.text)
+    .join('\n');
+  expect(text).toContain('needs Node');
+  // Node has it since 22.
+  expect(text).not.toMatch(/import \{[^}]*globSync/);
 });

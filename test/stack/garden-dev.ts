@@ -153,7 +153,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     const { port } = taken.address() as AddressInfo;
     const third = dev('--port', String(port));
     ok((await third.ended) !== 0);
-    match(third.said(), new RegExp(`port ${port} is needed for the page`));
+    match(third.said(), new RegExp(`port ${port} is needed for the server`));
     taken.close();
     ok(!existsSync(lock));
   },

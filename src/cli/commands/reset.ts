@@ -7,7 +7,6 @@ import type { App } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { escapedJson } from '../../command/escape-controls.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
-import { endOrphans } from '../../processes/replace-orphan.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { chooseSubject, subjectOptions } from '../subject.ts';
 import { dataFolder } from './status.ts';
@@ -45,6 +44,7 @@ you gave to garden dev with --database-url, is never touched.`,
       if (!flag('yes') && !(await confirm(context, shown))) {
         return print(false, 'Nothing was deleted.');
       }
+      const { endOrphans } = await import('../../processes/replace-orphan.ts');
       await endOrphans(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     } finally {

@@ -54,7 +54,7 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
   const { folder, once, onEvent, onLine, cwd, viewSyncers } = options;
   const tools = toolsOf(options);
   const { stage } = tools;
-  const frontPort = (): Promise<number> => choosePorts('the page', options.port, 3840);
+  const frontPort = (): Promise<number> => choosePorts('the server', options.port, 3840);
   // Each node uses three consecutive ports.
   const zeroPort = (node: number, nodes: number): Promise<number> => {
     const asked = options.zeroPort === undefined ? undefined : options.zeroPort + 3 * node;

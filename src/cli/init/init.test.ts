@@ -153,6 +153,8 @@ describe('in a project', () => {
     });
     const { out } = await project.init();
     expect(out).toContain('tables of its own, which are not changed');
+    expect(out).toMatch(/Next:\n {2}npm install\n {2}npx garden validate /);
+    expect(out).not.toContain('npm test');
     expect(project.files()).toEqual([
       '.env.example',
       'drizzle.config.ts',

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { CommandContext } from '../../command/command.ts';
 import { escapedJson } from '../../command/escape-controls.ts';
-import { readFolderState } from '../../project/init/folder-state.ts';
+import { readFolderState, type FolderState } from '../../project/init/folder-state.ts';
 import { planInit } from '../../project/init/plan-init.ts';
 import { writeProjectFiles } from '../../project/init/write-project-files.ts';
 import { askChoices } from './ask-choices.ts';
@@ -27,7 +27,7 @@ export async function runInit(context: CommandContext): Promise<number> {
   io.stdout.write(
     flag('json')
       ? `${escapedJson({ ...result, installed: installs }, 2)}\n`
-      : nextSteps(context, { installs, packageManager: state.packageManager }),
+      : nextSteps(context, { installs, ...state }),
   );
   return 0;
 }
@@ -41,12 +41,24 @@ async function generate({ io, flag, signal }: CommandContext): Promise<void> {
 
 function nextSteps(
   { paint }: CommandContext,
-  { installs, packageManager }: { readonly installs: boolean; readonly packageManager: string },
+  {
+    installs,
+    packageManager,
+    kind,
+  }: { readonly installs: boolean } & Pick<FolderState, 'packageManager' | 'kind'>,
 ): string {
-  const steps = [
-    ...(installs ? [] : [`${packageManager} install`, 'npx garden generate']),
-    `${packageManager === 'npm' ? 'npm run' : packageManager} dev`,
-    `${packageManager} test`,
-  ];
+  const dev = `${packageManager === 'npm' ? 'npm run' : packageManager} dev`;
+  const install = installs ? [] : [`${packageManager} install`];
+  const steps =
+    kind === 'drizzle'
+      ? [
+          ...install,
+          'npx garden validate     mistakes in your tables, and what cannot be synced',
+          'npx garden generate     the Zero schema, and the publication as a migration',
+          `${dev}             Postgres, a server, zero-cache and your page`,
+          'Without access rules a table is closed to everyone: docs/access.md of this package.',
+          'Add .garden to your .gitignore.',
+        ]
+      : [...install, ...(installs ? [] : ['npx garden generate']), dev, `${packageManager} test`];
   return `\nNext:\n${steps.map((step) => `  ${paint('cyan', step)}\n`).join('')}`;
 }
