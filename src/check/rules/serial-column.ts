@@ -28,7 +28,7 @@ export const serialColumn: LintRule = defineRule({
     if (!isSerial || type.kind !== 'integer') return undefined;
     return {
       message: `${nameColumn(column, table)} is a serial.`,
-      fix: `use ${{ 16: 'smallint', 32: 'integer', 64: 'bigint' }[type.bits]}(…).generatedAlwaysAsIdentity().`,
+      fix: `use ${{ 16: 'smallint', 32: 'integer', 64: 'bigint' }[type.bits]}(…).generatedAlwaysAsIdentity(), or generatedByDefaultAsIdentity() if clients insert rows through Zero.`,
     };
   }),
 });
