@@ -12,14 +12,14 @@ export const adminScenarios: readonly Scenario[] = [
       await nora.go('/package/jsr/grove-070');
       await nora.signIn('admin', 'Nora');
       await guest.go('/package/jsr/grove-070');
-      await guest.sees(guest.page.getByText('What grove-070 does'));
+      await guest.sees(guest.page.getByText('A test package, grove-070'));
       await nora.page.getByRole('button', { name: 'Delete', exact: true }).click();
       await guest.sees(guest.page.getByText('is not in the garden'));
       await nora.page.getByRole('link', { name: 'Admin' }).click();
       await nora.page.getByRole('link', { name: 'Deleted' }).click();
       await nora.sees(nora.page.getByText(/by Nora/));
       await nora.page.getByRole('button', { name: 'Restore grove-070' }).click();
-      await guest.sees(guest.page.getByText('What grove-070 does'));
+      await guest.sees(guest.page.getByText('A test package, grove-070'));
     },
   },
   {
