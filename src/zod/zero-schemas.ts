@@ -21,7 +21,7 @@ export type ZeroSchemas<Tables extends Readonly<Record<string, ZeroTable>>> = {
 
 /**
  * Validators for rows as Zero has them: moments are numbers, arrays are JSON. They are for
- * forms in a client, and refuse the same values as `crudMutators()`, with the same messages.
+ * forms in a client, and refuse the same values as `crudMutators()`, with the same messages for constraints.
  * Server-only columns do not exist in them, and an update has no immutable columns.
  *
  * @example

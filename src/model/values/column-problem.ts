@@ -1,3 +1,4 @@
+import { isCanonicalUuid } from './text-rules.ts';
 import { integerBounds, notOneOf, valueRules, wordsOf, type Rule } from './value-rules.ts';
 import type { ColumnCheck } from '../column-check.ts';
 import type { ColumnType } from '../column-type.ts';
@@ -39,7 +40,7 @@ function oneOf(words: readonly string[]): Rule<never> {
 function ownRules(type: ColumnType): readonly Rule<never>[] {
   if (type.kind === 'uuid') {
     // In another spelling a key would be another row on the client.
-    return [{ holds: (value: string) => CANONICAL.test(value), message: 'must be a uuid' }];
+    return [{ holds: isCanonicalUuid, message: 'must be a uuid' }];
   }
   if (type.kind !== 'integer') return [];
   const { min, max } = integerBounds(type.bits);
@@ -49,5 +50,3 @@ function ownRules(type: ColumnType): readonly Rule<never>[] {
     { holds: (value: number) => value <= max, message: `must be at most ${max}` },
   ];
 }
-
-const CANONICAL = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
