@@ -25,14 +25,17 @@ interface Choices {
   readonly read?: string;
   /** More columns of notes. */
   readonly columns?: string;
+  /** The column `number` of tags. */
+  readonly number?: string;
 }
 
 const schemaFile = ({
   read = 'anyone',
   columns = "draft: text('draft'),",
+  number = "serial('number')",
 }: Choices = {}): string => `
 import { anyone, defineAccess, id, owner, pgTable } from '@techgarden/schema/kit';
-import { boolean, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, serial, text, uuid } from 'drizzle-orm/pg-core';
 
 export const { access } = defineAccess();
 
@@ -44,7 +47,7 @@ export const notes = pgTable(
   ],
 ).enableRLS();
 
-export const tags = pgTable('tags', { id: id(), name: text('name').notNull() }, (t) => [
+export const tags = pgTable('tags', { id: id(), name: text('name').notNull(), number: ${number} }, (t) => [
   ...access(t, { read: anyone }),
 ]).enableRLS();
 `;
@@ -64,9 +67,10 @@ export const mutators = defineMutators({ rows: crudMutators(schema) });
   'index.html':
     '<!doctype html><title>Notes</title><script type="module" src="/page.js"></script>\n',
   'page.js': 'document.title = import.meta.env.VITE_ZERO_URL;\n',
-  'seed.ts': `import { notes } from './schema';
+  'seed.ts': `import { notes, tags } from './schema';
 export default async ({ db }) => {
   await db.insert(notes).values({ id: '${newId()}', createdBy: '${ADA}', title: 'seeded', draft: 'x' });
+  await db.insert(tags).values({ id: '${newId()}', name: 'first' });
 };
 `,
 };
@@ -223,6 +227,18 @@ test('a column that is added arrives, and zero-cache is not restarted for it', a
   const ben = await wider().catch(wider).catch(wider);
   await expect.poll(ben.rows, patient).toMatchObject([{ pinned: false }]);
   expect(dev.said().slice(from)).not.toContain('zero-cache');
+});
+
+test.each([
+  ['an identity', "integer('number').generatedByDefaultAsIdentity()"],
+  ['a serial again', "serial('number')"],
+  ['an integer', "integer('number').notNull()"],
+])('a published serial with values becomes %s', async (_, number) => {
+  const from = dev.said().length;
+  const columns = "pinned: boolean('pinned').default(false),";
+  project.write({ 'schema.ts': schemaFile({ read: 'owner(t.createdBy)', columns, number }) });
+  await dev.untilSaid(/✓ migrated: /, from);
+  expect(dev.said().slice(from)).not.toContain('lose-data');
 });
 
 test('a zero-cache that is killed returns at the same address, by name', async () => {

@@ -5,6 +5,8 @@ export interface LossyStatement {
   readonly table: string;
   /** The column, quoted; absent if the whole table is dropped. */
   readonly column?: string;
+  /** The new type of the column; absent if it is dropped. */
+  readonly type?: string;
 }
 
 const NAME = String.raw`"(?:[^"]|"")+"`;
@@ -26,8 +28,27 @@ export function lossyStatements(statements: readonly string[]): readonly LossySt
     const [, of, action = '', column, rest = ''] = CHANGE_COLUMN.exec(text) ?? [];
     if (of === undefined || column === undefined) return [];
     if (/^drop/i.test(action)) return [{ text, table: of, column }];
-    const type = /^\s*SET DATA TYPE\s+(\S+)/i.exec(rest)?.[1];
+    const type = /^\s*SET DATA TYPE\s+(.*?)\s*(?:\bUSING\b|;|$)/is.exec(rest)?.[1];
     const isExact = type === undefined || type.startsWith('"') || /^text\b/i.test(type);
-    return isExact ? [] : [{ text, table: of, column }];
+    return isExact ? [] : [{ text, table: of, column, type }];
   });
+}
+
+/** Each type holds all values of the types before it. */
+const WIDER = [
+  ['smallint', 'integer', 'bigint', 'numeric'],
+  ['real', 'double precision'],
+];
+
+/** Whether the second type holds all values of the first one, as Postgres names it. */
+export function isWider(from: string, to: string): boolean {
+  if (from === to) return true;
+  const [short, long] = [from, to].map(lengthOf);
+  if (short !== undefined && long !== undefined) return short <= long;
+  return WIDER.some((types) => types.includes(from) && types.indexOf(from) < types.indexOf(to));
+}
+
+function lengthOf(type: string): number | undefined {
+  const found = /^(?:character varying|varchar)(?:\((\d+)\))?$/i.exec(type);
+  return found ? Number(found[1] ?? Infinity) : undefined;
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import type { Finding } from '../../report/problem.ts';
 import { importDrizzleKit } from './drizzle-kit.ts';
 import type { Project } from '../load-project.ts';
+import { mendSequences } from './mend-sequences.ts';
 import { orderForeignKeys } from './order-foreign-keys.ts';
 import { damaged } from './read-json.ts';
 import { renameQuestions } from './rename-questions.ts';
@@ -37,7 +38,8 @@ export async function schemaDrift(project: Project): Promise<Drift> {
     const statements = await withoutTerminal(() =>
       api.generateMigration(recorded as never, wanted as never),
     );
-    return { statements: orderForeignKeys(statements), wanted, empty };
+    const mended = mendSequences(orderForeignKeys(statements), recorded, wanted);
+    return { statements: mended, wanted, empty };
   } catch (error) {
     if (isQuestion(error)) {
       return { statements: [], renames: renameQuestions(recorded, wanted), wanted, empty };

@@ -1,7 +1,11 @@
 import postgres from 'postgres';
 import { migrate } from '../../../migrations/index.ts';
 import { keepMigrations } from '../../../project/dev/keep-migrations.ts';
-import { lossyStatements, type LossyStatement } from '../../../project/dev/lossy-statements.ts';
+import {
+  isWider,
+  lossyStatements,
+  type LossyStatement,
+} from '../../../project/dev/lossy-statements.ts';
 import type { Planned } from '../../../project/generate/plan-targets.ts';
 import { ProblemError } from '../../../report/problem.ts';
 
@@ -48,6 +52,14 @@ export async function applyDefinitions(
 /** The database refused a migration, and its files were removed. */
 export class RefusedMigration extends ProblemError {}
 
+/** The current type of a column; undefined if there is none. Both names are quoted. */
+async function typeOf(sql: postgres.Sql, table: string, column = ''): Promise<string | undefined> {
+  const [found] = await sql<[{ type: string }?]>`
+    select format_type(atttypid, atttypmod) as type from pg_attribute
+    where attrelid = to_regclass(${table}) and quote_ident(attname) in (${column}, trim(both '"' from ${column}))`;
+  return found?.type;
+}
+
 /** Throws if one of the statements would delete or convert existing values. */
 async function refuseLoss(
   statements: readonly LossyStatement[],
@@ -57,7 +69,8 @@ async function refuseLoss(
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const problems: string[] = [];
   try {
-    for (const { text, table, column } of statements) {
+    for (const { text, table, column, type } of statements) {
+      if (type !== undefined && isWider((await typeOf(sql, table, column)) ?? '', type)) continue;
       const having = column === undefined ? '' : ` where ${column} is not null`;
       const [counted] = await sql
         .unsafe<[{ rows: number }]>(`select count(*)::int as rows from ${table}${having}`)
