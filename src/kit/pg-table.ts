@@ -3,7 +3,6 @@ import {
   pgTable as drizzlePgTable,
   type ExtraConfigColumn,
   type PgColumnBuilderBase,
-  type PgTableExtraConfigValue,
   type PgTableWithColumns,
 } from 'drizzle-orm/pg-core';
 
@@ -18,9 +17,10 @@ export type OwnColumns<
 };
 
 /**
- * Drizzle's `pgTable` with one difference in its types: columns in the third argument
- * keep their data type. A comparison of a number with text, or a foreign key whose
- * type differs from its target, does not compile.
+ * Drizzle's `pgTable` with two differences in its types. Columns in the third argument
+ * keep their data type: a comparison of a number with text, or a foreign key whose type
+ * differs from its target, does not compile. And the type of the table does not depend on
+ * the third argument, so that the rules of two tables can name each other.
  *
  * @example
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() }, (t) => [
@@ -34,7 +34,8 @@ export const pgTable: <
 >(
   name: TableName,
   columns: Builders,
-  extraConfig?: (columns: OwnColumns<TableName, Builders>) => PgTableExtraConfigValue[],
+  // With `void`, TypeScript does not infer the result. `garden generate` checks it.
+  extraConfig?: (columns: OwnColumns<TableName, Builders>) => void,
 ) => PgTableWithColumns<{
   name: TableName;
   schema: undefined;

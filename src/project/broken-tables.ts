@@ -10,6 +10,7 @@ import type { NamedPlace } from '../report/place.ts';
 import { quote } from '../report/show-setting.ts';
 import { adviceFor } from './advice.ts';
 import { firstLine, placeIn, problemOf } from './cannot-load.ts';
+import { refuseIgnored } from './refuse-ignored.ts';
 
 /** A table whose third argument throws, or defines two checks with the same name. */
 export interface BrokenTable {
@@ -33,6 +34,8 @@ export function evaluateConstraints(files: readonly SchemaFile[]): readonly Brok
     const tables = Object.values(exports).filter((value) => is(value, PgTable));
     return [...new Set(tables)].flatMap((table): readonly BrokenTable[] => {
       try {
+        const { [CONSTRAINTS]: build, [COLUMNS]: columns } = table as PgTable & Evaluated;
+        if (build && columns) refuseIgnored(table, build(columns));
         refuseDuplicates(table);
         return [];
       } catch (thrown) {

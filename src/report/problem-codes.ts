@@ -195,6 +195,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'schema/export-twice': 'Two exports have the same name.',
   'schema/name-too-long': 'The name of a table or column is too long for Postgres.',
   'schema/name-twice': 'Two indexes, unique constraints, policies or views have the same name.',
+  'schema/not-a-constraint':
+    'The third argument of a table returns something that Drizzle ignores.',
   'schema/no-tables': 'The schema exports no table.',
   'schema/relation-ambiguous': 'A relation has several possible inverse relations.',
   'schema/relation-arity': 'The two sides of a relation have different numbers of columns.',

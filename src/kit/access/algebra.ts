@@ -1,9 +1,9 @@
 import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Join, Operation, Rule } from '../../model/rule.ts';
+import type { Join as JoinPairs, Operation, Rule } from '../../model/rule.ts';
 import { qualifiedName, splitTableId } from '../../model/table-id.ts';
 import { ProblemError } from '../../report/problem.ts';
-import { placeOf } from '../column.ts';
+import { placeOf, type Holding } from '../column.ts';
 import type { Claim, ListClaim } from './claims.ts';
 import {
   claimValue,
@@ -125,9 +125,16 @@ export function not(rule: Rule): Rule {
 
 /** Columns of the other table, each with the column of this table that it equals. */
 export type JoinInput<Other extends PgTable> = {
-  readonly [Key in keyof Other['_']['columns']]?: AnyPgColumn<{
-    data: Other['_']['columns'][Key]['_']['data'];
-  }>;
+  readonly [Key in keyof Other['_']['columns']]?: AnyPgColumn;
+};
+
+/** A join whose columns hold the same data, as far as Drizzle keeps their types. */
+export type MatchingJoin<Other extends PgTable, Join> = {
+  readonly [Key in keyof Join]: Key extends keyof Other['_']['columns']
+    ? Join[Key] extends AnyPgColumn
+      ? Holding<Join[Key], Other['_']['columns'][Key]['_']['data']>
+      : never
+    : never;
 };
 
 /**
@@ -137,9 +144,9 @@ export type JoinInput<Other extends PgTable> = {
  * @example
  * exists(() => packages, { id: t.packageId }, (p) => notDeleted(p))
  */
-export function exists<Other extends PgTable>(
+export function exists<Other extends PgTable, const Join extends JoinInput<Other>>(
   table: () => Other,
-  join: JoinInput<Other>,
+  join: Join & MatchingJoin<Other, Join>,
   rule: (columns: Other['_']['columns']) => Rule = () => anyone,
   options: { readonly rows?: 'raw' | 'visible' } = {},
 ): Rule {
@@ -164,9 +171,9 @@ export function exists<Other extends PgTable>(
  * @example
  * can(() => projects, { id: t.projectId }, 'update')
  */
-export function can<Other extends PgTable>(
+export function can<Other extends PgTable, const Join extends JoinInput<Other>>(
   table: () => Other,
-  join: JoinInput<Other>,
+  join: Join & MatchingJoin<Other, Join>,
   operation: Operation,
 ): Rule {
   refuseNoTable(table, 'can');
@@ -212,11 +219,11 @@ function empty(what: string, fix: string): ProblemError {
 }
 
 /** The join, and one of its own columns. All own columns belong to the same table. */
-function joinOf<Other extends PgTable>(
-  other: Other,
-  join: JoinInput<Other>,
+function joinOf(
+  other: PgTable,
+  join: object,
   operation: 'exists' | 'can',
-): { readonly on: Join; readonly column: Column } {
+): { readonly on: JoinPairs; readonly column: Column } {
   const place = `${operation}() over ${idOf(other)}`;
   const columns: Record<string, Column> = getTableColumns(other);
   const pairs = Object.entries(join as Record<string, AnyPgColumn | undefined>);
