@@ -29,12 +29,14 @@ export {
 } from './access/define-access.ts';
 export type { Claims, Rule } from '../model/rule.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
-export type { ColumnConstraint, Constraint } from '../model/constraint.ts';
+export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
 export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { TextOptions } from './constraint/text-options.ts';
+export { boundedJson, type BoundedJsonOptions } from './constraint/bounded-json.ts';
 export { oneOf } from './constraint/one-of.ts';
 export { matches, maxLength, notBlank, printable } from './constraint/text-constraints.ts';
+export { textItems, type TextItemsOptions } from './constraint/text-items.ts';
 export { extension, type Extension } from './extension.ts';
 export { id, newId } from './id.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';

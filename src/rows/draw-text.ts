@@ -48,7 +48,7 @@ export function mostCharacters(
   return Math.min(
     type.length ?? Infinity,
     ...constraints.map((one) =>
-      one.kind === 'oneOf' || one.kind === 'between' ? Infinity : (one.max ?? Infinity),
+      'max' in one && one.kind !== 'between' ? (one.max ?? Infinity) : Infinity,
     ),
   );
 }

@@ -51,11 +51,11 @@ export function drawValue(
       return type.as === 'date' ? day : day.toISOString().slice(0, 10);
     }
     case 'json':
-      return { row };
+      return drawJson(constraints, row);
     case 'enum':
       return type.values[row % type.values.length];
     case 'array':
-      return [drawValue(type.of, [], place)];
+      return [drawValue(type.of, itemConstraints(constraints), place)];
     case 'other':
       return drawOther(type.sql, place);
   }
@@ -76,6 +76,15 @@ function wholeNumber(
   if (first <= high) return first + (row % (Math.floor(high) - first + 1));
   return fractions ? least + (high - least) / (2 + row) : least;
 }
+
+/** The constraints of the elements of an array. */
+const itemConstraints = (constraints: readonly Constraint[]): readonly Constraint[] =>
+  constraints.flatMap((one): readonly Constraint[] =>
+    one.kind === 'textItems' ? [{ kind: 'notBlank', max: one.maxLength }] : [],
+  );
+
+const drawJson = (constraints: readonly Constraint[], row: number): unknown =>
+  constraints.some((one) => one.kind === 'json' && one.shape === 'array') ? [row] : { row };
 
 const DIGITS = '0123456789abcdef';
 

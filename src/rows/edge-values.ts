@@ -3,6 +3,7 @@ import type { Column } from '../model/column.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Table } from '../model/table.ts';
 import { constraintsOf } from './column-constraints.ts';
+import { jsonValues, textLists } from './container-edges.ts';
 import { drawColumn } from './draw-row.ts';
 import { mostCharacters } from './draw-text.ts';
 import { seededRandom } from './random.ts';
@@ -44,6 +45,10 @@ function candidates(table: Table, column: Column, constraint: Constraint): reado
       return [...BLANKS, 'x', ' x ', '\u00a0x', ...lengths(constraint.max)];
     case 'printable':
       return [...BLANKS, 'x', ' x ', 'a b', ...CONTROLS, ...lengths(constraint.max)];
+    case 'textItems':
+      return textLists(constraint);
+    case 'json':
+      return jsonValues(constraint);
     case 'text': {
       const drawn = [0, 1, 2].map((row) => String(drawColumn(table, column, { seed: 1, row })));
       const most = mostCharacters({ kind: 'text' }, constraintsOf(table, column));

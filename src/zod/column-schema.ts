@@ -52,15 +52,21 @@ export function columnSchema(
     case 'json':
       return withRules(
         z.unknown(),
-        [{ holds: isJson, message: 'must be JSON, without NUL characters and lone surrogates' }],
+        // A bounded column has all of the rule in its constraint, which also ends early.
+        constraints.some(({ kind }) => kind === 'json') ? own : [JSON_RULE, ...own],
         withPrototype,
       );
     case 'array':
-      return array(type.of, fallback);
+      return withRules(array(type.of, fallback) as z.ZodType<unknown>, own);
     default:
       return withRules(fallback, own);
   }
 }
+
+const JSON_RULE: Rule<unknown> = {
+  holds: isJson,
+  message: 'must be JSON, without NUL characters and lone surrogates',
+};
 
 function integer(bits: 16 | 32 | 64, as: 'number' | 'bigint'): z.ZodType<unknown> {
   if (as === 'bigint')

@@ -1,9 +1,10 @@
-export { schemasOf, type SchemasOf, type TableSchemas } from './schemas-of.ts';
+export { schemasOf, type NarrowingOf, type SchemasOf, type TableSchemas } from './schemas-of.ts';
 export {
   insertSchema,
   selectSchema,
   updateSchema,
   type InsertSchema,
+  type Narrowing,
   type RowSchema,
   type SelectSchema,
   type UpdateSchema,

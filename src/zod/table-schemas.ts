@@ -26,12 +26,38 @@ export type RowSchema<Row> = z.ZodObject<
   z.core.$strict
 >;
 
+/** Zod schemas of single columns, by their names in TypeScript. They apply after the column's own rules. */
+export type Narrowing<T extends PgTable> = {
+  readonly [Column in keyof T['_']['columns']]?: z.ZodType;
+};
+
+/** A row with the values of narrowed columns. */
+type Narrowed<T extends PgTable, Row, N> = {
+  [Column in keyof Row]: Column extends keyof N
+    ? N[Column] extends z.ZodType<infer Value>
+      ? // Not from the row's type: `unknown`, the type of JSON, includes null and undefined.
+        Value | NullOf<T, Column> | ({} extends Pick<Row, Column> ? undefined : never)
+      : Row[Column]
+    : Row[Column];
+};
+
+type NullOf<T extends PgTable, Column> = Column extends keyof T['_']['columns']
+  ? T['_']['columns'][Column]['_']['notNull'] extends true
+    ? never
+    : null
+  : never;
+
+/** Without narrowing the row's own type, which is cheaper to check. */
+type Schema<T extends PgTable, Row, N> = [N] extends [undefined]
+  ? RowSchema<Row>
+  : RowSchema<Narrowed<T, Row, N>>;
+
 /** Schema of a new row. */
-export type InsertSchema<T extends PgTable> = RowSchema<InferInsertModel<T>>;
+export type InsertSchema<T extends PgTable, N = undefined> = Schema<T, InferInsertModel<T>, N>;
 /** Schema of a row from the database. */
-export type SelectSchema<T extends PgTable> = RowSchema<InferSelectModel<T>>;
+export type SelectSchema<T extends PgTable, N = undefined> = Schema<T, InferSelectModel<T>, N>;
 /** Schema of an update: all columns except the key. */
-export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
+export type UpdateSchema<T extends PgTable, N = undefined> = Schema<T, Update<T>, N>;
 
 /**
  * Validates a new row of a table as Postgres would: types, lengths, and every
@@ -42,9 +68,18 @@ export type UpdateSchema<T extends PgTable> = RowSchema<Update<T>>;
  *   notBlank(t.name, { max: 64 }),
  * ]);
  * insertSchema(labels).parse({ id: newId(), name: 'backend' });
+ *
+ * @param narrow Zod schemas that narrow single columns, for example the content of a JSON
+ * column: `{ data: z.object({ version: z.string() }) }`.
  */
-export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
-  return insert(table, columnSchemas(table, 'written')).strict() as unknown as InsertSchema<T>;
+export function insertSchema<
+  T extends PgTable,
+  const N extends Narrowing<T> | undefined = undefined,
+>(table: T, narrow?: N): InsertSchema<T, N> {
+  return insert(table, columnSchemas(table, 'written', narrow)).strict() as unknown as InsertSchema<
+    T,
+    N
+  >;
 }
 
 /**
@@ -54,8 +89,14 @@ export function insertSchema<T extends PgTable>(table: T): InsertSchema<T> {
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
  * selectSchema(labels).array().parse(await db.select().from(labels));
  */
-export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
-  return select(table, columnSchemas(table, 'read')).strict() as unknown as SelectSchema<T>;
+export function selectSchema<
+  T extends PgTable,
+  const N extends Narrowing<T> | undefined = undefined,
+>(table: T, narrow?: N): SelectSchema<T, N> {
+  return select(table, columnSchemas(table, 'read', narrow)).strict() as unknown as SelectSchema<
+    T,
+    N
+  >;
 }
 
 /**
@@ -65,11 +106,14 @@ export function selectSchema<T extends PgTable>(table: T): SelectSchema<T> {
  * const labels = pgTable('labels', { id: id(), name: sortedText('name').notNull() });
  * const change = updateSchema(labels).parse({ name: 'frontend' });
  */
-export function updateSchema<T extends PgTable>(table: T): UpdateSchema<T> {
+export function updateSchema<
+  T extends PgTable,
+  const N extends Narrowing<T> | undefined = undefined,
+>(table: T, narrow?: N): UpdateSchema<T, N> {
   const key = Object.fromEntries(readKey(table).map((column) => [column, true]));
-  return update(table, columnSchemas(table, 'written'))
+  return update(table, columnSchemas(table, 'written', narrow))
     .omit(key as never)
-    .strict() as unknown as UpdateSchema<T>;
+    .strict() as unknown as UpdateSchema<T, N>;
 }
 
 /**
@@ -88,13 +132,20 @@ const notNull =
 function columnSchemas(
   table: PgTable,
   use: 'written' | 'read',
+  narrow: Readonly<Record<string, z.ZodType | undefined>> | undefined,
 ): Record<string, (base: z.ZodType) => z.ZodType> {
   const constraints = readConstraints(table);
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).map(([key, column]) => {
       const own = constraints.filter((constraint) => constraint.column === column.name);
       const type = readColumnType(column);
-      const schema = (base: z.ZodType): z.ZodType => columnSchema(type, own, base);
+      const narrower = narrow?.[key];
+      const schema = (base: z.ZodType): z.ZodType => {
+        const plain = columnSchema(type, own, base);
+        // First, so that a recursive schema only sees bounded values; and last, because the
+        // narrower schema may change the value.
+        return narrower ? plain.pipe(narrower as z.ZodType<unknown, unknown>).pipe(plain) : plain;
+      };
       return [key, use === 'written' && type.kind === 'json' ? notNull(schema) : schema];
     }),
   );

@@ -19,6 +19,9 @@ export function applyConstraint(
     if (node['type'] !== 'number' && node['type'] !== 'integer') return undefined;
     return { ...node, ...tighter(node, boundsBeforeStorage(type, constraint)) };
   }
+  if (constraint.kind === 'textItems') return listOfTexts(node, constraint);
+  // JSON Schema has no limits for the size and the depth of a value.
+  if (constraint.kind === 'json') return undefined;
   if (type.kind !== 'text' && type.kind !== 'varchar' && type.kind !== 'char') return undefined;
   switch (constraint.kind) {
     case 'oneOf':
@@ -32,6 +35,14 @@ export function applyConstraint(
     case 'printable':
       return limited(forbid(withPattern(node, VISIBLE), IN_CONTROL), type, constraint.max);
   }
+}
+
+function listOfTexts(
+  node: JsonObject,
+  { maxItems, maxLength }: Extract<Constraint, { kind: 'textItems' }>,
+): JsonObject | undefined {
+  const items = node['items'] as JsonObject | undefined;
+  return items && { ...node, maxItems, items: { ...withPattern(items, VISIBLE), maxLength } };
 }
 
 /** `char_length` does not count the padding of a `char`, which `maxLength` counts. */

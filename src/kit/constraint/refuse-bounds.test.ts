@@ -1,8 +1,25 @@
-import { getTableConfig, integer, text, type CheckBuilder } from 'drizzle-orm/pg-core';
+import { getTableConfig, integer, json, jsonb, text, type CheckBuilder } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
-import { atLeast, between, id, matches, maxLength, notBlank, pgTable } from '../index.ts';
+import {
+  atLeast,
+  between,
+  boundedJson,
+  id,
+  matches,
+  maxLength,
+  notBlank,
+  pgTable,
+  textItems,
+} from '../index.ts';
 
-const columns = { id: id(), name: text('name'), stars: integer('stars') };
+const columns = {
+  id: id(),
+  name: text('name'),
+  stars: integer('stars'),
+  tags: text('tags').array(),
+  data: jsonb('data'),
+  old: json('old'),
+};
 type Columns = Parameters<NonNullable<Parameters<typeof pgTable<'labels', typeof columns>>[2]>>[0];
 const define = (constraint: (t: Columns) => CheckBuilder) => () =>
   getTableConfig(pgTable('labels', columns, (t) => [constraint(t)])).checks.length;
@@ -15,11 +32,31 @@ test.each<[string, (t: Columns) => CheckBuilder, string]>([
   ['a length of none', (t) => maxLength(t.name, 0), 'public.labels.name'],
   ['half a character', (t) => notBlank(t.name, { max: 1.5 }), 'public.labels.name'],
   ['endless text', (t) => matches(t.name, /^a$/, { max: Infinity }), 'public.labels.name'],
+  ['no element', (t) => textItems(t.tags, { maxItems: 0, maxLength: 1 }), 'public.labels.tags'],
+  [
+    'a length beyond varchar',
+    (t) => textItems(t.tags, { maxItems: 1, maxLength: 1e9 }),
+    'public.labels.tags',
+  ],
+  [
+    'JSON deeper than the stack',
+    (t) => boundedJson(t.data, { maxBytes: 100, maxDepth: 5000 }),
+    'public.labels.data',
+  ],
 ])('%s is refused when the table is defined', (_, constraint, object) => {
   expect(define(constraint)).toThrow(
     expect.objectContaining({
       problem: expect.objectContaining({ code: 'kit/wrong-bounds', object }),
     }),
+  );
+});
+
+test.each<[string, (t: Columns) => CheckBuilder]>([
+  ['json instead of jsonb', (t) => boundedJson(t.old, { maxBytes: 100, maxDepth: 2 })],
+  ['text instead of an array', (t) => textItems(t.name as never, { maxItems: 1, maxLength: 1 })],
+])('%s is refused', (_, constraint) => {
+  expect(define(constraint)).toThrow(
+    expect.objectContaining({ problem: expect.objectContaining({ code: 'kit/wrong-column' }) }),
   );
 });
 

@@ -2,6 +2,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { ProblemError } from '../../report/problem.ts';
 import { objectOf } from '../object-of.ts';
 import type { Constraint } from '../../model/constraint.ts';
+import { refuseColumn } from './refuse-column.ts';
 
 /**
  * Refuses bounds that no value satisfies. In a migration, NaN and Infinity would
@@ -19,6 +20,11 @@ export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void 
       'pass finite numbers, the smaller first.',
     );
   }
+  if (constraint.kind === 'textItems' || constraint.kind === 'json') {
+    refuseColumn(column, constraint);
+    refuseLimits(column, constraint);
+    return;
+  }
   const { max = 1 } = constraint;
   if (Number.isSafeInteger(max) && max > 0) return;
   throw wrongBounds(
@@ -27,6 +33,38 @@ export function refuseBounds(column: AnyPgColumn, constraint: Constraint): void 
     'pass a whole number of at least 1.',
   );
 }
+
+/** Inclusive bounds of each limit. */
+const LIMITS = {
+  maxItems: [1, 100_000],
+  // The longest varchar(n).
+  maxLength: [1, 10_485_760],
+  // The shortest value with a key, and the longest string of jsonb.
+  maxBytes: [16, 2 ** 28 - 1],
+  // Deeper values overflow the stack of JavaScript or Postgres, at different depths.
+  maxDepth: [1, 1000],
+} as const;
+
+function refuseLimits(
+  column: AnyPgColumn,
+  limits: Extract<Constraint, { kind: 'textItems' | 'json' }>,
+): void {
+  for (const [name, [least, most]] of Object.entries(LIMITS)) {
+    if (!(name in LIMITS_OF[limits.kind])) continue;
+    const value: unknown = Reflect.get(limits, name);
+    if (Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most) continue;
+    throw wrongBounds(
+      column,
+      `${String(value)} is not a valid ${name}.`,
+      `pass a whole number from ${least} to ${most}.`,
+    );
+  }
+}
+
+const LIMITS_OF = {
+  textItems: { maxItems: true, maxLength: true },
+  json: { maxBytes: true, maxDepth: true },
+} as const;
 
 const wrongBounds = (column: AnyPgColumn, message: string, fix: string): ProblemError =>
   new ProblemError({ code: 'kit/wrong-bounds', message, object: objectOf(column), fix });

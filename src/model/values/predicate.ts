@@ -1,4 +1,5 @@
 import { VISIBLE } from './blank.ts';
+import { isWithinJson } from './bounded-json.ts';
 import { CONTROL } from './control.ts';
 import { compareDecimals, readDecimal, type Decimal } from './decimal.ts';
 import type { Constraint } from '../constraint.ts';
@@ -25,6 +26,18 @@ export function predicate(constraint: Constraint): (value: unknown) => boolean {
       return (value) =>
         typeof value === 'number' ? value >= min && value <= max : isWithin(value as Exact);
     }
+    case 'textItems': {
+      const isItem = ofForm(VISIBLE, constraint.maxLength);
+      return (value) =>
+        Array.isArray(value) &&
+        value.length <= constraint.maxItems &&
+        // `every` skips the holes of a sparse array.
+        Array.from(value).every(
+          (item) => typeof item === 'string' && !item.includes('\0') && isItem(item),
+        );
+    }
+    case 'json':
+      return (value) => isWithinJson(value, constraint);
   }
 }
 
@@ -47,8 +60,14 @@ export function explain(constraint: Constraint): string {
         constraint.min === undefined ? undefined : `be at least ${constraint.min}`,
         constraint.max === undefined ? undefined : `be at most ${constraint.max}`,
       );
+    case 'textItems':
+      return `must be a list of at most ${constraint.maxItems} texts, none blank or longer than ${constraint.maxLength} characters`;
+    case 'json':
+      return `must be JSON${SHAPES[constraint.shape ?? 'any']} of at most ${constraint.maxBytes} bytes and ${constraint.maxDepth} levels`;
   }
 }
+
+const SHAPES = { object: ', an object', array: ', a list', any: '' } as const;
 
 /** Postgres counts code points; a JavaScript string counts UTF-16 units. */
 export function codePoints(text: string): number {
