@@ -6,7 +6,7 @@ export interface Exports {
 
 /** Names that examples use without an import. */
 const ELSEWHERE: readonly Exports[] = [
-  { file: 'drizzle-orm/pg-core', names: ['integer', 'text', 'uuid'] },
+  { file: 'drizzle-orm/pg-core', names: ['integer', 'jsonb', 'text', 'uuid'] },
   { file: '@rocicorp/zero', names: ['defineMutators', 'defineQueries'] },
   { file: '@rocicorp/zero/react', names: ['useQuery'] },
   { file: '@rocicorp/zero/server', names: ['handleQueryRequest'] },
