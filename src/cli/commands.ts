@@ -8,6 +8,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { seedCommand } from './commands/seed.ts';
+import { sqlCommand } from './commands/sql.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 
@@ -18,6 +19,7 @@ export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] =
   statusCommand(apps),
   resetCommand(apps),
   generateCommand,
+  sqlCommand(apps),
   validateCommand,
   migrateCommand(apps),
   seedCommand(apps),

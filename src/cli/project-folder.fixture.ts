@@ -15,6 +15,7 @@ interface Ran {
 }
 
 export interface ProjectFolder {
+  readonly folder: string;
   /** Runs a command in it. */
   garden(...args: readonly string[]): Promise<Ran>;
   /** Writes a migrated database, in a fraction of the time of `garden migrate`. */
@@ -45,6 +46,7 @@ export function projectFolder(
     writeFileSync(join(cwd, name), text);
   }
   return {
+    folder: cwd,
     async garden(...args) {
       const io = recordIo({ cwd, env: {} });
       const code = await run(args, io, { commands: commandsOf([gardenApp]) });

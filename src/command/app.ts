@@ -15,12 +15,25 @@ export interface App {
   readonly seed: Command;
   /** The exports of its tables for `garden rules`, loaded on demand. */
   tables(): Promise<{ readonly file: string; readonly exports: Record<string, unknown> }>;
+  /** How `garden sql` writes the app. */
+  readonly sql?: AppSql;
   /** Named queries for `garden explain`, loaded on demand. */
   queries(): Promise<NamedQueries>;
   /** What `garden dev` runs, loaded on demand. */
   dev(options: AppDevOptions): Promise<DevTarget>;
   /** Additional commands of the app. */
   readonly commands: readonly Command[];
+}
+
+interface AppSql {
+  /** The table that `auth.users` replaces with --supabase. */
+  readonly users?: string;
+  /** The paths of the written files. */
+  readonly layout?: {
+    readonly schema: string;
+    readonly readme: string;
+    readonly types: string;
+  };
 }
 
 export interface AppDevOptions {

@@ -1,3 +1,4 @@
+import { extname, join } from 'node:path';
 import type { App } from '../../command/app.ts';
 import { demoCommand } from './commands/demo.ts';
 import { queueCommand } from './commands/queue.ts';
@@ -11,7 +12,9 @@ export const gardenApp: App = {
   migrations: gardenMigrations,
   seed: seedGarden,
   async tables() {
-    return { file: import.meta.filename, exports: await import('./index.ts') };
+    // The built file ends in .js.
+    const file = join(import.meta.dirname, `index${extname(import.meta.filename)}`);
+    return { file, exports: await import('./index.ts') };
   },
   async queries() {
     const { everyQuery } = await import('./queries/every-query.ts');

@@ -1,11 +1,11 @@
-import type { SchemaRules } from '../../project/read-rules.ts';
+import type { Schema } from '../../model/schema.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 import { placed } from '../../report/placed.ts';
 import { ProblemError } from '../../report/problem.ts';
 import type { Table } from '../../model/table.ts';
 
 /** Finds a table by its name in SQL or in TypeScript. */
-export function findTable(wanted: string, { tables }: SchemaRules): Table {
+export function findTable(wanted: string, { tables }: Schema): Table {
   const found =
     tables.find(({ id }) => id === wanted) ??
     tables.find(({ exportName }) => exportName === wanted);

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../command/command.ts';
 import type { Access } from '../../model/access.ts';
-import { readModuleRules, readProjectRules, type SchemaRules } from '../../project/read-rules.ts';
+import type { Schema } from '../../model/schema.ts';
+import { readModuleSchema, readProjectSchema } from '../../project/read-valid-schema.ts';
 import { describeTable } from '../../rules/describe-table.ts';
 import type { Subject } from '../subject.ts';
 import { findTable } from './find-table.ts';
@@ -17,10 +18,10 @@ export async function runRules(context: CommandContext, subject: Subject): Promi
   return printRules(describe(context, schema), context);
 }
 
-async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<SchemaRules> {
+async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<Schema> {
   return subject.kind === 'app'
-    ? readModuleRules(await subject.app.tables())
-    : readProjectRules(io.cwd, text('config'));
+    ? readModuleSchema(await subject.app.tables())
+    : (await readProjectSchema(io.cwd, text('config'))).schema;
 }
 
 const NO_ACCESS: Access = {
@@ -35,7 +36,7 @@ const NO_ACCESS: Access = {
   roles: [],
 };
 
-function describe({ argument, text }: CommandContext, schema: SchemaRules) {
+function describe({ argument, text }: CommandContext, schema: Schema) {
   const { access = NO_ACCESS } = schema;
   const as = text('as');
   const claims = as === undefined ? undefined : readClaims(as, access);

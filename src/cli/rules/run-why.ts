@@ -1,7 +1,7 @@
 import { chooseDatabase } from '../../command/choose-database.ts';
 import type { CommandContext } from '../../command/command.ts';
 import { useDatabase } from '../../command/use-database.ts';
-import type { SchemaRules } from '../../project/read-rules.ts';
+import type { Schema } from '../../model/schema.ts';
 import { placed } from '../../report/placed.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { explainRow } from '../../guard/why/explain-row.ts';
@@ -16,7 +16,7 @@ import { readKey } from './read-key.ts';
 export async function runWhy(
   context: CommandContext,
   subject: Subject,
-  schema: SchemaRules,
+  schema: Schema,
 ): Promise<number> {
   const question = readQuestion(context, schema);
   const choice = chooseDatabase(context, subject.kind === 'project' ? subject.database : undefined);
@@ -25,7 +25,7 @@ export async function runWhy(
   );
 }
 
-function readQuestion({ argument, text }: CommandContext, schema: SchemaRules): AskedKey {
+function readQuestion({ argument, text }: CommandContext, schema: Schema): AskedKey {
   const why = text('why') ?? '';
   if (argument === undefined) {
     throw missing('--why needs a table and the ID of a row.', 'garden rules --why notes 42 --as …');

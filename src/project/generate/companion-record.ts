@@ -5,12 +5,11 @@ import {
   diffCompanion,
   type CompanionRecord,
 } from '../../emit/companion/diff-companion.ts';
-import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
+import type { Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../model/quote-sql.ts';
-import type { Publication } from '../../model/publication.ts';
-import type { Schema } from '../../model/schema.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
+import { companionOf, type CompanionSource } from './companion-of.ts';
 import { isRecord, readJson } from './read-json.ts';
 
 /** The wanted companion SQL, and the statements that create it from the recorded state. */
@@ -33,32 +32,6 @@ interface Recorded {
  * other files in this folder as snapshots.
  */
 const recordFile = ({ out }: Project): string => join(out, 'meta/_companion.json');
-
-/** The inputs of the companion SQL. */
-export interface CompanionSource {
-  readonly schema: Schema;
-  readonly publication: Publication | undefined;
-  /** Whether doc comments become comments in the database; true by default. */
-  readonly comments?: boolean | undefined;
-}
-
-/** The companion SQL for the definitions. */
-function companionOf({
-  schema: { tables, views, extensions, access, policies, companion },
-  publication,
-  comments,
-}: CompanionSource): Companion {
-  return emitCompanion({
-    tables,
-    views,
-    extensions,
-    ...(access && { access }),
-    policies,
-    own: companion,
-    ...(publication && { publication }),
-    ...(comments !== undefined && { comments }),
-  });
-}
 
 /** Compares the definitions with the record of the last run. */
 export async function planCompanion(

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ProblemError } from '../../report/problem.ts';
 import { openParser } from '../../read/sql/open-parser.ts';
-import { planCompanion, type CompanionSource } from './companion-record.ts';
+import type { CompanionSource } from './companion-of.ts';
+import { planCompanion } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
 import { expectedSql } from './expected-sql.ts';
 import { readJournal } from '../../migrations/read-journal.ts';
