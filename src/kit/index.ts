@@ -39,6 +39,7 @@ export { matches, maxLength, notBlank, printable } from './constraint/text-const
 export { textItems, type TextItemsOptions } from './constraint/text-items.ts';
 export { extension, type Extension } from './extension.ts';
 export { id, newId } from './id.ts';
+export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';

@@ -8,6 +8,7 @@ interface Marks {
   touched: true;
   constraint: ColumnConstraint;
   access: RememberedAccess;
+  included: readonly Column[];
 }
 
 // A registered symbol, so that two copies of this package in one program agree.
@@ -44,6 +45,15 @@ export function markTable<Kind extends keyof Marks>(
 ): void {
   mark(table, kind, value);
 }
+
+/** Marks are on the builder's `config`, which the index copies. */
+export function markIndex(config: object, included: readonly Column[]): void {
+  mark(config, 'included', included);
+}
+
+/** The columns that `including()` adds to an index, from the index's `config`. */
+export const includedIn = (config: object): readonly Column[] =>
+  (config as Marked)[MARKS]?.included ?? [];
 
 /** Reads a mark from {@link markBuilder}, {@link markCheck} or {@link markTable}. */
 export function markOf<Kind extends keyof Marks>(

@@ -159,6 +159,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'kit/no-values': 'oneOf() is used on a column without a list of values.',
   'kit/pattern-not-portable': 'A pattern does not mean the same in Postgres and JavaScript.',
   'kit/wrong-bounds': 'The bounds of a constraint are invalid.',
+  'kit/wrong-index': 'An index cannot include these columns.',
   'kit/wrong-column': 'A helper of the kit needs a column of another type.',
   'migrate/blocked': 'The migration waits for a lock that another session holds.',
   'migrate/commit': 'The migration failed at COMMIT.',

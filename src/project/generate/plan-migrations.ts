@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../report/problem.ts';
 import { openParser } from '../../read/sql/open-parser.ts';
@@ -17,6 +18,7 @@ import { refuseOpenViews } from './refuse-open-views.ts';
 import { reportAbsent } from './report-absent.ts';
 import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
+import { writeIncluded } from './write-included.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
 
 export interface MigrationOptions extends CompanionSource {
@@ -38,7 +40,8 @@ export async function planMigrations(project: Project, options: MigrationOptions
   refuseNotSql(options.schema, parse);
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
-  const { statements, renames, wanted, empty } = await schemaDrift(project);
+  const { statements: written, renames, wanted, empty } = await schemaDrift(project);
+  const statements = written.map((text) => writeIncluded(text, options.schema.tables));
   // Damaged files are reported first.
   refuseMissingJournal(project.out);
   // The rest would be compared as if it were complete. Only hand-written migrations lack a snapshot.
@@ -69,19 +72,23 @@ export async function planMigrations(project: Project, options: MigrationOptions
         if (journal !== undefined) await companion.record(project);
         return [];
       }
-      const written: string[] = [];
+      const tags: string[] = [];
       await stageMigrations(project, async (staged) => {
         if (before.length > 0) {
-          written.push(await writeCustomMigration(staged, 'companion_before', before, empty));
+          tags.push(await writeCustomMigration(staged, 'companion_before', before, empty));
         }
         if (renames !== undefined) {
-          written.push(await askRenames(project, staged, name ?? 'rename', signal));
+          const tag = await askRenames(project, staged, name ?? 'rename', signal);
+          const file = join(staged.out, `${tag}.sql`);
+          const text = await readFile(file, 'utf8');
+          await writeFile(file, writeIncluded(text, options.schema.tables));
+          tags.push(tag);
         } else if (statements.length > 0) {
           const tag = name ?? nameMigration(statements);
-          written.push(await writeSchemaMigration(staged, tag, statements, wanted));
+          tags.push(await writeSchemaMigration(staged, tag, statements, wanted));
         }
         if (after.length > 0) {
-          written.push(await writeCustomMigration(staged, 'companion', after, empty));
+          tags.push(await writeCustomMigration(staged, 'companion', after, empty));
         }
         const [first, ...others] = readBack(staged, {
           expected,
@@ -92,7 +99,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
         await companion.record(staged);
         signal.throwIfAborted();
       });
-      return written.map((tag) => join(project.out, `${tag}.sql`));
+      return tags.map((tag) => join(project.out, `${tag}.sql`));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { is, SQL } from 'drizzle-orm';
 import type { IndexedColumn } from 'drizzle-orm/pg-core';
 import type { IndexColumn, TableIndex } from '../../model/table-index.ts';
+import { includedIn } from '../../kit/mark.ts';
 import { defaultOperatorClass } from './default-operator-class.ts';
 import { keptName, type DrizzleNames } from './drizzle-names.ts';
 import { readColumnType } from '../../kit/read-column-type.ts';
@@ -24,11 +25,14 @@ export function readIndexes(
       const key = readIndexColumn(column, names);
       return withoutDefault(key, config.method ?? 'btree', ofTable, names);
     }),
-    included: [],
+    included: includedIn(config).map((column) => names.column(column)),
     ...(config.where && { where: names.sql(config.where) }),
     nullsNotDistinct: false,
     with: Object.fromEntries(
-      Object.entries(config.with ?? {}).map(([key, value]) => [key, String(value)]),
+      Object.entries(config.with ?? {}).flatMap(([key, value]) =>
+        // The kit's parameter for the included columns.
+        key === 'include' ? [] : [[key, String(value)]],
+      ),
     ),
   }));
 }
