@@ -21,6 +21,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'cli/not-with-watch': 'An option cannot be combined with --watch.',
   'cli/old-node': 'The running Node is older than the package supports.',
   'cli/production': 'garden dev was started with NODE_ENV=production.',
+  'cli/two-modes': 'Two options that exclude each other were combined.',
   'cli/two-inputs': 'garden validate was given several inputs.',
   'cli/two-databases': '--database-url and --data cannot be combined.',
   'cli/unexpected-argument': 'The command does not accept this argument.',
@@ -73,9 +74,14 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'queries/values': 'The values of a query do not fit its placeholders.',
   'queue/row-security':
     'The login role is subject to row-level security, so it cannot claim requests.',
+  'rules/cannot-load-revision':
+    'The schema of the revision of garden rules --diff cannot be loaded.',
+  'rules/no-git': 'garden rules --diff names a revision, and git is not installed.',
+  'rules/no-repository': 'garden rules --diff names a revision outside of a git repository.',
   'rules/no-row': 'The row of garden rules --why does not exist.',
   'rules/row-security':
     'The login role is subject to row-level security, so it may not see the row.',
+  'rules/unknown-revision': 'The revision of garden rules --diff does not exist.',
   'rules/unknown-table': 'garden rules names a table that is not in the schema.',
   'rules/without-rules': 'garden rules --why names a table without access rules.',
   'seed/no-function': "The project's seed exports no function.",

@@ -65,6 +65,7 @@ export const ROOMS = {
     'check',
     'project',
     'command',
+    'testing',
   ],
   'apps/garden': [
     'report',

@@ -15,8 +15,14 @@ on the row.
 
 --why explains the rules for one row of the database: the value of each part, which part
 decides, and what the policies and the guard say when they are asked. It deletes and
-writes that row in a transaction that is rolled back. It exits with 1 if they disagree.`,
-  argument: { name: 'TABLE', help: 'only this table; with --why, the ID of a row' },
+writes that row in a transaction that is rolled back. It exits with 1 if they disagree.
+--diff compares the rules with those of a git revision: who gains or loses which operation,
+with the smallest rows and claims that show it. With two folders or revisions, it compares
+the first with the second.`,
+  argument: {
+    name: 'TABLE',
+    help: 'only this table; with --why, the ID of a row; with --diff, the newer version',
+  },
   options: [
     {
       name: 'as',
@@ -28,6 +34,20 @@ writes that row in a transaction that is rolled back. It exits with 1 if they di
       value: 'TABLE ID',
       help: 'explain the rules for the row with this primary key; JSON for a composite key',
     },
+    {
+      name: 'diff',
+      value: 'REVISION',
+      help: 'compare the rules with those of a git revision, or of a folder with a drizzle.config.ts',
+    },
+    { name: 'no-gain', help: 'with --diff: exit with 1 if anybody gains an operation' },
+    { name: 'markdown', help: 'with --diff: print Markdown, for a pull request' },
+    {
+      name: 'questions',
+      value: 'N',
+      help: 'with --diff: questions for each operation and kind of principal',
+      defaultText: '200',
+    },
+    { name: 'seed', value: 'N', help: 'with --diff: draw other random rows', defaultText: '1' },
     ...subjectOptions(apps),
     ...databaseOptions,
     jsonOption,
@@ -42,9 +62,17 @@ writes that row in a transaction that is rolled back. It exits with 1 if they di
       command: `garden rules --why notes 42 --as anonymous`,
       meaning: 'which part of a rule decides for the note 42, without a login',
     },
+    {
+      command: 'garden rules --diff main --no-gain',
+      meaning: 'who gains or loses what, compared with the branch main; 1 if anybody gains',
+    },
   ],
 
   async run(context) {
+    if (context.text('diff') !== undefined) {
+      const { runDiff } = await import('../rules/diff/run-diff.ts');
+      return runDiff(context);
+    }
     const subject = await chooseSubject(context, apps);
     const { runRules } = await import('../rules/run-rules.ts');
     return runRules(context, subject);

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../command/command.ts';
-import type { Access } from '../../model/access.ts';
 import type { Schema } from '../../model/schema.ts';
 import { readModuleSchema, readProjectSchema } from '../../project/read-valid-schema.ts';
 import { describeTable } from '../../rules/describe-table.ts';
 import type { Subject } from '../subject.ts';
 import { findTable } from './find-table.ts';
+import { NO_ACCESS } from './no-access.ts';
 import { printRules } from './print-rules.ts';
 import { readClaims } from './read-claims.ts';
 
@@ -23,18 +23,6 @@ async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<
     ? readModuleSchema(await subject.app.tables())
     : (await readProjectSchema(io.cwd, text('config'))).schema;
 }
-
-const NO_ACCESS: Access = {
-  rules: {
-    claims: {
-      sub: { type: 'uuid', path: ['sub'] },
-      roles: { type: 'text[]', path: ['roles'] },
-    },
-    tables: {},
-  },
-  preset: 'postgres',
-  roles: [],
-};
 
 function describe({ argument, text }: CommandContext, schema: Schema) {
   const { access = NO_ACCESS } = schema;

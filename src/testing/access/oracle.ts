@@ -119,7 +119,7 @@ export function joins(on: Join, own: Row, other: Row): boolean {
 }
 
 /** The rule that `exists` evaluates for each joined row, with `visible` and `can` expanded. */
-function innerRule(rule: Extract<Rule, { op: 'exists' | 'can' }>, rules: AccessRules): Rule {
+export function innerRule(rule: Extract<Rule, { op: 'exists' | 'can' }>, rules: AccessRules): Rule {
   const other = rules.tables[rule.table];
   if (rule.op === 'can') return other ? whoMay(other, rule.operation) : { op: 'nobody' };
   if (rule.rows === 'raw') return rule.rule;

@@ -1,0 +1,83 @@
+import type { AskedOperation } from './asked-operations.ts';
+import { partsOfRule, rulesOfOperation, type RulesVersion } from './rules-version.ts';
+import type { SceneTable, SceneTables } from './scene-tables.ts';
+import type { DraftRow, Scene } from './scene.ts';
+
+/** The columns of a row that matter, by their names in SQL. A moment is ISO text. */
+export type ExampleRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The rows of an example. */
+export interface ShownRows {
+  /** The row that is read or deleted, the row before an update, or the inserted row. */
+  readonly row: ExampleRow;
+  /** The columns that an update changes, with their new values. */
+  readonly changes?: ExampleRow;
+  /** The other rows that the rules read. */
+  readonly others: readonly { readonly table: string; readonly row: ExampleRow }[];
+}
+
+/** The rows of a scene, with only the key and the columns that the rules read. */
+export function showRows(
+  scene: Scene,
+  { table: asked, operation, column: only }: AskedOperation,
+  versions: readonly RulesVersion[],
+  tables: SceneTables,
+): ShownRows {
+  const read = columnsRead(asked, operation, versions);
+  if (only !== undefined) read.get(asked)?.add(only);
+  const show = (table: SceneTable, row: DraftRow): ExampleRow =>
+    Object.fromEntries(
+      Object.entries(table.columns)
+        .filter(([name]) => table.key.includes(name) || read.get(table.id)?.has(name))
+        .map(([name, { type }]) => {
+          const value = row[name] ?? null;
+          return [
+            name,
+            type === 'moment' && value !== null ? new Date(Number(value)).toISOString() : value,
+          ];
+        }),
+    );
+  const own = tables[asked] as SceneTable;
+  const { subject, after } = scene;
+  const others = Object.entries(scene.rows).flatMap(([id, rows]) => {
+    const table = tables[id];
+    if (!table || !read.has(id)) return [];
+    return rows.flatMap((row) => (row === subject ? [] : [{ table: id, row: show(table, row) }]));
+  });
+  const changed = Object.keys(after ?? {}).filter((name) => after?.[name] !== subject[name]);
+  for (const name of changed) read.get(asked)?.add(name);
+  const row = show(own, subject);
+  const whole = after && show(own, after);
+  return {
+    row,
+    ...(whole && {
+      changes: Object.fromEntries(changed.map((name) => [name, whole[name] ?? null])),
+    }),
+    others,
+  };
+}
+
+/** The columns that the rules of an operation read, by table. */
+function columnsRead(
+  table: string,
+  operation: AskedOperation['operation'],
+  versions: readonly RulesVersion[],
+): ReadonlyMap<string, Set<string>> {
+  const read = new Map<string, Set<string>>([[table, new Set()]]);
+  const add = (id: string, column: string): void => {
+    read.set(id, (read.get(id) ?? new Set()).add(column));
+  };
+  for (const { rules } of versions) {
+    for (const rule of rulesOfOperation(rules, table, operation)) {
+      for (const part of partsOfRule(rules, table, rule)) {
+        if ('column' in part.rule) add(part.table, part.rule.column);
+        if (part.rule.op !== 'exists' && part.rule.op !== 'can') continue;
+        for (const pair of part.rule.on) {
+          add(part.table, pair.own);
+          add(part.rule.table, pair.other);
+        }
+      }
+    }
+  }
+  return read;
+}
