@@ -5,6 +5,12 @@ import type {
 } from '../../../testing/access/diff/diff-access.ts';
 import { principalInWords } from './principal-in-words.ts';
 
+/** The compared versions, by the names that the user gave them. */
+export interface DiffNames {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The principals who gain or lose an operation, with an example of each. */
 export interface ChangedOperation {
   readonly change: AccessChange['change'];

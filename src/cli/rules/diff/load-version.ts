@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CommandContext } from '../../../command/command.ts';
 import type { AccessRules } from '../../../model/rule.ts';
 import { hasDrizzleConfig } from '../../../project/find-drizzle-config.ts';
@@ -36,11 +36,10 @@ async function readVersion(folder: string, config: string | undefined): Promise<
 }
 
 /** The files of the revision are gone when the problem is printed, so it names them by revision. */
-function cannotLoad(revision: string, root: string, error: unknown): unknown {
-  if (!(error instanceof ProblemError)) return error;
-  const restated = ({ code, message, places = [], object }: Problem): Problem => ({
+function cannotLoad(revision: string, root: string, cause: unknown): ProblemError {
+  const restated = ({ code, message, places = [], object }: Omit<Problem, 'fix'>): Problem => ({
     code: 'rules/cannot-load-revision',
-    message: `the schema of ${revision} cannot be loaded: ${message.replaceAll(join(root, '/'), '')} (${code})`,
+    message: `the schema of ${revision} cannot be loaded: ${message.replaceAll(`${root}${sep}`, '')} (${code})`,
     ...(object !== undefined && { object }),
     context: places.map(({ file, line }) => {
       const path = relative(root, file);
@@ -48,8 +47,13 @@ function cannotLoad(revision: string, root: string, error: unknown): unknown {
     }),
     fix: 'compare with a revision whose schema loads with the installed packages, or check it out with its packages in another folder and name that folder.',
   });
-  return new ProblemError(restated(error.problem), {
-    cause: error,
-    others: error.others.map(restated),
-  });
+  if (cause instanceof ProblemError) {
+    return new ProblemError(restated(cause.problem), {
+      cause,
+      others: cause.others.map(restated),
+    });
+  }
+  // The revision may contain an older copy of this package, with other internal data.
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  return new ProblemError(restated({ code: name, message }), { cause });
 }

@@ -2,16 +2,10 @@ import type { CommandContext } from '../../../command/command.ts';
 import { escapeControls, escapedJson } from '../../../command/escape-controls.ts';
 import type { Paint } from '../../../command/paint.ts';
 import type { AccessDiff } from '../../../testing/access/diff/diff-access.ts';
-import { groupChanges, type ChangedOperation } from './group-changes.ts';
+import { groupChanges, type ChangedOperation, type DiffNames } from './group-changes.ts';
 import { coverageLines } from './coverage-lines.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { principalInWords } from './principal-in-words.ts';
-
-/** The compared versions, by the names that the user gave them. */
-export interface DiffNames {
-  readonly before: string;
-  readonly after: string;
-}
 
 /** Prints a comparison of two versions. */
 export function printDiff(diff: AccessDiff, names: DiffNames, context: CommandContext): void {

@@ -1,7 +1,6 @@
 import type { AccessDiff } from '../../../testing/access/diff/diff-access.ts';
 import { coverageLines } from './coverage-lines.ts';
-import { groupChanges } from './group-changes.ts';
-import type { DiffNames } from './print-diff.ts';
+import { groupChanges, type DiffNames } from './group-changes.ts';
 
 /** A comparison as Markdown, for the description of a pull request. */
 export function printMarkdown(diff: AccessDiff, { before, after }: DiffNames): readonly string[] {

@@ -71,19 +71,19 @@ export function diffAccess(
 }
 
 function describe(
-  { asked, change, principal, scene }: FoundChange,
+  found: FoundChange,
   versions: readonly RulesVersion[],
   tables: SceneTables,
 ): AccessChange {
+  const { asked, change, principal, scene } = found;
   const { table, operation, column } = asked;
-  const shown = showRows(scene, asked, versions, tables);
   return {
     change,
     table,
     operation,
     ...(column !== undefined && { column }),
     principal,
-    example: { claims: scene.claims, ...shown },
+    example: { claims: scene.claims, ...showRows(found, versions, tables) },
   };
 }
 

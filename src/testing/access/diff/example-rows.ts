@@ -1,10 +1,12 @@
+import type { Rule } from '../../../model/rule.ts';
 import type { AskedOperation } from './asked-operations.ts';
+import type { FoundChange } from './find-changes.ts';
 import { partsOfRule, rulesOfOperation, type RulesVersion } from './rules-version.ts';
 import type { SceneTable, SceneTables } from './scene-tables.ts';
-import type { DraftRow, Scene } from './scene.ts';
+import type { DraftRow } from './scene.ts';
 
 /** The columns of a row that matter, by their names in SQL. A moment is ISO text. */
-export type ExampleRow = Readonly<Record<string, string | number | boolean | null>>;
+type ExampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The rows of an example. */
 export interface ShownRows {
@@ -18,12 +20,12 @@ export interface ShownRows {
 
 /** The rows of a scene, with only the key and the columns that the rules read. */
 export function showRows(
-  scene: Scene,
-  { table: asked, operation, column: only }: AskedOperation,
+  { asked: operation, principal, scene }: FoundChange,
   versions: readonly RulesVersion[],
   tables: SceneTables,
 ): ShownRows {
-  const read = columnsRead(asked, operation, versions);
+  const { table: asked, column: only } = operation;
+  const read = columnsRead(operation, principal.relations, versions);
   if (only !== undefined) read.get(asked)?.add(only);
   const show = (table: SceneTable, row: DraftRow): ExampleRow =>
     Object.fromEntries(
@@ -57,10 +59,10 @@ export function showRows(
   };
 }
 
-/** The columns that the rules of an operation read, by table. */
+/** The columns that the rules of an operation and the relations of the principal read, by table. */
 function columnsRead(
-  table: string,
-  operation: AskedOperation['operation'],
+  { table, operation }: AskedOperation,
+  relations: readonly Rule[],
   versions: readonly RulesVersion[],
 ): ReadonlyMap<string, Set<string>> {
   const read = new Map<string, Set<string>>([[table, new Set()]]);
@@ -68,7 +70,7 @@ function columnsRead(
     read.set(id, (read.get(id) ?? new Set()).add(column));
   };
   for (const { rules } of versions) {
-    for (const rule of rulesOfOperation(rules, table, operation)) {
+    for (const rule of [...rulesOfOperation(rules, table, operation), ...relations]) {
       for (const part of partsOfRule(rules, table, rule)) {
         if ('column' in part.rule) add(part.table, part.rule.column);
         if (part.rule.op !== 'exists' && part.rule.op !== 'can') continue;

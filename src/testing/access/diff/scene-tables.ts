@@ -24,7 +24,7 @@ export interface SceneTable {
   readonly foreignKeys: readonly ForeignKey[];
 }
 
-export interface SceneColumn {
+interface SceneColumn {
   /** `other` if no rule can test the column. */
   readonly type: Scalar | 'other';
   readonly nullable: boolean;
