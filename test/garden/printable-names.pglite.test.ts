@@ -78,15 +78,16 @@ describe.each(names)('%s.%s', (table, column) => {
 test('the queue refuses the same names', async () => {
   await database.isolated(async ({ db, attempt }) => {
     for (const character of controls) {
-      const wish = { packageName: `a${character}z`, registry: 'npm' } as const;
-      expect(await attempt(() => enqueue(db, wish)), JSON.stringify(wish)).toMatchObject(
-        character === '\0' ? { code: '22P05' } : { code: '23514' },
-      );
+      const newRequest = { packageName: `a${character}z`, registry: 'npm' } as const;
+      expect(
+        await attempt(() => enqueue(db, newRequest)),
+        JSON.stringify(newRequest),
+      ).toMatchObject(character === '\0' ? { code: '22P05' } : { code: '23514' });
     }
     expect(await db.execute(sql`select from package_requests`)).toMatchObject({ rows: [] });
     for (const character of neighbours) {
-      const wish = { packageName: `a${character}z`, registry: 'npm' } as const;
-      expect(await enqueue(db, wish)).toMatchObject({ state: 'queued' });
+      const newRequest = { packageName: `a${character}z`, registry: 'npm' } as const;
+      expect(await enqueue(db, newRequest)).toMatchObject({ state: 'queued' });
     }
   });
 });

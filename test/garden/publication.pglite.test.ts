@@ -18,6 +18,8 @@ test('no column leaves the publication if no column changes', async () => {
   };
   const before = await published();
   expect(before.length).toBeGreaterThan(4);
-  await database.client.exec(record.before['publication "garden_zero" makes way']?.create ?? '');
+  await database.client.exec(
+    record.before['publication "garden_zero" before changes']?.create ?? '',
+  );
   expect(await published()).toEqual(before);
 });

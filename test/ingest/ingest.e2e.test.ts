@@ -63,7 +63,7 @@ const environment = (): Record<string, string> => ({
 
 const work = (...args: readonly string[]) => runWorkerOnce(environment(), args);
 
-const wish = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
+const newRequest = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
   enqueue(db, { packageName, registry: registryName }, { cooldown: 0 });
 
 const requests = async (): Promise<readonly string[]> =>
@@ -75,8 +75,8 @@ const requests = async (): Promise<readonly string[]> =>
 
 describe('garden worker', () => {
   test('fetches requested packages with their dependencies, and links them', async () => {
-    await wish('wrap-ansi');
-    await wish('@isaacs/cliui');
+    await newRequest('wrap-ansi');
+    await newRequest('@isaacs/cliui');
     const { code, lines } = await work();
     expect(code).toBe(0);
     expect(lines[0]).toMatchObject({
@@ -110,31 +110,31 @@ describe('garden worker', () => {
   });
 
   test('respects --depth and --budget', async () => {
-    await wish('is-odd');
+    await newRequest('is-odd');
     await work('--depth', '0');
     expect(await requests()).toEqual(['is-odd completed 0']);
     await db.execute(sql`truncate packages, package_requests cascade`);
-    await wish('is-odd');
+    await newRequest('is-odd');
     await work('--depth', '1');
     expect(await requests()).toEqual(['is-number completed 1', 'is-odd completed 0']);
     await db.execute(sql`truncate packages, package_requests cascade`);
-    await wish('loose-envify');
-    await wish('vite');
+    await newRequest('loose-envify');
+    await newRequest('vite');
     await work('--budget', '0');
     expect(await requests()).toHaveLength(2);
   });
 
   test('revalidates with the ETag, and marks missing versions', async () => {
-    await wish('is-number');
+    await newRequest('is-number');
     await work('--depth', '0');
     const before = await gardenState(db);
-    await wish('is-number');
+    await newRequest('is-number');
     const again = await work('--depth', '0');
     expect(again.lines[1]).toMatchObject({ type: 'unchanged', package: 'is-number' });
     expect(registry.asked.filter((path) => path === '/is-number')).toHaveLength(2);
     expect(await gardenState(db)).toEqual(before);
     registry.answers.set('/is-number', status(404));
-    await wish('is-number');
+    await newRequest('is-number');
     expect((await work()).lines[1]).toMatchObject({ type: 'gone' });
     const [row] =
       await client`select count(*)::int as all, count(yanked_at)::int as yanked from package_versions`;
@@ -142,10 +142,10 @@ describe('garden worker', () => {
   });
 
   test('fails missing packages at once, retries temporary failures, and leaves registries without an address', async () => {
-    await wish('no-such-package');
-    await wish('../x');
-    await wish('busy');
-    await wish('wget', 'brew');
+    await newRequest('no-such-package');
+    await newRequest('../x');
+    await newRequest('busy');
+    await newRequest('wget', 'brew');
     // No further request is sent after this response, so it waits for the other one.
     registry.answers.set('/busy', async (request, response) => {
       await vi.waitUntil(() => registry.asked.includes('/no-such-package'));
@@ -171,7 +171,7 @@ describe('garden worker', () => {
     await db.execute(sql`create trigger refuse before insert on packages
       execute function refuse()`);
     onTestFinished(async () => void (await db.execute(sql`drop function refuse cascade`)));
-    await wish('is-odd');
+    await newRequest('is-odd');
     const { lines } = await work();
     expect(lines.filter(({ type }) => type === 'failed')).toMatchObject([
       { package: 'is-odd', cause: 'no space left on /srv/secret', retryAt: expect.any(String) },
@@ -194,7 +194,7 @@ describe('garden worker', () => {
     cycle('ring-a', { 'ring-b': '^1', 'ring-a': '1.0.0' });
     cycle('ring-b', { 'ring-c': '^1' });
     cycle('ring-c', { 'ring-a': '*' });
-    await wish('ring-a');
+    await newRequest('ring-a');
     expect((await work()).code).toBe(0);
     expect((await gardenState(db)).filter((line) => line.startsWith('dependency'))).toEqual([
       'dependency npm ring-a 1.0.0 runtime ring-a 1.0.0 registry 1.0.0 on npm ring-a 1.0.0',
@@ -206,7 +206,7 @@ describe('garden worker', () => {
 
   test('releases its leases when it is stopped, and exits with 130', async () => {
     registry.answers.set('/is-odd', () => {});
-    await wish('is-odd');
+    await newRequest('is-odd');
     const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
     const child = spawn(process.execPath, [main, 'worker'], {
       env: { ...process.env, ...environment() },

@@ -34,9 +34,9 @@ beforeAll(async () => {
 afterAll(() => client.end());
 beforeEach(() => client`truncate package_requests cascade`);
 
-const wish = (packageName: string, own: object = {}) =>
+const newRequest = (packageName: string, own: object = {}) =>
   ({ packageName, registry: 'npm', ...own }) as const;
-const person = async (): Promise<string> => {
+const newUser = async (): Promise<string> => {
   const id = newId();
   await client`insert into account (id, name, created_at, updated_at) values (${id}, 'Ada', now(), now())`;
   return id;
@@ -75,7 +75,7 @@ const count = (answers: readonly Enqueued[]): Record<string, number> => {
 
 describe('enqueue from fifty connections at once', () => {
   test('never two active requests for one package', async () => {
-    const answers = await atOnce((tx) => enqueue(tx, wish('react')));
+    const answers = await atOnce((tx) => enqueue(tx, newRequest('react')));
     expect(count(answers)).toEqual({ queued: 1, active: CALLERS - 1 });
     const ids = answers.map((answer) => ('id' in answer ? answer.id : undefined));
     expect(new Set(ids).size).toBe(1);
@@ -83,22 +83,26 @@ describe('enqueue from fifty connections at once', () => {
   });
 
   test("never more than a user's limit", async () => {
-    const requestedBy = await person();
+    const requestedBy = await newUser();
     const answers = await atOnce((tx, at) =>
-      enqueue(tx, wish(`package-${at}`, { requestedBy }), { personLimit: 5 }),
+      enqueue(tx, newRequest(`package-${at}`, { requestedBy }), { userLimit: 5 }),
     );
     expect(count(answers)).toEqual({ queued: 5, limited: CALLERS - 5 });
   });
 
   test("never more than a root's budget, from any of its requests", async () => {
-    const root = await enqueue(db, wish('root', { requestedBy: await person() }));
+    const root = await enqueue(db, newRequest('root', { requestedBy: await newUser() }));
     if (root.state !== 'queued') throw new Error(root.state);
-    const child = await enqueue(db, wish('child', { sourceRequestId: root.id }));
+    const child = await enqueue(db, newRequest('child', { sourceRequestId: root.id }));
     if (child.state !== 'queued') throw new Error(child.state);
     const answers = await atOnce((tx, at) =>
-      enqueue(tx, wish(`package-${at}`, { sourceRequestId: at % 2 === 0 ? root.id : child.id }), {
-        rootBudget: 8,
-      }),
+      enqueue(
+        tx,
+        newRequest(`package-${at}`, { sourceRequestId: at % 2 === 0 ? root.id : child.id }),
+        {
+          rootBudget: 8,
+        },
+      ),
     );
     expect(count(answers)).toEqual({ queued: 7, 'over-budget': CALLERS - 7 });
   });
@@ -108,7 +112,7 @@ describe('enqueue from fifty connections at once', () => {
     const answers = await atOnce((tx, at) =>
       enqueueAll(
         tx,
-        (at % 2 === 0 ? names : names.toReversed()).map((name) => wish(name)),
+        (at % 2 === 0 ? names : names.toReversed()).map((name) => newRequest(name)),
       ),
     );
     expect(count(answers.flat())).toEqual({ queued: 30, active: 30 * (CALLERS - 1) });
@@ -117,7 +121,7 @@ describe('enqueue from fifty connections at once', () => {
   test('concurrent batch claims get all requests, each once', async () => {
     await enqueueAll(
       db,
-      Array.from({ length: 490 }, (_, at) => wish(`package-${at}`)),
+      Array.from({ length: 490 }, (_, at) => newRequest(`package-${at}`)),
     );
     const claimed = await atOnce((tx, at) => claim(tx, { holder: `w${at}`, limit: 10 }));
     const ids = claimed.flat().map(({ id }) => id);
@@ -163,7 +167,7 @@ describe('a worker', () => {
       handle: async () => ({ state: 'completed' }),
     });
     await sleep(300);
-    await enqueue(db, wish('react'));
+    await enqueue(db, newRequest('react'));
     await until(() => of('completed').length === 1);
     expect(await statuses()).toEqual([{ status: 'completed', attempt_count: 1 }]);
   });
@@ -171,14 +175,14 @@ describe('a worker', () => {
   test('polls without notifications', async () => {
     begin({ settings: { poll: 100 }, handle: async () => ({ state: 'completed' }) });
     await sleep(200);
-    await enqueue(db, wish('react'));
+    await enqueue(db, newRequest('react'));
     await until(() => of('completed').length === 1);
   });
 
   test('releases its requests when it is stopped', async () => {
     await enqueueAll(
       db,
-      ['a', 'b', 'c'].map((name) => wish(name)),
+      ['a', 'b', 'c'].map((name) => newRequest(name)),
     );
     const stop = begin({
       concurrency: 1,
@@ -195,7 +199,7 @@ describe('a worker', () => {
   });
 
   test('extends its lease while it works, and notices when it is lost', async () => {
-    await enqueueAll(db, [wish('kept'), wish('taken')]);
+    await enqueueAll(db, [newRequest('kept'), newRequest('taken')]);
     let told: unknown;
     begin({
       settings: { lease: 600 },
@@ -215,7 +219,7 @@ describe('a worker', () => {
 
   test("completes within the handler's transaction, or not at all", async () => {
     await client`create table effect (request uuid)`;
-    await enqueue(db, wish('react'));
+    await enqueue(db, newRequest('react'));
     let tries = 0;
     begin({
       settings: { backoffBase: 10, poll: 50 },
@@ -236,7 +240,7 @@ describe('a worker', () => {
   });
 
   test('does not complete a request that is cancelled while its statement waits', async () => {
-    await enqueueAll(db, [wish('a', { priority: 90 }), wish('b')]);
+    await enqueueAll(db, [newRequest('a', { priority: 90 }), newRequest('b')]);
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
     begin({
       concurrency: 1,
@@ -264,7 +268,7 @@ describe('a worker', () => {
   test('continues when its driver silently loses a statement', async () => {
     await enqueueAll(
       db,
-      Array.from({ length: 4 }, (_, at) => wish(`package-${at}`)),
+      Array.from({ length: 4 }, (_, at) => newRequest(`package-${at}`)),
     );
     let turns = 0;
     const session = {
@@ -291,7 +295,7 @@ describe('a worker', () => {
   test('continues after its connection was closed', async () => {
     await enqueueAll(
       db,
-      Array.from({ length: 20 }, (_, at) => wish(`package-${at}`)),
+      Array.from({ length: 20 }, (_, at) => newRequest(`package-${at}`)),
     );
     const own = postgres(url, {
       max: 2,
@@ -332,9 +336,9 @@ test('claim, heartbeat, fail and complete work with node-postgres too', async ()
   try {
     const other = drizzleNodePostgres(pool);
     await enqueueAll(other, [
-      wish('done'),
-      wish('broken', { registry: 'jsr' }),
-      wish('rolled back'),
+      newRequest('done'),
+      newRequest('broken', { registry: 'jsr' }),
+      newRequest('rolled back'),
     ]);
     const requests = await claim(other, { holder: 'w', limit: 3 });
     const named = (name: string) => requests.find(({ packageName }) => packageName === name)!;
@@ -359,7 +363,7 @@ test('claim, heartbeat, fail and complete work with node-postgres too', async ()
     ]);
 
     const stop = new AbortController();
-    await enqueue(other, wish('by a worker'));
+    await enqueue(other, newRequest('by a worker'));
     await runWorker({
       db: other,
       signal: stop.signal,

@@ -44,13 +44,13 @@ export async function runKillTest(url: string, test: KillTest): Promise<KillResu
     writeFileSync(log, '');
     const script = await bundleWorker(folder);
     await client`create table run_log (entry text not null)`;
-    const wishes = Array.from({ length: test.requests }, (_, at) => ({
+    const newRequests = Array.from({ length: test.requests }, (_, at) => ({
       packageName: `package-${at}`,
       registry: registries[at % registries.length]!,
     }));
-    const answers = await enqueueAll(drizzle(client), wishes);
+    const answers = await enqueueAll(drizzle(client), newRequests);
     const requests = answers.flatMap((answer) => (answer.state === 'queued' ? [answer.id] : []));
-    if (requests.length !== test.requests) throw new Error('not every wish was queued');
+    if (requests.length !== test.requests) throw new Error('not every request was queued');
 
     const begin = (name: string): void =>
       void children.set(name, startWorker(script, url, name, log));

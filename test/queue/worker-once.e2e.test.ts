@@ -26,7 +26,7 @@ beforeEach(async () => {
   asked = [];
 });
 
-const wish = (packageName: string) => ({ packageName, registry: 'npm' }) as const;
+const newRequest = (packageName: string) => ({ packageName, registry: 'npm' }) as const;
 const names = async (status: string): Promise<string[]> =>
   (
     await client`select package_name from package_requests where status = ${status} order by package_name`
@@ -44,7 +44,7 @@ const workOnce = async (own: Partial<WorkerOptions> = {}): Promise<void> =>
   });
 
 test('a worker with `once` does not poll while it works, and ends when nothing is left', async () => {
-  await enqueue(db, wish('slow'));
+  await enqueue(db, newRequest('slow'));
   let during: readonly string[] = ['it did not run'];
   let before = 0;
   await workOnce({
@@ -71,13 +71,13 @@ test('it ends if there is nothing to do', async () => {
 });
 
 test('it processes requests that its own handlers queue, however many and however late', async () => {
-  await enqueueAll(db, [wish('a'), wish('b'), wish('c')]);
+  await enqueueAll(db, [newRequest('a'), newRequest('b'), newRequest('c')]);
   await workOnce({
     concurrency: 2,
     async handle({ packageName, depth, id }) {
       // The last handler queues a request too.
       await sleep(packageName.startsWith('b') ? 100 : 1);
-      if (depth < 3) await enqueue(db, { ...wish(`${packageName}.`), sourceRequestId: id });
+      if (depth < 3) await enqueue(db, { ...newRequest(`${packageName}.`), sourceRequestId: id });
       return { state: 'completed' };
     },
   });
@@ -85,9 +85,13 @@ test('it processes requests that its own handlers queue, however many and howeve
 });
 
 test('it leaves requests that others hold, that are due later, or of other registries', async () => {
-  await enqueueAll(db, [wish('held')]);
+  await enqueueAll(db, [newRequest('held')]);
   await claim(db, { holder: 'another', limit: 1 });
-  await enqueueAll(db, [wish('fails'), wish('works'), { packageName: 'other', registry: 'brew' }]);
+  await enqueueAll(db, [
+    newRequest('fails'),
+    newRequest('works'),
+    { packageName: 'other', registry: 'brew' },
+  ]);
   await workOnce({
     registries: ['npm', 'jsr'],
     handle: async ({ packageName }) =>
@@ -103,7 +107,7 @@ test('it leaves requests that others hold, that are due later, or of other regis
 test('it processes expired leases, even more than it can hold at a time', async () => {
   await enqueueAll(
     db,
-    Array.from({ length: 20 }, (_, at) => wish(`lost-${at}`)),
+    Array.from({ length: 20 }, (_, at) => newRequest(`lost-${at}`)),
   );
   await claim(db, { holder: 'lost', limit: 20, settings: { lease: 1 } });
   await sleep(20);
@@ -112,7 +116,7 @@ test('it processes expired leases, even more than it can hold at a time', async 
 });
 
 test('it waits for a request that another transaction has locked', async () => {
-  await enqueueAll(db, [wish('free'), wish('locked')]);
+  await enqueueAll(db, [newRequest('free'), newRequest('locked')]);
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const { promise: locked, resolve: isLocked } = Promise.withResolvers<void>();
   const looking = client.begin(async (tx) => {

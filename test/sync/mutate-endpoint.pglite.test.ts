@@ -174,11 +174,11 @@ describe('refused writes change nothing, and give a reason', () => {
 });
 
 describe('requests', () => {
-  const wish = (packageName: string) => ({ id: newId(), packageName, registry: 'npm', at });
+  const newRequest = (packageName: string) => ({ id: newId(), packageName, registry: 'npm', at });
 
   test('are queued once per package', async () => {
-    expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
-    expect(await send('requests.create', wish('react'), tokens.ben)).toMatchObject({
+    expect(await send('requests.create', newRequest('react'), tokens.ann)).toEqual({});
+    expect(await send('requests.create', newRequest('react'), tokens.ben)).toMatchObject({
       message: 'refused: this package is already queued or being fetched.',
       details: { code: 'requests/active' },
     });
@@ -195,21 +195,21 @@ describe('requests', () => {
         ago,
       ]);
     await fetched('59 minutes');
-    const refused = await send('requests.create', wish('react'), tokens.ann);
+    const refused = await send('requests.create', newRequest('react'), tokens.ann);
     expect(refused.details).toMatchObject({ code: 'requests/fresh' });
     expect(Number(refused.details?.['retryAt'])).toBeGreaterThan(Date.now());
     expect(Number(refused.details?.['retryAt'])).toBeLessThan(Date.now() + 70_000);
     await fetched('61 minutes');
-    expect(await send('requests.create', wish('react'), tokens.ann)).toEqual({});
+    expect(await send('requests.create', newRequest('react'), tokens.ann)).toEqual({});
   });
 
   test('are limited per user', async () => {
     for (let count = 0; count < 20; count += 1) {
-      expect(await send('requests.create', wish(`p${count}`), tokens.ann)).toEqual({});
+      expect(await send('requests.create', newRequest(`p${count}`), tokens.ann)).toEqual({});
     }
-    const refused = await send('requests.create', wish('one-more'), tokens.ann);
+    const refused = await send('requests.create', newRequest('one-more'), tokens.ann);
     expect(refused.details).toMatchObject({ code: 'requests/limited' });
-    expect(await send('requests.create', wish('one-more'), tokens.ben)).toEqual({});
+    expect(await send('requests.create', newRequest('one-more'), tokens.ben)).toEqual({});
   });
 
   test('raise the priority of a pending request even though they are refused', async () => {
@@ -221,7 +221,7 @@ describe('requests', () => {
       [waiting],
     );
     const refused = { error: 'app', details: { code: 'requests/active' } };
-    expect(await send('requests.create', wish('react'), tokens.ann)).toMatchObject(refused);
+    expect(await send('requests.create', newRequest('react'), tokens.ann)).toMatchObject(refused);
     expect(await garden.rows('select id, priority from package_requests')).toEqual([
       { id: waiting, priority: 50 },
     ]);
@@ -229,12 +229,12 @@ describe('requests', () => {
     expect(await garden.rows('select result from zero_0.mutations')).toEqual([
       { result: expect.objectContaining(refused) },
     ]);
-    expect(await send('requests.create', wish('zod'), tokens.ann)).toEqual({});
+    expect(await send('requests.create', newRequest('zod'), tokens.ann)).toEqual({});
     expect(garden.errors).toEqual([]);
   });
 
   test('are cancelled by their user while they are pending', async () => {
-    const request = wish('react');
+    const request = newRequest('react');
     await send('requests.create', request, tokens.ann);
     const cancel = (bearer: string) =>
       send('requests.cancel', { id: request.id, at: Date.now() + 1e9 }, bearer);
@@ -250,14 +250,14 @@ describe('requests', () => {
     expect(await cancel(tokens.ann)).toMatchObject({
       message: 'denied: package_requests.update, by the rule update.from.',
     });
-    expect(await send('requests.create', wish('react'), tokens.ben)).toEqual({});
+    expect(await send('requests.create', newRequest('react'), tokens.ben)).toEqual({});
   });
 
   test('require a user, and cannot be inserted directly', async () => {
-    expect(await send('requests.create', wish('react'))).toMatchObject({
+    expect(await send('requests.create', newRequest('react'))).toMatchObject({
       message: 'denied: sign in first.',
     });
-    const row = { ...wish('react'), requestedBy: ann };
+    const row = { ...newRequest('react'), requestedBy: ann };
     expect(await send('rows.packageRequests.insert', row, tokens.ann)).toMatchObject({
       details: { code: 'sync/unknown-mutator' },
     });

@@ -83,7 +83,7 @@ afterEach(() => {
 });
 afterAll(() => Promise.all([owner?.end(), login?.end()]));
 
-const wish = (packageName: string) => ({
+const newRequest = (packageName: string) => ({
   name: 'requests.create',
   args: { id: newId(), packageName, registry: 'npm', at: Date.now() },
 });
@@ -115,12 +115,14 @@ test("a login role that is not a superuser writes as the application's role, and
 test('concurrent requests exceed neither the user limit nor one per package', async () => {
   const tokens = await Promise.all(people.map((sub) => token({ sub })));
   const many = await Promise.all(
-    Array.from({ length: 30 }, (_, at) => mutate(server, new Client(), wish(`p${at}`), tokens[0])),
+    Array.from({ length: 30 }, (_, at) =>
+      mutate(server, new Client(), newRequest(`p${at}`), tokens[0]),
+    ),
   );
   expect(many.filter(({ error }) => error === undefined)).toHaveLength(20);
   expect(many.filter(({ details }) => details?.['code'] === 'requests/limited')).toHaveLength(10);
   const same = await Promise.all(
-    tokens.slice(1).map((bearer) => mutate(server, new Client(), wish('react'), bearer)),
+    tokens.slice(1).map((bearer) => mutate(server, new Client(), newRequest('react'), bearer)),
   );
   expect(same.filter(({ error }) => error === undefined)).toHaveLength(1);
   expect(same.filter(({ details }) => details?.['code'] === 'requests/active')).toHaveLength(4);
@@ -188,7 +190,7 @@ test('a mutation gets no final answer while the database is unreachable', async 
       apiKey: false,
       onError: (error) => errors.push(error),
     });
-    const body = new Client().push(wish('react'));
+    const body = new Client().push(newRequest('react'));
     const response = await lost.mutate(post('/mutate', body, await token({ sub: ann })));
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ error: 'the server failed; try again.' });

@@ -44,7 +44,7 @@ export async function loadCatalogue(sql: Sql, progress: (text: string) => void):
     join (select id, row_number() over () as at from account) as person on person.at = 1 + n % 1000`;
   await sql`insert into package_requests (id, package_name, registry, requested_by, is_auto_queued, depth, priority,
       status, attempt_count, run_at, created_at, updated_at)
-    select uuidv7(), 'wish-' || n, 'npm', person.id, false, 0, 50,
+    select uuidv7(), 'request-' || n, 'npm', person.id, false, 0, 50,
       (array['completed', 'completed', 'failed', 'pending'])[1 + n % 4], 1, now(), now() - n * interval '1 second', now()
     from generate_series(1, 100000) as n
     join (select id, row_number() over () as at from account) as person on person.at = 1 + n % 1000`;

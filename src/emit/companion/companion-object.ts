@@ -1,9 +1,11 @@
-/** A recorded property of a table. */
-interface Standing {
+/** A part of a table, as the record knows it. */
+interface TablePart {
   /** The table, quoted. */
-  readonly on: string;
-  readonly what: string;
-  readonly state: string;
+  readonly table: string;
+  /** The column, or empty for the primary key. */
+  readonly part: string;
+  /** The column's type, or the columns of the key. */
+  readonly definition: string;
 }
 
 /**
@@ -18,20 +20,19 @@ export interface CompanionObject {
   readonly create: string;
   /** Drops it; omitted if it is dropped together with its table. */
   readonly drop: string;
-  /** It blocks drizzle-kit's migration, so it is dropped before that migration. */
-  readonly goesFirst?: true;
   /**
-   * drizzle-kit's migration cannot change the columns of this object while it exists. If
-   * the object changes, it is dropped before that migration and created again after it.
+   * Postgres refuses to change the columns that the object uses while it exists. So it is
+   * dropped before drizzle-kit's migration when it is removed, or also when it changes; a
+   * changed object is created again after that migration.
    */
-  readonly remadeAround?: true;
+  readonly dropFirst?: 'when removed' | 'when changed';
   /** A fingerprint of further inputs. If it changes, the object is created again. */
-  readonly basis?: string;
+  readonly inputs?: string;
   /**
-   * The statement only prepares changes of these properties, and creates nothing permanent.
-   * It runs if one of them changed or was removed and its table still exists.
+   * The statement prepares the migration for changes of these parts and creates nothing
+   * permanent. It runs if one of them changed or was removed and its table still exists.
    */
-  readonly makesWayFor?: readonly Standing[];
+  readonly runsOnChangeOf?: readonly TablePart[];
   /**
    * The table or column that owns the object. If the owner is dropped, so is the object.
    */

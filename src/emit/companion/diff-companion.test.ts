@@ -52,29 +52,37 @@ test('objects of a dropped table are not dropped separately', () => {
 });
 
 test('objects that block the migration are dropped before it', () => {
-  const recorded = companionRecord([thing('f'), { ...thing('in the way'), goesFirst: true }]);
+  const recorded = companionRecord([thing('f'), { ...thing('blocks'), dropFirst: 'when removed' }]);
   expect(diffCompanion(recorded, [], existing)).toEqual({
-    firstDrops: ['drop in the way'],
+    firstDrops: ['drop blocks'],
     drops: ['drop f'],
     creates: [],
   });
 });
 
-const way = (states: Readonly<Record<string, string>>, on = '"public"."a"'): CompanionObject => ({
-  ...thing('way', `make way for ${JSON.stringify(states)}`),
-  makesWayFor: Object.entries(states).map(([what, state]) => ({ on, what, state })),
+const preparation = (
+  states: Readonly<Record<string, string>>,
+  table = '"public"."a"',
+): CompanionObject => ({
+  ...thing('preparation', `prepare for ${JSON.stringify(states)}`),
+  runsOnChangeOf: Object.entries(states).map(([part, definition]) => ({ table, part, definition })),
 });
 
 test.each<[what: string, before: CompanionObject, now: CompanionObject, runs: boolean]>([
-  ['is added', way({ id: 'int' }), way({ id: 'int', title: 'text' }), false],
-  ['is removed', way({ id: 'int', title: 'text' }), way({ id: 'int' }), true],
-  ['changes', way({ id: 'int' }), way({ id: 'text' }), true],
-  ['is dropped with its table', way({ id: 'int' }, '"public"."gone"'), way({}), false],
+  ['is added', preparation({ id: 'int' }), preparation({ id: 'int', title: 'text' }), false],
+  ['is removed', preparation({ id: 'int', title: 'text' }), preparation({ id: 'int' }), true],
+  ['changes', preparation({ id: 'int' }), preparation({ id: 'text' }), true],
+  [
+    'is dropped with its table',
+    preparation({ id: 'int' }, '"public"."gone"'),
+    preparation({}),
+    false,
+  ],
 ])('preparing statements run only if necessary: for a property that %s', (_, before, now, runs) => {
   const { creates } = diffCompanion(companionRecord([before]), [now], existing);
   expect(creates).toEqual(runs ? [now.create] : []);
 });
 
 test('before the first migration nothing has to be prepared', () => {
-  expect(diffCompanion({}, [way({ id: 'int' })], existing).creates).toEqual([]);
+  expect(diffCompanion({}, [preparation({ id: 'int' })], existing).creates).toEqual([]);
 });

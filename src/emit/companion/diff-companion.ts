@@ -23,18 +23,23 @@ export function diffCompanion(
   const byKey = new Map(wanted.map((object) => [object.key, object]));
   // Drops in reverse order, because later objects may depend on earlier ones.
   const before = Object.entries(recorded).toReversed();
-  const going = before
+  const removed = before
     .filter(([key, { drop, on }]) => !byKey.has(key) && drop !== '' && stillExists(on, existing))
     .map(([, object]) => object);
-  const changing = before
-    .filter(([key, object]) => object.remadeAround && isOther(object, byKey.get(key)))
+  const changed = before
+    .filter(
+      ([key, object]) => object.dropFirst === 'when changed' && differs(object, byKey.get(key)),
+    )
     .map(([, object]) => object);
-  const first = new Set([...changing, ...going.filter(({ goesFirst }) => goesFirst)]);
+  const first = new Set([
+    ...changed,
+    ...removed.filter(({ dropFirst }) => dropFirst === 'when removed'),
+  ]);
   const dropsOf = (objects: Iterable<{ readonly drop: string }>): readonly string[] =>
     [...objects].map(({ drop }) => drop);
   return {
     firstDrops: dropsOf(first),
-    drops: dropsOf(going.filter((object) => !first.has(object))),
+    drops: dropsOf(removed.filter((object) => !first.has(object))),
     creates: wanted
       .filter((object) => isDue(recorded[object.key], object, existing))
       .map((object) => object.create),
@@ -46,19 +51,23 @@ export function companionRecord(wanted: readonly CompanionObject[]): CompanionRe
   return Object.fromEntries(wanted.map(({ key, ...object }) => [key, object]));
 }
 
-type Made = Pick<CompanionObject, 'create' | 'basis' | 'makesWayFor'>;
+type Statement = Pick<CompanionObject, 'create' | 'inputs' | 'runsOnChangeOf'>;
 
-const isOther = (recorded: Made | undefined, wanted: Made | undefined): boolean =>
-  recorded?.create !== wanted?.create || recorded?.basis !== wanted?.basis;
+const differs = (recorded: Statement | undefined, wanted: Statement | undefined): boolean =>
+  recorded?.create !== wanted?.create || recorded?.inputs !== wanted?.inputs;
 
-function isDue(recorded: Made | undefined, wanted: Made, existing: ReadonlySet<string>): boolean {
-  const { makesWayFor } = wanted;
-  if (makesWayFor === undefined) return isOther(recorded, wanted);
+function isDue(
+  recorded: Statement | undefined,
+  wanted: Statement,
+  existing: ReadonlySet<string>,
+): boolean {
+  const { runsOnChangeOf } = wanted;
+  if (runsOnChangeOf === undefined) return differs(recorded, wanted);
   // Before the first migration there is nothing to prepare.
   if (recorded === undefined) return false;
-  const standing = new Set(makesWayFor.map((one) => JSON.stringify(one)));
-  return (recorded.makesWayFor ?? []).some(
-    (one) => existing.has(one.on) && !standing.has(JSON.stringify(one)),
+  const unchanged = new Set(runsOnChangeOf.map((part) => JSON.stringify(part)));
+  return (recorded.runsOnChangeOf ?? []).some(
+    (part) => existing.has(part.table) && !unchanged.has(JSON.stringify(part)),
   );
 }
 

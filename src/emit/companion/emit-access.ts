@@ -39,7 +39,7 @@ function role(name: string): CompanionObject {
     create role ${quoteName(name)} nologin;
   end if;
 exception
-  -- Another database of the cluster made it at the same moment.
+  -- Another session of the cluster created it at the same time.
   when duplicate_object or unique_violation then null;
 end`),
     drop: '',

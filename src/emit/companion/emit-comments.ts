@@ -31,7 +31,7 @@ function comment(
       key: subject,
       create: `${subject} is ${quoteText(doc)};`,
       drop: `${subject} is null;`,
-      ...(generated !== undefined && { basis: fingerprint(generated) }),
+      ...(generated !== undefined && { inputs: fingerprint(generated) }),
       on: name,
     },
   ];

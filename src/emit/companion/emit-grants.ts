@@ -68,7 +68,7 @@ function grants(
   );
   return {
     key: `grants on ${on}`,
-    ...(generated.length > 0 && { basis: fingerprint(JSON.stringify(generated)) }),
+    ...(generated.length > 0 && { inputs: fingerprint(JSON.stringify(generated)) }),
     create: [
       `revoke all on ${on} from ${to};`,
       ...grant('select', readable, seen.has(rules.table) ? [] : [rules.read]),

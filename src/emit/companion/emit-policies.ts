@@ -36,7 +36,7 @@ export function emitPolicies(
       const named = seen.map((columns) =>
         columns?.filter(([name]) => policy.create.includes(quoteName(name as string))),
       );
-      return { ...policy, basis: fingerprint(JSON.stringify(named)) };
+      return { ...policy, inputs: fingerprint(JSON.stringify(named)) };
     });
   });
 }
@@ -74,7 +74,7 @@ function policiesOf(
 --> statement-breakpoint
 create policy ${name} on ${on} as permissive for ${command} to ${to}${clause('using', using)}${clause('with check', check)};`,
         drop,
-        remadeAround: true,
+        dropFirst: 'when changed',
       },
     ];
   };

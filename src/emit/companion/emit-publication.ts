@@ -15,20 +15,23 @@ export function emitPublicationBefore({ name, tables }: Publication): readonly C
     const columns = Object.fromEntries(table.columns.map((column) => [column.name, column.type]));
     return `    (${quoteText(quoteName(table.schema, table.name))}, ${quoteText(JSON.stringify(columns))}, ${quoteText(JSON.stringify(table.key))})`;
   });
-  const makesWayFor = tables.flatMap((table) => {
-    const on = quoteName(table.schema, table.name);
+  const runsOnChangeOf = tables.flatMap((table) => {
+    const name = quoteName(table.schema, table.name);
     return [
-      ...table.columns.map((column) => ({ on, what: column.name, state: column.type })),
-      // No column has an empty name.
-      { on, what: '', state: JSON.stringify(table.key) },
+      ...table.columns.map((column) => ({
+        table: name,
+        part: column.name,
+        definition: column.type,
+      })),
+      { table: name, part: '', definition: JSON.stringify(table.key) },
     ];
   });
   const rows = wanted.length > 0 ? wanted.join(',\n') : '    (null, null, null)';
   return [
     {
-      key: `publication ${quoteName(name)} makes way`,
+      key: `publication ${quoteName(name)} before changes`,
       create: doBlock(`declare
-  staying text;
+  unchanged text;
 begin
   with wanted (name, columns, key) as (values
 ${rows}
@@ -50,15 +53,15 @@ ${rows}
     from listed group by id, key
     having count(*) filter (where key ? attname) = jsonb_array_length(key)
   )
-  select string_agg(line, ', ') into staying from tables;
-  if staying is not null then
-    execute ${quoteText(`alter publication ${quoteName(name)} set table `)} || staying;
+  select string_agg(line, ', ') into unchanged from tables;
+  if unchanged is not null then
+    execute ${quoteText(`alter publication ${quoteName(name)} set table `)} || unchanged;
   else
     drop publication if exists ${quoteName(name)};
   end if;
 end`),
       drop: '',
-      makesWayFor,
+      runsOnChangeOf,
     },
   ];
 }
@@ -95,7 +98,7 @@ alter publication ${quoted} set table\n${lines.join(',\n')};`,
       ].join('\n--> statement-breakpoint\n'),
       drop: `drop publication if exists ${quoted};`,
       // Postgres refuses to drop a column that it lists.
-      goesFirst: true,
+      dropFirst: 'when removed',
     },
     ...tables.filter(({ identifiedByUnique }) => identifiedByUnique).map(replicaIdentity),
   ];

@@ -21,7 +21,7 @@ export function emitViewGrants(
     const on = quoteName(schemaOf(view), view.name);
     const revoke = `revoke all on ${on} from public, ${to};`;
     // drizzle-kit recreates a view whose query changed, which drops its grants.
-    const basis = fingerprint(JSON.stringify([view.sql, view.with]));
+    const inputs = fingerprint(JSON.stringify([view.sql, view.with]));
     return {
       key: `grants on view ${on}`,
       create:
@@ -31,7 +31,7 @@ export function emitViewGrants(
             ? `${revoke}\n--> statement-breakpoint\ngrant select on ${on} to ${to};`
             : revoke,
       drop: view.sql === undefined ? '' : revoke,
-      basis,
+      inputs,
       on,
     };
   });

@@ -9,17 +9,17 @@ export const requestScenarios: readonly Scenario[] = [
     name: 'request a package, and watch the request until it is completed',
     async run({ visit, garden: { sql } }) {
       const { page, go, signIn, sees } = await visit();
-      const wish = 'wished-for';
+      const name = 'requested-package';
       await go('/');
       // Access rules decide who sees follow-up requests: now only admins.
       await signIn('admin', 'Gerda');
-      await page.getByRole('searchbox').fill(wish);
+      await page.getByRole('searchbox').fill(name);
       await page.getByRole('button', { name: 'Request it' }).click();
       await sees(page.getByRole('heading', { level: 1, name: 'My requests' }));
       const request = page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first();
       await sees(request.getByText('waiting'));
       const [row] = await poll(
-        () => sql<{ id: string }[]>`select id from package_requests where package_name = ${wish}`,
+        () => sql<{ id: string }[]>`select id from package_requests where package_name = ${name}`,
       );
       // From here on, this simulates a worker.
       await sql`update package_requests set status = 'fetching', attempt_count = 1 where id = ${row.id}`;
@@ -28,7 +28,7 @@ export const requestScenarios: readonly Scenario[] = [
       const planted = newId();
       await sql`
         insert into packages (id, name, registry, created_at, updated_at)
-        values (${planted}, ${wish}, 'npm', ${now}, ${now})`;
+        values (${planted}, ${name}, 'npm', ${now}, ${now})`;
       await sql`
         insert into package_requests (id, package_name, registry, source_request_id,
           root_request_id, is_auto_queued, depth, priority, status, attempt_count, run_at,
@@ -41,7 +41,7 @@ export const requestScenarios: readonly Scenario[] = [
       await sees(request.getByText('planted', { exact: true }));
       await page.getByText('dependencies requested: 1, planted: 0').click();
       await sees(page.getByRole('link', { name: 'its-need' }));
-      await page.getByRole('link', { name: wish }).click();
+      await page.getByRole('link', { name }).click();
       await sees(page.getByRole('region', { name: 'Request' }).getByText('planted'));
     },
   },

@@ -70,21 +70,28 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     await ann.run(queries.profile.mine(), { type: 'complete' });
     wire.cut();
     await untilState(ann, 'connecting', 'disconnected');
-    const wish = { id: newId(), packageName: 'offline', registry: 'npm', at: Date.now() } as const;
+    const newRequest = {
+      id: newId(),
+      packageName: 'offline',
+      registry: 'npm',
+      at: Date.now(),
+    } as const;
     const sent = [
-      ann.mutate(mutators.requests.create(wish)),
-      ann.mutate(mutators.requests.cancel({ id: wish.id, at: Date.now() })),
+      ann.mutate(mutators.requests.create(newRequest)),
+      ann.mutate(mutators.requests.cancel({ id: newRequest.id, at: Date.now() })),
       ann.mutate(mutators.profile.save({ name: 'Ann offline', at: Date.now() })),
     ];
     // Offline, the client sees its own writes, but not those of others.
     for (const { client } of sent) expect(await client).toMatchObject({ type: 'success' });
     const status = async () =>
-      (await ann.run(queries.requests.mine({}))).find(({ id }) => id === wish.id)?.status;
+      (await ann.run(queries.requests.mine({}))).find(({ id }) => id === newRequest.id)?.status;
     expect(await status()).toBe('cancelled');
     const tag = { id: newId(), name: 'Meanwhile', slug: 'meanwhile', at: Date.now() };
     await admin.mutate(mutators.tags.create(tag)).server;
     expect(await ann.run(queries.tags.list({ text: 'Meanwhile' }))).toEqual([]);
-    expect(await garden().sql`select id from package_requests where id = ${wish.id}`).toEqual([]);
+    expect(await garden().sql`select id from package_requests where id = ${newRequest.id}`).toEqual(
+      [],
+    );
 
     wire.mend();
     for (const { server } of sent) expect(await server).toMatchObject({ type: 'success' });
@@ -94,7 +101,7 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     expect(await status()).toBe('cancelled');
     const [there] = await garden().sql`
       select r.status, a.name from package_requests r join account a on a.id = r.requested_by
-      where r.id = ${wish.id}`;
+      where r.id = ${newRequest.id}`;
     expect(there).toEqual({ status: 'cancelled', name: 'Ann offline' });
     await expect
       .poll(async () =>
@@ -154,9 +161,9 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
   });
 
   test('a refused request disappears, with the reason', async () => {
-    const wish = (packageName: string) =>
+    const newRequest = (packageName: string) =>
       ({ id: newId(), packageName, registry: 'npm', at: Date.now() }) as const;
-    const again = ann.mutate(mutators.requests.create(wish('secret-wish')));
+    const again = ann.mutate(mutators.requests.create(newRequest('secret-request')));
     expect(await again.server).toMatchObject({
       type: 'error',
       error: {
@@ -166,6 +173,6 @@ export function testConvergence(garden: () => SyncedGarden, rows: () => HostileR
     });
     await expect
       .poll(async () => (await ann.run(queries.requests.mine({}))).map((one) => one.packageName))
-      .not.toContain('secret-wish');
+      .not.toContain('secret-request');
   });
 }

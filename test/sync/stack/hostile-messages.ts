@@ -229,7 +229,7 @@ export function testHostileMessages(garden: () => SyncedGarden, people: () => Ho
       ['unsigned', (sub) => new UnsecuredJWT({ sub, aud: 'garden', exp: 4e9 }).encode()],
       ['with its signature cut off', async (sub) => (await token({ sub })).replace(/[^.]+$/, '')],
       [
-        'of another person, with its own signature',
+        'of another user, with its own signature',
         async (sub) => {
           const [head, , signature] = (await token({ sub: eve })).split('.');
           const body = { sub, aud: 'garden', exp: 4e9 };

@@ -38,7 +38,9 @@ export const hostileQueries = {
 
   /** Public rows, filtered by the existence of private rows. */
   accountsWithRequests: defineQuery(() =>
-    zql.account.whereExists('requests', (request) => request.where('packageName', 'secret-wish')),
+    zql.account.whereExists('requests', (request) =>
+      request.where('packageName', 'secret-request'),
+    ),
   ),
   packagesOfDeletedTags: defineQuery(() =>
     zql.packages.whereExists('tags', (tag) => tag.where('deletedAt', 'IS NOT', null)),

@@ -89,7 +89,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
       const before = client.rows().length;
       const until = Date.now() + 3500;
       const id = newId();
-      const wish = { op: 'insert', tableName: 'tags', value: { id, name: id, slug: id } };
+      const write = { op: 'insert', tableName: 'tags', value: { id, name: id, slug: id } };
       for (let turn = 0; Date.now() < until; turn += 1) {
         const desiredQueriesPatch = crafted.map((query, at) => ({
           op: 'put',
@@ -97,7 +97,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
           ...query,
         }));
         client.send(['changeDesiredQueries', { desiredQueriesPatch }]);
-        client.send(crudPush(client, { ...wish, primaryKey: ['id'] }));
+        client.send(crudPush(client, { ...write, primaryKey: ['id'] }));
         await sleep(250);
       }
       await client.ended;
@@ -106,7 +106,7 @@ export function testLiveAccess(garden: () => SyncedGarden, people: () => Hostile
     });
   });
 
-  describe.concurrent('two tabs of one person in one client group', () => {
+  describe.concurrent('two tabs of one user in one client group', () => {
     test('a tab of an admin extends what the other tab sees only briefly', async ({ expect }) => {
       const first = await connect([]);
       const narrow = visible(first);

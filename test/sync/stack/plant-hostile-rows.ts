@@ -89,15 +89,15 @@ export async function plantHostileRows(sql: Sql): Promise<HostileRows> {
     locked_until: new Date(Date.now() + 60_000),
   };
   const request = {
-    ann: await ask(ann, 'wish-of-ann', held),
-    ben: await ask(ben, 'secret-wish', { package_id: packages[0]! }),
+    ann: await ask(ann, 'request-of-ann', held),
+    ben: await ask(ben, 'secret-request', { package_id: packages[0]! }),
   };
   // Requests that the garden queued have no owner, even as follow-ups of a user's request.
   for (const root of Object.values(request)) {
     await ask(null, `below-${root}`, { source_request_id: root, root_request_id: root, depth: 1 });
   }
   await ask(null, 'of-nobody', held);
-  await ask(ben, 'deleted-wish', { status: 'completed', package_id: packages[1]! });
+  await ask(ben, 'deleted-request', { status: 'completed', package_id: packages[1]! });
   return {
     ann,
     ben,

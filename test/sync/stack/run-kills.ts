@@ -41,7 +41,7 @@ const all = defineMutators(mutators, counting);
 
 type Sent = ReturnType<GardenClient['mutate']>;
 
-interface Person {
+interface User {
   readonly id: string;
   readonly client: GardenClient;
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export async function runKills({ mutations, every, timeout }: Kills): Promise<Ki
   const started = performance.now();
   const patience = AbortSignal.timeout(timeout);
   const { tagId, packageIds } = await plant(garden, mutations);
-  const people = await Promise.all(Array.from({ length: 3 }, () => openPerson(garden)));
+  const users = await Promise.all(Array.from({ length: 3 }, () => openUser(garden)));
   const faults: string[] = [];
   const killed = { zeroCache: 0, postgres: 0 };
   let [delayed, refused] = [0, 0];
@@ -79,15 +79,20 @@ export async function runKills({ mutations, every, timeout }: Kills): Promise<Ki
     const written = new AbortController();
     const write = (async () => {
       for (let at = 0; at < mutations; at += 1) {
-        const person = people[Math.floor(Math.random() * people.length)]!;
-        const { mutate } = person.client;
+        const user = users[Math.floor(Math.random() * users.length)]!;
+        const { mutate } = user.client;
         if (at % 2 === 0) {
-          const count = (): void => void (person.additions += 1);
+          const count = (): void => void (user.additions += 1);
           answers.push(watch(`addition ${at}`, mutate(all.counting.add()), count));
         } else {
-          const wish = { id: newId(), packageId: packageIds[at >> 1]!, tagId, at: Date.now() };
-          const count = (): void => void person.assigned.push(wish.id);
-          answers.push(watch(`tag ${at}`, mutate(all.tags.assign(wish)), count));
+          const assignment = {
+            id: newId(),
+            packageId: packageIds[at >> 1]!,
+            tagId,
+            at: Date.now(),
+          };
+          const count = (): void => void user.assigned.push(assignment.id);
+          answers.push(watch(`tag ${at}`, mutate(all.tags.assign(assignment)), count));
         }
         await sleep(Math.random() * 120, undefined, { signal: patience });
       }
@@ -110,9 +115,9 @@ export async function runKills({ mutations, every, timeout }: Kills): Promise<Ki
         faults.push('not every mutation was answered in time');
       }),
     ]);
-    for (const person of people) faults.push(...(await findFaults(garden, person)));
+    for (const user of users) faults.push(...(await findFaults(garden, user)));
   } finally {
-    await Promise.all(people.map((one) => one.close()));
+    await Promise.all(users.map((one) => one.close()));
   }
   return {
     faults,
@@ -138,7 +143,7 @@ async function plant(
   return { tagId, packageIds };
 }
 
-async function openPerson(garden: SyncedGarden): Promise<Person> {
+async function openUser(garden: SyncedGarden): Promise<User> {
   const id = newId();
   await garden.sql`insert into account (id, name, created_at, updated_at) values (${id}, '0', now(), now())`;
   const client = await openClient({
@@ -160,8 +165,8 @@ async function openPerson(garden: SyncedGarden): Promise<Person> {
   return { id, client, close, additions: 0, assigned: [] };
 }
 
-async function findFaults(garden: SyncedGarden, person: Person): Promise<readonly string[]> {
-  const { id, client, additions, assigned } = person;
+async function findFaults(garden: SyncedGarden, user: User): Promise<readonly string[]> {
+  const { id, client, additions, assigned } = user;
   const faults: string[] = [];
   const [there] = await garden.sql<[{ name: string; tags: string[] }]>`
     select name, array(select id::text from package_tags where created_by = ${id}) as tags

@@ -157,12 +157,12 @@ async function queueMissing(
   if (request.depth >= (settings?.maxDepth ?? defaultSettings.maxDepth)) return 0;
   const targets = await missingTargets(tx, request.registry, packageId, queueTypes);
   if (targets.length === 0) return 0;
-  const wishes = targets.map(({ registry, name }) => ({
+  const requests = targets.map(({ registry, name }) => ({
     packageName: name,
     registry,
     sourceRequestId: request.id,
   }));
-  const answers = await enqueueAll(tx, wishes, settings);
+  const answers = await enqueueAll(tx, requests, settings);
   return answers.filter(({ state }) => state === 'queued').length;
 }
 

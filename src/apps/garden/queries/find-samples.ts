@@ -63,7 +63,7 @@ export async function findSamples(db: AnyDatabase): Promise<Samples | undefined>
       ) order by (select count(*) from package_tags other where other.tag_id = package_tags.tag_id)
     ) as one`,
   );
-  const person = await first(
+  const account = await first(
     sql`select requested_by as id from (
         select requested_by from package_requests where requested_by is not null limit 5000
       ) as one group by 1 order by count(*) desc limit 1`,
@@ -81,7 +81,7 @@ export async function findSamples(db: AnyDatabase): Promise<Samples | undefined>
     typical: typical['id'] ?? FIRST_ID,
     version: { id: version['id'], version: version['version'] ?? '' },
     tags: tags['ids']?.split(',') ?? [],
-    account: person['id'] ?? FIRST_ID,
+    account: account['id'] ?? FIRST_ID,
     root: root['id'] ?? FIRST_ID,
     active: named(active),
   };

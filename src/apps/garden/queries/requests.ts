@@ -26,14 +26,14 @@ const fields = {
 
 const columns = sql.raw('id, package_name, registry, status, priority, created_at');
 
-const ofPerson = sql`requested_by = ${value('accountId', 'uuid')}
+const ofUser = sql`requested_by = ${value('accountId', 'uuid')}
             and created_at < ${value('before', 'timestamptz')}`;
 
 // Postgres uses one plan for all users. It expects few requests per user and would read and sort
 // all requests of a user with thousands. The lower bound comes from the index.
 const endOfPage = sql`(select min(created_at) from (
               select created_at from package_requests
-              where ${ofPerson} order by created_at desc limit ${pageSize}
+              where ${ofUser} order by created_at desc limit ${pageSize}
             ) as page)`;
 
 /** Requests of a user, newest first. Start with `before: 'infinity'`. */
@@ -47,7 +47,7 @@ export const requestsOf: PreparedQuery<{ accountId: string; before: string }, Re
         db,
         fields,
         sql`select ${columns} from package_requests
-          where ${ofPerson} and created_at >= ${endOfPage}
+          where ${ofUser} and created_at >= ${endOfPage}
           order by created_at desc limit ${pageSize}`,
       ),
   });

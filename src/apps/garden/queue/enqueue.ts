@@ -9,7 +9,7 @@ import { settingsWith, type QueueSettings } from './settings.ts';
  * A package to request, on behalf of a user, of another request whose package needs it, or of the
  * system.
  */
-export interface Wish {
+export interface NewRequest {
   readonly packageName: string;
   readonly registry: Registry;
   /** The id of the request, if the client already shows it. Defaults to a new id. */
@@ -37,11 +37,11 @@ export type Enqueued =
   | { readonly state: 'over-budget'; readonly rootRequestId: string }
   | { readonly state: 'too-deep'; readonly rootRequestId: string };
 
-const PERSON_PRIORITY = 50;
-const OWN_PRIORITY = 10;
+const USER_PRIORITY = 50;
+const SYSTEM_PRIORITY = 10;
 
 /**
- * Enqueues a wish in one statement that is safe under concurrency. It enforces one active
+ * Enqueues a request in one statement that is safe under concurrency. It enforces one active
  * request per package, the cooldown, and the user's limit or the root's budget.
  * Needs READ COMMITTED and a role that bypasses row-level security.
  *
@@ -51,51 +51,52 @@ const OWN_PRIORITY = 10;
  */
 export async function enqueue(
   db: QueueDatabase,
-  wish: Wish,
+  request: NewRequest,
   settings?: Partial<QueueSettings>,
 ): Promise<Enqueued> {
-  const [answer] = await enqueueAll(db, [wish], settings);
+  const [answer] = await enqueueAll(db, [request], settings);
   if (answer === undefined) throw new Error('queue.enqueue returned no answer');
   return answer;
 }
 
 /**
- * Enqueues many wishes independently of each other, in one statement. Returns the outcomes in the
- * order of the wishes.
+ * Enqueues many requests independently of each other, in one statement. Returns the outcomes in the
+ * order of the requests.
  */
 export async function enqueueAll(
   db: QueueDatabase,
-  wishes: readonly Wish[],
+  requests: readonly NewRequest[],
   settings?: Partial<QueueSettings>,
 ): Promise<readonly Enqueued[]> {
   const all = settingsWith(settings);
-  if (wishes.length === 0) return [];
-  const rows = JSON.stringify(wishes.map(toRow));
+  if (requests.length === 0) return [];
+  const rows = JSON.stringify(requests.map(toRow));
   const answers = await ask<Readonly<Record<string, Enqueued & { readonly retryAt?: number }>>>(
     db,
     sql`select queue.enqueue(${rows}::text::jsonb, ${JSON.stringify(all)}::text::jsonb) as answer`,
   );
-  return wishes.map((_, at) => {
+  return requests.map((_, at) => {
     const answer = answers[at]!;
     return 'retryAt' in answer ? { ...answer, retryAt: new Date(answer.retryAt) } : answer;
   });
 }
 
-function toRow(wish: Wish, at: number): object {
-  if (wish.requestedBy !== undefined && wish.sourceRequestId !== undefined) {
+function toRow(request: NewRequest, at: number): object {
+  if (request.requestedBy !== undefined && request.sourceRequestId !== undefined) {
     throw new ProblemError({
-      code: 'queue/two-askers',
-      message: `the request for ${wish.packageName} sets both requestedBy and sourceRequestId.`,
+      code: 'queue/two-origins',
+      message: `the request for ${request.packageName} sets both requestedBy and sourceRequestId.`,
       fix: 'set only one. Requests of a user count against the user limit, follow-up requests against the root budget.',
     });
   }
   return {
     at,
-    id: wish.id ?? newId(),
-    name: wish.packageName,
-    registry: wish.registry,
-    person: wish.requestedBy,
-    source: wish.sourceRequestId,
-    priority: wish.priority ?? (wish.requestedBy === undefined ? OWN_PRIORITY : PERSON_PRIORITY),
+    id: request.id ?? newId(),
+    name: request.packageName,
+    registry: request.registry,
+    requested_by: request.requestedBy,
+    source: request.sourceRequestId,
+    priority:
+      request.priority ?? (request.requestedBy === undefined ? SYSTEM_PRIORITY : USER_PRIORITY),
   };
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-const wish = (packageName: string, own: object = {}) =>
+const newRequest = (packageName: string, own: object = {}) =>
   ({ packageName, registry: 'npm', ...own }) as const;
 const idOf = (answer: Enqueued | undefined): string => {
   if (answer?.state !== 'queued') throw new Error(`not queued: ${JSON.stringify(answer)}`);
@@ -30,7 +30,7 @@ const one = async (db: QueueDatabase, holder = 'w') => {
   if (request === undefined) throw new Error('nothing to claim');
   return request;
 };
-const person = async (db: QueueDatabase): Promise<string> => {
+const newUser = async (db: QueueDatabase): Promise<string> => {
   const id = newId();
   await db.execute(
     sql`insert into account (id, name, created_at, updated_at) values (${id}, 'Ada', now(), now())`,
@@ -54,16 +54,18 @@ const expire = (db: QueueDatabase) =>
 describe('enqueue', () => {
   test('one active request per package, until it ends', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, wish('react')));
-      expect(await enqueue(db, wish('react'))).toEqual({ state: 'active', id });
-      expect((await enqueue(db, { ...wish('react'), registry: 'jsr' })).state).toBe('queued');
+      const id = idOf(await enqueue(db, newRequest('react')));
+      expect(await enqueue(db, newRequest('react'))).toEqual({ state: 'active', id });
+      expect((await enqueue(db, { ...newRequest('react'), registry: 'jsr' })).state).toBe('queued');
       const { lease } = await one(db);
       expect(
-        (await enqueueAll(db, [wish('react'), wish('vue'), wish('vue')])).map((a) => a.state),
+        (await enqueueAll(db, [newRequest('react'), newRequest('vue'), newRequest('vue')])).map(
+          (a) => a.state,
+        ),
       ).toEqual(['active', 'queued', 'active']);
       await cancel(db, id);
       await cancel(db, lease.requestId);
-      expect((await enqueue(db, wish('react'))).state).toBe('queued');
+      expect((await enqueue(db, newRequest('react'))).state).toBe('queued');
     }));
 
   test('the cooldown counts from the success, and then ends', () =>
@@ -76,27 +78,27 @@ describe('enqueue', () => {
         createdAt: new Date(),
         updatedAt: new Date(),
       });
-      await enqueue(db, wish('react'));
+      await enqueue(db, newRequest('react'));
       await complete(db, (await one(db)).lease, { packageId });
-      const answer = await enqueue(db, wish('react'));
+      const answer = await enqueue(db, newRequest('react'));
       expect(answer).toMatchObject({ state: 'fresh', packageId });
       const wait = answer.state === 'fresh' ? answer.retryAt.getTime() - Date.now() : 0;
       expect(wait).toBeGreaterThan(3_590_000);
       expect(wait).toBeLessThan(3_610_000);
-      expect((await enqueue(db, wish('react'), { cooldown: 0 })).state).toBe('queued');
+      expect((await enqueue(db, newRequest('react'), { cooldown: 0 })).state).toBe('queued');
     }));
 
   test('the user limit applies within the window, and active packages do not count', () =>
     database.isolated(async ({ db }) => {
-      const requestedBy = await person(db);
+      const requestedBy = await newUser(db);
       const ask = (name: string, by = requestedBy) =>
-        enqueue(db, wish(name, { requestedBy: by }), { personLimit: 2 });
+        enqueue(db, newRequest(name, { requestedBy: by }), { userLimit: 2 });
       await ask('a');
       await ask('b');
       const answer = await ask('c');
       expect(answer.state).toBe('limited');
       expect((await ask('a')).state).toBe('active');
-      expect((await ask('c', await person(db))).state).toBe('queued');
+      expect((await ask('c', await newUser(db))).state).toBe('queued');
       await db.execute(
         sql`update package_requests set created_at = now() - interval '61 minutes' where package_name = 'a'`,
       );
@@ -106,10 +108,12 @@ describe('enqueue', () => {
 
   test('follow-up requests have a budget, a depth, a root and a source', () =>
     database.isolated(async ({ db }) => {
-      const root = idOf(await enqueue(db, wish('root', { requestedBy: await person(db) })));
+      const root = idOf(await enqueue(db, newRequest('root', { requestedBy: await newUser(db) })));
       const small = { rootBudget: 3, maxDepth: 2 };
-      const child = idOf(await enqueue(db, wish('child', { sourceRequestId: root }), small));
-      const grand = idOf(await enqueue(db, wish('grandchild', { sourceRequestId: child }), small));
+      const child = idOf(await enqueue(db, newRequest('child', { sourceRequestId: root }), small));
+      const grand = idOf(
+        await enqueue(db, newRequest('grandchild', { sourceRequestId: child }), small),
+      );
       expect(await rowOf(db, grand)).toMatchObject({
         root_request_id: root,
         source_request_id: child,
@@ -117,13 +121,13 @@ describe('enqueue', () => {
         is_auto_queued: true,
         requested_by: null,
       });
-      expect(await enqueue(db, wish('x', { sourceRequestId: grand }), small)).toEqual({
+      expect(await enqueue(db, newRequest('x', { sourceRequestId: grand }), small)).toEqual({
         state: 'too-deep',
         rootRequestId: root,
       });
       const answers = await enqueueAll(
         db,
-        ['p', 'q', 'r'].map((name) => wish(name, { sourceRequestId: root })),
+        ['p', 'q', 'r'].map((name) => newRequest(name, { sourceRequestId: root })),
         small,
       );
       expect(answers.map(({ state }) => state)).toEqual(['queued', 'over-budget', 'over-budget']);
@@ -131,16 +135,16 @@ describe('enqueue', () => {
 
   test('a user request raises the priority of a pending one', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, wish('react')));
-      await enqueue(db, wish('react', { requestedBy: await person(db) }));
+      const id = idOf(await enqueue(db, newRequest('react')));
+      await enqueue(db, newRequest('react', { requestedBy: await newUser(db) }));
       expect(await rowOf(db, id)).toMatchObject({ priority: 50, requested_by: null });
     }));
 
   test.each([
-    [wish('x', { requestedBy: newId(), sourceRequestId: newId() }), {}, 'queue/two-askers'],
-    [wish('x'), { personLimit: 0 }, 'queue/bad-setting'],
-    [wish('x'), { cooldown: Number.NaN }, 'queue/bad-setting'],
-    [wish('x'), { backoffJitter: 2 }, 'queue/bad-setting'],
+    [newRequest('x', { requestedBy: newId(), sourceRequestId: newId() }), {}, 'queue/two-origins'],
+    [newRequest('x'), { userLimit: 0 }, 'queue/bad-setting'],
+    [newRequest('x'), { cooldown: Number.NaN }, 'queue/bad-setting'],
+    [newRequest('x'), { backoffJitter: 2 }, 'queue/bad-setting'],
   ])('%j with %j is refused: %s', async (bad, settings, code) => {
     await expect(enqueue(database.db, bad, settings)).rejects.toMatchObject({ problem: { code } });
   });
@@ -148,9 +152,9 @@ describe('enqueue', () => {
   test('the database rejects an unknown source and a blank name', () =>
     database.isolated(async ({ db, attempt }) => {
       expect(
-        (await attempt(() => enqueue(db, wish('x', { sourceRequestId: newId() }))))?.code,
+        (await attempt(() => enqueue(db, newRequest('x', { sourceRequestId: newId() }))))?.code,
       ).toBe('23503');
-      expect((await attempt(() => enqueue(db, wish(' '))))?.code).toBe('23514');
+      expect((await attempt(() => enqueue(db, newRequest(' '))))?.code).toBe('23514');
     }));
 
   test.each(['repeatable read', 'serializable'])(
@@ -158,7 +162,7 @@ describe('enqueue', () => {
     (level) =>
       database.isolated(async ({ db, client }) => {
         await client.exec(`set transaction isolation level ${level}`);
-        await expect(enqueue(db, wish('react'))).rejects.toMatchObject({
+        await expect(enqueue(db, newRequest('react'))).rejects.toMatchObject({
           cause: { code: '25000' },
         });
       }),
@@ -168,8 +172,11 @@ describe('enqueue', () => {
 describe('claim', () => {
   test('highest priority first, then earliest; requests that are not due stay', () =>
     database.isolated(async ({ db }) => {
-      await enqueueAll(db, [wish('low', { priority: 1 }), wish('high', { priority: 90 })]);
-      const later = idOf(await enqueue(db, wish('later', { priority: 100 })));
+      await enqueueAll(db, [
+        newRequest('low', { priority: 1 }),
+        newRequest('high', { priority: 90 }),
+      ]);
+      const later = idOf(await enqueue(db, newRequest('later', { priority: 100 })));
       await db.execute(
         sql`update package_requests set run_at = now() + interval '1 hour' where id = ${later}`,
       );
@@ -199,13 +206,13 @@ describe('claim', () => {
   test('root requests alternate, no matter which queued more or earlier', () =>
     database.isolated(async ({ db }) => {
       const [a, b] = (
-        await enqueueAll(db, [wish('a', { priority: 0 }), wish('b', { priority: 0 })])
+        await enqueueAll(db, [newRequest('a', { priority: 0 }), newRequest('b', { priority: 0 })])
       ).map(idOf);
       const children = (root: string, count: number) =>
         enqueueAll(
           db,
           Array.from({ length: count }, (_, at) =>
-            wish(`${root}-${at}`, { sourceRequestId: root }),
+            newRequest(`${root}-${at}`, { sourceRequestId: root }),
           ),
         );
       await children(a!, 100);
@@ -222,7 +229,7 @@ describe('claim', () => {
 describe('a lease', () => {
   test('that is lost ends nothing: other holder, older attempt, expired', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, wish('react')));
+      const id = idOf(await enqueue(db, newRequest('react')));
       const { lease } = await one(db);
       for (const wrong of [
         { ...lease, holder: 'v' },
@@ -249,7 +256,7 @@ describe('a lease', () => {
 
   test('is extended by a heartbeat', () =>
     database.isolated(async ({ db }) => {
-      await enqueue(db, wish('react'));
+      await enqueue(db, newRequest('react'));
       const { lease } = await one(db);
       expect(await heartbeat(db, [lease], { lease: 3_600_000 })).toEqual(
         new Set([lease.requestId]),
@@ -263,7 +270,7 @@ describe('a lease', () => {
 
   test('that is released does not count an attempt', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, wish('react')));
+      const id = idOf(await enqueue(db, newRequest('react')));
       expect(await release(db, [(await one(db)).lease])).toBe(1);
       expect(await rowOf(db, id)).toMatchObject({
         status: 'pending',
@@ -274,7 +281,7 @@ describe('a lease', () => {
 
   test('that expired is recovered, except after the last attempt', () =>
     database.isolated(async ({ db }) => {
-      const ids = (await enqueueAll(db, [wish('a'), wish('b')])).map(idOf);
+      const ids = (await enqueueAll(db, [newRequest('a'), newRequest('b')])).map(idOf);
       await claim(db, { holder: 'w', limit: 2 });
       expect(await recover(db)).toEqual({ pending: 0, failed: 0 });
       await expire(db);
@@ -292,7 +299,7 @@ describe('a lease', () => {
 describe('fail', () => {
   test('waits longer each time, with jitter, and gives up after the last attempt', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, wish('react')));
+      const id = idOf(await enqueue(db, newRequest('react')));
       const waits: number[] = [];
       for (let attempt = 1; attempt <= 5; attempt += 1) {
         const { lease } = await one(db);
@@ -322,7 +329,7 @@ describe('fail', () => {
 
   test('respects retry and retryAfter, and never fails an untried request for good', () =>
     database.isolated(async ({ db }) => {
-      await enqueueAll(db, [wish('a'), wish('b')]);
+      await enqueueAll(db, [newRequest('a'), newRequest('b')]);
       expect(await fail(db, (await one(db)).lease, { message: 'gone', retry: false })).toEqual({
         retryAt: undefined,
       });
@@ -331,7 +338,7 @@ describe('fail', () => {
         retryAfter: 7_200_000,
       });
       expect(retryAt!.getTime() - Date.now()).toBeGreaterThan(7_100_000);
-      await enqueue(db, wish('c'));
+      await enqueue(db, newRequest('c'));
       const failure = { message: 'not begun', untried: true };
       const { retryAt: again } = await fail(db, (await one(db)).lease, failure, { attempts: 1 });
       expect(again).toBeInstanceOf(Date);
@@ -341,8 +348,8 @@ describe('fail', () => {
 describe('maintenance', () => {
   test('cancel: users their own pending requests, the system any active one', () =>
     database.isolated(async ({ db }) => {
-      const requestedBy = await person(db);
-      const id = idOf(await enqueue(db, wish('react', { requestedBy })));
+      const requestedBy = await newUser(db);
+      const id = idOf(await enqueue(db, newRequest('react', { requestedBy })));
       expect(await cancel(db, id, { requestedBy: newId() })).toBe(false);
       const { lease } = await one(db);
       expect(await cancel(db, id, { requestedBy })).toBe(false);
@@ -356,7 +363,7 @@ describe('maintenance', () => {
     database.isolated(async ({ db }) => {
       await enqueueAll(
         db,
-        ['a', 'b', 'c'].map((name) => wish(name)),
+        ['a', 'b', 'c'].map((name) => newRequest(name)),
       );
       for (const { lease } of await claim(db, { holder: 'w', limit: 2 })) await complete(db, lease);
       expect(await prune(db)).toBe(0);
@@ -371,7 +378,7 @@ describe('maintenance', () => {
       expect(await queueState(db)).toEqual([]);
       await enqueueAll(
         db,
-        ['a', 'b', 'c', 'd', 'e'].map((name) => wish(name)),
+        ['a', 'b', 'c', 'd', 'e'].map((name) => newRequest(name)),
       );
       const [a, b, c] = await claim(db, { holder: 'w', limit: 3 });
       await complete(db, a!.lease);

@@ -4,9 +4,9 @@ import { ProblemError } from '../../../report/problem.ts';
 export interface QueueSettings {
   /** Time after a successful fetch during which a package is not fetched again. */
   readonly cooldown: number;
-  /** Maximum number of requests per user within `personWindow`. */
-  readonly personLimit: number;
-  readonly personWindow: number;
+  /** Maximum number of requests per user within `userWindow`. */
+  readonly userLimit: number;
+  readonly userWindow: number;
   /** Maximum number of requests that follow from one user request. */
   readonly rootBudget: number;
   /** Maximum depth of requests below a user request. */
@@ -33,8 +33,8 @@ const HOUR = 3600 * SECOND;
 /** Defaults for settings that a call leaves out. */
 export const defaultSettings: QueueSettings = Object.freeze({
   cooldown: HOUR,
-  personLimit: 20,
-  personWindow: HOUR,
+  userLimit: 20,
+  userWindow: HOUR,
   rootBudget: 500,
   maxDepth: 16,
   attempts: 5,
@@ -47,8 +47,8 @@ export const defaultSettings: QueueSettings = Object.freeze({
 });
 
 /** These must be positive. For a limit of 0, do not call the queue at all. */
-const POSITIVE = ['personLimit', 'attempts', 'lease', 'poll'] as const;
-const WHOLE = ['personLimit', 'rootBudget', 'maxDepth', 'attempts'] as const;
+const POSITIVE = ['userLimit', 'attempts', 'lease', 'poll'] as const;
+const WHOLE = ['userLimit', 'rootBudget', 'maxDepth', 'attempts'] as const;
 
 /** The defaults with the caller's overrides. */
 export function settingsWith(own: Partial<QueueSettings> = {}): QueueSettings {

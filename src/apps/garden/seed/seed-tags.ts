@@ -1,19 +1,19 @@
 import type { SeedTransaction } from './load/seed-database.ts';
 import { nameId } from './name-id.ts';
 import { readSeedData, type TagData } from './seed-data.ts';
-import { PEOPLE, personId } from './synthetic/synthetic-rows.ts';
+import { USERS, userId } from './synthetic/synthetic-rows.ts';
 
 /** Creation time of the first tags and accounts, before any package. */
 const AT = '2015-12-31T00:00:00.000Z';
 
 /** Inserts the accounts of a synthetic garden. Returns how many were new. */
-export async function seedPeople(tx: SeedTransaction): Promise<number> {
+export async function seedUsers(tx: SeedTransaction): Promise<number> {
   const rows = await tx.rows(
     `insert into account (id, name, created_at, updated_at)
      select id::uuid, 'Gardener ' || at, $2::timestamptz, $2::timestamptz
-     from unnest(($1::text)::text[]) with ordinality as person (id, at)
+     from unnest(($1::text)::text[]) with ordinality as account (id, at)
      on conflict (id) do nothing returning id`,
-    [`{${Array.from({ length: PEOPLE }, (_, at) => personId(at)).join()}}`, AT],
+    [`{${Array.from({ length: USERS }, (_, at) => userId(at)).join()}}`, AT],
   );
   return rows.length;
 }

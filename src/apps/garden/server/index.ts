@@ -64,7 +64,7 @@ export type { SeedPglite } from '../seed/load/pglite-database.ts';
 export type { OnSeedProgress, SeedProgress, SeedResult } from '../seed/progress.ts';
 export { claim, type ClaimedRequest, type ClaimOptions } from '../queue/claim.ts';
 export { queueObjects } from '../queue/database-objects.ts';
-export { enqueue, enqueueAll, type Enqueued, type Wish } from '../queue/enqueue.ts';
+export { enqueue, enqueueAll, type Enqueued, type NewRequest } from '../queue/enqueue.ts';
 export { heartbeat, recover, release, type Recovered } from '../queue/hold.ts';
 export type { Lease } from '../queue/lease.ts';
 export type { QueueDatabase } from '../queue/queue-database.ts';

@@ -20,8 +20,8 @@ export const serverMutators = (settings?: Partial<QueueSettings>): AnyMutatorReg
   defineMutators(mutators, {
     requests: {
       create: defineMutator(newRequest, async ({ args: { id, packageName, registry }, ctx }) => {
-        const wish = { id, packageName, registry, requestedBy: signedIn(ctx) };
-        const enqueued = await ctx.asServer((db) => enqueue(db, wish, settings));
+        const request = { id, packageName, registry, requestedBy: signedIn(ctx) };
+        const enqueued = await ctx.asServer((db) => enqueue(db, request, settings));
         if (enqueued.state === 'queued') return;
         // The queue has raised the priority of the pending request. `ctx.refuse` commits that
         // change.

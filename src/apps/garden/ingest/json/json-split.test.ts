@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { JsonSplitter, JsonSyntaxError, type JsonPiece } from './json-split.ts';
 
-const wish = { whole: ['name', 'tags'], split: ['versions', 'time'] };
+const keys = { whole: ['name', 'tags'], split: ['versions', 'time'] };
 
 /** The pieces of a text that arrives in random chunks. */
 function split(text: Uint8Array, cuts: readonly number[], largest = 1e6): JsonPiece[] {
-  const splitter = new JsonSplitter(wish, largest);
+  const splitter = new JsonSplitter(keys, largest);
   const at = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort(
     (a, b) => a - b,
   );
@@ -22,12 +22,12 @@ function whole(document: Readonly<Record<string, unknown>>): Map<string, unknown
   const found = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document)) {
     const inner =
-      wish.split.includes(key) &&
+      keys.split.includes(key) &&
       typeof value === 'object' &&
       value !== null &&
       !Array.isArray(value);
     if (inner) for (const [name, one] of Object.entries(value)) found.set(`${key}/${name}`, one);
-    else if ([...wish.whole, ...wish.split].includes(key)) found.set(key, value);
+    else if ([...keys.whole, ...keys.split].includes(key)) found.set(key, value);
   }
   return found;
 }

@@ -69,8 +69,8 @@ const packument = fc
 
 test('chooses the same version as npm for any packument and range', () => {
   fc.assert(
-    fc.property(packument, wanted, (found, wish) => {
-      expect(ourChoice(found, wish)).toBe(npmChoice(found, wish));
+    fc.property(packument, wanted, (found, requirement) => {
+      expect(ourChoice(found, requirement)).toBe(npmChoice(found, requirement));
     }),
     { numRuns: 2_000 },
   );

@@ -33,7 +33,7 @@ export async function seedReal(
     for (const table of ['versions', 'dependencies', 'tags'] as const) {
       all += await insert(statements[table], rows[table]);
     }
-    all += await insert(wish, [{ id: nameId('request', 'htmx.org') }]);
+    all += await insert(insertRequest, [{ id: nameId('request', 'htmx.org') }]);
   });
   onProgress({ type: 'loaded', packages: total, rows: all });
   return { packages: added, alreadyThere: total - added, rows: all };
@@ -57,7 +57,7 @@ const gardener = `insert into account (id, name, created_at, updated_at)
   select id, 'The first gardener', now(), now() ${from('id uuid')}`;
 
 /** A pending request for the workers. */
-const wish = `insert into package_requests (id, package_name, registry, requested_by, is_auto_queued,
+const insertRequest = `insert into package_requests (id, package_name, registry, requested_by, is_auto_queued,
     depth, priority, status, attempt_count, run_at, created_at, updated_at)
   select id, 'htmx.org', 'npm', '${nameId('account', 'first gardener')}', false, 0, 50, 'pending', 0,
     now(), now(), now() ${from('id uuid')}`;

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../../report/problem.ts';
 import { mayPauseTriggers } from '../load/proven-copy.ts';
 import type { SeedDatabase } from '../load/seed-database.ts';
-import { seedPeople, seedTags } from '../seed-tags.ts';
+import { seedUsers, seedTags } from '../seed-tags.ts';
 import type { OnSeedProgress } from '../progress.ts';
 import { inLanes } from './in-lanes.ts';
 import { chunks, loadChunk, STEPS } from './load-chunk.ts';
@@ -69,7 +69,7 @@ async function prepare(
   let tags: readonly Buffer[] = [];
   let added = 0;
   await database.transaction(async (tx) => {
-    added += await seedPeople(tx);
+    added += await seedUsers(tx);
     const found = await seedTags(tx);
     tags = found.ids.map(idBytes);
     added += found.added;

@@ -29,24 +29,22 @@ const DAY = 86_400_000;
 const PACE = DAY / 4;
 const DESCRIPTION = 31;
 const TAG = 32;
-const PERSON = 33;
+const USER = 33;
 const REQUEST = 34;
 const PUBLISHED = 35;
 
 /** Number of accounts that assign tags and request packages. */
-export const PEOPLE = 1000;
+export const USERS = 1000;
 
 /** The id of the nth account. */
-export const personId = (at: number): string => nameId('account', `gardener ${at}`);
+export const userId = (at: number): string => nameId('account', `gardener ${at}`);
 
 /** The 16 bytes of a uuid. */
 export const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
-const personIds: readonly Buffer[] = Array.from({ length: PEOPLE }, (_, at) =>
-  idBytes(personId(at)),
-);
-const person = (random: Random, at: number, part: number): Buffer =>
-  personIds[Math.floor(PEOPLE * random.unit(PERSON, at, part) ** 3)] as Buffer;
+const userIds: readonly Buffer[] = Array.from({ length: USERS }, (_, at) => idBytes(userId(at)));
+const user = (random: Random, at: number, part: number): Buffer =>
+  userIds[Math.floor(USERS * random.unit(USER, at, part) ** 3)] as Buffer;
 
 const columns = (names: string): readonly string[] => names.split(' ');
 
@@ -72,7 +70,7 @@ const packageRows: TableRows = {
       .text(form % 7 === 0 ? null : `https://git.example.org/${path}`)
       .moment(fetched)
       .moment(form % 40 === 4 ? null : fetched);
-    if (form % 100 === 7) rows.moment(made + 30 * DAY).idBytes(person(random, at, 99));
+    if (form % 100 === 7) rows.moment(made + 30 * DAY).idBytes(user(random, at, 99));
     else rows.null().null();
     rows.moment(made).moment(made);
   },
@@ -168,7 +166,7 @@ const tagRows: TableRows = {
       rows.id(ids.words(idSalt.packages, at));
       rows
         .idBytes(tag)
-        .idBytes(person(random, at, part))
+        .idBytes(user(random, at, part))
         .moment(momentOf(at));
     }
   },
@@ -201,7 +199,7 @@ const requestRows: TableRows = {
       rows.id(ids.words(idSalt.package_requests, at - 4));
     } else
       rows
-        .idBytes(person(random, at, 50))
+        .idBytes(user(random, at, 50))
         .null()
         .null();
     rows

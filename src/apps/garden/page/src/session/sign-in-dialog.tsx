@@ -57,8 +57,8 @@ export function SignInDialog({
           <input name="name" required maxLength={100} autoComplete="username" />
         </label>
         <p className="note">
-          For development only: this identity provider believes whatever you say, and the same name
-          is the same person. In production a real one stands here.
+          For development only: this identity provider accepts any name and role. The same name is
+          always the same user. Use a real provider in production.
         </p>
         {failure !== undefined && (
           <p role="alert" className="failure">
