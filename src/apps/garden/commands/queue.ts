@@ -55,7 +55,7 @@ async function recoverAll(db: QueueDatabase, signal: AbortSignal): Promise<Recov
 }
 
 async function pruneAll(db: QueueDatabase, signal: AbortSignal): Promise<number> {
-  const { prune } = await import('../queue/tend.ts');
+  const { prune } = await import('../queue/prune.ts');
   let all = 0;
   for (;;) {
     signal.throwIfAborted();

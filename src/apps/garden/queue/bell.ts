@@ -1,5 +1,5 @@
 /** Why a worker wakes up: to claim requests, or because a handler has finished. */
-type Ring = 'look' | 'done';
+type Ring = 'claim' | 'done';
 
 /**
  * Wakes a single waiter, which waits for a ring or a timeout. If nobody waits, the ring is kept for
@@ -10,7 +10,7 @@ export class Bell {
   #hear: (() => void) | undefined;
 
   ring(why: Ring): void {
-    if (this.#rung !== 'look') this.#rung = why;
+    if (this.#rung !== 'claim') this.#rung = why;
     this.#hear?.();
   }
 

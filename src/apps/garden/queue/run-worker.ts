@@ -49,7 +49,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
   const held = new HeldRequests();
   const bell = new Bell();
-  const wake = (): void => bell.ring('look');
+  const wake = (): void => bell.ring('claim');
   const unlisten = await options.listen?.(CHANNEL, wake).catch((error: unknown) => {
     onEvent({ type: 'trouble', error });
     return undefined;
@@ -85,7 +85,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
         );
         if (limit > 0) mayClaim = claimed > 0;
         // A notification during the claim has already rung the bell.
-        if (bell.take() === 'look') mayClaim = true;
+        if (bell.take() === 'claim') mayClaim = true;
         troubles = 0;
         if (idle && claimed === 0) {
           if (!(await isDue(db, options.registries ?? registries, settings.attempts))) return;

@@ -72,7 +72,8 @@ export { queueState, type RegistryState } from '../queue/queue-state.ts';
 export { runWorker } from '../queue/run-worker.ts';
 export { defaultSettings, type QueueSettings } from '../queue/settings.ts';
 export { complete, fail, type Failure } from '../queue/settle.ts';
-export { cancel, prune } from '../queue/tend.ts';
+export { cancel } from '../queue/cancel.ts';
+export { prune } from '../queue/prune.ts';
 export type {
   Handler,
   HandlerContext,
