@@ -1,10 +1,7 @@
-import { rulesOf } from '../rules/expand-rule.ts';
 import type { AccessRules, Claims } from '../model/rule.ts';
 import { claimReader } from './claim-reader.ts';
-import { guardTable } from './guard-table.ts';
-import { sqlWrites } from './sql-writes.ts';
+import { guardSqlTable } from './guard-sql-table.ts';
 import type { SqlTransaction } from './sql-transaction.ts';
-import { preparedChecks } from './table-checks.ts';
 import { sequentialWrites, type TableWrites } from './table-writes.ts';
 
 /** A transaction with guarded writes, by SQL table and column names. */
@@ -31,18 +28,8 @@ export function guardSql<R extends AccessRules>(
 ): GuardedSql<keyof R['tables'] & string> {
   const { allRows } = options;
   const reader = claimReader(rules, claims);
-  const mutate = sequentialWrites(Object.keys(rules.tables), (name) => {
-    const table = rulesOf(rules, name);
-    return guardTable({
-      rules: table,
-      checks: preparedChecks(rules, name, table.key, !allRows),
-      claims: reader,
-      transaction,
-      allRows,
-      writes: sqlWrites(transaction, table),
-      key: new Map(table.key.map((column) => [column, column])),
-      sqlName: (column) => column,
-    });
-  });
+  const mutate = sequentialWrites(Object.keys(rules.tables), (table) =>
+    guardSqlTable({ transaction, rules, claims: reader, table, allRows }),
+  );
   return { mutate: mutate as GuardedSql<keyof R['tables'] & string>['mutate'] };
 }

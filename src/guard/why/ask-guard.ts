@@ -1,10 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { AccessDenied } from '../access-denied.ts';
-import { claimReader } from '../claim-reader.ts';
-import { guardTable } from '../guard-table.ts';
-import type { SqlTransaction } from '../sql-transaction.ts';
-import { preparedChecks } from '../table-checks.ts';
-import type { TableWrites } from '../table-writes.ts';
+import { guardVerdict, type AttemptedWrite, type GuardVerdict } from '../guard-verdict.ts';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { rowsOf } from '../../postgres/rows-of.ts';
 import type { Operation } from '../../model/rule.ts';
@@ -25,55 +21,44 @@ export async function askGuard(
   const column = changeableColumn(asked);
   if (operation === 'update' && column === undefined)
     return { because: 'no column can be changed' };
-  let written = false;
-  try {
-    await rolledBack(db, async (tx) => {
-      const run = async (statement: string | undefined): Promise<void> => {
-        written = true;
-        await tx.execute(sql.raw(statement ?? ''));
-      };
-      const table = guardedTable(tx, asked, {
-        insert: () => run(insertSql(asked, false)),
-        update: () => run(updateSql(asked)),
-        delete: () => run(deleteSql(asked)),
-      });
-      const row = column === undefined ? asked.key : { ...asked.key, [column]: '' };
-      if (operation === 'insert') return table.insert(asked.key);
-      return operation === 'update' ? table.update(row) : table.delete(asked.key);
-    });
-  } catch (error) {
-    const verdict: Verdict =
-      error instanceof AccessDenied
-        ? { allows: false, because: `the rule ${error.rule} refuses it` }
-        : failureVerdict(error);
-    // By the time a delete reaches its own rule or the database, the guard has found the row
-    // readable.
-    return operation === 'read' && verdict.allows !== undefined ? readable : verdict;
-  }
-  if (!written) return { allows: false, because: 'the rule read hides the row' };
-  return operation === 'read' ? readable : { allows: true, because: 'no rule refuses it' };
+  const row = operation === 'update' ? { ...asked.key, [column ?? '']: '' } : asked.key;
+  const answer = await rolledBack(db, (tx) =>
+    guardVerdict({
+      transaction: {
+        query: (text, params) => rowsOf<Record<string, unknown>>(tx, withParameters(text, params)),
+      },
+      rules: asked.access.rules,
+      claims: asked.claims,
+      table: asked.table.id,
+      // Before a delete, the guard checks that the row is readable.
+      operation: operation === 'read' ? 'delete' : operation,
+      row,
+      writes: writesOf(tx, asked),
+    }),
+  ).catch(failureVerdict);
+  if (answer === 'hidden') return { allows: false, because: 'the rule read hides the row' };
+  const verdict = toVerdict(answer);
+  // The guard found the row readable before anything else decided.
+  return operation === 'read' && verdict.allows !== undefined ? readable : verdict;
 }
 
 const readable: Verdict = { allows: true, because: 'the rule read allows it' };
 
-/** The guard of `guardSql`, for writes of exactly this row. */
-function guardedTable(
-  tx: AnyDatabase,
-  { rules, access, claims, table }: AskedRow,
-  writes: Pick<TableWrites, 'insert' | 'update' | 'delete'>,
-): TableWrites {
-  return guardTable({
-    rules,
-    checks: preparedChecks(access.rules, table.id, rules.key, false),
-    claims: claimReader(access.rules, claims),
-    transaction: sqlTransaction(tx),
-    allRows: undefined,
-    writes,
-    key: new Map(rules.key.map((column) => [column, column])),
-    sqlName: (column) => column,
-  });
+function toVerdict(answer: Exclude<GuardVerdict, 'hidden'> | Verdict): Verdict {
+  if (answer === 'written') return { allows: true, because: 'no rule refuses it' };
+  return answer instanceof AccessDenied
+    ? { allows: false, because: `the rule ${answer.rule} refuses it` }
+    : answer;
 }
 
-const sqlTransaction = (tx: AnyDatabase): SqlTransaction => ({
-  query: (text, params) => rowsOf<Record<string, unknown>>(tx, withParameters(text, params)),
-});
+/** Writes of exactly this row. */
+function writesOf(tx: AnyDatabase, asked: AskedRow): AttemptedWrite['writes'] {
+  const run = async (statement: string | undefined): Promise<void> => {
+    await tx.execute(sql.raw(statement ?? ''));
+  };
+  return {
+    insert: () => run(insertSql(asked, false)),
+    update: () => run(updateSql(asked)),
+    delete: () => run(deleteSql(asked)),
+  };
+}
