@@ -22,6 +22,7 @@ import { startZeroNodes } from '../../processes/zero-nodes.ts';
 import { startDevFront } from './dev-front.ts';
 import { lineWriter } from './line-writer.ts';
 import { openDatabase } from './open-database.ts';
+import { createRequestGate } from './request-gate.ts';
 import { startDevProcess } from './start-dev-process.ts';
 import { variablesOf } from './variables.ts';
 
@@ -84,9 +85,9 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
 
   const server = Promise.withResolvers<Supervised<FetchProgram>>();
   server.promise.catch(() => {});
-  let held: Promise<void> = Promise.resolve();
+  const gate = createRequestGate();
   const behind = async (): Promise<string> => {
-    await held;
+    await gate.opened();
     return (await (await server.promise).running()).url;
   };
   const front = await startDevFront({ target, identity, port: frontPort, behind, once }, parts);
@@ -149,11 +150,7 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
     proof: front.proof,
     crashed: parts.crashed,
     stop: () => parts.stop(),
-    holdRequests() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      held = promise;
-      return resolve;
-    },
+    holdRequests: () => gate.hold(),
     replaceServer: (next) => running.replace(launch(next)),
     restartZero: (next) => zero.restart(next),
   };

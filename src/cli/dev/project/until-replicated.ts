@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 
-/** A subscriber that lags longer does not delay the page: it reconnects automatically. */
+/** Milliseconds. After this time the page does not wait for a subscriber: it reconnects anyway. */
 const LONGEST = 10_000;
 const POLL = 50;
 /** The delay between the change in zero-cache's log and the change in its replica. */
@@ -11,11 +11,15 @@ const SETTLE = 250;
  * Waits until zero-cache has the migrations that were just applied. If a page loads the new Zero
  * schema earlier, zero-cache refuses it, and the page reloads and loses its writes.
  */
-export async function untilReplicated(databaseUrl: string, signal: AbortSignal): Promise<void> {
+export async function untilReplicated(
+  databaseUrl: string,
+  signal: AbortSignal,
+  longest = LONGEST,
+): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    const [now] = await sql<[{ lsn: string }]>`select pg_current_wal_lsn()::text as lsn`;
-    for (const until = Date.now() + LONGEST; Date.now() < until && !signal.aborted;) {
+    const [now] = await sql<[{ lsn: string }]>`select pg_current_wal_insert_lsn()::text as lsn`;
+    for (const until = Date.now() + longest; Date.now() < until && !signal.aborted;) {
       const slots = await sql<{ reached: boolean }[]>`
         select confirmed_flush_lsn >= ${now.lsn}::pg_lsn as reached
         from pg_replication_slots
