@@ -18,6 +18,7 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'cli/needs-yes': 'The command would delete data, and cannot ask: --yes is missing.',
   'cli/no-project': 'There is no drizzle.config.ts here, and --app is missing.',
   'cli/no-registry': 'No registry is configured for the worker.',
+  'cli/not-with-target': 'An option does not apply to the target of garden generate.',
   'cli/not-with-watch': 'An option cannot be combined with --watch.',
   'cli/old-node': 'The running Node is older than the package supports.',
   'cli/production': 'garden dev was started with NODE_ENV=production.',

@@ -29,6 +29,11 @@ test('writes the types, then nothing, then what changed, and --check compares th
     code: 0,
     out: 'Nothing to write: everything is up to date.\n',
   });
+  expect(await project.generate(['supabase', '--out', 'types/rows.ts'])).toMatchObject({
+    code: 0,
+    out: '+ types/rows.ts\n',
+  });
+  expect(read(project, 'types/rows.ts')).toBe(text);
   project.write({ 'schema.ts': schema('heading') });
   const { code, out } = await project.generate(['supabase', '--check']);
   expect(code).toBe(1);

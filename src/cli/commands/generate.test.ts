@@ -143,6 +143,22 @@ await setTimeout(500);`,
     expect(ran.out + ran.err).toContain(why);
   });
 
+  test.each([
+    [['migrations', '--out', 'x'], '--out does not apply to migrations', 'drizzle.config.ts'],
+    [['--out', 'x'], '--out needs a target', 'zero, json-schema or supabase'],
+    [['--watch', '--out', 'x'], '--out needs a target', 'zero, json-schema or supabase'],
+    [['zero', '--name', 'x'], '--name does not apply to zero', 'remove it'],
+    [['supabase', '--name', 'x'], '--name does not apply to supabase', 'remove it'],
+    [['--watch', '--name', 'x'], '--name does not apply to --watch', 'remove it'],
+  ])('refuses %j', { timeout: 20_000 }, async (args, why, fix) => {
+    using project = testProject({ 'schema.ts': plain });
+    const ran = await project.generate(args);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(`cli/not-with-target: ${why}`);
+    expect(ran.err).toContain(fix);
+    expect(existsSync(join(project.folder, 'x'))).toBe(false);
+  });
+
   test('refuses a folder as config', async () => {
     using project = testProject({ 'schema.ts': plain, 'db/notes.md': '' });
     const ran = await project.generate(['--config', 'db']);

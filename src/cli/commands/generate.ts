@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import type { Target } from '../../project/generate/generate-options.ts';
-import { ProblemError } from '../../report/problem.ts';
+import { refuseOptions } from '../generate/refuse-options.ts';
 
 export const generateCommand: Command = {
   name: 'generate',
@@ -44,8 +44,8 @@ and the exit code is 1.`,
     {
       name: 'out',
       value: 'PATH',
-      help: 'the folder for the Zero files; with json-schema, the file',
-      defaultText: 'zero.out or jsonSchema.out of garden.config.ts',
+      help: "the target's file, or the folder for the Zero files; needs a TARGET",
+      defaultText: "out in the target's part of garden.config.ts",
     },
     {
       name: 'name',
@@ -71,8 +71,7 @@ and the exit code is 1.`,
   ],
 
   async run(context) {
-    refuseName(context.text('name'));
-    refuseWithWatch(context);
+    refuseOptions(context);
     const { runGenerate } = await import('../generate/run-generate.ts');
     const { io, flag, text } = context;
     return runGenerate(context, {
@@ -91,31 +90,3 @@ and the exit code is 1.`,
 
 const isInteractive = ({ stdout }: CommandContext['io']): boolean =>
   stdout.isTTY && process.stdin.isTTY;
-
-/** The name becomes part of a file name. */
-function refuseName(name: string | undefined): void {
-  if (name === undefined || /^[A-Za-z0-9_-]{1,60}$/.test(name)) return;
-  throw new ProblemError({
-    code: 'cli/bad-value',
-    message: `--name ${JSON.stringify(name)} cannot be the name of a migration.`,
-    fix: 'use letters, digits, _ and -, at most 60 of them.',
-  });
-}
-
-/** --watch never ends, and writes no migrations. */
-function refuseWithWatch({ flag, argument }: CommandContext): void {
-  if (!flag('watch')) return;
-  const why = flag('check')
-    ? '--check writes nothing, but --watch does.'
-    : flag('json')
-      ? '--json prints one result, but --watch never ends.'
-      : argument === 'migrations'
-        ? '--watch does not write migrations, because every save of a file would create one.'
-        : undefined;
-  if (why === undefined) return;
-  throw new ProblemError({
-    code: 'cli/not-with-watch',
-    message: why,
-    fix: 'remove one of them.',
-  });
-}

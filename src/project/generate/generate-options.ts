@@ -10,6 +10,7 @@ export interface GenerateOptions {
   readonly watch: boolean;
   readonly json: boolean;
   readonly config: string | undefined;
+  /** The file of the target, or the folder of the Zero files. Only with a target. */
   readonly out: string | undefined;
   readonly name: string | undefined;
   readonly interactive: boolean;

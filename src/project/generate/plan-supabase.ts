@@ -6,14 +6,20 @@ import { compareFiles, writeFiles, type GeneratedFile } from './generated-files.
 import type { Plan } from './plan.ts';
 import { supabaseTypes } from './supabase-types.ts';
 
+interface SupabaseFileOptions {
+  readonly config: SupabaseConfig;
+  /** `--out`, absolute. */
+  readonly out: string | undefined;
+}
+
 /** The file with Supabase's `Database` type. */
 export async function planSupabase(
   { configFile }: Project,
-  { out = './database-types.ts', form = 'exact' }: SupabaseConfig,
   schema: Schema,
+  { config, out }: SupabaseFileOptions,
 ): Promise<Plan> {
-  const { text, findings } = await supabaseTypes(schema, form);
-  const file = resolve(dirname(configFile), out);
+  const { text, findings } = await supabaseTypes(schema, config.form ?? 'exact');
+  const file = out ?? resolve(dirname(configFile), config.out ?? './database-types.ts');
   const files: readonly GeneratedFile[] = [{ file, text }];
   return {
     findings,

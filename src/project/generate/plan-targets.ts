@@ -76,6 +76,7 @@ export async function planTargets(
     migrations = await inStage('generate', () => planMigrations(project, migrationOptions));
     plans.push(migrations);
   }
+  const out = options.out === undefined ? undefined : resolve(cwd, options.out);
   const noneSynced = wantsZero && zero?.zero.tables.length === 0;
   if (wantsZero && zero && !noneSynced) {
     const { planZeroFiles } = await import('./plan-zero.ts');
@@ -84,7 +85,7 @@ export async function planTargets(
         config: garden.config.zero ?? {},
         zero,
         rules,
-        out: options.out === undefined ? undefined : resolve(cwd, options.out),
+        out,
       }),
     );
   }
@@ -93,16 +94,14 @@ export async function planTargets(
     plans.push(
       planJsonSchemaFile(project, withoutTables(schema, broken), {
         config: garden.config.jsonSchema ?? {},
-        out:
-          options.target === 'json-schema' && options.out !== undefined
-            ? resolve(cwd, options.out)
-            : undefined,
+        out,
       }),
     );
   }
   if (wanted.has('supabase') && isComplete) {
     const { planSupabase } = await import('./plan-supabase.ts');
-    plans.push(await planSupabase(project, garden.config.supabase ?? {}, schema));
+    const config = garden.config.supabase ?? {};
+    plans.push(await planSupabase(project, schema, { config, out }));
   }
   return {
     made,
