@@ -25,9 +25,13 @@ describe('judgeMeasurement', () => {
     expect(judge({ value: 2_400_000, reference, target })).toBe(true);
     expect(judge({ value: 2_400_001, reference, target })).toBe(false);
     const loop = { name: 'fetch loop', value: 2000, unit: 'packages/s' } as const;
-    const rate = { unit: 'packages/s', reference: loop, target: 'at least 0.1 × fetch loop' };
-    expect(judge({ ...rate, value: 200 } as const)).toBe(true);
-    expect(judge({ ...rate, value: 199 } as const)).toBe(false);
+    const rate = {
+      unit: 'packages/s',
+      reference: loop,
+      target: 'at least 0.1 × fetch loop',
+    } as const;
+    expect(judge({ ...rate, value: 200 })).toBe(true);
+    expect(judge({ ...rate, value: 199 })).toBe(false);
   });
 
   test('a multiple has the same verdict on a slower machine', () => {

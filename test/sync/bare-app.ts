@@ -22,7 +22,8 @@ import {
 import { handleMutateRequest, handleQueryRequest } from '@rocicorp/zero/server';
 import { zeroPostgresJS } from '@rocicorp/zero/server/adapters/postgresjs';
 import { jwtVerify } from 'jose';
-import type { Sql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
+import { serveFetch } from '../../src/processes/serve-fetch.ts';
 
 const account = table('account')
   .columns({
@@ -173,8 +174,22 @@ export const bareMutators = defineMutatorsWithType<BareSchema>()({
   ),
 });
 
+/** Serves the two endpoints, with its own connections to the database. */
+export async function serveBareApp(databaseUrl: string, secret: string): Promise<BareServer> {
+  await using stack = new AsyncDisposableStack();
+  const sql = postgres(databaseUrl, { max: 8, onnotice: () => {} });
+  stack.defer(() => sql.end({ timeout: 1 }));
+  const { url } = stack.use(await serveFetch(bareHandler(sql, secret)));
+  const parts = stack.move();
+  return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+interface BareServer extends AsyncDisposable {
+  readonly url: string;
+}
+
 /** The two endpoints. They verify tokens, like any application. */
-export function bareHandler(sql: Sql, secret: string): (request: Request) => Promise<Response> {
+function bareHandler(sql: Sql, secret: string): (request: Request) => Promise<Response> {
   const database = zeroPostgresJS(bareSchema, sql as never);
   const key = new TextEncoder().encode(secret);
   return async (request) => {

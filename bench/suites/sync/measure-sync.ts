@@ -1,7 +1,5 @@
-import postgres from 'postgres';
 import { newId } from '../../../src/kit/index.ts';
 import { seed } from '../../../src/apps/garden/seed/seed.ts';
-import { serveFetch } from '../../../src/processes/serve-fetch.ts';
 import { startZeroCache } from '../../../src/processes/zero-cache.ts';
 import { openWire } from '../../../src/processes/wire.fixture.ts';
 import { mutators, queries, type Principal } from '../../../src/apps/garden/zero/index.ts';
@@ -13,10 +11,10 @@ import { startSyncedGarden, type SyncedGarden } from '../../../test/sync/stack/s
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import {
-  bareHandler,
   bareMutators,
   bareQueries,
   openBareClient,
+  serveBareApp,
   type BareClient,
 } from '../../../test/sync/bare-app.ts';
 
@@ -31,8 +29,7 @@ export async function* measureSync(context: Context): AsyncGenerator<Measurement
   });
   const me = newId();
   await garden.sql`insert into account (id, name, created_at, updated_at) values (${me}, 'Me', now(), now())`;
-  const bareSql = postgres(garden.databaseUrl, { max: 8, onnotice: () => {} });
-  await using endpoint = await serveFetch(bareHandler(bareSql, SECRET));
+  await using endpoint = await serveBareApp(garden.databaseUrl, SECRET);
   progress('starting the bare application');
   await using cache = await startZeroCache({
     upstream: garden.databaseUrl,
@@ -41,16 +38,13 @@ export async function* measureSync(context: Context): AsyncGenerator<Measurement
     mutateUrl: `${endpoint.url}/mutate`,
     env: { ZERO_APP_ID: 'bare' },
   });
-  try {
-    const as: Principal = { sub: me, roles: [] };
-    const auth = await token({ sub: me });
-    const openOurs = (): Promise<GardenClient> => openClient({ cacheUrl: garden.cacheUrl, as });
-    const openBare = (): BareClient => openBareClient(cache.url, me, auth);
-    yield await compareBrowsing(context, openOurs, openBare);
-    yield await compareWrites(context, me, await openOurs(), openBare());
-  } finally {
-    await bareSql.end({ timeout: 1 });
-  }
+  const principal: Principal = { sub: me, roles: [] };
+  const auth = await token({ sub: me });
+  const openOurs = (): Promise<GardenClient> =>
+    openClient({ cacheUrl: garden.cacheUrl, as: principal });
+  const openBare = (): BareClient => openBareClient(cache.url, me, auth);
+  yield await compareBrowsing(context, openOurs, openBare);
+  yield await compareWrites(context, me, await openOurs(), openBare());
   for (const [name, as] of [
     ['anonymous', undefined],
     ['a user', { sub: me, roles: [] }],
