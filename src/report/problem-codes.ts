@@ -256,8 +256,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/value': "A value does not fit the column's type.",
   'testing/invalid-schema': 'expectValid() found mistakes in the schema.',
   'testing/schema': 'The database differs from the schema.',
-  'testing/unknown-name':
-    'An option of testSchema() names a table, column or part that does not exist.',
+  'testing/unknown-name': 'An option of a testing function has a name that does not exist.',
   'validate/statement-failed': 'Postgres refuses a statement of an SQL file.',
   'zero/big-integer': 'A bigint beyond 2^53 does not fit into a Zero number.',
   'zero/column-name': "Zero does not support the column's name.",

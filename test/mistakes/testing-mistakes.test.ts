@@ -19,6 +19,31 @@ const MISTAKES: readonly [name: string, options: object, code: string, fix: stri
     'testing/unknown-name',
     'did you mean title?',
   ],
+  ['an unknown only', { only: ['note'] }, 'testing/unknown-name', 'did you mean notes?'],
+  [
+    'a misspelled constraint as untried',
+    { untried: { note_pkey: 'x' } },
+    'testing/unknown-name',
+    'did you mean notes_pkey?',
+  ],
+  [
+    'a misspelled subject as untried',
+    { untried: { 'insert validator notes.titel': 'x' } },
+    'testing/unknown-name',
+    'did you mean insert validator notes.title?',
+  ],
+  [
+    'an untried that resembles no name',
+    { untried: { elephant: 'x' } },
+    'testing/unknown-name',
+    'report',
+  ],
+  [
+    'known subjects as untried',
+    { untried: { notes_pkey: 'x', 'null notes.title': 'x', 'zero notes': 'x' } },
+    'testing/no-database',
+    'migrations: ',
+  ],
   [
     'a server that is down',
     { database: 'postgres://ada:secret@127.0.0.1:1/db' },

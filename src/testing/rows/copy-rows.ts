@@ -6,6 +6,7 @@ import { drawRows } from '../../rows/draw-rows.ts';
 import type { Row } from '../../rows/row.ts';
 import { valueText } from '../../rows/value-text.ts';
 import { readDerived, type SchemaExports } from '../schema/read-derived.ts';
+import { refuseSamples } from '../schema/refuse-unknown-names.ts';
 import type { ValidRowsOptions } from './valid-rows.ts';
 
 /** The rows of a table as COPY input. */
@@ -33,9 +34,10 @@ export interface CopyRows {
  */
 export function* copyRows(
   schema: SchemaExports,
-  { count = 1, seed = 1, samples = {} }: ValidRowsOptions = {},
+  { count = 1, seed = 1, samples = {}, casing }: ValidRowsOptions = {},
 ): Generator<CopyRows> {
-  const { tables } = readDerived(schema).schema;
+  const { tables } = readDerived(schema, casing).schema;
+  refuseSamples('copyRows', tables, samples, ({ exportName }) => [exportName]);
   for (const [table, rows] of drawRows(tables, { count, seed, samples })) {
     const columns = table.columns.filter(isWritten).map(({ name }) => quoteName(name));
     const into = quoteName(schemaOf(table), table.name);

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { getTableName } from 'drizzle-orm';
+import { pgTable, text } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../apps/garden/index.ts';
@@ -57,6 +58,32 @@ test("COPY's special characters survive in text", async () => {
   await database.client.query(sql ?? '', [], { blob });
   const { rows } = await database.client.query('select description from copied');
   expect(rows).toEqual([{ description: name }]);
+});
+
+test('COPY names the columns as the casing of the project does', () => {
+  const tables = { notes: pgTable('notes', { firstWord: text().notNull() }) };
+  const [plain] = [...copyRows(tables)];
+  expect(plain?.sql).toBe('copy "public"."notes" ("firstWord") from stdin');
+  const [cased] = [...copyRows(tables, { casing: 'snake_case' })];
+  expect(cased?.sql).toBe('copy "public"."notes" ("first_word") from stdin');
+  const { notes } = validRows(tables, { casing: 'snake_case' });
+  expect(Object.keys(notes[0] ?? {})).toEqual(['firstWord']);
+});
+
+test('samples of an unknown table or column are refused', () => {
+  for (const [samples, nearest] of [
+    [{ tag: {} }, 'did you mean tags?'],
+    [{ tags: { colour: '#123456' } }, 'did you mean color?'],
+  ] as const) {
+    for (const draw of [
+      () => validRows(garden, { samples }),
+      () => [...copyRows(garden, { samples })],
+    ]) {
+      expect(draw).toThrow(
+        expect.objectContaining({ problem: expect.objectContaining({ fix: nearest }) }),
+      );
+    }
+  }
 });
 
 test('the same seed draws the same rows, and another seed draws others', () => {

@@ -1,8 +1,13 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Casing } from '../../read/drizzle/drizzle-names.ts';
 import { drawRows, type DrawRowsOptions } from '../../rows/draw-rows.ts';
 import { readDerived, type SchemaExports } from '../schema/read-derived.ts';
+import { refuseSamples } from '../schema/refuse-unknown-names.ts';
 
-export type ValidRowsOptions = Partial<DrawRowsOptions>;
+export interface ValidRowsOptions extends Partial<DrawRowsOptions> {
+  /** drizzle-kit's setting of the same name. */
+  readonly casing?: Casing;
+}
 
 /** The rows of {@link validRows}, by the export names of the tables. */
 export type ValidRows<Schema extends SchemaExports> = {
@@ -25,9 +30,10 @@ export type ValidRows<Schema extends SchemaExports> = {
  */
 export function validRows<Schema extends SchemaExports>(
   schema: Schema,
-  { count = 1, seed = 1, samples = {} }: ValidRowsOptions = {},
+  { count = 1, seed = 1, samples = {}, casing }: ValidRowsOptions = {},
 ): ValidRows<Schema> {
-  const { tables } = readDerived(schema).schema;
+  const { tables } = readDerived(schema, casing).schema;
+  refuseSamples('validRows', tables, samples, ({ exportName }) => [exportName]);
   const rows = drawRows(tables, { count, seed, samples });
   const named = Array.from(rows, ([{ exportName }, list]) => [exportName, list] as const);
   return Object.fromEntries(named) as ValidRows<Schema>;

@@ -6,7 +6,7 @@ import { refuseUnknownNames } from './refuse-unknown-names.ts';
 import type { SchemaReport } from './schema-report.ts';
 import { openTestSubject, type SubjectOptions } from './test-subject.ts';
 
-export interface TestSchemaOptions extends SubjectOptions, Omit<DeriveOptions, 'only'> {
+export interface TestSchemaOptions extends SubjectOptions, DeriveOptions {
   /** drizzle-kit's setting of the same name. */
   readonly casing?: Casing;
 }
