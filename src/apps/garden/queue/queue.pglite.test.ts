@@ -20,16 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-const newRequest = (packageName: string, own: object = {}) =>
+const request = (packageName: string, own: object = {}) =>
   ({ packageName, registry: 'npm', ...own }) as const;
 const idOf = (answer: Enqueued | undefined): string => {
   if (answer?.state !== 'queued') throw new Error(`not queued: ${JSON.stringify(answer)}`);
   return answer.id;
 };
 const one = async (db: QueueDatabase, holder = 'w') => {
-  const [request] = await claim(db, { holder, limit: 1 });
-  if (request === undefined) throw new Error('nothing to claim');
-  return request;
+  const [claimed] = await claim(db, { holder, limit: 1 });
+  if (claimed === undefined) throw new Error('nothing to claim');
+  return claimed;
 };
 const newUser = async (db: QueueDatabase): Promise<string> => {
   const id = newId();
@@ -55,18 +55,19 @@ const expire = (db: QueueDatabase) =>
 describe('enqueue', () => {
   test('one active request per package, until it ends', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, newRequest('react')));
-      expect(await enqueue(db, newRequest('react'))).toEqual({ state: 'active', id });
-      expect((await enqueue(db, { ...newRequest('react'), registry: 'jsr' })).state).toBe('queued');
+      const id = idOf(await enqueue(db, request('react')));
+      expect(await enqueue(db, request('react'))).toEqual({ state: 'active', id });
+      expect((await enqueue(db, { ...request('react'), registry: 'jsr' })).state).toBe('queued');
       const { lease } = await one(db);
-      expect(
-        (await enqueueAll(db, [newRequest('react'), newRequest('vue'), newRequest('vue')])).map(
-          (a) => a.state,
-        ),
-      ).toEqual(['active', 'queued', 'active']);
+      const names = ['react', 'vue', 'vue'];
+      const again = await enqueueAll(
+        db,
+        names.map((name) => request(name)),
+      );
+      expect(again.map(({ state }) => state)).toEqual(['active', 'queued', 'active']);
       await cancel(db, id);
       await cancel(db, lease.requestId);
-      expect((await enqueue(db, newRequest('react'))).state).toBe('queued');
+      expect((await enqueue(db, request('react'))).state).toBe('queued');
     }));
 
   test('the cooldown counts from the success, and then ends', () =>
@@ -79,21 +80,21 @@ describe('enqueue', () => {
         createdAt: new Date(),
         updatedAt: new Date(),
       });
-      await enqueue(db, newRequest('react'));
+      await enqueue(db, request('react'));
       await complete(db, (await one(db)).lease, { packageId });
-      const answer = await enqueue(db, newRequest('react'));
+      const answer = await enqueue(db, request('react'));
       expect(answer).toMatchObject({ state: 'fresh', packageId });
       const wait = answer.state === 'fresh' ? answer.retryAt.getTime() - Date.now() : 0;
       expect(wait).toBeGreaterThan(3_590_000);
       expect(wait).toBeLessThan(3_610_000);
-      expect((await enqueue(db, newRequest('react'), { cooldown: 0 })).state).toBe('queued');
+      expect((await enqueue(db, request('react'), { cooldown: 0 })).state).toBe('queued');
     }));
 
   test('the user limit applies within the window, and active packages do not count', () =>
     database.isolated(async ({ db }) => {
       const requestedBy = await newUser(db);
       const ask = (name: string, by = requestedBy) =>
-        enqueue(db, newRequest(name, { requestedBy: by }), { userLimit: 2 });
+        enqueue(db, request(name, { requestedBy: by }), { userLimit: 2 });
       await ask('a');
       await ask('b');
       const answer = await ask('c');
@@ -109,12 +110,10 @@ describe('enqueue', () => {
 
   test('follow-up requests have a budget, a depth, a root and a source', () =>
     database.isolated(async ({ db }) => {
-      const root = idOf(await enqueue(db, newRequest('root', { requestedBy: await newUser(db) })));
+      const root = idOf(await enqueue(db, request('root', { requestedBy: await newUser(db) })));
       const small = { rootBudget: 3, maxDepth: 2 };
-      const child = idOf(await enqueue(db, newRequest('child', { sourceRequestId: root }), small));
-      const grand = idOf(
-        await enqueue(db, newRequest('grandchild', { sourceRequestId: child }), small),
-      );
+      const child = idOf(await enqueue(db, request('child', { sourceRequestId: root }), small));
+      const grand = idOf(await enqueue(db, request('third', { sourceRequestId: child }), small));
       expect(await rowOf(db, grand)).toMatchObject({
         root_request_id: root,
         source_request_id: child,
@@ -122,13 +121,13 @@ describe('enqueue', () => {
         is_auto_queued: true,
         requested_by: null,
       });
-      expect(await enqueue(db, newRequest('x', { sourceRequestId: grand }), small)).toEqual({
+      expect(await enqueue(db, request('x', { sourceRequestId: grand }), small)).toEqual({
         state: 'too-deep',
         rootRequestId: root,
       });
       const answers = await enqueueAll(
         db,
-        ['p', 'q', 'r'].map((name) => newRequest(name, { sourceRequestId: root })),
+        ['p', 'q', 'r'].map((name) => request(name, { sourceRequestId: root })),
         small,
       );
       expect(answers.map(({ state }) => state)).toEqual(['queued', 'over-budget', 'over-budget']);
@@ -136,16 +135,16 @@ describe('enqueue', () => {
 
   test('a user request raises the priority of a pending one', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, newRequest('react')));
-      await enqueue(db, newRequest('react', { requestedBy: await newUser(db) }));
+      const id = idOf(await enqueue(db, request('react')));
+      await enqueue(db, request('react', { requestedBy: await newUser(db) }));
       expect(await rowOf(db, id)).toMatchObject({ priority: 50, requested_by: null });
     }));
 
   test.each([
-    [newRequest('x', { requestedBy: newId(), sourceRequestId: newId() }), {}, 'queue/two-origins'],
-    [newRequest('x'), { userLimit: 0 }, 'queue/bad-setting'],
-    [newRequest('x'), { cooldown: Number.NaN }, 'queue/bad-setting'],
-    [newRequest('x'), { backoffJitter: 2 }, 'queue/bad-setting'],
+    [request('x', { requestedBy: newId(), sourceRequestId: newId() }), {}, 'queue/two-origins'],
+    [request('x'), { userLimit: 0 }, 'queue/bad-setting'],
+    [request('x'), { cooldown: Number.NaN }, 'queue/bad-setting'],
+    [request('x'), { backoffJitter: 2 }, 'queue/bad-setting'],
   ])('%j with %j is refused: %s', async (bad, settings, code) => {
     await expect(enqueue(database.db, bad, settings)).rejects.toMatchObject({ problem: { code } });
   });
@@ -153,9 +152,9 @@ describe('enqueue', () => {
   test('the database rejects an unknown source and a blank name', () =>
     database.isolated(async ({ db, attempt }) => {
       expect(
-        (await attempt(() => enqueue(db, newRequest('x', { sourceRequestId: newId() }))))?.code,
+        (await attempt(() => enqueue(db, request('x', { sourceRequestId: newId() }))))?.code,
       ).toBe('23503');
-      expect((await attempt(() => enqueue(db, newRequest(' '))))?.code).toBe('23514');
+      expect((await attempt(() => enqueue(db, request(' '))))?.code).toBe('23514');
     }));
 
   test.each(['repeatable read', 'serializable'])(
@@ -163,7 +162,7 @@ describe('enqueue', () => {
     (level) =>
       database.isolated(async ({ db, client }) => {
         await client.exec(`set transaction isolation level ${level}`);
-        await expect(enqueue(db, newRequest('react'))).rejects.toMatchObject({
+        await expect(enqueue(db, request('react'))).rejects.toMatchObject({
           cause: { code: '25000' },
         });
       }),
@@ -173,11 +172,8 @@ describe('enqueue', () => {
 describe('claim', () => {
   test('highest priority first, then earliest; requests that are not due stay', () =>
     database.isolated(async ({ db }) => {
-      await enqueueAll(db, [
-        newRequest('low', { priority: 1 }),
-        newRequest('high', { priority: 90 }),
-      ]);
-      const later = idOf(await enqueue(db, newRequest('later', { priority: 100 })));
+      await enqueueAll(db, [request('low', { priority: 1 }), request('high', { priority: 90 })]);
+      const later = idOf(await enqueue(db, request('later', { priority: 100 })));
       await db.execute(
         sql`update package_requests set run_at = now() + interval '1 hour' where id = ${later}`,
       );
@@ -207,13 +203,13 @@ describe('claim', () => {
   test('root requests alternate, no matter which queued more or earlier', () =>
     database.isolated(async ({ db }) => {
       const [a, b] = (
-        await enqueueAll(db, [newRequest('a', { priority: 0 }), newRequest('b', { priority: 0 })])
+        await enqueueAll(db, [request('a', { priority: 0 }), request('b', { priority: 0 })])
       ).map(idOf);
       const children = (root: string, count: number) =>
         enqueueAll(
           db,
           Array.from({ length: count }, (_, at) =>
-            newRequest(`${root}-${at}`, { sourceRequestId: root }),
+            request(`${root}-${at}`, { sourceRequestId: root }),
           ),
         );
       await children(a!, 100);
@@ -230,7 +226,7 @@ describe('claim', () => {
 describe('a lease', () => {
   test('that is lost ends nothing: other holder, older attempt, expired', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, newRequest('react')));
+      const id = idOf(await enqueue(db, request('react')));
       const { lease } = await one(db);
       for (const wrong of [
         { ...lease, holder: 'v' },
@@ -257,7 +253,7 @@ describe('a lease', () => {
 
   test('is extended by a heartbeat', () =>
     database.isolated(async ({ db }) => {
-      await enqueue(db, newRequest('react'));
+      await enqueue(db, request('react'));
       const { lease } = await one(db);
       expect(await heartbeat(db, [lease], { lease: 3_600_000 })).toEqual(
         new Set([lease.requestId]),
@@ -271,7 +267,7 @@ describe('a lease', () => {
 
   test('that is released does not count an attempt', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, newRequest('react')));
+      const id = idOf(await enqueue(db, request('react')));
       expect(await release(db, [(await one(db)).lease])).toBe(1);
       expect(await rowOf(db, id)).toMatchObject({
         status: 'pending',
@@ -282,7 +278,7 @@ describe('a lease', () => {
 
   test('that expired is recovered, except after the last attempt', () =>
     database.isolated(async ({ db }) => {
-      const ids = (await enqueueAll(db, [newRequest('a'), newRequest('b')])).map(idOf);
+      const ids = (await enqueueAll(db, [request('a'), request('b')])).map(idOf);
       await claim(db, { holder: 'w', limit: 2 });
       expect(await recover(db)).toEqual({ pending: 0, failed: 0 });
       await expire(db);
@@ -300,7 +296,7 @@ describe('a lease', () => {
 describe('fail', () => {
   test('waits longer each time, with jitter, and gives up after the last attempt', () =>
     database.isolated(async ({ db }) => {
-      const id = idOf(await enqueue(db, newRequest('react')));
+      const id = idOf(await enqueue(db, request('react')));
       const waits: number[] = [];
       for (let attempt = 1; attempt <= 5; attempt += 1) {
         const { lease } = await one(db);
@@ -330,7 +326,7 @@ describe('fail', () => {
 
   test('respects retry and retryAfter, and never fails an untried request for good', () =>
     database.isolated(async ({ db }) => {
-      await enqueueAll(db, [newRequest('a'), newRequest('b')]);
+      await enqueueAll(db, [request('a'), request('b')]);
       expect(await fail(db, (await one(db)).lease, { message: 'gone', retry: false })).toEqual({
         retryAt: undefined,
       });
@@ -339,7 +335,7 @@ describe('fail', () => {
         retryAfter: 7_200_000,
       });
       expect(retryAt!.getTime() - Date.now()).toBeGreaterThan(7_100_000);
-      await enqueue(db, newRequest('c'));
+      await enqueue(db, request('c'));
       const failure = { message: 'not begun', untried: true };
       const { retryAt: again } = await fail(db, (await one(db)).lease, failure, { attempts: 1 });
       expect(again).toBeInstanceOf(Date);
@@ -350,7 +346,7 @@ describe('maintenance', () => {
   test('cancel: users their own pending requests, the system any active one', () =>
     database.isolated(async ({ db }) => {
       const requestedBy = await newUser(db);
-      const id = idOf(await enqueue(db, newRequest('react', { requestedBy })));
+      const id = idOf(await enqueue(db, request('react', { requestedBy })));
       expect(await cancel(db, id, { requestedBy: newId() })).toBe(false);
       const { lease } = await one(db);
       expect(await cancel(db, id, { requestedBy })).toBe(false);
@@ -364,7 +360,7 @@ describe('maintenance', () => {
     database.isolated(async ({ db }) => {
       await enqueueAll(
         db,
-        ['a', 'b', 'c'].map((name) => newRequest(name)),
+        ['a', 'b', 'c'].map((name) => request(name)),
       );
       for (const { lease } of await claim(db, { holder: 'w', limit: 2 })) await complete(db, lease);
       expect(await prune(db)).toBe(0);
@@ -379,7 +375,7 @@ describe('maintenance', () => {
       expect(await queueState(db)).toEqual([]);
       await enqueueAll(
         db,
-        ['a', 'b', 'c', 'd', 'e'].map((name) => newRequest(name)),
+        ['a', 'b', 'c', 'd', 'e'].map((name) => request(name)),
       );
       const [a, b, c] = await claim(db, { holder: 'w', limit: 3 });
       await complete(db, a!.lease);

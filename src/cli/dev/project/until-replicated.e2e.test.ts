@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
@@ -75,12 +76,9 @@ test('without an active subscriber there is nothing to wait for', async () => {
 test('waits until the subscriber has confirmed the changes', async () => {
   await using subscriber = await subscribe();
   await subscriber.sql`insert into notes values (1)`;
-  let done = false;
-  const waited = untilReplicated(subscriber.url, AbortSignal.timeout(LATE), LATE).then(() => {
-    done = true;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(done).toBe(false);
+  const waited = untilReplicated(subscriber.url, AbortSignal.timeout(LATE), LATE);
+  const first = await Promise.race([waited.then(() => 'replicated'), sleep(500, 'waiting')]);
+  expect(first).toBe('waiting');
   await subscriber.confirm();
   await waited;
 });
