@@ -14,7 +14,7 @@ const SETTLE = 250;
 export async function untilReplicated(
   databaseUrl: string,
   signal: AbortSignal,
-  longest = LONGEST,
+  longest: number = LONGEST,
 ): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
