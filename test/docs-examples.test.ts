@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { LABELS, PRELUDE, PROJECT, SERVER, ZERO_SCHEMA } from './docs-examples/prelude.ts';
+import { docBlocks } from './docs-examples/doc-blocks.ts';
 import { sourceExamples } from './docs-examples/source-examples.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -14,9 +15,13 @@ async function examples(): Promise<readonly { name: string; text: string }[]> {
   const blocks = await Promise.all(
     files.map(async (file) => {
       const text = await readFile(join(root, file), 'utf8');
-      return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map((match, at) => ({
+      // A block that names its file belongs to a project, which another test writes and runs.
+      const free = docBlocks(text).filter(
+        ({ language, file }) => language === 'ts' && file === undefined,
+      );
+      return free.map((block, at) => ({
         name: `${file.replaceAll(/\W/g, '-')}-${at + 1}`,
-        text: match[1] ?? '',
+        text: block.text,
       }));
     }),
   );

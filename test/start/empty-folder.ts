@@ -1,16 +1,17 @@
 /**
- * Goes the way of docs/start.md with the packed package: from an empty folder to a page
- * with a table of one's own, in Chromium: `node test/start/empty-folder.ts`.
+ * Follows docs/start.md and docs/testing.md with the packed package: from an empty folder to
+ * a page with a table of one's own, in Chromium: `node test/start/empty-folder.ts`.
  */
 import { equal, match } from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../browser/find-chromium.ts';
 import { packInto, PackedProject } from '../package/packed-project.ts';
-import { NOTES_PAGE, notesTable, PRIVATE, PUBLIC, withNotes, withNotesQuery } from './own-table.ts';
+import { writeGuideTests } from './guide-tests.ts';
+import { ownTable } from './own-table.ts';
 import { startDev } from './start-dev.ts';
 
 const LONG = { timeout: 60_000 };
@@ -33,9 +34,13 @@ try {
   project.run('npx', 'tsc', '--noEmit');
   step('the written project type-checks');
   project.run('npx', 'garden', 'validate', '--max-warnings', '0');
+  const guideTests = writeGuideTests(project.folder);
   project.run('npm', 'test');
-  step('npm test passes');
+  step(`npm test passes, with ${guideTests.join(', ')} of docs/testing.md`);
   await tryPage(project.folder);
+  project.run('npx', 'tsc', '--noEmit');
+  project.run('npx', 'garden', 'validate', '--max-warnings', '0');
+  step('the project with the guides type-checks, and has no findings');
   step('done');
 } finally {
   rmSync(packed, { recursive: true, force: true });
@@ -90,21 +95,16 @@ async function tryExample(ada: Page, ben: Page, eve: Page): Promise<void> {
 }
 
 async function tryOwnTable(folder: string, ada: Page, ben: Page): Promise<void> {
-  const path = (name: string): string => join(folder, 'src', name);
-  const change = (name: string, by: (text: string) => string): void =>
-    writeFileSync(path(name), by(readFileSync(path(name), 'utf8')));
-  appendFileSync(path('db/schema.ts'), notesTable(PUBLIC));
-  await untilIncludes(path('zero/zero-schema.gen.ts'), 'notes');
-  change('zero/queries.ts', withNotesQuery);
-  writeFileSync(path('page/notes.tsx'), NOTES_PAGE);
-  change('page/app.tsx', withNotes);
+  const own = ownTable(folder);
+  own.addTable();
+  await untilIncludes(join(folder, 'src/zero/zero-schema.gen.ts'), 'notes');
+  own.addQuery();
+  own.addToPage();
   await ada.getByRole('button', { name: 'Add a note' }).click(LONG);
   await ben.getByText('1 notes').waitFor(LONG);
   step('a table of its own is synced');
   const saved = Date.now();
-  change('db/schema.ts', (text) =>
-    text.replace(`read: ${PUBLIC}, insert`, `read: ${PRIVATE}, insert`),
-  );
+  own.narrowRule();
   await ben.getByText('0 notes').waitFor(LONG);
   await ada.getByText('1 notes').waitFor(LONG);
   step(`a narrower rule takes effect in the open page, ${Date.now() - saved} ms after it is saved`);

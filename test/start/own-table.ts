@@ -1,57 +1,50 @@
-/** What a user adds to the example of `garden init`: a table, a query, and a part of the page. */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFile, readDoc } from '../docs-examples/doc-blocks.ts';
 
-/** Rows of src/db/schema.ts with a rule for reading. */
-export const notesTable = (read: string): string => `
-export const notes = pgTable(
-  'notes',
-  {
-    id: id(),
-    title: sortedText('title').notNull(),
-    createdBy: uuid('created_by').notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    printable(t.title, { max: 200 }),
-    ...access(t, { read: ${read}, insert: owner(t.createdBy), delete: owner(t.createdBy) }),
-  ],
-).enableRLS();
-`;
+// What docs/start.md adds to the example of `garden init`: a table, a query, and a part of the page.
 
-/** Everyone reads notes; later only their owners. */
-export const PUBLIC = 'anyone';
-export const PRIVATE = 'owner(t.createdBy)';
+const PAGE = 'docs/start.md';
+const ofGuide = (file: string): string => projectFile(PAGE, file);
 
-export const withNotesQuery = (queries: string): string =>
-  queries.replace(
-    'defineQueries({',
-    "defineQueries({\n  notes: { list: defineQuery(() => zql.notes.orderBy('createdAt', 'asc')) },",
-  );
-
-export const NOTES_PAGE = `import { useQuery, useZero } from '@rocicorp/zero/react';
-import { newId } from '@techgarden/schema/kit';
-import type { ReactNode } from 'react';
-import { mutators } from '../zero/mutators.ts';
-import { queries } from '../zero/queries.ts';
-
-export function Notes(): ReactNode {
-  const zero = useZero();
-  const [notes] = useQuery(queries.notes.list());
-  const add = (): void => {
-    const row = { id: newId(), title: 'a note', createdBy: zero.context.sub ?? '', createdAt: Date.now() };
-    zero.mutate(mutators.rows.notes.insert(row));
-  };
-  return (
-    <aside>
-      <button type="button" onClick={add}>
-        Add a note
-      </button>
-      <output>{notes.length} notes</output>
-    </aside>
-  );
+/** The changes of the guide, in the folder of a project. */
+export interface OwnTable {
+  addTable(): void;
+  addQuery(): void;
+  addToPage(): void;
+  /** From everyone to the owner. */
+  narrowRule(): void;
 }
-`;
 
-export const withNotes = (app: string): string =>
-  app
-    .replace('import { readSession', "import { Notes } from './notes.tsx';\nimport { readSession")
-    .replace('<Connection />', '<Connection />\n        <Notes />');
+export function ownTable(folder: string): OwnTable {
+  const path = (file: string): string => join(folder, file);
+  const change = (file: string, from: string, to: string): void => {
+    const text = readFileSync(path(file), 'utf8');
+    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+    writeFileSync(path(file), text.replace(from, to));
+  };
+  return {
+    addTable() {
+      writeFileSync(path('src/db/notes.ts'), ofGuide('src/db/notes.ts'));
+      appendFileSync(path('src/db/schema.ts'), ofGuide('src/db/schema.ts'));
+    },
+    addQuery() {
+      const opening = 'defineQueries({\n';
+      change('src/zero/queries.ts', opening, `${opening}${ofGuide('src/zero/queries.ts')}`);
+    },
+    addToPage() {
+      writeFileSync(path('src/page/notes.tsx'), ofGuide('src/page/notes.tsx'));
+      const app = 'src/page/app.tsx';
+      change(
+        app,
+        'import { readSession',
+        "import { Notes } from './notes.tsx';\nimport { readSession",
+      );
+      change(app, '<Connection />', '<Connection />\n        <Notes />');
+    },
+    narrowRule() {
+      const [, from = '', to = ''] = /replace `(.*?)` with `(.*?)`/.exec(readDoc(PAGE)) ?? [];
+      change('src/db/notes.ts', from, to);
+    },
+  };
+}
