@@ -19,14 +19,13 @@ const files = docBlocks(GUIDE).flatMap(({ file, text }) =>
 
 let project: TestProject;
 let client: PGlite;
+let generated: { readonly code: number | null; readonly out: string; readonly err: string };
 beforeAll(async () => {
   project = testProject({
     ...Object.fromEntries(files),
     'drizzle.config.ts': `export default { dialect: 'postgresql', schema: './src/db/*.ts', out: './migrations' };`,
   });
-  const { code, out, err } = await project.generate();
-  // A rule that may allow hidden rows is a warning.
-  expect({ code, err, warns: /warning/i.test(out) }).toEqual({ code: 0, err: '', warns: false });
+  generated = await project.generate();
   client = await blankPostgres();
   await migrate(client, { folder: join(project.folder, 'migrations') });
 });
@@ -88,6 +87,8 @@ test('the tables of the guide say who may do what', async () => {
 });
 
 test('the rules of the guide have no findings, and Zero decides like Postgres', async () => {
+  // A rule that may allow hidden rows is a warning.
+  expect(generated).toMatchObject({ code: 0, err: '', out: expect.not.stringMatching(/warning/i) });
   const { code, out } = await project.garden(['validate', '--max-warnings', '0']);
   expect({ code, out }).toMatchObject({ code: 0 });
   const modules = await Promise.all(
