@@ -1,6 +1,6 @@
 /**
- * Follows docs/start.md and docs/testing.md with the packed package: from an empty folder to
- * a page with a table of one's own, in Chromium: `node test/start/empty-folder.ts`.
+ * Follows docs/start.md, docs/testing.md and docs/deploy.md with the packed package: from an
+ * empty folder to a page with a table of one's own, in Chromium, and to its deployment: `node test/start/empty-folder.ts`.
  */
 import { equal, match } from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { packInto, PackedProject } from '../package/packed-project.ts';
 import { writeGuideTests } from './guide-tests.ts';
 import { ownTable } from './own-table.ts';
 import { startDev } from './start-dev.ts';
+import { tryDeployment } from './try-deployment.ts';
 
 const LONG = { timeout: 60_000 };
 const began = Date.now();
@@ -41,6 +42,7 @@ try {
   project.run('npx', 'tsc', '--noEmit');
   project.run('npx', 'garden', 'validate', '--max-warnings', '0');
   step('the project with the guides type-checks, and has no findings');
+  await tryDeployment(project.folder, (...command) => project.run(...command), step);
   step('done');
 } finally {
   rmSync(packed, { recursive: true, force: true });
