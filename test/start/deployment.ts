@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { freePorts } from '../../src/processes/free-ports.ts';
 import { startPostgres } from '../../src/processes/postgres-server.ts';
+import { familyOf, killProcesses } from '../../src/processes/process-tree.ts';
 import { startProcess, type ProcessPart } from '../../src/processes/start-process.ts';
 import { environmentOf, type Service, type Services } from './compose-file.ts';
 
@@ -42,7 +43,7 @@ export async function startDeployment(
   const addresses = new Map([['postgres:5432', postgres.port]]);
   const running = new Map<string, ProcessPart>();
   stack.defer(async () => {
-    for (const part of [...running.values()].toReversed()) await part.stop();
+    for (const part of [...running.values()].toReversed()) await stopFamily(part);
   });
 
   const replicaOf = (name: string): string => join(data, name, 'zero.db');
@@ -76,7 +77,8 @@ export async function startDeployment(
       await untilReady(name, part, service, port);
     },
     async stop(name) {
-      await running.get(name)?.stop();
+      const part = running.get(name);
+      if (part !== undefined) await stopFamily(part);
       running.delete(name);
     },
     async copyReplica(from, to) {
@@ -84,6 +86,13 @@ export async function startDeployment(
     },
     [Symbol.asyncDispose]: () => stopped.disposeAsync(),
   };
+}
+
+/** zero-cache's children have process groups of their own, and would outlive it. */
+async function stopFamily(part: ProcessPart): Promise<void> {
+  const family = part.pid === undefined ? [] : await familyOf(part.pid);
+  await part.stop();
+  await killProcesses(family);
 }
 
 /** The port that a service listens on. */
