@@ -30,6 +30,7 @@ export {
 export type { Claims, Rule } from '../model/rule.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
+export { appendOnly } from './append-only.ts';
 export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { TextOptions } from './constraint/text-options.ts';

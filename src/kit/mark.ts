@@ -9,6 +9,7 @@ interface Marks {
   constraint: ColumnConstraint;
   access: RememberedAccess;
   included: readonly Column[];
+  appendOnly: true;
 }
 
 // A registered symbol, so that two copies of this package in one program agree.

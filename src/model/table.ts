@@ -33,6 +33,8 @@ export interface Table {
   /** Drizzle cannot express them. */
   readonly exclusions: readonly Exclusion[];
   readonly rowSecurity: RowSecurity;
+  /** Only the owner may change or delete rows. Absent in a database. */
+  readonly appendOnly?: true;
   /**
    * Roles that may SELECT from it, except its owner; `public` means all roles. Absent if it
    * is unknown: Drizzle has no grants, and in a database no privilege was ever changed.

@@ -191,6 +191,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'queue/bad-setting': 'A setting of the queue is out of range.',
   'queue/lease-lost': 'A worker no longer holds the lease of a request.',
   'queue/two-origins': 'A request names both a user and a parent request.',
+  'schema/append-only': 'An append-only table has rules or keys that change its rows.',
   'schema/broken-foreign-key': 'A foreign key has no valid target.',
   'schema/cannot-parse': 'A source file cannot be parsed; its comments and types are unknown.',
   'schema/check-not-sql': 'The condition of a check is not valid SQL.',

@@ -4,6 +4,7 @@ import type { View } from '../../model/view.ts';
 import type { Table } from '../../model/table.ts';
 import type { CompanionObject } from './companion-object.ts';
 import { emitAccess, emitRoles } from './emit-access.ts';
+import { emitAppendOnly } from './emit-append-only.ts';
 import { emitComments } from './emit-comments.ts';
 import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
@@ -69,6 +70,7 @@ export function emitCompanion(input: CompanionInput): Companion {
             ...emitViewGrants(views, access),
           ]
         : []),
+      ...emitAppendOnly(tables, access?.roles),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({ drop: '', ...statement })),

@@ -24,6 +24,8 @@ export interface ZeroPlan {
   readonly zero: ZeroSchema;
   /** What clients check before they show a row. */
   readonly checks: RowChecks;
+  /** Append-only tables, by their names in Zero. */
+  readonly insertOnly: readonly string[];
   /** Absent if the settings disable it. */
   readonly publication?: Publication;
   /** Everything that was left out, and other problems of the schema. */
@@ -89,6 +91,7 @@ export function planZero(
       })),
     },
     checks: planChecks(sorted, rules),
+    insertOnly: sorted.filter(({ source }) => source.appendOnly).map(({ name }) => name),
     ...(publication && { publication }),
     findings,
   };

@@ -5,7 +5,7 @@ import { block, printLiteral, type Literal } from './print-literal.ts';
  * Prints the checks of synced columns as a module for `crudMutators()`. They are plain
  * data without imports, so that a client loads nothing else with them.
  */
-export function printZeroChecks(checks: RowChecks): string {
+export function printZeroChecks(checks: RowChecks, insertOnly: readonly string[] = []): string {
   const literal = block(
     Object.fromEntries(
       Object.entries(checks).map(([table, columns]) => [
@@ -19,5 +19,12 @@ export function printZeroChecks(checks: RowChecks): string {
 /* eslint-disable */
 
 export const checks = ${printLiteral(literal)} as const;
-`;
+${
+  insertOnly.length === 0
+    ? ''
+    : `
+/** Append-only tables, for the option \`insertOnly\` of \`crudMutators()\`. */
+export const insertOnly = ${printLiteral([...insertOnly])} as const;
+`
+}`;
 }

@@ -30,12 +30,18 @@ export type TableMutators<Table extends TableSchema> = {
   : unknown);
 
 /** The generated mutators of a schema. */
-export type CrudMutators<S extends Schema, Names extends keyof S['tables']> = {
-  readonly [Name in Names]: TableMutators<S['tables'][Name]>;
+export type CrudMutators<
+  S extends Schema,
+  Names extends keyof S['tables'],
+  InsertOnly extends PropertyKey = never,
+> = {
+  readonly [Name in Names]: Name extends InsertOnly
+    ? Pick<TableMutators<S['tables'][Name]>, 'insert'>
+    : TableMutators<S['tables'][Name]>;
 };
 
 /** The tables that get mutators. */
-export interface CrudOptions<Names extends PropertyKey> {
+export interface CrudOptions<Names extends PropertyKey, InsertOnly extends PropertyKey = never> {
   /**
    * Only these tables. Exclude tables whose writes need more logic than a row change,
    * because the generated insert would bypass that logic.
@@ -46,6 +52,10 @@ export interface CrudOptions<Names extends PropertyKey> {
    * the row is shown, not after the server's answer.
    */
   readonly checks?: RowChecks;
+  /**
+   * `insertOnly` of zero-checks.gen.ts: append-only tables, whose only mutator is insert.
+   */
+  readonly insertOnly?: readonly InsertOnly[];
 }
 
 /**
@@ -60,14 +70,18 @@ export interface CrudOptions<Names extends PropertyKey> {
 export function crudMutators<
   const S extends Schema,
   Names extends keyof S['tables'] & string = keyof S['tables'] & string,
->(schema: S, options: CrudOptions<Names> = {}): CrudMutators<S, Names> {
+  const InsertOnly extends keyof S['tables'] & string = never,
+>(schema: S, options: CrudOptions<Names, InsertOnly> = {}): CrudMutators<S, Names, InsertOnly> {
+  const insertOnly: ReadonlySet<string> = new Set(options.insertOnly);
   const names: readonly string[] = options.tables ?? Object.keys(schema.tables);
   const mutators = names.flatMap((name) => {
     const table = schema.tables[name];
-    return table ? [[name, tableMutators(name, table, options.checks?.[name])]] : [];
+    if (!table) return [];
+    const { insert, ...others } = tableMutators(name, table, options.checks?.[name]);
+    return [[name, insertOnly.has(name) ? { insert } : { insert, ...others }]];
   });
   // Zero types the writes of each table by its columns; this code is generic.
-  return Object.fromEntries(mutators) as CrudMutators<S, Names>;
+  return Object.fromEntries(mutators) as CrudMutators<S, Names, InsertOnly>;
 }
 
 function tableMutators(

@@ -35,7 +35,10 @@ export async function planZeroFiles(
         ...(config.defaultTypes !== undefined && { defaultTypes: config.defaultTypes }),
       }),
     },
-    { file: join(folder, 'zero-checks.gen.ts'), text: printZeroChecks(zero.checks) },
+    {
+      file: join(folder, 'zero-checks.gen.ts'),
+      text: printZeroChecks(zero.checks, zero.insertOnly),
+    },
   ];
   if (rules !== undefined) {
     const text = printZeroRules(rules, {

@@ -17,6 +17,7 @@ import { readRoles } from './read-roles.ts';
 import { readSequences } from './read-sequences.ts';
 import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
+import { refuseAppendOnly } from './refuse-append-only.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
@@ -108,6 +109,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     ...refuseTwoKeys(kept),
     ...refuseLongNames(tables),
     ...refuseBrokenKeys(kept),
+    ...refuseAppendOnly(kept),
     ...refuseEnumNames(tables),
     ...refuseSameNames(tables, views, policies),
   ];

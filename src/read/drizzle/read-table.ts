@@ -55,6 +55,7 @@ export function readTable(
     indexes: readIndexes(config, names),
     checks: readChecks(config, names),
     exclusions: [],
+    ...(markOf(table, 'appendOnly') && { appendOnly: true }),
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
       enabled: config.enableRLS || config.policies.length > 0,

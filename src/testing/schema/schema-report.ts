@@ -24,6 +24,7 @@ const KINDS = [
   'on update',
   'touch trigger',
   'soft delete',
+  'append only',
   'insert validator',
   'update validator',
   'select validator',

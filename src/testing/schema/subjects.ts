@@ -19,6 +19,7 @@ export const subjects = {
     `on update ${onUpdate} ${id}.${name}`,
   touch: ({ id }: Table, { name }: Named): string => `touch trigger ${id}.${name}`,
   softDelete: ({ id }: Table): string => `soft delete ${id}`,
+  appendOnly: ({ id }: Table): string => `append only ${id}`,
 } as const;
 
 /** All subjects of a schema that rows can test. */
@@ -44,6 +45,7 @@ export function subjectsOf({ tables }: Schema): readonly string[] {
       .filter(({ touched }) => touched)
       .map((column) => subjects.touch(table, column)),
     ...(softDeleteOf(table) ? [subjects.softDelete(table)] : []),
+    ...(table.appendOnly ? [subjects.appendOnly(table)] : []),
   ]);
 }
 

@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.ts';
 import { ancestorsSql, runAttempts, withRows, type Lab } from './lab.ts';
 import { prepareTrials } from './run-trials.ts';
 import { solveWorlds, type Samples } from './solve-worlds.ts';
+import { tryAppendOnly } from './try-append-only.ts';
 import { tryKitChecks, tryRawChecks } from './try-checks.ts';
 import { subjectsOf } from './subjects.ts';
 import { tryColumns } from './try-columns.ts';
@@ -60,6 +61,7 @@ async function tryTable(lab: Lab, table: Table): Promise<void> {
       ...tryColumns(lab, table, first),
       ...tryKitChecks(lab, table, first),
       ...tryTimes(lab, table, first),
+      ...tryAppendOnly(lab, table, first),
     ]);
     await tryRawChecks(lab, table, first);
     await tryForeignKeys(lab, table);
