@@ -79,7 +79,8 @@ export async function unlessBlocked<Result>(
     throw new ProblemError(
       {
         code: 'migrate/blocked',
-        message: 'another session holds a lock on the migrations history table. Nothing was changed.',
+        message:
+          'another session holds a lock on the migrations history table. Nothing was changed.',
         object: table,
         context: [session.place, ...watch.seen.map(showBlocker)],
         fix: fixBlocked(watch.seen),

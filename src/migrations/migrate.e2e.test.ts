@@ -91,7 +91,9 @@ describe('four processes at once', () => {
       { type: 'waiting', holder: { applicationName: 'garden migrate' } },
     ]);
     expect(problem.code).toBe('migrate/locked');
-    expect(problem.context?.[1]).toMatch(/^pid \d+ \(garden migrate, user postgres, since \d{4}-.*\): /);
+    expect(problem.context?.[1]).toMatch(
+      /^pid \d+ \(garden migrate, user postgres, since \d{4}-.*\): /,
+    );
 
     // Stopping the first process cancels its statement, rolls back, and releases the lock.
     stop.abort(new Error('stopped by hand'));
@@ -183,31 +185,34 @@ describe('locks of others', () => {
 });
 
 describe('drizzle-kit on the same database', () => {
-  test.each(['ours', 'drizzle-kit'])('continues where the other stopped, %s first', async (first) => {
-    const url = await server.createDatabase();
-    const folder = writeMigrations({ '0000_a': 'create table a (id int)' });
-    const config = join(folder, 'drizzle.config.ts');
-    writeFileSync(
-      config,
-      `export default { dialect: 'postgresql', out: ${JSON.stringify(folder)}, dbCredentials: { url: ${JSON.stringify(url)} } }`,
-    );
-    const ours = async () => (await migrate(url, { folder })).applied.length;
-    const theirs = () =>
-      promisify(execFile)(process.execPath, [
-        'node_modules/drizzle-kit/bin.cjs',
-        'migrate',
-        `--config=${config}`,
+  test.each(['ours', 'drizzle-kit'])(
+    'continues where the other stopped, %s first',
+    async (first) => {
+      const url = await server.createDatabase();
+      const folder = writeMigrations({ '0000_a': 'create table a (id int)' });
+      const config = join(folder, 'drizzle.config.ts');
+      writeFileSync(
+        config,
+        `export default { dialect: 'postgresql', out: ${JSON.stringify(folder)}, dbCredentials: { url: ${JSON.stringify(url)} } }`,
+      );
+      const ours = async () => (await migrate(url, { folder })).applied.length;
+      const theirs = () =>
+        promisify(execFile)(process.execPath, [
+          'node_modules/drizzle-kit/bin.cjs',
+          'migrate',
+          `--config=${config}`,
+        ]);
+      await (first === 'ours' ? ours() : theirs());
+      writeFileSync(join(folder, '0001_b.sql'), 'create table b (id int)');
+      writeJournal(folder, [
+        { tag: '0000_a', when: firstWhen },
+        { tag: '0001_b', when: firstWhen + 1 },
       ]);
-    await (first === 'ours' ? ours() : theirs());
-    writeFileSync(join(folder, '0001_b.sql'), 'create table b (id int)');
-    writeJournal(folder, [
-      { tag: '0000_a', when: firstWhen },
-      { tag: '0001_b', when: firstWhen + 1 },
-    ]);
-    await (first === 'ours' ? theirs() : ours());
-    expect(await ours()).toBe(0);
-    expect(await count(connect(url), 'drizzle.__drizzle_migrations')).toBe(2);
-  });
+      await (first === 'ours' ? theirs() : ours());
+      expect(await ours()).toBe(0);
+      expect(await count(connect(url), 'drizzle.__drizzle_migrations')).toBe(2);
+    },
+  );
 });
 
 describe('a server that cannot be migrated', () => {

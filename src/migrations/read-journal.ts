@@ -21,17 +21,17 @@ export interface JournalEntry {
 /** Created on first use: with Zod 3 it throws, and the version check must run first. */
 const journalSchema = () =>
   z.object({
-  version: z.string().optional(),
-  dialect: z.enum(['postgresql', 'pg']).optional(),
-  entries: z.array(
-    z.object({
-      idx: z.int(),
-      when: z.int(),
-      // A tag becomes a file name, so it must not contain path separators.
-      tag: z.string().regex(/^[^/\\]+$/, 'a tag is a file name'),
-    }),
-  ),
-});
+    version: z.string().optional(),
+    dialect: z.enum(['postgresql', 'pg']).optional(),
+    entries: z.array(
+      z.object({
+        idx: z.int(),
+        when: z.int(),
+        // A tag becomes a file name, so it must not contain path separators.
+        tag: z.string().regex(/^[^/\\]+$/, 'a tag is a file name'),
+      }),
+    ),
+  });
 
 /** The journal file of a migrations folder. */
 export const journalFile = (folder: string): string => join(folder, 'meta', '_journal.json');

@@ -79,7 +79,10 @@ describe('readMigrations', () => {
       text.replace('0000_a', '../0000_a'),
     ]) {
       writeFileSync(journal, broken);
-      expect(await refusal(folder)).toMatchObject({ code: 'migrate/journal', places: [{ file: journal }] });
+      expect(await refusal(folder)).toMatchObject({
+        code: 'migrate/journal',
+        places: [{ file: journal }],
+      });
     }
   });
 
