@@ -53,6 +53,7 @@ import { policyCallPerRow } from './rules/policy-call-per-row.ts';
 import { policyColumnIndex } from './rules/policy-column-index.ts';
 import { policyForAll } from './rules/policy-for-all.ts';
 import { policyUserMetadata } from './rules/policy-user-metadata.ts';
+import { policyWithoutCondition } from './rules/policy-without-condition.ts';
 import { policyWithoutRls } from './rules/policy-without-rls.ts';
 import { publishedSecret } from './rules/published-secret.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
@@ -149,6 +150,7 @@ export const builtInRules: readonly LintRule[] = [
   policyColumnIndex,
   policyForAll,
   policyUserMetadata,
+  policyWithoutCondition,
   policyWithoutRls,
   publishedSecret,
   redundantIndex,

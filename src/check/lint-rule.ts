@@ -16,6 +16,8 @@ export type LintInput = 'definitions' | 'database' | 'migrations';
 export interface Violation extends Required<
   Pick<Problem, 'object' | 'message' | 'fix' | 'places'>
 > {
+  /** The fix of a database or a SQL file, if `fix` is in Drizzle. */
+  readonly sqlFix?: string;
   /** Set if exactly one change fixes it. */
   readonly paste?: Paste;
 }

@@ -5,11 +5,11 @@ import { qualifiedName } from '../model/table-id.ts';
 /** The names of all objects that a finding can be about: `public.notes`, `public.notes.author_id`. */
 export function objectsOf(schema: Schema): ReadonlySet<string> {
   const { tables, views, policies, enums, sequences, functions = [], foreignTables = [] } = schema;
-  const { roles, extensions, unlinkedPolicies = [] } = schema;
+  const { roles, extensions, unlinkedPolicies = [], cutNames = [] } = schema;
   return new Set([
     ...[...views, ...enums, ...sequences, ...foreignTables].map((one) => qualifiedName(one)),
     ...functions.map(functionName),
-    ...[...roles, ...extensions, ...unlinkedPolicies].map(({ name }) => name),
+    ...[...roles, ...extensions, ...unlinkedPolicies, ...cutNames].map(({ name }) => name),
     ...tables.flatMap((table) => {
       const { columns, primaryKey, uniques, foreignKeys, indexes, checks, exclusions } = table;
       const parts = [columns, uniques, foreignKeys, indexes, checks, exclusions].flat();

@@ -35,12 +35,13 @@ export function runRules(schema: Schema, { rules, input, settings = {} }: RunOpt
     .toSorted((a, b) => compare(a.object ?? '', b.object ?? '') || compare(a.code, b.code));
 }
 
-/** The lines to paste are in the language of the schema: Drizzle or SQL. */
-function findingOf({ paste, ...violation }: Violation, input: LintInput) {
-  const lines = input === 'definitions' ? paste?.drizzle : paste?.sql;
-  if (lines === undefined) return violation;
-  // The fix of the rule is about Drizzle.
-  return { ...violation, ...(input !== 'definitions' && { fix: 'run this SQL.' }), paste: lines };
+/** The fix and the lines to paste are in the language of the schema: Drizzle or SQL. */
+function findingOf({ paste, sqlFix, ...violation }: Violation, input: LintInput) {
+  if (input === 'definitions') {
+    return { ...violation, ...(paste?.drizzle !== undefined && { paste: paste.drizzle }) };
+  }
+  if (paste?.sql !== undefined) return { ...violation, fix: 'run this SQL.', paste: paste.sql };
+  return { ...violation, fix: sqlFix ?? violation.fix };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

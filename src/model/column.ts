@@ -7,6 +7,8 @@ import type { TsType } from './ts-type.ts';
 export interface Column {
   /** The name in SQL, after the casing of the config is applied. */
   readonly name: string;
+  /** Its name in a SQL file, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
   /** The name in TypeScript; in a database, the name in SQL. */
   readonly key: string;
   /** The casing of the config produced the name in SQL; it is not in the source. */

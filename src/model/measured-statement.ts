@@ -1,12 +1,19 @@
 /** The strongest lock that a statement holds on a table. */
 export type TableLock = 'reads' | 'writes' | 'none';
 
+const LOCKS: readonly TableLock[] = ['none', 'writes', 'reads'];
+
+export const strongerLock = (a: TableLock, b: TableLock): TableLock =>
+  LOCKS.indexOf(a) > LOCKS.indexOf(b) ? a : b;
+
 /** What a statement of a migration does to a table that existed before its file. */
 export interface MeasuredTable {
   /** `public.notes` */
   readonly table: string;
   /** What others cannot do meanwhile. Who cannot read cannot write either. */
   readonly blocks: TableLock;
+  /** The same for the locks of earlier statements, which last until the end of the transaction. */
+  readonly held: TableLock;
   /** Postgres writes the whole table anew. */
   readonly rewritten: boolean;
   /** Postgres reads all rows, to check a constraint. */
@@ -14,6 +21,8 @@ export interface MeasuredTable {
   /** Indexes that Postgres builds. */
   readonly builtIndexes: readonly string[];
   readonly dropped: boolean;
+  /** TRUNCATE, with the tables that CASCADE adds. */
+  readonly truncated: boolean;
   /** The new name, if it was renamed. */
   readonly renamedTo?: string;
   readonly droppedColumns: readonly string[];
@@ -31,6 +40,10 @@ export interface MeasuredStatement {
   readonly tables: readonly MeasuredTable[];
   /** Postgres refuses it in a transaction. */
   readonly refusesTransaction: boolean;
+  /** Whether it runs in one transaction with other statements of its file. */
+  readonly inTransaction: boolean;
+  /** The enum value that it uses, and that the same transaction adds: `mood.calm`. */
+  readonly unsafeEnumValue?: string;
   /** Whether a wait for a lock ends by itself. */
   readonly hasLockTimeout: boolean;
   /** Whether the migrator runs each file in a transaction, and sets a time limit for locks. */

@@ -39,6 +39,8 @@ export interface Schema {
    * table. Absent if there is no publication; zero-cache then publishes all of `public`.
    */
   readonly published?: Readonly<Record<string, readonly string[]>>;
+  /** Names in SQL files that Postgres has cut, of objects whose model has no `cutFrom`. */
+  readonly cutNames?: readonly CutName[];
   /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
   /** The access rules; absent if no table has any. */
@@ -54,6 +56,13 @@ export interface ReservedRelation {
   readonly name: string;
   /** Absent if the target is not a table. */
   readonly to?: string;
+}
+
+/** See `cutNames`. */
+interface CutName {
+  readonly name: string;
+  readonly cutFrom: string;
+  readonly at?: Place;
 }
 
 /** See `unlinkedPolicies`. */

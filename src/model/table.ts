@@ -11,6 +11,8 @@ export interface Table {
   /** See `tableId`: `packages`, or `billing.invoices` outside `public`. */
   readonly id: string;
   readonly name: string;
+  /** Its name in a SQL file, if that is longer than Postgres's limit of 63 bytes. */
+  readonly cutFrom?: string;
   /** Absent for `public`. */
   readonly schema?: string;
   /** Name of the table's export: `packages`; for a table of a database, its id. */

@@ -20,7 +20,7 @@ const PEERS: Readonly<Record<string, string>> = {
 0003 auth_rls_initplan = lint/policy-call-per-row
 0004 no_primary_key = lint/no-primary-key
 0005 unused_index; ${TRAFFIC}
-0006 multiple_permissive_policies = lint/repeated-policy; a FOR ALL policy in addition to one for SELECT is not reported, because merging them would allow more writes
+0006 multiple_permissive_policies = lint/repeated-policy; a FOR ALL policy in addition to one for SELECT is reported only if it allows the same rows: else merging them would allow more writes
 0007 policy_exists_rls_disabled = lint/policy-without-rls
 0008 rls_enabled_no_policy = lint/rls-without-policy
 0009 duplicate_index = lint/redundant-index; also an index that repeats the beginning of another one or of a key
@@ -38,7 +38,7 @@ const PEERS: Readonly<Record<string, string>> = {
 0021 fkey_to_auth_unique = lint/auth-reference
 0022 extension_versions_outdated; about the server's packages
 0023 sensitive_columns_exposed = lint/exposed-secret
-0024 rls_policy_always_true = lint/open-write-policy; an INSERT policy without WITH CHECK is not reported, because Postgres then denies every row
+0024 rls_policy_always_true = lint/open-write-policy lint/policy-without-condition; an INSERT policy without WITH CHECK denies every row, so it has a rule of its own
 0025 public_bucket_allows_listing; about Supabase's own schema storage
 0026 pg_graphql_anon_table_exposed; pg_graphql serves the same tables as the API, and lint/rls-disabled reports those without row-level security
 0027 pg_graphql_authenticated_table_exposed; as 0026
@@ -46,11 +46,11 @@ const PEERS: Readonly<Record<string, string>> = {
 0029 authenticated_security_definer_function_executable = lint/callable-definer`,
   squawk: `
 adding-field-with-default = migration/table-rewrite
-adding-foreign-key-constraint = migration/blocks-writes
-adding-not-null-field = migration/blocks-reads
-adding-primary-key-constraint = migration/blocks-reads
+adding-foreign-key-constraint = migration/blocks-writes migration/blocks-reads
+adding-not-nullable-field = migration/blocks-reads; called adding-not-null-field before
+adding-primary-key-constraint = migration/blocks-reads migration/table-rewrite
 adding-required-field = migration/required-column
-adding-serial-primary-key-field = lint/serial-column migration/table-rewrite
+adding-serial-primary-key-field = migration/blocks-reads migration/table-rewrite
 ban-alter-domain-with-add-constraint; ${LOCK}
 ban-char-field = lint/char-type
 ban-concurrent-index-creation-in-transaction = migration/refuses-transaction
@@ -63,42 +63,43 @@ ban-duplicate-column-assignments; ${DML}
 ban-truncate-cascade = migration/lost-data
 ban-uncommitted-transaction; the migrator commits
 changing-column-type = migration/table-rewrite
-constraint-missing-not-valid = migration/blocks-writes; squawk also explains the alternative
-disallowed-unique-constraint = migration/blocks-writes
+constraint-missing-not-valid = migration/blocks-writes migration/blocks-reads migration/held-lock; squawk also explains the alternative
+disallowed-unique-constraint = migration/blocks-reads
 identifier-too-long = lint/name-length
 prefer-big-int; ${TASTE}
 prefer-bigint-over-int; ${TASTE}
 prefer-bigint-over-smallint; ${TASTE}
 prefer-identity = lint/serial-column
+prefer-repack; REPACK is new in Postgres 19; migration/table-rewrite reports VACUUM FULL and CLUSTER
 prefer-robust-stmts; the migrator runs each file once, in a transaction
 prefer-text-field = lint/varchar-type
-prefer-timestamptz = lint/timestamp-without-zone
+prefer-timestamp-tz = lint/timestamp-without-zone; called prefer-timestamptz before
 renaming-column = migration/renamed
 renaming-table = migration/renamed
 require-concurrent-index-creation = migration/blocks-writes; squawk also explains the alternative
-require-concurrent-index-deletion = migration/blocks-reads; squawk also explains the alternative
+require-concurrent-index-deletion = migration/no-lock-timeout; the lock is short, so only waiting for it is a problem
 require-concurrent-partition-detach; ${LOCK}
 require-concurrent-reindex; ${LOCK}
 require-enum-value-ordering; ${TASTE}
 require-lock-timeout = migration/no-lock-timeout
 require-statement-timeout; ${LOCK}
 require-table-schema; drizzle-kit writes the schema name unless it is public
-require-timeout-settings = migration/no-lock-timeout
+require-timeout-settings; asks for both timeouts before any definition; migration/no-lock-timeout reports statements that block others
 transaction-nesting; ${LOCK}
 unused-ignore = check/unused-ignore`,
   pgls: `
-addSerialColumn = lint/serial-column migration/table-rewrite
+addSerialColumn = migration/table-rewrite
 addingFieldWithDefault = migration/table-rewrite
-addingForeignKeyConstraint = migration/blocks-writes
+addingForeignKeyConstraint = migration/blocks-writes migration/blocks-reads
 addingNotNullField = migration/blocks-reads
-addingPrimaryKeyConstraint = migration/blocks-reads
+addingPrimaryKeyConstraint = migration/blocks-reads migration/table-rewrite
 addingRequiredField = migration/required-column
 avoidAddingExclusionConstraint = migration/blocks-reads
+avoidAlterEnumAddValue; only Postgres 11 and older refuse it in a transaction; migration/new-enum-value reports the use of the value
 avoidAttachingPartition; ${LOCK}
-avoidCreateTrigger = migration/blocks-writes
-avoidEnableDisableTrigger = migration/blocks-writes
+avoidCreateTrigger = migration/no-lock-timeout
+avoidEnableDisableTrigger = migration/no-lock-timeout
 avoidWideLockWindow; ${LOCK}
-banAlterEnumAddValue = migration/refuses-transaction
 banCharField = lint/char-type
 banConcurrentIndexCreationInTransaction = migration/refuses-transaction
 banDeleteWithoutWhere; ${DML}
@@ -108,16 +109,16 @@ banDropNotNull; depends on the programs that read the column
 banDropSchema = migration/lost-data
 banDropTable = migration/lost-data
 banDropTrigger; ${TASTE}
-banNotValidValidateSameTransaction; ${LOCK}
+banNotValidValidateSameTransaction = migration/held-lock
 banTruncate = migration/lost-data
 banTruncateCascade = migration/lost-data
 banUpdateWithoutWhere; ${DML}
-banVacuumFull = migration/refuses-transaction
+banVacuumFull = migration/table-rewrite
 changingColumnType = migration/table-rewrite
-concurrentRefreshMatviewLock; ${LOCK}
-constraintMissingNotValid = migration/blocks-writes; squawk also explains the alternative
+concurrentRefreshMatviewLock; it blocks only other refreshes and writes, which a view has none of
+constraintMissingNotValid = migration/blocks-writes migration/blocks-reads migration/held-lock; squawk also explains the alternative
 creatingEnum; ${TASTE}
-disallowUniqueConstraint = migration/blocks-writes
+disallowUniqueConstraint = migration/blocks-reads
 lockTimeoutWarning = migration/no-lock-timeout
 multipleAlterTable; ${LOCK}
 preferBigInt; ${TASTE}
@@ -132,13 +133,13 @@ renamingColumn = migration/renamed
 renamingTable = migration/renamed
 requireConcurrentDetachPartition; ${LOCK}
 requireConcurrentIndexCreation = migration/blocks-writes
-requireConcurrentIndexDeletion = migration/blocks-reads
-requireConcurrentRefreshMatview; ${LOCK}
+requireConcurrentIndexDeletion = migration/no-lock-timeout
+requireConcurrentRefreshMatview = migration/table-rewrite
 requireConcurrentReindex; ${LOCK}
 requireIdleInTransactionTimeout; ${LOCK}
-requireSeparateConstraintValidation; ${LOCK}
+requireSeparateConstraintValidation = migration/held-lock
 requireStatementTimeout; ${LOCK}
-runningStatementWhileHoldingAccessExclusive; ${LOCK}
+runningStatementWhileHoldingAccessExclusive; migration/held-lock reports only statements whose time grows with the table
 transactionNesting; ${LOCK}`,
   pglinter: `
 B001 table without primary key = lint/no-primary-key
@@ -218,7 +219,7 @@ NM105 name of a foreign key = lint/foreign-key-name
 NM106 name of a check = lint/check-name
 non-linear history; drizzle-kit's journal is checked by \`garden generate\``,
   strong_migrations: `
-renaming an enum value = migration/renamed; renames of values are not seen
+renaming an enum value; programs that compare with the old value fail as with a renamed column, but nothing locks
 renaming a schema = migration/renamed
 changing a type that a CHECK uses = migration/table-rewrite
 non-unique index over more than three columns; ${TASTE}`,

@@ -1,13 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
-import { citext } from '@electric-sql/pglite/contrib/citext';
-import { vector } from '@electric-sql/pglite-pgvector';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
-import type { LintInput, LintRule } from '../../src/check/lint-rule.ts';
+import type { LintInput } from '../../src/check/lint-rule.ts';
 import { objectsOf } from '../../src/check/objects-of.ts';
 import { RESERVED } from '../../src/check/rules/reserved-name.ts';
 import { runRules } from '../../src/check/run-rules.ts';
@@ -15,7 +12,9 @@ import { syncedColumns } from '../../src/check/synced-columns.ts';
 import { quoteName } from '../../src/model/quote-sql.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
-import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
+import { readCutNames, withCutNames } from '../../src/read/sql/cut-names.ts';
+import { openExampleDatabase } from './example-database.fixture.ts';
+import { reportOf } from './report-of.fixture.ts';
 import {
   loadExamples,
   sqlExamples,
@@ -31,14 +30,11 @@ const cases = examples.map((example): [string, LoadedExample] => [
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await blankPostgres({ vector, pg_trgm: trigrams, citext });
-  await db.exec(`create schema extensions; set search_path = public, extensions;
-    create extension vector schema extensions; create extension pg_trgm schema extensions;`);
+  db = await openExampleDatabase();
 });
 afterAll(() => db.close());
 
-const objectsFound = (schema: Schema, rule: LintRule, input: LintInput): readonly string[] =>
-  runRules(schema, { rules: [rule], input }).map(({ object }) => object ?? '');
+const docs = readFileSync(join(import.meta.dirname, '../../docs/rules.md'), 'utf8');
 
 test('the list of rules matches the folder', () => {
   const files = readdirSync(join(import.meta.dirname, '../../src/check/rules'));
@@ -68,6 +64,7 @@ test.each(cases)('%s', (_, { rule, name, schema }) => {
     expect(places?.[0]).toMatchObject({ line: expect.any(Number), name: expect.any(String) });
     expect(message).toMatch(/^[^.].*\.$/s);
     expect(fix).not.toBe('');
+    expect(docs).toContain(reportOf({ message, fix: fix ?? '' }));
   }
 });
 
@@ -93,8 +90,14 @@ function publicationOf(schema: Schema): readonly string[] {
 /** The schema of an empty database after statements, which are then rolled back. */
 async function databaseAfter(statements: readonly string[]): Promise<Schema> {
   try {
-    await db.exec(['begin', ...statements].join(';\n'));
-    return await readCatalog(async (sql) => (await db.query<Record<string, unknown>>(sql)).rows);
+    const notices: string[] = [];
+    await db.exec(['begin', ...statements].join(';\n'), {
+      onNotice: ({ message }) => notices.push(message ?? ''),
+    });
+    const schema = await readCatalog(
+      async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
+    );
+    return withCutNames(schema, readCutNames(notices));
   } finally {
     await db.exec('rollback');
   }
@@ -102,6 +105,10 @@ async function databaseAfter(statements: readonly string[]): Promise<Schema> {
 
 const judgesBoth = builtInRules.filter(({ inputs }) => inputs.length === 2);
 const empty = generateDrizzleJson({});
+
+/** What only Drizzle understands: calls of columns and tables, options, `t.column`. */
+const DRIZZLE =
+  /\.[a-z]+[A-Z]?\w*\(|\b(?:text|time|jsonb|uuid|pgEnum|index|primaryKey)\(|\bt\.\w|\{ \w+:|\.where\b|third argument|sql`/;
 
 /** What all rules find that can judge both: each code with its objects. */
 const allFound = (schema: Schema, input: LintInput): readonly string[] =>
@@ -113,6 +120,8 @@ test.each(cases.filter(([, { rule }]) => rule.inputs.length === 2))(
     const statements = await generateMigration(empty, generateDrizzleJson({ ...exports }));
     const migrated = await databaseAfter([...statements, ...publicationOf(schema)]);
     expect(allFound(migrated, 'database')).toEqual(allFound(schema, 'definitions'));
+    const found = runRules(migrated, { rules: judgesBoth, input: 'database' });
+    expect(found.filter(({ fix = '' }) => DRIZZLE.test(fix)).map(({ fix }) => fix)).toEqual([]);
   },
 );
 
@@ -123,5 +132,7 @@ test.each(
   ]),
 )('%s, in SQL', async (_, { rule, name, sql }) => {
   const schema = await databaseAfter([sql]);
-  expect(objectsFound(schema, rule, 'database').length).toBe(name === 'bad' ? 1 : 0);
+  const found = runRules(schema, { rules: [rule], input: 'database' });
+  expect(found.length).toBe(name === 'bad' ? 1 : 0);
+  for (const finding of found) expect(docs).toContain(reportOf(finding));
 });

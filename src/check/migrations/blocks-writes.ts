@@ -1,4 +1,9 @@
-import { defineMigrationRule, judgeTables, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+import {
+  defineMigrationRule,
+  judgeTables,
+  NEXT_MIGRATION,
+  type MigrationRule,
+} from './migration-rule.ts';
 
 const notes = `create table users (id bigint primary key);
 create table notes (id bigint primary key, author_id bigint);${NEXT_MIGRATION}`;
@@ -16,11 +21,14 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
       `${notes}create table tags (note_id bigint); create index tags_note on tags (note_id);`,
     ],
   },
-  judge: judgeTables(({ table, blocks, scanned, builtIndexes }, { migrator }) => {
+  judge: judgeTables(({ table, blocks, held, scanned, builtIndexes }, { migrator }) => {
     if (blocks !== 'writes') return undefined;
+    const isWorse = held === 'reads';
+    const what = isWorse ? 'all access' : 'all writes';
+    const why = isWorse ? ', because of an earlier statement of the transaction' : '';
     if (builtIndexes.length > 0) {
       return {
-        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks all writes to ${table} meanwhile.`,
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks ${what} to ${table} meanwhile${why}.`,
         fix:
           migrator === 'drizzle'
             ? 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: CREATE INDEX CONCURRENTLY, outside of a transaction.'
@@ -29,7 +37,7 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     }
     if (!scanned) return undefined;
     return {
-      message: `the statement checks a foreign key for all rows of ${table}, and blocks all writes to it and to the referenced table meanwhile.`,
+      message: `the statement checks a foreign key for all rows of ${table}, and blocks ${what} to it, and all writes to the referenced table, meanwhile${why}.`,
       fix: 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
     };
   }),

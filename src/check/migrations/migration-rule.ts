@@ -12,7 +12,8 @@ export interface MigrationRule extends LintRule {
   judge(statement: MeasuredStatement): readonly StatementViolation[];
 }
 
-type Definition = Pick<MigrationRule, 
+type Definition = Pick<
+  MigrationRule,
   'code' | 'severity' | 'title' | 'why' | 'example' | 'oncePerFile' | 'judge'
 >;
 

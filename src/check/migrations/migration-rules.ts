@@ -1,7 +1,9 @@
 import { blocksReads } from './blocks-reads.ts';
 import { blocksWrites } from './blocks-writes.ts';
+import { heldLock } from './held-lock.ts';
 import { lostData } from './lost-data.ts';
 import type { MigrationRule } from './migration-rule.ts';
+import { newEnumValue } from './new-enum-value.ts';
 import { noLockTimeout } from './no-lock-timeout.ts';
 import { refusesTransaction } from './refuses-transaction.ts';
 import { renamed } from './renamed.ts';
@@ -12,7 +14,9 @@ import { tableRewrite } from './table-rewrite.ts';
 export const migrationRules: readonly MigrationRule[] = [
   blocksReads,
   blocksWrites,
+  heldLock,
   lostData,
+  newEnumValue,
   noLockTimeout,
   refusesTransaction,
   renamed,

@@ -1,4 +1,9 @@
-import { defineMigrationRule, judgeTables, NEXT_MIGRATION, type MigrationRule } from './migration-rule.ts';
+import {
+  defineMigrationRule,
+  judgeTables,
+  NEXT_MIGRATION,
+  type MigrationRule,
+} from './migration-rule.ts';
 
 const notes = `create table notes (id bigint primary key, size integer);${NEXT_MIGRATION}`;
 
@@ -21,10 +26,27 @@ export const tableRewrite: MigrationRule = defineMigrationRule({
     rewritten
       ? {
           message: `the statement rewrites ${table}, and blocks all access to it meanwhile.`,
-          fix: /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i.test(text)
-            ? 'add a column of the new type, fill it in batches, and then use it instead of the old one.'
-            : 'add the column without a default, set the default in a second statement, and fill the rows in batches.',
+          fix: FIXES.find(([statement]) => statement.test(text))?.[1] ?? FIX,
         }
       : undefined,
   ),
 });
+
+/** The ways around a rewrite, by what the statement is. */
+const FIXES: readonly (readonly [RegExp, string])[] = [
+  [
+    /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i,
+    'add a column of the new type, fill it in batches, and then use it instead of the old one.',
+  ],
+  [/^refresh\b/i, 'write REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index.'],
+  [
+    /^(?:vacuum|cluster)\b/i,
+    'use pg_repack, which does the same without the lock, or run it during maintenance.',
+  ],
+  [
+    /\bset\s+(?:un)?logged\b|\bset\s+access\s+method\b|\bset\s+tablespace\b/i,
+    'run it during maintenance.',
+  ],
+];
+const FIX =
+  'add the column without a default, set the default in a second statement, and fill the rows in batches.';

@@ -41,6 +41,8 @@ export const booleanIndex: LintRule = defineRule({
           ...aboutPart(table, name, [column.name]),
           message: `the index ${name} holds ${table.exportName}.${column.key} only, which is a boolean.`,
           fix: 'remove it, or index the column that queries sort by, with .where(…) for the rarer value.',
+          sqlFix:
+            'remove it, or index the column that queries sort by, with WHERE for the rarer value.',
         };
       }),
     ),

@@ -40,6 +40,7 @@ export const btreeOnContainer: LintRule = defineRule({
             ...aboutPart(table, name, [column.name]),
             message: `the index ${name} is a B-tree over ${table.exportName}.${column.key}, which is ${kind === 'array' ? 'an array' : 'jsonb'}.`,
             fix: `write index('${name}').using('gin', t.${column.key}).`,
+            sqlFix: 'use a GIN index.',
             // With an operator class or a second column, GIN may need a different operator class.
             ...(isAlone && {
               paste: {

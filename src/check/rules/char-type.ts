@@ -1,4 +1,5 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
+import { elementType } from '../element-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 export const charType: LintRule = defineRule({
@@ -24,12 +25,14 @@ export const charType: LintRule = defineRule({
 });`,
     ],
   },
-  check: checkColumns((column, table) =>
-    column.type.kind === 'char'
-      ? {
-          message: `${nameColumn(column, table)} is char(${column.type.length}), which Postgres pads with blanks.`,
-          fix: 'use text() with a CHECK on its length, or varchar().',
-        }
-      : undefined,
-  ),
+  check: checkColumns((column, table) => {
+    const type = elementType(column.type);
+    if (type.kind !== 'char') return undefined;
+    const brackets = column.type === type ? '' : '[]';
+    return {
+      message: `${nameColumn(column, table)} is char(${type.length})${brackets}, which Postgres pads with blanks.`,
+      fix: 'use text() with a CHECK on its length, or varchar().',
+      sqlFix: 'use text with a CHECK on its length, or varchar.',
+    };
+  }),
 });

@@ -40,6 +40,8 @@ export const descNullsLast: LintRule = defineRule({
             ...aboutPart(table, name, required),
             message: `the index ${name} sorts ${nameColumns(table, required)} DESC NULLS LAST, and ORDER BY … DESC cannot use it.`,
             fix: 'write .desc().nullsFirst(), or omit .desc(): Postgres can read an index of one column in either direction.',
+            sqlFix:
+              'write DESC without NULLS LAST, or omit DESC: Postgres can read an index of one column in either direction.',
           };
         }),
     ),

@@ -42,6 +42,8 @@ export const usage = pgTable('usage', { id: uuid('id').primaryKey(), tokens: int
             ...aboutColumn(table, column),
             message: `Supabase's API serves ${table.exportName}.${column.key} to everybody.`,
             fix: 'add .enableRLS() and policies, or put the table into another schema.',
+            sqlFix:
+              'run ALTER TABLE … ENABLE ROW LEVEL SECURITY and write policies, or put the table into another schema.',
           })),
       ),
 });

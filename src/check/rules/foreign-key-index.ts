@@ -60,6 +60,7 @@ export const trips = pgTable('trips', {
           ...aboutPart(table, soleColumn(key) ?? key.name, key.columns),
           message: `the foreign key ${nameColumns(table, key.columns)} has no index.`,
           fix: `add ${indexOn(table, key)} to the table's third argument.`,
+          sqlFix: `run CREATE INDEX ON ${quoteTable(table.id)} (${key.columns.map((column) => quoteName(column)).join(', ')}).`,
           ...pasteIndex(table, key),
         }));
     }),

@@ -1,4 +1,5 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
+import { elementType } from '../element-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 export const jsonType: LintRule = defineRule({
@@ -25,9 +26,14 @@ export const jsonType: LintRule = defineRule({
 });`,
     ],
   },
-  check: checkColumns((column, table) =>
-    column.type.kind === 'json' && !column.type.binary
-      ? { message: `${nameColumn(column, table)} is json.`, fix: 'use jsonb().' }
-      : undefined,
-  ),
+  check: checkColumns((column, table) => {
+    const type = elementType(column.type);
+    return type.kind === 'json' && !type.binary
+      ? {
+          message: `${nameColumn(column, table)} is json.`,
+          fix: 'use jsonb().',
+          sqlFix: 'use jsonb.',
+        }
+      : undefined;
+  }),
 });

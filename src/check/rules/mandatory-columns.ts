@@ -49,6 +49,7 @@ export const noteTags = pgTable('note_tags', {
           ...aboutTable(table),
           message: `${table.exportName} has no ${missing.join(' and no ')}.`,
           fix: `add ${missing.map((name) => `timestamp('${name}', { withTimezone: true }).notNull()`).join(' and ')}, or list the table in the option except.`,
+          sqlFix: `add ${missing.map((name) => `${name} timestamptz NOT NULL`).join(' and ')}, or list the table in the option except.`,
         };
       }),
   });

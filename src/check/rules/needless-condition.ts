@@ -37,6 +37,7 @@ export const needlessCondition: LintRule = defineRule({
           ...aboutPart(table, path.name, leadingColumns(path)),
           message: `the index ${path.name} excludes rows where ${nameColumns(table, notNull)} is NULL, which is never the case.`,
           fix: 'remove .where(…).',
+          sqlFix: 'remove the WHERE clause.',
         };
       }),
     ),

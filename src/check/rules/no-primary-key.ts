@@ -30,5 +30,6 @@ export const noPrimaryKey: LintRule = defineRule({
         ...aboutTable(table),
         message: `${table.exportName} has no primary key.`,
         fix: "add id: uuid('id').primaryKey(), or primaryKey({ columns: […] }) over columns that identify a row.",
+        sqlFix: 'add id uuid PRIMARY KEY, or PRIMARY KEY (…) over columns that identify a row.',
       })),
 });

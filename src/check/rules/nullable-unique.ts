@@ -52,6 +52,8 @@ export const nullableUnique: LintRule = defineRule({
           ...aboutPart(table, path.name, open),
           message: `${path.name} allows duplicate rows while ${nameColumns(table, open)} is NULL.`,
           fix: 'add .nullsNotDistinct() to the unique constraint, make the column NOT NULL, or restrict a unique index with .where(isNotNull(…)).',
+          sqlFix:
+            'add NULLS NOT DISTINCT to the unique constraint, make the column NOT NULL, or restrict a unique index with WHERE … IS NOT NULL.',
         };
       }),
     ),

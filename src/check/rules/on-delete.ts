@@ -37,6 +37,7 @@ export const notes = pgTable('notes', {
           ...aboutPart(table, name, columns),
           message: `the foreign key ${nameColumns(table, columns)} does not declare ON DELETE.`,
           fix: "add { onDelete: 'cascade' }, 'set null' or 'restrict'.",
+          sqlFix: 'add ON DELETE CASCADE, SET NULL or RESTRICT.',
         })),
     ),
 });

@@ -37,6 +37,7 @@ export const notes = pgTable('notes', {
           ...aboutPart(table, name, columns),
           message: `the foreign key ${nameColumns(table, columns)} does not declare ON UPDATE.`,
           fix: "add { onUpdate: 'cascade' } or 'restrict'.",
+          sqlFix: 'add ON UPDATE CASCADE or RESTRICT.',
         })),
     ),
 });

@@ -1,5 +1,6 @@
 import type { Policy } from '../../model/policy.ts';
 import { aboutPart } from '../about-columns.ts';
+import { isTrue } from '../policy-conditions.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 /** Roles of anonymous visitors and of anyone who signs up. */
@@ -53,6 +54,8 @@ export const openWritePolicy: LintRule = defineRule({
             ...aboutPart(table, policy.name, []),
             message: `the policy ${policy.name} of ${table.exportName} is for ${policy.command.toUpperCase()}, and its condition is true for ${policy.roles.join(', ')}.`,
             fix: 'write a condition that names the owner of the row, or name a role of the server in `to`.',
+            sqlFix:
+              'write a condition that names the owner of the row, or name a role of the server in TO.',
           }));
       }),
 });
@@ -71,7 +74,3 @@ const restricts = (other: Policy, { command }: Policy): boolean =>
   !other.permissive &&
   (other.command === 'all' || other.command === command) &&
   other.roles.some((role) => EVERYBODY.has(role));
-
-const isTrue = (sql: string | undefined): boolean =>
-  sql !== undefined &&
-  /^(?:true|1\s*=\s*1|'t(?:rue)?'::bool(?:ean)?)$/i.test(sql.replaceAll(/^[\s(]+|[\s)]+$/g, ''));

@@ -1,3 +1,4 @@
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Table } from '../../model/table.ts';
@@ -60,6 +61,7 @@ export const members = pgTable('members', {
           ...aboutColumn(table, column),
           message: `a SELECT policy compares ${table.exportName}.${column.key} with the current user, and the column has no index.`,
           fix: `add index('idx_${table.name}_${name}').on(t.${column.key}).`,
+          sqlFix: `run CREATE INDEX ON ${quoteTable(table.id)} (${quoteName(name)}).`,
         };
       });
     }),

@@ -37,6 +37,8 @@ export const policyForAll: LintRule = defineRule({
           ...aboutPart(table, name, []),
           message: `the policy ${name} of ${table.exportName} is for all commands.`,
           fix: "write one policy for each command: for: 'select', 'insert', 'update' and 'delete'.",
+          sqlFix:
+            'write one policy for each command: FOR SELECT, FOR INSERT, FOR UPDATE and FOR DELETE.',
         })),
     ),
 });

@@ -42,6 +42,7 @@ export const publishedSecret: LintRule = defineRule({
           ...aboutColumn(table, column),
           message: `${table.exportName}.${column.key} looks like a secret, and is published.`,
           fix: 'mark it serverOnly(…) of the kit, or publish the table with a list of columns.',
+          sqlFix: 'publish the table with a list of columns that omits it.',
         })),
     ),
 });

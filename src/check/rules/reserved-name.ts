@@ -37,6 +37,7 @@ export const reservedName: LintRule = defineRule({
           ...aboutColumn(table, column),
           message: `the column ${table.exportName}.${column.key} is called ${column.name}, which is a reserved word.`,
           fix: 'choose another name. The name in TypeScript can stay.',
+          sqlFix: 'choose another name.',
         })),
     ),
   ],

@@ -30,5 +30,7 @@ export const notes = internal.table('notes', { id: uuid('id').primaryKey() });`,
         ...aboutTable(table),
         message: `${table.exportName} has no row-level security, and Supabase's API serves it.`,
         fix: 'add .enableRLS() and policies, or put the table into another schema.',
+        sqlFix:
+          'run ALTER TABLE … ENABLE ROW LEVEL SECURITY and write policies, or put the table into another schema.',
       })),
 });

@@ -29,5 +29,6 @@ export const readNotes = pgPolicy('read_notes', { for: 'select', using: sql\`tru
         ...aboutTable(table),
         message: `${table.exportName} has row-level security and no policy, so only its owner reads it.`,
         fix: 'add a policy or access rules. If no user may read the table, ignore this rule with that reason.',
+        sqlFix: 'write a policy. If no user may read the table, ignore this rule with that reason.',
       })),
 });

@@ -29,6 +29,7 @@ export const serialColumn: LintRule = defineRule({
     return {
       message: `${nameColumn(column, table)} is a serial.`,
       fix: `use ${{ 16: 'smallint', 32: 'integer', 64: 'bigint' }[type.bits]}(…).generatedAlwaysAsIdentity(), or generatedByDefaultAsIdentity() if clients insert rows through Zero.`,
+      sqlFix: `use ${{ 16: 'smallint', 32: 'integer', 64: 'bigint' }[type.bits]} GENERATED ALWAYS AS IDENTITY, or BY DEFAULT if clients insert rows through Zero.`,
     };
   }),
 });

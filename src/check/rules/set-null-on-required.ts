@@ -41,6 +41,7 @@ export const notes = pgTable('notes', {
           ...aboutPart(table, name, required),
           message: `${nameColumns(table, required)} is NOT NULL, and its foreign key says ON ${action} SET NULL.`,
           fix: "remove .notNull(), or choose another action: 'cascade' or 'restrict'.",
+          sqlFix: 'remove NOT NULL, or choose another action: CASCADE or RESTRICT.',
         };
       }),
     ),

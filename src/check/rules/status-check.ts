@@ -43,6 +43,7 @@ export const runs = pgTable('runs', {
     return {
       message: `${nameColumn(column, table)} accepts any text.`,
       fix: `add check('${table.name}_${name}_check', sql\`\${t.${column.key}} in (…)\`), or use pgEnum().`,
+      sqlFix: `add CHECK (${name} in (…)), or use an enum.`,
     };
   }),
 });

@@ -31,6 +31,7 @@ export const timeWithZone: LintRule = defineRule({
       ? {
           message: `${nameColumn(column, table)} is a time with time zone.`,
           fix: 'use time() for a time of day, or timestamp(…, { withTimezone: true }) for a point in time.',
+          sqlFix: 'use time for a time of day, or timestamptz for a point in time.',
         }
       : undefined,
   ),

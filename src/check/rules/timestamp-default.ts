@@ -40,6 +40,7 @@ export const timestampDefault: LintRule<TimestampDefaultOptions> = defineRule({
     return {
       message: `${nameColumn(column, table)} has no default.`,
       fix: 'add .defaultNow().',
+      sqlFix: 'add DEFAULT now().',
     };
   }),
 });

@@ -1,4 +1,5 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
+import { elementType } from '../element-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 export interface TimestampPrecisionOptions {
@@ -33,17 +34,20 @@ export const timestampPrecision: LintRule<TimestampPrecisionOptions> = defineRul
     ],
   },
   check: checkColumns((column, table, { precision: most }) => {
-    if (column.type.kind !== 'timestamp') return undefined;
-    const { precision = 6 } = column.type;
+    const type = elementType(column.type);
+    if (type.kind !== 'timestamp') return undefined;
+    const { precision = 6 } = type;
     if (precision <= most) return undefined;
     return most === 3
       ? {
           message: `${nameColumn(column, table)} has ${precision} digits of a second; a Date has 3.`,
           fix: 'add { precision: 3 }, or use instant() of the kit.',
+          sqlFix: 'use timestamptz(3).',
         }
       : {
           message: `${nameColumn(column, table)} has ${precision} digits of a second; at most ${most} are allowed.`,
           fix: `add { precision: ${most} }.`,
+          sqlFix: `use timestamptz(${most}).`,
         };
   }),
 });

@@ -1,4 +1,5 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
+import { elementType } from '../element-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 export const timestampWithoutZone: LintRule = defineRule({
@@ -25,12 +26,14 @@ export const timestampWithoutZone: LintRule = defineRule({
 });`,
     ],
   },
-  check: checkColumns((column, table) =>
-    column.type.kind === 'timestamp' && !column.type.withTimezone
+  check: checkColumns((column, table) => {
+    const type = elementType(column.type);
+    return type.kind === 'timestamp' && !type.withTimezone
       ? {
           message: `${nameColumn(column, table)} is a timestamp without time zone.`,
           fix: 'add { withTimezone: true }.',
+          sqlFix: 'use timestamptz.',
         }
-      : undefined,
-  ),
+      : undefined;
+  }),
 });

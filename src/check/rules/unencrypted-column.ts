@@ -47,6 +47,7 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
       return {
         message: `${nameColumn(column, table)} holds a secret in plain text, judging by its name.`,
         fix: `store a hash, or let the application encrypt the value, and show it in the name: ${key}Encrypted.`,
+        sqlFix: `store a hash, or let the application encrypt the value, and show it in the name: ${name}_encrypted.`,
       };
     }),
   });

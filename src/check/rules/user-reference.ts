@@ -39,6 +39,7 @@ export const notes = pgTable('notes', {
           ...aboutColumn(table, column),
           message: `${table.exportName}.${column.key} has no foreign key.`,
           fix: "reference auth.users, which drizzle-orm/supabase exports as authUsers: .references(() => authUsers.id, { onDelete: 'cascade' }).",
+          sqlFix: 'write REFERENCES auth.users ON DELETE CASCADE.',
         })),
     ),
 });

@@ -33,6 +33,7 @@ export const codes = pgTable('codes', { code: text('code').primaryKey() });`,
         ...aboutColumn(table, column),
         message: `${table.exportName}.${column.key} is a uuid without a default.`,
         fix: 'add .defaultRandom().',
+        sqlFix: 'add DEFAULT gen_random_uuid().',
       };
     }),
 });

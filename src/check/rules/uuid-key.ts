@@ -31,6 +31,8 @@ export const profiles = pgTable('profiles', {
         ...aboutTable(table),
         message: `the primary key of ${table.exportName} is (${columns.join(', ')}), not a single uuid.`,
         fix: 'use id() of the kit, and give the former key columns a unique constraint.',
+        sqlFix:
+          'use a single column of the type uuid, and give the former key columns a unique constraint.',
       };
     }),
 });

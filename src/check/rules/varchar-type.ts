@@ -1,4 +1,5 @@
 import { checkColumns, nameColumn } from '../column-rule.ts';
+import { elementType } from '../element-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
 export const varcharType: LintRule = defineRule({
@@ -26,10 +27,11 @@ export const varcharType: LintRule = defineRule({
     ],
   },
   check: checkColumns((column, table) =>
-    column.type.kind === 'varchar'
+    elementType(column.type).kind === 'varchar'
       ? {
           message: `${nameColumn(column, table)} is varchar.`,
           fix: 'use text(), and maxLength(…) of the kit in the third argument.',
+          sqlFix: 'use text, and a CHECK on the length.',
         }
       : undefined,
   ),

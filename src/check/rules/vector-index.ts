@@ -1,3 +1,4 @@
+import { quoteName, quoteTable } from '../../model/quote-sql.ts';
 import { aboutColumn } from '../../model/about.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 import { vectorType } from '../vector-type.ts';
@@ -43,10 +44,15 @@ export const vectorIndex: LintRule = defineRule({
         const as = type.needsHalf
           ? `sql\`(\${t.${column.key}}::halfvec(${type.dimensions})) halfvec_cosine_ops\``
           : `t.${column.key}.op('${type.name}_cosine_ops')`;
+        const name = quoteName(column.name);
+        const inSql = type.needsHalf
+          ? `(${name}::halfvec(${type.dimensions})) halfvec_cosine_ops`
+          : `${name} ${type.name}_cosine_ops`;
         return {
           ...aboutColumn(table, column),
           message: `the vector ${table.exportName}.${column.key} has no HNSW or IVFFlat index.`,
           fix: `add index('idx_${table.name}_${column.name}').using('hnsw', ${as}), with the operator class of the distance that is searched by.`,
+          sqlFix: `run CREATE INDEX ON ${quoteTable(table.id)} USING hnsw (${inSql}), with the operator class of the distance that is searched by.`,
         };
       }),
     ),

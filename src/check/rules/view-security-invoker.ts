@@ -1,3 +1,4 @@
+import { quoteTable } from '../../model/quote-sql.ts';
 import { aboutTable } from '../../model/about.ts';
 import type { Schema } from '../../model/schema.ts';
 import { schemaOf, tableId } from '../../model/table-id.ts';
@@ -45,6 +46,7 @@ export const tagged = pgView('tagged').as((qb) => qb.select({ notes: tags.notes 
           ...aboutTable(view),
           message: `the view ${view.exportName} shows all rows of ${table.exportName}, past its policies.`,
           fix: `add .with({ securityInvoker: true }), or run ALTER VIEW ${view.name} SET (security_invoker = true).`,
+          sqlFix: `run ALTER VIEW ${quoteTable(view.id)} SET (security_invoker = true).`,
         };
       });
   },

@@ -37,6 +37,7 @@ export const jobs = internal.table('jobs', { id: uuid('id').primaryKey().default
           ...aboutColumn(table, column),
           message: `${table.exportName}.${column.key} has a default that clients cannot compute.`,
           fix: 'remove the default, and let the client set the value: newId(), Date.now(). Or accept it with zero.defaults in garden.config.ts.',
+          sqlFix: 'remove the default, and let the client set the value.',
         })),
     ),
 });

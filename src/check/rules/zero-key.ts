@@ -43,6 +43,7 @@ export const zeroKey: LintRule = defineRule({
         ...aboutTable(table),
         message: `${table.exportName} has no primary key and no unique index over NOT NULL columns that Zero can sync and compare.`,
         fix: "add id: uuid('id').primaryKey(), or leave the table out of the publication.",
+        sqlFix: 'add id uuid PRIMARY KEY, or leave the table out of the publication.',
       };
     }),
 });

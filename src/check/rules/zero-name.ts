@@ -30,6 +30,7 @@ export const zeroName: LintRule = defineRule({
           ...aboutTable(table),
           message: `zero-cache does not support the name ${JSON.stringify(name)} of ${table.exportName}.`,
           fix: 'rename it in the database; the name in TypeScript can stay.',
+          sqlFix: 'rename it.',
         })),
       ...syncedColumns(schema, table)
         .filter(({ name }) => !COLUMN.test(name) || name === '_0_version')
@@ -37,6 +38,7 @@ export const zeroName: LintRule = defineRule({
           ...aboutColumn(table, column),
           message: `zero-cache does not support the column name ${JSON.stringify(column.name)}.`,
           fix: 'rename it in the database; the name in TypeScript can stay.',
+          sqlFix: 'rename it.',
         })),
     ]),
 });

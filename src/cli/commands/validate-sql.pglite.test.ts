@@ -64,6 +64,23 @@ test('findings are at the statement that creates the object', async () => {
   });
 });
 
+test('names that Postgres cuts are found, of all kinds of objects', async () => {
+  const long = (letter: string): string => letter.repeat(64);
+  const sql = `${USERS}create table notes (
+  id uuid primary key,
+  ${long('C')} text
+);
+create index ${long('i')} on notes (${long('c')});
+create type ${long('t')} as enum ('a');
+select 1 as "${long('x')}";`;
+  expect((await found({ 'a.sql': sql }, 'a.sql')).found).toEqual([
+    `a.sql:4 lint/name-length public.notes.${long('c').slice(1)}`,
+    `a.sql:6 lint/name-length public.notes.${long('i').slice(1)}`,
+    `a.sql:7 lint/name-length ${long('t').slice(1)}`,
+    `a.sql:8 lint/name-length ${long('x').slice(1)}`,
+  ]);
+});
+
 test('a comment accepts a finding, and one that accepts nothing is reported', async () => {
   const ignored = NOTES.replace(
     '  author_id',
@@ -216,7 +233,7 @@ create table tags (id uuid primary key); create index on tags (id);`,
       notJudged: [],
       found: [
         'm/2.sql:1 migration/blocks-writes public.notes',
-        'm/2.sql:3 migration/no-lock-timeout public.notes',
+        'm/2.sql:1 migration/no-lock-timeout public.notes',
       ],
     });
   });
@@ -230,6 +247,7 @@ create table tags (id uuid primary key); create index on tags (id);`,
     for (const name of ['2', '2.sql', 'm/2.sql']) {
       expect((await found(files, '--migrations', 'm', '--after', name)).found).toEqual([
         'm/3.sql:1 migration/blocks-writes public.notes',
+        'm/3.sql:1 migration/no-lock-timeout public.notes',
       ]);
     }
     const { code, err } = await validate(files, '--migrations', 'm', '--after', '4');

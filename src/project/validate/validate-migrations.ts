@@ -9,7 +9,6 @@ import type { Validation } from '../../check/validation.ts';
 import { journalFile } from '../../migrations/read-journal.ts';
 import type { MeasuredMigrations } from '../../read/sql/measure-migrations.ts';
 import { measureMigrations } from '../../read/sql/measure-migrations.ts';
-import type { MeasuringDatabase } from '../../read/sql/measure-statement.ts';
 import type { SqlFile } from '../../read/sql/run-sql.ts';
 import { supabaseStandIns } from '../../read/sql/supabase-stand-ins.ts';
 import { ProblemError } from '../../report/problem.ts';
@@ -17,7 +16,7 @@ import { placeSettings } from '../place-settings.ts';
 import { sqlIgnoreComments } from './ignore-comments.ts';
 import { acceptedBy, loadValidateConfig } from './load-validate-config.ts';
 import { readSqlFiles } from './read-sql-files.ts';
-import { extensionsOf, type SqlScratch } from './validate-sql.ts';
+import { extensionsOf, type OpenScratch } from './validate-sql.ts';
 
 export interface MigrationsChoice {
   readonly folder: string;
@@ -25,16 +24,12 @@ export interface MigrationsChoice {
   readonly after?: string;
 }
 
-export type OpenMeter = (
-  extensions: readonly string[],
-) => PromiseLike<SqlScratch & MeasuringDatabase>;
-
 /** Judges the statements of a migrations folder by their effects in an empty database. */
 export async function validateMigrations(
   cwd: string,
   config: string | undefined,
   { folder, after }: MigrationsChoice,
-  open: OpenMeter,
+  open: OpenScratch,
 ): Promise<Validation> {
   const { settings, file } = await loadValidateConfig(cwd, config);
   const { rules: chosen, known, findings: misused } = chosenRules(settings);
@@ -92,7 +87,7 @@ function filesAfter(files: readonly SqlFile[], after: string | undefined): reado
 async function measure(
   folder: string,
   files: readonly SqlFile[],
-  open: OpenMeter,
+  open: OpenScratch,
 ): Promise<MeasuredMigrations> {
   const standIns = supabaseStandIns(files);
   const database = await open([...extensionsOf(files), ...standIns.extensions]);

@@ -7,6 +7,7 @@ import type { Schema } from '../../model/schema.ts';
 import { schemaOf, splitTableId } from '../../model/table-id.ts';
 import type { ScratchDatabase } from '../../read/sql/scratch-database.ts';
 import { readCatalog } from '../../read/catalog/read-catalog.ts';
+import { withCutNames } from '../../read/sql/cut-names.ts';
 import { runSql, type SqlFile, type SqlRun } from '../../read/sql/run-sql.ts';
 import { supabaseStandIns } from '../../read/sql/supabase-stand-ins.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
@@ -15,7 +16,7 @@ import { acceptedBy, loadValidateConfig } from './load-validate-config.ts';
 import { placeSettings } from '../place-settings.ts';
 
 /** An empty in-memory database with the requested extensions. */
-export interface SqlScratch extends ScratchDatabase {
+interface SqlScratch extends ScratchDatabase {
   readonly unavailable: readonly string[];
   close(): PromiseLike<unknown>;
 }
@@ -36,7 +37,8 @@ export async function validateSql(
     if (standIns.sql !== '') await scratch.run(standIns.sql);
     const run = await runSql(files, scratch, scratch.unavailable);
     if (run.succeeded === 0) throw nothingRan(files, run);
-    const schema = withoutSchemas(await readCatalog(scratch.query), standIns.schemas);
+    const catalog = withCutNames(await readCatalog(scratch.query), run.cutNames);
+    const schema = withoutSchemas(catalog, standIns.schemas);
     if (schema.tables.length + schema.views.length === 0) throw noTables(files, run);
     const validation = judgeSchema(schema, {
       settings,

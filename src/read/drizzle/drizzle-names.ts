@@ -1,6 +1,7 @@
 import { PgDialect, type PgColumn } from 'drizzle-orm/pg-core';
 import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
 import { sql, type SQL } from 'drizzle-orm';
+import { cutName } from '../../model/kept-name.ts';
 
 /** drizzle-kit's setting of the same name. */
 export type Casing = 'snake_case' | 'camelCase';
@@ -42,22 +43,5 @@ export function drizzleNames(casing: Casing | undefined): DrizzleNames {
   };
 }
 
-const MAX_NAME_BYTES = 63;
-
-/** A name as Postgres keeps it, and as it was written if that is longer. */
-export function keptName(name: string): { readonly name: string; readonly cutFrom?: string } {
-  const kept = cutBytes(name, MAX_NAME_BYTES);
-  return kept === name ? { name } : { name: kept, cutFrom: name };
-}
-
 /** Postgres's default name for a primary key. */
-export function primaryKeyName(table: string): string {
-  return `${cutBytes(table, MAX_NAME_BYTES - '_pkey'.length)}_pkey`;
-}
-
-function cutBytes(name: string, limit: number): string {
-  const bytes = new TextEncoder().encode(name);
-  if (bytes.length <= limit) return name;
-  // Drops a character that does not fit completely.
-  return new TextDecoder().decode(bytes.subarray(0, limit)).replace(/\uFFFD+$/, '');
-}
+export const primaryKeyName = (table: string): string => cutName(table, '_pkey');

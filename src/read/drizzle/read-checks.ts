@@ -1,6 +1,7 @@
 import { markOf } from '../../kit/mark.ts';
 import type { Check } from '../../model/check.ts';
-import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import { keptName } from '../../model/kept-name.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
 import type { TableConfig } from './read-keys.ts';
 
 /** The checks of a table; those of the kit include their data. */

@@ -1,7 +1,8 @@
 import { getTableName, getTableUniqueName, type Table } from 'drizzle-orm';
 import type { ForeignKey } from '../../model/foreign-key.ts';
 import { tableId } from '../../model/table-id.ts';
-import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import { keptName } from '../../model/kept-name.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
 import type { TableConfig } from './read-keys.ts';
 
 /** The foreign keys of a table, and the errors of those that cannot be read. */

@@ -3,7 +3,8 @@ import type { IndexedColumn } from 'drizzle-orm/pg-core';
 import type { IndexColumn, TableIndex } from '../../model/table-index.ts';
 import { includedIn } from '../../kit/mark.ts';
 import { defaultOperatorClass } from './default-operator-class.ts';
-import { keptName, type DrizzleNames } from './drizzle-names.ts';
+import { keptName } from '../../model/kept-name.ts';
+import type { DrizzleNames } from './drizzle-names.ts';
 import { readColumnType } from '../../kit/read-column-type.ts';
 import type { TableConfig } from './read-keys.ts';
 

@@ -1,7 +1,8 @@
 import type { getTableConfig, PgColumn } from 'drizzle-orm/pg-core';
 import type { PrimaryKey } from '../../model/primary-key.ts';
 import type { Unique } from '../../model/unique.ts';
-import { keptName, primaryKeyName, type DrizzleNames } from './drizzle-names.ts';
+import { keptName } from '../../model/kept-name.ts';
+import { primaryKeyName, type DrizzleNames } from './drizzle-names.ts';
 
 export type TableConfig = ReturnType<typeof getTableConfig>;
 

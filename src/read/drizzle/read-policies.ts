@@ -5,7 +5,7 @@ import type { UnlinkedPolicy } from '../../model/schema.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
 import type { ExportedValue } from './exported-values.ts';
 import { idOf } from './read-foreign-keys.ts';
-import { keptName } from './drizzle-names.ts';
+import { keptName } from '../../model/kept-name.ts';
 
 /** The policies in a table's definition. */
 export function readPolicy(policy: PgPolicy, table: string, names: DrizzleNames): Policy {

@@ -2,7 +2,8 @@ import { quoteName } from '../../model/quote-sql.ts';
 import type { MeasuredStatement } from '../../model/measured-statement.ts';
 import type { Finding } from '../../report/problem.ts';
 import { createdObjects } from './created-objects.ts';
-import { StatementMeter, type Measured, type MeasuringDatabase } from './measure-statement.ts';
+import { StatementMeter, type Measured } from './measure-statement.ts';
+import type { ScratchDatabase } from './scratch-database.ts';
 import type { SqlFile } from './run-sql.ts';
 import { splitSql, type SqlOffset, type SqlStatement } from './split-sql.ts';
 import {
@@ -17,6 +18,8 @@ import {
   type Unjudged,
 } from './statement-failure.ts';
 import { createdExtension } from './statement-kind.ts';
+import { transactionStep } from './transaction-step.ts';
+import { unsafeEnumValues } from './unsafe-enum-values.ts';
 
 export interface MeasuringOptions {
   readonly migrator: MeasuredStatement['migrator'];
@@ -37,13 +40,13 @@ export interface MeasuredMigrations {
  * Skipped statements: rows, and transaction statements, because each statement is measured in its
  * own transaction.
  */
-const CONTROL =
+const SKIPPED =
   /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|copy\b.*\bfrom\s+stdin)\b/is;
 
 /** Runs migrations in an empty database, and measures each statement. */
 export async function measureMigrations(
   files: readonly SqlFile[],
-  database: MeasuringDatabase,
+  database: ScratchDatabase,
   { migrator, unavailable }: MeasuringOptions,
 ): Promise<MeasuredMigrations> {
   const meter = new StatementMeter(database);
@@ -51,6 +54,9 @@ export async function measureMigrations(
   const failures: Finding[] = [];
   const notJudged: Unjudged[] = [];
   const lost = new Set<string>();
+  /** Whether the current statement runs in one transaction with others. */
+  let isOpen = false;
+  let unsafe: ReadonlyMap<number, string> = new Map();
   const refuse = (refused: Refused): void => {
     const reason = consequence(refused, lost, unavailable);
     if (reason === undefined) failures.push(failure(refused));
@@ -64,15 +70,27 @@ export async function measureMigrations(
     from: SqlOffset,
   ): Promise<SqlOffset | undefined> => {
     for (const statement of splitSql(text, from)) {
-      if (CONTROL.test(statement.text)) continue;
+      const opens = transactionStep(statement.text);
+      if (opens !== undefined && migrator === 'unknown') {
+        isOpen = opens;
+        meter.endTransaction();
+      }
+      if (SKIPPED.test(statement.text)) continue;
       const extension = createdExtension(statement.text);
       if (extension !== undefined && unavailable.includes(extension)) {
         notJudged.push(missingExtension(extension, file, statement));
         continue;
       }
-      const measured = await measure(meter, database, statement);
+      const measured = await measure(meter, database, statement, isOpen);
       if (!('error' in measured)) {
-        statements.push({ ...measured, file, line: statement.line, migrator });
+        const unsafeEnumValue = unsafe.get(statement.start);
+        statements.push({
+          ...measured,
+          file,
+          line: statement.line,
+          migrator,
+          ...(unsafeEnumValue !== undefined && { unsafeEnumValue }),
+        });
         continue;
       }
       const { error } = measured;
@@ -86,6 +104,8 @@ export async function measureMigrations(
     // Each file may run in a session of its own.
     if (migrator === 'unknown') await database.run('reset lock_timeout; reset statement_timeout');
     await meter.beginFile();
+    isOpen = migrator === 'drizzle';
+    unsafe = await unsafeEnumValues(text, isOpen, database);
     let from: SqlOffset | undefined = { start: 0, line: 1 };
     while (from !== undefined) from = await measureFrom(file, text, from);
   }
@@ -95,13 +115,14 @@ export async function measureMigrations(
 /** Creates the roles that a statement names, because migrations rarely create them. */
 async function measure(
   meter: StatementMeter,
-  database: MeasuringDatabase,
+  database: ScratchDatabase,
   { text }: SqlStatement,
+  inTransaction: boolean,
 ): Promise<Measured | Pick<Refused, 'error'>> {
   const created = new Set<string>();
   while (true) {
     try {
-      return await meter.measure(text);
+      return await meter.measure(text, inTransaction);
     } catch (caught) {
       const error = sqlError(caught);
       const role = missingRole(error);

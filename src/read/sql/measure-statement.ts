@@ -1,16 +1,12 @@
-import type {
-  MeasuredStatement,
-  MeasuredTable,
-  TableLock,
+import {
+  strongerLock,
+  type MeasuredStatement,
+  type MeasuredTable,
+  type TableLock,
 } from '../../model/measured-statement.ts';
 import { qualifiedName } from '../../model/table-id.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 import { sqlError } from './statement-failure.ts';
-
-/** An empty database whose `run` returns the notices, with their severity. */
-export interface MeasuringDatabase extends ScratchDatabase {
-  run(sql: string): PromiseLike<readonly string[]>;
-}
 
 /** A table or an index, as it was after the last statement. */
 export interface KnownRelation {
@@ -62,6 +58,7 @@ const LOCKED = `select json_build_object('timeout', current_setting('lock_timeou
   'relations', (select coalesce(json_agg(${RELATION}), '[]') from ${RELATIONS}
     and rel.oid in (select relation from pg_locks
       where locktype = 'relation' and pid = pg_backend_pid())))::text as state`;
+const TIMEOUT = `select json_build_object('timeout', current_setting('lock_timeout'))::text as state`;
 const ALL = `select (select coalesce(json_agg(${RELATION}), '[]') from ${RELATIONS})::text as state`;
 
 /** What each lock mode blocks. The other modes block neither reads nor writes. */
@@ -72,16 +69,18 @@ const BLOCKS: Readonly<Record<string, TableLock>> = {
   ShareLock: 'writes',
 };
 
-export type Measured = Omit<MeasuredStatement, 'file' | 'line' | 'migrator'>;
+export type Measured = Omit<MeasuredStatement, 'file' | 'line' | 'migrator' | 'unsafeEnumValue'>;
 
 /** Runs statements, and measures what each does to tables that existed before its file. */
 export class StatementMeter {
-  readonly #database: MeasuringDatabase;
+  readonly #database: ScratchDatabase;
   #known = new Map<string, KnownRelation>();
   /** The objects that existed before the file. */
   #old: ReadonlyMap<string, KnownRelation> = new Map();
+  /** The locks of the current transaction, by the oid of the table. */
+  readonly #held = new Map<string, TableLock>();
 
-  constructor(database: MeasuringDatabase) {
+  constructor(database: ScratchDatabase) {
     this.#database = database;
   }
 
@@ -93,10 +92,16 @@ export class StatementMeter {
   async beginFile(): Promise<void> {
     if (this.#known.size === 0) await this.#refresh();
     this.#old = this.#known;
+    this.endTransaction();
+  }
+
+  /** Forgets the locks of the statements before. */
+  endTransaction(): void {
+    this.#held.clear();
   }
 
   /** Throws the error of the database if it refuses the statement. */
-  async measure(text: string): Promise<Measured> {
+  async measure(text: string, inTransaction: boolean): Promise<Measured> {
     // At this level, Postgres reports which tables it scans or rewrites.
     await this.#database.run('begin; set local client_min_messages = debug1');
     try {
@@ -104,15 +109,42 @@ export class StatementMeter {
       const notices = await this.#database.run(text.replace(/^set\s+local\b/i, 'set session'));
       const state = await this.#read<Locked>(LOCKED);
       await this.#database.run('commit');
-      const tables = this.#compare(state, notices);
-      return { text, tables, refusesTransaction: false, hasLockTimeout: state.timeout !== '0' };
+      const tables = this.#compare(state, { text, notices });
+      if (inTransaction) this.#hold(state.locks);
+      const hasLockTimeout = state.timeout !== '0';
+      return { text, tables, inTransaction, refusesTransaction: false, hasLockTimeout };
     } catch (error) {
       await this.#database.run('rollback');
       if (sqlError(error).code !== '25001') throw error;
     }
+    return this.#measureAlone(text, inTransaction);
+  }
+
+  /** Measures a statement that Postgres refuses in a transaction, such as VACUUM FULL. */
+  async #measureAlone(text: string, inTransaction: boolean): Promise<Measured> {
     await this.#database.run(text);
+    const before = this.#known;
     await this.#refresh();
-    return { text, tables: [], refusesTransaction: true, hasLockTimeout: true };
+    const rewritten = [...before.values()].filter(
+      ({ oid, table, file }) => table === null && (this.#known.get(oid)?.file ?? file) !== file,
+    );
+    const locks = rewritten.map(({ oid }) => ({ oid, mode: 'AccessExclusiveLock' }));
+    const relations = [...this.#known.values()];
+    const { timeout } = await this.#read<Pick<Locked, 'timeout'>>(TIMEOUT);
+    return {
+      text,
+      tables: this.#compare({ timeout, locks, relations, keys: [] }, { text, notices: [] }, before),
+      inTransaction,
+      refusesTransaction: true,
+      hasLockTimeout: timeout !== '0',
+    };
+  }
+
+  #hold(locks: readonly LockRow[]): void {
+    for (const { oid, mode } of locks) {
+      const lock = strongerLock(BLOCKS[mode] ?? 'none', this.#held.get(oid) ?? 'none');
+      if (lock !== 'none') this.#held.set(oid, lock);
+    }
   }
 
   async #read<Json>(sql: string): Promise<Json> {
@@ -127,9 +159,9 @@ export class StatementMeter {
 
   #compare(
     { locks, relations, keys }: Locked,
-    notices: readonly string[],
+    ran: Ran,
+    before: ReadonlyMap<string, KnownRelation> = this.#known,
   ): readonly MeasuredTable[] {
-    const before = this.#known;
     const after = new Map(relations.map((relation) => [relation.oid, relation]));
     this.#known = new Map([...before, ...after]);
     for (const { oid } of locks) if (!after.has(oid)) this.#known.delete(oid);
@@ -137,42 +169,51 @@ export class StatementMeter {
       const first = this.#old.get(oid);
       const last = before.get(oid);
       if (first === undefined || last === undefined || last.table !== null) return [];
-      const modes = new Set(
-        locks.filter((lock) => lock.oid === oid).map(({ mode }) => BLOCKS[mode]),
-      );
-      const blocks = (['reads', 'writes'] as const).find((one) => modes.has(one)) ?? 'none';
+      const blocks = locks
+        .filter((lock) => lock.oid === oid)
+        .map(({ mode }): TableLock => BLOCKS[mode] ?? 'none')
+        .reduce(strongerLock);
       const checksKey =
-        keys.includes(oid) && notices.some((notice) => notice.includes(VALIDATES_KEY));
-      const found = changes({ first, last, before, after, notices });
-      return { ...found, blocks, scanned: found.scanned || checksKey };
+        keys.includes(oid) && ran.notices.some((notice) => notice.includes(VALIDATES_KEY));
+      const found = changes({ ...ran, first, last, before, after });
+      const held = this.#held.get(oid) ?? 'none';
+      return { ...found, blocks, held, scanned: found.scanned || checksKey };
     });
   }
 }
 
+/** A statement that took effect. */
+interface Ran {
+  readonly text: string;
+  readonly notices: readonly string[];
+}
+
 const VALIDATES_KEY = 'validating foreign key constraint';
 
-interface Change {
+interface Change extends Ran {
   /** Before the file. */
   readonly first: KnownRelation;
   /** Before the statement. */
   readonly last: KnownRelation;
   readonly before: ReadonlyMap<string, KnownRelation>;
   readonly after: ReadonlyMap<string, KnownRelation>;
-  readonly notices: readonly string[];
 }
 
-function changes({ first, last, before, after, notices }: Change): Omit<MeasuredTable, 'blocks'> {
+function changes(change: Change): Omit<MeasuredTable, 'blocks' | 'held'> {
+  const { text, first, last, before, after, notices } = change;
   const now = after.get(last.oid);
   const says = (pattern: RegExp): boolean =>
     notices.some((notice) => pattern.exec(notice)?.[1] === last.name);
-  const rewritten = now !== undefined && now.file !== last.file && says(/rewriting table "(.*)"/);
+  const hasNewFile = now !== undefined && now.file !== last.file;
+  const truncated = hasNewFile && /\btruncate\b/i.test(text) && !says(/rewriting table "(.*)"/);
   const built = [...after.values()].filter(
     ({ oid, file, table }) => table === last.oid && before.get(oid)?.file !== file,
   );
   const name = now === undefined ? undefined : qualifiedName(now);
   return {
     table: qualifiedName(first),
-    rewritten,
+    rewritten: hasNewFile && !truncated,
+    truncated,
     scanned: says(/verifying table "(.*)"/),
     // Rewriting or truncating a table also rebuilds its indexes.
     builtIndexes: now?.file === last.file ? built.map((index) => index.name) : [],

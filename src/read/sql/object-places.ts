@@ -1,5 +1,6 @@
 import { qualifiedName } from '../../model/table-id.ts';
 import type { NamedPlace } from '../../report/place.ts';
+import { keptName } from '../../model/kept-name.ts';
 import { createdObjects, type CreatedObject } from './created-objects.ts';
 import type { SqlStatement } from './split-sql.ts';
 
@@ -18,7 +19,7 @@ export class ObjectPlaces {
     const path = SEARCH_PATH.exec(text)?.[1]?.toLowerCase();
     if (path !== undefined) this.#schema = path;
     const isConditional = /\bif\s+not\s+exists\b/i.test(text);
-    for (const created of createdObjects(text)) {
+    for (const created of createdObjects(text).map(withKeptNames)) {
       const { schema = this.#schema, name, within, from, at } = created;
       const object = qualifiedName({ schema, name }, ...(within === undefined ? [] : [within]));
       if (from !== undefined) this.#move(nameBefore(schema, created), object);
@@ -43,6 +44,16 @@ export class ObjectPlaces {
       this.#places.set(name, { ...place, name: name.replace(/^public\./, '') });
     }
   }
+}
+
+/** Postgres cuts names to 63 bytes. */
+function withKeptNames(created: CreatedObject): CreatedObject {
+  const { name, within } = created;
+  return {
+    ...created,
+    name: keptName(name).name,
+    ...(within !== undefined && { within: keptName(within).name }),
+  };
 }
 
 /** The former name of a renamed object. */

@@ -1,6 +1,7 @@
 import { quoteName } from '../../model/quote-sql.ts';
 import type { Finding } from '../../report/problem.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
+import { lineNaming, readCutNames, type CutName, type CutNames } from './cut-names.ts';
 import { createdObjects } from './created-objects.ts';
 import { ObjectPlaces } from './object-places.ts';
 import { splitSql, type SqlOffset, type SqlStatement } from './split-sql.ts';
@@ -29,6 +30,7 @@ export interface SqlRun {
   /** Statements that Postgres refuses. */
   readonly failures: readonly Finding[];
   readonly notJudged: readonly Unjudged[];
+  readonly cutNames: CutNames;
   /** The number of statements that took effect. */
   readonly succeeded: number;
 }
@@ -67,6 +69,7 @@ class Run implements SqlRun {
   readonly places = new ObjectPlaces();
   readonly failures: Finding[] = [];
   readonly notJudged: Unjudged[] = [];
+  readonly cutNames = new Map<string, CutName>();
   succeeded = 0;
   readonly #database: ScratchDatabase;
   readonly #unavailable: readonly string[];
@@ -114,12 +117,12 @@ class Run implements SqlRun {
   async #flush(file: string): Promise<SqlOffset | undefined> {
     const chunk = this.#chunk;
     this.#chunk = [];
-    if (chunk.length > 1 && (await this.#tryAll(chunk))) {
+    if (chunk.length > 1 && (await this.#tryAll(file, chunk))) {
       for (const statement of chunk) this.#succeed(file, statement);
       return undefined;
     }
     for (const statement of chunk) {
-      const error = await this.#tryOne(statement);
+      const error = await this.#tryOne(file, statement);
       if (error === undefined) this.#succeed(file, statement);
       else {
         this.#fail(file, statement, error);
@@ -148,13 +151,24 @@ class Run implements SqlRun {
   }
 
   /** Several commands in one message are one transaction: all take effect, or none. */
-  async #tryAll(chunk: readonly SqlStatement[]): Promise<boolean> {
+  async #tryAll(file: string, chunk: readonly SqlStatement[]): Promise<boolean> {
     try {
-      await this.#database.run(chunk.map(({ text }) => text).join('\n;\n'));
+      this.#listen(
+        file,
+        chunk,
+        await this.#database.run(chunk.map(({ text }) => text).join('\n;\n')),
+      );
       return true;
     } catch (error) {
       sqlError(error);
       return false;
+    }
+  }
+
+  #listen(file: string, ran: readonly SqlStatement[], notices: readonly string[]): void {
+    for (const [name, { written }] of readCutNames(notices)) {
+      const line = ran.map((statement) => lineNaming(written, statement)).find((one) => one);
+      this.cutNames.set(name, { written, ...(line && { at: { file, line } }) });
     }
   }
 
@@ -163,13 +177,14 @@ class Run implements SqlRun {
    * not checked for rows that a DO block inserted, because a skipped UPDATE might have corrected
    * them.
    */
-  async #tryOne({ text }: SqlStatement): Promise<SqlError | undefined> {
+  async #tryOne(file: string, statement: SqlStatement): Promise<SqlError | undefined> {
+    const { text } = statement;
     if (text.length > LONGEST) return { code: '54000', message: 'it is longer than 5 MB' };
     const created = new Set<string>();
     let isEmpty = false;
     while (true) {
       try {
-        await this.#database.run(text);
+        this.#listen(file, [statement], await this.#database.run(text));
         return undefined;
       } catch (error) {
         const found = sqlError(error);
