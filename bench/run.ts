@@ -53,6 +53,7 @@ async function runAll(names: readonly string[], flags: Flags): Promise<number> {
       root: resolve(folder, '..'),
       signal,
       runs: flags.runs,
+      peerSuites: flags.peerSuites,
       progress: (text) => progress.say(`${name}: ${text}`),
     });
     const result = await runOne(name, context, flags);

@@ -8,6 +8,7 @@ export interface ContextOptions {
   readonly root: string;
   readonly signal: AbortSignal;
   readonly runs: number | undefined;
+  readonly peerSuites: string | undefined;
   readonly progress: (text: string) => void;
 }
 

@@ -9,6 +9,7 @@ test('accepts suites (each once) and flags in any order', () => {
     json: true,
     runs: 5,
     report: undefined,
+    peerSuites: undefined,
   });
 });
 

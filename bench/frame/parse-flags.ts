@@ -9,6 +9,8 @@ export interface Flags {
   readonly json: boolean;
   readonly runs: number | undefined;
   readonly report: string | undefined;
+  /** A folder with the sources of other linters, whose tests `validate` runs. */
+  readonly peerSuites: string | undefined;
 }
 
 const options = {
@@ -17,6 +19,7 @@ const options = {
   json: { type: 'boolean' },
   runs: { type: 'string' },
   report: { type: 'string' },
+  'peer-suites': { type: 'string' },
 } as const;
 
 /** Parses the command line. Reports each mistake as a problem with a fix. */
@@ -43,6 +46,7 @@ export function parseFlags(argv: readonly string[]): Flags {
     json: values.json ?? false,
     runs,
     report: values.report,
+    peerSuites: values['peer-suites'],
   };
 }
 

@@ -22,6 +22,8 @@ ${examples}
       --runs N    rounds of every contest; the default depends on the suite
       --json      print rows on stdout, everything else on stderr
       --report F  write the tables to F; sections of other suites are kept
+      --peer-suites FOLDER  run the tests of splinter, squawk and postgres-language-server,
+                  whose repositories are in FOLDER, against the rules of validate
   -h, --help      print this help
 
 How it measures: each contestant warms up, then they alternate within one run

@@ -37,6 +37,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Value of `--runs`, which contests already use as default. Undefined if not set. */
   readonly runs: number | undefined;
+  /** Value of `--peer-suites`. */
+  readonly peerSuites: string | undefined;
   readonly contest: typeof contest;
   readonly contestProcesses: typeof contestProcesses;
   /** Prints progress on stderr. */

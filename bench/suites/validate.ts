@@ -10,5 +10,7 @@ export const suite: Suite = {
     yield* measureDefinitions(context);
     const { measureMigrations } = await import('./validate/measure-migrations.ts');
     yield* measureMigrations(context);
+    const { measureAgreement } = await import('./validate/measure-agreement.ts');
+    yield* measureAgreement(context);
   },
 };
