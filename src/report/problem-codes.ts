@@ -80,11 +80,13 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'rules/no-git': 'garden rules --diff names a revision, and git is not installed.',
   'rules/no-repository': 'garden rules --diff names a revision outside of a git repository.',
   'rules/no-row': 'The row of garden rules --why does not exist.',
+  'rules/prove-supabase': 'garden rules --prove cannot run with the preset supabase.',
   'rules/row-security':
     'The login role is subject to row-level security, so it may not see the row.',
   'rules/unknown-revision': 'The revision of garden rules --diff does not exist.',
   'rules/unknown-table': 'garden rules names a table that is not in the schema.',
-  'rules/without-rules': 'garden rules --why names a table without access rules.',
+  'rules/without-rules':
+    'The table of garden rules --why has no access rules, or no table has with --prove.',
   'seed/no-function': "The project's seed exports no function.",
   'seed/none': 'garden.config.ts names no seed.',
   'seed/bad-size': 'A number for the seed is out of range.',

@@ -8,7 +8,7 @@ export const rulesCommand = (apps: readonly App[]): Command => ({
   summary: 'who may read and write which rows',
   description: `Shows the access rules of the schema in words: for each table, who may read, insert,
 update and delete a row, which columns no update may change, and which only the server
-sees. Only --why opens a database.
+sees. Only --why and --prove open a database.
 
 --as shows what remains of the rules for one principal: always, never, or the conditions
 on the row.
@@ -18,7 +18,11 @@ decides, and what the policies and the guard say when they are asked. It deletes
 writes that row in a transaction that is rolled back. It exits with 1 if they disagree.
 --diff compares the rules with those of a git revision: who gains or loses which operation,
 with the smallest rows and claims that show it. With two folders or revisions, it compares
-the first with the second.`,
+the first with the second.
+--prove applies the migrations to an embedded Postgres, and compares what the policies and
+the guards allow there with the meaning of the rules, on random rows and principals. It
+exits with 1 after the first disagreement. With --database-url or --data, it also reports
+policies, grants and functions of that database that differ from the rules.`,
   argument: {
     name: 'TABLE',
     help: 'only this table; with --why, the ID of a row; with --diff, the newer version',
@@ -42,12 +46,22 @@ the first with the second.`,
     { name: 'no-gain', help: 'with --diff: exit with 1 if anybody gains an operation' },
     { name: 'markdown', help: 'with --diff: print Markdown, for a pull request' },
     {
+      name: 'prove',
+      help: 'compare policies and guards with the meaning of the rules on random rows',
+    },
+    {
       name: 'questions',
       value: 'N',
-      help: 'with --diff: questions for each operation and kind of principal',
-      defaultText: '200',
+      help: 'with --prove: the number of questions; with --diff: for each operation and kind of principal',
+      defaultText: '5000, with --diff 200',
     },
-    { name: 'seed', value: 'N', help: 'with --diff: draw other random rows', defaultText: '1' },
+    { name: 'minutes', value: 'N', help: 'with --prove: compare for this time instead' },
+    {
+      name: 'seed',
+      value: 'N',
+      help: 'with --prove or --diff: draw the same random rows again',
+      defaultText: 'random, with --diff 1',
+    },
     ...subjectOptions(apps),
     ...databaseOptions,
     jsonOption,
@@ -61,6 +75,10 @@ the first with the second.`,
     {
       command: `garden rules --why notes 42 --as anonymous`,
       meaning: 'which part of a rule decides for the note 42, without a login',
+    },
+    {
+      command: 'garden rules --prove --minutes 5',
+      meaning: 'whether policies and guards enforce the rules, on random rows for five minutes',
     },
     {
       command: 'garden rules --diff main --no-gain',

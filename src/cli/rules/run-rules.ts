@@ -15,6 +15,10 @@ export async function runRules(context: CommandContext, subject: Subject): Promi
     const { runWhy } = await import('./run-why.ts');
     return runWhy(context, subject, schema);
   }
+  if (context.flag('prove')) {
+    const { runProve } = await import('./run-prove.ts');
+    return runProve(context, subject, schema);
+  }
   return printRules(describe(context, schema), context);
 }
 

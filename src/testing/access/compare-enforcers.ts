@@ -14,6 +14,8 @@ export interface CompareOptions {
   readonly seed: number;
   /** Stops after this number of cases. */
   readonly cases?: number;
+  /** Stops after this number of questions. */
+  readonly questions?: number;
   /** Stops after this number of worlds. */
   readonly worlds?: number;
   /** Stops after this time. The first limit that is reached applies. */
@@ -31,13 +33,14 @@ export interface Comparison {
 /** Compares enforcers with the oracle on random worlds, until the first disagreement. */
 export async function compareEnforcers(options: CompareOptions): Promise<Comparison> {
   const { enforcers, cases = Infinity, milliseconds = Infinity } = options;
-  const most = options.worlds ?? Infinity;
+  const { worlds: most = Infinity, questions = Infinity } = options;
   const tally = new Tally();
   const end = performance.now() + milliseconds;
   for (const world of worlds(options.plan, options.seed)) {
     const found = await compareWorld(world, enforcers, tally);
     if (found) return { tally, wrong: await shrinkWorld({ world, found }, enforcers) };
     options.onWorld?.(tally);
+    if (tally.questions >= questions) break;
     if (tally.cases >= cases || tally.worlds >= most || performance.now() >= end) break;
   }
   return { tally, wrong: undefined };

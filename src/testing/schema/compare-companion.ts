@@ -26,24 +26,51 @@ export async function compareCompanion(
   schema: Schema,
   publication: Publication | undefined,
 ): Promise<readonly CompanionDifference[]> {
+  const { before, after } = await companionBothTimes(client, schema, publication);
+  return differencesOf(before, after);
+}
+
+/** Objects by name, as Postgres prints them. */
+export type CompanionSnapshot = Readonly<Record<string, string>>;
+
+/** The objects as they are, and after the companion SQL has run again. */
+export async function companionBothTimes(
+  client: PostgresClient,
+  schema: Schema,
+  publication: Publication | undefined,
+): Promise<{ readonly before: CompanionSnapshot; readonly after: CompanionSnapshot }> {
   const objects = companionObjects(schema, publication);
-  if (objects.length === 0) return [];
-  const { access, tables } = schema;
-  const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
-  const snapshot = () => snapshotCompanion(client, schemas, access?.roles ?? []);
-  const before = await snapshot();
+  if (objects.length === 0) return { before: {}, after: {} };
+  const { access } = schema;
+  const before = await companionSnapshot(client, schema);
   if (access) {
     await client.exec(await withoutPolicies(client, Object.keys(access.rules.tables)));
   }
   for (const { create } of objects) {
     for (const statement of create.split('--> statement-breakpoint')) await client.exec(statement);
   }
-  const after = await snapshot();
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((object) => before[object] !== after[object])
+  return { before, after: await companionSnapshot(client, schema) };
+}
+
+/** The objects of a database in the schemas of the definitions. */
+export function companionSnapshot(
+  client: Pick<PostgresClient, 'query'>,
+  { access, tables }: Schema,
+): Promise<CompanionSnapshot> {
+  const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
+  return snapshotCompanion(client, schemas, access?.roles ?? []);
+}
+
+/** The objects that differ between a database and what it should have. */
+export function differencesOf(
+  has: CompanionSnapshot,
+  needs: CompanionSnapshot,
+): readonly CompanionDifference[] {
+  return [...new Set([...Object.keys(has), ...Object.keys(needs)])]
+    .filter((object) => has[object] !== needs[object])
     .sort()
     .map((object) => {
-      const [found, expected] = [before[object], after[object]];
+      const [found, expected] = [has[object], needs[object]];
       return {
         object,
         ...(expected !== undefined && { expected }),

@@ -6,7 +6,7 @@ import type { PostgresClient } from '../access/postgres-world.ts';
  * grants, row-level security, functions, triggers, indexes, settings, publications.
  */
 export async function snapshotCompanion(
-  client: PostgresClient,
+  client: Pick<PostgresClient, 'query'>,
   schemas: readonly string[],
   roles: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {

@@ -100,7 +100,7 @@ test('--json is the same as data', async () => {
 });
 
 test('--markdown is for a pull request', async () => {
-  const { out } = await diff('old', '--markdown');
+  const { out } = await diff('old', '--markdown', '--questions', '30');
   expect(out).toContain('| ➕ gained | notes | delete | a user with the role admin |\n');
   expect(out).toContain(
     '| ➕ gained | notes | read | a signed-in user<br>a user with the role admin |\n',
@@ -109,14 +109,14 @@ test('--markdown is for a pull request', async () => {
 });
 
 test('--no-gain exits with 1 if anybody gains, and with 0 if somebody only loses', async () => {
-  expect(await diff('old', '--no-gain')).toMatchObject({ code: 1, err: '' });
+  expect(await diff('old', '--no-gain', '--questions', '30')).toMatchObject({ code: 1, err: '' });
   expect(await diff('new', '--no-gain')).toMatchObject({ code: 0, err: '' });
   project.write({
     'older/schema.ts': schema('{ read: anyone }'),
     'older/drizzle.config.ts': CONFIG,
   });
   project.write({ 'newer/schema.ts': OLD, 'newer/drizzle.config.ts': CONFIG });
-  const { code, out } = await diff('newer', 'older', '--no-gain');
+  const { code, out } = await diff('newer', 'older', '--no-gain', '--questions', '30');
   expect(code).toBe(1);
   expect(out).toContain('The rules of older, compared with newer:');
   const loss = await diff('older', 'new', '--no-gain', '--questions', '20');

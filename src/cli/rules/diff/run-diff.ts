@@ -25,7 +25,9 @@ export async function runDiff(context: CommandContext): Promise<number> {
 }
 
 function refuseOthers({ text, flag }: CommandContext): void {
-  const other = ['app', 'as', 'why'].find((name) => text(name) !== undefined);
+  const other = ['app', 'as', 'why', 'prove'].find(
+    (name) => text(name) !== undefined || flag(name),
+  );
   if (other !== undefined) {
     throw new ProblemError({
       code: 'cli/two-modes',

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestProject } from '../generate/project.fixture.ts';
+import { OWNER, proveProject, schema } from './prove-project.fixture.ts';
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await proveProject();
+}, 60_000);
+afterAll(() => project[Symbol.dispose]());
+
+const prove = (...args: readonly string[]) =>
+  project.garden(['rules', '--prove', '--seed', '5', '--questions', '200', ...args]);
+
+test('--prove compares the migrations with the rules, and another database too', async () => {
+  const { code, out } = await prove('--data', './data');
+  expect(out).toMatch(
+    /^\d+ questions in \d+ sets of rows, \d+ cases; seed 5\ncompared with the rules: the database, the mutation guard, guarded reads in Postgres, guarded reads in SQLite\ncases with allowed and denied rows: read \d+ %, insert \d+ %, update 0 %, delete 0 %\nconditions that some rows met and others did not: 1 of 1\npolicies, grants and functions of .*data: as the rules require\n$/,
+  );
+  expect(code).toBe(0);
+});
+
+test('--prove reports rules that no migration has yet', async () => {
+  project.write({ 'schema.ts': schema(`and(owner(t.createdBy), role('editor'))`) });
+  const { code, out } = await prove();
+  project.write({ 'schema.ts': OWNER });
+  expect(code).toBe(1);
+  expect(out).toContain('DRIFT: the migrations differ from the rules, so nothing was compared.');
+  expect(out).toContain('  policy notes.access_read\n    rules     r | t | app_user | using');
+});
+
+test.each([
+  [['notes'], 'cli/two-modes', 'accepts no argument'],
+  [['--as', 'anonymous'], 'cli/two-modes', '--as'],
+  [['--minutes', 'x'], 'cli/bad-value', '--minutes'],
+  [['--diff', 'main'], 'cli/two-modes', '--prove'],
+])('--prove refuses %j', async (args, code, text) => {
+  const ran = await prove(...args);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toContain(code);
+  expect(ran.err).toContain(text);
+});
