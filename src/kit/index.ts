@@ -27,6 +27,12 @@ export {
   type AccessInput,
   type AccessSettings,
 } from './access/define-access.ts';
+export {
+  databaseRole,
+  type DatabaseRole,
+  type DatabaseRoleInput,
+  type RoleRows,
+} from './access/database-role.ts';
 export type { Claims, Rule } from '../model/rule.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';

@@ -1,5 +1,6 @@
 import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
 import type { RememberedAccess } from './access/remembered-access.ts';
+import type { RoleRules } from '../model/role-rules.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
 /** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
@@ -10,6 +11,7 @@ interface Marks {
   access: RememberedAccess;
   included: readonly Column[];
   appendOnly: true;
+  roleRules: readonly RoleRules[];
 }
 
 // A registered symbol, so that two copies of this package in one program agree.

@@ -7,6 +7,7 @@ import type { ForeignTable } from './foreign-table.ts';
 import type { Place } from '../report/place.ts';
 import type { Policy } from './policy.ts';
 import type { Role } from './role.ts';
+import type { RoleRules } from './role-rules.ts';
 import type { Sequence } from './sequence.ts';
 import type { Table } from './table.ts';
 import type { View } from './view.ts';
@@ -43,6 +44,8 @@ export interface Schema {
   readonly cutNames?: readonly CutName[];
   /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
+  /** Rules of further database roles; absent if there are none. */
+  readonly roleRules?: readonly RoleRules[];
   /** The access rules; absent if no table has any. */
   readonly access?: Access;
 }

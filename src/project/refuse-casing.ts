@@ -11,11 +11,14 @@ import { findSetting } from './find-setting.ts';
  */
 export function refuseCasing(
   casing: Casing | undefined,
-  { tables, access }: Schema,
+  { tables, access, roleRules = [] }: Schema,
   configFile: string,
 ): void {
   const renamed = tables
-    .filter(({ id }) => access?.rules.tables[id] !== undefined)
+    .filter(
+      ({ id }) =>
+        access?.rules.tables[id] !== undefined || roleRules.some(({ table }) => table === id),
+    )
     .flatMap((table) =>
       table.columns.filter((column) => column.renamed).map((column) => ({ table, column })),
     );

@@ -2,11 +2,13 @@ import type { CommandContext } from '../../command/command.ts';
 import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
 import type { Paint } from '../../command/paint.ts';
 import type { Claims, Rule } from '../../model/rule.ts';
+import type { RoleRules } from '../../model/role-rules.ts';
 import type { OperationDescription, TableDescription } from '../../rules/describe-table.ts';
 import { OPERATIONS } from '../../rules/operation-rules.ts';
 import { outlineRule } from '../../rules/outline-rule.ts';
 import { ruleInWords } from '../../rules/rule-in-words.ts';
 import { printMatrix } from './print-matrix.ts';
+import { printRoleRules } from './print-role-rules.ts';
 import { wrapRule, wrapText } from './wrap-rule.ts';
 
 /** The rules to print. */
@@ -14,6 +16,8 @@ export interface DescribedRules {
   /** The principal of `--as`; absent for the rules of everyone. */
   readonly claims: Claims | undefined;
   readonly tables: readonly TableDescription[];
+  /** Rules of further database roles; empty for a principal. */
+  readonly roleRules: readonly RoleRules[];
   readonly withoutRules: readonly string[];
 }
 
@@ -26,7 +30,7 @@ export function printRules(found: DescribedRules, { io, paint, flag }: CommandCo
     return 0;
   }
   const width = Math.max(60, Math.min(io.stdout.columns ?? 100, 100));
-  const { claims, tables, withoutRules } = found;
+  const { claims, tables, roleRules, withoutRules } = found;
   const isMatrix = claims !== undefined && tables.length + withoutRules.length > 1;
   const blocks = tables
     .filter(({ operations }) => !isMatrix || Object.values(operations).some(isOpen))
@@ -40,6 +44,7 @@ export function printRules(found: DescribedRules, { io, paint, flag }: CommandCo
       ...(claims ? [[principalLine(claims)]] : []),
       ...(isMatrix ? [printMatrix(tables, withoutRules, paint)] : []),
       ...blocks,
+      ...roleRules.map((own) => printRoleRules(own, { paint, width })),
       ...(withoutRules.length > 0 ? [unruled.map((line) => escapeControls(line))] : []),
     ]
       .map((lines) => `${lines.join('\n')}\n`)
@@ -106,7 +111,7 @@ function operationLines(
 
 const isClosed = (rule: Rule | undefined): boolean => rule?.op === 'nobody';
 
-function toJson({ claims, tables, withoutRules }: DescribedRules): unknown {
+function toJson({ claims, tables, roleRules, withoutRules }: DescribedRules): unknown {
   return {
     version: 1,
     ...(claims && { claims }),
@@ -126,6 +131,7 @@ function toJson({ claims, tables, withoutRules }: DescribedRules): unknown {
         }),
       ),
     })),
+    ...(roleRules.length > 0 && { databaseRoles: roleRules }),
     withoutRules,
   };
 }

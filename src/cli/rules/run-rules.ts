@@ -29,7 +29,7 @@ async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<
 }
 
 function describe({ argument, text }: CommandContext, schema: Schema) {
-  const { access = NO_ACCESS } = schema;
+  const { access = NO_ACCESS, roleRules = [] } = schema;
   const as = text('as');
   const claims = as === undefined ? undefined : readClaims(as, access);
   const tables = argument === undefined ? schema.tables : [findTable(argument, schema)];
@@ -40,6 +40,7 @@ function describe({ argument, text }: CommandContext, schema: Schema) {
       const own = rules.tables[id];
       return own ? [describeTable(own, claims && { rules, claims })] : [];
     }),
+    roleRules: claims ? [] : roleRules.filter((own) => tables.some(({ id }) => id === own.table)),
     withoutRules: tables.flatMap(({ id }) => (rules.tables[id] ? [] : [id])),
   };
 }

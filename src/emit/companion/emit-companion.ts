@@ -1,3 +1,4 @@
+import type { RoleRules } from '../../model/role-rules.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { View } from '../../model/view.ts';
@@ -12,6 +13,7 @@ import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
+import { emitForce, emitRoleRules } from './emit-role-rules.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { emitViewGrants } from './emit-view-grants.ts';
 
@@ -21,6 +23,8 @@ export interface CompanionInput {
   readonly views?: readonly View[];
   readonly extensions: readonly ExtensionNeed[];
   readonly access?: AccessSource;
+  /** Rules of further database roles. */
+  readonly roleRules?: readonly RoleRules[];
   /** The policies that drizzle-kit writes. */
   readonly policies?: readonly Policy[];
   readonly publication?: Publication;
@@ -46,6 +50,7 @@ export function emitCompanion(input: CompanionInput): Companion {
     views = [],
     extensions,
     access,
+    roleRules = [],
     policies = [],
     publication,
     comments = true,
@@ -70,6 +75,8 @@ export function emitCompanion(input: CompanionInput): Companion {
             ...emitViewGrants(views, access),
           ]
         : []),
+      ...emitForce(roleRules, access),
+      ...emitRoleRules(tables, roleRules),
       ...emitAppendOnly(tables, access?.roles),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),

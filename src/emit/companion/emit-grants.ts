@@ -93,7 +93,7 @@ alter table ${on} enable row level security;`,
   };
 }
 
-function force(table: string): CompanionObject {
+export function force(table: string): CompanionObject {
   const on = quoteTable(table);
   return {
     key: `force row level security on ${on}`,

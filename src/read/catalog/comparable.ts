@@ -72,7 +72,10 @@ function withoutOptional({ expected, found }: Sides): Sides {
 
 /** Ignores properties that Drizzle's definitions cannot express, or that companion SQL adds. */
 function asDrizzleKnows({ expected, found }: Sides): Sides {
-  const ruled = new Set(Object.keys(expected.access?.rules.tables ?? {}));
+  const ruled = new Set([
+    ...Object.keys(expected.access?.rules.tables ?? {}),
+    ...(expected.roleRules ?? []).map(({ table }) => table),
+  ]);
   const known = (schema: Schema): Schema => ({
     ...schema,
     tables: schema.tables.map(withoutClasses),

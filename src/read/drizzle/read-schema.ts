@@ -13,6 +13,7 @@ import { readEnums } from './read-enums.ts';
 import { readExtensions } from './read-extensions.ts';
 import { readLinkedPolicies, readUnlinkedPolicies } from './read-policies.ts';
 import { readRelations } from './read-relations.ts';
+import { readRoleRules } from './read-role-rules.ts';
 import { readRoles } from './read-roles.ts';
 import { readSequences } from './read-sequences.ts';
 import { readTable } from './read-table.ts';
@@ -116,8 +117,9 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   const { refused, ...rules } = refusable(() => ({
     companion: readCompanionSql(all),
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
+    roleRules: readRoleRules(kept),
   }));
-  const { companion = [], access: read } = rules;
+  const { companion = [], access: read, roleRules = [] } = rules;
   const unlinkedPolicies = readUnlinkedPolicies(values, policies);
   const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
@@ -133,6 +135,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       policies,
       ...(unlinkedPolicies.length > 0 && { unlinkedPolicies }),
       companion,
+      ...(roleRules.length > 0 && { roleRules }),
       ...(access && { access }),
     },
     isUnfit: unfit.length > 0,

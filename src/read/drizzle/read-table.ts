@@ -59,7 +59,7 @@ export function readTable(
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
       enabled: config.enableRLS || config.policies.length > 0,
-      forced: markOf(table, 'access') !== undefined,
+      forced: markOf(table, 'access') !== undefined || markOf(table, 'roleRules') !== undefined,
       ...(!config.enableRLS && config.policies.length > 0 && { byPolicy: true }),
     },
     columns: Object.entries(columns).map(([key, column]): Column => {

@@ -5,7 +5,7 @@ import type { Schema } from '../../model/schema.ts';
 
 /** The companion SQL of a schema, without COMMENT ON: doc comments exist only in the source. */
 export function companionObjects(
-  { tables, views, extensions, access, companion }: Schema,
+  { tables, views, extensions, access, roleRules, companion }: Schema,
   publication: Publication | undefined,
 ): readonly CompanionObject[] {
   const { before, after } = emitCompanion({
@@ -13,6 +13,7 @@ export function companionObjects(
     views,
     extensions,
     ...(access && { access }),
+    ...(roleRules && { roleRules }),
     own: companion,
     ...(publication && { publication }),
   });

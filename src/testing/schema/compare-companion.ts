@@ -41,11 +41,13 @@ export async function companionBothTimes(
 ): Promise<{ readonly before: CompanionSnapshot; readonly after: CompanionSnapshot }> {
   const objects = companionObjects(schema, publication);
   if (objects.length === 0) return { before: {}, after: {} };
-  const { access } = schema;
+  const { access, roleRules = [] } = schema;
   const before = await companionSnapshot(client, schema);
-  if (access) {
-    await client.exec(await withoutPolicies(client, Object.keys(access.rules.tables)));
-  }
+  const ruled = [
+    ...Object.keys(access?.rules.tables ?? {}),
+    ...roleRules.map(({ table }) => table),
+  ];
+  if (ruled.length > 0) await client.exec(await withoutPolicies(client, [...new Set(ruled)]));
   for (const { create } of objects) {
     for (const statement of create.split('--> statement-breakpoint')) await client.exec(statement);
   }
@@ -55,10 +57,11 @@ export async function companionBothTimes(
 /** The objects of a database in the schemas of the definitions. */
 export function companionSnapshot(
   client: Pick<PostgresClient, 'query'>,
-  { access, tables }: Schema,
+  { access, roleRules = [], tables }: Schema,
 ): Promise<CompanionSnapshot> {
   const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
-  return snapshotCompanion(client, schemas, access?.roles ?? []);
+  const roles = [...(access?.roles ?? []), ...roleRules.map(({ role }) => role)];
+  return snapshotCompanion(client, schemas, roles);
 }
 
 /** The objects that differ between a database and what it should have. */
