@@ -1,4 +1,4 @@
-import { CANNOT_START } from '../report/problem-codes.ts';
+import { CANNOT_START } from '../report/start-problem-codes.ts';
 import { formatProblem } from '../report/format-problem.ts';
 import { ProblemError, type Problem } from '../report/problem.ts';
 import { escapedJson, escapeLines } from '../command/escape-controls.ts';

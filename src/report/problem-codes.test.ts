@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { formatProblem } from './format-problem.ts';
-import { CANNOT_START, FOUND } from './problem-codes.ts';
+import { FOUND } from './problem-codes.ts';
+import { CANNOT_START } from './start-problem-codes.ts';
 import type { Finding } from './problem.ts';
 
 const root = join(import.meta.dirname, '../..');

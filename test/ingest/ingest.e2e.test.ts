@@ -56,14 +56,11 @@ beforeEach(async () => {
   registry.asked.length = 0;
 });
 
-const environment = (): Record<string, string> => ({
-  DATABASE_URL: url,
-  NPM_REGISTRY_URL: registry.url.href,
-});
+const environment = () => ({ DATABASE_URL: url, NPM_REGISTRY_URL: registry.url.href });
 
 const work = (...args: readonly string[]) => runWorkerOnce(environment(), args);
 
-const newRequest = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
+const request = async (packageName: string, registryName: 'npm' | 'brew' = 'npm') =>
   enqueue(db, { packageName, registry: registryName }, { cooldown: 0 });
 
 const requests = async (): Promise<readonly string[]> =>
@@ -75,8 +72,8 @@ const requests = async (): Promise<readonly string[]> =>
 
 describe('garden worker', () => {
   test('fetches requested packages with their dependencies, and links them', async () => {
-    await newRequest('wrap-ansi');
-    await newRequest('@isaacs/cliui');
+    await request('wrap-ansi');
+    await request('@isaacs/cliui');
     const { code, lines } = await work();
     expect(code).toBe(0);
     expect(lines[0]).toMatchObject({
@@ -110,31 +107,31 @@ describe('garden worker', () => {
   });
 
   test('respects --depth and --budget', async () => {
-    await newRequest('is-odd');
+    await request('is-odd');
     await work('--depth', '0');
     expect(await requests()).toEqual(['is-odd completed 0']);
     await db.execute(sql`truncate packages, package_requests cascade`);
-    await newRequest('is-odd');
+    await request('is-odd');
     await work('--depth', '1');
     expect(await requests()).toEqual(['is-number completed 1', 'is-odd completed 0']);
     await db.execute(sql`truncate packages, package_requests cascade`);
-    await newRequest('loose-envify');
-    await newRequest('vite');
+    await request('loose-envify');
+    await request('vite');
     await work('--budget', '0');
     expect(await requests()).toHaveLength(2);
   });
 
   test('revalidates with the ETag, and marks missing versions', async () => {
-    await newRequest('is-number');
+    await request('is-number');
     await work('--depth', '0');
     const before = await gardenState(db);
-    await newRequest('is-number');
+    await request('is-number');
     const again = await work('--depth', '0');
     expect(again.lines[1]).toMatchObject({ type: 'unchanged', package: 'is-number' });
     expect(registry.asked.filter((path) => path === '/is-number')).toHaveLength(2);
     expect(await gardenState(db)).toEqual(before);
     registry.answers.set('/is-number', status(404));
-    await newRequest('is-number');
+    await request('is-number');
     expect((await work()).lines[1]).toMatchObject({ type: 'gone' });
     const [row] =
       await client`select count(*)::int as all, count(yanked_at)::int as yanked from package_versions`;
@@ -142,10 +139,10 @@ describe('garden worker', () => {
   });
 
   test('fails missing packages at once, retries temporary failures, and leaves registries without an address', async () => {
-    await newRequest('no-such-package');
-    await newRequest('../x');
-    await newRequest('busy');
-    await newRequest('wget', 'brew');
+    await request('no-such-package');
+    await request('../x');
+    await request('busy');
+    await request('wget', 'brew');
     // No further request is sent after this response, so it waits for the other one.
     registry.answers.set('/busy', async (request, response) => {
       await vi.waitUntil(() => registry.asked.includes('/no-such-package'));
@@ -171,7 +168,7 @@ describe('garden worker', () => {
     await db.execute(sql`create trigger refuse before insert on packages
       execute function refuse()`);
     onTestFinished(async () => void (await db.execute(sql`drop function refuse cascade`)));
-    await newRequest('is-odd');
+    await request('is-odd');
     const { lines } = await work();
     expect(lines.filter(({ type }) => type === 'failed')).toMatchObject([
       { package: 'is-odd', cause: 'no space left on /srv/secret', retryAt: expect.any(String) },
@@ -194,7 +191,7 @@ describe('garden worker', () => {
     cycle('ring-a', { 'ring-b': '^1', 'ring-a': '1.0.0' });
     cycle('ring-b', { 'ring-c': '^1' });
     cycle('ring-c', { 'ring-a': '*' });
-    await newRequest('ring-a');
+    await request('ring-a');
     expect((await work()).code).toBe(0);
     expect((await gardenState(db)).filter((line) => line.startsWith('dependency'))).toEqual([
       'dependency npm ring-a 1.0.0 runtime ring-a 1.0.0 registry 1.0.0 on npm ring-a 1.0.0',
@@ -206,7 +203,7 @@ describe('garden worker', () => {
 
   test('releases its leases when it is stopped, and exits with 130', async () => {
     registry.answers.set('/is-odd', () => {});
-    await newRequest('is-odd');
+    await request('is-odd');
     const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
     const child = spawn(process.execPath, [main, 'worker'], {
       env: { ...process.env, ...environment() },

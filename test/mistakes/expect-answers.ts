@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testProject } from '../../src/cli/generate/project.fixture.ts';
-import { CANNOT_START } from '../../src/report/problem-codes.ts';
+import { CANNOT_START } from '../../src/report/start-problem-codes.ts';
 import type { Mistake } from './mistake.ts';
 
 /** A test for each mistake. */

@@ -59,11 +59,8 @@ describe('enqueue', () => {
       expect(await enqueue(db, request('react'))).toEqual({ state: 'active', id });
       expect((await enqueue(db, { ...request('react'), registry: 'jsr' })).state).toBe('queued');
       const { lease } = await one(db);
-      const names = ['react', 'vue', 'vue'];
-      const again = await enqueueAll(
-        db,
-        names.map((name) => request(name)),
-      );
+      const names = ['react', 'vue', 'vue'].map((name) => request(name));
+      const again = await enqueueAll(db, names);
       expect(again.map(({ state }) => state)).toEqual(['active', 'queued', 'active']);
       await cancel(db, id);
       await cancel(db, lease.requestId);
@@ -113,15 +110,15 @@ describe('enqueue', () => {
       const root = idOf(await enqueue(db, request('root', { requestedBy: await newUser(db) })));
       const small = { rootBudget: 3, maxDepth: 2 };
       const child = idOf(await enqueue(db, request('child', { sourceRequestId: root }), small));
-      const grand = idOf(await enqueue(db, request('third', { sourceRequestId: child }), small));
-      expect(await rowOf(db, grand)).toMatchObject({
+      const third = idOf(await enqueue(db, request('third', { sourceRequestId: child }), small));
+      expect(await rowOf(db, third)).toMatchObject({
         root_request_id: root,
         source_request_id: child,
         depth: 2,
         is_auto_queued: true,
         requested_by: null,
       });
-      expect(await enqueue(db, request('x', { sourceRequestId: grand }), small)).toEqual({
+      expect(await enqueue(db, request('x', { sourceRequestId: third }), small)).toEqual({
         state: 'too-deep',
         rootRequestId: root,
       });

@@ -1,5 +1,6 @@
 import type { LintRule } from '../../../check/lint-rule.ts';
-import { CANNOT_START, FOUND } from '../../../report/problem-codes.ts';
+import { FOUND } from '../../../report/problem-codes.ts';
+import { CANNOT_START } from '../../../report/start-problem-codes.ts';
 import type { Finding } from '../../../report/problem.ts';
 
 /** A reportingDescriptor of SARIF. */
