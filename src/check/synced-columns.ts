@@ -1,4 +1,4 @@
-import { zeroValue } from '../emit/zero/zero-value.ts';
+import { zeroTypeOf } from '../model/zero-type.ts';
 import type { Column } from '../model/column.ts';
 import type { Schema } from '../model/schema.ts';
 import { schemaOf } from '../model/table-id.ts';
@@ -23,6 +23,6 @@ export const syncedTables = (schema: Schema): readonly Table[] =>
 
 /** Whether Zero can compare the values of a column, which it needs for keys. */
 export function isComparable({ type }: Column): boolean {
-  const value = zeroValue(type);
+  const value = zeroTypeOf(type);
   return value !== undefined && value.type !== 'json';
 }

@@ -5,7 +5,8 @@ import { problemOf } from '../migrations/expect-problem.fixture.ts';
 import { writeMigrations } from '../migrations/write-migrations.fixture.ts';
 import { migrate } from '../migrations/index.ts';
 import { blankPostgres } from './blank-postgres.fixture.ts';
-import { testDatabase, testSchema } from './index.ts';
+import { testSchema } from './schema/test-schema.ts';
+import { testDatabase } from './test-database.ts';
 
 const ALL = `create extension citext; create extension ltree; create extension hstore;
   create extension unaccent; create extension fuzzystrmatch; create extension pgcrypto;

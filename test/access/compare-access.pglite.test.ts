@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
-import { compareAccess, type Enforcer } from '../../src/testing/index.ts';
+import { compareAccess, type Enforcer } from '../../src/testing.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { rlsStatements } from './enforcers/rls.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { defineAccess, exists, gt, id, pgTable } from '../../src/kit/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import type { AccessRules, Rule } from '../../src/model/rule.ts';
-import { accessRules } from '../../src/endpoints/index.ts';
+import { accessRules } from '../../src/server.ts';
 import type { World } from '../../src/testing/access/world.ts';
 import { rlsStatements } from './enforcers/rls.ts';
 

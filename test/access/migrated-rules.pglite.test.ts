@@ -5,7 +5,7 @@ import { kit, testProject, type TestProject } from '../../src/cli/generate/proje
 import { migrate } from '../../src/migrations/index.ts';
 import { accessRules } from '../../src/read/drizzle/read-access.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
-import { compareAccess } from '../../src/testing/index.ts';
+import { compareAccess } from '../../src/testing.ts';
 
 const HEAD = `
 import { sql } from 'drizzle-orm';

@@ -19,7 +19,9 @@ export async function sourceExamples(root: string): Promise<readonly Example[]> 
   const texts = await Promise.all(
     files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
   );
-  const entries = texts.filter(({ file }) => file.endsWith('index.ts'));
+  const entries = texts.filter(({ file }) =>
+    /(?:^|\/)index\.ts$|^(?:server|testing)\.ts$/.test(file),
+  );
   /** The names of `export * from './file.ts'`. */
   const passedOn = (file: string, text: string): readonly string[] =>
     [...text.matchAll(/^export \* from '(.*?)'/gm)].flatMap(([, from = '']) => {

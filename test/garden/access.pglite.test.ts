@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
 import { newId } from '../../src/kit/index.ts';
-import { accessRules } from '../../src/endpoints/index.ts';
-import { compareAccess, type IsolatedTest, type TestPrincipal } from '../../src/testing/index.ts';
+import { accessRules } from '../../src/server.ts';
+import { compareAccess, type IsolatedTest, type TestPrincipal } from '../../src/testing.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { sharedDatabase, type SharedDatabase } from './shared-database.ts';
 

@@ -11,7 +11,7 @@ import {
   packageVersions,
   tags,
 } from '../../src/apps/garden/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import {
   plantRow,

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { indexedQueries } from './indexed-queries.ts';
 import { loaded, loadGarden } from './load-garden.ts';

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
-import { testDatabase } from '../../src/testing/index.ts';
+import { testDatabase } from '../../src/testing.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { openDump } from '../../src/postgres/open-dump.ts';
 import { sampleRows } from '../zod/sample-rows.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { idOf, loaded, loadGarden } from './load-garden.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 

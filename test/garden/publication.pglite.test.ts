@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { testDatabase } from '../../src/testing/index.ts';
+import { testDatabase } from '../../src/testing.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 const record = JSON.parse(

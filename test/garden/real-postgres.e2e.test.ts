@@ -8,7 +8,7 @@ import * as garden from '../../src/apps/garden/index.ts';
 import { newId } from '../../src/kit/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
-import { testSchema } from '../../src/testing/index.ts';
+import { testSchema } from '../../src/testing.ts';
 import { sampleRows } from '../zod/sample-rows.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 

@@ -10,7 +10,7 @@ import {
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { sampleRows, type SampleRows } from '../zod/sample-rows.ts';
 import { foreignKeys } from './foreign-key-list.ts';
 import { exportNames, plantRow, plantRows, tableNames, type Row } from './plant-rows.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import config from '../../garden.config.ts';
 import * as garden from '../../src/apps/garden/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
-import { testSchema } from '../../src/testing/index.ts';
+import { testSchema } from '../../src/testing.ts';
 
 test('the database matches the definitions', async () => {
   const { zero } = config;

@@ -1,5 +1,5 @@
 import * as garden from '../../src/apps/garden/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 export type SharedDatabase = TestDatabase<typeof garden>;

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../src/model/column-type.ts';
-import type { ZeroValueType } from '../../src/emit/zero/zero-nodes.ts';
+import type { ZeroValueType } from '../../src/model/zero-type.ts';
 
 /** A column of a type, the written values, and the values that a client reads. */
 export interface TypeCase {

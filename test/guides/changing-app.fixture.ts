@@ -7,11 +7,11 @@ import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { kit, testProject, type TestProject } from '../../src/cli/generate/project.fixture.ts';
-import { bearer, createServer, steadySql, type AccessRules } from '../../src/endpoints/index.ts';
+import { bearer, createServer, steadySql, type AccessRules } from '../../src/server.ts';
 import { crudMutators, tableQueries, type RowChecks } from '../../src/guard/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import { serveFetch } from '../../src/processes/serve-fetch.ts';
-import { startPostgres, startZeroCache } from '../../src/testing/index.ts';
+import { startPostgres, startZeroCache } from '../../src/testing.ts';
 import { SECRET, token } from '../sync/garden-server.fixture.ts';
 
 const SCHEMA = 'src/db/schema.ts';

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kit, testProject, type TestProject } from '../../src/cli/generate/project.fixture.ts';
-import { accessRules } from '../../src/endpoints/index.ts';
+import { accessRules } from '../../src/server.ts';
 import { migrate } from '../../src/migrations/index.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
-import { compareAccess } from '../../src/testing/index.ts';
+import { compareAccess } from '../../src/testing.ts';
 import { docBlocks, readDoc } from '../docs-examples/doc-blocks.ts';
 import { CLAIMS, NOBODY, QUESTIONS, ROWS } from './common-rules-questions.ts';
 

@@ -28,30 +28,17 @@ export const ROOMS = {
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */
-  endpoints: ['report', 'model', 'read', 'guard', 'postgres'],
+  endpoints: ['report', 'model', 'guard'],
   /** Postgres and zero-cache as child processes. */
   processes: ['report', 'postgres'],
-  /** Lint rules on the model, one per file, and the code that runs them. `emit` knows what Zero syncs. */
-  check: ['report', 'model', 'emit'],
+  /** Lint rules on the model, one per file, and the code that runs them. */
+  check: ['report', 'model'],
   /** A user's project: config, modules, tables, and its generated files. */
   project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
   /** Types of a command and an app, independent of the process. */
   command: ['report', 'postgres', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
-  testing: [
-    'report',
-    'model',
-    'rows',
-    'read',
-    'emit',
-    'zod',
-    'guard',
-    'postgres',
-    'migrations',
-    'processes',
-    'check',
-    'project',
-  ],
+  testing: ['report', 'model', 'rows', 'read', 'emit', 'zod', 'guard', 'postgres', 'migrations'],
   /** Flags, and one file per command. The only room that prints, exits or reads argv. */
   cli: [
     'report',
@@ -76,9 +63,12 @@ export const ROOMS = {
     'postgres',
     'migrations',
     'endpoints',
-    'processes',
     'command',
   ],
+  /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
+  'server.ts': ['model', 'read', 'postgres', 'guard', 'endpoints'],
+  /** The entry point ./testing: derived tests, test servers and validation. */
+  'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
   'main.ts': ['report', 'command', 'cli', 'apps/garden'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -6,7 +6,7 @@ import { writePackage, type Written } from '../../src/apps/garden/ingest/write/w
 import type { FetchedPackage } from '../../src/apps/garden/ingest/registry/registry-adapter.ts';
 import { rowsOf } from '../../src/postgres/rows-of.ts';
 import type { Statements } from '../../src/apps/garden/ingest/write/statement.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { gardenState } from './garden-state.ts';
 import { pkg } from './short-package.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';

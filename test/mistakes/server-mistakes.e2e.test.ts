@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testProject } from '../../src/cli/generate/project.fixture.ts';
 import { problemOf } from '../../src/migrations/expect-problem.fixture.ts';
-import { startPostgres, type PostgresServer } from '../../src/testing/index.ts';
+import { startPostgres, type PostgresServer } from '../../src/testing.ts';
 import { freePorts } from '../../src/processes/free-ports.ts';
 import { expectAnswer, expectProblem } from './expect-answers.ts';
 import { RIGHT, type Mistake } from './mistake.ts';

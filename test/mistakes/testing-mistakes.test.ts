@@ -2,7 +2,7 @@ import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 import { problemOf } from '../../src/migrations/expect-problem.fixture.ts';
 import { formatProblem } from '../../src/report/format-problem.ts';
-import { testSchema, type TestSchemaOptions } from '../../src/testing/index.ts';
+import { testSchema, type TestSchemaOptions } from '../../src/testing.ts';
 
 const notes = pgTable('notes', { id: uuid('id').primaryKey(), title: text('title') });
 

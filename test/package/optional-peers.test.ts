@@ -70,8 +70,8 @@ async function run(): Promise<typeof answers> {
   const file = join(folder, 'probe.ts');
   writeFileSync(
     file,
-    `import * as endpoints from './src/endpoints/index.ts';
-     import * as testing from './src/testing/index.ts';
+    `import * as endpoints from './src/server.ts';
+     import * as testing from './src/testing.ts';
      import * as migrations from './src/migrations/index.ts';
      const { accessRules, guardQuery, guardSql } = endpoints;
      const guarded = guardQuery({ table: 'notes' }, accessRules({}), {}).table;

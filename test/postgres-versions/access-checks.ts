@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import postgres from 'postgres';
 import * as garden from '../../src/apps/garden/index.ts';
 import { migrate } from '../../src/migrations/index.ts';
-import { accessRules } from '../../src/endpoints/index.ts';
-import { compareAccess } from '../../src/testing/index.ts';
+import { accessRules } from '../../src/server.ts';
+import { compareAccess } from '../../src/testing.ts';
 import { migrationsFolder as folder, type Check } from './check.ts';
 
 /** The access rules, as the migrations install them. */

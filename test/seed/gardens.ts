@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { onTestFinished } from 'vitest';
 import { migrate } from '../../src/migrations/index.ts';
-import type { PostgresServer } from '../../src/testing/index.ts';
+import type { PostgresServer } from '../../src/testing.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 
 /** Creates databases on one server. */

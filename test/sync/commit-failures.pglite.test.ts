@@ -1,7 +1,7 @@
 import { defineMutator, defineMutators } from '@rocicorp/zero';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
-import type { ServerContext, SyncServer } from '../../src/endpoints/index.ts';
+import type { ServerContext, SyncServer } from '../../src/server.ts';
 import { DEFERRED } from './deferred.fixture.ts';
 import { Client, gardenServer, mutate, token, type GardenServer } from './garden-server.fixture.ts';
 

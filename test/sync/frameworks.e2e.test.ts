@@ -4,7 +4,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
-import { nodeListener } from '../../src/endpoints/index.ts';
+import { nodeListener } from '../../src/server.ts';
 import { Client, gardenServer, post, token, type GardenServer } from './garden-server.fixture.ts';
 
 let garden: GardenServer;

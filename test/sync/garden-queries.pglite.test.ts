@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
 import { semverSortKey } from '../../src/apps/garden/index.ts';
-import { testDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { anonymous, queries, schema, type Principal } from '../../src/apps/garden/zero/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 

@@ -11,8 +11,8 @@ import {
   createServer,
   type ServerOptions,
   type SyncServer,
-} from '../../src/endpoints/index.ts';
-import { testDatabase } from '../../src/testing/index.ts';
+} from '../../src/server.ts';
+import { testDatabase } from '../../src/testing.ts';
 import { mutators, queries, schema } from '../../src/apps/garden/zero/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
 

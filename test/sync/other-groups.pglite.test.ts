@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
-import type { ServerOptions, SyncServer } from '../../src/endpoints/index.ts';
+import type { ServerOptions, SyncServer } from '../../src/server.ts';
 import type { schema } from '../../src/apps/garden/zero/index.ts';
 import {
   Client,

@@ -1,7 +1,7 @@
 import { ApplicationError, defineMutator, defineMutators } from '@rocicorp/zero';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/kit/index.ts';
-import type { ServerContext, SyncServer } from '../../src/endpoints/index.ts';
+import type { ServerContext, SyncServer } from '../../src/server.ts';
 import { zql } from '../../src/apps/garden/zero/index.ts';
 import {
   Client,

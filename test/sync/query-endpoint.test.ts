@@ -9,7 +9,7 @@ import {
   IdentityUnavailable,
   type Identify,
   type ServerOptions,
-} from '../../src/endpoints/index.ts';
+} from '../../src/server.ts';
 import { mutators, queries, schema } from '../../src/apps/garden/zero/index.ts';
 import { post, rules, SECRET, token } from './garden-server.fixture.ts';
 

@@ -13,7 +13,7 @@ import {
   steadySql,
   type ServerContext,
   type SyncServer,
-} from '../../src/endpoints/index.ts';
+} from '../../src/server.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { openWire } from '../../src/processes/wire.fixture.ts';
 import { queries, schema } from '../../src/apps/garden/zero/index.ts';

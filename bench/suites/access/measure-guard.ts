@@ -2,7 +2,7 @@ import { PGlite, type Transaction } from '@electric-sql/pglite';
 import * as garden from '../../../src/apps/garden/index.ts';
 import { newId } from '../../../src/kit/index.ts';
 import { migrate } from '../../../src/migrations/index.ts';
-import { accessRules, guardSql } from '../../../src/endpoints/index.ts';
+import { accessRules, guardSql } from '../../../src/server.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { gardenMigrations } from '../../../src/apps/garden/migrations-folder.ts';

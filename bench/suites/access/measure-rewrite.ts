@@ -1,6 +1,6 @@
 import type { AST, CorrelatedSubquery } from '@rocicorp/zero';
 import * as garden from '../../../src/apps/garden/index.ts';
-import { accessRules, guardQuery } from '../../../src/endpoints/index.ts';
+import { accessRules, guardQuery } from '../../../src/server.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { newId } from '../../../src/kit/index.ts';
 

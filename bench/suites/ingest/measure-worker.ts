@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { migrate } from '../../../src/migrations/index.ts';
-import { startPostgres } from '../../../src/testing/index.ts';
+import { startPostgres } from '../../../src/testing.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import { fetchLoop, fetchReference } from './fetch-loop.ts';
 import { measureProcess, type ProcessRun } from '../../frame/measure-process.ts';

@@ -1,4 +1,4 @@
-import { zeroValue } from '../../emit/zero/zero-value.ts';
+import { zeroTypeOf } from '../../model/zero-type.ts';
 import { aboutColumn } from '../../model/about.ts';
 import type { ColumnType } from '../../model/column-type.ts';
 import { looksSecret } from '../../model/looks-secret.ts';
@@ -50,6 +50,6 @@ export const publishedSecret: LintRule = defineRule({
 function holdsText(type: ColumnType): boolean {
   if (type.kind === 'array') return holdsText(type.of);
   if (type.kind === 'enum' || ('values' in type && type.values !== undefined)) return false;
-  const synced = zeroValue(type)?.type;
+  const synced = zeroTypeOf(type)?.type;
   return synced === 'string' || synced === 'json';
 }

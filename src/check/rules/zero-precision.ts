@@ -1,4 +1,4 @@
-import { zeroValue } from '../../emit/zero/zero-value.ts';
+import { zeroTypeOf } from '../../model/zero-type.ts';
 import { aboutColumn } from '../../model/about.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 import { syncedColumns } from '../synced-columns.ts';
@@ -31,7 +31,7 @@ export const zeroPrecision: LintRule = defineRule({
   check: (schema) =>
     schema.tables.flatMap((table) =>
       syncedColumns(schema, table).flatMap((column) => {
-        const loss = zeroValue(column.type)?.loss;
+        const loss = zeroTypeOf(column.type)?.loss;
         if (loss === undefined) return [];
         return {
           ...aboutColumn(table, column),

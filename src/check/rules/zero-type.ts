@@ -1,4 +1,4 @@
-import { zeroValue } from '../../emit/zero/zero-value.ts';
+import { zeroTypeOf } from '../../model/zero-type.ts';
 import { aboutColumn } from '../../model/about.ts';
 import { sqlType } from '../../model/sql-type.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
@@ -36,7 +36,7 @@ export const videos = pgTable('videos', {
   check: (schema) =>
     schema.tables.flatMap((table) =>
       syncedColumns(schema, table)
-        .filter(({ type }) => zeroValue(type) === undefined && !isCrashing(type))
+        .filter(({ type }) => zeroTypeOf(type) === undefined && !isCrashing(type))
         .map((column) => ({
           ...aboutColumn(table, column),
           message: `zero-cache cannot sync ${table.exportName}.${column.key}, which is ${sqlType(column.type)}.`,

@@ -22,7 +22,7 @@ const root = join(import.meta.dirname, '../../..');
 const ENTRIES = {
   kit: 'src/kit/index.ts',
   config: 'src/project/config.ts',
-  server: 'src/endpoints/index.ts',
+  server: 'src/server.ts',
   sync: 'src/guard/index.ts',
 };
 

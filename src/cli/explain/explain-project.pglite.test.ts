@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Explained } from '../../postgres/queries/explain-query.ts';
 import { PGLITE, projectFolder, type ProjectFolder } from '../project-folder.fixture.ts';
 
-const server = JSON.stringify(join(import.meta.dirname, '../../endpoints/index.ts'));
+const server = JSON.stringify(join(import.meta.dirname, '../../server.ts'));
 
 const QUERIES = {
   'garden.config.ts': `export default { preparedQueries: './queries.ts' };`,

@@ -5,7 +5,7 @@ import type { Table } from '../../model/table.ts';
 import type { Finding } from '../../report/problem.ts';
 import { warning } from './finding.ts';
 import { looksSecret } from '../../model/looks-secret.ts';
-import { zeroValue } from './zero-value.ts';
+import { zeroTypeOf } from '../../model/zero-type.ts';
 
 /** Reports a synced column whose name looks like that of a secret. */
 export function reportSecret(column: Column, table: Table): readonly Finding[] {
@@ -27,6 +27,6 @@ export function reportSecret(column: Column, table: Table): readonly Finding[] {
 function holdsText(type: ColumnType): boolean {
   if (type.kind === 'array') return holdsText(type.of);
   if (type.kind === 'enum' || ('values' in type && type.values !== undefined)) return false;
-  const synced = zeroValue(type)?.type;
+  const synced = zeroTypeOf(type)?.type;
   return synced === 'string' || synced === 'json';
 }

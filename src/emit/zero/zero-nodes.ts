@@ -1,4 +1,5 @@
 import type { TsType } from '../../model/ts-type.ts';
+import type { ZeroValueType } from '../../model/zero-type.ts';
 
 /** A Zero schema as data, for printing and for comparison in tests. */
 export interface ZeroSchema {
@@ -28,9 +29,6 @@ export interface ZeroColumn {
   /** The exact TypeScript type, if the Zero type is too general. */
   readonly custom?: CustomType;
 }
-
-/** The value types of Zero columns. */
-export type ZeroValueType = 'string' | 'number' | 'boolean' | 'json';
 
 export type CustomType =
   /** TypeScript that needs no import: `'npm' | 'jsr'`. */

@@ -10,7 +10,7 @@ import { serverMutators } from '../../../src/apps/garden/server/server-mutators.
 import type { AccessRules } from '../../../src/model/rule.ts';
 import { migrate } from '../../../src/migrations/index.ts';
 import { steadySql } from '../../../src/postgres/steady-sql.ts';
-import { bearer, createServer, type SyncServer } from '../../../src/endpoints/index.ts';
+import { bearer, createServer, type SyncServer } from '../../../src/server.ts';
 import { attempt } from '../../../src/processes/attempt.ts';
 import { freePorts } from '../../../src/processes/free-ports.ts';
 import { startPostgres, type PostgresServer } from '../../../src/processes/postgres-server.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../kit/index.ts';
 import { packages } from '../index.ts';
-import { testDatabase, type TestDatabase } from '../../../testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { claim } from './claim.ts';
 import { complete, fail } from './settle.ts';
 import { enqueue, enqueueAll } from './enqueue.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../testing/index.ts';
+import { testDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { HeldRequests } from './held-requests.ts';
 import { enqueueAll } from './enqueue.ts';
 import type { QueueDatabase } from './queue-database.ts';

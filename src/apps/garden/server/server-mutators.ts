@@ -7,7 +7,7 @@ import {
 import { enqueue, type Enqueued } from '../queue/enqueue.ts';
 import type { QueueDatabase } from '../queue/queue-database.ts';
 import type { QueueSettings } from '../queue/settings.ts';
-import type { ServerContext } from '../../../endpoints/index.ts';
+import type { ServerContext } from '../../../endpoints/server-context.ts';
 import { mutators } from '../zero/index.ts';
 import { newRequest } from '../zero/mutators/requests.ts';
 import { signedIn } from '../zero/mutators/signed-in.ts';

@@ -2,11 +2,11 @@ import type { drizzle } from 'drizzle-orm/postgres-js';
 import { zeroDrizzle } from '@rocicorp/zero/server/adapters/drizzle';
 import type postgres from 'postgres';
 import { gardenServer } from '../server/index.ts';
-import type { Identify } from '../../../endpoints/index.ts';
+import type { Identify } from '../../../endpoints/server-options.ts';
 import { schema } from '../zero/index.ts';
 import type { Sign } from './dev-identity.ts';
 import { securityHeaders } from './security-headers.ts';
-import { serveStatic } from '../../../processes/serve-static.ts';
+import { serveStatic } from '../../../endpoints/serve-static.ts';
 import { answerSignIn } from './sign-in-endpoint.ts';
 
 export interface GardenApiOptions {

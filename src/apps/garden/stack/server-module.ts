@@ -1,7 +1,8 @@
 import process from 'node:process';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { bearer, steadySql } from '../../../endpoints/index.ts';
+import { bearer } from '../../../endpoints/identity/bearer.ts';
+import { steadySql } from '../../../postgres/steady-sql.ts';
 import { gardenApi } from './garden-api.ts';
 import type { SignedIn } from './dev-identity.ts';
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expectValid } from './index.ts';
+import { expectValid } from './expect-valid.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const SCHEMA = `import { integer, json, pgTable, uuid } from 'drizzle-orm/pg-core';
 export const users = pgTable('users', { id: uuid('id').primaryKey() });
 export const notes = pgTable('notes', {

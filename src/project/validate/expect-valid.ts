@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { resolve } from 'node:path';
-import type { Validation } from '../check/validation.ts';
-import { newSeen } from '../project/seen.ts';
-import { formatProblem } from '../report/format-problem.ts';
-import { ProblemError } from '../report/problem.ts';
-import { relativePlaces } from '../report/relative-places.ts';
-import { requireVersions } from '../report/require-versions.ts';
+import type { Validation } from '../../check/validation.ts';
+import { newSeen } from '../seen.ts';
+import { formatProblem } from '../../report/format-problem.ts';
+import { ProblemError } from '../../report/problem.ts';
+import { relativePlaces } from '../../report/relative-places.ts';
+import { requireVersions } from '../../report/require-versions.ts';
 
 export interface ExpectValidOptions {
   /** The folder of the project; the working directory by default. */
@@ -33,7 +33,7 @@ export async function expectValid({
   const cwd = resolve(process.cwd(), folder);
   requireVersions(['drizzle-orm', 'zod', 'esbuild', 'oxc-parser'], cwd);
   // It needs optional peers, which the other functions of this entry point do not.
-  const { validateProject } = await import('../project/validate/validate-project.ts');
+  const { validateProject } = await import('./validate-project.ts');
   const validation = await validateProject(cwd, config, newSeen());
   const { findings } = validation;
   const errors = findings.filter(({ severity }) => severity === 'error');

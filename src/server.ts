@@ -1,0 +1,19 @@
+export { AccessDenied } from './guard/access-denied.ts';
+export { createServer, type SyncServer } from './endpoints/create-server.ts';
+export { bearer, type BearerOptions } from './endpoints/identity/bearer.ts';
+export { IdentityUnavailable } from './endpoints/identity/identity-unavailable.ts';
+export { guard, type GuardedTransaction, type GuardOptions } from './guard/guard.ts';
+export { guardQuery } from './guard/guard-query.ts';
+export { guardSql } from './guard/guard-sql.ts';
+export { accessRules } from './read/drizzle/read-access.ts';
+export { steadySql } from './postgres/steady-sql.ts';
+export { nodeListener } from './endpoints/node-listener.ts';
+export {
+  preparedQuery,
+  type PreparedQuery,
+  type Statement,
+} from './postgres/queries/prepared-query.ts';
+export type { QueryLimits } from './endpoints/query-limits.ts';
+export type { ServerContext } from './endpoints/server-context.ts';
+export type { Identify, RequestOptions, ServerOptions } from './endpoints/server-options.ts';
+export type { AccessRules, TableRules } from './model/rule.ts';
