@@ -6,29 +6,26 @@ import { drawPrincipal } from './draw-principal.ts';
 import { drawReadings } from './draw-readings.ts';
 import { drawDatabase } from './draw-rows.ts';
 import { bothWays } from './draw-rule.ts';
-import { drawRules, drawSelectiveWorld, type Population, type WorldPlan } from './draw-rules.ts';
+import { drawRules, drawSelectiveWorld, type WorldPlan } from './draw-rules.ts';
 import { drawWrites } from './draw-writes.ts';
-import type { World } from './world.ts';
+import { withFewWrites } from './few-writes.ts';
+import type { Population, World } from './world.ts';
 
-/** The size of a world. */
-export interface WorldSize {
-  readonly principals: number;
-}
+/** Principals of a world. */
+const PRINCIPALS = 3;
 
 /**
  * A world of random rules over the whole algebra, with rows, principals, readings and
  * writes.
  */
-export function arbitraryWorld(
-  plan: WorldPlan,
-  size: WorldSize = { principals: 3 },
-): fc.Arbitrary<World> {
+export function arbitraryWorld(plan: WorldPlan): fc.Arbitrary<World> {
+  const length = plan.principals ?? PRINCIPALS;
   const turned = { ...plan, joins: bothWays(plan.joins) };
   return drawn((draw) => {
     const pools = drawPools(draw, plan.meets);
     const population = (): Population => {
       const rows = drawDatabase(draw, pools, plan.tables);
-      const principals = Array.from({ length: size.principals }, () =>
+      const principals = Array.from({ length }, () =>
         drawPrincipal(draw, pools, plan.claims, plan.rules !== undefined),
       );
       if (!plan.rules) return { rows, principals };
@@ -39,7 +36,7 @@ export function arbitraryWorld(
       ? drawSelectiveWorld(draw, plan.rules, population)
       : population();
     const rules = plan.rules ?? drawRules(draw, turned, pools, { principals, rows });
-    return {
+    const world: World = {
       tables: plan.tables,
       rules,
       rows,
@@ -49,8 +46,11 @@ export function arbitraryWorld(
         drawWrites(draw, pools, table, {
           db: rows,
           aim: plan.rules && { rules: plan.rules, principals },
+          ...(plan.coverage && { immutable: rules.tables[table.table]?.immutable ?? [] }),
         }),
       ),
     };
+    const isFew = plan.coverage && !plan.rules && length === PRINCIPALS;
+    return isFew && plan.coverage ? withFewWrites(draw, world, plan.coverage) : world;
   });
 }

@@ -20,6 +20,8 @@ export interface CompareOptions {
   readonly worlds?: number;
   /** Stops after this time. The first limit that is reached applies. */
   readonly milliseconds?: number;
+  /** Whether to stop before these limits. */
+  isEnough?(): boolean;
   /** Called after every world. */
   onWorld?(tally: Tally): void;
 }
@@ -36,12 +38,14 @@ export async function compareEnforcers(options: CompareOptions): Promise<Compari
   const { worlds: most = Infinity, questions = Infinity } = options;
   const tally = new Tally();
   const end = performance.now() + milliseconds;
+  const coverage = options.plan.coverage;
   for (const world of worlds(options.plan, options.seed)) {
-    const found = await compareWorld(world, enforcers, tally);
+    const found = await compareWorld(world, enforcers, tally, coverage);
     if (found) return { tally, wrong: await shrinkWorld({ world, found }, enforcers) };
     options.onWorld?.(tally);
     if (tally.questions >= questions) break;
     if (tally.cases >= cases || tally.worlds >= most || performance.now() >= end) break;
+    if (options.isEnough?.()) break;
   }
   return { tally, wrong: undefined };
 }

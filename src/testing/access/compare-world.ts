@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Claims } from '../../model/rule.ts';
 import { answerReading, type Answer } from './answer-reading.ts';
+import type { Coverage } from './coverage/coverage.ts';
 import { attemptOf } from './attempt-of.ts';
 import type { EnteredWorld, Enforcer, Verdict } from './enforcer.ts';
 import { allowsAttempt } from './oracle.ts';
@@ -25,14 +26,23 @@ export async function compareWorld(
   world: World,
   enforcers: readonly Enforcer[],
   tally?: Tally,
+  coverage?: Coverage,
 ): Promise<Disagreement | undefined> {
   const questions = questionsOf(world);
-  for (const one of questions) tally?.count(world, one);
-  for (const enforcer of enforcers) {
-    const found = await askEnforcer(world, questions, enforcer);
-    if (found) return { enforcer: enforcer.name, ...found };
+  for (const one of questions) {
+    tally?.count(world, one);
+    coverage?.count(world, one);
   }
-  return undefined;
+  const entered: EnteredWorld[] = [];
+  try {
+    for (const enforcer of enforcers) {
+      const found = await askEnforcer(world, questions, enforcer, entered);
+      if (found) return { enforcer: enforcer.name, ...found };
+    }
+    return undefined;
+  } finally {
+    for (const place of entered.toReversed()) await place.leave();
+  }
 }
 
 function questionsOf(world: World): readonly Questions[] {
@@ -57,27 +67,22 @@ function questionsOf(world: World): readonly Questions[] {
 
 type Found = Omit<Disagreement, 'enforcer'>;
 
+/** Asks an enforcer, and adds it to those that have to leave: enforcers may share a database. */
 async function askEnforcer(
   world: World,
   questions: readonly Questions[],
   enforcer: Enforcer,
+  entered: EnteredWorld[],
 ): Promise<Found | undefined> {
-  let entered: EnteredWorld | undefined;
-  try {
-    entered = await enforcer.enter(world);
-    for (const asked of questions) {
-      const found = (await askReadings(entered, asked)) ?? (await askAttempts(entered, asked));
-      if (found) return found;
-    }
-    return undefined;
-  } catch (error) {
-    // The enforcer could not enter the world, so no question is to blame: the first one is
-    // reported.
-    if (entered) throw error;
-    return failure(questions, error);
-  } finally {
-    await entered?.leave();
+  const place = await enforcer.enter(world).catch(asError);
+  // No question is to blame: the first one is reported.
+  if (place instanceof Error) return failure(questions, place);
+  entered.push(place);
+  for (const asked of questions) {
+    const found = (await askReadings(place, asked)) ?? (await askAttempts(place, asked));
+    if (found) return found;
   }
+  return undefined;
 }
 
 function failure(questions: readonly Questions[], error: unknown): Found {

@@ -1,4 +1,5 @@
 import type { Draw } from './draw.ts';
+import { drawText } from './draw-text.ts';
 import type { WorldColumn } from './world.ts';
 
 /**
@@ -88,11 +89,11 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
   }
   return {
     uuid: draw.some(UUIDS, 5, 5),
-    text: draw.some(TEXTS, 2, 4),
+    text: [...draw.some(TEXTS, 2, 3), drawText(draw)],
     integer: draw.some(INTEGERS, 2, 3),
     boolean: [true, false],
     moment: draw.some(MOMENTS, 2, 3),
-    role: draw.some(ROLES, 2, 3),
+    role: [...draw.some(ROLES, 2, 3), ...(draw.percent(30) ? [drawText(draw)] : [])],
   };
 }
 

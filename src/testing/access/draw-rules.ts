@@ -1,16 +1,18 @@
 import type {
   AccessRules,
   ClaimDeclaration,
-  Claims,
   Operation,
   Rule,
   TableRules,
 } from '../../model/rule.ts';
+import { blankRules } from './blank-rules.ts';
+import type { Coverage } from './coverage/coverage.ts';
 import type { Draw } from './draw.ts';
+import { drawDecisiveRule } from './draw-decisive-rule.ts';
 import type { Pools } from './draw-pools.ts';
 import { drawRule } from './draw-rule.ts';
 import { evaluate } from './oracle.ts';
-import type { Database, WorldJoin, WorldTable } from './world.ts';
+import type { Population, WorldJoin, WorldTable } from './world.ts';
 
 /** The part that all worlds share. */
 export interface WorldPlan {
@@ -22,6 +24,10 @@ export interface WorldPlan {
   readonly rules?: AccessRules;
   /** Values that the rules contain. Some rows and claims get them. */
   readonly meets?: Pools;
+  /** What questions have covered: rules are drawn for what is rare in it. */
+  readonly coverage?: Coverage;
+  /** Principals of each world, 3 by default. With more than that, all writes are kept. */
+  readonly principals?: number;
 }
 
 /**
@@ -35,36 +41,35 @@ export function drawRules(
   pools: Pools,
   population: Population,
 ): AccessRules {
-  const order = shuffled(draw, plan.tables);
+  const order = draw.shuffle(plan.tables);
   const tables: Record<string, TableRules> = {};
   for (const table of order) {
     const earlier = Object.keys(tables);
     const rule = (operation: Operation, beside: readonly Rule[]): Rule => {
       const rules = { claims: plan.claims, tables };
+      const may = (other: string, wanted: Operation): boolean =>
+        earlier.includes(other) ||
+        (other === table.table && wanted === 'read' && operation !== 'read');
+      const material = { ...plan, pools, may };
+      const place = { rules, population, table, operation };
+      const covering = plan.coverage && drawDecisiveRule(draw, material, place, plan.coverage);
+      if (covering) return covering;
       const target = { rules, population, table: table.table, beside };
-      return drawSelectiveRule(draw, target, () => {
-        const may = (other: string, wanted: Operation): boolean =>
-          earlier.includes(other) ||
-          (other === table.table && wanted === 'read' && operation !== 'read');
-        return drawRule(draw, { ...plan, pools, may }, table, 2);
-      });
+      return drawSelectiveRule(draw, target, () => drawRule(draw, material, table, 2));
     };
-    const read = rule('read', []);
+    // Rules for writing decide only about rows that the principal may read.
+    const isOpen = plan.coverage !== undefined && draw.percent(45);
+    const read: Rule = isOpen ? { op: 'anyone' } : rule('read', []);
     // A table's rules for writing may refer to its rule for reading.
-    const reading = { ...blank(table), read };
+    const reading = { ...blankRules(table), read };
     tables[table.table] = reading;
-    tables[table.table] = drawWriting(draw, table, reading, rule);
+    const isSteered = plan.coverage !== undefined;
+    tables[table.table] = drawWriting(draw, { table, reading, rule, isSteered });
   }
   // Rules are in the order of the plan, because generated output must not depend on their
   // order.
   const inOrder = plan.tables.map(({ table }) => [table, tables[table] as TableRules] as const);
   return { claims: plan.claims, tables: Object.fromEntries(inOrder) };
-}
-
-/** The principals and rows that rules are evaluated for. */
-export interface Population {
-  readonly principals: readonly Claims[];
-  readonly rows: Database;
 }
 
 interface RuleTarget {
@@ -125,49 +130,41 @@ export function drawSelectiveWorld(
   return tries.reduce((best, other) => (score(other) > score(best) ? other : best));
 }
 
-const nobody: Rule = { op: 'nobody' };
-
-function blank(table: WorldTable): TableRules {
-  return {
-    table: table.table,
-    key: table.key,
-    columns: Object.fromEntries(
-      Object.entries(table.columns).map(([column, { type }]) => [column, type]),
-    ),
-    read: nobody,
-    insert: nobody,
-    update: { from: nobody, to: nobody },
-    delete: nobody,
-    immutable: table.key,
-  };
+interface Writing {
+  readonly table: WorldTable;
+  /** The table's rules with the one for read. */
+  readonly reading: TableRules;
+  rule(operation: Operation, beside: readonly Rule[]): Rule;
+  readonly isSteered: boolean;
 }
 
-function drawWriting(
-  draw: Draw,
-  table: WorldTable,
-  reading: TableRules,
-  rule: (operation: Operation, beside: readonly Rule[]) => Rule,
-): TableRules {
+function drawWriting(draw: Draw, { table, reading, rule, isSteered }: Writing): TableRules {
   const { read } = reading;
   // A rule that users write implies read; a valid rule does not have to.
-  const readable = draw.percent(50);
+  const readable = !isSteered && draw.percent(50);
   const write = (operation: Operation): Rule => {
-    if (draw.percent(25)) return readable ? read : { op: 'anyone' };
+    if (draw.percent(isSteered ? 5 : 25)) return readable ? read : { op: 'anyone' };
     const own = rule(operation, [read]);
     return readable ? { op: 'and', rules: [read, own] } : own;
   };
   const others = Object.keys(table.columns).filter((column) => !table.key.includes(column));
-  const from = write('update');
   return {
     ...reading,
     insert: rule('insert', []),
-    update: { from, to: draw.percent(40) ? from : write('update') },
+    update: drawUpdate(draw, () => write('update'), isSteered),
     delete: write('delete'),
     immutable: [...table.key, ...draw.some(others, 0, 2)],
   };
 }
 
-function shuffled<T>(draw: Draw, list: readonly T[]): readonly T[] {
-  const left = [...list];
-  return list.map(() => left.splice(draw.number(left.length - 1), 1)[0] as T);
+/** A condition that denies in both rules decides in neither, so mostly one of the two is open. */
+function drawUpdate(draw: Draw, next: () => Rule, isSteered: boolean): TableRules['update'] {
+  const from = next();
+  if (!isSteered) return { from, to: draw.percent(40) ? from : next() };
+  const open: Rule = { op: 'anyone' };
+  const [before, after] = [
+    { from, to: open },
+    { from: open, to: from },
+  ];
+  return draw.pick([before, before, after, after, { from, to: from }, { from, to: next() }]);
 }

@@ -5,12 +5,19 @@ import type { Rule } from '../../model/rule.ts';
 import { aimedRow, type Aim } from './aim-row.ts';
 import { keyOf, keyText, type Database, type Row, type WorldTable, type Write } from './world.ts';
 
+export interface WritePlan {
+  readonly db: Database;
+  readonly aim?: Aim | undefined;
+  /** Columns that most updates leave alone, because they would be refused. */
+  readonly immutable?: readonly string[];
+}
+
 /** Writes to a table: inserts with new keys, updates of one to three columns, and a delete of each row. */
 export function drawWrites(
   draw: Draw,
   pools: Pools,
   table: WorldTable,
-  { db, aim }: { readonly db: Database; readonly aim?: Aim | undefined },
+  { db, aim, immutable }: WritePlan,
 ): readonly Write[] {
   const rows = db[table.table] ?? [];
   const own = aim?.rules.tables[table.table];
@@ -18,7 +25,9 @@ export function drawWrites(
     aim && rule ? aimedRow(draw, [rule], row, { ...aim, table, db }) : row;
   const writes: Write[] = [];
   for (let left = aim ? 6 : 3; left > 0; left -= 1) {
-    const row = aimed(own?.insert, drawRow(draw, pools, table));
+    // A copy of a row is as likely to be allowed as the row that the rule was drawn for.
+    const copied = immutable && rows.length > 0 && draw.percent(60) && draw.pick(rows);
+    const row = copied || aimed(own?.insert, drawRow(draw, pools, table));
     const taken = rows.some((other) => keyText(table, other) === keyText(table, row));
     writes.push({
       operation: 'insert',
@@ -28,7 +37,7 @@ export function drawWrites(
   }
   for (const row of rows) {
     for (let left = 2; left > 0; left -= 1) {
-      const changes = drawChanges(draw, pools, table, row);
+      const changes = drawChanges(draw, pools, table, { row, immutable });
       if (!changes) continue;
       writes.push({ operation: 'update', table: table.table, key: keyOf(table, row), changes });
     }
@@ -37,10 +46,20 @@ export function drawWrites(
   return writes;
 }
 
-function drawChanges(draw: Draw, pools: Pools, table: WorldTable, row: Row): Row | undefined {
-  const free = Object.keys(table.columns).filter((column) => !table.key.includes(column));
+function drawChanges(
+  draw: Draw,
+  pools: Pools,
+  table: WorldTable,
+  {
+    row,
+    immutable = [],
+  }: { readonly row: Row; readonly immutable?: readonly string[] | undefined },
+): Row | undefined {
+  const all = Object.keys(table.columns).filter((column) => !table.key.includes(column));
+  const mutable = all.filter((column) => !immutable.includes(column));
+  const free = mutable.length > 0 && draw.percent(85) ? mutable : all;
   // Key changes are rare, because Zero cannot express them.
-  const columns = draw.percent(5) ? table.key : draw.some(free, 1, 3);
+  const columns = draw.percent(5) ? table.key : draw.some(free, 1, immutable.length > 0 ? 1 : 3);
   const changes = columns.flatMap((column) => {
     const value = drawCell(draw, pools, table, column);
     return value === row[column] ? [] : [[column, value] as const];

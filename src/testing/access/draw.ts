@@ -9,6 +9,8 @@ export interface Draw {
   pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
   /** Between `min` and `max` distinct items of a list, in its order. */
   some<T>(list: readonly T[], min: number, max: number): readonly T[];
+  /** The list in random order. */
+  shuffle<T>(list: readonly T[]): readonly T[];
 }
 
 /**
@@ -43,6 +45,10 @@ function drawFrom(number: (max: number) => number): Draw {
       const left = [...list.keys()];
       while (left.length > wanted) left.splice(number(left.length - 1), 1);
       return left.map((at) => list[at] as (typeof list)[number]);
+    },
+    shuffle(list) {
+      const left = [...list];
+      return list.map(() => left.splice(number(left.length - 1), 1)[0] as (typeof list)[number]);
     },
   };
 }

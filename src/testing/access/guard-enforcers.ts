@@ -1,5 +1,6 @@
 import type { Answer } from './answer-reading.ts';
 import { attemptWrite } from './attempt-of.ts';
+import { BatchedSql } from './batched-sql.ts';
 import type { Enforcer, Verdict } from './enforcer.ts';
 import { allowsWrite } from './guarded-write.ts';
 import type { PostgresWorld } from './postgres-world.ts';
@@ -16,15 +17,20 @@ export function mutationGuardEnforcer(postgres: PostgresWorld): Enforcer {
       await postgres.enter(world);
       return {
         async write(claims, attempts) {
-          const verdicts: (Verdict | Error)[] = [];
-          for (const attempt of attempts) {
-            const write = attemptWrite(world.rules, attempt);
-            await client.exec('savepoint attempt');
-            const allowed = await allowsWrite(client, world.rules, claims, write).catch(asError);
-            await client.exec('rollback to savepoint attempt');
-            if (allowed instanceof Error) verdicts.push(allowed);
-            else verdicts.push(allowed ? 'allowed' : 'denied');
-          }
+          const batch = new BatchedSql(client);
+          await client.exec('savepoint principal');
+          const verdicts = await Promise.all(
+            attempts.map(async (attempt): Promise<Verdict | Error> => {
+              const transaction = batch.attempt();
+              const write = attemptWrite(world.rules, attempt);
+              const allowed = await allowsWrite(transaction, world.rules, claims, write).catch(
+                asError,
+              );
+              await transaction.end();
+              return allowed instanceof Error ? allowed : allowed ? 'allowed' : 'denied';
+            }),
+          );
+          await client.exec('rollback to savepoint principal');
           return verdicts;
         },
         leave: () => postgres.leave(),
@@ -43,14 +49,7 @@ export async function guardedReadEnforcers(
   const sqlite = await sqliteRows(tables);
   const onSqlite = await zeroOnSqlite(sqlite, tables);
   return [
-    {
-      name: 'guarded reads in Postgres',
-      async enter(world) {
-        await postgres.enter(world);
-        const read = readingEach(world.rules, onPostgres);
-        return { read, leave: () => postgres.leave() };
-      },
-    },
+    guardedReads('guarded reads in Postgres', onPostgres, postgres),
     {
       name: 'guarded reads in SQLite',
       async enter(world) {
@@ -61,15 +60,27 @@ export async function guardedReadEnforcers(
   ];
 }
 
+/** Guarded reads of the rows in Postgres. */
+export const guardedReads = (
+  name: string,
+  answer: AnswerReading,
+  postgres: PostgresWorld,
+): Enforcer => ({
+  name,
+  async enter(world) {
+    await postgres.enter(world);
+    return { read: readingEach(world.rules, answer), leave: () => postgres.leave() };
+  },
+});
+
 const readingEach =
   (rules: Parameters<AnswerReading>[0], answer: AnswerReading) =>
   async (
     claims: Parameters<AnswerReading>[1],
     readings: readonly Parameters<AnswerReading>[2][],
   ): Promise<readonly Answer[]> => {
-    const answers: Answer[] = [];
-    for (const reading of readings) answers.push(await answer(rules, claims, reading));
-    return answers;
+    // Together, so that the queries to Postgres take one round trip.
+    return Promise.all(readings.map((reading) => answer(rules, claims, reading)));
   };
 
 async function hasZero(): Promise<boolean> {

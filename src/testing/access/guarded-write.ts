@@ -1,11 +1,11 @@
 import type { AccessRules, Claims } from '../../model/rule.ts';
 import { guardVerdict } from '../../guard/guard-verdict.ts';
-import type { PostgresClient } from './postgres-world.ts';
+import type { SqlTransaction } from '../../guard/sql-transaction.ts';
 import type { Row, Write } from './world.ts';
 
 /** Whether the mutation guard performs a write. The caller must roll it back. */
 export async function allowsWrite(
-  client: PostgresClient,
+  transaction: SqlTransaction,
   rules: AccessRules,
   claims: Claims,
   write: Write,
@@ -14,10 +14,6 @@ export async function allowsWrite(
   // A guarded update cannot change the key.
   const { key } = rules.tables[table] ?? { key: [] };
   if (operation === 'update' && key.some((column) => column in write.changes)) return false;
-  const transaction = {
-    query: async (sql: string, params: unknown[]) =>
-      client.query<Record<string, unknown>>(sql, params),
-  };
   const row = rowOf(write);
   const verdict = await guardVerdict({ transaction, rules, claims, table, operation, row });
   return verdict === 'written';

@@ -140,7 +140,7 @@ function whoMay(table: TableRules, operation: Operation): Rule {
 }
 
 /** Whether a rule reads, at any depth, a claim that the principal lacks. */
-function missesClaim(rule: Rule, asked: Asked): boolean {
+export function missesClaim(rule: Rule, asked: Asked): boolean {
   switch (rule.op) {
     case 'role':
       return claim('roles', asked) === undefined;

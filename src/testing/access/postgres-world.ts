@@ -1,4 +1,5 @@
 import { splitTableId } from '../../model/table-id.ts';
+import { COMPARING } from './comparing-functions.ts';
 import { columnType, createEnums, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
@@ -63,7 +64,7 @@ export class PostgresWorld {
     const text = JSON.stringify(tables);
     if (text === this.#made) return;
     const create = this.#existing ? [] : tables.flatMap(createTable);
-    await this.client.exec([RUN, ...create].join(';\n'));
+    await this.client.exec([COMPARING, ...create].join(';\n'));
     this.#made = text;
   }
 }
@@ -83,60 +84,3 @@ function createTable(table: WorldTable): readonly string[] {
     `create table ${name} (${definitions.join(', ')}, primary key (${key.map(sqlName).join(', ')}))`,
   ];
 }
-
-/**
- * Runs statements one by one with the caller's role, and undoes each. The result of a
- * write is whether it affected a row; that of a query is its rows. A permission error is
- * `denied`; any other error is returned. Runs in the database, because a round trip per
- * statement would take most of the time.
- */
-const RUN = `create schema if not exists comparing;
-grant usage on schema comparing to public;
-create or replace function comparing.attempt(statements text[]) returns text[] language plpgsql as $$
-declare
-  verdicts text[] := '{}';
-  statement text;
-  touched bigint;
-begin
-  foreach statement in array statements loop
-    begin
-      execute statement;
-      get diagnostics touched = row_count;
-      if touched > 0 then
-        raise exception using errcode = 'UNDO0';
-      end if;
-      -- Nothing to undo, and an exception costs more than most statements.
-      verdicts := verdicts || 'denied'::text;
-    exception
-      when sqlstate 'UNDO0' then
-        verdicts := verdicts || 'allowed'::text;
-      when insufficient_privilege then
-        verdicts := verdicts || 'denied'::text;
-      when unique_violation then
-        -- Postgres looks into the index only when every policy has let the row pass.
-        verdicts := verdicts || 'allowed'::text;
-      when others then
-        verdicts := verdicts || (sqlstate || ' ' || sqlerrm);
-    end;
-  end loop;
-  return verdicts;
-end
-$$;
-create or replace function comparing.ask(queries text[]) returns jsonb language plpgsql as $$
-declare
-  answers jsonb := '[]';
-  query text;
-  answer jsonb;
-begin
-  foreach query in array queries loop
-    begin
-      execute query into answer;
-      answers := answers || jsonb_build_array(answer);
-    exception
-      when insufficient_privilege then
-        answers := answers || '[[]]'::jsonb;
-    end;
-  end loop;
-  return answers;
-end
-$$`;

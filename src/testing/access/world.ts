@@ -77,6 +77,12 @@ export interface World {
   readonly writes: readonly Write[];
 }
 
+/** The principals and rows that rules are evaluated for. */
+export interface Population {
+  readonly principals: readonly Claims[];
+  readonly rows: Database;
+}
+
 /** The columns of a row's key. */
 export function keyOf(table: { readonly key: readonly string[] }, row: Row): Row {
   return Object.fromEntries(table.key.map((column) => [column, row[column] ?? null]));

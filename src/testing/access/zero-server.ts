@@ -3,6 +3,7 @@ import type { DBTransaction } from '@rocicorp/zero/server';
 import type { AccessRules, Claims } from '../../model/rule.ts';
 import { guardQuery } from '../../guard/guard-query.ts';
 import type { Answer } from './answer-reading.ts';
+import { BatchedSql } from './batched-sql.ts';
 import type { PostgresClient } from './postgres-world.ts';
 import type { Reading, WorldTable } from './world.ts';
 import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
@@ -22,9 +23,10 @@ export async function zeroOnPostgres(
   guard: typeof guardQuery = guardQuery,
 ): Promise<AnswerReading> {
   const { executePostgresQuery } = await import('@rocicorp/zero/server');
+  const batch = new BatchedSql(client);
   const transaction: DBTransaction<PostgresClient> = {
     wrappedTransaction: client,
-    query: async (sql, params) => (await client.query<Record<string, unknown>>(sql, params)).rows,
+    query: async (sql, params) => (await batch.query(sql, params)) as Record<string, unknown>[],
     runQuery: (ast, format, schema, server) =>
       executePostgresQuery(transaction, ast, format, schema, server),
   };

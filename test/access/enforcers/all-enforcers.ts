@@ -1,11 +1,14 @@
 import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
-import { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
+import {
+  guardedReads,
+  mutationGuardEnforcer,
+} from '../../../src/testing/access/guard-enforcers.ts';
+import { PostgresWorld, type PostgresClient } from '../../../src/testing/access/postgres-world.ts';
+import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import { smallWorld } from '../small-world.ts';
-import { readingEnforcer, writingEnforcer } from './as-enforcer.ts';
-import { mutationGuard } from './mutation-guard.ts';
+import { readingEnforcer } from './as-enforcer.ts';
 import { rls } from './rls.ts';
-import { zeroServer } from './zero-server.ts';
 import { zeroSqlite } from './zero-sqlite.ts';
 
 /** All enforcers, ready for worlds of these tables. */
@@ -14,20 +17,28 @@ export interface AllEnforcers {
   close(): Promise<void>;
 }
 
-export async function allEnforcers(tables = smallWorld.tables): Promise<AllEnforcers> {
-  const client = await blankPostgres();
-  const server = await zeroServer(tables);
+/** A PGlite, or a connection to a server. */
+export interface ClosingClient extends PostgresClient {
+  close(): Promise<void>;
+}
+
+/** Those in Postgres share one database. The guards run with the role of its owner, so policies do not apply. */
+export async function allEnforcers(
+  tables = smallWorld.tables,
+  open: () => Promise<ClosingClient> = blankPostgres,
+): Promise<AllEnforcers> {
+  const client = await open();
+  const postgres = new PostgresWorld(client);
   const sqlite = await zeroSqlite(tables);
-  const guard = await mutationGuard(tables);
   return {
     enforcers: [
-      rls(new PostgresWorld(client)),
-      readingEnforcer('zero on Postgres', server),
+      rls(postgres),
+      guardedReads('zero on Postgres', await zeroOnPostgres(client, tables), postgres),
       readingEnforcer('zero on SQLite', sqlite),
-      writingEnforcer('mutation guard', guard),
+      mutationGuardEnforcer(postgres),
     ],
     async close() {
-      for (const place of [client, server, sqlite, guard]) await place.close();
+      for (const place of [client, sqlite]) await place.close();
     },
   };
 }

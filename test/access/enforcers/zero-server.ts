@@ -1,5 +1,6 @@
 import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import { guardQuery } from '../../../src/guard/guard-query.ts';
+import { COMPARING } from '../../../src/testing/access/comparing-functions.ts';
 import type { WorldTable } from '../../../src/testing/access/world.ts';
 import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import type { ReadEnforcer } from './world-query.ts';
@@ -12,6 +13,7 @@ export async function zeroServer(
 ): Promise<ReadEnforcer> {
   const client = await blankPostgres();
   await createTables(client, tables);
+  await client.exec(COMPARING);
   return {
     load: (rows) => replaceRows(client, tables, rows),
     answer: await zeroOnPostgres(client, tables, guard),
