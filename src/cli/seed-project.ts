@@ -1,11 +1,12 @@
-import { relative, resolve } from 'node:path';
-import { chooseDatabase, type DatabaseChoice } from '../command/choose-database.ts';
+import { resolve } from 'node:path';
+import { describeChoice, type DatabaseChoice } from '../command/choose-database.ts';
 import type { CommandContext } from '../command/command.ts';
 import { escapedJson } from '../command/escape-controls.ts';
 import { useDatabase } from '../command/use-database.ts';
 import type { Seed, SeedContext } from '../project/config.ts';
 import { causesOf } from '../report/causes-of.ts';
 import { ProblemError } from '../report/problem.ts';
+import { chooseWithDev } from './dev/running-database.ts';
 import type { ProjectSubject } from './subject.ts';
 
 /** Runs the seed of a project's garden.config.ts in one transaction. */
@@ -15,9 +16,8 @@ export async function seedProject(
 ): Promise<number> {
   const { io, signal, paint, flag } = context;
   const seed = await loadSeed(project.folder);
-  const choice = chooseDatabase(context, project.database);
-  const place =
-    choice.kind === 'url' ? choice.place : relative(io.cwd, choice.folder) || choice.folder;
+  const choice = await chooseWithDev(context, project);
+  const place = describeChoice(choice, io.cwd);
   const json = flag('json');
   if (!json) io.stdout.write(`${paint('bold', 'Seeding')} ${place} by ${seed.name}\n`);
   const tell = (text: string): void => void (json || io.stderr.write(`  ${text}\n`));

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { parseDatabaseUrl } from '../postgres/database-url.ts';
 import { ProblemError } from '../report/problem.ts';
 import type { CommandContext, Option } from './command.ts';
@@ -62,6 +62,13 @@ export function chooseDatabase(
     });
   }
   return { kind: 'folder', folder: folderOf(io.cwd, '.garden/pglite'), chosen: false };
+}
+
+/** A choice for output, without its password. */
+export function describeChoice(choice: DatabaseChoice, cwd: string): string {
+  if (choice.kind === 'url') return choice.place;
+  const folder = relative(cwd, choice.folder) || choice.folder;
+  return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ' (no URL is set)'}`;
 }
 
 function fromUrl(text: string, source: string): DatabaseChoice {

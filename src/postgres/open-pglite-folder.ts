@@ -110,7 +110,7 @@ const noDatabase = (folder: string): ProblemError =>
     code: 'database/no-database',
     message: 'the embedded database does not exist.',
     places: [{ file: folder }],
-    fix: 'create it with `garden migrate`, or choose another with --data DIR or DATABASE_URL.',
+    fix: 'create it with `garden migrate`, or choose another with --data DIR or DATABASE_URL. A running `garden dev` has its own.',
   });
 
 /** PGlite's error for any problem with the files is `Aborted()` or even shorter. */

@@ -40,8 +40,11 @@ export const FOUND: Readonly<Record<string, string>> = {
   'dev/no-endpoint': 'The server does not answer the requests of zero-cache.',
   'dev/no-fetch': 'The default export of the server module has no fetch.',
   'dev/no-sync': 'The stack runs, but a row or a write did not reach a client.',
+  'dev/own-database':
+    'garden dev uses a database of the user, so another command cannot find its password.',
   'dev/page-failed': 'The command of the page ended, or did not answer.',
   'dev/server-failed': 'The server module threw an error, or did not listen.',
+  'dev/still-starting': 'garden dev has not started its database yet.',
   'dev/would-lose-data': 'garden dev did not apply a change that would delete existing data.',
   'generate/altered-sql':
     'SQL in the migrations, such as a policy or a grant, differs from its definition.',

@@ -2,7 +2,7 @@ import { ProblemError } from '../../report/problem.ts';
 import { chooseSubject, subjectOptions } from '../subject.ts';
 import type { App, NamedQueries } from '../../command/app.ts';
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
-import { chooseDatabase, databaseOptions } from '../../command/choose-database.ts';
+import { databaseOptions } from '../../command/choose-database.ts';
 import { useDatabase } from '../../command/use-database.ts';
 import type { QueryValues } from '../../postgres/queries/prepared-query.ts';
 import { escapedJson, escapeLines } from '../../command/escape-controls.ts';
@@ -58,7 +58,8 @@ ${lists.map((list, at) => listQueries(list, widest, apps[at]?.name)).join('')}`;
       checkName(name, queries);
       const { explainQuery } = await import('../../postgres/queries/explain-query.ts');
       const { printExplained } = await import('../explain/print-explained.ts');
-      const choice = chooseDatabase(context, isApp ? undefined : subject.database);
+      const { chooseWithDev } = await import('../dev/running-database.ts');
+      const choice = await chooseWithDev(context, subject);
       return useDatabase(choice, context.signal, async (db) =>
         printExplained(await explainQuery(db, await queries.find(db, name, values)), context),
       );

@@ -12,6 +12,7 @@ import { jsonOption, type Command, type CommandContext } from '../../command/com
 import {
   chooseDatabase,
   databaseOptions,
+  describeChoice,
   type ConfiguredDatabase,
   type DatabaseChoice,
 } from '../../command/choose-database.ts';
@@ -71,7 +72,7 @@ It uses the same history as drizzle-kit migrate, so the two can be mixed.`,
     const reporter = migrateReporter(io, context.paint);
     if (!json)
       io.stdout.write(
-        `${context.paint('bold', 'Migrating')} ${describe(choice, context)} with ${subject.name}\n`,
+        `${context.paint('bold', 'Migrating')} ${describeChoice(choice, io.cwd)} with ${subject.name}\n`,
       );
     const result = await migrateChoice(choice, {
       lockTimeout,
@@ -130,12 +131,6 @@ async function migrateChoice(
 
 const showChoice = (choice: DatabaseChoice): string =>
   choice.kind === 'url' ? choice.place : choice.folder;
-
-function describe(choice: DatabaseChoice, { io }: CommandContext): string {
-  if (choice.kind === 'url') return choice.place;
-  const folder = relative(io.cwd, choice.folder) || choice.folder;
-  return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ' (no URL is set)'}`;
-}
 
 /** Converts an option in seconds to milliseconds. */
 function readSeconds(text: string | undefined): number | undefined {

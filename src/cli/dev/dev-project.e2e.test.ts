@@ -19,6 +19,7 @@ import { devProject, type DevProject, type RunningDev } from './dev-project.fixt
 
 const ADA = '0190a5a0-0000-7000-8000-00000000ada0';
 const BEN = '0190a5a0-0000-7000-8000-00000000be00';
+const SEEDED = newId();
 
 interface Choices {
   /** The read rule of notes. */
@@ -69,7 +70,7 @@ export const mutators = defineMutators({ rows: crudMutators(schema) });
   'page.js': 'document.title = import.meta.env.VITE_ZERO_URL;\n',
   'seed.ts': `import { notes, tags } from './schema';
 export default async ({ db }) => {
-  await db.insert(notes).values({ id: '${newId()}', createdBy: '${ADA}', title: 'seeded', draft: 'x' });
+  await db.insert(notes).values({ id: '${SEEDED}', createdBy: '${ADA}', title: 'seeded', draft: 'x' });
   await db.insert(tags).values({ id: '${newId()}', name: 'first' });
 };
 `,
@@ -164,6 +165,17 @@ test('two principals sync, and a write that no rule allows is refused', async ()
   await expect.poll(ada.titles, patient).toEqual(['by Ben', 'seeded']);
   expect(await ben.insert({ title: 'forged', createdBy: ADA })).toMatchObject({ type: 'error' });
   expect(dev.said()).toContain('2 migrations applied');
+});
+
+test('other commands find the database', async () => {
+  const why = await project.garden('rules', '--why', 'notes', SEEDED, '--as', 'anonymous');
+  expect(why).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/id = \S+ in the database of garden dev, on port \d+\n/),
+  });
+  const seed = await project.garden('seed');
+  expect(seed.said).toMatch(/^Seeding the database of garden dev, on port \d+ by \.\/seed\.ts\n/);
+  expect(seed.said, 'the rows exist').toContain('seed/failed: ./seed.ts failed: duplicate key');
 });
 
 test('a rule that is narrowed takes rows from an open page', async () => {

@@ -59,8 +59,9 @@ export async function runDev(
     };
     stack = await startStack(target, devOptions);
     const tools = toolsOf(devOptions);
-    removeStatus = await writeStatus(folder, statusOf(stack));
-    if (json) io.stdout.write(`${escapedJson(statusOf(stack), 2)}\n`);
+    const status = statusOf(stack, databaseUrl === undefined);
+    removeStatus = await writeStatus(folder, status);
+    if (json) io.stdout.write(`${escapedJson(status, 2)}\n`);
     if (flag('once')) {
       const proof = await Promise.race([
         target.prove(stack, tools),

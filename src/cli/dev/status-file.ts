@@ -10,14 +10,17 @@ export interface StackStatus {
   readonly signInUrl: string;
   readonly cacheUrls: readonly string[];
   readonly databaseUrl: string;
+  /** Whether garden dev started that database itself. */
+  readonly embedded: boolean;
 }
 
-export const statusOf = (stack: RunningStack): StackStatus => ({
+export const statusOf = (stack: RunningStack, embedded: boolean): StackStatus => ({
   url: stack.url,
   ...(stack.pageUrl !== undefined && { pageUrl: stack.pageUrl }),
   signInUrl: stack.signInUrl,
   cacheUrls: stack.cacheUrls,
   databaseUrl: maskPassword(stack.databaseUrl),
+  embedded,
 });
 
 const fileIn = (folder: string): string => join(folder, 'status.json');

@@ -11,21 +11,22 @@ import { printTrace } from './print-trace.ts';
 /** Prints the verdicts on a row. The exit code is 1 if they disagree. */
 export function printWhy(
   found: RowExplanation,
-  claims: Claims,
+  { claims, database }: { readonly claims: Claims; readonly database: string },
   { io, paint, flag }: CommandContext,
 ): number {
   const code = found.operations.some(({ differ }) => differ) ? 1 : 0;
   if (flag('json')) {
     const operations = found.operations.map((one) => ({ ...one, decidedBy: decidedBy(one) }));
-    io.stdout.write(`${escapedJson({ version: 1, claims, ...found, operations }, 2)}\n`);
+    io.stdout.write(`${escapedJson({ version: 1, claims, database, ...found, operations }, 2)}\n`);
     return code;
   }
   const width = Math.max(60, Math.min(io.stdout.columns ?? 100, 100));
   const key = Object.entries(found.key).map(([column, value]) => `${column} = ${value}`);
   const title = `${found.table} with ${key.join(' and ')}`;
+  const where = paint('dim', escapeControls(`in ${database}`));
   io.stdout.write(
     [
-      [principalLine(claims), paint('bold', escapeControls(title))],
+      [principalLine(claims), `${paint('bold', escapeControls(title))} ${where}`],
       ...found.operations.map((one) => printOperation(one, paint, width)),
     ]
       .map((lines) => `${lines.join('\n')}\n`)

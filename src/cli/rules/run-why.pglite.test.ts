@@ -47,7 +47,7 @@ test('--why prints the parts, the one that decides, and the verdicts', async () 
   const { code, out, err } = await why('issues', BUG, { sub: ANN });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toBe(`For {"sub":"${ANN}"}:
-issues with id = ${BUG}
+issues with id = ${BUG} in an embedded Postgres (PGlite) in data
 
 read
   rules     allow      the rules are true

@@ -1,4 +1,4 @@
-import { chooseDatabase } from '../../command/choose-database.ts';
+import { describeChoice } from '../../command/choose-database.ts';
 import type { CommandContext } from '../../command/command.ts';
 import { useDatabase } from '../../command/use-database.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -6,6 +6,7 @@ import { placed } from '../../report/placed.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { explainRow } from '../../guard/why/explain-row.ts';
 import type { AskedKey } from '../../guard/why/asked-row.ts';
+import { chooseWithDev } from '../dev/running-database.ts';
 import type { Subject } from '../subject.ts';
 import { findTable } from './find-table.ts';
 import { printWhy } from './print-why.ts';
@@ -19,9 +20,11 @@ export async function runWhy(
   schema: Schema,
 ): Promise<number> {
   const question = readQuestion(context, schema);
-  const choice = chooseDatabase(context, subject.kind === 'project' ? subject.database : undefined);
+  const choice = await chooseWithDev(context, subject);
+  const { claims } = question;
+  const database = describeChoice(choice, context.io.cwd);
   return useDatabase(choice, context.signal, async (db) =>
-    printWhy(await explainRow(db, question), question.claims, context),
+    printWhy(await explainRow(db, question), { claims, database }, context),
   );
 }
 
