@@ -7,7 +7,7 @@ import {
   table,
   Zero,
 } from '@rocicorp/zero';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -223,6 +223,25 @@ test('a migration that the database refuses is not kept, and is tried once', asy
       .slice(from)
       .match(/was not kept/g),
   ).toHaveLength(1);
+});
+
+test('a pending migration that the database refuses is printed once per change', async () => {
+  const from = dev.said().length;
+  const printed = () =>
+    dev
+      .said()
+      .slice(from)
+      .match(/migrate\/\S+: /g)?.length;
+  const migrations = join(project.folder, 'migrations');
+  cpSync(migrations, join(project.folder, 'kept'), { recursive: true });
+  expect(await project.garden('generate')).toMatchObject({ code: 0 });
+  await expect.poll(printed, patient).toBe(1);
+  await sleep(1500);
+  expect(printed()).toBe(1);
+  project.write({ 'schema.ts': `${project.read('schema.ts')}\n` });
+  await expect.poll(printed, patient).toBe(2);
+  rmSync(migrations, { recursive: true });
+  cpSync(join(project.folder, 'kept'), migrations, { recursive: true });
 });
 
 test('a column that is added arrives, and zero-cache is not restarted for it', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   companionRecord,
@@ -99,5 +99,12 @@ const isCompanionRecord = (value: unknown): value is CompanionRecord =>
 
 async function writeRecord(project: Project, { before, after }: Companion): Promise<void> {
   const record: Recorded = { before: companionRecord(before), after: companionRecord(after) };
-  await writeFile(recordFile(project), `${JSON.stringify(record, undefined, 2)}\n`);
+  const file = recordFile(project);
+  const text = `${JSON.stringify(record, undefined, 2)}\n`;
+  // `garden dev` watches the folder.
+  const isCurrent = await readFile(file, 'utf8').then(
+    (found) => found === text,
+    () => false,
+  );
+  if (!isCurrent) await writeFile(file, text);
 }

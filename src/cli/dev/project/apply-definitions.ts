@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { migrate } from '../../../migrations/index.ts';
+import { migrate, type MigrateResult } from '../../../migrations/index.ts';
 import { keepMigrations } from '../../../project/dev/keep-migrations.ts';
 import {
   isWider,
@@ -33,12 +33,10 @@ export async function applyDefinitions(
   await refuseLoss(lossyStatements(statements), databaseUrl);
   const restore = keepMigrations(project.out);
   const written: string[] = [];
+  let migrated: MigrateResult;
   try {
     written.push(...((await migrations?.write()) ?? []));
-    const { applied, alreadyApplied } = await migrate(databaseUrl, { folder: project.out, signal });
-    if (applied.length > 0) await untilReplicated(databaseUrl, signal);
-    for (const plan of plans) if (plan !== migrations) written.push(...(await plan.write()));
-    return { written, applied, alreadyApplied };
+    migrated = await migrate(databaseUrl, { folder: project.out, signal });
   } catch (error) {
     if (written.length === 0) throw error;
     restore();
@@ -47,6 +45,10 @@ export async function applyDefinitions(
     const message = `${problem.message} The migration was not kept.`;
     throw new RefusedMigration({ ...problem, message }, { cause: error, others });
   }
+  const { applied, alreadyApplied } = migrated;
+  if (applied.length > 0) await untilReplicated(databaseUrl, signal);
+  for (const plan of plans) if (plan !== migrations) written.push(...(await plan.write()));
+  return { written, applied, alreadyApplied };
 }
 
 /** The database refused a migration, and its files were removed. */

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { DevRequirements } from '../../../command/dev-target.ts';
 import { journalFile } from '../../../migrations/read-journal.ts';
 import { planTargets, type Planned } from '../../../project/generate/plan-targets.ts';
@@ -36,7 +37,12 @@ export async function planDefinitions(
     },
     seen,
   );
-  seen.files.add(journalFile(planned.made.project.out));
+  const { out } = planned.made.project;
+  seen.files.add(journalFile(out));
+  // A migration that the database refuses can be corrected.
+  if (existsSync(out)) {
+    for (const name of readdirSync(out)) if (name.endsWith('.sql')) seen.files.add(join(out, name));
+  }
   const { findings, made } = planned;
   const { garden, project } = made;
   if (garden.config.zero === undefined) {

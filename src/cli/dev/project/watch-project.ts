@@ -1,5 +1,4 @@
 import type { DevTools, LiveStack } from '../../../command/dev-target.ts';
-import { journalFile } from '../../../migrations/read-journal.ts';
 import type { Planned } from '../../../project/generate/plan-targets.ts';
 import { newSeen, type Seen } from '../../../project/seen.ts';
 import { watchFiles } from '../../../project/watch-files.ts';
@@ -7,6 +6,7 @@ import type { Finding } from '../../../report/problem.ts';
 import { applyDefinitions, RefusedMigration } from './apply-definitions.ts';
 import { buildServer, type BuiltServer } from './build-server.ts';
 import { typeReporter } from './check-types.ts';
+import { inputsOf, isSavedSince } from './inputs-of.ts';
 import { namesOf, planDefinitions, requirementsOf, type Place } from './plan-definitions.ts';
 
 /** The output functions. */
@@ -36,7 +36,9 @@ export async function watchProject(
   let publications = String(requirementsOf(first).publications);
   let last: Seen | undefined;
   let failed = false;
-  let lastRefusal: string | undefined;
+  let refusedInputs: string | undefined;
+  let printed: string | undefined;
+  const { out } = first.made.project;
   const reportTypes = typeReporter(cwd, signal, tell);
 
   const apply = async (seen: Seen): Promise<readonly string[]> => {
@@ -76,14 +78,18 @@ export async function watchProject(
   };
 
   await watchFiles(async () => {
+    // The refused migration was written and removed: that alone starts this run.
+    if (last && refusedInputs === inputsOf(last, out)) return last;
+    refusedInputs = undefined;
     const seen = newSeen();
-    const start = performance.now();
+    const start = Date.now();
     try {
       const done = await apply(seen);
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      const seconds = ((Date.now() - start) / 1000).toFixed(1);
       if (done.length > 0) tell(`✓ ${done.join('; ')} (${seconds} s)`);
       else if (failed) tell('✓ the definitions are valid again; nothing had to change.');
       failed = false;
+      printed = undefined;
     } catch (error) {
       if (signal.aborted) return seen;
       failed = true;
@@ -91,11 +97,11 @@ export async function watchProject(
       for (const file of last?.files ?? []) seen.files.add(file);
       const refused = error instanceof RefusedMigration;
       seen.failed = !refused;
-      // Writing or removing the migration must not start another run.
-      if (refused) seen.files.delete(journalFile(first.made.project.out));
-      const repeated = refused && error.message === lastRefusal;
-      lastRefusal = refused ? error.message : undefined;
-      if (!repeated) {
+      const inputs = inputsOf(seen, out);
+      if (refused && !isSavedSince(start, seen, out)) refusedInputs = inputs;
+      const problem = `${String(error)}\0${inputs}`;
+      if (problem !== printed) {
+        printed = problem;
         onProblem(error);
         tell('The last valid state continues to run.');
       }
