@@ -28,6 +28,17 @@ test('relations next to the schema that the config does not name are reported', 
   expect((await project.generate(['zero'])).err).toBe('');
 });
 
+test('garden validate reports them too, if the project has Zero', async () => {
+  using project = testProject({ 'schema.ts': TABLES, 'relations.ts': RELATIONS });
+  const validate = async () => {
+    const { out, err } = await project.garden(['validate']);
+    return out + err;
+  };
+  expect(await validate()).not.toMatch(told);
+  project.write({ 'garden.config.ts': 'export default { zero: {} };' });
+  expect(await validate()).toMatch(told);
+});
+
 test('a file of one line is told, too', async () => {
   const line = RELATIONS.replaceAll('\n', ' ').replace(/'; /g, "';");
   using project = testProject({ 'schema.ts': TABLES, 'relations.ts': line });

@@ -94,7 +94,7 @@ async function targetOf(
   context: CommandContext,
   apps: readonly [App, ...App[]],
 ): Promise<() => Promise<DevTarget>> {
-  const { io, paint, signal, flag, text } = context;
+  const { io, signal, flag, text } = context;
   const app = text('app') === undefined ? undefined : findApp(apps, text('app') ?? '');
   if (app !== undefined) {
     // The same program in a separate process.
@@ -105,18 +105,13 @@ async function targetOf(
   await chooseSubject(context, apps);
   return async () => {
     const { projectTarget } = await import('../dev/project/project-target.ts');
-    const { printFindings } = await import('../generate/print-plan.ts');
-    let printed = '';
+    const { findingReporter } = await import('../dev/finding-reporter.ts');
     return projectTarget({
       cwd: io.cwd,
       config: text('config'),
       signal,
       page: !flag('no-page'),
-      onFindings(warnings) {
-        const next = printFindings(warnings, io.cwd, paint);
-        if (next !== printed) io.stderr.write(next);
-        printed = next;
-      },
+      onFindings: findingReporter(context),
       onProblem: (error) => void reportFailure(error, io, false),
     });
   };

@@ -10,6 +10,7 @@ import { findSetting } from '../find-setting.ts';
 import { placeSettings } from '../place-settings.ts';
 import { readProject, type ProjectRead } from '../read-project.ts';
 import type { Seen } from '../seen.ts';
+import { unnamedRelations } from '../unnamed-relations.ts';
 import { ignoreComments } from './ignore-comments.ts';
 
 /** Judges a project's schema by its definitions. No database is opened. */
@@ -76,11 +77,12 @@ function atPresets<Result>(file: string | undefined, work: () => Result): Result
 
 /** The findings that `garden generate` would report, without writing files. */
 function problemsOfSchema(
-  { read, broken }: ProjectRead,
+  { project, read, broken }: ProjectRead,
   plan: ZeroPlan | undefined,
 ): readonly Finding[] {
   const refused = read.refused ? [read.refused.problem, ...read.refused.others] : [];
   return [
+    ...(plan ? unnamedRelations(project) : []),
     ...broken.map(({ finding }) => finding),
     ...read.findings,
     ...refused.map((problem): Finding => ({ severity: 'error', ...problem })),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { typeReporter } from './check-types.ts';
 
@@ -18,19 +19,28 @@ test('type errors are printed once, and so is their end', async () => {
   const report = typeReporter(folder, stop.signal, (text) => told.push(text));
   write('a.ts', 'export const a: string = 1;\n');
   // Without a tsconfig.json there is nothing to check.
-  report();
+  report.check();
   write(
     'tsconfig.json',
     '{ "compilerOptions": { "strict": true, "types": [] }, "files": ["a.ts"] }',
   );
-  report();
+  report.check();
   await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(1);
   expect(told[0]).toMatch(/^types \| a\.ts\(1,14\): error TS2322: /);
-  report();
+  report.check();
   write('a.ts', 'export const a: string = "1";\n');
   // The check of the previous state is abandoned.
-  report();
+  report.check();
   await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(2);
   expect(told[1]).toBe('✓ no type errors anymore.');
+  write('a.ts', 'export const a: string = 2;\n');
+  report.check();
+  // A new run begins.
+  report.cancel();
+  write('a.ts', 'export const a: string = "2";\n');
+  await sleep(500);
+  report.check();
+  await sleep(3000);
+  expect(told).toHaveLength(2);
   stop.abort();
 });

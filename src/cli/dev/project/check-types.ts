@@ -36,12 +36,19 @@ async function checkTypes(folder: string, signal: AbortSignal): Promise<TypeErro
 
 const SHOWN = 5;
 
+export interface TypeReporter {
+  /** Starts a check, and ends the current one. */
+  check(): void;
+  /** Ends the current check. */
+  cancel(): void;
+}
+
 /** Checks types after each change. Prints new errors, or a line when all errors are gone. */
 export function typeReporter(
   folder: string,
   stop: AbortSignal,
   tell: (text: string) => void,
-): () => void {
+): TypeReporter {
   let current: AbortController | undefined;
   let printed = '';
   const print = (errors: TypeErrors): void => {
@@ -58,9 +65,12 @@ export function typeReporter(
     const errors = await checkTypes(folder, signal);
     if (errors !== undefined) print(errors);
   };
-  return () => {
-    current?.abort();
-    current = new AbortController();
-    void check(AbortSignal.any([current.signal, stop]));
+  return {
+    cancel: () => current?.abort(),
+    check() {
+      current?.abort();
+      current = new AbortController();
+      void check(AbortSignal.any([current.signal, stop]));
+    },
   };
 }

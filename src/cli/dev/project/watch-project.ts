@@ -39,7 +39,7 @@ export async function watchProject(
   let refusedInputs: string | undefined;
   let printed: string | undefined;
   const { out } = first.made.project;
-  const reportTypes = typeReporter(cwd, signal, tell);
+  const types = typeReporter(cwd, signal, tell);
 
   const apply = async (seen: Seen): Promise<readonly string[]> => {
     const planned = await planDefinitions(options, seen, options.onFindings);
@@ -81,6 +81,8 @@ export async function watchProject(
     // The refused migration was written and removed: that alone starts this run.
     if (last && refusedInputs === inputsOf(last, out)) return last;
     refusedInputs = undefined;
+    // It would read a new schema with the old generated files.
+    types.cancel();
     const seen = newSeen();
     const start = Date.now();
     try {
@@ -106,7 +108,7 @@ export async function watchProject(
         tell('The last valid state continues to run.');
       }
     }
-    reportTypes();
+    types.check();
     last = seen;
     return seen;
   }, signal);
