@@ -19,6 +19,10 @@ export function explainCommand(apps: readonly [App, ...App[]]): Command {
 a tree: estimated and real rows, time, blocks, and the slowest step. It runs in a
 transaction that is rolled back.
 
+It explains queries that your server prepares, not the queries of Zero's clients, which
+zero-cache runs. For those, use zero.inspector in the page or npx analyze-query of
+@rocicorp/zero; garden rules shows the conditions that the access rules add.
+
 In a project: garden.config.ts names the module, preparedQueries: './queries.ts'; it exports
 queries of preparedQuery() from @techgarden/schema/server. Without a NAME they are listed.
 The values come from --values, or from the query's example().

@@ -11,9 +11,10 @@ update and delete a row, which columns no update may change, and which only the 
 sees. Only --why and --prove open a database.
 
 --as shows what remains of the rules for one principal: always, never, or the conditions
-on the row.
+on the row. A name is one of dev.principals in garden.config.ts; its beginning is enough.
 
---why explains the rules for one row of the database: the value of each part, which part
+--why explains the rules for one row of the database (of a running garden dev, unless a
+URL is set): the value of each part, which part
 decides, and what the policies and the guard say when they are asked. It deletes and
 writes that row in a transaction that is rolled back. It exits with 1 if they disagree.
 --diff compares the rules with those of a git revision: who gains or loses which operation,
@@ -30,8 +31,8 @@ policies, grants and functions of that database that differ from the rules.`,
   options: [
     {
       name: 'as',
-      value: 'CLAIMS',
-      help: 'the claims of a principal as JSON, or the word anonymous',
+      value: 'WHO',
+      help: 'a principal of garden.config.ts by name, claims as JSON, or the word anonymous',
     },
     {
       name: 'why',

@@ -101,3 +101,8 @@ describe('mistakes in the project', () => {
     expect(err.split('\n    fix ')[1]).toContain(fix);
   });
 });
+
+test('the help says where to look for the queries of clients', async () => {
+  const { out } = await migrated.garden(['explain', '--help']);
+  expect(out).toMatch(/not the queries of Zero's clients[^]*zero\.inspector[^]*analyze-query/);
+});

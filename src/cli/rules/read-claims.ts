@@ -1,14 +1,21 @@
 import type { ClaimDeclaration, Claims } from '../../model/rule.ts';
 import type { Access } from '../../model/access.ts';
 import { readClaim } from '../../model/read-claim.ts';
+import type { DevConfig } from '../../project/config.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 import { ProblemError } from '../../report/problem.ts';
 
+/** Claims by name, as garden.config.ts has them. */
+export type Principals = NonNullable<DevConfig['principals']>;
+
 const EXAMPLE = `--as '{ "sub": "00000000-0000-4000-8000-000000000001", "roles": ["admin"] }', or --as anonymous`;
 
-/** Reads the principal of `--as`. A misspelt or malformed claim is refused. */
-export function readClaims(text: string, access: Access): Claims {
-  const claims = parseClaims(text);
+/**
+ * Reads the principal of `--as`: JSON, or the name of a principal in garden.config.ts. A misspelt
+ * or malformed claim is refused.
+ */
+export function readClaims(text: string, access: Access, principals: Principals = {}): Claims {
+  const claims = parseClaims(text, principals);
   const declared = Object.values(access.rules.claims);
   refuseMisspelt(claims, declared, access.preset);
   for (const declaration of declared) refuseMalformed(claims, declaration);
@@ -18,17 +25,29 @@ export function readClaims(text: string, access: Access): Claims {
 const refuse = (message: string, fix: string): ProblemError =>
   new ProblemError({ code: 'cli/bad-value', message, context: ['--as'], fix });
 
-function parseClaims(text: string): Claims {
+function parseClaims(text: string, principals: Principals): Claims {
+  const named = principals[text];
+  if (named !== undefined) return named;
   if (text === 'anonymous') return {};
+  const begun = Object.keys(principals).filter((name) => isBegun(name, text));
+  const only = begun.length === 1 ? principals[begun[0] ?? ''] : undefined;
+  if (only !== undefined) return only;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw refuse('--as is neither JSON nor the word anonymous.', `write ${EXAMPLE}.`);
+    throw refuse(
+      '--as is neither JSON, nor the name of a principal in garden.config.ts, nor the word anonymous.',
+      `write ${[...Object.keys(principals).map((name) => `--as ${JSON.stringify(name)}`), EXAMPLE].join(', or ')}.`,
+    );
   }
   if (isObject(value)) return value;
   throw refuse('--as is not a JSON object.', `write ${EXAMPLE}.`);
 }
+
+/** `ada` is the beginning of `Ada, admin`. */
+const isBegun = (name: string, text: string): boolean =>
+  text !== '' && name.toLowerCase().startsWith(text.toLowerCase());
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -227,3 +227,22 @@ describe('mistakes', () => {
     expect(await rules('issues', '--as', claims)).toMatchObject({ code: 0, err: '' });
   });
 });
+
+test('--as takes the name of a principal, or its beginning', async () => {
+  using named = teamProject();
+  named.write({
+    'garden.config.ts': `export default { dev: { principals: {
+      'Ann, member': { sub: '${ANN}', roles: [] }, 'Anna': { roles: ['admin'] }, 'Anonymous': { roles: ['x'] },
+    } } };`,
+  });
+  const as = async (who: string) => (await named.garden(['rules', 'audit', '--as', who])).out;
+  expect(await as('Ann, member')).toContain(`For {"sub":"${ANN}","roles":[]}:`);
+  expect(await as('ann,')).toContain(`For {"sub":"${ANN}","roles":[]}:`);
+  expect(await as('Anna')).toContain('For {"roles":["admin"]}:');
+  expect(await as('anonymous')).toContain('For a principal without claims:');
+  const { code, err } = await named.garden(['rules', '--as', 'ann']);
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /cli\/bad-value: --as is neither JSON, .*\n.*\n.*--as "Ann, member", or --as "Anna"/,
+  );
+});

@@ -1,7 +1,6 @@
 import { describeChoice } from '../../command/choose-database.ts';
 import type { CommandContext } from '../../command/command.ts';
 import { useDatabase } from '../../command/use-database.ts';
-import type { Schema } from '../../model/schema.ts';
 import { placed } from '../../report/placed.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { explainRow } from '../../guard/why/explain-row.ts';
@@ -12,14 +11,15 @@ import { findTable } from './find-table.ts';
 import { printWhy } from './print-why.ts';
 import { readClaims } from './read-claims.ts';
 import { readKey } from './read-key.ts';
+import type { NamedSchema } from './run-rules.ts';
 
 /** Runs `garden rules --why`. The exit code is 1 if the enforcers disagree. */
 export async function runWhy(
   context: CommandContext,
   subject: Subject,
-  schema: Schema,
+  named: NamedSchema,
 ): Promise<number> {
-  const question = readQuestion(context, schema);
+  const question = readQuestion(context, named);
   const choice = await chooseWithDev(context, subject);
   const { claims } = question;
   const database = describeChoice(choice, context.io.cwd);
@@ -28,7 +28,10 @@ export async function runWhy(
   );
 }
 
-function readQuestion({ argument, text }: CommandContext, schema: Schema): AskedKey {
+function readQuestion(
+  { argument, text }: CommandContext,
+  { schema, principals }: NamedSchema,
+): AskedKey {
   const why = text('why') ?? '';
   if (argument === undefined) {
     throw missing('--why needs a table and the ID of a row.', 'garden rules --why notes 42 --as …');
@@ -55,7 +58,13 @@ function readQuestion({ argument, text }: CommandContext, schema: Schema): Asked
       fix: 'add ...access(t, { read: … }) to its third argument, or choose another table.',
     });
   }
-  return { table, rules, access, claims: readClaims(as, access), key: readKey(id, rules) };
+  return {
+    table,
+    rules,
+    access,
+    claims: readClaims(as, access, principals),
+    key: readKey(id, rules),
+  };
 }
 
 const missing = (message: string, example: string): ProblemError =>
