@@ -18,7 +18,10 @@ const OURS = `
   console.log(anonymous, mutators, queries, schema, zql);
 `;
 
-async function bundle(contents: string): Promise<{ gzip: number; meta: Metafile }> {
+async function bundle(
+  contents: string,
+  external: string[] = [],
+): Promise<{ gzip: number; meta: Metafile }> {
   const result = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true,
@@ -26,6 +29,7 @@ async function bundle(contents: string): Promise<{ gzip: number; meta: Metafile 
     format: 'esm',
     platform: 'browser',
     metafile: true,
+    external,
     write: false,
   });
   const [file] = result.outputFiles;
@@ -53,6 +57,19 @@ test('the checks of rows are small, and do without Zod', async () => {
     import { checks } from '../src/apps/garden/zero/zero-checks.gen.ts';
     console.log(columnProblem, checks);
   `);
+  expect(gzip, `${gzip} bytes gzip`).toBeLessThanOrEqual(CHECKS_LIMIT);
+  expect(Object.keys(meta.inputs).filter((path) => path.includes('node_modules'))).toEqual([]);
+});
+
+test('checkedWrites, with the checks, is as small', async () => {
+  const { gzip, meta } = await bundle(
+    `
+    import { checkedWrites } from '../src/guard/crud/checked-writes.ts';
+    import { checks } from '../src/apps/garden/zero/zero-checks.gen.ts';
+    console.log(checkedWrites, checks);
+  `,
+    ['@rocicorp/zero'],
+  );
   expect(gzip, `${gzip} bytes gzip`).toBeLessThanOrEqual(CHECKS_LIMIT);
   expect(Object.keys(meta.inputs).filter((path) => path.includes('node_modules'))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+export { checkedWrites } from './crud/checked-writes.ts';
 export {
   crudMutators,
   type CrudMutators,

@@ -13,5 +13,10 @@ export interface ColumnCheck {
   readonly immutable?: true;
 }
 
+/** The columns that no update changes, of the literal checks of one table. */
+export type ImmutableNames<Checks> = {
+  [Column in keyof Checks]: Checks[Column] extends { readonly immutable: true } ? Column : never;
+}[keyof Checks];
+
 /** The checks by the names of tables and columns in Zero. */
 export type RowChecks = Readonly<Record<string, Readonly<Record<string, ColumnCheck>>>>;

@@ -151,6 +151,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/arguments': 'The arguments of a query or mutator are malformed.',
   'sync/constraint': 'A database constraint refused the write.',
   'sync/failed': 'The server failed; its log has the details.',
+  'sync/invalid-row': 'A mutator writes a value that the table refuses.',
   'sync/no-key': 'A guarded write lacks a column of the key.',
   'sync/not-alone': 'The transaction shares its connection with another transaction.',
   'sync/too-many-queries': 'A client requested too many queries.',

@@ -1,3 +1,5 @@
+import type { ImmutableNames } from '../model/column-check.ts';
+
 /** A table of a Zero schema. Zero is not a dependency of the validators. */
 export interface ZeroTable {
   readonly columns: Readonly<Record<string, ZeroColumn>>;
@@ -41,8 +43,11 @@ export type ZeroInsert<Table extends ZeroTable> = Omit<ZeroRow<Table>, OptionalN
 };
 
 /** The key, and the columns to change. */
-export type ZeroUpdate<Table extends ZeroTable> = Pick<ZeroRow<Table>, KeyNames<Table>> & {
-  readonly [Name in Exclude<Names<Table>, KeyNames<Table>>]?:
+export type ZeroUpdate<Table extends ZeroTable, Checks = {}> = Pick<
+  ZeroRow<Table>,
+  KeyNames<Table>
+> & {
+  readonly [Name in Exclude<Names<Table>, KeyNames<Table> | ImmutableNames<Checks>>]?:
     | ValueOf<Table['columns'][Name]>
     | undefined;
 };

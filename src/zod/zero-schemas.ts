@@ -5,18 +5,21 @@ import { isJson } from './json-rule.ts';
 import type { ZeroInsert, ZeroRow, ZeroTable, ZeroUpdate } from './zero-rows.ts';
 
 /** The validators of a synced table. */
-export interface ZeroTableSchemas<Table extends ZeroTable> {
+export interface ZeroTableSchemas<Table extends ZeroTable, Checks = {}> {
   /** A new row. */
   readonly insert: z.ZodType<ZeroInsert<Table>>;
   /** The key, and the columns to change. */
-  readonly update: z.ZodType<ZeroUpdate<Table>>;
+  readonly update: z.ZodType<ZeroUpdate<Table, Checks>>;
   /** A row as a query returns it. */
   readonly row: z.ZodType<ZeroRow<Table>>;
 }
 
 /** The validators of every table of a Zero schema. */
-export type ZeroSchemas<Tables extends Readonly<Record<string, ZeroTable>>> = {
-  readonly [Name in keyof Tables]: ZeroTableSchemas<Tables[Name]>;
+export type ZeroSchemas<Tables extends Readonly<Record<string, ZeroTable>>, Checks = {}> = {
+  readonly [Name in keyof Tables]: ZeroTableSchemas<
+    Tables[Name],
+    Name extends keyof Checks ? Checks[Name] : {}
+  >;
 };
 
 /**
@@ -28,13 +31,13 @@ export type ZeroSchemas<Tables extends Readonly<Record<string, ZeroTable>>> = {
  * const synced = zeroSchemas(zeroSchema, checks);
  * synced.bookmarks.update.safeParse({ id: 1 }).success; // false
  */
-export function zeroSchemas<const Tables extends Readonly<Record<string, ZeroTable>>>(
-  schema: { readonly tables: Tables },
-  checks: RowChecks,
-): ZeroSchemas<Tables> {
+export function zeroSchemas<
+  const Tables extends Readonly<Record<string, ZeroTable>>,
+  const Checks extends RowChecks,
+>(schema: { readonly tables: Tables }, checks: Checks): ZeroSchemas<Tables, Checks> {
   return Object.fromEntries(
     Object.entries(schema.tables).map(([name, table]) => [name, lazily(table, checks[name] ?? {})]),
-  ) as ZeroSchemas<Tables>;
+  ) as ZeroSchemas<Tables, Checks>;
 }
 
 function lazily(

@@ -103,6 +103,6 @@ describe('mistakes in the project', () => {
 });
 
 test('the help says where to look for the queries of clients', async () => {
-  const { out } = await migrated.garden(['explain', '--help']);
+  const { out } = await migrated.garden('explain', '--help');
   expect(out).toMatch(/not the queries of Zero's clients[^]*zero\.inspector[^]*analyze-query/);
 });

@@ -9,17 +9,23 @@ import {
   type Transaction,
   type UpdateValue,
 } from '@rocicorp/zero';
-import type { RowChecks } from '../../model/column-check.ts';
-import { columnProblem } from '../../model/values/column-problem.ts';
+import type { ImmutableNames, RowChecks } from '../../model/column-check.ts';
+import { problemsOf } from './problems-of.ts';
 import { rowValidator, type RowForm } from './row-validator.ts';
 
 type Columns<Table extends TableSchema> = keyof Table['columns'];
 type Mutator<Args> = Args extends ReadonlyJSONObject ? MutatorDefinition<Args, Args> : never;
 
-/** The generated mutators of one table. */
-export type TableMutators<Table extends TableSchema> = {
+/** The key, and the columns that an update may change. */
+type Changes<Table extends TableSchema, Checks> = Omit<
+  UpdateValue<Table>,
+  Exclude<ImmutableNames<Checks>, Table['primaryKey'][number]>
+>;
+
+/** The generated mutators of one table; `Checks` are the literal ones of zero-checks.gen.ts. */
+export type TableMutators<Table extends TableSchema, Checks = {}> = {
   readonly insert: Mutator<InsertValue<Table>>;
-  readonly update: Mutator<UpdateValue<Table>>;
+  readonly update: Mutator<Changes<Table, Checks>>;
   readonly delete: Mutator<DeleteID<Table>>;
 } & ('deletedAt' extends Columns<Table>
   ? {
@@ -34,14 +40,19 @@ export type CrudMutators<
   S extends Schema,
   Names extends keyof S['tables'],
   InsertOnly extends PropertyKey = never,
+  Checks = {},
 > = {
   readonly [Name in Names]: Name extends InsertOnly
     ? Pick<TableMutators<S['tables'][Name]>, 'insert'>
-    : TableMutators<S['tables'][Name]>;
+    : TableMutators<S['tables'][Name], Name extends keyof Checks ? Checks[Name] : {}>;
 };
 
 /** The tables that get mutators. */
-export interface CrudOptions<Names extends PropertyKey, InsertOnly extends PropertyKey = never> {
+export interface CrudOptions<
+  Names extends PropertyKey,
+  InsertOnly extends PropertyKey = never,
+  Checks extends RowChecks = RowChecks,
+> {
   /**
    * Only these tables. Exclude tables whose writes need more logic than a row change,
    * because the generated insert would bypass that logic.
@@ -49,9 +60,10 @@ export interface CrudOptions<Names extends PropertyKey, InsertOnly extends Prope
   readonly tables?: readonly Names[];
   /**
    * `checks` of zero-checks.gen.ts. A value that the table refuses is then refused before
-   * the row is shown, not after the server's answer.
+   * the row is shown, not after the server's answer, and the types of `update` have no
+   * immutable columns.
    */
-  readonly checks?: RowChecks;
+  readonly checks?: Checks;
   /**
    * `insertOnly` of zero-checks.gen.ts: append-only tables, whose only mutator is insert.
    */
@@ -71,7 +83,11 @@ export function crudMutators<
   const S extends Schema,
   Names extends keyof S['tables'] & string = keyof S['tables'] & string,
   const InsertOnly extends keyof S['tables'] & string = never,
->(schema: S, options: CrudOptions<Names, InsertOnly> = {}): CrudMutators<S, Names, InsertOnly> {
+  const Checks extends RowChecks = {},
+>(
+  schema: S,
+  options: CrudOptions<Names, InsertOnly, Checks> = {},
+): CrudMutators<S, Names, InsertOnly, Checks> {
   const insertOnly: ReadonlySet<string> = new Set(options.insertOnly);
   const names: readonly string[] = options.tables ?? Object.keys(schema.tables);
   const mutators = names.flatMap((name) => {
@@ -81,7 +97,7 @@ export function crudMutators<
     return [[name, insertOnly.has(name) ? { insert } : { insert, ...others }]];
   });
   // Zero types the writes of each table by its columns; this code is generic.
-  return Object.fromEntries(mutators) as CrudMutators<S, Names, InsertOnly>;
+  return Object.fromEntries(mutators) as CrudMutators<S, Names, InsertOnly, Checks>;
 }
 
 function tableMutators(
@@ -118,11 +134,6 @@ function tableMutators(
       : {}),
   };
 }
-
-const problemsOf = (checks: RowChecks[string]): RowForm['problems'] =>
-  Object.fromEntries(
-    Object.entries(checks).map(([column, check]) => [column, columnProblem(check)]),
-  );
 
 type Row = ReadonlyJSONObject;
 type Writes = Readonly<Record<'insert' | 'update' | 'delete', (row: Row) => Promise<void>>>;

@@ -1,5 +1,8 @@
-import { Zero } from '@rocicorp/zero';
+import { Zero, type Transaction } from '@rocicorp/zero';
 import { expectTypeOf, test } from 'vitest';
+import { checkedWrites, crudMutators } from '../../../guard/index.ts';
+import { zeroSchemas } from '../../../zod/index.ts';
+import { checks } from './zero-checks.gen.ts';
 import { anonymous, mutators, queries, schema, type SyncedPackage } from './index.ts';
 
 const zero = new Zero({ cacheURL: null, kvStore: 'mem', schema, mutators, context: anonymous });
@@ -16,6 +19,24 @@ test('queries return rows with their relations', async () => {
   const profile = await zero.run(queries.profile.mine());
   expectTypeOf(profile!.avatarUrl).toEqualTypeOf<string | null>();
   expectTypeOf<SyncedPackage['registry']>().toEqualTypeOf<'npm' | 'jsr' | 'brew' | 'apt'>();
+});
+
+test('no update has an immutable column, and every update has the key', () => {
+  const { update } = zeroSchemas(schema, checks).tags;
+  expectTypeOf<keyof ReturnType<typeof update.parse>>().toEqualTypeOf<
+    'id' | 'name' | 'slug' | 'description' | 'color' | 'updatedAt' | 'deletedAt' | 'deletedBy'
+  >();
+  const rows = crudMutators(schema, { checks });
+  const bare = crudMutators(schema);
+  expectTypeOf<Parameters<typeof rows.tags.update.fn>[0]['args']>().not.toHaveProperty('createdAt');
+  expectTypeOf<Parameters<typeof rows.tags.update.fn>[0]['args']['id']>().toEqualTypeOf<string>();
+  expectTypeOf<Parameters<typeof rows.tags.insert.fn>[0]['args']>().toHaveProperty('createdAt');
+  expectTypeOf<Parameters<typeof bare.tags.update.fn>[0]['args']>().toHaveProperty('createdAt');
+});
+
+test('checkedWrites has the types of the transaction', () => {
+  const tx = {} as Transaction<typeof schema>;
+  expectTypeOf(checkedWrites(tx, checks)).toEqualTypeOf<typeof tx.mutate>();
 });
 
 test('queries accept only known arguments', () => {
@@ -44,6 +65,9 @@ test('generated mutators accept rows of their table', async () => {
   mutators.rows.packageTags.insert({ id: 'a' });
   // @ts-expect-error: no such column
   mutators.rows.tags.update({ id: 'a', lockedBy: 'x' });
+  mutators.rows.tags.update({ id: 'a', name: 'x' });
+  // @ts-expect-error: no update changes it
+  mutators.rows.tags.update({ id: 'a', createdAt: 1 });
   // @ts-expect-error: no column deletedAt
   expectTypeOf(mutators.rows.packageTags.softDelete).toBeFunction();
   // @ts-expect-error: only requests.create inserts requests

@@ -1,5 +1,5 @@
 import { defineMutator, defineMutators } from '@rocicorp/zero';
-import { crudMutators } from '@techgarden/schema/sync';
+import { checkedWrites, crudMutators } from '@techgarden/schema/sync';
 import * as z from 'zod/mini';
 import { checks } from './zero-checks.gen.ts';
 import { schema } from './zero-schema.gen.ts';
@@ -23,14 +23,16 @@ export const mutators = defineMutators({
     create: defineMutator(createOrganisation, async ({ tx, args, ctx }) => {
       if (ctx.sub === undefined) throw new Error('nobody is signed in.');
       const { id, memberId, name, memberName, at } = args;
-      await tx.mutate.organisations.insert({
+      // Refuses what the tables refuse before the row is shown.
+      const write = checkedWrites(tx, checks);
+      await write.organisations.insert({
         id,
         name,
         createdBy: ctx.sub,
         createdAt: at,
         updatedAt: at,
       });
-      await tx.mutate.members.insert({
+      await write.members.insert({
         id: memberId,
         organisationId: id,
         userId: ctx.sub,
