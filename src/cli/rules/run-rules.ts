@@ -1,12 +1,12 @@
 import type { CommandContext } from '../../command/command.ts';
-import type { Schema } from '../../model/schema.ts';
 import { readModuleSchema, readProjectSchema } from '../../project/read-valid-schema.ts';
 import { describeTable } from '../../rules/describe-table.ts';
 import type { Subject } from '../subject.ts';
 import { findTable } from './find-table.ts';
+import type { NamedSchema } from './named-schema.ts';
 import { NO_ACCESS } from './no-access.ts';
 import { printRules } from './print-rules.ts';
-import { readClaims, type Principals } from './read-claims.ts';
+import { readClaims } from './read-claims.ts';
 
 /** Runs `garden rules`. Returns the exit code. */
 export async function runRules(context: CommandContext, subject: Subject): Promise<number> {
@@ -20,12 +20,6 @@ export async function runRules(context: CommandContext, subject: Subject): Promi
     return runProve(context, subject, named.schema);
   }
   return printRules(describe(context, named), context);
-}
-
-/** A schema, and the principals that `--as` can name. */
-export interface NamedSchema {
-  readonly schema: Schema;
-  readonly principals?: Principals | undefined;
 }
 
 async function rulesOf({ io, text }: CommandContext, subject: Subject): Promise<NamedSchema> {

@@ -11,7 +11,7 @@ import { findTable } from './find-table.ts';
 import { printWhy } from './print-why.ts';
 import { readClaims } from './read-claims.ts';
 import { readKey } from './read-key.ts';
-import type { NamedSchema } from './run-rules.ts';
+import type { NamedSchema } from './named-schema.ts';
 
 /** Runs `garden rules --why`. The exit code is 1 if the enforcers disagree. */
 export async function runWhy(
