@@ -55,6 +55,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'generate/companion-twice': 'Two statements of companionSql() have the same key.',
   'generate/damaged': 'A file in the migrations folder is unreadable or damaged.',
   'generate/drizzle-kit-failed': 'drizzle-kit failed.',
+  'generate/drizzle-kit-refused': 'drizzle-kit refuses the schema.',
   'generate/fork': 'Two migrations have the same predecessor.',
   'generate/not-sql': 'A statement of the migrations is not valid SQL.',
   'generate/rename': 'drizzle-kit asks whether an object was renamed, and there is no terminal.',

@@ -33,8 +33,10 @@ export function drawValue(
     case 'numeric': {
       const { precision = 9, scale = 0 } = type;
       const whole = type.precision === undefined ? 9 : Math.min(precision - scale, 9);
-      const fraction = type.precision === undefined || scale > 0;
-      const value = wholeNumber(constraints, row, 10 ** whole - 1, fraction);
+      // numeric(2,4) has only fractions, up to 0.0099.
+      if (whole <= 0) return fraction(type, constraints, row);
+      const hasFraction = type.precision === undefined || scale > 0;
+      const value = wholeNumber(constraints, row, 10 ** whole - 1, hasFraction);
       if (type.as === 'bigint') return BigInt(Math.trunc(value));
       return type.as === 'string' ? String(value) : value;
     }
@@ -59,6 +61,29 @@ export function drawValue(
     case 'other':
       return drawOther(type.sql, place);
   }
+}
+
+/** A value of a numeric type whose scale is at least its precision. */
+function fraction(
+  { precision = 1, scale = 0, as }: Extract<ColumnType, { kind: 'numeric' }>,
+  constraints: readonly Constraint[],
+  row: number,
+): unknown {
+  const inSteps = (bound: number | undefined): { readonly bound?: number } =>
+    bound === undefined ? {} : { bound: Math.round(bound * 10 ** scale) };
+  const bounds = constraints.map((one): Constraint => {
+    if (one.kind !== 'between') return one;
+    const { bound: min } = inSteps(one.min);
+    const { bound: max } = inSteps(one.max);
+    return {
+      kind: 'between',
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+    };
+  });
+  const text = (wholeNumber(bounds, row, 10 ** precision - 1) / 10 ** scale).toFixed(scale);
+  if (as === 'bigint') return 0n;
+  return as === 'string' ? text : Number(text);
 }
 
 /** A whole number within the bounds, or a fraction if there is no whole number between them. */

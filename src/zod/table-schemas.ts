@@ -1,7 +1,7 @@
 import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import type { Update } from '../kit/index.ts';
 import { readColumnType } from '../kit/read-column-type.ts';
 import { readConstraints } from '../kit/read-constraints.ts';
@@ -133,7 +133,7 @@ function columnSchemas(
   table: PgTable,
   use: 'written' | 'read',
   narrow: Readonly<Record<string, z.ZodType | undefined>> | undefined,
-): Record<string, (base: z.ZodType) => z.ZodType> {
+): Record<string, z.ZodType | ((base: z.ZodType) => z.ZodType)> {
   const constraints = readConstraints(table);
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).map(([key, column]) => {
@@ -146,6 +146,12 @@ function columnSchemas(
         // narrower schema may change the value.
         return narrower ? plain.pipe(narrower as z.ZodType<unknown, unknown>).pipe(plain) : plain;
       };
+      // Postgres makes every serial NOT NULL; Drizzle does not mark a bigint serial as NOT NULL.
+      // drizzle-zod uses a schema, unlike a function, as it is.
+      if (column.columnType === 'PgBigSerial64') {
+        const full = schema(z.bigint());
+        return [key, use === 'written' ? full.optional() : full];
+      }
       return [key, use === 'written' && type.kind === 'json' ? notNull(schema) : schema];
     }),
   );

@@ -169,6 +169,16 @@ export const notes = pgTable('notes', {
     fix: 'return an array',
   },
   {
+    name: 'an index of an expression has no name',
+    files: drizzleSchema(
+      `export const notes = pgTable('notes', { id: uuid('id').primaryKey(), title: text('title') }, () => [index().on(sql\`lower(title)\`)]);`,
+    ),
+    command: 'generate',
+    code: 'generate/drizzle-kit-refused',
+    place: 'drizzle.config.ts',
+    fix: 'correct the table',
+  },
+  {
     name: 'a table is exported twice',
     files: drizzleSchema(`${NOTES}\nexport const oldNotes = notes;`),
     command: zero,

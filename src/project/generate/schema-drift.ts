@@ -7,6 +7,7 @@ import { orderForeignKeys } from './order-foreign-keys.ts';
 import { damaged } from './read-json.ts';
 import { renameQuestions } from './rename-questions.ts';
 import { lastSnapshot, type Snapshot } from './snapshots.ts';
+import { withoutExit } from './without-exit.ts';
 
 /** Changes in the definitions that no migration contains. */
 export interface Drift {
@@ -30,7 +31,9 @@ export async function schemaDrift(project: Project): Promise<Drift> {
   const { casing } = project.settings;
   // The cast is needed because drizzle-kit's snapshot type has no index signature.
   const snapshotOf = (exports: Record<string, unknown>): Snapshot =>
-    api.generateDrizzleJson(exports, undefined, undefined, casing) as unknown as Snapshot;
+    withoutExit(project.configFile, () =>
+      api.generateDrizzleJson(exports, undefined, undefined, casing),
+    ) as unknown as Snapshot;
   const wanted = snapshotOf(project.exports);
   const empty = snapshotOf({});
   const recorded = last?.snapshot ?? empty;
