@@ -28,6 +28,8 @@ export async function untilReplicated(
       if (slots.every(({ reached }) => reached)) return await sleep(SETTLE, undefined, { signal });
       await sleep(POLL, undefined, { signal });
     }
+    // It may be aborted during a query.
+    signal.throwIfAborted();
   } finally {
     await sql.end({ timeout: 1 });
   }
