@@ -3,7 +3,7 @@
  * empty folder to a page with a table of one's own, in Chromium, and to its deployment: `node test/start/empty-folder.ts`.
  */
 import { equal, match } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -12,7 +12,7 @@ import { findChromium } from '../browser/find-chromium.ts';
 import { packInto, PackedProject } from '../package/packed-project.ts';
 import { writeGuideTests } from './guide-tests.ts';
 import { ownTable } from './own-table.ts';
-import { startDev } from './start-dev.ts';
+import { startDev, type StartedDev } from './start-dev.ts';
 import { tryDeployment } from './try-deployment.ts';
 
 const LONG = { timeout: 60_000 };
@@ -66,7 +66,7 @@ async function tryPage(folder: string): Promise<void> {
     };
     const [ada, ben, eve] = await Promise.all([open(/Ada/), open(/Ben/), open(/Eve/)]);
     await tryExample(ada, ben, eve);
-    await tryOwnTable(folder, ada, ben);
+    await tryOwnTable(folder, dev, ada, ben);
   } finally {
     await browser.close();
   }
@@ -96,11 +96,12 @@ async function tryExample(ada: Page, ben: Page, eve: Page): Promise<void> {
   step('a write that the rules refuse is shown');
 }
 
-async function tryOwnTable(folder: string, ada: Page, ben: Page): Promise<void> {
+async function tryOwnTable(folder: string, dev: StartedDev, ada: Page, ben: Page): Promise<void> {
   const own = ownTable(folder);
   own.addTable();
-  await untilIncludes(join(folder, 'src/zero/zero-schema.gen.ts'), 'notes');
+  const migrated = await dev.untilSaid(/0002_create_notes.*restarted the server/);
   own.addQuery();
+  await dev.untilSaid(/restarted the server/, migrated);
   own.addToPage();
   await ada.getByRole('button', { name: 'Add a note' }).click(LONG);
   await ben.getByText('1 notes').waitFor(LONG);
@@ -110,12 +111,4 @@ async function tryOwnTable(folder: string, ada: Page, ben: Page): Promise<void> 
   await ben.getByText('0 notes').waitFor(LONG);
   await ada.getByText('1 notes').waitFor(LONG);
   step(`a narrower rule takes effect in the open page, ${Date.now() - saved} ms after it is saved`);
-}
-
-async function untilIncludes(file: string, text: string): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until;) {
-    if (readFileSync(file, 'utf8').includes(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${file} never had ${text}`);
 }

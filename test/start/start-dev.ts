@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { killTree } from '../process-tree.ts';
 
@@ -9,6 +10,8 @@ import { killTree } from '../process-tree.ts';
 export interface StartedDev extends AsyncDisposable {
   /** The address of the page, once everything runs. */
   readonly page: Promise<string>;
+  /** Waits until the output, from a position on, matches. Returns the position after it. */
+  untilSaid(words: RegExp, from?: number): Promise<number>;
   /** Sends Ctrl-C, and returns the exit code. */
   stop(): Promise<number | null>;
 }
@@ -34,6 +37,14 @@ export function startDev(folder: string): StartedDev {
   const ended = once(child, 'close').then(([code]) => code as number | null);
   return {
     page,
+    async untilSaid(words, from = 0) {
+      for (const until = Date.now() + 60_000; Date.now() < until;) {
+        const found = words.exec(said.slice(from));
+        if (found !== null) return from + found.index + found[0].length;
+        await sleep(100);
+      }
+      throw new Error(`garden dev never said ${words}`);
+    },
     async stop() {
       child.kill('SIGINT');
       return ended;
