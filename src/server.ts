@@ -7,6 +7,15 @@ export { guardQuery } from './guard/guard-query.ts';
 export { guardSql } from './guard/guard-sql.ts';
 export { accessRules } from './read/drizzle/read-access.ts';
 export { steadySql } from './postgres/steady-sql.ts';
+export {
+  dropPartitions,
+  type DropPartitionsOptions,
+} from './postgres/partitions/drop-partitions.ts';
+export {
+  makePartitions,
+  type MakePartitionsOptions,
+} from './postgres/partitions/make-partitions.ts';
+export type { PartitionedTable, SqlClient } from './postgres/partitions/partition-sql.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
   preparedQuery,

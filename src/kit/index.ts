@@ -48,6 +48,7 @@ export { extension, type Extension } from './extension.ts';
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
+export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';
 export type { Update } from './row-types.ts';

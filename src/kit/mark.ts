@@ -11,6 +11,7 @@ interface Marks {
   access: RememberedAccess;
   included: readonly Column[];
   appendOnly: true;
+  partition: { readonly column: Column; readonly every: 'month' | 'day' };
   roleRules: readonly RoleRules[];
 }
 

@@ -35,6 +35,8 @@ export interface Table {
   /** Drizzle cannot express them. */
   readonly exclusions: readonly Exclusion[];
   readonly rowSecurity: RowSecurity;
+  /** Partitioned by range of one column. */
+  readonly partition?: Partition;
   /** Only the owner may change or delete rows. Absent in a database. */
   readonly appendOnly?: true;
   /**
@@ -42,6 +44,13 @@ export interface Table {
    * is unknown: Drizzle has no grants, and in a database no privilege was ever changed.
    */
   readonly readers?: readonly string[];
+}
+
+interface Partition {
+  /** By its name in SQL. */
+  readonly column: string;
+  /** The length of a partition; absent in a database. */
+  readonly every?: 'month' | 'day';
 }
 
 /** Whether row-level security applies. */

@@ -11,6 +11,7 @@ import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
+import { emitPartitions } from './emit-partitions.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitForce, emitRoleRules } from './emit-role-rules.ts';
@@ -77,6 +78,7 @@ export function emitCompanion(input: CompanionInput): Companion {
         : []),
       ...emitForce(roleRules, access),
       ...emitRoleRules(tables, roleRules),
+      ...emitPartitions(tables),
       ...emitAppendOnly(tables, access?.roles),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),

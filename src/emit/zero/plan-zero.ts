@@ -4,6 +4,7 @@ import type { Publication } from '../../model/publication.ts';
 import type { AccessRules } from '../../model/rule.ts';
 import type { ReservedRelation, Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
 import type { ZeroChoices } from '../../model/zero-choices.ts';
 import type { Finding } from '../../report/problem.ts';
 import { checkChoices } from './check-choices.ts';
@@ -118,6 +119,11 @@ function planTables(
   for (const source of wanted) {
     const choice = own(choices.tables, source.exportName);
     if (choice === false) continue;
+    if (source.partition) {
+      findings.push(partitionedTable(source));
+      failed.add(source.exportName);
+      continue;
+    }
     const plan = planTable(source, choice, choices.defaults);
     findings.push(...plan.findings);
     if (plan.table === undefined) {
@@ -177,3 +183,12 @@ function withoutRules(tables: Tables, rules: AccessRules | undefined): readonly 
       }),
     );
 }
+
+/** Logical replication would publish each partition as a table, and the key is not a single id. */
+const partitionedTable = (source: Table): Finding =>
+  warning({
+    code: 'zero/partitioned',
+    message: `the partitioned table ${source.exportName} is not synced.`,
+    ...aboutTable(source),
+    fix: `query it on the server, and set tables: { ${source.exportName}: false } in the part zero of garden.config.ts.`,
+  });

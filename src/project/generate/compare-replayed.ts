@@ -59,6 +59,8 @@ function compareTable(
     if (!other && !found?.created) continue;
     if (!isSame(condition, other)) findings.push(report(`the check "${check}"`, other?.file));
   }
+  const [from, to] = [found?.partition, wanted.partition].map((tree) => plainTree(tree ?? null));
+  if (found?.created && from !== to) findings.push(repartitioned({ schema, name }, folder));
   // A table with access rules must not have other policies; policies of tables without
   // rules are not checked.
   const others = wanted.forced ? [...(found?.policies.keys() ?? [])] : [];
@@ -116,6 +118,15 @@ const grantsText = (
 ): string | undefined =>
   privileges &&
   JSON.stringify([...privileges].map(([name, columns]) => [name, [...columns].sort()]).sort());
+
+const repartitioned = ({ schema, name }: QualifiedName, file: string): Finding => ({
+  severity: 'error',
+  code: 'generate/partition-changed',
+  message: `the migrations create the table ${tableId(schema, name)} with another PARTITION BY than its definition has.`,
+  object: qualifiedName({ schema, name }),
+  places: [{ file }],
+  fix: 'Postgres cannot change it: define a new table, copy the rows, and drop the old one.',
+});
 
 const altered = (thing: string, { schema, name }: QualifiedName, file: string): Finding => ({
   severity: 'error',

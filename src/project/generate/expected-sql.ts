@@ -2,6 +2,8 @@ import { is, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, PgDialect, PgRole, PgTable, PgPolicy } from 'drizzle-orm/pg-core';
 import { quoteName } from '../../model/quote-sql.ts';
 import { tableId } from '../../model/table-id.ts';
+import type { Table } from '../../model/table.ts';
+import type { Schema } from '../../model/schema.ts';
 import type { Project } from '../load-project.ts';
 
 /**
@@ -10,11 +12,12 @@ import type { Project } from '../load-project.ts';
  */
 export function expectedSql(
   { exports, settings: { casing } }: Project,
-  guarded: ReadonlySet<string>,
+  { access, tables: models }: Pick<Schema, 'access' | 'tables'>,
 ): readonly string[] {
   const dialect = new PgDialect({ ...(casing && { casing }) });
   // drizzle-kit writes parameters as `$1`, which has no meaning in a migration.
   const textOf = (part: SQL): string => dialect.sqlToQuery(sql`${part}`.inlineParams()).sql;
+  const guarded = new Set(Object.keys(access?.rules.tables ?? {}));
   const tables = new Set(Object.values(exports).filter((value) => is(value, PgTable)));
   const linked = Object.values(exports).filter((value) => is(value, PgPolicy));
   return [...tables].flatMap((table) => {
@@ -24,7 +27,7 @@ export function expectedSql(
       (check) => `constraint ${quoteName(check.name)} check (${textOf(check.value)})`,
     );
     return [
-      `create table ${on} (${lines.join(', ')})`,
+      `create table ${on} (${lines.join(', ')})${partitionBy(models.find(({ id }) => id === tableId(schema, name)))}`,
       ...(enableRLS || policies.length > 0 ? [`alter table ${on} enable row level security`] : []),
       ...policies.map((policy) => createPolicy(policy, on, textOf)),
       // A table with access rules must not have linked policies.
@@ -34,6 +37,9 @@ export function expectedSql(
     ];
   });
 }
+
+const partitionBy = (table: Table | undefined): string =>
+  table?.partition ? ` partition by range (${quoteName(table.partition.column)})` : '';
 
 /** The table of a policy that was linked with `.link(table)`; Drizzle does not expose it. */
 const linkOf = (policy: PgPolicy): unknown =>

@@ -18,7 +18,7 @@ import { refuseOpenViews } from './refuse-open-views.ts';
 import { reportAbsent } from './report-absent.ts';
 import { renameProblem, schemaDrift } from './schema-drift.ts';
 import { stageMigrations } from './stage-migrations.ts';
-import { writeIncluded } from './write-included.ts';
+import { writeUnsupported } from './write-unsupported.ts';
 import { writeCustomMigration, writeSchemaMigration } from './write-migration.ts';
 
 export interface MigrationOptions extends CompanionSource {
@@ -41,7 +41,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
   refuseOpenViews(options.schema.views, options.schema.access, parse);
   const companion = await planCompanion(project, options);
   const { statements: written, renames, wanted, empty } = await schemaDrift(project);
-  const statements = written.map((text) => writeIncluded(text, options.schema.tables));
+  const statements = written.map((text) => writeUnsupported(text, options.schema.tables));
   // Damaged files are reported first.
   refuseMissingJournal(project.out);
   // The rest would be compared as if it were complete. Only hand-written migrations lack a snapshot.
@@ -51,10 +51,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
     ...[...before, ...statements, ...after].map((text): Missing => ({ sign: '+', text })),
     ...(renames ?? []).map((text): Missing => ({ sign: '?', text })),
   ];
-  const expected = [
-    ...expectedSql(project, new Set(Object.keys(options.schema.access?.rules.tables ?? {}))),
-    ...companion.wanted,
-  ];
+  const expected = [...expectedSql(project, options.schema), ...companion.wanted];
   const isCurrent = missing.length === 0 && journal !== undefined;
   const cannotAsk = renames !== undefined && !interactive;
   return {
@@ -81,7 +78,7 @@ export async function planMigrations(project: Project, options: MigrationOptions
           const tag = await askRenames(project, staged, name ?? 'rename', signal);
           const file = join(staged.out, `${tag}.sql`);
           const text = await readFile(file, 'utf8');
-          await writeFile(file, writeIncluded(text, options.schema.tables));
+          await writeFile(file, writeUnsupported(text, options.schema.tables));
           tags.push(tag);
         } else if (statements.length > 0) {
           const tag = name ?? nameMigration(statements);

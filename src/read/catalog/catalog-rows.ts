@@ -22,6 +22,8 @@ interface TableRow {
   readonly enabled: boolean;
   readonly forced: boolean;
   readonly doc: string | null;
+  /** Of a table that is partitioned by range of one column. */
+  readonly partition_column: string | null;
   /** Null if no privilege was ever changed; the same in the rows below. */
   readonly readers: readonly string[] | null;
 }

@@ -26,7 +26,7 @@ export const rowsByTable = ({ columns, constraints, indexes }: CatalogRows): Row
 
 /** A table with its columns, constraints and indexes. */
 export function catalogTable(row: CatalogRows['tables'][number], rows: RowsByTable): Table {
-  const { oid, schema, name, enabled, forced, doc, readers } = row;
+  const { oid, schema, name, enabled, forced, doc, readers, partition_column: column } = row;
   const id = tableId(schema, name);
   const constraints = rows.constraints.get(oid) ?? [];
   const ofType = (type: ConstraintRow['type']): readonly ConstraintRow[] =>
@@ -46,6 +46,7 @@ export function catalogTable(row: CatalogRows['tables'][number], rows: RowsByTab
     checks: ofType('c').map(catalogCheck),
     exclusions: ofType('x').map(catalogExclusion),
     rowSecurity: { enabled, forced },
+    ...(column !== null && { partition: { column } }),
     ...(readers !== null && { readers }),
   };
 }

@@ -25,7 +25,10 @@ export function listTable(table: Table): readonly SchemaObject[] {
     {
       kind: 'table',
       object: within,
-      properties: { rowSecurity: { enabled, forced } },
+      properties: {
+        rowSecurity: { enabled, forced },
+        ...(table.partition && { partitionedBy: table.partition.column }),
+      },
       ...documented(table),
     },
     ...table.columns.map((column) => inside('column', column.name, columnContent(table, column))),

@@ -11,7 +11,9 @@ const readers = (acl: string, owner: string): string =>
 export const TABLES: string = `
   select oid::text, schema, name, relrowsecurity as enabled, relforcerowsecurity as forced,
     ${readers('relacl', 'relowner')} as readers,
-    obj_description(oid, 'pg_class') as doc
+    obj_description(oid, 'pg_class') as doc,
+    (select attname from pg_partitioned_table join pg_attribute on attrelid = partrelid
+      and attnum = partattrs[0] where partrelid = oid and partstrat = 'r' and partnatts = 1) as partition_column
   from tables order by schema, name`;
 
 export const POLICIES = `

@@ -22,6 +22,7 @@ import { refuseAppendOnly } from './refuse-append-only.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
+import { refusePartition } from './refuse-partition.ts';
 import { refuseSameNames } from './refuse-same-names.ts';
 import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
@@ -111,6 +112,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     ...refuseLongNames(tables),
     ...refuseBrokenKeys(kept),
     ...refuseAppendOnly(kept),
+    ...refusePartition(tables),
     ...refuseEnumNames(tables),
     ...refuseSameNames(tables, views, policies),
   ];

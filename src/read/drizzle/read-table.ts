@@ -55,6 +55,7 @@ export function readTable(
     indexes: readIndexes(config, names),
     checks: readChecks(config, names),
     exclusions: [],
+    ...partitionOf(table, names),
     ...(markOf(table, 'appendOnly') && { appendOnly: true }),
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
@@ -93,6 +94,12 @@ export function readTable(
     policies: config.policies.map((policy) => readPolicy(policy, id, names)),
     brokenKeys: broken,
   };
+}
+
+function partitionOf(table: PgTable, names: DrizzleNames): Pick<Table, 'partition'> {
+  const partition = markOf(table, 'partition');
+  if (!partition) return {};
+  return { partition: { column: names.column(partition.column), every: partition.every } };
 }
 
 /**

@@ -5,12 +5,13 @@ import { blankTable, keyOf, tableOf, type Replayed, type ReplayedTable } from '.
 
 export function createTable(
   state: Replayed,
-  { relation, tableElts = [], if_not_exists }: CreateStmt,
+  { relation, tableElts = [], if_not_exists, partspec }: CreateStmt,
   file: string,
 ): void {
   if (!relation || (if_not_exists === true && state.tables.has(keyOf(relation)))) return;
   const table = blankTable(true);
   state.tables.set(keyOf(relation), table);
+  if (partspec) table.partition = partspec;
   for (const element of tableElts) addConstraint(table, element, file);
 }
 

@@ -23,6 +23,8 @@ export interface ReplayedTable {
   /** By column; an empty name stands for the table. */
   readonly comments: Map<string, Written<string>>;
   readonly grants: Grants;
+  /** PARTITION BY as a parse tree. */
+  partition?: unknown;
   rowSecurity: boolean;
   forced: boolean;
 }

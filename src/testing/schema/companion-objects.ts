@@ -3,7 +3,10 @@ import { emitCompanion } from '../../emit/companion/emit-companion.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 
-/** The companion SQL of a schema, without COMMENT ON: doc comments exist only in the source. */
+/**
+ * The companion SQL of a schema, without COMMENT ON, because doc comments exist only in the
+ * source, and without partitions, which depend on the time.
+ */
 export function companionObjects(
   { tables, views, extensions, access, roleRules, companion }: Schema,
   publication: Publication | undefined,
@@ -17,5 +20,5 @@ export function companionObjects(
     own: companion,
     ...(publication && { publication }),
   });
-  return [...before, ...after].filter(({ key }) => !key.startsWith('comment on '));
+  return [...before, ...after].filter(({ key }) => !/^(?:comment on|partitions of) /.test(key));
 }

@@ -7,6 +7,7 @@ import { compareCatalog } from './compare-catalog.ts';
 import { compareRules } from './compare-rules.ts';
 import { compareValidators } from './compare-validators.ts';
 import { compareZero } from './compare-zero.ts';
+import { addDefaultPartitions } from './default-partitions.ts';
 import { Coverage } from './coverage.ts';
 import type { DerivedSchema } from './read-derived.ts';
 import { schemaReport, type SchemaReport } from './schema-report.ts';
@@ -60,6 +61,7 @@ export async function deriveTests(
       await compareCatalog({ client, schema, publication, coverage });
     }
     if (includes('rows') || includes('validators') || includes('zero')) {
+      await addDefaultPartitions(client, tables);
       const lab = await tryRows({
         client,
         schema,

@@ -49,6 +49,12 @@ exception
     return jsonb_build_object('answer', answer);
   when others then
     get stacked diagnostics violated = constraint_name, empty = column_name;
+    -- The index of the partition from addDefaultPartitions(): report the index of its table.
+    if violated like 'derived default %' then
+      select parent.relname into violated from pg_class child
+        join pg_inherits on inhrelid = child.oid join pg_class parent on parent.oid = inhparent
+        where child.relname = violated and child.relkind = 'i';
+    end if;
     return jsonb_build_object('error', jsonb_build_object(
       'at', at, 'code', sqlstate, 'constraint', violated, 'column', empty, 'message', sqlerrm));
 end
