@@ -18,6 +18,13 @@ export {
 export type { PartitionedTable, SqlClient } from './postgres/partitions/partition-sql.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
+  pagedQuery,
+  type Page,
+  type PagedDefinition,
+  type PagedQuery,
+} from './postgres/queries/paged-query.ts';
+export type { PageOrder } from './postgres/queries/page-order.ts';
+export {
   preparedQuery,
   type PreparedQuery,
   type Statement,

@@ -93,6 +93,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'migrate/transaction-control': 'A migration contains its own BEGIN, COMMIT or ROLLBACK.',
   'migrate/unknown-applied': 'An applied migration is not in the folder.',
   'queries/bad-range': 'A version range cannot be parsed.',
+  'queries/cursor': 'A cursor is invalid or belongs to other pages.',
+  'queries/order': 'The order of pages is not unique, or loses precision.',
   'queries/empty': 'The database has no rows to query.',
   'queue/bad-setting': 'A setting of the queue is out of range.',
   'queue/lease-lost': 'A worker no longer holds the lease of a request.',
