@@ -11,6 +11,8 @@ import { realColumn } from './column.ts';
  * The returned array is always empty, because drizzle-kit has nothing to write.
  *
  * @example
+ * import { primaryKey } from 'drizzle-orm/pg-core';
+ *
  * const requests = pgTable('requests', { id: uuid('id').notNull(), at: instant('at').notNull() }, (t) => [
  *   primaryKey({ columns: [t.id, t.at] }),
  *   ...partitioned(t.at, 'month'),

@@ -24,7 +24,10 @@ interface OldPartition {
  * as the owner of the table.
  *
  * @example
- * await dropPartitions(sql, requests, { before: new Date('2026-01-01') });
+ * import postgres from 'postgres';
+ *
+ * const client = postgres('postgres://owner@localhost/app');
+ * await dropPartitions(client, 'public.requests', { before: new Date('2026-01-01') });
  */
 export async function dropPartitions(
   sql: SqlClient,

@@ -16,7 +16,10 @@ export interface MakePartitionsOptions {
  * longer than 100 ms, and several runs at once do no harm.
  *
  * @example
- * await makePartitions(sql, requests, { ahead: 3 });
+ * import postgres from 'postgres';
+ *
+ * const client = postgres('postgres://owner@localhost/app');
+ * await makePartitions(client, 'public.requests', { ahead: 3 });
  */
 export async function makePartitions(
   sql: SqlClient,
