@@ -7,6 +7,7 @@ import {
   readdir,
   rm,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,6 +59,20 @@ test('a dump is created once, and kept in a private folder', async () => {
   expect((await lstat(folder)).mode & 0o777).toBe(0o700);
   expect((await lstat(file)).mode & 0o777).toBe(0o600);
   expect(await isPlanted(await dump())).toBe(false);
+  expect(made).toBe(0);
+});
+
+test('a dump that is in use stays when others are created', async () => {
+  const { file } = await keep();
+  await utimes(file, 1, 1);
+  await dump();
+  for (let other = 0; other < 5; other += 1) {
+    await keptDump([`other ${other}`], () => Promise.resolve(new Blob(['other'])));
+    await utimes(file, 1, 1);
+    await dump();
+  }
+  await keptDump(['one more'], () => Promise.resolve(new Blob(['more'])));
+  await dump();
   expect(made).toBe(0);
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { privateFolder, readOwnFile } from './private-folder.ts';
@@ -32,7 +32,12 @@ export async function keptDump(
   const end = performance.now() + LOCK_TIMEOUT;
   while (true) {
     const kept = await readOwnFile(file);
-    if (kept) return new Blob([kept]);
+    if (kept) {
+      const now = new Date();
+      // Another process may have removed it in the meantime.
+      await utimes(file, now, now).catch(() => undefined);
+      return new Blob([kept]);
+    }
     // Workers that start together need the same dump, and its creation takes seconds of a core.
     if ((await acquireLock(lock)) || performance.now() > end) break;
     await sleep(50);
@@ -43,7 +48,7 @@ export async function keptDump(
     await writeFile(draft, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 });
     // Atomic for concurrent readers.
     await rename(draft, file);
-    await removeOldest(folder);
+    await removeUnused(folder);
     return dump;
   } finally {
     await rm(lock, { force: true });
@@ -60,8 +65,8 @@ async function acquireLock(lock: string): Promise<boolean> {
   );
 }
 
-/** Each change of the migrations creates a new dump of 25 MB. */
-async function removeOldest(folder: string): Promise<void> {
+/** Each change of the migrations creates a new dump of 25 MB. Those that were used last stay. */
+async function removeUnused(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => !name.endsWith('.lock'));
   const files = await Promise.all(
     names.map(async (name) => {
@@ -70,6 +75,6 @@ async function removeOldest(folder: string): Promise<void> {
       return { file, time: found?.mtimeMs ?? 0 };
     }),
   );
-  const oldest = files.toSorted((a, b) => b.time - a.time).slice(KEPT);
-  await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
+  const unused = files.toSorted((a, b) => b.time - a.time).slice(KEPT);
+  await Promise.all(unused.map(({ file }) => rm(file, { force: true })));
 }

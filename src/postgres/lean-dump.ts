@@ -8,8 +8,9 @@ import type { PGlite } from '@electric-sql/pglite';
 export async function leanDump(client: PGlite): Promise<Blob> {
   // A template database cannot be dropped.
   await client.exec("update pg_database set datistemplate = false where datname like 'template_'");
-  await client.exec('drop database template0');
-  await client.exec('drop database template1');
+  // A database of a lean dump has none.
+  await client.exec('drop database if exists template0');
+  await client.exec('drop database if exists template1');
   const dump = await client.dumpDataDir('none');
   await client.close();
   return dump;

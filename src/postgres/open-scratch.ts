@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { importPeer } from '../report/missing-package.ts';
-import { keptDump } from './kept-dump.ts';
-import { leanDump } from './lean-dump.ts';
+import { blankDump } from './blank-dump.ts';
 import { openDump } from './open-dump.ts';
 import { loadPgliteExtensions } from './pglite-extensions.ts';
 
@@ -20,11 +19,10 @@ export async function openScratch(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<Scratch> {
-  const { PGlite } = await importPeer('reading SQL files', () => import('@electric-sql/pglite'));
+  await importPeer('reading SQL files', () => import('@electric-sql/pglite'));
   const wanted = names.filter((name) => name !== 'plpgsql');
   const extensions = await loadPgliteExtensions(wanted.map((name) => ({ name, optional: true })));
-  const blank = await keptDump(['blank'], async () => leanDump(await PGlite.create()));
-  const client = await openDump(blank, extensions);
+  const client = await openDump(await blankDump(), extensions);
   return {
     unavailable: wanted.filter((name) => extensions[name] === undefined),
     query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,

@@ -41,7 +41,7 @@ export async function readOwnFile(file: string): Promise<Uint8Array<ArrayBuffer>
     // Checks the open file, because the path could be replaced in the meantime.
     const found = await opened.stat();
     if (!found.isFile() || !isOwn(found) || !isClosed(found)) return undefined;
-    return new Uint8Array(await opened.readFile());
+    return await opened.readFile();
   } finally {
     await opened.close();
   }

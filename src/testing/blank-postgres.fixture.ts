@@ -1,10 +1,8 @@
-import { PGlite, type Extensions } from '@electric-sql/pglite';
-import { keptDump } from '../postgres/kept-dump.ts';
-import { leanDump } from '../postgres/lean-dump.ts';
+import type { Extensions, PGlite } from '@electric-sql/pglite';
+import { blankDump } from '../postgres/blank-dump.ts';
 import { openDump } from '../postgres/open-dump.ts';
 
 /** An empty PGlite, in a seventh of the time of `PGlite.create()`. */
 export async function blankPostgres(extensions: Extensions = {}): Promise<PGlite> {
-  const dump = await keptDump(['blank'], async () => leanDump(await PGlite.create()));
-  return openDump(dump, extensions);
+  return openDump(await blankDump(), extensions);
 }

@@ -8,6 +8,7 @@ import { migrate, readMigrations, type Migration } from '../migrations/index.ts'
 import { loadPgliteExtensions } from '../postgres/pglite-extensions.ts';
 import { isolated, type IsolatedTest } from './isolated.ts';
 import { requireVersions } from '../report/require-versions.ts';
+import { blankDump } from '../postgres/blank-dump.ts';
 import { keptDump } from '../postgres/kept-dump.ts';
 import { leanDump } from '../postgres/lean-dump.ts';
 import { openDump } from '../postgres/open-dump.ts';
@@ -53,9 +54,9 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
   // Refuses a folder without migrations before PGlite starts.
   const migrations = readMigrations(folder);
   const extensions = await extensionsFor(migrations, options.extensions ?? {});
-  const { PGlite } = await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
+  await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
   const { drizzle } = await import('drizzle-orm/pglite');
-  const client = await openDump(await snapshot(PGlite, folder, extensions), extensions);
+  const client = await openDump(await snapshot(folder, extensions), extensions);
   const db = drizzle(
     client,
     options.schema ? { schema: options.schema } : {},
@@ -79,13 +80,9 @@ async function extensionsFor(
   return { ...(await loadPgliteExtensions(others)), ...given };
 }
 
-async function snapshot(
-  Pglite: typeof PGlite,
-  folder: string,
-  extensions: Extensions,
-): Promise<Blob> {
+async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
   return keptDump(await partsOf(folder, extensions), async () => {
-    const client = await Pglite.create({ extensions });
+    const client = await openDump(await blankDump(), extensions);
     await migrate(client, { folder });
     return leanDump(client);
   });

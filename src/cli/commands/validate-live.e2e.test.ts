@@ -3,8 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gardenApp } from '../../apps/garden/app.ts';
 import { recordIo } from '../../command/record-io.fixture.ts';
-import { keptDump } from '../../postgres/kept-dump.ts';
-import { leanDump } from '../../postgres/lean-dump.ts';
+import { blankDump } from '../../postgres/blank-dump.ts';
 import type { PostgresServer } from '../../processes/postgres-server.ts';
 import { sharedPostgres } from '../../processes/shared-postgres.fixture.ts';
 import { commandsOf } from '../commands.ts';
@@ -190,9 +189,8 @@ test('an embedded database in a folder', async () => {
   const { PGlite } = await import('@electric-sql/pglite');
   const { vector } = await import('@electric-sql/pglite-pgvector');
   // A new database on the disk takes most of a minute on a busy machine.
-  const loadDataDir = await keptDump(['blank'], async () => leanDump(await PGlite.create()));
   const db = await PGlite.create(`${project.folder}/data`, {
-    loadDataDir,
+    loadDataDir: await blankDump(),
     extensions: { vector },
   });
   await db.exec('create extension vector; create table a (id int, e vector(3))');
