@@ -1,6 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Schema } from '../../src/model/schema.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { catalogOf } from './made-database.ts';
 
 /** What a database has and definitions do not. */
@@ -8,7 +9,7 @@ import { catalogOf } from './made-database.ts';
 let db: PGlite;
 let schema: Schema;
 beforeAll(async () => {
-  db = await PGlite.create();
+  db = await blankPostgres();
   await db.exec(`
     create role app; create role copier replication bypassrls login;
     create table notes (id uuid primary key, title text, secret text);

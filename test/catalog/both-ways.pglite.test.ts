@@ -2,32 +2,44 @@ import type { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { sql } from 'drizzle-orm';
 import { check, index, pgSchema, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { compareSchemas } from '../../src/read/catalog/compare-schemas.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
-import { testDatabase } from '../../src/testing/test-database.ts';
+import { testDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import * as hostile from './hostile-schema.fixture.ts';
 import { catalogOf, definitionsOf, statementsOf } from './made-database.ts';
 
 const exact = { expressions: false };
 
-async function withPostgres(run: (client: PGlite) => Promise<void>): Promise<void> {
-  const client = await blankPostgres();
+let client: PGlite;
+let migrated: TestDatabase<Record<string, never>>;
+beforeAll(async () => {
+  client = await blankPostgres();
+  migrated = await testDatabase({ folder: gardenMigrations });
+});
+afterAll(async () => {
+  await client.close();
+  await migrated[Symbol.asyncDispose]();
+});
+
+/** Runs a test in an empty database; what it does is rolled back. */
+async function inPostgres(run: () => Promise<void>): Promise<void> {
+  await client.exec('begin');
   try {
-    await run(client);
+    await run();
   } finally {
-    await client.close();
+    await client.exec('rollback');
   }
 }
 
 test.each([undefined, 'snake_case', 'camelCase'] as const)(
   'a hostile schema in casing %s is the same in Drizzle and in the database that it makes',
   (casing) =>
-    withPostgres(async (client) => {
+    inPostgres(async () => {
       await client.exec('create role reader; create view elsewhere as select gen_random_uuid() id');
       for (const statement of await statementsOf(hostile, casing)) await client.exec(statement);
       const definitions = definitionsOf(hostile, casing);
@@ -36,16 +48,14 @@ test.each([undefined, 'snake_case', 'camelCase'] as const)(
 );
 
 test('the garden is the same in Drizzle and in its migrated database', async () => {
-  await using database = await testDatabase({ folder: gardenMigrations });
-  const found = await catalogOf(database.client);
+  const found = await catalogOf(migrated.client);
   expect(compareSchemas(definitionsOf(garden), found, exact)).toEqual([]);
   expect(found.tables.length).toBeGreaterThan(6);
 });
 
 test('an extension that only one server has is not a difference, nor are its indexes', async () => {
-  await using plain = await testDatabase({ folder: gardenMigrations });
   await using other = await testDatabase({ folder: gardenMigrations, extensions: { pg_trgm } });
-  const expected = await catalogOf(plain.client);
+  const expected = await catalogOf(migrated.client);
   const indexes = { idx_trigrams: 'packages using gin (name gin_trgm_ops)' };
   await other.client.exec(`create index idx_trigrams on ${indexes.idx_trigrams}`);
   const found = await catalogOf(other.client);
@@ -73,7 +83,7 @@ const names = quoted.table('t".n', { id: uuid('i"d'), other: text('o.th"er') }, 
 ]);
 
 test('names with quotes and dots are the same on both sides', () =>
-  withPostgres(async (client) => {
+  inPostgres(async () => {
     await client.exec(`create schema "a""b.c";
       create table "a""b.c"."t"".n" ("i""d" uuid, "o.th""er" text,
         constraint "p""k" primary key ("i""d"), constraint "u""q." unique ("o.th""er"),
@@ -84,21 +94,20 @@ test('names with quotes and dots are the same on both sides', () =>
     expect(found.tables.map(({ id }) => id)).toEqual(['"a""b.c"."t"".n"']);
   }));
 
-test('it changes nothing, and sees the state of its transaction', () =>
-  withPostgres(async (client) => {
-    await client.exec('set search_path to nowhere, public');
-    await client.exec('begin; create table seen (id int check (id > 0))');
-    const inside = await catalogOf(client);
-    expect(inside.tables.map(({ id }) => id)).toEqual(['seen']);
-    const { rows } = await client.query('show search_path');
-    expect(rows).toEqual([{ search_path: 'nowhere, public' }]);
-    await client.exec('rollback; begin transaction read only');
-    expect((await catalogOf(client)).tables).toEqual([]);
-    await client.exec('rollback');
-  }));
+test('it changes nothing, and sees the state of its transaction', async () => {
+  await client.exec('set search_path to nowhere, public');
+  await client.exec('begin; create table seen (id int check (id > 0))');
+  const inside = await catalogOf(client);
+  expect(inside.tables.map(({ id }) => id)).toEqual(['seen']);
+  const { rows } = await client.query('show search_path');
+  expect(rows).toEqual([{ search_path: 'nowhere, public' }]);
+  await client.exec('rollback; begin transaction read only');
+  expect((await catalogOf(client)).tables).toEqual([]);
+  await client.exec('rollback; reset search_path');
+});
 
 test('the search path of the caller does not affect the result', () =>
-  withPostgres(async (client) => {
+  inPostgres(async () => {
     await client.exec(`create schema other; create type other.word as enum ('a');
       create function other.yes() returns boolean immutable language sql return true;
       create table t (w other.word default 'a' check (other.yes()))`);
@@ -112,7 +121,7 @@ test('the search path of the caller does not affect the result', () =>
   }));
 
 test('only the requested schemas', () =>
-  withPostgres(async (client) => {
+  inPostgres(async () => {
     await client.exec(`create schema "o'ne"; create table "o'ne".t (); create table t ()`);
     const query = async (text: string) => (await client.query<Record<string, unknown>>(text)).rows;
     const { tables } = await readCatalog(query, { schemas: ["o'ne"] });

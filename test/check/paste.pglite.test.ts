@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { citext } from '@electric-sql/pglite/contrib/citext';
 import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -8,11 +8,12 @@ import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintRule } from '../../src/check/lint-rule.ts';
 import { runRules } from '../../src/check/run-rules.ts';
 import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
+import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { loadExamples, loadTexts, sqlExamples } from './rule-examples.fixture.ts';
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector, pg_trgm: trigrams, citext } });
+  db = await blankPostgres({ vector, pg_trgm: trigrams, citext });
   await db.exec('create extension vector; create extension pg_trgm;');
 });
 afterAll(() => db.close());

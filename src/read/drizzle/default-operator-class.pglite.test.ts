@@ -1,9 +1,9 @@
-import { PGlite } from '@electric-sql/pglite';
 import { getTableColumns } from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 import { defaultOperatorClass } from './default-operator-class.ts';
 import { readColumnType } from '../../kit/read-column-type.ts';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 
 const mood = pg.pgEnum('mood', ['good', 'bad']);
 const tsvector = pg.customType<{ data: string }>({ dataType: () => 'tsvector' });
@@ -32,7 +32,7 @@ const everything = pg.pgTable('everything', {
 });
 
 test('they are those that Postgres chooses', async () => {
-  await using db = await PGlite.create();
+  await using db = await blankPostgres();
   await db.exec("create type mood as enum ('good', 'bad')");
   for (const column of Object.values(getTableColumns(everything))) {
     await db.exec(`create table t (c ${column.getSQLType()})`);
