@@ -62,6 +62,8 @@ describe.each([
           if (isListed(changed.type, value)) return;
         }
         verdicts[found ? 'accepted' : 'refused'] += 1;
+        // Thousands of verdicts agree; only a difference needs the message of `expect`.
+        if (found === expected) return;
         expect({ column: changed?.name, value, accepted: found }).toEqual({
           column: changed?.name,
           value,

@@ -234,8 +234,8 @@ test.each(Object.keys(cases) as Key[])('%s', async (key) => {
       if (narrower?.(value)) expect(accepted && !stored).toBe(false);
       else expect({ accepted }).toEqual({ accepted: stored });
     }),
-    { numRuns: 150 },
+    { numRuns: 150, ignoreEqualValues: true },
   );
-  expect(verdicts.accepted).toBeGreaterThan(10);
+  expect(verdicts.accepted).toBeGreaterThan(key === 'boolean' ? 1 : 10);
   if (key !== 'boolean') expect(verdicts.refused).toBeGreaterThan(0);
 });

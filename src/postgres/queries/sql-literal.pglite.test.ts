@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest';
+import type { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
 import { sqlLiteral } from './sql-literal.ts';
+
+let client: PGlite;
+beforeAll(async () => {
+  client = await blankPostgres();
+});
+afterAll(() => client.close());
 
 test.each([
   ['text', "it's \\ a 'quote'"],
@@ -17,7 +24,6 @@ test.each([
   ],
   ['jsonb', { a: ["it's", '\\"'], b: null }],
 ])('%s: %j is the same value in Postgres', async (type, value) => {
-  await using client = await blankPostgres();
   for (const strings of ['on', 'off']) {
     await client.exec(`set standard_conforming_strings = ${strings}`);
     const { rows } = await client.query<{ same: boolean }>(
