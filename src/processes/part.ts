@@ -30,6 +30,11 @@ export function createParts(): Parts {
   return {
     crashed: crash.promise,
     add(part) {
+      if (stopping) {
+        // It started too late.
+        void part.stop().catch(() => {});
+        throw new Error(`${part.name} started after the stack was stopped.`);
+      }
       parts.push(part);
       void part.ended.finally(() => {
         if (!stopping) crash.reject(ended(part));

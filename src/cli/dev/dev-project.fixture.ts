@@ -33,6 +33,8 @@ export interface RunningDev {
   said(): string;
   /** Waits until the output after a position matches. Returns the match. */
   untilSaid(words: RegExp, from?: number): Promise<RegExpExecArray>;
+  /** Sends a signal to its process group, as a terminal does for Ctrl-C. */
+  interrupt(signal: NodeJS.Signals): void;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
 }
@@ -115,6 +117,7 @@ function startGarden(
     cwd,
     env: { ...env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   running.add(child);
   let said = '';
@@ -130,6 +133,7 @@ function startGarden(
   return {
     child,
     said: () => said,
+    interrupt: (signal) => void process.kill(-(child.pid ?? 0), signal),
     ended,
     async untilSaid(words, from = 0) {
       for (const until = Date.now() + 60_000; ;) {

@@ -5,6 +5,7 @@ import type { DevTarget, LiveStack, RunningStack } from '../../command/dev-targe
 import { escapeControls, escapedJson, escapeLines } from '../../command/escape-controls.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { takeFolder } from '../../postgres/take-folder.ts';
+import { aborted } from './aborted.ts';
 import { printEvent } from './print-event.ts';
 import { stageReporter } from './stage-reporter.ts';
 import { startStack, toolsOf } from './start-stack.ts';
@@ -34,6 +35,7 @@ export async function runDev(
   };
   let stack: LiveStack | undefined;
   let failure: unknown;
+  let isReady = false;
   let removeStatus = async (): Promise<void> => {};
   try {
     const databaseUrl = text('database-url');
@@ -51,10 +53,13 @@ export async function runDev(
       reset: flag('reset'),
       once: flag('once'),
       signal,
-      onStage: json ? () => {} : reporter.onStage,
-      onEvent: (event: Parameters<typeof printEvent>[0]) => print(printEvent(event, io, paint)),
+      onStage: (event: Parameters<typeof reporter.onStage>[0]) =>
+        json || signal.aborted || reporter.onStage(event),
+      // Ctrl-C also reaches Postgres, and then zero-cache ends too.
+      onEvent: (event: Parameters<typeof printEvent>[0]) =>
+        signal.aborted || print(printEvent(event, io, paint)),
       onLine: (name: string, line: string) =>
-        print(`${paint('dim', `${name} |`)} ${escapeLines(line)}`),
+        signal.aborted || print(`${paint('dim', `${name} |`)} ${escapeLines(line)}`),
       tell: print,
     };
     stack = await startStack(target, devOptions);
@@ -73,6 +78,7 @@ export async function runDev(
     }
     if (!json) io.stdout.write(welcome(target, stack, relative(io.cwd, folder), context));
     // From here on, Ctrl-C is a normal end, not a failure.
+    isReady = true;
     await Promise.race([
       stack.crashed,
       aborted(signal).catch(() => {}),
@@ -80,8 +86,10 @@ export async function runDev(
     ]);
     return 0;
   } catch (error) {
-    failure = error;
-    throw error;
+    // The same Ctrl-C may have ended another part first.
+    if (signal.aborted && isReady) return 0;
+    failure = signal.aborted ? signal.reason : error;
+    throw failure;
   } finally {
     reporter.end();
     await removeStatus();
@@ -103,12 +111,4 @@ async function stopAfter(failure: unknown, stack: RunningStack | undefined): Pro
       ? new ProblemError(failure.problem, { cause: failure, others: [error.problem] })
       : error;
   }
-}
-
-/** Rejects with the signal's reason when the process receives a signal to end. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DevAddresses,
   DevOptions,
@@ -19,6 +20,7 @@ import { startFetchProgram, type FetchProgram } from '../../processes/start-fetc
 import { supervise, type Supervised } from '../../processes/supervise.ts';
 import { takeRole } from '../../processes/take-role.ts';
 import { startZeroNodes } from '../../processes/zero-nodes.ts';
+import { aborted } from './aborted.ts';
 import { startDevFront } from './dev-front.ts';
 import { lineWriter } from './line-writer.ts';
 import { openDatabase } from './open-database.ts';
@@ -32,13 +34,22 @@ const RULES_SECONDS = '1';
 /** Starts all parts of a stack, one after the other. */
 export async function startStack(target: DevTarget, options: DevOptions): Promise<LiveStack> {
   const parts = createParts();
+  // Until then, each step ends by itself after Ctrl-C: initdb must not be left alone.
+  const database = Promise.withResolvers<void>();
+  const starting = start(target, options, parts, database.resolve);
   try {
-    return await start(target, options, parts);
+    const interrupted = database.promise.then(() => aborted(options.signal));
+    return await Promise.race([starting, interrupted]);
   } catch (error) {
+    // zero-cache may take long to start, so it is not waited for.
+    await Promise.race([starting.catch(() => {}), sleep(GRACE)]);
     await parts.stop();
     throw error;
   }
 }
+
+/** How long a step of the start may take to end after Ctrl-C, in milliseconds. */
+const GRACE = 500;
 
 /** The services that a target may use while the stack starts and runs. */
 export const toolsOf = ({ folder, signal, onStage, tell }: DevOptions): DevTools => ({
@@ -51,7 +62,12 @@ export const toolsOf = ({ folder, signal, onStage, tell }: DevOptions): DevTools
   },
 });
 
-async function start(target: DevTarget, options: DevOptions, parts: Parts): Promise<LiveStack> {
+async function start(
+  target: DevTarget,
+  options: DevOptions,
+  parts: Parts,
+  onDatabase: () => void,
+): Promise<LiveStack> {
   const { folder, once, onEvent, onLine, cwd, viewSyncers } = options;
   const tools = toolsOf(options);
   const { stage } = tools;
@@ -81,6 +97,7 @@ async function start(target: DevTarget, options: DevOptions, parts: Parts): Prom
     const { detail } = await target.seed(databaseUrl, tools);
     return { result: undefined, detail };
   });
+  onDatabase();
   const firstServer = await target.server(tools);
 
   const server = Promise.withResolvers<Supervised<FetchProgram>>();

@@ -229,6 +229,11 @@ describe('mistakes', () => {
     expect(ran.err).toMatch(new RegExp(`^${problem}: .*\\.\n    at  schema\\.ts:\\d+  issues\n`));
   });
 
+  test('a missing row names the database', async () => {
+    const { err } = await why('issues', id(999), 'anonymous');
+    expect(err).toContain('\n    at  an embedded Postgres (PGlite) in data\n');
+  });
+
   test('a database without the tables', async () => {
     await inDatabase(project, (client) => client.exec('drop table members cascade'));
     const older = await why('issues', BUG, 'anonymous');

@@ -23,9 +23,12 @@ export async function runWhy(
   const choice = await chooseWithDev(context, subject);
   const { claims } = question;
   const database = describeChoice(choice, context.io.cwd);
-  return useDatabase(choice, context.signal, async (db) =>
-    printWhy(await explainRow(db, question), { claims, database }, context),
-  );
+  return useDatabase(choice, context.signal, async (db) => {
+    const found = await explainRow(db, question).catch((error: unknown) => {
+      throw inDatabase(error, database);
+    });
+    return printWhy(found, { claims, database }, context);
+  });
 }
 
 function readQuestion(
@@ -66,6 +69,12 @@ function readQuestion(
     key: readKey(id, rules),
   };
 }
+
+/** Adds the database to the problem that a row is missing. */
+const inDatabase = (error: unknown, database: string): unknown =>
+  error instanceof ProblemError && error.problem.code === 'rules/no-row'
+    ? new ProblemError({ ...error.problem, context: [database] }, { cause: error })
+    : error;
 
 const missing = (message: string, example: string): ProblemError =>
   new ProblemError({
