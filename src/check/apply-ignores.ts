@@ -8,7 +8,7 @@ export interface Ignore {
   readonly rule: string;
   readonly reason: string;
   readonly target: { readonly object: string } | { readonly line: Place };
-  /** Where the ignore is written. */
+  /** The place of the ignore. */
   readonly at: NamedPlace;
 }
 

@@ -6,7 +6,7 @@ import type { LintRule, Violation } from './lint-rule.ts';
 /** The problem of one column, and its fix. */
 export type ColumnVerdict = Pick<Violation, 'message' | 'fix' | 'paste'>;
 
-/** Makes the `check` of a rule that judges each column by itself. */
+/** Creates the `check` of a rule that judges each column separately. */
 export const checkColumns =
   <Options extends object = object>(
     judge: (column: Column, table: Table, options: Options) => ColumnVerdict | undefined,

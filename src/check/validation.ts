@@ -37,6 +37,6 @@ export interface BaselineResult {
   readonly accepted: readonly Finding[];
   /** The number of entries in the file whose finding is gone. */
   readonly gone: number;
-  /** What happened to the file. `unwritable`: entries are gone, but the file is read-only. */
+  /** The change to the file. `unwritable`: entries are gone, but the file is read-only. */
   readonly state: 'unchanged' | 'shrunk' | 'created' | 'unwritable';
 }

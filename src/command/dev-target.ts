@@ -25,7 +25,7 @@ export interface DevTarget {
   watch?(stack: LiveStack, tools: DevTools): Promise<void>;
 }
 
-/** What the stack offers to its target. */
+/** Services that the stack provides to its target. */
 export interface DevTools {
   /** The folder of data that persists between runs. */
   readonly folder: string;
@@ -67,7 +67,7 @@ export interface DevProcess {
   /** Runs the command in a shell. */
   readonly shell?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** What it does, or where it is. */
+  /** Its purpose or its address. */
   readonly detail: string;
   /** The address of a page, which must answer before the stack is ready. */
   readonly url?: string;
@@ -104,7 +104,7 @@ export interface Proof {
   answer(handler: (request: Request) => Promise<Response>): void;
 }
 
-/** What a watching target may change. */
+/** Operations for a target that watches its sources. */
 export interface LiveStack extends RunningStack {
   /** Lets requests wait until the returned function is called. */
   holdRequests(): () => void;

@@ -2,7 +2,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Constraint } from './constraint.ts';
 
 /**
- * What a value of a synced column must fulfil beyond its type in Zero. A client checks it
+ * Constraints on the values of a synced column, in addition to its type in Zero. A client checks it
  * before it shows a row.
  */
 export interface ColumnCheck {

@@ -10,7 +10,7 @@ export const strongerLock = (a: TableLock, b: TableLock): TableLock =>
 export interface MeasuredTable {
   /** `public.notes` */
   readonly table: string;
-  /** What others cannot do meanwhile. Who cannot read cannot write either. */
+  /** What other sessions cannot do meanwhile. If they cannot read, they cannot write either. */
   readonly blocks: TableLock;
   /** The same for the locks of earlier statements, which last until the end of the transaction. */
   readonly held: TableLock;
@@ -44,7 +44,7 @@ export interface MeasuredStatement {
   readonly inTransaction: boolean;
   /** The enum value that it uses, and that the same transaction adds: `mood.calm`. */
   readonly unsafeEnumValue?: string;
-  /** Whether a wait for a lock ends by itself. */
+  /** Whether a wait for a lock has a timeout. */
   readonly hasLockTimeout: boolean;
   /** Whether the migrator runs each file in a transaction, and sets a time limit for locks. */
   readonly migrator: 'drizzle' | 'unknown';

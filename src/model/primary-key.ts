@@ -5,6 +5,6 @@ export interface PrimaryKey {
   readonly cutFrom?: string;
   /** The columns, by their names in SQL, in the order of the key. */
   readonly columns: readonly string[];
-  /** Columns of another table among them, which this table does not have. */
+  /** Those of the columns that belong to another table, which is an error. */
   readonly foreign?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 /**
- * What a database role other than the application's may do with a table. The conditions are
+ * The rules for a table of a database role other than the application's. The conditions are
  * rules without claims, because such a role has no principal. Only Postgres enforces them:
  * neither Zero nor the guard runs as the role.
  */

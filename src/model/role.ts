@@ -1,4 +1,4 @@
-/** What a role may do beyond its privileges. */
+/** Attributes of a role, such as BYPASSRLS. */
 export interface RolePowers {
   readonly superuser: boolean;
   /** No policy applies to it. */

@@ -36,8 +36,8 @@ export interface Schema {
   /** Absent for definitions: Drizzle has no foreign tables. */
   readonly foreignTables?: readonly ForeignTable[];
   /**
-   * What is published for logical replication: the names of columns, by the id of their
-   * table. Absent if there is no publication; zero-cache then publishes all of `public`.
+   * Published columns for logical replication: their names, by the id of their table. Absent if
+   * there is no publication; zero-cache then publishes all of `public`.
    */
   readonly published?: Readonly<Record<string, readonly string[]>>;
   /** Names in SQL files that Postgres has cut, of objects whose model has no `cutFrom`. */

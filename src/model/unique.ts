@@ -7,7 +7,7 @@ export interface Unique {
   readonly cutFrom?: string;
   /** The columns, by their names in SQL, in the order of the constraint. */
   readonly columns: readonly string[];
-  /** Columns of another table among them, which this table does not have. */
+  /** Those of the columns that belong to another table, which is an error. */
   readonly foreign?: readonly string[];
   /** Two NULLs count as equal. */
   readonly nullsNotDistinct: boolean;

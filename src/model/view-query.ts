@@ -1,6 +1,6 @@
 import type { ColumnType } from './column-type.ts';
 
-/** What the query of a view selects. */
+/** The result columns and sources of a view's query. */
 export interface ViewQuery {
   /** In the order of the query. */
   readonly columns: readonly ViewColumn[];

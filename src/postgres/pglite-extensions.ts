@@ -15,7 +15,7 @@ export interface NeededExtension {
   readonly optional?: true;
 }
 
-/** Extensions in packages of their own: @electric-sql/pglite-NAME. */
+/** Extensions in separate packages: @electric-sql/pglite-NAME. */
 const PACKAGES: Readonly<Record<string, string>> = {
   age: 'age',
   pg_hashids: 'pg_hashids',

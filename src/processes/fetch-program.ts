@@ -64,7 +64,7 @@ try {
       throw error;
     } finally {
       inFlight -= 1;
-      // After the answer was sent.
+      // The delay lets the answer be sent first.
       setTimeout(endIfIdle, 50);
     }
   });

@@ -19,7 +19,7 @@ export interface FetchProgramOptions {
   readonly onOutput: (text: string) => void;
 }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface FetchProgram extends Part {
   readonly url: string;
 }
@@ -31,7 +31,7 @@ const program = fileURLToPath(
   new URL(`./fetch-program${extname(import.meta.filename)}`, import.meta.url),
 );
 
-/** Serves a module whose default export has `fetch`, in a process of its own. */
+/** Serves a module whose default export has `fetch`, in a separate process. */
 export async function startFetchProgram(options: FetchProgramOptions): Promise<FetchProgram> {
   const { name, file, source, env, cwd, onOutput } = options;
   const told = Promise.withResolvers<FetchProgramMessage>();

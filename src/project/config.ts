@@ -31,7 +31,7 @@ export interface GardenConfig {
   readonly dev?: DevConfig;
 }
 
-/** What `garden dev` starts beside Postgres and zero-cache; see docs/dev.md. */
+/** Programs that `garden dev` starts in addition to Postgres and zero-cache; see docs/dev.md. */
 export interface DevConfig {
   /**
    * The module of the server, whose default export has `fetch`: './src/server.ts'. By

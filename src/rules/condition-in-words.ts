@@ -3,7 +3,7 @@ import type { ClaimValue, Comparison, Literal, LiteralList, Rule, Scalar } from 
 /** A rule without nested rules, except constants. */
 export type Condition = Extract<Rule, { op: 'role' | 'authenticated' | 'compare' | 'in' | 'null' }>;
 
-/** Whose column a condition tests: `the row's title`, `its title`, `whose title`. */
+/** Prefix of the column that a condition tests: `the row's title`, `its title`, `whose title`. */
 export type Owner = "the row's" | 'its' | 'whose';
 
 /** A condition, or its negation, as a clause. */

@@ -32,7 +32,7 @@ export function needsRead(table: TableRules, operation: Operation): boolean {
 }
 
 /**
- * What remains of an operation's rules for one principal, with `read` for an update or
+ * An operation's rules after simplification for one principal, with `read` for an update or
  * delete. If one of the rules is never met, all of them are `nobody`.
  */
 export function rulesFor(

@@ -23,7 +23,7 @@ export const heldLock: MigrationRule = defineMigrationRule({
     ],
   },
   judge: judgeTables(({ table, blocks, held, scanned }) => {
-    // With a lock of its own, the statement is reported anyway.
+    // If the statement takes a lock itself, it is reported anyway.
     if (blocks !== 'none' || held === 'none' || !scanned) return undefined;
     const who = held === 'reads' ? 'all access' : 'all writes';
     return {

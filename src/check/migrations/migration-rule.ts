@@ -25,7 +25,7 @@ export const defineMigrationRule = (rule: Definition): MigrationRule => ({
   ...rule,
 });
 
-/** Makes the `judge` of a rule that judges each table of a statement by itself. */
+/** Creates the `judge` of a rule that judges each table of a statement separately. */
 export const judgeTables =
   (
     judge: (

@@ -24,7 +24,7 @@ export const newEnumValue: MigrationRule = defineMigrationRule({
           {
             object: value,
             message: `the statement uses the enum value ${value}, which the same transaction adds; Postgres refuses that.`,
-            fix: 'add the value in an earlier migration that is applied by itself, or make the column text with a CHECK.',
+            fix: 'add the value in an earlier migration that is applied separately, or make the column text with a CHECK.',
           },
         ],
 });

@@ -7,7 +7,7 @@ export const exposedSecret: LintRule = defineRule({
   code: 'lint/exposed-secret',
   severity: 'error',
   presets: ['supabase'],
-  title: 'No table with secrets lacks row-level security.',
+  title: 'Every table with secrets has row-level security.',
   why: "Supabase's API serves the tables of public, including secrets, to anyone who has the anonymous key.",
   inputs: ['definitions', 'database'],
   example: {

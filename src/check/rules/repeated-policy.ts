@@ -64,7 +64,7 @@ export const repeatedPolicy: LintRule = defineRule({
         if (wider === undefined) return [];
         return {
           ...about,
-          message: `the policy ${policy.name} of ${table.exportName} allows nothing that ${wider.name} does not allow, which is for ALL.`,
+          message: `the policy ${policy.name} of ${table.exportName} is redundant: ${wider.name} is FOR ALL and already allows everything that it allows.`,
           fix: `drop the policy ${policy.name}.`,
         };
       });
@@ -77,8 +77,8 @@ const shareRole = (a: Policy, b: Policy): boolean =>
 const isForAllRoles = ({ roles }: Policy): boolean => roles.includes('public');
 
 /**
- * Whether a FOR ALL policy allows all that another one allows. If it does not, the two cannot be
- * merged: the condition for one command would then apply to all.
+ * Whether a FOR ALL policy allows everything that another policy allows. If it does not, the two
+ * cannot be merged: the condition for one command would then apply to all.
  */
 function includes(all: Policy, { command, roles, using, withCheck = using }: Policy): boolean {
   if (all.command !== 'all' || command === 'all') return false;

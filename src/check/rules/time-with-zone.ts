@@ -7,7 +7,7 @@ export const timeWithZone: LintRule = defineRule({
   code: 'lint/time-with-zone',
   severity: 'warning',
   presets: ['recommended'],
-  title: 'No column is time with time zone.',
+  title: 'No column has the type time with time zone.',
   why: 'An offset without a date is meaningless, because of daylight saving time. Postgres has the type only because the SQL standard requires it.',
   inputs: ['definitions', 'database'],
   example: {

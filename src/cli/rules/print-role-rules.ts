@@ -12,7 +12,7 @@ const LABELS: readonly (readonly [RoleCommand, string])[] = [
 ];
 const LABEL = 'never changed  '.length;
 
-/** What a further database role may do with a table, as lines. */
+/** The rules of an additional database role for a table, as lines. */
 export function printRoleRules(
   { role, table, operations }: RoleRules,
   { paint, width }: { readonly paint: Paint; readonly width: number },

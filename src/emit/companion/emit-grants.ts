@@ -81,7 +81,7 @@ function grants(
   };
 }
 
-/** Supabase grants every new table to its roles. This closes a table without rules. */
+/** Supabase grants every new table to its roles. For a table without rules, this revokes the grants. */
 function closed(table: string, roles: readonly string[]): CompanionObject {
   const on = quoteTable(table);
   return {

@@ -12,7 +12,7 @@ import { force } from './emit-grants.ts';
 
 const BREAK = '\n--> statement-breakpoint\n';
 
-/** The database roles with rules of their own, with their grants and policies. */
+/** Creates the additional database roles, with their grants and policies. */
 export function emitRoleRules(
   tables: readonly Table[],
   rules: readonly RoleRules[],

@@ -3,9 +3,9 @@ import type { AccessRules, ClaimDeclaration } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 
 /**
- * A schema as a Supabase project has it: the roles `anon` and `authenticated`, `auth.uid()`,
- * and the claim `roles` in `app_metadata`, which users cannot change. Claims with a path of
- * their own keep it.
+ * A schema as a Supabase project has it: the roles `anon` and `authenticated`, `auth.uid()`, and
+ * the claim `roles` in `app_metadata`, which users cannot change. Claims with an explicit path keep
+ * it.
  */
 export function forSupabase(schema: Schema): Schema {
   const { access } = schema;

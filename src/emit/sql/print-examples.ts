@@ -24,7 +24,7 @@ export function printExamples(
   return examples.filter(({ lines }) => lines.length > 0);
 }
 
-/** What the rules let some principal do with a row. */
+/** Operations on a row that the rules allow to at least one principal. */
 interface Use {
   readonly reads: boolean;
   readonly inserts: boolean;

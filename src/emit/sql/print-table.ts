@@ -42,7 +42,7 @@ function printColumn(table: Table, column: Column): string {
   ].join(' ');
 }
 
-/** Whether the primary key is written beside its column: one column, and Postgres's own name. */
+/** Whether the primary key is written in the line of its column: it has one column and Postgres's default name. */
 const isInline = ({ name, primaryKey }: Table, column = primaryKey?.columns[0]): boolean =>
   primaryKey?.columns.length === 1 &&
   primaryKey.columns[0] === column &&

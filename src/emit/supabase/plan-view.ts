@@ -10,7 +10,7 @@ import type { TableContext } from './plan-table.ts';
 import { typeText, withNull } from './type-text.ts';
 import type { ViewSources } from './view-sources.ts';
 
-/** What planning a view needs beyond a table. */
+/** Additional inputs to plan a view. */
 export interface ViewContext extends TableContext {
   readonly sources: ViewSources;
   /** The query; absent for a view that another tool creates. */

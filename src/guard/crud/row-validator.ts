@@ -12,7 +12,7 @@ export interface RowForm {
   readonly required: readonly string[];
   /** A name in this list that is not a column is a client time, a number. */
   readonly allowed: readonly string[];
-  /** What values must fulfil beyond their types. */
+  /** Constraints on values, in addition to their types. */
   readonly problems: Readonly<Record<string, ColumnProblem>>;
 }
 

@@ -14,7 +14,7 @@ export interface RoleRows {
   readonly columns: readonly AnyPgColumn[];
 }
 
-/** What the role may do with one table. An operation without a rule is denied. */
+/** The role's rules for one table. An operation without a rule is denied. */
 export interface DatabaseRoleInput {
   /** Without `columns`: all columns that are not server-only. */
   readonly read?: Rule | RoleRows;
@@ -25,14 +25,14 @@ export interface DatabaseRoleInput {
   readonly delete?: Rule;
 }
 
-/** Sets what the role may do with a table, in the table's third argument. */
+/** Sets the role's rules for a table, in the table's third argument. */
 export type DatabaseRole = (
   columns: Readonly<Record<string, AnyPgColumn>>,
   input: DatabaseRoleInput,
 ) => never[];
 
 /**
- * A second database role with rules of its own: a backend, a worker, a reporting tool.
+ * An additional database role with its own rules: a backend, a worker, a reporting tool.
  * `garden generate` writes the role, its column grants and its policies. The role does not
  * bypass row-level security and may not change the schema. Conditions compare columns with
  * values; they read no claims, because the role has no principal. Set a password or LOGIN

@@ -4,7 +4,7 @@ import { ProblemError } from '../../report/problem.ts';
 import type { ExplainableQuery } from './explain-query.ts';
 import type { PreparedQuery, QueryValues } from './prepared-query.ts';
 
-/** A prepared query of any values and rows. */
+/** A prepared query, whatever its values and rows. */
 export type AnyPreparedQuery = PreparedQuery<Record<string, unknown>, unknown>;
 
 /** Gives a query its values. They must be exactly those of its placeholders. */

@@ -5,7 +5,7 @@ import { PUBLIC } from '../../read/sql/replay-grant.ts';
 import type { Grants, Replayed, ReplayedTable, Written } from '../../read/sql/replayed.ts';
 import type { Finding } from '../../report/problem.ts';
 
-/** What differs between the migrations and the definitions; `folder` is a place without a file. */
+/** The differences between the migrations and the definitions; `folder` is a place without a file. */
 export function compareReplayed(
   wanted: Replayed,
   found: Replayed,

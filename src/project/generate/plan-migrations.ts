@@ -31,7 +31,7 @@ export interface MigrationOptions extends CompanionSource {
   readonly signal: AbortSignal;
 }
 
-/** The migrations that lead from the existing ones to the definitions. */
+/** The migrations that are missing to reach the definitions. */
 export async function planMigrations(project: Project, options: MigrationOptions): Promise<Plan> {
   const { signal, interactive, check, name } = options;
   // A damaged journal is reported before anything is compared with it.

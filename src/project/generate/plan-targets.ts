@@ -23,7 +23,7 @@ export interface Planned {
   /** The one of the plans that writes migrations. */
   readonly migrations: Plan | undefined;
   readonly findings: readonly Finding[];
-  /** What was loaded, for what else a command does with it. */
+  /** The loaded project, for further steps of the command. */
   readonly made: ProjectRead;
   /** The publication that a migration creates. */
   readonly publication: Publication | undefined;

@@ -4,7 +4,7 @@ import type { Finding } from '../../report/problem.ts';
 export interface Plan {
   /** Problems of the schema. */
   readonly findings: readonly Finding[];
-  /** What the user should know about the written files. */
+  /** Notes for the user about the written files. */
   readonly notes?: readonly string[];
   /** Changes that no migration contains; empty if everything is up to date. */
   readonly missing: readonly Missing[];

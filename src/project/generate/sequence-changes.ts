@@ -1,6 +1,6 @@
 import { isRecord } from './read-json.ts';
 
-/** How a column gets its numbers: from the sequence of a serial, from an identity, or not at all. */
+/** The source of a column's numbers: from the sequence of a serial, from an identity, or not at all. */
 type Source = 'serial' | 'identity' | 'none';
 
 /** A column whose numbers come from another source than before, or whose serial has another size. */

@@ -41,7 +41,7 @@ interface Completed {
 }
 
 /**
- * Adds scripts and dependencies that are missing. What is there stays: a dependency keeps
+ * Adds scripts and dependencies that are missing. Existing entries are kept: a dependency keeps
  * the version, the tarball or the folder that it was installed from.
  */
 export function completePackageJson(

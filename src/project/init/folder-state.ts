@@ -13,7 +13,7 @@ export interface PackageJson {
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
 
-/** What a folder has before `garden init`. */
+/** The contents of a folder before `garden init`. */
 export interface FolderState {
   readonly folder: string;
   /**
@@ -22,7 +22,7 @@ export interface FolderState {
    */
   readonly kind: 'empty' | 'drizzle' | 'other';
   readonly packageJson: PackageJson | undefined;
-  /** Whether it has a page of its own, of Vite or of a framework. */
+  /** Whether it already has a page, built by Vite or a framework. */
   readonly hasPage: boolean;
   readonly packageManager: PackageManager;
 }

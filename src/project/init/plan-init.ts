@@ -5,7 +5,7 @@ import { completePackageJson } from './complete-package-json.ts';
 import type { FolderState } from './folder-state.ts';
 import type { ProjectFile } from './write-project-files.ts';
 
-/** What the user chose. */
+/** The user's choices. */
 export interface InitChoices {
   /** The example with organisations, or one table. */
   readonly schema: 'example' | 'empty';
@@ -55,7 +55,7 @@ const order = ({ file }: ProjectFile): number => LAST.indexOf(basename(file));
 /** Templates are not compiled: `src` and `dist` read the same folder. */
 const TEMPLATES = fileURLToPath(new URL('../../../templates/', import.meta.url));
 
-/** A project with tables of its own gets only what is beside them. */
+/** A project that already has tables gets only the other files. */
 const ADDED: readonly (readonly [string, string])[] = [
   ['garden.config.ts', join(TEMPLATES, 'drizzle/garden.config.ts')],
   ['.env.example', join(TEMPLATES, 'every/env.example')],

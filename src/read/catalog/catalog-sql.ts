@@ -33,7 +33,7 @@ const PARTS: Readonly<Record<keyof CatalogRows, string>> = {
   published: PUBLISHED,
 };
 
-/** A kind of objects, which is read by a query of its own. */
+/** A kind of objects with its query. */
 export type CatalogPart = keyof CatalogRows;
 
 export const CATALOG_PARTS = Object.keys(PARTS) as readonly CatalogPart[];

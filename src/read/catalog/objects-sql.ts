@@ -50,7 +50,7 @@ export const FUNCTIONS: string = `
   where pro.prokind in ('f', 'p') and not exists (select from of_extensions
     where classid = 'pg_proc'::regclass and objid = pro.oid)`;
 
-/** What publications publish, all of them together. */
+/** The tables and columns of all publications. */
 export const PUBLISHED = `
   select tables.schema, tables.name as table, json_agg(distinct attname) as columns
   from pg_publication_tables pub

@@ -8,7 +8,7 @@ import type { Finding, Problem } from '../../report/problem.ts';
 interface Named {
   readonly kind: 'index' | 'unique constraint' | 'policy' | 'view';
   readonly name: string;
-  /** Where the name must be unique, for messages: `the schema public`. */
+  /** The scope in which the name must be unique, for messages: `the schema public`. */
   readonly scope: string;
   readonly about: Required<Pick<Problem, 'object' | 'places'>>;
 }

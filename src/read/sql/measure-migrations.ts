@@ -101,7 +101,7 @@ export async function measureMigrations(
     return undefined;
   };
   for (const { file, text } of files) {
-    // Each file may run in a session of its own.
+    // Each file may run in a separate session.
     if (migrator === 'unknown') await database.run('reset lock_timeout; reset statement_timeout');
     await meter.beginFile();
     isOpen = migrator === 'drizzle';

@@ -5,7 +5,7 @@ import { openParser } from './open-parser.ts';
 import { readFunctions } from './read-functions.ts';
 import { readViewQuery } from './read-view-query.ts';
 
-/** What only the SQL text of a schema tells. */
+/** Facts that only the SQL text of a schema contains. */
 export interface WrittenSql {
   /** The queries of views, by the ids of the views. */
   readonly queries: ReadonlyMap<string, ViewQuery>;

@@ -26,7 +26,7 @@ export async function unsafeEnumValues(
       const step = transactionStep(statement);
       if (step !== undefined) {
         if (isTransaction) continue;
-        // What follows a COMMIT may use the new values.
+        // Statements after a COMMIT may use the new values.
         if (!step) break;
         isOpen = true;
         continue;

@@ -45,7 +45,7 @@ export interface AccessComparison {
   readonly telling: number;
   /** The same share by operation, among all cases. */
   readonly mixed: Readonly<Record<Operation, number>>;
-  /** The conditions of the rules that rows and principals told apart. */
+  /** The conditions of the rules that some cases met and others did not. */
   readonly coverage: ConditionCoverage;
 }
 

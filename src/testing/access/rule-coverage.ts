@@ -4,7 +4,7 @@ import { evaluate } from './oracle.ts';
 import { showRule } from './show-rule.ts';
 import type { World } from './world.ts';
 
-/** How many conditions of the rules some row met and another one did not. */
+/** The number of conditions that at least one row met and at least one did not. */
 export interface ConditionCoverage {
   readonly conditions: number;
   readonly covered: number;
@@ -18,7 +18,7 @@ interface Condition {
   readonly seen: Set<boolean>;
 }
 
-/** Counts which conditions of rules random rows and principals tell apart. */
+/** Counts the conditions of rules that were both met and not met by random rows and principals. */
 export class RuleCoverage {
   readonly #open = new Map<string, Condition>();
   readonly #all: readonly Condition[];

@@ -19,7 +19,7 @@ export interface Checkout {
 
 /**
  * Writes the files of a git revision into a temporary folder, which is removed afterwards.
- * Uses an index of its own, so that neither the repository nor its working tree changes.
+ * Uses a separate index, so that neither the repository nor its working tree changes.
  * Packages are those that are installed now.
  */
 export async function withRevision<Result>(
@@ -83,7 +83,7 @@ async function git(
   }
 }
 
-/** Whether git ran and refused. */
+/** Whether git started and ended with an error. */
 const isExit = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'number';
 
 const noGit = (cause: unknown): ProblemError =>

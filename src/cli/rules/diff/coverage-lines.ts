@@ -1,7 +1,7 @@
 import type { OperationQuestions } from '../../../testing/access/diff/diff-coverage.ts';
 import type { AccessDiff } from '../../../testing/access/diff/diff-access.ts';
 
-/** What was asked, as lines; each operation only if nothing was found. */
+/** The number of tested questions, as lines. Lists each operation only if nothing was found. */
 export function coverageLines({ changes, asked, unchanged, seed }: AccessDiff): readonly string[] {
   const gains = changes.filter(({ change }) => change === 'gain').length;
   const losses = changes.length - gains;

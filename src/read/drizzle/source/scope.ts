@@ -1,7 +1,7 @@
 import type { Expression, Class, Function as FunctionNode, TSType } from 'oxc-parser';
 import type { SourceFile } from './source-file.ts';
 
-/** Where names are looked up: a file, and the functions in it that are being followed. */
+/** The scope in which names are resolved: a file, and the functions whose bodies are being read. */
 export interface Scope {
   readonly file: SourceFile;
   /** The values of a function's parameters and constants. */

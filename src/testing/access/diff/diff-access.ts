@@ -87,7 +87,7 @@ function describe(
   };
 }
 
-/** Who gains or loses an operation as a whole also gains or loses it for each column. */
+/** A principal that gains or loses a whole operation also gains or loses it for each column. */
 function withoutRepeats(changes: readonly AccessChange[]): readonly AccessChange[] {
   const textOf = ({ change, table, operation, principal }: AccessChange): string =>
     JSON.stringify([change, table, operation, principal]);

@@ -9,7 +9,7 @@ import type { SceneTable } from './scene-tables.ts';
 import type { RowDrawer, Scene } from './scene.ts';
 import { completeScene } from './valid-scene.ts';
 
-/** What a scene should show: an operation that one version allows and the other denies. */
+/** The goal of a scene: an operation that one version allows and the other denies. */
 export interface Aim {
   readonly asked: AskedOperation;
   readonly allows: RulesVersion;

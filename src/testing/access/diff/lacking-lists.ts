@@ -4,8 +4,8 @@ import { put } from './draw-token.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * The lists that a token lacks, and without which it would show nothing: a missing list makes
- * a condition unknown, and an empty one false.
+ * Lists that are missing from a token and must be added, because otherwise it would show nothing: a
+ * missing list makes a condition unknown, and an empty one false.
  */
 export function lackingLists(
   scene: Scene,

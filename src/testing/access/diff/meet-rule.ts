@@ -9,7 +9,7 @@ import type { SceneTable } from './scene-tables.ts';
 /** The result that a rule should have: a value, or anything but a value. */
 export type Want = 'true' | 'false' | 'untrue' | 'unfalse';
 
-/** Where a rule is evaluated. */
+/** The context in which a rule is evaluated. */
 export interface Stage {
   readonly scene: Scene;
   readonly drawer: RowDrawer;
@@ -113,7 +113,7 @@ function failExists(rule: Lookup, { row, table: own, isFree }: Spot, stage: Stag
   const inner = innerRule(rule, rules);
   const joinedRows = (): readonly DraftRow[] =>
     (scene.rows[rule.table] ?? []).filter((other) => joins(rule.on, row, other));
-  // A joined row that does not meet the rule tells more than none.
+  // A joined row that does not meet the rule shows more than no row at all.
   if (joinedRows().length === 0 && drawer.chance(50)) {
     const other = drawer.addRow(table, scene);
     for (const pair of rule.on) other[pair.other] = row[pair.own] ?? null;

@@ -152,7 +152,7 @@ function refines(narrow: Rule, wide: Rule): boolean {
 export const sizeOf = ({ roles, relations, lacks }: PrincipalClass): number =>
   roles.length + relations.length + lacks.length;
 
-/** Whether every principal of the second class has all that makes up the first. */
+/** Whether every principal of the second class also belongs to the first. */
 export function isWithin(small: PrincipalClass, large: PrincipalClass): boolean {
   const texts = new Set(large.relations.map((rule) => JSON.stringify(rule)));
   return (

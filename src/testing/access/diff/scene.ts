@@ -41,7 +41,7 @@ export class RowDrawer {
     return exampleId(this.#count);
   }
 
-  /** Values for a column that a rule may tell apart, NULL among them. */
+  /** Values of a column for which a rule may give different results, including NULL. */
   options(table: SceneTable, name: string, scene: Pick<Scene, 'rows'>): readonly Value[] {
     const column = table.columns[name];
     if (!column) return [];

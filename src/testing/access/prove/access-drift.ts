@@ -16,7 +16,7 @@ import type { PostgresClient } from '../postgres-world.ts';
 /** A policy, grant, function or setting that differs from the rules. */
 export type AccessDrift = CompanionDifference;
 
-/** What enforces the rules in a database: as it is, and as the rules require it. */
+/** The objects that enforce the rules: as they are in the database, and as the rules require them. */
 export interface EnforcedRules {
   readonly has: CompanionSnapshot;
   readonly needs: CompanionSnapshot;

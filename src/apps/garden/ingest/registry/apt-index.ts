@@ -48,7 +48,7 @@ export class AptIndex {
     );
   }
 
-  /** Changes if any field in use of the package changes. */
+  /** Changes if any used field of the package changes. */
   fingerprintOf(name: string): string {
     const hash = createHash('sha256');
     for (const bytes of this.#stanzas.get(name) ?? []) hash.update(bytes).update('\n\n');
@@ -84,7 +84,7 @@ function readStanza(text: string): AptStanza {
   );
 }
 
-/** Reads a `Packages` file as a stream. Keeps only the fields in use of each stanza. */
+/** Reads a `Packages` file as a stream. Keeps only the used fields of each stanza. */
 export async function readAptIndex(
   body: AsyncIterable<Uint8Array>,
   index: AptIndex,

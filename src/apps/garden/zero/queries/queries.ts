@@ -6,7 +6,7 @@ import { tagQueries } from './tags.ts';
 
 /**
  * The garden's named queries. The server looks them up by name and adds the access
- * rules, so that a client never sends a query of its own.
+ * rules, so that a client cannot send other queries.
  *
  * @example
  * const [packages] = useQuery(queries.packages.search({ text: 'reac', sort: 'newest' }));
