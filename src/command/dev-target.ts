@@ -88,7 +88,7 @@ export interface DevAddresses {
 
 /** A running stack with sync. */
 export interface RunningStack extends DevAddresses {
-  /** The page for people: its own address, or the server's. */
+  /** Address of the page for users: its own, or the server's. */
   readonly pageUrl: string | undefined;
   /** The URL for queries of the proof, if the stack was started for one. */
   readonly proof: Proof;

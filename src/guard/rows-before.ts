@@ -8,8 +8,8 @@ export type TableState = 'without the row' | 'with the row before';
 
 /**
  * Evaluates `exists` over the written table as it was before the write, as Postgres does in
- * policies. Otherwise a row could prove its own access: users who add themselves to a team
- * would be found in it.
+ * policies. Otherwise a row could authorize itself: a check for team membership would find the row
+ * that adds the user to the team.
  */
 export function rowsBefore(
   table: string,

@@ -10,7 +10,7 @@ export const strongerLock = (a: TableLock, b: TableLock): TableLock =>
 export interface MeasuredTable {
   /** `public.notes` */
   readonly table: string;
-  /** What other sessions cannot do meanwhile. If they cannot read, they cannot write either. */
+  /** What the statement blocks for other sessions. If they cannot read, they cannot write either. */
   readonly blocks: TableLock;
   /** The same for the locks of earlier statements, which last until the end of the transaction. */
   readonly held: TableLock;

@@ -6,7 +6,7 @@ import { loadPgliteExtensions } from './pglite-extensions.ts';
 
 /** An empty embedded Postgres in memory. */
 export interface Scratch {
-  /** Extensions that were asked for and that no installed package has. */
+  /** Requested extensions that no installed package has. */
   readonly unavailable: readonly string[];
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Runs SQL that may contain several statements. Returns the notices, with their severity. */

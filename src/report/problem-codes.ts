@@ -27,7 +27,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'access/open-view': 'A view bypasses the rules of a table.',
   'access/other-policy': 'A table with rules also has a pgPolicy.',
   'access/outer-column': 'A rule inside exists() reads a column of the outer row.',
-  'access/role-name': 'A database role with rules of its own has an unsuitable name.',
+  'access/role-name': 'An additional database role has an unsuitable name.',
   'access/role-rule': 'A rule of a database role needs claims or another table.',
   'access/undeclared-claim': 'A rule reads a claim that is not declared.',
   'access/wrong-table': 'A rule uses a column of another table.',

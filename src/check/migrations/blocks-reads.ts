@@ -23,13 +23,13 @@ export const blocksReads: MigrationRule = defineMigrationRule({
       if (blocks !== 'reads' || rewritten || requiredColumns.length > 0) return undefined;
       if (builtIndexes.length > 0) {
         return {
-          message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks all access to ${table} meanwhile.`,
+          message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks all access to ${table} while it runs.`,
           fix: 'build it with CREATE UNIQUE INDEX CONCURRENTLY, and then ADD CONSTRAINT … USING INDEX.',
         };
       }
       if (!scanned) return undefined;
       return {
-        message: `the statement reads all rows of ${table}, and blocks all other access to it meanwhile.`,
+        message: `the statement reads all rows of ${table}, and blocks all other access to it while it runs.`,
         fix: /\bset\s+not\s+null\b/i.test(text)
           ? 'add CHECK (column IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT in another transaction; SET NOT NULL then reads nothing.'
           : 'add the constraint NOT VALID, then VALIDATE CONSTRAINT in another transaction.',

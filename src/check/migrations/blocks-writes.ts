@@ -28,7 +28,7 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     const why = isWorse ? ', because of an earlier statement of the transaction' : '';
     if (builtIndexes.length > 0) {
       return {
-        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks ${what} to ${table} meanwhile${why}.`,
+        message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks ${what} to ${table} while it runs${why}.`,
         fix:
           migrator === 'drizzle'
             ? 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: CREATE INDEX CONCURRENTLY, outside of a transaction.'
@@ -37,7 +37,7 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     }
     if (!scanned) return undefined;
     return {
-      message: `the statement checks a foreign key for all rows of ${table}, and blocks ${what} to it, and all writes to the referenced table, meanwhile${why}.`,
+      message: `the statement checks a foreign key for all rows of ${table}, and blocks ${what} to it, and all writes to the referenced table, while it runs${why}.`,
       fix: 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
     };
   }),

@@ -25,7 +25,7 @@ export const tableRewrite: MigrationRule = defineMigrationRule({
   judge: judgeTables(({ table, rewritten }, { text }) =>
     rewritten
       ? {
-          message: `the statement rewrites ${table}, and blocks all access to it meanwhile.`,
+          message: `the statement rewrites ${table}, and blocks all access to it while it runs.`,
           fix: FIXES.find(([statement]) => statement.test(text))?.[1] ?? FIX,
         }
       : undefined,

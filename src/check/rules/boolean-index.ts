@@ -39,7 +39,7 @@ export const booleanIndex: LintRule = defineRule({
         if (column?.type.kind !== 'boolean') return [];
         return {
           ...aboutPart(table, name, [column.name]),
-          message: `the index ${name} holds ${table.exportName}.${column.key} only, which is a boolean.`,
+          message: `the index ${name} has the boolean ${table.exportName}.${column.key} as its only column.`,
           fix: 'remove it, or index the column that queries sort by, with .where(…) for the rarer value.',
           sqlFix:
             'remove it, or index the column that queries sort by, with WHERE for the rarer value.',

@@ -45,7 +45,7 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
       if (!isNamed && (!isText(type) || isCovered(name) || !looksSecret(name, table.name)))
         return undefined;
       return {
-        message: `${nameColumn(column, table)} holds a secret in plain text, judging by its name.`,
+        message: `${nameColumn(column, table)} stores a secret in plain text, judging by its name.`,
         fix: `store a hash, or let the application encrypt the value, and show it in the name: ${key}Encrypted.`,
         sqlFix: `store a hash, or let the application encrypt the value, and show it in the name: ${name}_encrypted.`,
       };

@@ -52,7 +52,7 @@ export const tagged = pgView('tagged').as((qb) => qb.select({ notes: tags.notes 
   },
 });
 
-/** Whether a role other than the owner may read it, or might if the grants are unknown. */
+/** Whether a role other than the owner may read it. If the grants are unknown, it is assumed. */
 const isReadable = ({ readers }: View): boolean => readers === undefined || readers.length > 0;
 
 function protectedTable(

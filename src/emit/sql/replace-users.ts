@@ -58,7 +58,7 @@ function noSuchTable({ tables }: Schema, users: string): ProblemError {
   });
 }
 
-/** auth.users has one key, a uuid. Any other reference to the table cannot be moved to it. */
+/** auth.users has one key, a uuid. Other references to the table cannot be redirected. */
 function refuseOtherKeys({ tables }: Schema, replaced: Table): void {
   const key = replaced.primaryKey?.columns[0];
   const isUuid = replaced.columns.find(({ name }) => name === key)?.type.kind === 'uuid';

@@ -51,7 +51,7 @@ function toVerdict(answer: Exclude<GuardVerdict, 'hidden'> | Verdict): Verdict {
     : answer;
 }
 
-/** Writes of exactly this row. */
+/** Writes this exact row. */
 function writesOf(tx: AnyDatabase, asked: AskedRow): AttemptedWrite['writes'] {
   const run = async (statement: string | undefined): Promise<void> => {
     await tx.execute(sql.raw(statement ?? ''));

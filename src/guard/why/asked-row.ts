@@ -14,7 +14,7 @@ export interface AskedKey {
   readonly key: Readonly<Record<string, string>>;
 }
 
-/** The same for a row that exists. */
+/** An existing row, and the principal whose access to it is explained. */
 export interface AskedRow extends AskedKey {
   /** The row as Postgres writes it as text; a cast to the table's type restores it. */
   readonly text: string;

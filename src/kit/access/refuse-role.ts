@@ -11,7 +11,7 @@ export function refuseRoleName(name: string): void {
   }
   throw new ProblemError({
     code: 'access/role-name',
-    message: `${JSON.stringify(name)} cannot be a database role with rules of its own.`,
+    message: `${JSON.stringify(name)} cannot be the name of an additional database role.`,
     fix: "use a name of lower-case letters, digits and underscores that no other system uses, for example 'gateway_backend'.",
   });
 }

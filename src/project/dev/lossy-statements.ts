@@ -34,13 +34,13 @@ export function lossyStatements(statements: readonly string[]): readonly LossySt
   });
 }
 
-/** Each type holds all values of the types before it. */
+/** Each type can store all values of the types before it. */
 const WIDER = [
   ['smallint', 'integer', 'bigint', 'numeric'],
   ['real', 'double precision'],
 ];
 
-/** Whether the second type holds all values of the first one, as Postgres names it. */
+/** Whether the second type can store all values of the first. Both are named as Postgres prints them. */
 export function isWider(from: string, to: string): boolean {
   if (from === to) return true;
   const [short, long] = [from, to].map(lengthOf);

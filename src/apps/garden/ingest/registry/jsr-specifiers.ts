@@ -61,8 +61,8 @@ const specifierOf = ({ specifier, argument }: Readonly<Record<string, unknown>>)
   asText(specifier ?? argument);
 
 /**
- * The older graph, `moduleGraph1`, has the comments before an import. The last one may name its
- * types.
+ * The older graph, `moduleGraph1`, has the comments before an import. The last part may be a path
+ * to types.
  */
 function commentedTypes({ leadingComments }: Readonly<Record<string, unknown>>): string {
   const comment = textOf(listOf(leadingComments).at(-1));

@@ -174,8 +174,7 @@ const tagRows: TableRows = {
 
 /**
  * Every fourth package has a request. Every second of those was queued automatically, as a
- * dependency of the previous one. Requests that are not completed are for packages that do not
- * exist.
+ * dependency of the previous one. Only completed requests refer to existing packages.
  */
 const requestRows: TableRows = {
   table: 'package_requests',
