@@ -15,7 +15,7 @@ export interface MigrateReporter {
   readonly finish: (result: MigrateResult) => void;
 }
 
-/** Prints one line per migration. On a terminal, the line appears at its start and is completed at its end. */
+/** Prints one line per migration. On a terminal, the line appears when the migration starts and is completed when it ends. */
 export function migrateReporter({ stdout }: Pick<Io, 'stdout'>, paint: Paint): MigrateReporter {
   let open = '';
   const end = (): void => {

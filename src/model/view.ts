@@ -16,7 +16,7 @@ export interface View {
   readonly columns?: readonly TypedColumn[];
   /** Storage parameters and settings: `{ security_invoker: 'true' }`. */
   readonly with: Readonly<Record<string, string>>;
-  /** As of a table: roles that may SELECT from it, except its owner. */
+  /** The roles that may SELECT from it, except its owner, as for a table. */
   readonly readers?: readonly string[];
   readonly at?: Place;
 }

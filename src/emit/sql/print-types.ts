@@ -44,6 +44,6 @@ export function printRole({
   ];
 }
 
-/** A statement without IF NOT EXISTS, run under a condition. */
+/** Runs a statement that has no IF NOT EXISTS only under a condition. */
 export const unlessThere = (condition: string, statement: string): string =>
   `do ${quoteBody(`begin\n  if ${condition} then\n    ${statement}\n  end if;\nend`)};`;

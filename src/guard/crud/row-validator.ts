@@ -10,7 +10,7 @@ type Validator = NonNullable<
 export interface RowForm {
   readonly table: TableSchema;
   readonly required: readonly string[];
-  /** A name in this list that is not a column is a client time, a number. */
+  /** A name in this list that is not a column is a time of the client, as a number. */
   readonly allowed: readonly string[];
   /** Constraints on values, in addition to their types. */
   readonly problems: Readonly<Record<string, ColumnProblem>>;

@@ -37,8 +37,8 @@ export function textItems<Column extends AnyPgColumn>(
   return constraintCheck(
     column,
     { kind: 'textItems', maxItems, maxLength },
-    // In a CASE, because array_position() and jsonb_object() raise errors for the arrays that
-    // the conditions before them refuse.
+    // A CASE, because array_position() and jsonb_object() fail for arrays that the earlier
+    // conditions refuse.
     sql`case when coalesce(array_ndims(${column}), 1) = 1 and coalesce(array_lower(${column}, 1), 1) = 1 and cardinality(${column}) <= ${maxItems} and array_position(${column}, null) is null and (${column}::${limit})::text[] = ${column} then not jsonb_path_exists(jsonb_object(${column}, ${column}), ${blank}) else ${column} is null end`,
     name,
   );

@@ -2,7 +2,7 @@ import type { GrantStmt, Node } from 'libpg-query';
 import { functionOf } from './replay-function.ts';
 import { stringsIn, tableOf, type Grants, type Replayed } from './replayed.ts';
 
-/** The privileges that ALL means. */
+/** The privileges that ALL includes. */
 const TABLE = [
   'select',
   'insert',

@@ -3,8 +3,8 @@ import type { Draw } from './draw.ts';
 import type { Pools } from './draw-pools.ts';
 
 /**
- * A principal: most claims are valid, some are missing, malformed or empty lists. If
- * `known` is true, the rules are given, and most claims must be valid to allow anything.
+ * A principal: most claims are valid, some are missing, malformed or empty lists. If `known` is
+ * true, the rules are the user's: most claims must be valid, or nothing is allowed.
  */
 export function drawPrincipal(
   draw: Draw,

@@ -88,7 +88,7 @@ export async function writeRows(
 
   const last: Statement[] = [];
   for (const statement of writes()) {
-    // Limits the statements in memory for a large package.
+    // Limits the size of the statements in memory for a large package.
     if (last.push(statement) > 2) await prepared(tx, last.shift()!);
   }
   const [, , , stampsNow, waiting] = await Promise.all([
