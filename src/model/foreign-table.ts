@@ -3,6 +3,6 @@ export interface ForeignTable {
   readonly name: string;
   /** Absent for `public`. */
   readonly schema?: string;
-  /** As of a table: roles that may SELECT from it, except its owner. */
+  /** The roles that may SELECT from it, except its owner, as for a table. */
   readonly readers?: readonly string[];
 }

@@ -65,8 +65,7 @@ function violation(table: Table, path: TablePath, other: TablePath) {
 }
 
 /**
- * Whether an index can replace another one. Of two equal indexes, only the first replaces the
- * other.
+ * Whether an index can replace another one. If two indexes are equal, only the second is redundant.
  */
 function covers(one: TablePath, other: TablePath, isFirst: boolean): boolean {
   const length = other.columns.length;

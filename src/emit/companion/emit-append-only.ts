@@ -36,7 +36,7 @@ for each statement execute function ${FUNCTION}();`,
 }
 
 function refusal(): CompanionObject {
-  // Not a definer function, whose current_user would be its owner.
+  // It is not a definer function, because current_user would then be the function's owner.
   const body = `begin
   if current_user is distinct from (
     select pg_catalog.pg_get_userbyid(relowner) from pg_catalog.pg_class where oid = tg_relid) then

@@ -9,7 +9,7 @@ export interface CutName {
   readonly at?: Place;
 }
 
-/** By what is left of the name. */
+/** By the truncated name. */
 export type CutNames = ReadonlyMap<string, CutName>;
 
 const NOTICE = /identifier "(?<written>.*)" will be truncated to "(?<name>.*)"$/s;

@@ -54,7 +54,8 @@ export async function relaxTables(
   const drops = [...constraints, ...indexes].map(({ drop }) => drop);
   await client.exec(
     [
-      // In the role of a replica, triggers do not fire, including those of foreign keys.
+      // With session_replication_role = replica, triggers do not fire, including those of foreign
+      // keys.
       'set local session_replication_role = replica',
       ...drops,
       ...free,
