@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inTime } from '../postgres/in-time.ts';
 import { answerFetch, type FetchHandler, type FetchServer } from './serve-fetch.ts';
 
 export interface FrontOptions {
@@ -49,7 +50,7 @@ async function forward(
       outgoing.end('{"error":"the server is being restarted; try again."}');
     } else outgoing.destroy();
   };
-  const url = await inTime(behind()).catch(() => undefined);
+  const url = await inTime(behind(), PATIENCE, () => new Error('too late')).catch(() => undefined);
   if (url === undefined) return fail();
   const { hostname, port } = new URL(url);
   const { method, url: path, headers } = incoming;
@@ -61,14 +62,4 @@ async function forward(
   sent.once('error', fail);
   outgoing.once('close', () => sent.destroy());
   incoming.pipe(sent);
-}
-
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('too late')), PATIENCE);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

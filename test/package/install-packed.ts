@@ -4,6 +4,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkInstalledSize, installedSize } from './installed-size.ts';
 import { own, packInto, PackedProject, tested } from './packed-project.ts';
 import { usePeers } from './use-peers.ts';
 
@@ -14,6 +15,7 @@ function installPacked(tarball: string): void {
 
   // The command line must report missing optional peers clearly.
   install('drizzle-orm', 'zod');
+  process.stdout.write(checkInstalledSize(installedSize(project.folder, ['drizzle-orm', 'zod'])));
   project.run('npx', 'garden', '--help');
   const url = '--database-url=postgres://127.0.0.1:1/x';
   const missing = [

@@ -31,14 +31,14 @@ function printJoined(
   { count, met }: NonNullable<TracedPart['joined']>,
   width: number,
 ): readonly string[] {
-  if (met === undefined) return [`${count === 0 ? 'no' : count} joined ${rowsOf(count)}`];
+  if (met === undefined) return [`${count === 0 ? 'no' : count} joined ${rowNoun(count)}`];
   return [
-    `${count} joined ${rowsOf(count)}, of which:`,
+    `${count} joined ${rowNoun(count)}, of which:`,
     ...branches([met], (one) => printMet(one, width - 3)),
   ];
 }
 
-const rowsOf = (count: number): string => (count === 1 ? 'row' : 'rows');
+const rowNoun = (count: number): string => (count === 1 ? 'row' : 'rows');
 
 function printMet({ words, count, parts }: MetPart, width: number): readonly string[] {
   return [
