@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -44,6 +44,14 @@ test('there are at most 25 rooms and 80 dependencies between them', () => {
   const folders = new Set(rooms.map(([name]) => name.split('/')[0]));
   expect(folders.size).toBeLessThanOrEqual(25);
   expect(rooms.flatMap(([, allowed]) => allowed).length).toBeLessThanOrEqual(80);
+});
+
+test('ARCHITECTURE.md shows the allowed imports', () => {
+  const lines = Object.entries(ROOMS).map(([room, allowed]) =>
+    `${room.padEnd(12)} ${allowed.join(' ')}`.trim(),
+  );
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  expect(/```text\n(.*?)```/s.exec(text)?.[1]).toBe(`${lines.join('\n')}\n`);
 });
 
 test('no room imports an entry file', () => {
