@@ -16,7 +16,7 @@ let project: TestProject;
 beforeAll(async () => {
   project = await migratedProject();
   await inDatabase(project, (client) => client.exec(ROWS));
-}, 60_000);
+});
 afterAll(() => project[Symbol.dispose]());
 
 const why = (table: string, key: string, claims: object | 'anonymous', ...more: string[]) => {

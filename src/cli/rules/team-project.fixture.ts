@@ -1,6 +1,8 @@
 import { PGlite } from '@electric-sql/pglite';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { blankPostgres } from '../../testing/blank-postgres.fixture.ts';
+import { writeFolder } from '../../testing/write-folder.fixture.ts';
 import { kit, testProject, type TestProject } from '../generate/project.fixture.ts';
 
 /** A small project with rules of each kind, for tests of `garden rules`. */
@@ -67,9 +69,17 @@ export const teamProject = (): TestProject =>
 /** The project after `garden migrate`, with its own database or another one. */
 export async function migratedProject(...database: readonly string[]): Promise<TestProject> {
   const project = teamProject();
+  if (database.length === 0) await writeEmptyDatabase(project);
   expect(await project.generate()).toMatchObject({ code: 0 });
   expect(await project.garden(['migrate', ...database])).toMatchObject({ code: 0, err: '' });
   return project;
+}
+
+/** Writes the kept empty database, because `garden migrate` takes seconds to create one. */
+async function writeEmptyDatabase(project: TestProject): Promise<void> {
+  const client = await blankPostgres();
+  await writeFolder(client, join(project.folder, 'data'));
+  await client.close();
 }
 
 /** Uses the project's database, which only one process may open. */
