@@ -1,9 +1,19 @@
 import { baseType } from '../model/base-type.ts';
+import type { ColumnType } from '../model/column-type.ts';
 import type { ValuePlace } from './value-place.ts';
 
-/** The text of a value, for a type that Drizzle or the model does not support. */
-export function drawOther(sql: string, { row }: ValuePlace): string {
+/** Drizzle's columns of these types hold lists of numbers. */
+const VECTORS: ReadonlySet<string> = new Set(['vector', 'halfvec']);
+
+/** The text of a value, or a vector, for a type that the model does not support. */
+export function drawOther(
+  { sql, mapped }: Extract<ColumnType, { kind: 'other' }>,
+  { row }: ValuePlace,
+): string | readonly number[] {
   const { name, args, dimensions } = baseType(sql);
+  if (VECTORS.has(name) && dimensions === 0 && mapped !== true) {
+    return Array.from({ length: Number(args ?? 1) }, (_, at) => (at + row) % 7);
+  }
   const text = texts(row, args)[name] ?? `${row}`;
   return dimensions > 0 ? `{"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"}` : text;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Constraint } from '../model/constraint.ts';
 import { drawValue } from './draw-value.ts';
 import { seededRandom } from './random.ts';
+import { valueText } from './value-text.ts';
 
 const draw = (
   precision: number,
@@ -27,4 +28,11 @@ test('its constraints hold', () => {
     '0.0021',
     '0.0020',
   ]);
+});
+
+test('a vector is a list of numbers, as Drizzle and the validators take it', () => {
+  const type = { kind: 'other', sql: 'vector(3)' } as const;
+  const vector = drawValue(type, [], { row: 2, random: seededRandom('x') } as never);
+  expect(vector).toEqual([2, 3, 4]);
+  expect(valueText(vector, type)).toBe('[2,3,4]');
 });

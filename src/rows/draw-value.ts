@@ -59,7 +59,7 @@ export function drawValue(
     case 'array':
       return [drawValue(type.of, itemConstraints(constraints), place)];
     case 'other':
-      return drawOther(type.sql, place);
+      return drawOther(type, place);
   }
 }
 

@@ -10,6 +10,9 @@ export function valueText(value: unknown, type: ColumnType): string | null {
       return Array.isArray(value) ? arrayText(value, type.of) : String(value);
     case 'date':
       return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+    case 'other':
+      // A vector.
+      return Array.isArray(value) ? JSON.stringify(value) : String(value);
     default:
       return value instanceof Date ? value.toISOString() : String(value);
   }

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { getTableName } from 'drizzle-orm';
-import { pgTable, text } from 'drizzle-orm/pg-core';
+import { pgTable, text, vector } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as garden from '../../apps/garden/index.ts';
@@ -84,6 +84,12 @@ test('samples of an unknown table or column are refused', () => {
       );
     }
   }
+});
+
+test('a row with a vector passes its validator', () => {
+  const spots = pgTable('spots', { at: vector('at', { dimensions: 3 }).notNull() });
+  const [row] = validRows({ spots }).spots;
+  expect(insertSchema(spots).safeParse(row)).toMatchObject({ success: true });
 });
 
 test('the same seed draws the same rows, and another seed draws others', () => {
