@@ -16,6 +16,14 @@ export {
   type MakePartitionsOptions,
 } from './postgres/partitions/make-partitions.ts';
 export type { PartitionedTable, SqlClient } from './postgres/partitions/partition-sql.ts';
+export {
+  hashedTokens,
+  type HashedTokens,
+  type IssuedToken,
+  type TokenRow,
+  type TokenSettings,
+  type TokenTable,
+} from './secrets/hashed-tokens.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
   pagedQuery,

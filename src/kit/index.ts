@@ -45,6 +45,7 @@ export { oneOf } from './constraint/one-of.ts';
 export { matches, maxLength, notBlank, printable } from './constraint/text-constraints.ts';
 export { textItems, type TextItemsOptions } from './constraint/text-items.ts';
 export { extension, type Extension } from './extension.ts';
+export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.ts';
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';

@@ -154,6 +154,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'supabase/function': 'The Supabase types leave a function out.',
   'supabase/unknown-type': 'The Supabase types do not know the type of a column.',
   'supabase/unknown-view': 'The Supabase types leave a view out.',
+  'secrets/token-duration': 'A lifetime or grace period of tokens is not a number of milliseconds.',
+  'secrets/token-prefix': 'The prefix of tokens is invalid.',
   'sync/arguments': 'The arguments of a query or mutator are malformed.',
   'sync/constraint': 'A database constraint refused the write.',
   'sync/failed': 'The server failed; its log has the details.',

@@ -23,6 +23,8 @@ export const ROOMS = {
   zod: ['model', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
+  /** Tokens of which only a hash is stored. */
+  secrets: ['report', 'postgres'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
@@ -66,7 +68,7 @@ export const ROOMS = {
     'command',
   ],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
-  'server.ts': ['model', 'read', 'postgres', 'guard', 'endpoints'],
+  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'endpoints'],
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
@@ -81,6 +83,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'guard',
     'postgres',
+    'secrets',
     'endpoints',
     'project',
     'testing',
