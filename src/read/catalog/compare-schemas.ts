@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Schema } from '../../model/schema.ts';
-import { compare } from '../drizzle/exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
 import { comparable } from './comparable.ts';
 import { listObjects } from './list-objects.ts';
 import type { ObjectKind, Properties, SchemaObject } from './schema-object.ts';
@@ -55,7 +55,7 @@ export function compareSchemas(
     if (wanted.has(key) || !tableExists(object, wanted)) continue;
     differences.push({ ...named(object), found: contentOf(object, options) });
   }
-  return differences.sort((a, b) => compare(a.object, b.object) || compare(a.kind, b.kind));
+  return differences.sort((a, b) => compareText(a.object, b.object) || compareText(a.kind, b.kind));
 }
 
 function byKey(schema: Schema): ReadonlyMap<string, SchemaObject> {

@@ -1,12 +1,15 @@
-/** Column names by their numbers, in the order of the numbers. */
+/**
+ * Column names by their numbers, in the order of the numbers. With a join, Postgres would read all
+ * columns of the table for each constraint.
+ */
 const columnsOf = (table: string, numbers: string): string => `array(
-      select attname::text from unnest(${numbers}) with ordinality as key (number, place)
-      join pg_attribute on attrelid = ${table} and attnum = number order by place)`;
+      select (select attname::text from pg_attribute where attrelid = ${table} and attnum = number)
+      from unnest(${numbers}) with ordinality as key (number, place) order by place)`;
 
 /**
  * Constraints of all kinds except NOT NULL, which Postgres 18 stores here too. Constraints
  * that a partition inherits have a parent. `conenforced` is new in Postgres 18, so it is
- * read through JSON.
+ * read through JSON, which is slow; what is validated is also enforced.
  */
 export const CONSTRAINTS: string = `
   select con.conrelid::text as table, con.conname as name, con.contype as type,
@@ -18,7 +21,7 @@ export const CONSTRAINTS: string = `
     con.confmatchtype = 'f' as match_full,
     con.condeferrable as deferrable, con.condeferred as deferred,
     con.convalidated as validated,
-    coalesce((to_jsonb(con) ->> 'conenforced')::boolean, true) as enforced,
+    con.convalidated or coalesce((to_jsonb(con) ->> 'conenforced')::boolean, true) as enforced,
     pg_get_expr(con.conbin, con.conrelid) as expression,
     case when con.contype = 'x' then pg_get_constraintdef(con.oid) end as definition,
     coalesce(ind.indnullsnotdistinct, false) as nulls_not_distinct,

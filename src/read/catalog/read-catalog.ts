@@ -1,7 +1,7 @@
 import type { Schema } from '../../model/schema.ts';
 import { functionName } from '../../model/database-function.ts';
 import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
-import { compare } from '../drizzle/exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { catalogSql } from './catalog-sql.ts';
 import { catalogFunction } from './catalog-function.ts';
@@ -44,7 +44,7 @@ export function schemaOfRows(rows: CatalogRows): Schema {
   return {
     tables: rows.tables
       .map((table) => catalogTable(table, ofTables))
-      .sort((a, b) => compare(qualifiedName(a), qualifiedName(b))),
+      .sort((a, b) => compareText(qualifiedName(a), qualifiedName(b))),
     relations: [],
     views: byName(
       rows.views.map(({ schema, name, materialized, sql, options, readers }) => ({
@@ -74,7 +74,7 @@ export function schemaOfRows(rows: CatalogRows): Schema {
         ...(using !== null && { using }),
         ...(withCheck !== null && { withCheck }),
       }))
-      .sort((a, b) => compare(a.table, b.table) || compare(a.name, b.name)),
+      .sort((a, b) => compareText(a.table, b.table) || compareText(a.name, b.name)),
     roles: byName(
       rows.roles.map(
         ({ name, inherit, create_db: createDb, create_role: createRole, ...powers }) => ({
@@ -89,10 +89,10 @@ export function schemaOfRows(rows: CatalogRows): Schema {
     ),
     extensions: rows.extensions
       .map(({ name, schema }) => ({ name, schema, indexes: {} }))
-      .sort((a, b) => compare(a.name, b.name)),
+      .sort((a, b) => compareText(a.name, b.name)),
     functions: rows.functions
       .map(catalogFunction)
-      .sort((a, b) => compare(functionName(a), functionName(b))),
+      .sort((a, b) => compareText(functionName(a), functionName(b))),
     foreignTables: byName(
       rows.foreign_tables.map(({ schema, name, readers }) => ({
         name,
@@ -114,5 +114,5 @@ const COMMANDS = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete
 function byName<Named extends { readonly name: string; readonly schema?: string }>(
   objects: readonly Named[],
 ): readonly Named[] {
-  return objects.toSorted((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+  return objects.toSorted((a, b) => compareText(qualifiedName(a), qualifiedName(b)));
 }
