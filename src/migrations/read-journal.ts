@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
+import { journalFile } from './journal-file.ts';
 import { ProblemError } from '../report/problem.ts';
 
 /** drizzle-kit's list of migrations, in the order in which they run. */
@@ -32,9 +32,6 @@ const journalSchema = () =>
       }),
     ),
   });
-
-/** The journal file of a migrations folder. */
-export const journalFile = (folder: string): string => join(folder, 'meta', '_journal.json');
 
 /** Reads the journal of a migrations folder; `undefined` before the first migration. */
 export function readJournal(folder: string): Journal | undefined {

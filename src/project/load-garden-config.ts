@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkConfig } from './check-config.ts';
 import type { GardenConfig } from './config.ts';
-import { gardenConfigKind } from './garden-config-kind.ts';
-import { loadModules } from './load-modules.ts';
 import type { Seen } from './seen.ts';
 
 const NAMES = ['garden.config.ts', 'garden.config.js', 'garden.config.mjs'];
@@ -25,6 +22,10 @@ export async function loadGardenConfig(folder: string, seen: Seen): Promise<Load
     folders: () => [folder],
   });
   if (file === undefined) return { config: {} };
+  // Zod and the loader of modules are only needed for projects with this file.
+  const { loadModules } = await import('./load-modules.ts');
+  const { checkConfig } = await import('./check-config.ts');
+  const { gardenConfigKind } = await import('./garden-config-kind.ts');
   const { modules } = await loadModules([file], 'config', seen);
   const config = modules[0]?.['default'];
   checkConfig(file, config, gardenConfigKind);

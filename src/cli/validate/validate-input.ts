@@ -19,7 +19,7 @@ export async function validateInput(
       const { readSqlFiles } = await import('../../project/validate/read-sql-files.ts');
       const { validateSql } = await import('../../project/validate/validate-sql.ts');
       const { openScratch } = await import('../../postgres/open-scratch.ts');
-      return validateSql(cwd, config, readSqlFiles(cwd, input.paths), (names) =>
+      return validateSql(cwd, config, await readSqlFiles(cwd, input.paths), (names) =>
         openScratch(names, signal),
       );
     }

@@ -5,7 +5,7 @@ import { planZero } from '../../emit/zero/plan-zero.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 import { inStage } from '../../report/in-stage.ts';
-import { journalFile } from '../../migrations/read-journal.ts';
+import { journalFile } from '../../migrations/journal-file.ts';
 import { ProblemError, type Finding } from '../../report/problem.ts';
 import { refuseRules, refuseUnfit, withoutBroken, withoutTables } from '../broken-tables.ts';
 import type { Project } from '../load-project.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalFile } from '../../migrations/read-journal.ts';
+import { journalFile } from '../../migrations/journal-file.ts';
 import { ProblemError } from '../../report/problem.ts';
 
 /** Refuses a migrations folder with snapshots and no journal. */

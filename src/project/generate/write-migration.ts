@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { journalFile, readJournal, type Journal } from '../../migrations/read-journal.ts';
+import { journalFile } from '../../migrations/journal-file.ts';
+import { readJournal, type Journal } from '../../migrations/read-journal.ts';
 import type { Project } from '../load-project.ts';
 import { lastSnapshot, type Snapshot } from './snapshots.ts';
 

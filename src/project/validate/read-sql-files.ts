@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { journalFile, readJournal } from '../../migrations/read-journal.ts';
+import { journalFile } from '../../migrations/journal-file.ts';
 import type { SqlFile } from '../../read/sql/run-sql.ts';
 import { ProblemError } from '../../report/problem.ts';
 
@@ -14,12 +14,16 @@ const UNDO_PART = /^--\s*(?:migrate:down|\+(?:goose|migrate)\s+Down)\b/im;
 const LARGEST = 400_000_000;
 
 /** Reads SQL files and folders of them, in the order in which they are run. */
-export function readSqlFiles(cwd: string, paths: readonly string[]): readonly SqlFile[] {
-  const files = paths.flatMap((path) => filesOf(resolve(cwd, path), path));
+export async function readSqlFiles(
+  cwd: string,
+  paths: readonly string[],
+): Promise<readonly SqlFile[]> {
+  const files: string[] = [];
+  for (const path of paths) files.push(...(await filesOf(resolve(cwd, path), path)));
   return [...new Set(files)].map((file) => ({ file, text: readText(file) }));
 }
 
-function filesOf(path: string, typed: string): readonly string[] {
+async function filesOf(path: string, typed: string): Promise<readonly string[]> {
   if (!existsSync(path)) {
     throw new ProblemError({
       code: 'validate/no-file',
@@ -28,7 +32,7 @@ function filesOf(path: string, typed: string): readonly string[] {
     });
   }
   if (!statSync(path).isDirectory()) return [path];
-  const files = sqlFilesOf(path);
+  const files = await sqlFilesOf(path);
   if (files.length > 0) return files;
   throw new ProblemError({
     code: 'validate/no-file',
@@ -39,8 +43,10 @@ function filesOf(path: string, typed: string): readonly string[] {
 }
 
 /** The files of a folder: in the order of drizzle-kit's journal, or else by their paths. */
-function sqlFilesOf(folder: string): readonly string[] {
+async function sqlFilesOf(folder: string): Promise<readonly string[]> {
   if (existsSync(journalFile(folder))) {
+    // Loads Zod, which other folders do not need.
+    const { readJournal } = await import('../../migrations/read-journal.ts');
     return (readJournal(folder)?.entries ?? [])
       .map(({ tag }) => join(folder, `${tag}.sql`))
       .filter((file) => existsSync(file));

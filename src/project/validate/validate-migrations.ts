@@ -6,7 +6,7 @@ import { migrationRules } from '../../check/migrations/migration-rules.ts';
 import { runMigrationRules } from '../../check/migrations/migration-rule.ts';
 import { levelOf } from '../../check/rule-settings.ts';
 import type { Validation } from '../../check/validation.ts';
-import { journalFile } from '../../migrations/read-journal.ts';
+import { journalFile } from '../../migrations/journal-file.ts';
 import type { MeasuredMigrations } from '../../read/sql/measure-migrations.ts';
 import { measureMigrations } from '../../read/sql/measure-migrations.ts';
 import type { SqlFile } from '../../read/sql/run-sql.ts';
@@ -34,7 +34,7 @@ export async function validateMigrations(
   const { settings, file } = await loadValidateConfig(cwd, config);
   const { rules: chosen, known, findings: misused } = chosenRules(settings);
   const rules = migrationRules.filter((rule) => chosen.includes(rule));
-  const files = readSqlFiles(cwd, [folder]);
+  const files = await readSqlFiles(cwd, [folder]);
   const judged = new Set(filesAfter(files, after));
   const measured = await measure(folder, files, open);
   if (measured.statements.length === 0) throw nothingRan(folder, measured);

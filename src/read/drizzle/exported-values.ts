@@ -3,6 +3,7 @@ import { PgMaterializedView, PgPolicy, PgTable, PgView } from 'drizzle-orm/pg-co
 // A namespace import, so that a Drizzle without Relations loads and can be refused with a
 // reason.
 import * as relational from 'drizzle-orm/relations';
+import { compareText } from '../../model/compare-text.ts';
 import { readExport, type ExportSource } from './source/read-export.ts';
 import type { Sources } from './source/sources.ts';
 
@@ -59,8 +60,8 @@ export function exportedValues(
           (a, b) =>
             rank(a.name) - rank(b.name) ||
             Number(b.read.declared ?? false) - Number(a.read.declared ?? false) ||
-            compare(a.name, b.name) ||
-            compare(a.file, b.file),
+            compareText(a.name, b.name) ||
+            compareText(a.file, b.file),
         );
       const [first] = named;
       const exportName = first?.name ?? '';
@@ -73,10 +74,5 @@ export function exportedValues(
         source: named.find(({ read }) => read.at)?.read ?? first?.read ?? { args: [] },
       };
     })
-    .sort((a, b) => compare(a.exportName, b.exportName) || compare(a.file, b.file));
-}
-
-/** Order by code units, which is the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+    .sort((a, b) => compareText(a.exportName, b.exportName) || compareText(a.file, b.file));
 }

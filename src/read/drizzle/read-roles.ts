@@ -1,7 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgRole } from 'drizzle-orm/pg-core';
 import type { Role } from '../../model/role.ts';
-import { compare } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 /** The database roles among a schema's exports. */
 export function readRoles(exported: readonly unknown[]): readonly Role[] {
@@ -18,7 +18,7 @@ export function readRoles(exported: readonly unknown[]): readonly Role[] {
         inherit: inherit ?? true,
       };
     })
-    .sort((a, b) => compare(a.name, b.name));
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
 interface RoleFields {

@@ -6,7 +6,8 @@ import * as relational from 'drizzle-orm/relations';
 import type { Schema } from '../../model/schema.ts';
 import { ProblemError, type Finding, type Stage } from '../../report/problem.ts';
 import { drizzleNames, type Casing } from './drizzle-names.ts';
-import { compare, exportedValues, type SchemaFile } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
+import { exportedValues, type SchemaFile } from './exported-values.ts';
 import { readAccess } from './read-access.ts';
 import { readCompanionSql } from './read-companion-sql.ts';
 import { readEnums } from './read-enums.ts';
@@ -104,7 +105,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
   const all = [...new Set(files.flatMap(({ exports }) => Object.values(exports)))];
   const views = readViews(values, names);
   const policies = [...kept.flatMap((one) => one.policies), ...readLinkedPolicies(all, names)].sort(
-    (a, b) => compare(a.table, b.table) || compare(a.name, b.name),
+    (a, b) => compareText(a.table, b.table) || compareText(a.name, b.name),
   );
   const unfit = [
     ...twins.filter(({ code }) => code !== 'schema/export-twice'),

@@ -1,7 +1,7 @@
 import { isPgSequence, type PgSequenceOptions } from 'drizzle-orm/pg-core';
 import type { Sequence, SequenceOptions } from '../../model/sequence.ts';
 import { givenSchema, qualifiedName } from '../../model/table-id.ts';
-import { compare } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 /** The sequences among a schema's exports. */
 export function readSequences(exported: readonly unknown[]): readonly Sequence[] {
@@ -12,7 +12,7 @@ export function readSequences(exported: readonly unknown[]): readonly Sequence[]
       const options = sequenceOptions(value.seqOptions, 64);
       return [{ name, ...givenSchema(value.schema), type: 'bigint', ...options }];
     })
-    .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+    .sort((a, b) => compareText(qualifiedName(a), qualifiedName(b)));
 }
 
 /** The options, with Postgres's defaults. */

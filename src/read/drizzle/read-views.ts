@@ -10,7 +10,8 @@ import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
 import type { View } from '../../model/view.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
 import { readColumnType } from '../../kit/read-column-type.ts';
-import { compare, type ExportedValue } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
+import { type ExportedValue } from './exported-values.ts';
 
 /** The views among a schema's exports, by qualified name. */
 export function readViews(values: readonly ExportedValue[], names: DrizzleNames): readonly View[] {
@@ -35,7 +36,7 @@ export function readViews(values: readonly ExportedValue[], names: DrizzleNames)
         },
       ];
     })
-    .sort((a, b) => compare(qualifiedName(a), qualifiedName(b)));
+    .sort((a, b) => compareText(qualifiedName(a), qualifiedName(b)));
 }
 
 interface ViewConfig {

@@ -4,7 +4,8 @@ import { qualifiedName } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
 import { placed } from '../../report/placed.ts';
 import type { Finding } from '../../report/problem.ts';
-import { compare, type ExportedValue } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
+import { type ExportedValue } from './exported-values.ts';
 import type { TableRead } from './read-table.ts';
 
 export interface ReadTable extends ExportedValue<PgTable>, TableRead {}
@@ -51,7 +52,7 @@ export function refuseTwins(read: readonly ReadTable[]): {
       });
     } else byExport.set(table.exportName, one);
   }
-  const kept = [...byName].sort(([a], [b]) => compare(a, b)).map(([, one]) => one);
+  const kept = [...byName].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
   return { kept, findings };
 }
 

@@ -6,7 +6,7 @@ import type { NamedPlace } from '../../report/place.ts';
 import { nearestName } from '../../report/nearest-name.ts';
 import type { Finding, SettingPath } from '../../report/problem.ts';
 import { showSetting } from '../../report/show-setting.ts';
-import { compare } from './exported-values.ts';
+import { compareText } from '../../model/compare-text.ts';
 import type { RelationGraph, RelationNode } from './relation-graph.ts';
 import { isKept } from './written-relations.ts';
 
@@ -84,7 +84,7 @@ export function settleNames(
       kept.push({ ...relation, name });
     }
   }
-  kept.sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
+  kept.sort((a, b) => compareText(a.from, b.from) || compareText(a.name, b.name));
   return { relations: kept, findings };
 }
 

@@ -44,10 +44,11 @@ export class WordReader {
 
   /** Whether the next words are these keywords. */
   sees(...keywords: readonly string[]): boolean {
-    return keywords.every((keyword, offset) => {
+    for (let offset = 0; offset < keywords.length; offset += 1) {
       const word = this.#words[this.#at + offset];
-      return word !== undefined && !word.quoted && word.text === keyword;
-    });
+      if (word === undefined || word.quoted || word.text !== keywords[offset]) return false;
+    }
+    return true;
   }
 
   /** Skips these keywords if they are next. */

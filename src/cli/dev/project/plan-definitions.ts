@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { DevRequirements } from '../../../command/dev-target.ts';
-import { journalFile } from '../../../migrations/read-journal.ts';
+import { journalFile } from '../../../migrations/journal-file.ts';
 import { planTargets, type Planned } from '../../../project/generate/plan-targets.ts';
 import type { Seen } from '../../../project/seen.ts';
 import { ProblemError, type Finding } from '../../../report/problem.ts';
