@@ -2,7 +2,7 @@ import type { Suite } from '../frame/suite.ts';
 
 export const suite: Suite = {
   name: 'validate',
-  summary: 'the lint rules over a Drizzle schema, and squawk and pgls over its migration',
+  summary: 'the lint rules over Drizzle, SQL and a database, beside squawk and pgls',
   async *run(context) {
     const { buildPackage } = await import('./generate/build-package.ts');
     await buildPackage(context);
@@ -10,6 +10,8 @@ export const suite: Suite = {
     yield* measureDefinitions(context);
     const { measureMigrations } = await import('./validate/measure-migrations.ts');
     yield* measureMigrations(context);
+    const { measureDatabases } = await import('./validate/measure-databases.ts');
+    yield* measureDatabases(context);
     const { measureAgreement } = await import('./validate/measure-agreement.ts');
     yield* measureAgreement(context);
   },

@@ -16,48 +16,59 @@ interface ListOf {
   readonly diagnostics?: readonly unknown[];
 }
 
-/** Our built command, in the folder of a project. */
-export const ours = (root: string, cwd: string): Validator => ({
+/** Our built command, in a folder. Without arguments, it checks the project there. */
+export const ours = (root: string, cwd: string, ...args: readonly string[]): Validator => ({
   name: 'garden validate',
   process: {
     ...findsThings(cwd),
     file: process.execPath,
-    args: [join(root, 'dist/main.js'), 'validate', '--format', 'json'],
+    args: [join(root, 'dist/main.js'), 'validate', '--format', 'json', ...args],
   },
   countFindings: (json) => (json as ListOf).findings?.length ?? 0,
 });
 
 /**
- * The peers on a migration of the same schema, as their binaries: without the start of Node that
- * their npm packages add. Empty where they are not installed, which is everywhere but on Linux x64.
+ * The peers as their binaries: without the start of Node that their npm packages add. Empty where
+ * they are not installed, which is everywhere but on Linux x64.
  */
-export const peers = (root: string, cwd: string, migration: string): readonly Validator[] => {
-  const modules = join(root, 'bench/node_modules');
-  const all: readonly Validator[] = [
-    {
-      name: 'squawk',
-      process: {
-        ...findsThings(cwd),
-        file: join(modules, '@squawk-cli/linux-x64/bin/squawk'),
-        args: ['--reporter', 'json', migration],
-      },
-      countFindings: (json) => (json as readonly unknown[]).length,
-    },
-    {
-      name: 'Postgres Language Server',
-      process: {
-        ...findsThings(cwd),
-        file: join(
-          modules,
-          '@postgres-language-server/cli-x86_64-linux-gnu/postgres-language-server',
-        ),
-        args: ['check', '--reporter=json', '--max-diagnostics=none', migration],
-      },
-      countFindings: (json) => (json as ListOf).diagnostics?.length ?? 0,
-    },
-  ];
-  return all.filter(({ process: { file } }) => existsSync(file));
+const peer = (
+  { root, cwd, name }: { readonly root: string; readonly cwd: string; readonly name: string },
+  binary: string,
+  args: readonly string[],
+): readonly Validator[] => {
+  const file = join(root, 'bench/node_modules', binary);
+  if (!existsSync(file)) return [];
+  const countFindings = (json: unknown): number =>
+    Array.isArray(json) ? json.length : ((json as ListOf).diagnostics?.length ?? 0);
+  return [{ name, process: { ...findsThings(cwd), file, args }, countFindings }];
 };
+
+const PGLS = '@postgres-language-server/cli-x86_64-linux-gnu/postgres-language-server';
+const PGLS_NAME = 'Postgres Language Server';
+
+/** The peers on a migration. */
+export const migrationPeers = (root: string, cwd: string, file: string): readonly Validator[] => [
+  ...peer({ root, cwd, name: 'squawk' }, '@squawk-cli/linux-x64/bin/squawk', [
+    '--reporter',
+    'json',
+    file,
+  ]),
+  ...peer({ root, cwd, name: PGLS_NAME }, PGLS, [
+    'check',
+    '--reporter=json',
+    '--max-diagnostics=none',
+    file,
+  ]),
+];
+
+/** The peer on a database, with the rules of splinter. */
+export const databasePeers = (root: string, cwd: string, url: string): readonly Validator[] =>
+  peer({ root, cwd, name: PGLS_NAME }, PGLS, [
+    'dblint',
+    '--reporter=json',
+    '--max-diagnostics=none',
+    `--connection-string=${url}`,
+  ]);
 
 /** Findings are the expected result. */
 const findsThings = (cwd: string) => ({ cwd, codes: [0, 1] });
