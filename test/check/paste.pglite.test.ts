@@ -1,20 +1,18 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
-import { citext } from '@electric-sql/pglite/contrib/citext';
-import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtInRules } from '../../src/check/built-in-rules.ts';
 import type { LintRule } from '../../src/check/lint-rule.ts';
+import type { Schema } from '../../src/model/schema.ts';
 import { runRules } from '../../src/check/run-rules.ts';
-import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
-import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
+import { catalogReader, openExampleDatabase } from './example-database.fixture.ts';
 import { loadExamples, loadTexts, sqlExamples } from './rule-examples.fixture.ts';
 
 let db: PGlite;
+let readSchema: () => Promise<Schema>;
 beforeAll(async () => {
-  db = await blankPostgres({ vector, pg_trgm: trigrams, citext });
-  await db.exec('create extension vector; create extension pg_trgm;');
+  db = await openExampleDatabase();
+  readSchema = catalogReader(db);
 });
 afterAll(() => db.close());
 
@@ -22,10 +20,7 @@ const bad = (await loadExamples()).filter(({ name }) => name === 'bad');
 
 /** What a rule finds in the database. */
 async function find(rule: LintRule) {
-  const schema = await readCatalog(
-    async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
-  );
-  return runRules(schema, { rules: [rule], input: 'database' });
+  return runRules(await readSchema(), { rules: [rule], input: 'database' });
 }
 
 /** The rules whose bad example has SQL to paste, which fixes it. */

@@ -11,9 +11,8 @@ import { runRules } from '../../src/check/run-rules.ts';
 import { syncedColumns } from '../../src/check/synced-columns.ts';
 import { quoteName } from '../../src/model/quote-sql.ts';
 import type { Schema } from '../../src/model/schema.ts';
-import { readCatalog } from '../../src/read/catalog/read-catalog.ts';
 import { readCutNames, withCutNames } from '../../src/read/sql/cut-names.ts';
-import { openExampleDatabase } from './example-database.fixture.ts';
+import { catalogReader, openExampleDatabase } from './example-database.fixture.ts';
 import { reportOf } from './report-of.fixture.ts';
 import {
   loadExamples,
@@ -29,8 +28,10 @@ const cases = examples.map((example): [string, LoadedExample] => [
 ]);
 
 let db: PGlite;
+let readSchema: () => Promise<Schema>;
 beforeAll(async () => {
   db = await openExampleDatabase();
+  readSchema = catalogReader(db);
 });
 afterAll(() => db.close());
 
@@ -94,10 +95,7 @@ async function databaseAfter(statements: readonly string[]): Promise<Schema> {
     await db.exec(['begin', ...statements].join(';\n'), {
       onNotice: ({ message }) => notices.push(message ?? ''),
     });
-    const schema = await readCatalog(
-      async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
-    );
-    return withCutNames(schema, readCutNames(notices));
+    return withCutNames(await readSchema(), readCutNames(notices));
   } finally {
     await db.exec('rollback');
   }
