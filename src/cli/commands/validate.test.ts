@@ -53,6 +53,27 @@ test('errors, and more warnings than --max-warnings, exit with 1', async () => {
   });
 });
 
+test('what only matters for a Zero schema is no error without one', async () => {
+  const schema = `import { relations } from 'drizzle-orm';
+${notes(`  author: uuid('author').references(() => users.id),`, `, (t) => [index('a').on(t.author)]`)}
+export const people = users;
+export const notesRelations = relations(notes, ({ one }) => ({
+  author: one(users, { fields: [notes.author], references: [users.id] }),
+}));
+`;
+  const plain = await validate({ 'schema.ts': schema });
+  expect([plain.code, ...codesIn(plain.out)]).toEqual([0, 'schema/relation-name-clash']);
+  const synced = await validate({
+    'schema.ts': schema,
+    'garden.config.ts': "export default { zero: { out: './zero' } };",
+  });
+  expect([synced.code, ...codesIn(synced.out)]).toEqual([
+    1,
+    'schema/aliased-table',
+    'schema/relation-name-clash',
+  ]);
+});
+
 test('--json prints one document with relative places', async () => {
   const { code, out, err } = await validate({ 'schema.ts': notes(AUTHOR) }, '--json');
   expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -77,17 +77,26 @@ function atPresets<Result>(file: string | undefined, work: () => Result): Result
 
 /** The findings that `garden generate` would report, without writing files. */
 function problemsOfSchema(
-  { project, read, broken }: ProjectRead,
+  { project, garden, read, broken }: ProjectRead,
   plan: ZeroPlan | undefined,
 ): readonly Finding[] {
   const refused = read.refused ? [read.refused.problem, ...read.refused.others] : [];
+  const { zero } = garden.config;
   return [
     ...(plan ? unnamedRelations(project) : []),
     ...broken.map(({ finding }) => finding),
-    ...read.findings,
+    ...(zero === undefined ? read.findings.flatMap(withoutZero) : read.findings),
     ...refused.map((problem): Finding => ({ severity: 'error', ...problem })),
     ...(plan?.findings ?? []),
   ];
+}
+
+/** Some findings of reading are about the generated Zero schema, which the project does not have. */
+function withoutZero(finding: Finding): readonly Finding[] {
+  if (finding.code === 'schema/aliased-table') return [];
+  if (finding.code !== 'schema/relation-name-clash') return [finding];
+  // A query with the relation returns no column of that name.
+  return [{ ...finding, severity: 'warning', fix: 'rename the relation or the column.' }];
 }
 
 /** Loads the planner only for projects with Zero. */
