@@ -4,12 +4,16 @@ import { combinationText } from '../../src/testing/access/coverage/combination.t
 import { Coverage } from '../../src/testing/access/coverage/coverage.ts';
 import { showDisagreement } from '../../src/testing/access/show-disagreement.ts';
 import { allEnforcers } from './enforcers/all-enforcers.ts';
+import { compareFrontDoor } from './front-door/compare-front-door.ts';
 import { keepRegression } from './regression.ts';
 import { serverClient } from './server-client.ts';
 import { smallWorld } from './small-world.ts';
 
 /** Worlds per database. Rolled-back transactions leave dead rows in the catalog, so a new database is opened regularly. */
 const WORLDS_PER_ROUND = 300;
+
+/** Worlds of each seed that go through `garden generate` and migrations. */
+const FRONT_DOOR_WORLDS = 5;
 
 export interface FuzzOptions {
   readonly server: PostgresServer;
@@ -30,6 +34,9 @@ export async function fuzz(options: FuzzOptions): Promise<boolean> {
   const end = begin + milliseconds;
   const isEnough = (): boolean => complete && isComplete(coverage);
   let [questions, worlds, reported] = [0, 0, begin];
+  const problems = await compareFrontDoor(seed, FRONT_DOOR_WORLDS);
+  for (const problem of problems) print(`seed ${seed}: ${problem}`);
+  if (problems.length > 0) return false;
   for (let round = 0; performance.now() < end && !isEnough(); round += 1) {
     const all = await allEnforcers(smallWorld.tables, async () =>
       serverClient(await server.createDatabase()),

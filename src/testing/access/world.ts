@@ -15,6 +15,8 @@ export interface WorldTable {
   readonly table: string;
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, WorldColumn>>;
+  /** Text columns that no principal may read or write. They are NULL in rows that do not name them. */
+  readonly serverOnly?: readonly string[];
 }
 
 export interface WorldColumn {

@@ -7,7 +7,6 @@ import type { AccessRules, Rule, TableRules } from '../../../src/model/rule.ts';
 import type { Enforcer } from '../../../src/testing/access/enforcer.ts';
 import type { PostgresWorld } from '../../../src/testing/access/postgres-world.ts';
 import { rlsEnforcer } from '../../../src/testing/access/rls-enforcer.ts';
-import { sqlName } from '../../../src/testing/access/sql-value.ts';
 import type { World, WorldTable } from '../../../src/testing/access/world.ts';
 
 const ROLE = 'app_user';
@@ -23,21 +22,21 @@ export function rls(
 }
 
 /** In migration order: before drizzle-kit's part, that part, and after it. */
-export function rlsStatements({ rules: asked, tables }: World): readonly string[] {
-  const rules = asTheKitWantsThem(asked);
+export function rlsStatements(world: World): readonly string[] {
+  const rules = asTheKitWantsThem(world.rules);
   for (const table of Object.values(rules.tables)) {
     refuseUnsound(table, { claims: rules.claims, preset: 'postgres', roles: [ROLE] });
   }
+  return policyStatements({ ...world, rules });
+}
+
+/** The same for rules that the kit accepts. */
+export function policyStatements({ rules, tables }: World): readonly string[] {
   const source = { rules, preset: 'postgres', roles: [ROLE] } as const;
   const models = tables.map(modelTable);
-  const schemas = new Set(tables.map(({ table }) => splitTableId(table).schema));
-  schemas.delete('public');
   return [
     ...emitRoles(source),
     ...emitAccess(source),
-    ...[...schemas].map((schema) => ({
-      create: `grant usage on schema ${sqlName(schema)} to ${ROLE}`,
-    })),
     ...emitGrants(models, source),
     ...emitPolicies(models, source),
   ]

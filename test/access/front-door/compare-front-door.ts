@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util';
+import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
+import { worlds } from '../../../src/testing/access/compare-enforcers.ts';
+import { compareWorld } from '../../../src/testing/access/compare-world.ts';
+import { Coverage } from '../../../src/testing/access/coverage/coverage.ts';
+import { showDisagreement } from '../../../src/testing/access/show-disagreement.ts';
+import type { World } from '../../../src/testing/access/world.ts';
+import { smallWorld } from '../small-world.ts';
+import { inKitForm } from './kit-form.ts';
+import { openFrontDoor, type FrontDoor } from './open-front-door.ts';
+
+/**
+ * Takes a sample of random worlds through `garden generate` and `garden migrate`, and
+ * returns what differs: from the oracle, and from the policies and rules that the other
+ * comparisons use without migrations. What those find therefore holds for migrations too.
+ */
+export async function compareFrontDoor(seed: number, count: number): Promise<readonly string[]> {
+  const sample = await drawSample(seed, count);
+  await using client = await blankPostgres();
+  const door = await openFrontDoor(sample, client);
+  try {
+    const problems: string[] = [];
+    for (const world of sample) problems.push(...(await problemsOf(world, door)));
+    return problems;
+  } finally {
+    await door.close();
+  }
+}
+
+async function drawSample(seed: number, count: number): Promise<readonly World[]> {
+  const coverage = new Coverage();
+  const sample: World[] = [];
+  for (const world of worlds({ ...smallWorld, coverage }, seed)) {
+    await compareWorld(world, [], undefined, coverage);
+    sample.push(inKitForm(world, `world_${sample.length}`));
+    if (sample.length >= count) break;
+  }
+  return sample;
+}
+
+async function problemsOf(world: World, door: FrontDoor): Promise<readonly string[]> {
+  const found = await compareWorld(world, door.enforcers);
+  const others = Object.entries(world.rules.tables).filter(([name, { serverOnly, ...rules }]) => {
+    const { serverOnly: hidden, ...generated } = door.rules.tables[name] ?? {};
+    return (
+      !isDeepStrictEqual(sorted(generated), sorted(rules)) ||
+      !isDeepStrictEqual(hidden ?? [], serverOnly ?? [])
+    );
+  });
+  return [
+    ...(found ? [showDisagreement(world, found)] : []),
+    ...others.map(([name]) => `the generated rules of ${name} differ from its definition`),
+    ...door.missingStatements(world).map((statement) => `no migration has: ${statement}`),
+  ];
+}
+
+/** Lists of columns in any order. */
+const sorted = (rules: object): object =>
+  'immutable' in rules ? { ...rules, immutable: [...(rules.immutable as string[])].sort() } : rules;
