@@ -22,7 +22,7 @@ export function arbitraryWorld(plan: WorldPlan): fc.Arbitrary<World> {
   const length = plan.principals ?? PRINCIPALS;
   const turned = { ...plan, joins: bothWays(plan.joins) };
   return drawn((draw) => {
-    const pools = drawPools(draw, plan.meets);
+    const pools = drawPools(draw, plan.meets, plan.coverage !== undefined);
     const population = (): Population => {
       const rows = drawDatabase(draw, pools, plan.tables);
       const principals = Array.from({ length }, () =>

@@ -71,8 +71,8 @@ const MOMENTS = [
 
 const ROLES = ['admin', 'editor', 'Admin', '', "o'clock", 'admin,editor', '{admin}'];
 
-/** Draws the pools; with `given`, mixes in values from there. */
-export function drawPools(draw: Draw, given?: Pools): Pools {
+/** Draws the pools; with `given`, mixes in values from there. `anyText`: with texts of everything that a text may hold. */
+export function drawPools(draw: Draw, given?: Pools, anyText = false): Pools {
   if (given) {
     const mixed = <T>(own: readonly T[], others: readonly T[]): readonly T[] => [
       ...draw.some(own, Math.min(2, own.length), 4),
@@ -89,11 +89,11 @@ export function drawPools(draw: Draw, given?: Pools): Pools {
   }
   return {
     uuid: draw.some(UUIDS, 5, 5),
-    text: [...draw.some(TEXTS, 2, 3), drawText(draw)],
+    text: anyText ? [...draw.some(TEXTS, 2, 3), drawText(draw)] : draw.some(TEXTS, 2, 4),
     integer: draw.some(INTEGERS, 2, 3),
     boolean: [true, false],
     moment: draw.some(MOMENTS, 2, 3),
-    role: [...draw.some(ROLES, 2, 3), ...(draw.percent(30) ? [drawText(draw)] : [])],
+    role: [...draw.some(ROLES, 2, 3), ...(anyText && draw.percent(30) ? [drawText(draw)] : [])],
   };
 }
 

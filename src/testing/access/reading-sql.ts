@@ -1,4 +1,5 @@
-import { sqlName, sqlTable, sqlText } from './sql-value.ts';
+import { filterSql } from './filter.ts';
+import { sqlCell, sqlName, sqlTable, sqlText } from './sql-value.ts';
 import type { Hop, Reading, World, WorldTable } from './world.ts';
 
 /**
@@ -9,10 +10,13 @@ export function readingSql(world: World, reading: Reading): readonly string[] {
   const queries: string[] = [];
   const visit = (asked: Reading, from: string, where: readonly string[], depth: number): void => {
     const row = `t${depth}`;
-    const here = [...where, ...having(asked, row)];
-    const key = keySql(tableOf(world, asked.table), row);
-    const condition = here.length > 0 ? ` where ${here.join(' and ')}` : '';
-    queries.push(`select coalesce(jsonb_agg(distinct ${key}), '[]') from ${from}${condition}`);
+    const table = tableOf(world, asked.table);
+    const filter = asked.filter ? [filterSql(asked.filter, row)] : [];
+    const here = [...where, ...having(asked, row), ...filter];
+    const rows = `select ${keySql(table, row)} as key from ${from}${conditions([...here, ...after(table, asked, row)])}`;
+    queries.push(
+      `select coalesce(jsonb_agg(distinct key), '[]') from (${rows}${orderOf(table, asked, row)}) as found`,
+    );
     for (const hop of asked.related ?? []) {
       const next = `t${depth + 1}`;
       visit(
@@ -25,6 +29,24 @@ export function readingSql(world: World, reading: Reading): readonly string[] {
   };
   visit(reading, `${sqlTable(reading.table)} t0`, [], 0);
   return queries;
+}
+
+const conditions = (all: readonly string[]): string =>
+  all.length > 0 ? ` where ${all.join(' and ')}` : '';
+
+function after(table: WorldTable, { page }: Reading, row: string): readonly string[] {
+  if (!page?.after) return [];
+  const start = page.after;
+  const columns = table.key.map((column) => `${row}.${sqlName(column)}`);
+  const values = table.key.map((column) => sqlCell(table, start, column));
+  const operator = page.direction === 'asc' ? '>' : '<';
+  return [`(${columns.join(', ')}) ${operator} (${values.join(', ')})`];
+}
+
+function orderOf(table: WorldTable, { page }: Reading, row: string): string {
+  if (!page) return '';
+  const order = table.key.map((column) => `${row}.${sqlName(column)} ${page.direction}`);
+  return ` order by ${order.join(', ')} limit ${page.limit}`;
 }
 
 /** A `having` as EXISTS, with nested ones inside. */

@@ -73,7 +73,7 @@ function entered(world: World, postgres: PostgresWorld, role: string): EnteredWo
 const isVerdict = (text: string): text is Verdict => text === 'allowed' || text === 'denied';
 
 /** Sets role and claims like a server at the start of a request. Without claims, there is no setting. */
-function becoming(claims: Claims, role: string): string {
+export function becoming(claims: Claims, role: string): string {
   const setting =
     Object.keys(claims).length === 0
       ? ''
@@ -82,7 +82,7 @@ function becoming(claims: Claims, role: string): string {
 }
 
 /** A write as a driver would send it: by key, with only the changed columns. */
-function attemptSql(world: World, attempt: Attempt): string {
+export function attemptSql(world: World, attempt: Attempt): string {
   const table = world.tables.find((one) => one.table === attempt.table) as WorldTable;
   const name = sqlTable(table.table);
   switch (attempt.operation) {

@@ -55,10 +55,14 @@ function showQuestion(question: Disagreement['question']): string {
   }
 }
 
-function showReading({ table, having, related = [] }: Reading): string {
+function showReading({ table, having, related = [], filter, page }: Reading): string {
   const hop = (word: string, to: Hop): string =>
     ` ${word} (${showReading(to)} on ${to.on.map(({ other, own }) => `${other} = ${own}`).join(' and ')})`;
-  return [table, having ? hop('having', having) : '', ...related.map((to) => hop('with', to))].join(
-    '',
-  );
+  return [
+    table,
+    having ? hop('having', having) : '',
+    ...related.map((to) => hop('with', to)),
+    filter ? ` where ${JSON.stringify(filter)}` : '',
+    page ? ` page ${JSON.stringify(page)}` : '',
+  ].join('');
 }

@@ -40,6 +40,24 @@ export interface Reading {
   readonly having?: Hop;
   /** Related rows to return. */
   readonly related?: readonly Hop[];
+  /** Returns only rows that meet a condition. */
+  readonly filter?: Filter;
+  /** Returns a part of the rows, in the order of their keys. */
+  readonly page?: Page;
+}
+
+/** A condition that a client writes into a query. */
+export type Filter =
+  | { readonly op: 'null' | 'not null'; readonly column: string }
+  | { readonly op: 'and' | 'or'; readonly parts: readonly Filter[] }
+  | { readonly op: 'exists' | 'not exists'; readonly table: string; readonly on: Join };
+
+/** A part of the rows, in the order of their keys. */
+export interface Page {
+  readonly direction: 'asc' | 'desc';
+  readonly limit: number;
+  /** Returns only rows after this key. */
+  readonly after?: Row;
 }
 
 /** A nested reading from a row of another table: ZQL's `whereExists` and `related`. */

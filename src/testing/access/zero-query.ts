@@ -1,6 +1,7 @@
-import type { AST, CorrelatedSubquery } from '@rocicorp/zero';
+import type { AST, Condition, CorrelatedSubquery } from '@rocicorp/zero';
 import type { DBTransaction } from '@rocicorp/zero/server';
 import type { Answer } from './answer-reading.ts';
+import { filterCondition } from './filter.ts';
 import { keyText, type Hop, type Reading, type Row, type WorldTable } from './world.ts';
 
 /** A row with its related rows, by the alias of the relationship. */
@@ -9,21 +10,31 @@ export interface Tree {
   readonly related: Readonly<Record<string, readonly Tree[]>>;
 }
 
-/** A reading as the AST that Zero would build, with server names. */
-export function readingAst(reading: Reading): AST {
-  const { table, having, related } = reading;
-  return {
-    table,
+/** A reading as the AST that Zero would build, with server names. `key`: of its table. */
+export function readingAst(reading: Reading, key: readonly string[] = []): AST {
+  const { table, having, related, filter, page } = reading;
+  const conditions: readonly Condition[] = [
     ...(having
-      ? {
-          where: {
+      ? [
+          {
             type: 'correlatedSubquery',
             op: 'EXISTS',
             related: hopQuery(conditionOf(having), 'zsubq_having'),
-          },
-        }
-      : {}),
+          } as const,
+        ]
+      : []),
+    ...(filter ? [filterCondition(filter)] : []),
+  ];
+  const [first, ...others] = conditions;
+  return {
+    table,
+    ...(first && { where: others.length > 0 ? { type: 'and', conditions } : first }),
     ...(related ? { related: related.map((hop, at) => hopQuery(hop, aliasOf(at))) } : {}),
+    ...(page && {
+      limit: page.limit,
+      orderBy: key.map((column) => [column, page.direction] as const),
+      ...(page.after && { start: { row: page.after, exclusive: true } }),
+    }),
   };
 }
 

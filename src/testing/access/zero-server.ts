@@ -32,7 +32,9 @@ export async function zeroOnPostgres(
   };
   const [schema, server, names] = [zeroSchema(tables), serverSchema(tables), byName(tables)];
   return async (rules, claims, reading) => {
-    const ast = inClientNames(guard(readingAst(reading), rules, claims));
+    const ast = inClientNames(
+      guard(readingAst(reading, names.get(reading.table)?.key), rules, claims),
+    );
     const rows: unknown = await transaction.runQuery(ast, formatOf(reading), schema, server);
     return answerOf(names, reading, toTrees(rows));
   };

@@ -52,7 +52,7 @@ export async function zeroOnSqlite(
     throw new TypeError('a complete query builds no other query');
   };
   return async (rules, claims, reading) => {
-    const ast = guardQuery(readingAst(reading), rules, claims);
+    const ast = guardQuery(readingAst(reading, names.get(reading.table)?.key), rules, claims);
     const query = new QueryImpl(
       schema,
       ast.table,

@@ -84,6 +84,7 @@ function acceptable(rule: Rule, own: TableRules): Rule {
 export function modelTable({
   table,
   columns,
+  serverOnly = [],
 }: WorldTable): Parameters<typeof emitGrants>[0][number] {
   const { name, schema } = splitTableId(table);
   return {
@@ -97,13 +98,22 @@ export function modelTable({
     checks: [],
     exclusions: [],
     rowSecurity: { enabled: true, forced: true },
-    columns: Object.entries(columns).map(([column, { nullable }]) => ({
-      name: column,
-      key: column,
-      type: { kind: 'text' },
-      notNull: !nullable,
-      serverOnly: false,
-      touched: false,
-    })),
+    columns: [
+      ...Object.entries(columns).map(([name, { nullable }]) => modelColumn(name, nullable, false)),
+      ...serverOnly.map((name) => modelColumn(name, true, true)),
+    ],
   };
 }
+
+const modelColumn = (
+  name: string,
+  nullable: boolean,
+  serverOnly: boolean,
+): Parameters<typeof emitGrants>[0][number]['columns'][number] => ({
+  name,
+  key: name,
+  type: { kind: 'text' },
+  notNull: !nullable,
+  serverOnly,
+  touched: false,
+});

@@ -74,8 +74,9 @@ export async function zeroSqlite(
   return {
     load: async (rows) => load(rows),
     async answer(rules, claims, reading) {
-      const trees = run(guard(readingAst(reading), rules, claims), (pipeline) =>
-        nodesOf(pipeline.fetch({})).map(toTree),
+      const trees = run(
+        guard(readingAst(reading, names.get(reading.table)?.key), rules, claims),
+        (pipeline) => nodesOf(pipeline.fetch({})).map(toTree),
       );
       return answerOf(names, reading, trees);
     },

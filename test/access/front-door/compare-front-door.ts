@@ -7,6 +7,7 @@ import { showDisagreement } from '../../../src/testing/access/show-disagreement.
 import type { World } from '../../../src/testing/access/world.ts';
 import { smallWorld } from '../small-world.ts';
 import { inKitForm } from './kit-form.ts';
+import { PROBES } from './probe-world.ts';
 import { openFrontDoor, type FrontDoor } from './open-front-door.ts';
 
 /**
@@ -20,8 +21,15 @@ export async function compareFrontDoor(seed: number, count: number): Promise<rea
   const door = await openFrontDoor(sample, client);
   try {
     const problems: string[] = [];
-    for (const world of sample) problems.push(...(await problemsOf(world, door)));
-    return problems;
+    const covered = new Set<string>();
+    for (const world of sample) {
+      problems.push(...(await problemsOf(world, door)));
+      const probed = await door.probe(world);
+      problems.push(...probed.problems);
+      for (const name of probed.covered) covered.add(name);
+    }
+    const missing = PROBES.filter((name) => !covered.has(name));
+    return [...problems, ...missing.map((name) => `no probe asked: ${name}`)];
   } finally {
     await door.close();
   }

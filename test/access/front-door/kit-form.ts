@@ -4,6 +4,12 @@ import type { AccessRules, Rule, TableRules } from '../../../src/model/rule.ts';
 import type { Row, World, WorldTable } from '../../../src/testing/access/world.ts';
 import { mapRules, mapTables } from '../map-rules.ts';
 
+/** A column of every table that no principal may see. */
+export const SERVER_ONLY = 'token';
+/** A table without rules. */
+const OPEN = 'open';
+const ID = '00000000-0000-4000-8000-000000000001';
+
 /**
  * A world whose rules the kit accepts, with its tables in a schema of its own. What the kit
  * refuses is replaced: empty lists of rules, a role without a name, references of a table to
@@ -18,9 +24,20 @@ export function inKitForm(world: World, schema: string): World {
   ) as World;
   return {
     ...renamed,
-    tables: renamed.tables.map((table) => withOwnEnums(table, schema)),
-    rows: byTable<readonly Row[]>(world.rows),
-    rules: acceptable({ ...renamed.rules, tables: byTable(renamed.rules.tables) }),
+    tables: [
+      ...renamed.tables.map((table) => ({
+        ...withOwnEnums(table, schema),
+        serverOnly: [SERVER_ONLY],
+      })),
+      {
+        table: `${schema}.${OPEN}`,
+        key: ['id'],
+        columns: { id: { type: 'uuid', nullable: false } },
+      },
+    ],
+    rows: { ...byTable<readonly Row[]>(world.rows), [`${schema}.${OPEN}`]: [{ id: ID }] },
+    rules: acceptable({ ...renamed.rules, tables: byTable(renamed.rules.tables) }, [SERVER_ONLY]),
+    readings: [...renamed.readings, { table: `${schema}.${OPEN}` }],
   };
 }
 
@@ -37,7 +54,7 @@ const withOwnEnums = (table: WorldTable, schema: string): WorldTable => ({
   ),
 });
 
-function acceptable(rules: AccessRules): AccessRules {
+function acceptable(rules: AccessRules, serverOnly: readonly string[]): AccessRules {
   const named = mapRules(rules, (rule) => {
     if ((rule.op === 'and' || rule.op === 'or') && rule.rules.length === 0) {
       return { op: rule.op === 'and' ? 'anyone' : 'nobody' };
@@ -51,7 +68,10 @@ function acceptable(rules: AccessRules): AccessRules {
     if (rule.rows === 'raw') return rule;
     return { ...rule, rule: { op: 'and', rules: [read, rule.rule] }, rows: 'raw' };
   });
-  return mapTables(mapRules(without, withTypes(rules)), readable);
+  return mapTables(mapRules(without, withTypes(rules)), (table) => ({
+    ...readable(table),
+    serverOnly,
+  }));
 }
 
 /** The kit writes the type of joined columns. */

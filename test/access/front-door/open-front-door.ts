@@ -16,6 +16,7 @@ import type { ClosingClient } from '../enforcers/all-enforcers.ts';
 import { readingEnforcer } from '../enforcers/as-enforcer.ts';
 import { policyStatements } from '../enforcers/rls.ts';
 import { zeroSqlite } from '../enforcers/zero-sqlite.ts';
+import { probeRoles, probeWorld, type Probed } from './probe-world.ts';
 import { schemaSource } from './schema-source.ts';
 
 /** Worlds in a database that the generated migrations made. */
@@ -25,6 +26,8 @@ export interface FrontDoor {
   readonly enforcers: readonly Enforcer[];
   /** Statements that the in-process path would run, and that no migration has. */
   missingStatements(world: World): readonly string[];
+  /** Asks what is not a question of the world. */
+  probe(world: World): Promise<Probed>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,7 @@ export async function openFrontDoor(
   const tables = worlds.flatMap((world) => world.tables);
   const postgres = new PostgresWorld(client, { existing: true });
   const sqlite = await zeroSqlite(tables);
-  await client.exec('begin');
+  await client.exec(`begin; ${probeRoles(worlds)}`);
   return {
     rules,
     enforcers: [
@@ -67,6 +70,12 @@ export async function openFrontDoor(
     ],
     missingStatements: (world) =>
       policyStatements(world).filter((statement) => !statements.has(trimmed(statement))),
+    async probe(world) {
+      await postgres.enter(world);
+      const probed = await probeWorld({ ...world, rules: { ...world.rules, ...rules } }, client);
+      await postgres.leave();
+      return probed;
+    },
     async close() {
       await client.exec('rollback');
       await sqlite.close();

@@ -10,6 +10,7 @@ export function schemaSource(worlds: readonly World[]): string {
   const tables = worlds.flatMap((world) => world.tables.map((table) => ({ world, table })));
   const schemas = new Set(tables.map(({ table }) => splitTableId(table.table).schema));
   return [
+    `import { sql } from 'drizzle-orm';`,
     `import * as pg from 'drizzle-orm/pg-core';`,
     `import { and, anyone, authenticated, can, defineAccess, eq, exists, gt, gte, inList, isNull, lt, lte, ne, nobody, not, or, role, serverOnly, sortedText } from ${kit};`,
     `export const { access, claims } = defineAccess({ claims: { ${claims.join(', ')} } });`,
@@ -18,6 +19,7 @@ export function schemaSource(worlds: readonly World[]): string {
     ),
     ...tables.flatMap(({ table }) => Object.values(table.columns).flatMap(enumSource)),
     ...tables.map(({ world, table }) => tableSource(table, world.rules.tables[table.table])),
+    ...tables.map(({ table }) => viewSource(table)),
   ].join('\n');
 }
 
@@ -124,3 +126,13 @@ const claimOf = (name: string): string => `claims[${JSON.stringify(name)}]`;
 
 const literal = (value: string | number | boolean, type: string): string =>
   type === 'moment' ? `new Date(${String(value)})` : JSON.stringify(value);
+
+/** A view with the rights of its reader, of the columns that a reader may see. */
+function viewSource({ table, columns }: WorldTable): string {
+  const { schema, name } = splitTableId(table);
+  const names = Object.keys(columns).map((column) => `"${column}"`);
+  const query = `select ${names.join(', ')} from "${schema}"."${name}"`;
+  return `export const ${nameOf(`${table} view`)} = ${nameOf(schema)}.view(${JSON.stringify(viewName(name))}, { id: pg.uuid('id') }).with({ securityInvoker: true }).as(sql.raw(${JSON.stringify(query)}));`;
+}
+
+export const viewName = (table: string): string => `${table} seen`;

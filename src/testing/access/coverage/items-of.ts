@@ -1,6 +1,6 @@
 import type { Rule } from '../../../model/rule.ts';
 import type { Answer } from '../answer-reading.ts';
-import type { Attempt, Reading, World } from '../world.ts';
+import type { Attempt, Filter, Reading, World } from '../world.ts';
 import { itemText, type ItemName, type Verdict } from './items.ts';
 
 /** The items of a condition that decides: `allowed` if it is true. */
@@ -34,7 +34,17 @@ export function itemsOfReading(reading: Reading, expected: Answer): readonly str
   return [
     ...(reading.related ? [itemText('a query through related rows', verdict)] : []),
     ...(reading.having ? [itemText('a query with exists', verdict)] : []),
+    ...(reading.filter ? itemsOfFilter(reading.filter, verdict) : []),
+    ...(reading.page ? [itemText('a query with a limit and an order', verdict)] : []),
+    ...(reading.page?.after ? [itemText('a query with a start', verdict)] : []),
   ];
+}
+
+function itemsOfFilter(filter: Filter, verdict: Verdict): readonly string[] {
+  if (filter.op === 'not exists') return [itemText('a query with not exists', verdict)];
+  if (filter.op !== 'and' && filter.op !== 'or') return [];
+  const parts = filter.parts.flatMap((part) => itemsOfFilter(part, verdict));
+  return filter.op === 'or' ? [itemText('a query with or', verdict), ...parts] : parts;
 }
 
 /** The items of a write. */

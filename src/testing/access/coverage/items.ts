@@ -16,6 +16,10 @@ const ITEM_NAMES = [
   'an enum column',
   'a query through related rows',
   'a query with exists',
+  'a query with or',
+  'a query with not exists',
+  'a query with a limit and an order',
+  'a query with a start',
 ] as const;
 
 export type ItemName = (typeof ITEM_NAMES)[number];
