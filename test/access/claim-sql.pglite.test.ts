@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLAIM_READERS, readClaimSql } from '../../src/rules/claim-sql.ts';
 import { emitClaimFunctions } from '../../src/emit/companion/emit-claim-functions.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
-import type { ClaimDeclaration, Claims, ClaimType } from '../../src/model/rule.ts';
+import { ruleToSql, type SqlContext } from '../../src/rules/rule-to-sql.ts';
+import type { ClaimDeclaration, Claims, ClaimType, Rule } from '../../src/model/rule.ts';
 import { ownClaim } from '../../src/testing/access/own-claims.ts';
 
 const uuid = '018f2b6a-7c3d-7e4f-8a9b-0c1d2e3f4a5b';
@@ -82,4 +83,30 @@ test.each(TYPES)('without a token there is no %s', async (type) => {
   await client.query(`select set_config('request.jwt.claims', '', false)`);
   const { rows } = await client.query(`select ${readClaimSql(declared(type))} as found`);
   expect(rows).toEqual([{ found: null }]);
+});
+
+/** Conditions that are unknown without the claim, so neither they nor their negations allow. */
+const UNKNOWN: readonly Rule[] = [
+  { op: 'role', role: 'admin' },
+  { op: 'or', rules: ['admin', 'editor'].map((role): Rule => ({ op: 'role', role })) },
+  { op: 'in', column: 'title', values: { claim: 'roles', type: 'text' } },
+  { op: 'compare', column: 'title', with: '=', value: { claim: 'nick', type: 'text' } },
+];
+
+test.each(UNKNOWN)('without its claim, %j and its negation allow nothing', async (rule) => {
+  const claims = {
+    sub: declared('uuid'),
+    roles: declared('text[]'),
+    nick: declared('text'),
+  };
+  const context: SqlContext = {
+    rules: { claims, tables: {} },
+    column: () => `'admin'::text`,
+    claim: (_, isList) => (isList ? 'null::text[]' : 'null::text'),
+  };
+  const [positive, negative] = [rule, { op: 'not', rule } as const].map(
+    (one) => `(${ruleToSql(one, context)})`,
+  );
+  const { rows } = await client.query(`select ${positive} as own, ${negative} as negated`);
+  expect(rows).toEqual([{ own: null, negated: null }]);
 });

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import base from '../../../vitest.config.ts';
+import { directedMutants } from './directed-mutants.ts';
+import { mutatedFiles } from './mutated-files.ts';
+import { patchSource, ROOT } from './patch-source.ts';
+
+/** Runs tests with one mistake: MUTANT names a directed one, RANDOM_MUTANT is the id of another. */
+const { MUTANT, RANDOM_MUTANT } = process.env;
+const directed = directedMutants.find(({ name, file }) => `${file} ${name}` === MUTANT);
+const random = RANDOM_MUTANT === undefined ? undefined : mutatedFiles();
+
+export default mergeConfig(
+  base,
+  defineConfig({
+    root: ROOT,
+    plugins: [
+      {
+        name: 'mutant',
+        enforce: 'pre',
+        load(id) {
+          const file = id.split('?')[0] ?? '';
+          if (directed && file === join(ROOT, directed.file)) return patchSource(directed);
+          const mutated = random?.get(file);
+          if (!mutated) return undefined;
+          return `globalThis.isMutant ??= (id: number) => id === ${RANDOM_MUTANT};\n${mutated.code}`;
+        },
+      },
+    ],
+  }),
+);
