@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rule } from '../../model/rule.ts';
+import { claimsRead } from '../../rules/policy-sql.ts';
 import { emitCompanion } from './emit-companion.ts';
 
 const nobody: Rule = { op: 'nobody' };
@@ -74,4 +75,28 @@ test('only the functions that a rule needs are created', () => {
 test('Supabase’s own function reads the subject', () => {
   expect(functions(owner, 'supabase')).toEqual([]);
   expect(functions(level, 'supabase')).toEqual(['claim_integer']);
+});
+
+test('the rules of every operation get the functions of their claims', () => {
+  const table = {
+    table: 'notes',
+    key: ['id'],
+    columns: { owner: 'uuid' },
+    read: nobody,
+    insert: nobody,
+    update: { from: nobody, to: nobody },
+    delete: nobody,
+    immutable: ['id'],
+  } as const;
+  const claims = { level: { type: 'integer', path: ['level'] } } as const;
+  for (const changed of [
+    { read: level },
+    { insert: level },
+    { update: { from: level, to: nobody } },
+    { update: { from: nobody, to: level } },
+    { delete: level },
+  ]) {
+    const rules = { claims, tables: { notes: { ...table, ...changed } } };
+    expect(claimsRead(rules, 'postgres')).toEqual([claims.level]);
+  }
 });

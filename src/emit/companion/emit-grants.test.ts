@@ -92,3 +92,16 @@ test('a table without rules is closed on Supabase, which grants every new table'
 alter table "public"."notes" enable row level security;`,
   ]);
 });
+
+test('the roles may use the schemas of the tables, and public already', () => {
+  const usage = emitGrants(
+    [
+      { ...notes, id: 'side.notes', schema: 'side' },
+      { ...notes, schema: 'public' },
+    ],
+    { rules: { claims, tables: {} }, preset: 'postgres', roles: ['app_user'] },
+  );
+  expect(usage.map(({ key, create }) => [key, create])).toEqual([
+    ['usage on schema "side"', 'grant usage on schema "side" to "app_user";'],
+  ]);
+});

@@ -62,3 +62,21 @@ test('all names and texts are quoted', () => {
     String.raw`"odd.na""me"."kind" <> E'internal--it''s; -\x2d> statement-breakpoint\\'::text`,
   );
 });
+
+test('each policy has a key of its own, by which later migrations find it', () => {
+  const rules: AccessRules = {
+    claims: {},
+    tables: {
+      notes: { ...closed, read: anyone, delete: anyone },
+      'side.notes': { ...closed, table: 'side.notes', read: anyone },
+    },
+  };
+  const made = emitPolicies([], { rules, preset: 'postgres', roles: ['app_user'] });
+  expect(made.map(({ key, drop }) => [key, drop])).toEqual(
+    [
+      '"access_read" on "public"."notes"',
+      '"access_delete" on "public"."notes"',
+      '"access_read" on "side"."notes"',
+    ].map((policy) => [`policy ${policy}`, `drop policy if exists ${policy};`]),
+  );
+});

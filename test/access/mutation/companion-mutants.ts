@@ -80,13 +80,13 @@ export const companionMutants: readonly DirectedMutant[] = [
     'create: `',
   ),
   grants(
-    'policies',
+    'src/emit/companion/emit-grants.test.ts',
     'delete needs the update rule',
     "...grant('delete', undefined, [rules.delete]),",
     "...grant('delete', undefined, [rules.delete, rules.update.from]),",
   ),
   claimFunctions(
-    'policies',
+    'test/access/claim-sql.pglite.test.ts',
     'JSON null in a list claim',
     'where (${is(item)}) is not true',
     'where not (${is(item)})',

@@ -97,13 +97,13 @@ export const policyMutants: readonly DirectedMutant[] = [
     'break;',
   ),
   expand(
-    'policies',
+    'guard',
     'can(update) without read',
     'return both(table.read, table.update.from);',
     'return table.update.from;',
   ),
   expand(
-    'policies',
+    'guard',
     'can(delete) without read',
     'return both(table.read, table.delete);',
     'return table.delete;',

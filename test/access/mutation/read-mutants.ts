@@ -112,7 +112,7 @@ export const readMutants: readonly DirectedMutant[] = [
     "rule.operation !== 'insert'",
   ),
   claim(
-    'reads',
+    'src/model/read-claim.test.ts',
     'a path enters lists',
     ' || Array.isArray(value)) return undefined;',
     ') return undefined;',

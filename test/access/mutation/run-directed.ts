@@ -13,8 +13,8 @@ import { ROOT } from './patch-source.ts';
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
 const isTest = ({ by }: DirectedMutant): boolean => by.endsWith('.test.ts');
-const wanted = [...directedMutants.entries()].filter(([, { name, file }]) =>
-  `${file} ${name}`.includes(values.only),
+const wanted = [...directedMutants.entries()].filter(([, { name, file, by }]) =>
+  `${file} ${name} ${by}`.includes(values.only),
 );
 let missed = 0;
 
@@ -44,23 +44,13 @@ async function compareAll(): Promise<void> {
 function runTest(mutant: DirectedMutant): void {
   const config = join(import.meta.dirname, 'vitest.config.ts');
   const args = ['vitest', 'run', mutant.by, '--config', config, '--typecheck.enabled=false'];
-  const { status, stdout } = spawnSync('npx', [...args, '--bail=1', '--reporter=json'], {
+  const { stdout, stderr } = spawnSync('npx', [...args, '--bail=1'], {
     cwd: ROOT,
-    env: { ...process.env, MUTANT: `${mutant.file} ${mutant.name}` },
+    env: { ...process.env, MUTANT: `${mutant.file} ${mutant.name}`, NO_COLOR: '1' },
     encoding: 'utf8',
   });
-  report(mutant, status === 0 ? undefined : failedTest(stdout));
-}
-
-/** The name of the first failed test; `undefined` if the tests could not run. */
-function failedTest(json: string): string | undefined {
-  const start = json.indexOf('{"');
-  const { testResults } = JSON.parse(start < 0 ? '{"testResults":[]}' : json.slice(start)) as {
-    testResults: { assertionResults: { status: string; fullName: string }[] }[];
-  };
-  return testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .find(({ status }) => status === 'failed')?.fullName;
+  // A run that fails without a failed test has not noticed anything.
+  report(mutant, /^ FAIL .*? > (.*)$/m.exec(stdout + stderr)?.[1]);
 }
 
 await compareAll();

@@ -15,6 +15,8 @@ export default mergeConfig(
   base,
   defineConfig({
     root: ROOT,
+    // The cache does not know which mutant its modules have.
+    test: { fsModuleCache: false },
     plugins: [
       {
         name: 'mutant',

@@ -100,11 +100,11 @@ export const writeMutants: readonly DirectedMutant[] = [
     "  if (hidden !== undefined) throw denied(guard, operation, 'serverOnly', hidden);\n",
     '',
   ),
-  table(
+  checks(
     'guard',
     'an immutable column is updatable',
-    "      throw denied(guard, operation, 'immutable', column);\n",
-    '      return true;\n',
+    '[...new Set([...table.immutable, ...table.key])]',
+    '[...new Set(table.key)]',
   ),
   table(
     'src/guard/guard.pglite.test.ts',
@@ -127,8 +127,8 @@ export const writeMutants: readonly DirectedMutant[] = [
   check(
     'guard',
     'one column of the key is enough',
-    'const columns = key.map((column) =>',
-    'key = key.slice(0, 1);\n    const columns = key.map((column) =>',
+    "'=' | '<>'): string => {\n    const columns",
+    "'=' | '<>'): string => {\n    const key = input.key.slice(0, 1);\n    const columns",
   ),
   checks(
     'guard',
