@@ -72,3 +72,21 @@ test.each<[what: string, one: Rule, other: Rule]>([
   expect(functions).toHaveLength(2);
   expect(called.toSorted()).toEqual(functions.toSorted());
 });
+
+test('a function runs as its owner, with a fixed search path, and only for the roles', () => {
+  const rules: AccessRules = {
+    claims: { sub: { type: 'uuid', path: ['sub'] } },
+    tables: { lists: table('lists', nobody), notes: table('notes', listed(['list', 'id'])) },
+  };
+  const made = emitExistenceFunctions({ rules, preset: 'postgres', roles: ['app_user', 'b'] });
+  const [definition = '', rights = ''] = made.map(({ create }) => create);
+  expect(definition).toContain(`returns boolean
+language plpgsql stable parallel safe security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as `);
+  const name = /function (\S+\))/.exec(definition)?.[1];
+  expect(rights).toBe(`revoke execute on function ${name} from public;
+--> statement-breakpoint
+grant execute on function ${name} to "app_user", "b";`);
+});

@@ -13,6 +13,10 @@ export interface Mutation {
   readonly isStatic: boolean;
 }
 
+/** A text that identifies a mutation as long as its file is the same. */
+export const mutationText = ({ file, line, kind, text }: Mutation): string =>
+  `${file}:${line} ${kind} [${text}]`;
+
 /** The source of a file in which each mutation can be switched on. */
 export interface MutatedSource {
   readonly code: string;

@@ -4,12 +4,16 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 import { directedMutants } from './directed-mutants.ts';
 import { mutatedFiles } from './mutated-files.ts';
+import { mutationText } from './mutate-source.ts';
 import { patchSource, ROOT } from './patch-source.ts';
 
-/** Runs tests with one mistake: MUTANT names a directed one, RANDOM_MUTANT is the id of another. */
+/** Runs tests with one mistake: MUTANT names a directed one, RANDOM_MUTANT is the text of another. */
 const { MUTANT, RANDOM_MUTANT } = process.env;
 const directed = directedMutants.find(({ name, file }) => `${file} ${name}` === MUTANT);
 const random = RANDOM_MUTANT === undefined ? undefined : mutatedFiles();
+const active = [...(random?.values() ?? [])]
+  .flatMap(({ mutations }) => mutations)
+  .find((mutation) => mutationText(mutation) === RANDOM_MUTANT);
 
 export default mergeConfig(
   base,
@@ -26,7 +30,7 @@ export default mergeConfig(
           if (directed && file === join(ROOT, directed.file)) return patchSource(directed);
           const mutated = random?.get(file);
           if (!mutated) return undefined;
-          return `globalThis.isMutant ??= (id: number) => id === ${RANDOM_MUTANT};\n${mutated.code}`;
+          return `globalThis.isMutant ??= (id: number) => id === ${active?.id ?? 0};\n${mutated.code}`;
         },
       },
     ],
