@@ -268,3 +268,27 @@ test('a rule does not check the parent row again, unless it is a scalar subquery
   });
   expect(asks(await guarded(scalar))).toBe(true);
 });
+
+test('the rule of a table that is reached in two ways is simplified only on the way that proves it', () => {
+  const on = [{ own: 'note_id', other: 'id' }];
+  const own = accessRules({
+    ...RULES,
+    note_tags: { op: 'exists', table: 'app.notes', on, rule: { op: 'anyone' }, rows: 'visible' },
+  });
+  const hop = (table: string, parentField: string, childField: string, more: object = {}) => ({
+    correlation: { parentField: [parentField], childField: [childField] },
+    subquery: { table, alias: table, ...more },
+  });
+  const links = (parentField: string, childField: string) =>
+    hop('note_tags', parentField, childField);
+  const ast = {
+    table: 'app.notes',
+    related: [
+      links('id', 'note_id'),
+      hop('tags', 'id', 'id', { related: [links('id', 'tag_id')] }),
+    ],
+  } as unknown as AST;
+  const [proven, tags] = guardQuery(ast, own, {}).related ?? [];
+  expect(proven?.subquery.where).toBeUndefined();
+  expect(tags?.subquery.related?.[0]?.subquery.where).toMatchObject({ op: 'EXISTS' });
+});

@@ -25,6 +25,7 @@ test('a list becomes a Postgres array, whatever its texts contain', () => {
 });
 
 test('a claim of another type counts as missing', () => {
+  expect(claimText(['a\\b"c,}'], true)).toBe('{"a\\\\b\\"c,}"}');
   expect(claimText('a', true)).toBeNull();
   expect(claimText(['a'], false)).toBeNull();
   expect(claimText(undefined, false)).toBeNull();

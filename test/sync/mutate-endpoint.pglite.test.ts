@@ -357,6 +357,7 @@ describe('clocks', () => {
     await send('rows.tags.softDelete', { id: row.id, at: tomorrow }, tokens.admin);
     const [tag] = await garden.rows('select * from tags');
     expect(tag?.['created_at']).toEqual(new Date(1000));
+    expect(tag?.['deleted_by']).not.toBeNull();
     for (const column of ['updated_at', 'deleted_at']) {
       const time = Number(tag?.[column]);
       expect(time).toBeLessThanOrEqual(Date.now());

@@ -135,7 +135,7 @@ export const companionMutants: readonly DirectedMutant[] = [
   ),
   functions('policies', 'no row makes a lookup unknown', 'else false end', 'else null end'),
   functions(
-    'test/access/definer.pglite.test.ts',
+    'src/emit/companion/emit-existence-functions.test.ts',
     'everyone may call a definer function',
     'create: `revoke execute on function ${name} from public;\n--> statement-breakpoint\n',
     'create: `',

@@ -46,7 +46,7 @@ export const readMutants: readonly DirectedMutant[] = [
   lower('reads', 'EXISTS is not negated', "op: holds ? 'EXISTS' : 'NOT EXISTS'", "op: 'EXISTS'"),
   lower('reads', 'the opposite of at least is at most', "  '>=': '<',", "  '>=': '<=',"),
   lower(
-    'src/guard/guard-query.test.ts',
+    'src/guard/lower-rule.test.ts',
     'rows that prove access are synced',
     "system: 'permissions'",
     "system: 'client'",

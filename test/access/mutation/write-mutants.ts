@@ -41,7 +41,7 @@ export const writeMutants: readonly DirectedMutant[] = [
     'const micros = 0;',
   ),
   value(
-    'test/access/hostile-texts.pglite.test.ts',
+    'src/guard/sql-value.test.ts',
     'a backslash in a list claim',
     'replaceAll(/["\\\\]/g',
     'replaceAll(/["]/g',
@@ -161,7 +161,7 @@ export const writeMutants: readonly DirectedMutant[] = [
     '{ insert, ...others }',
   ),
   crud(
-    'test/sync/client.test.ts',
+    'test/sync/mutate-endpoint.pglite.test.ts',
     'a soft delete does not record who deleted',
     'deletedBy: subjectOf(ctx)',
     'deletedBy: null',
