@@ -98,7 +98,7 @@ test('the rules of the guide have no findings, and Zero decides like Postgres', 
     ),
   );
   const rules = accessRules(Object.assign({}, ...modules) as Record<string, unknown>);
-  const { enforcers, telling } = await compareAccess({ client, rules, cases: 60, seed: 1 });
+  const { enforcers, telling } = await compareAccess({ client, rules, cases: 30, seed: 1 });
   expect(enforcers.length).toBeGreaterThan(2);
   expect(telling).toBeGreaterThan(0.3);
 });

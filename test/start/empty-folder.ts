@@ -39,10 +39,10 @@ try {
   project.run('npm', 'test');
   step(`npm test passes, with ${guideTests.join(', ')} of docs/testing.md`);
   await tryPage(project.folder);
+  await tryDeployment(project.folder, (...command) => project.run(...command), step);
   project.run('npx', 'tsc', '--noEmit');
   project.run('npx', 'garden', 'validate', '--max-warnings', '0');
   step('the project with the guides type-checks, and has no findings');
-  await tryDeployment(project.folder, (...command) => project.run(...command), step);
   step('done');
 } finally {
   rmSync(packed, { recursive: true, force: true });

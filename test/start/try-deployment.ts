@@ -63,11 +63,11 @@ export async function tryDeployment(
 
   const services = servicesOf('compose.yaml');
   await using deployment = await startDeployment(folder, services, env);
-  writeFileSync(path('sync-a-row.ts'), SYNC_A_ROW);
+  writeFileSync(path('sync-a-row.mjs'), SYNC_A_ROW);
   const syncRow = async (): Promise<void> => {
     const cacheUrl = deployment.url('zero-cache:4848');
     const own = { ...process.env, CACHE_URL: cacheUrl, TOKEN: token, SUB: sub };
-    const part = startProcess('client', [process.execPath, 'sync-a-row.ts'], own, { cwd: folder });
+    const part = startProcess('client', [process.execPath, 'sync-a-row.mjs'], own, { cwd: folder });
     await Promise.race([part.ended, new Promise((resolve) => setTimeout(resolve, 60_000).unref())]);
     await part.stop();
     if (!part.log().includes('synced')) throw new Error(`no row was synced:\n${part.log()}`);
