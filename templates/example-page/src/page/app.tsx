@@ -1,5 +1,5 @@
-import { useConnectionState, useQuery, ZeroProvider } from '@rocicorp/zero/react';
-import { useState, type ReactNode } from 'react';
+import { useConnectionState, useQuery, useZero, ZeroProvider } from '@rocicorp/zero/react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { mutators } from '../zero/mutators.ts';
 import { queries } from '../zero/queries.ts';
 import { schema } from '../zero/zero-schema.gen.ts';
@@ -72,6 +72,13 @@ function Organisations(): ReactNode {
 }
 
 function Connection(): ReactNode {
-  const { name } = useConnectionState();
-  return <span role="status">{name === 'connected' ? '' : name}</span>;
+  const zero = useZero();
+  const state = useConnectionState();
+  // In this state, Zero waits for the page to connect again.
+  useEffect(() => {
+    if (state.name !== 'error') return undefined;
+    const timer = setTimeout(() => void zero.connection.connect(), 1000);
+    return () => clearTimeout(timer);
+  }, [zero, state]);
+  return <span role="status">{state.name === 'connected' ? '' : state.name}</span>;
 }
