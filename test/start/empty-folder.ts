@@ -103,7 +103,6 @@ async function tryOwnTable(folder: string, dev: StartedDev, ada: Page, ben: Page
   own.addQuery();
   await dev.untilSaid(/restarted the server/, migrated);
   own.addToPage();
-  await Promise.all([ada.reload(), ben.reload()]);
   await ada.getByRole('button', { name: 'Add a note' }).click(LONG);
   await ben.getByText('1 notes').waitFor(LONG);
   step('a table of its own is synced');

@@ -18,10 +18,14 @@ export interface OwnTable {
 
 export function ownTable(folder: string): OwnTable {
   const path = (file: string): string => join(folder, file);
-  const change = (file: string, from: string, to: string): void => {
-    const text = readFileSync(path(file), 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-    writeFileSync(path(file), text.replace(from, to));
+  /** Writes once: Vite may miss the second of two changes in quick succession. */
+  const change = (file: string, ...changes: readonly (readonly [string, string])[]): void => {
+    let text = readFileSync(path(file), 'utf8');
+    for (const [from, to] of changes) {
+      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+      text = text.replace(from, () => to);
+    }
+    writeFileSync(path(file), text);
   };
   return {
     addTable() {
@@ -30,21 +34,19 @@ export function ownTable(folder: string): OwnTable {
     },
     addQuery() {
       const opening = 'defineQueries({\n';
-      change('src/zero/queries.ts', opening, `${opening}${ofGuide('src/zero/queries.ts')}`);
+      change('src/zero/queries.ts', [opening, `${opening}${ofGuide('src/zero/queries.ts')}`]);
     },
     addToPage() {
       writeFileSync(path('src/page/notes.tsx'), ofGuide('src/page/notes.tsx'));
-      const app = 'src/page/app.tsx';
       change(
-        app,
-        'import { readSession',
-        "import { Notes } from './notes.tsx';\nimport { readSession",
+        'src/page/app.tsx',
+        ['import { readSession', "import { Notes } from './notes.tsx';\nimport { readSession"],
+        ['<Connection />', '<Connection />\n        <Notes />'],
       );
-      change(app, '<Connection />', '<Connection />\n        <Notes />');
     },
     narrowRule() {
       const [, from = '', to = ''] = /replace `(.*?)` with `(.*?)`/.exec(readDoc(PAGE)) ?? [];
-      change('src/db/notes.ts', from, to);
+      change('src/db/notes.ts', [from, to]);
     },
   };
 }
