@@ -52,6 +52,8 @@ export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from '
 export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';
+export { rowSearch } from './row-search.ts';
+export type { RowSearch, SearchType } from '../model/row-search.ts';
 export type { Update } from './row-types.ts';
 export { serverOnly } from './server-only.ts';
 export { isAlive, softDelete, type SoftDelete } from './soft-delete.ts';

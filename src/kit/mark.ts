@@ -1,5 +1,6 @@
 import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
 import type { RememberedAccess } from './access/remembered-access.ts';
+import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
@@ -11,6 +12,7 @@ interface Marks {
   access: RememberedAccess;
   included: readonly Column[];
   appendOnly: true;
+  searches: readonly RowSearch[];
   partition: { readonly column: Column; readonly every: 'month' | 'day' };
   roleRules: readonly RoleRules[];
 }

@@ -3,6 +3,7 @@ import type { Column } from './column.ts';
 import type { ForeignKey } from './foreign-key.ts';
 import type { Place } from '../report/place.ts';
 import type { PrimaryKey } from './primary-key.ts';
+import type { RowSearch } from './row-search.ts';
 import type { TableIndex } from './table-index.ts';
 import type { Unique } from './unique.ts';
 
@@ -37,6 +38,8 @@ export interface Table {
   readonly rowSecurity: RowSecurity;
   /** Partitioned by range of one column. */
   readonly partition?: Partition;
+  /** Searches that apply the `read` rule. Absent in a database. */
+  readonly searches?: readonly RowSearch[];
   /** Only the owner may change or delete rows. Absent in a database. */
   readonly appendOnly?: true;
   /**

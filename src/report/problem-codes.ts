@@ -71,6 +71,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'kit/name-too-long': 'The name of a constraint or index is too long for Postgres.',
   'kit/no-values': 'oneOf() is used on a column without a list of values.',
   'kit/pattern-not-portable': 'A pattern does not mean the same in Postgres and JavaScript.',
+  'kit/row-search': 'A search has an invalid name, parameter or limit.',
   'kit/wrong-bounds': 'The bounds of a constraint are invalid.',
   'kit/wrong-index': 'An index cannot include these columns.',
   'kit/wrong-column': 'A helper of the kit needs a column of another type.',

@@ -15,6 +15,7 @@ import { emitPartitions } from './emit-partitions.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitForce, emitRoleRules } from './emit-role-rules.ts';
+import { emitSearches } from './emit-searches.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { emitViewGrants } from './emit-view-grants.ts';
 
@@ -73,6 +74,7 @@ export function emitCompanion(input: CompanionInput): Companion {
             ...emitAccess(access),
             ...emitGrants(tables, access),
             ...emitPolicies(tables, access),
+            ...emitSearches(tables, access),
             ...emitViewGrants(views, access),
           ]
         : []),

@@ -56,6 +56,7 @@ export function readTable(
     checks: readChecks(config, names),
     exclusions: [],
     ...partitionOf(table, names),
+    ...searchesOf(table),
     ...(markOf(table, 'appendOnly') && { appendOnly: true }),
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
@@ -94,6 +95,11 @@ export function readTable(
     policies: config.policies.map((policy) => readPolicy(policy, id, names)),
     brokenKeys: broken,
   };
+}
+
+function searchesOf(table: PgTable): Pick<Table, 'searches'> {
+  const searches = markOf(table, 'searches');
+  return searches ? { searches } : {};
 }
 
 function partitionOf(table: PgTable, names: DrizzleNames): Pick<Table, 'partition'> {
