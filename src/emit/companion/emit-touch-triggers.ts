@@ -5,7 +5,8 @@ import { quoteBody, quoteName } from '../../model/quote-sql.ts';
 
 /**
  * A trigger for every table with an `updated_at`, and one function for each name of such a
- * column. An UPDATE that does not change the column sets it to the transaction's time.
+ * column. An UPDATE that does not change the column sets it to the transaction's time, but never
+ * back.
  * Clients normally set the time themselves.
  */
 export function emitTouchTriggers(tables: readonly Table[]): readonly CompanionObject[] {
@@ -22,7 +23,8 @@ export function emitTouchTriggers(tables: readonly Table[]): readonly CompanionO
 function touchFunction(column: string): CompanionObject {
   const name = quoteName('public', `touch_${column}`);
   const body = `begin
-  new.${quoteName(column)} := now();
+  -- A transaction that started earlier may commit later.
+  new.${quoteName(column)} := greatest(now(), old.${quoteName(column)});
   return new;
 end`;
   return {

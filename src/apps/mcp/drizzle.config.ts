@@ -1,0 +1,5 @@
+export default {
+  dialect: 'postgresql',
+  schema: './src/apps/mcp/database.ts',
+  out: './migrations/mcp',
+};

@@ -1,0 +1,68 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import type { Package } from '../tables/packages.ts';
+
+/** A package that was opened by its id. */
+export type OpenedPackage = Omit<Package, 'categoryId' | 'words'>;
+
+/**
+ * Makes a former version of a package the present one. Returns false if the principal has no such
+ * package or version. Run it as the principal.
+ */
+export async function restorePackageVersion(
+  db: AnyDatabase,
+  packageId: string,
+  version: number,
+): Promise<boolean> {
+  const [row] = await one<{ restored: boolean }>(db, {
+    restored: sql`restore_package_version(${packageId}::text::uuid, ${version}::text::int)`,
+  });
+  return row?.restored === true;
+}
+
+/**
+ * Counts a use of a package that the principal may read, or that is unlisted. Returns the new
+ * count, or undefined if there is no such package.
+ */
+export async function recordPackageUse(
+  db: AnyDatabase,
+  packageId: string,
+): Promise<number | undefined> {
+  const [row] = await one<{ uses: number | null }>(db, {
+    uses: sql`record_package_use(${packageId}::text::uuid)`,
+  });
+  return row?.uses ?? undefined;
+}
+
+/** A package by its id: readable, or unlisted. */
+export async function openPackage(
+  db: AnyDatabase,
+  packageId: string,
+): Promise<OpenedPackage | undefined> {
+  const [row] = (await db
+    .select(FIELDS)
+    .from(sql`open_package(${packageId}::text::uuid)`)) as readonly OpenedPackage[];
+  return row;
+}
+
+const one = <Row>(db: AnyDatabase, fields: Record<keyof Row & string, SQL>): Promise<Row[]> =>
+  db.select(fields).from(sql`(select) as "none"`) as unknown as Promise<Row[]>;
+
+const field = <Value>(name: string): SQL<Value> => sql<Value>`${sql.identifier(name)}`;
+const moment = (name: string): SQL<Date> =>
+  field<string>(name).mapWith((value: string | Date) => new Date(value));
+
+const FIELDS: { readonly [Key in keyof OpenedPackage]: SQL<OpenedPackage[Key]> } = {
+  id: field('id'),
+  userId: field('user_id'),
+  name: field('name'),
+  description: field('description'),
+  language: field('language'),
+  setupPrompt: field('setup_prompt'),
+  tags: field('tags'),
+  relevantFilesPattern: field('relevant_files_pattern'),
+  metadata: field('metadata'),
+  visibility: field('visibility'),
+  createdAt: moment('created_at'),
+  updatedAt: moment('updated_at'),
+};

@@ -1,0 +1,113 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import type { Package } from '../tables/packages.ts';
+
+/** What to search for. All given conditions must hold. */
+export interface PackageSearch {
+  /** Words of the name and the description. The start of a word is enough. */
+  readonly words?: string;
+  readonly language?: string;
+  /** Packages with at least one of these tags. */
+  readonly anyTags?: readonly string[];
+  /** Packages with all of these tags. */
+  readonly allTags?: readonly string[];
+  /** Packages with a file pattern that matches this path. */
+  readonly path?: string;
+  /** Packages whose metadata contain this value. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Packages whose metadata have this value at this path. */
+  readonly metadataAt?: { readonly path: readonly string[]; readonly value: unknown };
+  /** Packages of this category, and of those under it. */
+  readonly categoryId?: string;
+  /** `mine`, the default, or `all` that the principal may read. */
+  readonly scope?: 'mine' | 'all';
+  /** 1 to 100; 20 by default. */
+  readonly pageSize?: number;
+  /** The last row of the page before. New rows do not shift such a page. */
+  readonly after?: Pick<FoundPackage, 'id' | 'updatedAt' | 'rank'>;
+  /** The number of rows before the page, instead of `after`: at most 10,000. */
+  readonly offset?: number;
+}
+
+/** A search result. */
+export interface FoundPackage extends Pick<
+  Package,
+  | 'id'
+  | 'userId'
+  | 'name'
+  | 'description'
+  | 'language'
+  | 'tags'
+  | 'relevantFilesPattern'
+  | 'metadata'
+  | 'createdAt'
+  | 'updatedAt'
+> {
+  /** How well the words match; 0 without words. */
+  readonly rank: number;
+}
+
+/**
+ * Searches packages, best match first, then last changed first. Run it as the principal; the
+ * function in the database applies the access rules.
+ *
+ * @example
+ * const found = await asPrincipal(db, { role: MCP_ROLE, claims: { sub } }, (tx) =>
+ *   searchPackages(tx, { words: 'postgres mig', anyTags: ['database'] }),
+ * );
+ */
+export async function searchPackages(
+  db: AnyDatabase,
+  search: PackageSearch,
+): Promise<readonly FoundPackage[]> {
+  return db
+    .select(FIELDS)
+    .from(sql`search_packages(${sql.join([...argumentsOf(search)], sql`, `)})`);
+}
+
+const field = <Value>(name: string): SQL<Value> => sql<Value>`${sql.identifier(name)}`;
+const moment = (name: string): SQL<Date> =>
+  field<string>(name).mapWith((value: string | Date) => new Date(value));
+
+const FIELDS = {
+  id: field<string>('id'),
+  userId: field<string>('user_id'),
+  name: field<string>('name'),
+  description: field<string>('description'),
+  language: field<string>('language'),
+  tags: field<string[]>('tags'),
+  relevantFilesPattern: field<string[]>('relevant_files_pattern'),
+  metadata: field<Package['metadata']>('metadata'),
+  createdAt: moment('created_at'),
+  updatedAt: moment('updated_at'),
+  rank: field<number>('rank'),
+};
+
+/** The given arguments, by name. */
+function argumentsOf(search: PackageSearch): readonly SQL[] {
+  const { anyTags, allTags, metadata, metadataAt, after } = search;
+  const list = (items: readonly string[] | undefined): string | undefined =>
+    items && `{${items.map((item) => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  const values: readonly (readonly [name: string, type: string, value: unknown])[] = [
+    ['words', 'text', search.words],
+    ['in_language', 'text', search.language],
+    ['any_tags', 'text[]', list(anyTags)],
+    ['all_tags', 'text[]', list(allTags)],
+    ['for_path', 'text', search.path],
+    ['has_metadata', 'jsonb', metadata && JSON.stringify(metadata)],
+    ['metadata_path', 'text[]', list(metadataAt?.path)],
+    ['metadata_value', 'jsonb', metadataAt && JSON.stringify(metadataAt.value)],
+    ['in_category', 'uuid', search.categoryId],
+    ['scope', 'text', search.scope],
+    ['after_rank', 'real', after?.rank],
+    ['after_updated_at', 'timestamptz', after?.updatedAt.toISOString()],
+    ['after_id', 'uuid', after?.id],
+    ['page_size', 'integer', search.pageSize],
+    ['page_offset', 'integer', search.offset],
+  ];
+  return values.flatMap(([name, type, value]) =>
+    value === undefined
+      ? []
+      : [sql`${sql.identifier(name)} => (${String(value)}::text)::${sql.raw(type)}`],
+  );
+}
