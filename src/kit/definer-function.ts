@@ -33,7 +33,8 @@ export interface FunctionParameter {
  * policies agree.
  *
  * @example
- * const sql = `select p.id from public.posts p where ${mayRead(posts, 'p')}`;
+ * const posts = pgTable('posts', { id: id(), title: text('title').notNull() });
+ * const query = `select p.id from public.posts p where ${mayRead(posts, 'p')}`;
  */
 export const mayRead = (table: PgTable, alias: string): string =>
   mayReadToken(tableId(schemaNameOf(table), getTableName(table)), alias);
@@ -43,7 +44,7 @@ export const mayRead = (table: PgTable, alias: string): string =>
  * or of another type.
  *
  * @example
- * const sql = `select count(*) from public.posts p where p.user_id = ${principalClaim('sub')}`;
+ * const query = `select count(*) from public.posts p where p.user_id = ${principalClaim('sub')}`;
  */
 export const principalClaim = (claim: string): string => claimToken(claim);
 
@@ -54,6 +55,7 @@ export const principalClaim = (claim: string): string => claimToken(claim);
  * {@link mayRead}. It reads the principal from the claims and never from an argument.
  *
  * @example
+ * const posts = pgTable('posts', { id: id(), title: text('title').notNull() });
  * export const searchPosts = companionSql(
  *   ...definerFunction({
  *     name: 'search_posts',

@@ -14,7 +14,8 @@ export interface PrincipalOptions {
  * pgbouncer, keeps neither.
  *
  * @example
- * const mine = await asPrincipal(db, { role: 'app_user', claims: { sub } }, (tx) =>
+ * const userId = '0197a3c5-0000-7000-8000-000000000001';
+ * const mine = await asPrincipal(db, { role: 'app_user', claims: { sub: userId } }, (tx) =>
  *   tx.select().from(notes),
  * );
  */

@@ -67,17 +67,7 @@ export const ROOMS = {
     'endpoints',
     'command',
   ],
-  'apps/mcp': [
-    'report',
-    'model',
-    'kit',
-    'zod',
-    'guard',
-    'postgres',
-    'migrations',
-    'endpoints',
-    'command',
-  ],
+  'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
   'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'endpoints'],
   /** The entry point ./testing: derived tests, test servers and validation. */

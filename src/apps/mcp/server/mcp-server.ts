@@ -17,6 +17,9 @@ export interface McpServerOptions<T> extends Omit<ServerOptions<typeof schema, T
  * The endpoints for zero-cache.
  *
  * @example
+ * import { mcpServer } from '@techgarden/schema/mcp/server';
+ * import { schema } from '@techgarden/schema/mcp/zero';
+ *
  * const server = mcpServer({
  *   database: zeroDrizzle(schema, db),
  *   identity: bearer({ secret, audience: 'mcp' }),

@@ -52,7 +52,11 @@ export interface FoundPackage extends Pick<
  * function in the database applies the access rules.
  *
  * @example
- * const found = await asPrincipal(db, { role: MCP_ROLE, claims: { sub } }, (tx) =>
+ * import { MCP_ROLE, searchPackages } from '@techgarden/schema/mcp/server';
+ * import { asPrincipal } from '@techgarden/schema/server';
+ *
+ * const claims = { sub: '0197a3c5-0000-7000-8000-000000000001' };
+ * const found = await asPrincipal(db, { role: MCP_ROLE, claims }, (tx) =>
  *   searchPackages(tx, { words: 'postgres mig', anyTags: ['database'] }),
  * );
  */
