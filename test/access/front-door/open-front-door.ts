@@ -25,7 +25,7 @@ export interface FrontDoor {
   readonly rules: AccessRules;
   readonly enforcers: readonly Enforcer[];
   /** Statements that the in-process path would run, and that no migration has. */
-  missingStatements(world: World): readonly string[];
+  readonly missingStatements: readonly string[];
   /** Asks what is not a question of the world. */
   probe(world: World): Promise<Probed>;
   close(): Promise<void>;
@@ -68,8 +68,9 @@ export async function openFrontDoor(
         mutationGuardEnforcer(postgres),
       ].map((enforcer) => withRules(enforcer, rules)),
     ],
-    missingStatements: (world) =>
-      policyStatements(world).filter((statement) => !statements.has(trimmed(statement))),
+    missingStatements: policyStatements(together(worlds)).filter(
+      (statement) => !statements.has(trimmed(statement)),
+    ),
     async probe(world) {
       await postgres.enter(world);
       const probed = await probeWorld({ ...world, rules: { ...world.rules, ...rules } }, client);
@@ -82,6 +83,18 @@ export async function openFrontDoor(
     },
   };
 }
+
+/** All worlds as one: equal functions of two worlds are one function. */
+const together = (worlds: readonly World[]): World => {
+  const [first] = worlds;
+  if (!first) throw new TypeError('no worlds');
+  const rules = worlds.map((world) => world.rules.tables);
+  return {
+    ...first,
+    tables: worlds.flatMap(({ tables }) => tables),
+    rules: { ...first.rules, tables: Object.assign({}, ...rules) as AccessRules['tables'] },
+  };
+};
 
 /** A statement without the generator's comment. */
 const trimmed = (statement: string): string =>
