@@ -27,7 +27,6 @@ test('a source with all mutations runs as before, and each changes it', () => {
     .replace(' as any', '')
     .split('\n');
   const run = (active: number): string => {
-    // oxlint-disable-next-line no-implied-eval, no-new-func
     const it = new Function('globalThis', `${head}\n${rest.join('\n')}\nreturn it;`)({
       isMutant: (id: number) => id === active,
     }) as (list: number[], flag: boolean) => number[];

@@ -1,5 +1,3 @@
-import type { Operation } from '../../../model/rule.ts';
-
 /**
  * What a proof has to cover: every dimension of a condition with its values. A condition
  * counts only in a question whose answer it decides: with another result of the condition,
@@ -8,29 +6,40 @@ import type { Operation } from '../../../model/rule.ts';
 const DIMENSIONS = {
   /** The condition. `exists` and `can` are conditions too: they look up joined rows. */
   operator: [
-    ...(['=', '!=', '<', '<=', '>', '>=', 'in', 'null'] as const),
-    ...(['role', 'authenticated', 'exists raw', 'exists visible', 'can'] as const),
+    '=',
+    '!=',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    'in',
+    'null',
+    'role',
+    'authenticated',
+    'exists raw',
+    'exists visible',
+    'can',
   ],
   /** The type of the compared column; for a lookup, the number of joined columns. */
-  type: [
-    ...(['uuid', 'text', 'integer', 'boolean', 'moment', 'enum'] as const),
-    ...(['one column', 'two columns'] as const),
-  ],
+  type: ['uuid', 'text', 'integer', 'boolean', 'moment', 'enum', 'one column', 'two columns'],
   /** The column in the row in question; for a lookup, NULL if any joined column is. */
   value: ['present', 'NULL', 'no column'],
   /** What the condition compares with; for a lookup, the claims that its rule reads. */
   operand: [
-    ...(['none', 'literal', 'empty literals'] as const),
-    ...(['claim', 'empty claim', 'missing claim', 'malformed claim'] as const),
+    'none',
+    'literal',
+    'empty literals',
+    'claim',
+    'empty claim',
+    'missing claim',
+    'malformed claim',
   ],
   /** Whether the number of `not` around the condition is odd. */
   polarity: ['positive', 'negated'],
   /** The number of `and`, `or`, `not` and `exists` around the condition; 4 is four or more. */
   depth: [0, 1, 2, 3, 4],
   operation: ['read', 'insert', 'update', 'delete'],
-} as const satisfies Readonly<Record<string, readonly unknown[]>> & {
-  readonly operation: readonly Operation[];
-};
+} as const;
 
 /** One value of each dimension. */
 export type Combination = {
