@@ -76,13 +76,12 @@ export interface RuleExample {
 }
 
 /**
- * Types a rule of a project.
+ * Types a rule of a project. `presets` may be omitted: `validate.ownRules` enables the rule.
  *
  * @example
  * export const noViews = defineRule({
  *   code: 'acme/no-views',
  *   severity: 'error',
- *   presets: [],
  *   title: 'The schema has no views.',
  *   why: 'Our sync service replicates tables only.',
  *   inputs: ['definitions', 'database'],
@@ -97,5 +96,5 @@ export interface RuleExample {
  * });
  */
 export const defineRule = <Options extends object = object>(
-  rule: LintRule<Options>,
-): LintRule<Options> => rule;
+  rule: Omit<LintRule<Options>, 'presets'> & Partial<Pick<LintRule<Options>, 'presets'>>,
+): LintRule<Options> => ({ presets: [], ...rule });
