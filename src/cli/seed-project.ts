@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeChoice, type DatabaseChoice } from '../command/choose-database.ts';
+import { describeChoice, placeOf, type DatabaseChoice } from '../command/choose-database.ts';
 import type { CommandContext } from '../command/command.ts';
 import { escapedJson } from '../command/escape-controls.ts';
 import { useDatabase } from '../command/use-database.ts';
@@ -22,7 +22,11 @@ export async function seedProject(
   if (!json) io.stdout.write(`${paint('bold', 'Seeding')} ${place} by ${seed.name}\n`);
   const tell = (text: string): void => void (json || io.stderr.write(`  ${text}\n`));
   await runSeed(seed, choice, { signal, tell });
-  io.stdout.write(json ? `${escapedJson({ database: place, seed: seed.name }, 2)}\n` : 'Done.\n');
+  io.stdout.write(
+    json
+      ? `${escapedJson({ database: placeOf(choice, io.cwd), seed: seed.name }, 2)}\n`
+      : 'Done.\n',
+  );
   return 0;
 }
 

@@ -56,7 +56,7 @@ describe('garden seed in a project', () => {
     const garden = await migrated({ 'seed.ts': count });
     expect(await garden('seed')).toEqual({
       code: 0,
-      out: 'Seeding own by ./seed.ts\nDone.\n',
+      out: 'Seeding an embedded Postgres (PGlite) in own by ./seed.ts\nDone.\n',
       err: '  1 rows\n',
     });
     const again = await garden('seed', '--json');

@@ -64,11 +64,15 @@ export function chooseDatabase(
   return { kind: 'folder', folder: folderOf(io.cwd, '.garden/pglite'), chosen: false };
 }
 
+/** The address or the folder of a choice, for JSON. */
+export const placeOf = (choice: DatabaseChoice, cwd: string): string =>
+  choice.kind === 'url' ? choice.place : relative(cwd, choice.folder) || choice.folder;
+
 /** A choice for output, without its password. */
 export function describeChoice(choice: DatabaseChoice, cwd: string): string {
-  if (choice.kind === 'url') return choice.place;
-  const folder = relative(cwd, choice.folder) || choice.folder;
-  return `an embedded Postgres (PGlite) in ${folder}${choice.chosen ? '' : ' (no URL is set)'}`;
+  const place = placeOf(choice, cwd);
+  if (choice.kind === 'url') return place;
+  return `an embedded Postgres (PGlite) in ${place}${choice.chosen ? '' : ' (no URL is set)'}`;
 }
 
 function fromUrl(text: string, source: string): DatabaseChoice {

@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import type { AnyDatabase } from '../postgres/any-database.ts';
-import { chooseDatabase, databaseOptions } from './choose-database.ts';
+import { chooseDatabase, databaseOptions, describeChoice, placeOf } from './choose-database.ts';
 import { jsonOption, type Command } from './command.ts';
 import { escapedJson } from './escape-controls.ts';
 import { useDatabase } from './use-database.ts';
@@ -42,14 +41,14 @@ export const standardSeed = (app: string, seed: AppSeed): Command => ({
   async run(context) {
     const { io, paint, signal, flag } = context;
     const choice = chooseDatabase(context);
-    const place =
-      choice.kind === 'url' ? choice.place : relative(io.cwd, choice.folder) || choice.folder;
     const json = flag('json');
-    if (!json) io.stdout.write(`${paint('bold', 'Seeding')} ${place}\n`);
+    if (!json) {
+      io.stdout.write(`${paint('bold', 'Seeding')} ${describeChoice(choice, io.cwd)}\n`);
+    }
     const rows = await useDatabase(choice, signal, (db) => runAppSeed(seed, db, signal));
     io.stdout.write(
       json
-        ? `${escapedJson({ database: place, rows }, 2)}\n`
+        ? `${escapedJson({ database: placeOf(choice, io.cwd), rows }, 2)}\n`
         : rows === 0
           ? 'All rows exist.\n'
           : `Inserted ${rows} rows.\n`,

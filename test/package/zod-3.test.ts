@@ -60,18 +60,18 @@ test('the validators and the mutators of a page do their work', async () => {
   expect(printed).toBe('true false\nobject object object');
 });
 
-/** Calls that need zod 4: name, room and code. */
+/** Calls that need zod 4: name, file and code. */
 const CALLS = [
   [
     'gardenServer',
-    'apps/garden/server',
+    'apps/garden/server/index.ts',
     `gardenServer({ apiKey: 'k', identity: () => undefined })`,
   ],
-  ['createServer', 'endpoints', `createServer({ apiKey: 'k', identity: () => undefined })`],
-  ['testDatabase', 'testing', `testDatabase({ folder: 'm' })`],
-  ['testSchema', 'testing', `testSchema({}, { database: 'postgres://127.0.0.1:1/a' })`],
-  ['readMigrations', 'migrations', `readMigrations('m')`],
-  ['migrate', 'migrations', `migrate('postgres://127.0.0.1:1/a', { folder: 'm' })`],
+  ['createServer', 'server.ts', `createServer({ apiKey: 'k', identity: () => undefined })`],
+  ['testDatabase', 'testing.ts', `testDatabase({ folder: 'm' })`],
+  ['testSchema', 'testing.ts', `testSchema({}, { database: 'postgres://127.0.0.1:1/a' })`],
+  ['readMigrations', 'migrations/index.ts', `readMigrations('m')`],
+  ['migrate', 'migrations/index.ts', `migrate('postgres://127.0.0.1:1/a', { folder: 'm' })`],
 ] as const;
 
 describe('a call that needs zod 4', () => {
@@ -79,9 +79,9 @@ describe('a call that needs zod 4', () => {
   // In one process: each would strip the types of the same files again.
   beforeAll(async () => {
     const calls = CALLS.map(
-      ([name, room, call]) => `
+      ([name, file, call]) => `
         try {
-          const { ${name} } = await import('./src/${room}/index.ts');
+          const { ${name} } = await import('./src/${file}');
           await ${call};
           answers.${name} = 'nothing was refused';
         } catch (error) { answers.${name} = error.problem ?? String(error); }`,

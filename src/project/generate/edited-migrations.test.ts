@@ -164,7 +164,7 @@ test.each<[what: string, from: string | RegExp, to: string, reported: string]>([
   ],
   [
     'another function',
-    'new."updated_at" := now()',
+    'new."updated_at" := greatest(now(), old."updated_at")',
     'new."updated_at" := old."updated_at"',
     'the function public.touch_updated_at',
   ],
