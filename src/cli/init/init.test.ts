@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordIo } from '../../command/record-io.fixture.ts';
-import type { PackageJson } from '../../project/init/folder-state.ts';
+import type { PackageJson } from '../../project/init/package-json.ts';
 import { initCommand } from '../commands/init.ts';
 import { run } from '../run.ts';
 
@@ -53,7 +53,9 @@ describe('in an empty folder', () => {
     const { code, out, err } = await project.init();
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^A new project in .*\n {2}\+ package\.json\n/);
-    expect(out).toMatch(/Next:\n {2}npm install\n {2}npx garden generate\n {2}npm run dev\n/);
+    expect(out).toMatch(
+      /Next:\n {2}npm install\n {2}npx garden generate\n {2}npm run dev\n {2}npm test\n$/,
+    );
     const { type, scripts, dependencies, devDependencies } = project.packageJson();
     expect({ type, scripts }).toEqual({
       type: 'module',
@@ -117,32 +119,77 @@ describe('in an empty folder', () => {
 });
 
 describe('in a project', () => {
-  test('with a page of its own, writes no page, and keeps its scripts and files', async () => {
-    const tsconfig = '{ "extends": "./other.json" }';
-    const project = folderWith({
-      'package.json': JSON.stringify({
-        name: 'shop',
-        scripts: { dev: 'vite', test: 'node --test' },
-        devDependencies: { vite: '^7.0.0', typescript: '5.9.3' },
-      }),
-      'tsconfig.json': tsconfig,
-      'src/main.tsx': '',
-      'index.html': '',
-    });
+  /** The files that create-vite writes for React, as far as they matter here. */
+  const viteReact = (ignored: readonly string[]) => ({
+    'package.json': JSON.stringify({
+      name: 'shop',
+      scripts: { dev: 'vite', build: 'tsc -b && vite build', test: 'node --test' },
+      dependencies: { react: '^19.0.0', 'react-dom': '^19.0.0' },
+      devDependencies: { vite: '^7.0.0', typescript: '5.9.3' },
+    }),
+    'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+    '.gitignore': ['node_modules', ...ignored].join('\n'),
+    'src/main.tsx': '',
+    'index.html': '',
+  });
+
+  test('with Vite and React, writes no page, and keeps its scripts and files', async () => {
+    const files = viteReact([]);
+    const project = folderWith(files);
     const { out } = await project.init();
-    expect(out).toContain('An existing project');
+    expect(out).toContain('An existing project with Vite and React');
     expect(out).toContain('= tsconfig.json exists, and is kept');
     expect(out).toContain('the script "dev" of package.json is yours, and is kept');
-    expect(project.read('tsconfig.json')).toBe(tsconfig);
+    // npm run dev and npm test do something else here.
+    expect(out).toMatch(/garden generate\n {2}npx garden dev\n {2}npx vitest run\n {2}Connect/);
+    expect(out).toContain('Add .garden and .env to your .gitignore.');
+    for (const name of ['tsconfig.json', '.gitignore', 'src/main.tsx'] as const)
+      expect(project.read(name)).toBe(files[name]);
     const { name, type, scripts, devDependencies } = project.packageJson();
     expect({ name, type, scripts }).toEqual({
       name: 'shop',
       type: undefined,
-      scripts: { dev: 'vite', test: 'node --test', generate: 'garden generate' },
+      scripts: {
+        dev: 'vite',
+        build: 'tsc -b && vite build',
+        test: 'node --test',
+        generate: 'garden generate',
+      },
     });
     expect(devDependencies).toMatchObject({ vite: '^7.0.0', typescript: '5.9.3' });
+    expect(project.files()).toEqual(
+      expect.arrayContaining(['src/db/schema.ts', 'src/page/session.ts', 'src/page/use-write.ts']),
+    );
     expect(project.files()).not.toContain('src/page/app.tsx');
-    expect(project.files()).toContain('src/db/schema.ts');
+  });
+
+  test.each([
+    [[], '.garden and .env'],
+    [['.garden/'], '.env'],
+    [['/.garden', '.env.*'], '.env'],
+    [['**/.garden/', '.env*'], undefined],
+  ])('whose .gitignore has %j, asks to add %s', async (ignored, missing) => {
+    const { out } = await folderWith(viteReact(ignored)).init();
+    const hint = /Add (.*) to your \.gitignore/.exec(out)?.[1];
+    expect(hint).toBe(missing);
+  });
+
+  test.each([
+    ['Vite and React below a folder', { dependencies: { react: '19', vite: '7' } }, {}],
+    ['Vite without React', {}, { 'index.html': '' }],
+    ['Next', { dependencies: { next: '16', react: '19' } }, {}],
+    ['plain Node', { scripts: { dev: 'node .' } }, {}],
+  ])('with %s, writes no page', async (name, packageJson, files) => {
+    const project = folderWith({
+      'package.json': JSON.stringify(packageJson),
+      'main.js': '',
+      ...files,
+    });
+    const { out } = await project.init();
+    expect(out.includes('Node project without a page')).toBe(name === 'plain Node');
+    expect(project.files()).toContain('src/server.ts');
+    expect(project.files()).not.toContain('src/page/app.tsx');
+    expect(project.packageJson().dependencies).not.toHaveProperty('react-dom');
   });
 
   test('with Drizzle, adds only the config', async () => {
@@ -155,6 +202,7 @@ describe('in a project', () => {
     expect(out).toContain('tables of its own, which are not changed');
     expect(out).toMatch(/Next:\n {2}npm install\n {2}npx garden validate /);
     expect(out).not.toContain('npm test');
+    expect(out).toContain('Add .garden and .env to your .gitignore.');
     expect(project.files()).toEqual([
       '.env.example',
       'drizzle.config.ts',

@@ -10,6 +10,9 @@ interface Result {
 const INTRODUCTION: Readonly<Record<FolderState['kind'], string>> = {
   empty: 'A new project',
   drizzle: 'A project with tables of its own, which are not changed',
+  'vite-react': 'An existing project with Vite and React',
+  page: 'An existing project with a page',
+  node: 'An existing Node project without a page',
   other: 'An existing project',
 };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PackageJson } from './folder-state.ts';
+import { PAGE_SCRIPTS, SCRIPTS, type PackageJson } from './package-json.ts';
 
 /** This package's own package.json, which has the versions that its tests run with. */
 const OWN = JSON.parse(
@@ -21,8 +21,6 @@ const DEVELOP = [
 ];
 const PAGE = ['react', 'react-dom'];
 const DEVELOP_PAGE = ['@types/react', '@types/react-dom', '@vitejs/plugin-react', 'vite'];
-
-const SCRIPTS = { dev: 'garden dev', generate: 'garden generate', test: 'vitest run' };
 
 /** npm 11 runs install scripts only of these: they put libraries and binaries in place. */
 const INSTALL_SCRIPTS = [
@@ -66,7 +64,7 @@ export function completePackageJson(
       ...rest,
       ...(isNew && { type: 'module' }),
       // npm init writes a test script that only fails.
-      scripts: { ...SCRIPTS, ...(page && { build: 'vite build' }), ...own(scripts) },
+      scripts: { ...SCRIPTS, ...(page && PAGE_SCRIPTS), ...own(scripts) },
       dependencies: sorted({
         ...missing(['@techgarden/schema', ...RUN, ...(page ? PAGE : [])]),
         ...dependencies,

@@ -1,29 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../../report/problem.ts';
 import { hasDrizzleConfig } from '../find-drizzle-config.ts';
-
-/** The part of a package.json that `garden init` reads and completes. */
-export interface PackageJson {
-  readonly name?: string;
-  readonly type?: string;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly allowScripts?: Readonly<Record<string, boolean>>;
-}
+import { PAGE_SCRIPTS, readPackageJson, SCRIPTS, type PackageJson } from './package-json.ts';
 
 /** The contents of a folder before `garden init`. */
 export interface FolderState {
   readonly folder: string;
   /**
-   * `empty` has no source; `drizzle` has a drizzle.config.ts, whose tables are not touched;
-   * `other` is any other project.
+   * - `empty`: no source.
+   * - `drizzle`: a drizzle.config.ts, whose tables are not touched.
+   * - `vite-react`: a page with Vite and React.
+   * - `page`: another page, built by Vite or a framework.
+   * - `node`: a package.json without a page.
+   * - `other`: other files, or a project that `garden init` did not finish.
    */
-  readonly kind: 'empty' | 'drizzle' | 'other';
+  readonly kind: 'empty' | 'drizzle' | 'vite-react' | 'page' | 'node' | 'other';
   readonly packageJson: PackageJson | undefined;
-  /** Whether it already has a page, built by Vite or a framework. */
-  readonly hasPage: boolean;
   readonly packageManager: PackageManager;
 }
 
@@ -52,40 +44,25 @@ const LOCKS = [
 
 export function readFolderState(folder: string): FolderState {
   const packageJson = readPackageJson(join(folder, 'package.json'));
-  const dependencies = { ...packageJson?.dependencies, ...packageJson?.devDependencies };
   const lock = LOCKS.find(([file]) => existsSync(join(folder, file)));
   return {
     folder,
-    kind: hasDrizzleConfig(folder)
-      ? 'drizzle'
-      : readdirSync(folder).every((name) => NO_SOURCE.test(name))
-        ? 'empty'
-        : 'other',
+    kind: kindOf(folder, packageJson),
     packageJson,
-    hasPage:
-      existsSync(join(folder, 'index.html')) || FRAMEWORKS.some((name) => name in dependencies),
     packageManager: lock?.[1] ?? 'npm',
   };
 }
 
-function readPackageJson(file: string): PackageJson | undefined {
-  if (!existsSync(file)) return undefined;
-  let read: unknown;
-  try {
-    read = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw wrong(file, `package.json is not JSON: ${(error as Error).message}`);
-  }
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
-    throw wrong(file, 'package.json is not an object');
-  }
-  return read;
+function kindOf(folder: string, packageJson: PackageJson | undefined): FolderState['kind'] {
+  if (hasDrizzleConfig(folder)) return 'drizzle';
+  if (readdirSync(folder).every((name) => NO_SOURCE.test(name))) return 'empty';
+  const dependencies = { ...packageJson?.dependencies, ...packageJson?.devDependencies };
+  const hasIndex = existsSync(join(folder, 'index.html'));
+  if (FRAMEWORKS.some((name) => name in dependencies)) return 'page';
+  // The page's index.html is written last: without it, these scripts are of an unfinished run.
+  const { dev, build } = packageJson?.scripts ?? {};
+  if (!hasIndex && dev === SCRIPTS.dev && build === PAGE_SCRIPTS.build) return 'other';
+  if ('vite' in dependencies && 'react' in dependencies) return 'vite-react';
+  if (hasIndex) return 'page';
+  return packageJson === undefined ? 'other' : 'node';
 }
-
-const wrong = (file: string, message: string): ProblemError =>
-  new ProblemError({
-    code: 'init/package-json',
-    message: `${message}.`,
-    places: [{ file }],
-    fix: 'correct it, or remove it: garden init writes a new one.',
-  });

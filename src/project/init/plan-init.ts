@@ -26,7 +26,7 @@ export interface InitPlan {
 export function planInit(state: FolderState, choices: InitChoices): InitPlan {
   const { folder, kind, packageJson } = state;
   const page = choices.page && kind !== 'drizzle';
-  const names = kind === 'drizzle' ? new Map(ADDED) : filesOf(choices, page);
+  const names = kind === 'drizzle' ? new Map(ADDED) : filesOf(choices, { page, kind });
   const kept: string[] = [];
   const files: ProjectFile[] = [];
   for (const [name, source] of names) {
@@ -61,6 +61,9 @@ const ADDED: readonly (readonly [string, string])[] = [
   ['.env.example', join(TEMPLATES, 'every/env.example')],
 ];
 
+/** What a page with Vite and React needs to sign in and to write. */
+const CONNECTING = ['src/page/session.ts', 'src/page/use-write.ts'];
+
 /** npm leaves out or renames files with these names when it packs. */
 const RENAMED: Readonly<Record<string, string>> = {
   gitignore: '.gitignore',
@@ -68,10 +71,15 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** The names of the files in the project, and the files of the package with their texts. */
-function filesOf({ schema }: InitChoices, page: boolean): ReadonlyMap<string, string> {
+function filesOf(
+  { schema }: InitChoices,
+  { page, kind }: { readonly page: boolean } & Pick<FolderState, 'kind'>,
+): ReadonlyMap<string, string> {
   const parts = ['every', schema, ...(page ? ['page', `${schema}-page`] : [])];
-  return new Map(
-    parts.flatMap((part) => {
+  const added = kind === 'vite-react' ? CONNECTING : [];
+  return new Map([
+    ...added.map((name) => [name, join(TEMPLATES, 'page', name)] as const),
+    ...parts.flatMap((part) => {
       const folder = join(TEMPLATES, part);
       return readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -82,5 +90,5 @@ function filesOf({ schema }: InitChoices, page: boolean): ReadonlyMap<string, st
           return [RENAMED[name] ?? name, file] as const;
         });
     }),
-  );
+  ]);
 }
