@@ -11,6 +11,7 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../browser/find-chromium.ts';
 import { packInto, PackedProject } from '../package/packed-project.ts';
 import { writeGuideTests } from './guide-tests.ts';
+import { tryInitKinds } from './init-kinds.ts';
 import { ownTable } from './own-table.ts';
 import { startDev, type StartedDev } from './start-dev.ts';
 import { tryDeployment } from './try-deployment.ts';
@@ -34,6 +35,7 @@ try {
   match(project.read('package.json'), /"@techgarden\/schema": "file:/);
   project.run('npx', 'tsc', '--noEmit');
   step('the written project type-checks');
+  tryInitKinds(join(project.folder, 'node_modules'), step);
   project.run('npx', 'garden', 'validate', '--max-warnings', '0');
   const guideTests = writeGuideTests(project.folder);
   project.run('npm', 'test');

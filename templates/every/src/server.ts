@@ -7,6 +7,8 @@ import { queries } from './zero/queries.ts';
 import { rules } from './zero/zero-rules.gen.ts';
 import { schema } from './zero/zero-schema.gen.ts';
 
+// A page in the same TypeScript project may lack the types of Node.
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 const { env } = process;
 
 /** Answers zero-cache's two kinds of requests: queries and mutations. */
