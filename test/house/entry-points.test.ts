@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
@@ -48,4 +48,14 @@ test('an app has at most four entry points', () => {
   const ofApps = files.filter(({ file }) => file.startsWith('./src/apps/'));
   const byApp = Map.groupBy(ofApps, ({ file }) => appOf(file));
   for (const [app, own] of byApp) expect(own.length, app).toBeLessThanOrEqual(4);
+});
+
+test("the build writes the garden's page into the package's dist/web", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  const [, page = '', out = ''] = /vite build (\S+) --outDir (\S+)/.exec(scripts['build']!) ?? [];
+  expect(existsSync(join(root, page, 'index.html'))).toBe(true);
+  // Vite resolves it from the folder of the page.
+  expect(join(root, page, out)).toBe(join(root, 'dist/web'));
 });
