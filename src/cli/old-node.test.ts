@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 
 test('an old Node version is refused', () => {
   const versions = `Object.defineProperty(process, 'versions', { value: { node: '22.11.0' } })`;
@@ -21,7 +23,8 @@ test('an old Node version is refused', () => {
   );
 });
 
-test('what every command loads is found in Node 20, so that it can be refused', async () => {
+/** What every command loads: the code, and the packages that it imports. */
+async function loadedByAll(): Promise<{ text: string; packages: ReadonlySet<string> }> {
   const { metafile, outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, '../main.ts')],
     bundle: true,
@@ -36,16 +39,31 @@ test('what every command loads is found in Node 20, so that it can be refused', 
   });
   const names = Object.keys(metafile.outputs);
   const loaded = new Set(names.filter((name) => name.endsWith('/main.js')));
+  const packages = new Set<string>();
   for (const name of loaded) {
-    for (const { path, kind } of metafile.outputs[name]?.imports ?? []) {
-      if (kind === 'import-statement' && names.includes(path)) loaded.add(path);
+    for (const { path, kind, external } of metafile.outputs[name]?.imports ?? []) {
+      if (kind !== 'import-statement') continue;
+      if (names.includes(path)) loaded.add(path);
+      if (external === true && !isBuiltin(path)) {
+        packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path);
+      }
     }
   }
   const text = outputFiles
     .filter(({ path }) => [...loaded].some((name) => path.endsWith(name.split('/').at(-1) ?? '')))
     .map((file) => file.text)
     .join('\n');
+  return { text, packages };
+}
+
+test('what every command loads is found in Node 20 and without the optional peers', async () => {
+  const { text, packages } = await loadedByAll();
   expect(text).toContain('needs Node');
   // Node has it since 22.
   expect(text).not.toMatch(/import \{[^}]*globSync/);
+  const required = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !(name in manifest.peerDependenciesMeta),
+  );
+  expect(required).toContain('drizzle-orm');
+  expect([...packages].filter((name) => !required.includes(name))).toEqual([]);
 });

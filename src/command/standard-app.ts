@@ -3,7 +3,7 @@ import { explainable, type AnyPreparedQuery } from '../postgres/queries/explaina
 import { ProblemError } from '../report/problem.ts';
 import type { App } from './app.ts';
 import { standardSeed, type AppSeed } from './standard-seed.ts';
-import { standardTarget, type AppStack } from './standard-target.ts';
+import type { AppStack } from './standard-target.ts';
 
 /** The parts of an app without commands, a worker or a page of its own. */
 export interface StandardApp extends Pick<App, 'name' | 'migrations' | 'tables' | 'sql'> {
@@ -28,7 +28,11 @@ export const standardApp = ({ seed, stack, preparedQueries, ...app }: StandardAp
       },
     };
   },
-  dev: () => Promise.resolve(standardTarget(app, seed, stack)),
+  async dev() {
+    // It needs optional peers, which other commands run without.
+    const { standardTarget } = await import('./standard-target.ts');
+    return standardTarget(app, seed, stack);
+  },
   commands: [],
 });
 
