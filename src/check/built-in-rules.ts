@@ -17,6 +17,7 @@ import { drizzleLostOrder } from './rules/drizzle-lost-order.ts';
 import { drizzleParameter } from './rules/drizzle-parameter.ts';
 import { drizzlePolicyRole } from './rules/drizzle-policy-role.ts';
 import { duplicateForeignKey } from './rules/duplicate-foreign-key.ts';
+import { enumValueTwice } from './rules/enum-value-twice.ts';
 import { exposedAuthUsers } from './rules/exposed-auth-users.ts';
 import { exposedForeignTable } from './rules/exposed-foreign-table.ts';
 import { exposedMaterializedView } from './rules/exposed-materialized-view.ts';
@@ -114,6 +115,7 @@ export const builtInRules: readonly LintRule[] = [
   drizzleParameter,
   drizzlePolicyRole,
   duplicateForeignKey,
+  enumValueTwice,
   exposedAuthUsers,
   exposedForeignTable,
   exposedMaterializedView,

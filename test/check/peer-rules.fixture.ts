@@ -7,7 +7,6 @@ export interface PeerRule {
 }
 
 const LOCK = 'out of scope: it depends on how a migration is run (squawk and pgls cover it)';
-const POSTGRES = 'Postgres refuses it, and `garden validate` reports its message with the line';
 const TRAFFIC = 'out of scope: it needs the statistics of a database with traffic';
 const TASTE = 'a matter of taste: many correct schemas do this';
 const DML = 'about data, not about a schema';
@@ -226,7 +225,7 @@ non-unique index over more than three columns; ${TASTE}`,
   'drizzle-kit 1.0': `
 schema_name_duplicate; two exports of the same schema are not a conflict
 enum_name_duplicate = lint/name-clash
-enum_values_duplicate; ${POSTGRES}
+enum_values_duplicate = lint/enum-value-twice
 table_name_duplicate = schema/table-twice
 column_name_duplicate = schema/column-twice
 constraint_name_duplicate = lint/name-clash
@@ -237,7 +236,7 @@ index_duplicate = schema/name-twice
 pgvector_index_noop = lint/operator-class
 policy_duplicate = schema/name-twice
 policy_not_linked = lint/unlinked-policy
-role_duplicate; ${POSTGRES}
+role_duplicate = lint/name-clash
 privilege_duplicate; drizzle-orm 0.45 has no privileges
 foreign key arity (PR 3043) = lint/foreign-key-target
 foreign key types (PR 3043) = lint/foreign-key-type

@@ -9,7 +9,7 @@ import { namedParts, type NamedPart } from '../named-parts.ts';
 /** A named object, and the namespace in which its name must be unique. */
 interface Named {
   readonly scope: string;
-  readonly kind: NamedPart['kind'] | 'table' | 'view' | 'sequence' | 'enum';
+  readonly kind: NamedPart['kind'] | 'table' | 'view' | 'sequence' | 'enum' | 'role';
   readonly what: string;
   readonly name: string;
   readonly about: Pick<Violation, 'object' | 'places'>;
@@ -22,7 +22,7 @@ export const nameClash: LintRule = defineRule({
   severity: 'error',
   presets: ['recommended', 'zero'],
   title: 'No two objects have the same name in the database.',
-  why: 'Tables, views, sequences, indexes and keys of a schema share one namespace, and so do the constraints of a table. Postgres refuses the second object, so the migration fails. Of two foreign keys, drizzle-kit silently keeps one. schema/name-twice reports two indexes, views or policies with the same name; this rule reports all other clashes.',
+  why: 'Tables, views, sequences, indexes and keys of a schema share one namespace, and so do the constraints of a table. Postgres refuses the second object, so the migration fails. Of two foreign keys or two roles, drizzle-kit silently keeps one. schema/name-twice reports two indexes, views or policies with the same name; this rule reports all other clashes.',
   inputs: ['definitions'],
   example: {
     bad: `export const notes = pgTable('notes', { id: uuid('id') }, (t) => [
@@ -76,12 +76,16 @@ export const tasks = pgTable('tasks', {
       return {
         object: named.about.object,
         places: [...named.about.places, ...other.about.places],
-        message: `${named.what} and ${other.what} have the same name in the database, ${named.name}.`,
-        fix: 'rename one of them.',
+        ...(named.what === other.what
+          ? { message: `${named.what} is defined twice.`, fix: 'remove or rename one of them.' }
+          : {
+              message: `${named.what} and ${other.what} have the same name in the database, ${named.name}.`,
+              fix: 'rename one of them.',
+            }),
       };
     });
     // A key is both a constraint and an index.
-    return [...new Map(found.map((one) => [one.message, one])).values()];
+    return [...new Map(found.map((one) => [`${one.object} ${one.message}`, one])).values()];
   },
 });
 
@@ -112,10 +116,20 @@ function allNamed(schema: Schema): readonly Named[] {
     name: one.name,
     about: { object: qualifiedName(one), places: [] },
   }));
+  const roles = schema.roles.map((one) => ({
+    kind: 'role' as const,
+    scope: 'roles',
+    what: `the role ${one.name}`,
+    name: one.name,
+    about: { object: one.name, places: [] },
+    // Nothing creates them, so they may repeat.
+    ...(one.existing && { content: 'existing' }),
+  }));
   return [
     ...relations,
     ...sequences,
     ...enums,
+    ...roles,
     ...schema.tables.flatMap((table) => parts(schema, table)),
   ];
 }
