@@ -104,7 +104,7 @@ const ruleSetting = setting(
     (Array.isArray(value) && value.length === 2 && isLevel(value[0]) && isOptions(value[1])),
   {
     message: "'error', 'warning', 'off', or one of them in a list with the options of the rule",
-    example: "['warning', { precision: 6 }]",
+    example: "'warning'",
   },
 );
 const isLevel = (value: unknown): boolean =>

@@ -95,6 +95,10 @@ describe('garden.config.ts', () => {
       { rules: { 'lint/json-type': ['error'] } },
       "validate.rules['lint/json-type'] is a list, but must be 'error', 'warning', 'off', or one of them in a list with the options of the rule.",
     ],
+    [
+      { ignore: [{ rule: 'lint/char-type', object: 'a.b', reason: '' }] },
+      "validate.ignore[0].reason is '', but must be a string that is not empty.",
+    ],
     [{ generate: true }, "validate.generate is true, but must be 'report', 'fail' or 'off'."],
     [
       { ownRules: ['lint/char-type'] },
@@ -102,6 +106,12 @@ describe('garden.config.ts', () => {
     ],
   ])('validate: %j', (validate, message) => {
     expect(wrong({ validate })).toEqual([expect.objectContaining({ message })]);
+  });
+
+  test('validate: the fix of a wrong severity is a severity, without options of another rule', () => {
+    expect(wrong({ validate: { rules: { 'lint/char-type': 'fatal' } } })).toMatchObject([
+      { fix: "write validate.rules['lint/char-type']: 'warning', or remove it." },
+    ]);
   });
 
   test.each([
@@ -135,7 +145,12 @@ describe('garden.config.ts', () => {
     [{ importEnding: 'js' }, 'importEnding', "'.ts', '.js' or 'none'", "'.js'"],
     [{ relations: { users: null } }, 'relations.users', 'null', 'or remove it'],
     [{ only: [] }, 'only', 'a list, but must be a list of names', "zero.only: ['name']"],
-    [{ out: '' }, 'out', "'', but must be a string", "zero.out: 'src/apps/garden/zero'"],
+    [
+      { out: '' },
+      'out',
+      "'', but must be a string that is not empty",
+      "zero.out: 'src/apps/garden/zero'",
+    ],
     [{ tables: { posts: { key: [] } } }, 'tables.posts.key', 'must be a list of names', "['name']"],
     [{ relations: { posts: { by: '' } } }, 'relations.posts.by', "''", "'newName'"],
     [{ tables: { tags: true } }, 'tables.tags', 'true, but must be { key', 'or remove it'],

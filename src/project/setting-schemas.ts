@@ -16,9 +16,10 @@ export const setting = (
 
 /** A string that is not empty. */
 export const text = (example: string): z.ZodType =>
-  setting((value) => typeof value === 'string' && value !== '', {
-    message: 'a string',
-    example: quote(example),
+  z.custom((value) => typeof value === 'string' && value !== '', {
+    error: ({ input }) => (input === '' ? 'a string that is not empty' : 'a string'),
+    params: { example: quote(example) },
+    abort: true,
   });
 
 const isTexts = (value: unknown): value is readonly string[] =>
