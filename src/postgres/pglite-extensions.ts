@@ -55,7 +55,7 @@ const withRequired = (one: NeededExtension): readonly NeededExtension[] => [
 async function loadExtension(name: string): Promise<Extension | undefined> {
   const own = PACKAGES[name];
   if (own !== undefined) {
-    const file = resolveInProject(packageOf(own));
+    const file = resolvePackage(packageOf(own));
     return file === undefined ? undefined : extensionIn(await import(pathToFileURL(file).href));
   }
   if (!/^[a-z][a-z\d_-]*$/.test(name)) return undefined;
@@ -65,13 +65,16 @@ async function loadExtension(name: string): Promise<Extension | undefined> {
 
 const packageOf = (own: string): string => `@electric-sql/pglite-${own}`;
 
-/** The packages are no peers, so a strict package manager resolves them only from the project. */
-function resolveInProject(name: string): string | undefined {
-  try {
-    return createRequire(join(process.cwd(), '_')).resolve(name);
-  } catch {
-    return undefined;
+/** Only pgvector is a peer: a strict package manager resolves the others from the project alone. */
+function resolvePackage(name: string): string | undefined {
+  for (const from of [join(process.cwd(), '_'), import.meta.url]) {
+    try {
+      return createRequire(from).resolve(name);
+    } catch {
+      // The next place is tried.
+    }
   }
+  return undefined;
 }
 
 /** These modules export nothing else. */

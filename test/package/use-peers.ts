@@ -3,9 +3,14 @@ import { own, PackedProject } from './packed-project.ts';
 
 const ranges = own.peerDependencies;
 
-/** Every peer in the oldest supported version. */
+/** Each version of it needs one exact version of PGlite, and the oldest PGlite has none. */
+const PGVECTOR = '@electric-sql/pglite-pgvector';
+
+/** Every peer in the oldest supported version, without pgvector. */
 const oldest = Object.fromEntries(
-  Object.entries(ranges).map(([name, range]) => [name, `${minVersion(range)?.version}`]),
+  Object.entries(ranges)
+    .filter(([name]) => name !== PGVECTOR)
+    .map(([name, range]) => [name, `${minVersion(range)?.version}`]),
 );
 
 const tools = {
@@ -22,16 +27,16 @@ export function usePeers(tarball: string): void {
   project.copyFixture();
   const common = { ...tools, '@techgarden/schema': `file:${tarball}` };
   project.installNewest({ ...common, ...oldest });
-  useGarden(project);
+  useGarden(project, oldest);
   // Packages that all sets share, above all Zero, are installed once.
   project.installNewest({ ...common, ...ranges });
-  useGarden(project);
+  useGarden(project, ranges);
   refusePeers(project);
 }
 
-function useGarden(project: PackedProject): void {
+function useGarden(project: PackedProject, peers: Readonly<Record<string, string>>): void {
   project.remove('.garden', 'client', 'drizzle', 'out');
-  const installed = Object.keys(ranges).map((name) => `${name} ${installedVersion(project, name)}`);
+  const installed = Object.keys(peers).map((name) => `${name} ${installedVersion(project, name)}`);
   console.info(installed.join(', '));
   project.run('npm', 'ls');
   project.run('npx', 'garden', 'generate');
