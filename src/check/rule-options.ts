@@ -1,6 +1,7 @@
 import type { NameOptions } from './name-pattern.ts';
 import type { MandatoryColumnsOptions } from './rules/mandatory-columns.ts';
 import type { PluralTableOptions } from './rules/plural-table.ts';
+import type { PolicyCallPerRowOptions } from './rules/policy-call-per-row.ts';
 import type { TimestampDefaultOptions } from './rules/timestamp-default.ts';
 import type { TimestampPrecisionOptions } from './rules/timestamp-precision.ts';
 import type { UnencryptedColumnOptions } from './rules/unencrypted-column.ts';
@@ -12,6 +13,7 @@ export interface RuleOptions {
   readonly 'lint/index-name': NameOptions;
   readonly 'lint/mandatory-columns': MandatoryColumnsOptions;
   readonly 'lint/plural-table': PluralTableOptions;
+  readonly 'lint/policy-call-per-row': PolicyCallPerRowOptions;
   readonly 'lint/timestamp-default': TimestampDefaultOptions;
   readonly 'lint/timestamp-precision': TimestampPrecisionOptions;
   readonly 'lint/unencrypted-column': UnencryptedColumnOptions;

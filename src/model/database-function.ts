@@ -10,6 +10,8 @@ export interface DatabaseFunction {
   readonly language: string;
   /** SECURITY DEFINER: it runs with the privileges of its owner. */
   readonly definer: boolean;
+  /** STABLE: it returns the same value for all rows of a statement. */
+  readonly stable: boolean;
   /** Its own search_path; absent if it has the path of its caller. */
   readonly searchPath?: string;
   /** Its source text; absent if it is compiled code. */

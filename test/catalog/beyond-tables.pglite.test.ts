@@ -49,6 +49,7 @@ test('functions, with what they may do and who may call them', () => {
       args: 'integer, text[]',
       language: 'sql',
       definer: true,
+      stable: false,
       searchPath: 'pg_catalog, pg_temp',
       body: 'select 1',
       trigger: false,

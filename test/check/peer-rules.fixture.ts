@@ -265,7 +265,7 @@ index on created_at; an index that no query uses slows every write
 RLS enabled = lint/rls-disabled
 policies per command = lint/policy-for-all
 encrypted secrets = lint/unencrypted-column
-trigger for updated_at; \`touched\` columns of the kit get one`,
+trigger for updated_at; \`garden validate\` reads no triggers, so it cannot tell whether a database has one (\`touched\` columns of the kit always get one)`,
   'Gateway style guide': `
 plural snake_case tables = lint/plural-table lint/name-case
 index names = lint/index-name

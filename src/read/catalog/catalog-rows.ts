@@ -151,6 +151,7 @@ interface FunctionRow {
   readonly args: string;
   readonly language: string;
   readonly definer: boolean;
+  readonly stable: boolean;
   readonly settings: readonly string[];
   readonly body: string | null;
   readonly trigger: boolean;

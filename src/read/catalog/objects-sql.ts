@@ -39,7 +39,8 @@ export const FUNCTIONS: string = `
   select space.name as schema, pro.proname as name,
     array_to_string(array(select format_type(arg, null)
       from unnest(pro.proargtypes) with ordinality as args (arg, at) order by at), ', ') as args,
-    lang.lanname as language, pro.prosecdef as definer, coalesce(pro.proconfig, '{}') as settings,
+    lang.lanname as language, pro.prosecdef as definer,
+    pro.provolatile = 's' as stable, coalesce(pro.proconfig, '{}') as settings,
     case when lang.lanname not in ('c', 'internal')
       then coalesce(pg_get_function_sqlbody(pro.oid), pro.prosrc) end as body,
     pro.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) as trigger,
