@@ -3,7 +3,7 @@ import type { App } from '../../command/app.ts';
 import { standardApp } from '../../command/standard-app.ts';
 import { MCP_ROLE } from './access.ts';
 import { mcpMigrations } from './migrations-folder.ts';
-import { ADA, BEN, exampleRows } from './seed/seed.ts';
+import { ADA, BEN } from './seed/example-users.ts';
 
 // The built files end in .js.
 const ending = extname(import.meta.filename);
@@ -12,7 +12,10 @@ const ending = extname(import.meta.filename);
 export const mcpApp: App = standardApp({
   name: 'mcp',
   migrations: mcpMigrations,
-  seed: exampleRows,
+  seed: {
+    description: 'Inserts two users, two categories and four package configurations.',
+    run: async (db) => (await import('./seed/seed.ts')).insertExamples(db),
+  },
   sql: {
     users: 'users',
     layout: {

@@ -41,8 +41,9 @@ export function drawCoveringRule(
     const rule = wrap(inner, at);
     if (!rule || level === 'not') return rule && { op: 'not', rule };
     const others = draw.percent(20) ? 2 : 1;
-    const beside = Array.from({ length: others }, () =>
-      level === 'or' && wanted.operator === 'role'
+    const isOfRoles = level === 'or' && (wanted.operator === 'role' || wantsRoles(draw, goal));
+    const beside = Array.from({ length: isOfRoles ? 2 : others }, () =>
+      isOfRoles
         ? ({ op: 'role', role: draw.pick(material.pools.role) } as const)
         : draw.percent(50)
           ? neutral(level, at)
@@ -52,6 +53,13 @@ export function drawCoveringRule(
   };
   return wrap(drawLevels(draw, wanted), table);
 }
+
+/** Whether to put an `or` of roles beside another condition, because none has decided yet. */
+const wantsRoles = (draw: Draw, { timesOf }: Goal): boolean =>
+  draw.percent(30) &&
+  (['allowed', 'denied'] as const).some(
+    (verdict) => timesOf(itemText('or of roles', verdict)) === 0,
+  );
 
 type Level = 'and' | 'or' | 'not' | 'exists';
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 
 /** A tag in `seed/data/tags.json`. */
 export interface TagData {
@@ -8,8 +9,11 @@ export interface TagData {
   readonly color: string;
 }
 
-/** Reads a file of `seed/data`. The path works from `src` and `dist`. */
+/** Reads a file of `seed/data`, which the package has compressed in `dist/seed`. */
 export function readSeedData<Data>(name: string): Data {
-  const file = new URL(`../../../../seed/data/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')) as Data;
+  const packed = new URL(`../../../seed/${name}.json.gz`, import.meta.url);
+  const text = existsSync(packed)
+    ? gunzipSync(readFileSync(packed)).toString()
+    : readFileSync(new URL(`../../../../seed/data/${name}.json`, import.meta.url), 'utf8');
+  return JSON.parse(text) as Data;
 }
