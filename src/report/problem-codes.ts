@@ -87,7 +87,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'migrate/missing-file': 'A migration in the journal has no file.',
   'migrate/no-folder': 'There is no migrations folder.',
   'migrate/no-permission': 'The login role may not create the migrations history table.',
-  'migrate/out-of-order': 'A pending migration is older than an applied one.',
+  'migrate/out-of-order':
+    'A migration is older than an applied one, or than one before it in the journal.',
   'migrate/outcome-unknown': 'The connection was lost at COMMIT; the outcome is unknown.',
   'migrate/statement': 'A statement of a migration failed. Nothing was changed.',
   'migrate/stray-file': 'A file in the migrations folder is not in the journal.',

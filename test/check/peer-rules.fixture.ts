@@ -216,7 +216,7 @@ NM103 name of a column = lint/name-case
 NM104 name of an index = lint/index-name
 NM105 name of a foreign key = lint/foreign-key-name
 NM106 name of a check = lint/check-name
-non-linear history; drizzle-kit's journal is checked by \`garden generate\``,
+non-linear history = migrate/out-of-order; \`--migrations\` compares the times in drizzle-kit's journal, and \`garden migrate\` refuses edits of applied migrations`,
   strong_migrations: `
 renaming an enum value; programs that compare with the old value fail as with a renamed column, but nothing locks
 renaming a schema = migration/renamed

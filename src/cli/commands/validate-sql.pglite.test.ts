@@ -255,6 +255,24 @@ create table tags (id uuid primary key); create index on tags (id);`,
     expect(err).toMatch(/^validate\/no-file: there is no migration "4"\./);
   });
 
+  test('reports journal entries that are older than one before them', async () => {
+    const entries = [5, 9, 7].map((when, idx) => ({ idx, when, tag: `000${idx}_a` }));
+    const files = {
+      'm/0000_a.sql': USERS,
+      'm/0001_a.sql': NOTES,
+      'm/0002_a.sql': 'create table tags (id uuid primary key);',
+      'm/meta/_journal.json': JSON.stringify({ entries }),
+    };
+    const { code, found: lines } = await found(files, '--migrations', 'm');
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: ['m/meta/_journal.json:undefined migrate/out-of-order 0002_a'],
+    });
+    const { out } = await validate(files, '--migrations', 'm');
+    expect(out).toContain('0002_a is after 0001_a in the journal, but its `when` is earlier');
+    expect((await found(files, '--migrations', 'm', '--after', '0002_a')).found).toEqual([]);
+  });
+
   test('without a folder those of the project', async () => {
     const io = recordIo({ cwd: root });
     const code = await run(['validate', '--migrations'], io, { commands: commandsOf([gardenApp]) });

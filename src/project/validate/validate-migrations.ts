@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { applyIgnores } from '../../check/apply-ignores.ts';
 import { chosenRules } from '../../check/chosen-rules.ts';
 import { migrationRules } from '../../check/migrations/migration-rules.ts';
@@ -14,6 +14,7 @@ import { supabaseStandIns } from '../../read/sql/supabase-stand-ins.ts';
 import { ProblemError } from '../../report/problem.ts';
 import { placeSettings } from '../place-settings.ts';
 import { sqlIgnoreComments } from './ignore-comments.ts';
+import { journalOrder } from './journal-order.ts';
 import { acceptedBy, loadValidateConfig } from './load-validate-config.ts';
 import { readSqlFiles } from './read-sql-files.ts';
 import { extensionsOf, type OpenScratch } from './validate-sql.ts';
@@ -60,9 +61,11 @@ export async function validateMigrations(
     rules: known.map(({ code }) => code),
     objects,
   });
+  const tags = new Set([...judged].map((name) => basename(name, '.sql')));
+  const unordered = await journalOrder(resolve(cwd, folder), (tag) => tags.has(tag));
   return {
-    findings: [...measured.failures, ...misused, ...problems, ...kept].map((finding) =>
-      placeSettings(finding, file),
+    findings: [...unordered, ...measured.failures, ...misused, ...problems, ...kept].map(
+      (finding) => placeSettings(finding, file),
     ),
     ignored,
     notJudged: measured.notJudged,
