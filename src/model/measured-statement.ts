@@ -6,6 +6,19 @@ const LOCKS: readonly TableLock[] = ['none', 'writes', 'reads'];
 export const strongerLock = (a: TableLock, b: TableLock): TableLock =>
   LOCKS.indexOf(a) > LOCKS.indexOf(b) ? a : b;
 
+export interface DroppedColumn {
+  readonly name: string;
+  readonly isGenerated: boolean;
+  /** The column of this name that the table has at the end of the file. */
+  readonly replacement?: { readonly isGenerated: boolean };
+}
+
+interface LostIndex {
+  readonly name: string;
+  /** The statement that creates it. */
+  readonly create: string;
+}
+
 /** What a statement of a migration does to a table that existed before its file. */
 export interface MeasuredTable {
   /** `public.notes` */
@@ -25,7 +38,9 @@ export interface MeasuredTable {
   readonly truncated: boolean;
   /** The new name, if it was renamed. */
   readonly renamedTo?: string;
-  readonly droppedColumns: readonly string[];
+  readonly droppedColumns: readonly DroppedColumn[];
+  /** Indexes that disappear with a column, although the file adds the column again. */
+  readonly lostIndexes: readonly LostIndex[];
   readonly renamedColumns: readonly { readonly from: string; readonly to: string }[];
   /** New columns that are NOT NULL and that nothing fills. */
   readonly requiredColumns: readonly string[];

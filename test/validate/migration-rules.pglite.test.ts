@@ -127,7 +127,7 @@ test('columns that are new in the file may be dropped and renamed', async () => 
   expect(
     changes.map(({ table, dropped, renamedTo, droppedColumns, renamedColumns }) => [
       table,
-      ...droppedColumns,
+      ...droppedColumns.map(({ name }) => name),
       ...renamedColumns.map(({ from, to }) => `${from} to ${to}`),
       ...(renamedTo === undefined ? [] : [renamedTo]),
       ...(dropped ? ['dropped'] : []),
@@ -226,3 +226,68 @@ test.each([
     expect(await rulesFound(sql, migrator)).toEqual(expected);
   },
 );
+
+/** The findings as lines, without those about a missing lock_timeout. */
+const reports = async (sql: string, migrator?: 'drizzle'): Promise<readonly string[]> => {
+  const { statements, failures } = await measure(sql, migrator);
+  expect(failures).toEqual([]);
+  const rules = migrationRules.filter(({ code }) => code !== 'migration/no-lock-timeout');
+  return runMigrationRules(statements, rules, ({ severity }) => severity).map(
+    ({ code, object = '', fix }) => `${code} ${object}: ${fix}`,
+  );
+};
+
+const GENERATED = `create table a (id bigint primary key, f text, g text generated always as (lower(f)) stored);
+  create index a_g on a (g); alter table a add constraint a_f_g unique (f, g);${NEXT_MIGRATION}`;
+const REPLACE = `alter table a drop column g;
+  alter table a add column g text generated always as (upper(f)) stored;`;
+const REWRITE =
+  'migration/table-rewrite public.a: run it during maintenance, because Postgres computes a stored generated column for all rows. Or add a plain column, let a trigger keep it current, and fill the rows in batches.';
+const LOST_KEY =
+  'migration/lost-index public.a.a_f_g: create it again in this migration: ALTER TABLE a ADD CONSTRAINT a_f_g UNIQUE (f, g);';
+const LOST_INDEX =
+  'migration/lost-index public.a.a_g: create it again in this migration: CREATE INDEX a_g ON public.a USING btree (g);';
+
+test.each([
+  ['that is replaced loses its indexes', REPLACE, [LOST_KEY, LOST_INDEX, REWRITE]],
+  [
+    'may be replaced by one statement',
+    'alter table a drop g, add g text generated always as (upper(f)) stored',
+    [LOST_KEY, LOST_INDEX, REWRITE],
+  ],
+  [
+    'keeps the indexes that the file creates again, under any name',
+    `${REPLACE} create index a_g2 on a (g); create unique index a_f_g on a (f, g);`,
+    [REWRITE, expect.stringContaining('blocks-writes'), expect.stringContaining('blocks-writes')],
+  ],
+  [
+    'that is dropped takes its indexes with it',
+    'alter table a drop column g',
+    [expect.stringContaining('lost-data public.a.g')],
+  ],
+  [
+    'does not keep an index with another column that is dropped',
+    `alter table a drop column f cascade; alter table a add column g text generated always as ('') stored;`,
+    [expect.stringContaining('lost-data public.a.f'), LOST_INDEX, REWRITE],
+  ],
+  [
+    'loses no index that is dropped before',
+    `drop index a_g; alter table a drop constraint a_f_g; ${REPLACE}`,
+    [REWRITE],
+  ],
+  [
+    'has data after it becomes a plain one',
+    'alter table a drop column g; alter table a add column g text;',
+    [expect.stringContaining('lost-data public.a.g'), LOST_KEY, LOST_INDEX],
+  ],
+])('a generated column %s', async (_, sql, expected) => {
+  expect(await reports(`${GENERATED}${sql}`)).toEqual(expected);
+});
+
+test('a dropped generated column is not reported as lost data', async () => {
+  const { statements } = await measure(`${GENERATED}alter table a drop column g`);
+  const found = runMigrationRules(statements, migrationRules, ({ severity }) => severity);
+  expect(found.map(({ message }) => message)).toContain(
+    'the statement drops the generated column public.a.g.',
+  );
+});

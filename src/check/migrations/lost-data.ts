@@ -13,17 +13,20 @@ export const lostData: MigrationRule = defineMigrationRule({
     alike: [
       'create table notes (id int, draft text); alter table notes drop column draft;',
       `create table notes (id int); truncate notes;`,
+      `create table notes (title text, key text generated always as (lower(title)) stored);${NEXT_MIGRATION}alter table notes drop key; alter table notes add key text generated always as (upper(title)) stored;`,
     ],
   },
   judge: ({ tables }) =>
     tables.flatMap(({ table, dropped, droppedColumns, truncated }) => [
-      ...(dropped ? [table] : droppedColumns.map((column) => `${table}.${column}`)).map(
-        (object) => ({
-          object,
-          message: `the statement drops ${object} with its data.`,
-          fix: 'release a version that does not use it first; then accept this finding with a reason.',
+      ...(dropped ? [loss(table, `${table} with its data`)] : []),
+      ...droppedColumns
+        // A generated column has no data of its own, and its replacement is computed as well.
+        .filter(({ isGenerated, replacement }) => !(isGenerated && replacement?.isGenerated))
+        .map(({ name, isGenerated }) => {
+          const column = `${table}.${name}`;
+          const what = isGenerated ? `the generated column ${column}` : `${column} with its data`;
+          return loss(column, what);
         }),
-      ),
       ...(truncated
         ? [
             {
@@ -34,4 +37,10 @@ export const lostData: MigrationRule = defineMigrationRule({
           ]
         : []),
     ]),
+});
+
+const loss = (object: string, what: string) => ({
+  object,
+  message: `the statement drops ${what}.`,
+  fix: 'release a version that does not use it first; then accept this finding with a reason.',
 });

@@ -2,6 +2,7 @@ import { blocksReads } from './blocks-reads.ts';
 import { blocksWrites } from './blocks-writes.ts';
 import { heldLock } from './held-lock.ts';
 import { lostData } from './lost-data.ts';
+import { lostIndex } from './lost-index.ts';
 import type { MigrationRule } from './migration-rule.ts';
 import { newEnumValue } from './new-enum-value.ts';
 import { noLockTimeout } from './no-lock-timeout.ts';
@@ -16,6 +17,7 @@ export const migrationRules: readonly MigrationRule[] = [
   blocksWrites,
   heldLock,
   lostData,
+  lostIndex,
   newEnumValue,
   noLockTimeout,
   refusesTransaction,

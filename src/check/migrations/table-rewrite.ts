@@ -35,6 +35,10 @@ export const tableRewrite: MigrationRule = defineMigrationRule({
 /** The ways around a rewrite, by what the statement is. */
 const FIXES: readonly (readonly [RegExp, string])[] = [
   [
+    /\bgenerated\s+always\s+as\s*\(|\bset\s+expression\b/i,
+    'run it during maintenance, because Postgres computes a stored generated column for all rows. Or add a plain column, let a trigger keep it current, and fill the rows in batches.',
+  ],
+  [
     /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i,
     'add a column of the new type, fill it in batches, and then use it instead of the old one.',
   ],

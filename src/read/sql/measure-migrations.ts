@@ -2,6 +2,7 @@ import { quoteName } from '../../model/quote-sql.ts';
 import type { MeasuredStatement } from '../../model/measured-statement.ts';
 import type { Finding } from '../../report/problem.ts';
 import { createdObjects } from './created-objects.ts';
+import { findLostIndexes, type RanStatement } from './find-lost-indexes.ts';
 import { StatementMeter, type Measured } from './measure-statement.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 import type { SqlFile } from './run-sql.ts';
@@ -51,6 +52,7 @@ export async function measureMigrations(
 ): Promise<MeasuredMigrations> {
   const meter = new StatementMeter(database);
   const statements: MeasuredStatement[] = [];
+  let ran: RanStatement[] = [];
   const failures: Finding[] = [];
   const notJudged: Unjudged[] = [];
   const lost = new Set<string>();
@@ -84,7 +86,7 @@ export async function measureMigrations(
       const measured = await measure(meter, database, statement, isOpen);
       if (!('error' in measured)) {
         const unsafeEnumValue = unsafe.get(statement.start);
-        statements.push({
+        ran.push({
           ...measured,
           file,
           line: statement.line,
@@ -106,8 +108,11 @@ export async function measureMigrations(
     await meter.beginFile();
     isOpen = migrator === 'drizzle';
     unsafe = await unsafeEnumValues(text, isOpen, database);
+    const old = meter.relations;
+    ran = [];
     let from: SqlOffset | undefined = { start: 0, line: 1 };
     while (from !== undefined) from = await measureFrom(file, text, from);
+    statements.push(...ran.map((one) => findLostIndexes(one, old, meter.relations)));
   }
   return { statements, failures, notJudged, tables: meter.tables };
 }

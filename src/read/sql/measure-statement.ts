@@ -1,30 +1,12 @@
 import {
   strongerLock,
   type MeasuredStatement,
-  type MeasuredTable,
   type TableLock,
 } from '../../model/measured-statement.ts';
-import { qualifiedName } from '../../model/table-id.ts';
+import type { KnownRelation } from './known-relation.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 import { sqlError } from './statement-failure.ts';
-
-/** A table or an index, as it was after the last statement. */
-export interface KnownRelation {
-  readonly oid: string;
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly file: string;
-  /** The oid of its table, for an index. */
-  readonly table: string | null;
-  readonly columns: readonly KnownColumn[];
-}
-
-interface KnownColumn {
-  readonly number: number;
-  readonly name: string;
-  readonly required: boolean;
-}
+import { tableChanges, type ChangedTable, type Ran } from './table-changes.ts';
 
 /** The state in the transaction of a statement. */
 interface Locked {
@@ -43,8 +25,14 @@ interface LockRow {
 const RELATION = `json_build_object('oid', rel.oid::text, 'schema', space.nspname,
   'name', rel.relname, 'kind', rel.relkind, 'file', rel.relfilenode::text,
   'table', (select indrelid::text from pg_index where indexrelid = rel.oid),
+  'create', case when rel.relkind in ('i', 'I') then coalesce(
+    (select format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,
+        pg_get_constraintdef(oid))
+      from pg_constraint where conindid = rel.oid and contype in ('p', 'u', 'x')),
+    pg_get_indexdef(rel.oid)) end,
   'columns', (select coalesce(json_agg(json_build_object('number', attnum, 'name', attname,
-      'required', attnotnull and not atthasdef and attidentity = '') order by attnum), '[]')
+      'required', attnotnull and not atthasdef and attidentity = '',
+      'isGenerated', attgenerated <> '') order by attnum), '[]')
     from pg_attribute
     where attrelid = rel.oid and attnum > 0 and not attisdropped and rel.relkind in ('r', 'p')))`;
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
@@ -69,7 +57,12 @@ const BLOCKS: Readonly<Record<string, TableLock>> = {
   ShareLock: 'writes',
 };
 
-export type Measured = Omit<MeasuredStatement, 'file' | 'line' | 'migrator' | 'unsafeEnumValue'>;
+const VALIDATES_KEY = 'validating foreign key constraint';
+
+export type Measured = Omit<
+  MeasuredStatement,
+  'file' | 'line' | 'migrator' | 'unsafeEnumValue' | 'tables'
+> & { readonly tables: readonly ChangedTable[] };
 
 /** Runs statements, and measures what each does to tables that existed before its file. */
 export class StatementMeter {
@@ -86,6 +79,11 @@ export class StatementMeter {
 
   get tables(): number {
     return [...this.#known.values()].filter(({ kind }) => kind === 'r' || kind === 'p').length;
+  }
+
+  /** The tables and indexes after the last statement, by oid. */
+  get relations(): ReadonlyMap<string, KnownRelation> {
+    return this.#known;
   }
 
   /** Treats all current objects as existing before the next file. */
@@ -161,7 +159,7 @@ export class StatementMeter {
     { locks, relations, keys }: Locked,
     ran: Ran,
     before: ReadonlyMap<string, KnownRelation> = this.#known,
-  ): readonly MeasuredTable[] {
+  ): readonly ChangedTable[] {
     const after = new Map(relations.map((relation) => [relation.oid, relation]));
     this.#known = new Map([...before, ...after]);
     for (const { oid } of locks) if (!after.has(oid)) this.#known.delete(oid);
@@ -175,75 +173,9 @@ export class StatementMeter {
         .reduce(strongerLock);
       const checksKey =
         keys.includes(oid) && ran.notices.some((notice) => notice.includes(VALIDATES_KEY));
-      const found = changes({ ...ran, first, last, before, after });
+      const found = tableChanges({ ...ran, first, last, before, after });
       const held = this.#held.get(oid) ?? 'none';
       return { ...found, blocks, held, scanned: found.scanned || checksKey };
     });
   }
-}
-
-/** A statement that took effect. */
-interface Ran {
-  readonly text: string;
-  readonly notices: readonly string[];
-}
-
-const VALIDATES_KEY = 'validating foreign key constraint';
-
-interface Change extends Ran {
-  /** Before the file. */
-  readonly first: KnownRelation;
-  /** Before the statement. */
-  readonly last: KnownRelation;
-  readonly before: ReadonlyMap<string, KnownRelation>;
-  readonly after: ReadonlyMap<string, KnownRelation>;
-}
-
-function changes(change: Change): Omit<MeasuredTable, 'blocks' | 'held'> {
-  const { text, first, last, before, after, notices } = change;
-  const now = after.get(last.oid);
-  const says = (pattern: RegExp): boolean =>
-    notices.some((notice) => pattern.exec(notice)?.[1] === last.name);
-  const hasNewFile = now !== undefined && now.file !== last.file;
-  const truncated = hasNewFile && /\btruncate\b/i.test(text) && !says(/rewriting table "(.*)"/);
-  const built = [...after.values()].filter(
-    ({ oid, file, table }) => table === last.oid && before.get(oid)?.file !== file,
-  );
-  const name = now === undefined ? undefined : qualifiedName(now);
-  return {
-    table: qualifiedName(first),
-    rewritten: hasNewFile && !truncated,
-    truncated,
-    scanned: says(/verifying table "(.*)"/),
-    // Rewriting or truncating a table also rebuilds its indexes.
-    builtIndexes: now?.file === last.file ? built.map((index) => index.name) : [],
-    dropped: now === undefined,
-    ...(name !== undefined && name !== qualifiedName(last) && { renamedTo: name }),
-    ...(now === undefined ? NO_COLUMNS : columnChanges(first, last, now)),
-  };
-}
-
-type ColumnChanges = Pick<MeasuredTable, 'droppedColumns' | 'renamedColumns' | 'requiredColumns'>;
-
-const NO_COLUMNS: ColumnChanges = { droppedColumns: [], renamedColumns: [], requiredColumns: [] };
-
-/** Columns that the same file added may be dropped and renamed. */
-function columnChanges(
-  first: KnownRelation,
-  last: KnownRelation,
-  now: KnownRelation,
-): ColumnChanges {
-  const find = ({ columns }: KnownRelation, wanted: number): KnownColumn | undefined =>
-    columns.find(({ number }) => number === wanted);
-  const old = last.columns.filter(({ number }) => find(first, number) !== undefined);
-  return {
-    droppedColumns: old.filter(({ number }) => !find(now, number)).map(({ name }) => name),
-    renamedColumns: old.flatMap(({ number, name: from }) => {
-      const to = find(now, number)?.name;
-      return to === undefined || to === from ? [] : { from, to };
-    }),
-    requiredColumns: now.columns
-      .filter(({ number, required }) => required && !find(last, number))
-      .map(({ name }) => name),
-  };
 }
