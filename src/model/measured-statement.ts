@@ -23,6 +23,8 @@ interface LostIndex {
 export interface MeasuredTable {
   /** `public.notes` */
   readonly table: string;
+  /** Whether it has partitions. What happens to them is counted here. */
+  readonly isPartitioned: boolean;
   /** What the statement blocks for other sessions. If they cannot read, they cannot write either. */
   readonly blocks: TableLock;
   /** The same for the locks of earlier statements, which last until the end of the transaction. */

@@ -291,3 +291,83 @@ test('a dropped generated column is not reported as lost data', async () => {
     'the statement drops the generated column public.a.g.',
   );
 });
+
+const PARTED = `create table users (id bigint primary key);
+  create table logs (id bigint not null, at date not null, body text) partition by range (at);
+  create table logs_1 partition of logs for values from ('2026-01-01') to ('2026-07-01');
+  create table logs_2 partition of logs for values from ('2026-07-01') to ('2027-01-01');${NEXT_MIGRATION}`;
+const BY_PARTITION =
+  'create it ON ONLY the partitioned table, build the index of each partition with CREATE INDEX CONCURRENTLY, outside of a transaction, and then attach each with ALTER INDEX … ATTACH PARTITION.';
+
+test.each([
+  [
+    'an index is reported once',
+    'create index logs_body on logs (body)',
+    [`migration/blocks-writes public.logs: ${BY_PARTITION}`],
+  ],
+  [
+    'the advice fits the migrator of Drizzle',
+    'create index logs_body on logs (body)',
+    [
+      `migration/blocks-writes public.logs: write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: ${BY_PARTITION}`,
+    ],
+    'drizzle' as const,
+  ],
+  [
+    'the advice is not reported',
+    `create index logs_body on only logs (body);
+     create index concurrently logs_1_body on logs_1 (body);
+     create index concurrently logs_2_body on logs_2 (body);
+     alter index logs_body attach partition logs_1_body;
+     alter index logs_body attach partition logs_2_body;`,
+    [],
+  ],
+  [
+    'a key is reported once',
+    'alter table logs add constraint logs_key unique (id, at)',
+    [
+      'migration/blocks-reads public.logs: add the constraint with ALTER TABLE ONLY to the partitioned table, for each partition build it with CREATE UNIQUE INDEX CONCURRENTLY and ADD CONSTRAINT … USING INDEX, and then attach each index with ALTER INDEX … ATTACH PARTITION.',
+    ],
+  ],
+  [
+    'the advice for a key is not reported',
+    `alter table only logs add constraint logs_key unique (id, at);
+     create unique index concurrently logs_1_key on logs_1 (id, at);
+     alter table logs_1 add constraint logs_1_key unique using index logs_1_key;
+     alter index logs_key attach partition logs_1_key;`,
+    [],
+  ],
+  [
+    'a foreign key is reported once',
+    'alter table logs add constraint logs_user foreign key (id) references users',
+    [
+      'migration/blocks-writes public.logs: add the foreign key to each partition NOT VALID, VALIDATE CONSTRAINT in another transaction, and then add it to the partitioned table, which adopts them.',
+    ],
+  ],
+  [
+    'the advice for a foreign key is not reported',
+    `alter table logs_1 add constraint logs_1_user foreign key (id) references users not valid;
+     alter table logs_2 add constraint logs_2_user foreign key (id) references users not valid;
+     alter table logs_1 validate constraint logs_1_user;
+     alter table logs_2 validate constraint logs_2_user;
+     alter table logs add constraint logs_user foreign key (id) references users;`,
+    [],
+  ],
+  [
+    'a rewrite is reported once',
+    'alter table logs alter id type integer',
+    [expect.stringContaining('migration/table-rewrite public.logs:')],
+  ],
+  ['TRUNCATE is reported once', 'truncate logs', [expect.stringContaining('public.logs:')]],
+  [
+    'a dropped table is reported once',
+    'drop table logs',
+    [expect.stringContaining('public.logs:')],
+  ],
+  ['a dropped partition is reported', 'drop table logs_1', [expect.stringContaining('logs_1:')]],
+] satisfies readonly (readonly [string, string, readonly unknown[], 'drizzle'?])[])(
+  'of a partitioned table, %s',
+  async (_, sql, expected, migrator?: 'drizzle') => {
+    expect(await reports(`${PARTED}${sql}`, migrator)).toEqual(expected);
+  },
+);

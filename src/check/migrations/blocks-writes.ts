@@ -21,7 +21,8 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
       `${notes}create table tags (note_id bigint); create index tags_note on tags (note_id);`,
     ],
   },
-  judge: judgeTables(({ table, blocks, held, scanned, builtIndexes }, { migrator }) => {
+  judge: judgeTables((measured, { migrator }) => {
+    const { table, blocks, held, scanned, builtIndexes, isPartitioned } = measured;
     if (blocks !== 'writes') return undefined;
     const isWorse = held === 'reads';
     const what = isWorse ? 'all access' : 'all writes';
@@ -29,16 +30,24 @@ export const blocksWrites: MigrationRule = defineMigrationRule({
     if (builtIndexes.length > 0) {
       return {
         message: `the statement builds the index ${builtIndexes.join(', ')}, and blocks ${what} to ${table} while it runs${why}.`,
-        fix:
-          migrator === 'drizzle'
-            ? 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: CREATE INDEX CONCURRENTLY, outside of a transaction.'
+        fix: isPartitioned
+          ? (migrator === 'drizzle' ? BEFORE : '') + BY_PARTITION
+          : migrator === 'drizzle'
+            ? `${BEFORE}CREATE INDEX CONCURRENTLY, outside of a transaction.`
             : 'write CREATE INDEX CONCURRENTLY, outside of a transaction.',
       };
     }
     if (!scanned) return undefined;
     return {
       message: `the statement checks a foreign key for all rows of ${table}, and blocks ${what} to it, and all writes to the referenced table, while it runs${why}.`,
-      fix: 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
+      fix: isPartitioned
+        ? 'add the foreign key to each partition NOT VALID, VALIDATE CONSTRAINT in another transaction, and then add it to the partitioned table, which adopts them.'
+        : 'add the foreign key NOT VALID, then VALIDATE CONSTRAINT in another transaction.',
     };
   }),
 });
+
+const BEFORE = 'write CREATE INDEX IF NOT EXISTS, and build the index before the migration runs: ';
+/** Postgres refuses CONCURRENTLY for a partitioned table. */
+const BY_PARTITION =
+  'create it ON ONLY the partitioned table, build the index of each partition with CREATE INDEX CONCURRENTLY, outside of a transaction, and then attach each with ALTER INDEX … ATTACH PARTITION.';

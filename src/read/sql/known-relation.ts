@@ -7,6 +7,8 @@ export interface KnownRelation {
   readonly file: string;
   /** The oid of its table, for an index. */
   readonly table: string | null;
+  /** The oid of the partitioned table that it is a partition of. */
+  readonly parent: string | null;
   /** The statement that creates it, for an index. */
   readonly create: string | null;
   readonly columns: readonly KnownColumn[];

@@ -4,6 +4,7 @@ import {
   type TableLock,
 } from '../../model/measured-statement.ts';
 import type { KnownRelation } from './known-relation.ts';
+import { foldPartitions } from './fold-partitions.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 import { sqlError } from './statement-failure.ts';
 import { tableChanges, type ChangedTable, type Ran } from './table-changes.ts';
@@ -25,6 +26,8 @@ interface LockRow {
 const RELATION = `json_build_object('oid', rel.oid::text, 'schema', space.nspname,
   'name', rel.relname, 'kind', rel.relkind, 'file', rel.relfilenode::text,
   'table', (select indrelid::text from pg_index where indexrelid = rel.oid),
+  'parent', (select inhparent::text from pg_inherits
+    where inhrelid = rel.oid and rel.relispartition and rel.relkind in ('r', 'p')),
   'create', case when rel.relkind in ('i', 'I') then coalesce(
     (select format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,
         pg_get_constraintdef(oid))
@@ -163,7 +166,7 @@ export class StatementMeter {
     const after = new Map(relations.map((relation) => [relation.oid, relation]));
     this.#known = new Map([...before, ...after]);
     for (const { oid } of locks) if (!after.has(oid)) this.#known.delete(oid);
-    return [...new Set(locks.map(({ oid }) => oid))].flatMap((oid) => {
+    const tables = [...new Set(locks.map(({ oid }) => oid))].flatMap((oid) => {
       const first = this.#old.get(oid);
       const last = before.get(oid);
       if (first === undefined || last === undefined || last.table !== null) return [];
@@ -177,5 +180,6 @@ export class StatementMeter {
       const held = this.#held.get(oid) ?? 'none';
       return { ...found, blocks, held, scanned: found.scanned || checksKey };
     });
+    return foldPartitions(tables, before);
   }
 }

@@ -80,15 +80,13 @@ export function failure({ file, statement, error }: Refused): Finding {
   };
 }
 
-const PGVECTOR = '@electric-sql/pglite-pgvector';
-
 /** An extension that the database does not have. */
 export function missingExtension(name: string, file: string, { line }: SqlOffset): Unjudged {
-  const [why, fix] =
+  const why =
     name === 'vector'
-      ? [`${PGVECTOR} is not installed`, `; run npm install -D ${PGVECTOR}`]
-      : ['no installed package of PGlite has it', ''];
-  const reason = `${why}, so the objects that need it are not judged${fix}`;
+      ? '@electric-sql/pglite-pgvector is not installed'
+      : 'no installed package of PGlite has it';
+  const reason = `${why}, so the objects that need it are not judged`;
   return { object: `extension ${name}`, reason, places: [{ file, line }] };
 }
 

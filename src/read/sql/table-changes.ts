@@ -23,6 +23,9 @@ interface Change extends Ran {
   readonly after: ReadonlyMap<string, KnownRelation>;
 }
 
+/** ONLY leaves out the partitions, so a partitioned table itself has no rows. */
+const ONLY = /\b(?:on|table)\s+only\b/i;
+
 export function tableChanges(change: Change): Omit<ChangedTable, 'blocks' | 'held'> {
   const { text, first, last, before, after, notices } = change;
   const now = after.get(last.oid);
@@ -30,13 +33,17 @@ export function tableChanges(change: Change): Omit<ChangedTable, 'blocks' | 'hel
     notices.some((notice) => pattern.exec(notice)?.[1] === last.name);
   const hasNewFile = now !== undefined && now.file !== last.file;
   const truncated = hasNewFile && /\btruncate\b/i.test(text) && !says(/rewriting table "(.*)"/);
-  const built = [...after.values()].filter(
-    ({ oid, file, table }) => table === last.oid && before.get(oid)?.file !== file,
-  );
+  const isAlone = last.kind === 'p' && ONLY.test(text);
+  const built = isAlone
+    ? []
+    : [...after.values()].filter(
+        ({ oid, file, table }) => table === last.oid && before.get(oid)?.file !== file,
+      );
   const name = now === undefined ? undefined : qualifiedName(now);
   return {
     oid: last.oid,
     table: qualifiedName(first),
+    isPartitioned: last.kind === 'p',
     rewritten: hasNewFile && !truncated,
     truncated,
     scanned: says(/verifying table "(.*)"/),
