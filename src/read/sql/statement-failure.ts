@@ -80,13 +80,15 @@ export function failure({ file, statement, error }: Refused): Finding {
   };
 }
 
+const PGVECTOR = '@electric-sql/pglite-pgvector';
+
 /** An extension that the database does not have. */
 export function missingExtension(name: string, file: string, { line }: SqlOffset): Unjudged {
-  const why =
+  const [why, fix] =
     name === 'vector'
-      ? '@electric-sql/pglite-pgvector is not installed'
-      : 'no installed package of PGlite has it';
-  const reason = `${why}, so the objects that need it are not judged`;
+      ? [`${PGVECTOR} is not installed`, `; run npm install -D ${PGVECTOR}`]
+      : ['no installed package of PGlite has it', ''];
+  const reason = `${why}, so the objects that need it are not judged${fix}`;
   return { object: `extension ${name}`, reason, places: [{ file, line }] };
 }
 
