@@ -283,6 +283,21 @@ test('a zero-cache that is killed returns at the same address, by name', async (
   await expect.poll(ben.titles, patient).toEqual(['by Ben']);
 });
 
+test('zero-cache restarts at the same address for another publication', async () => {
+  const cacheId = async (): Promise<number | undefined> =>
+    (await familyOf(dev.child.pid ?? -1)).find(({ command }) => /zero\S*cli\.js/.test(command))
+      ?.pid;
+  const before = await cacheId();
+  const from = dev.said().length;
+  const config = FILES['garden.config.ts'].replace('zero: {}', "zero: { publication: 'own_zero' }");
+  project.write({ 'garden.config.ts': config });
+  await dev.untilSaid(/✓ migrated: .*; zero-cache copied the tables of the new publication/, from);
+  expect(dev.said().slice(from)).not.toContain('unexpectedly');
+  expect(await cacheId()).not.toBe(before);
+  const ben = await connect(BEN, wide);
+  await expect.poll(ben.titles, patient).toEqual(['by Ben']);
+});
+
 test('Ctrl-C stops everything', async () => {
   family = await familyOf(dev.child.pid ?? -1);
   dev.child.kill('SIGINT');
