@@ -71,7 +71,9 @@ test('the generated migrations are up to date', async () => {
   expect(await project.generate(['--check'])).toMatchObject({ code: 0, err: '' });
 });
 
-test.each<[what: string, from: string | RegExp, to: string, reported: string]>([
+type Edit = readonly [what: string, from: string | RegExp, to: string, reported: string];
+
+const EDITS: readonly Edit[] = [
   [
     'a grant of one more column',
     'grant update ("folder"',
@@ -175,17 +177,38 @@ test.each<[what: string, from: string | RegExp, to: string, reported: string]>([
     '',
     'the block do $$',
   ],
-])('%s', async (_, from, to, reported) => {
-  let edits = 0;
-  const { code, err } = await check((text) => {
-    const after = text.replace(from, to);
-    if (after !== text) edits += 1;
-    return after;
-  });
-  expect(edits).toBe(1);
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(reported) });
-  expect(err.match(/generate\/altered-sql/g)).toHaveLength(1);
-});
+];
+
+/** Groups of edits of different objects: one check finds all edits of a group. */
+function groupsOf(edits: readonly Edit[]): readonly (readonly Edit[])[] {
+  const groups: Edit[][] = [];
+  for (const edit of edits) {
+    const group = groups.find((one) => one.every(([, , , reported]) => reported !== edit[3]));
+    if (group) group.push(edit);
+    else groups.push([edit]);
+  }
+  return groups;
+}
+
+test.each(groupsOf(EDITS).map((group) => [group.map(([what]) => what).join(', '), group] as const))(
+  '%s',
+  async (_, group) => {
+    const applied = new Set<Edit>();
+    const { code, err } = await check((text) =>
+      group.reduce((before, edit) => {
+        const after = before.replace(edit[1], edit[2]);
+        if (after === before) return before;
+        expect(applied.has(edit), edit[0]).toBe(false);
+        applied.add(edit);
+        return after;
+      }, text),
+    );
+    expect(applied.size).toBe(group.length);
+    expect(code).toBe(1);
+    for (const [, , , reported] of group) expect(err).toContain(reported);
+    expect(err.match(/generate\/altered-sql/g)).toHaveLength(group.length);
+  },
+);
 
 test.each([
   ['grant update (author) on notes to app_user', 'the grant to app_user on the table notes'],
