@@ -22,7 +22,18 @@ interface Names {
 const quoted = fc
   .oneof(
     fc.string({ unit: 'binary', maxLength: 6 }),
-    fc.constantFrom('', ' ', "it's", '`${', '*/', 'constructor', 'toString', 'delete', '\u2028'),
+    fc.constantFrom(
+      '',
+      ' ',
+      "it's",
+      '`${',
+      '*/',
+      'constructor',
+      'toString',
+      'delete',
+      '\u2028',
+      '\u{1c89}',
+    ),
     fc.double({ noNaN: true }).map(String),
     fc.nat().map(String),
   )

@@ -87,5 +87,6 @@ const isLeaf = (value: Literal): boolean =>
 /** A key, quoted only if necessary. A quoted `__proto__` would still set the prototype. */
 function printKey(key: string): string {
   if (key === '__proto__') return `['__proto__']`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : quote(key);
+  // Other letters are quoted: Node may know more of them than the TypeScript that compiles the file.
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }
