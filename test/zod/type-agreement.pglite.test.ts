@@ -236,6 +236,7 @@ test.each(Object.keys(cases) as Key[])('%s', async (key) => {
     }),
     { numRuns: 150, ignoreEqualValues: true },
   );
-  expect(verdicts.accepted).toBeGreaterThan(key === 'boolean' ? 1 : 10);
+  // Equal values count once, and few of them are a smallint.
+  expect(verdicts.accepted).toBeGreaterThan(key === 'boolean' ? 1 : 3);
   if (key !== 'boolean') expect(verdicts.refused).toBeGreaterThan(0);
 });
