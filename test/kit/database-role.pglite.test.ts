@@ -25,6 +25,7 @@ import { readSchema } from '../../src/read/drizzle/read-schema.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { deriveTests } from '../../src/testing/schema/derive-tests.ts';
 import { readDerived } from '../../src/testing/schema/read-derived.ts';
+import { kit, testProject } from '../../src/cli/generate/project.fixture.ts';
 import { install } from './install.ts';
 
 const { access } = defineAccess();
@@ -230,3 +231,21 @@ function refusalOfApp(): string | undefined {
   ]).enableRLS();
   return readSchema({ files: [{ file: '/schema.ts', exports: { t } }] }).refused?.problem.code;
 }
+
+test('garden generate writes the role, its grants and its policies into a migration', async () => {
+  using project = testProject({
+    'schema.ts': `import { integer } from 'drizzle-orm/pg-core';
+import { anyone, databaseRole, id, pgTable } from ${kit};
+const backend = databaseRole('generated_backend');
+export const jobs = pgTable('jobs', { id: id(), tries: integer('tries').notNull() }, (t) => [
+  ...backend(t, { read: anyone, update: { rows: anyone, columns: [t.tries] } }),
+]).enableRLS();
+`,
+  });
+  expect(await project.generate()).toMatchObject({ code: 0, err: '' });
+  const sql = Object.values(project.migrations()).join('\n');
+  expect(sql).toContain('create role "generated_backend"');
+  expect(sql).toContain('grant update ("tries") on "public"."jobs" to "generated_backend"');
+  expect(sql).toMatch(/create policy .* on "public"\."jobs"[^;]* to "generated_backend"/);
+  expect(await project.generate(['--check'])).toMatchObject({ code: 0, err: '' });
+});

@@ -1,9 +1,23 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
 import { columnDefault } from '../../src/emit/sql/column-default.ts';
 import { writtenAction } from '../../src/emit/sql/print-foreign-key.ts';
+import {
+  anyone,
+  appendOnly,
+  databaseRole,
+  defineAccess,
+  id,
+  including,
+  indexOn,
+  instant,
+  partitioned,
+  pgTable,
+  role,
+} from '../../src/kit/index.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { sqlText, type SqlOptions } from '../../src/project/sql/sql-files.ts';
 import { compareSchemas } from '../../src/read/catalog/compare-schemas.ts';
@@ -28,6 +42,26 @@ const asWritten = (schema: Schema): Schema => ({
     }),
   })),
 });
+
+const { access } = defineAccess();
+const backend = databaseRole('sql_backend');
+const kitSchema = {
+  logs: pgTable(
+    'logs',
+    { id: uuid('id').notNull(), at: instant('at').notNull(), status: integer('status').notNull() },
+    (t) => [
+      primaryKey({ columns: [t.id, t.at] }),
+      ...partitioned(t.at, 'month'),
+      including(indexOn(t.at), t.status),
+      ...access(t, { read: role('admin') }),
+      ...backend(t, { read: anyone, insert: anyone }),
+    ],
+  ).enableRLS(),
+  audit: pgTable('audit', { id: id(), what: text('what').notNull() }, (t) => [
+    ...appendOnly(t),
+    ...access(t, { read: role('admin') }),
+  ]).enableRLS(),
+};
 
 async function withPostgres(run: (client: PGlite) => Promise<void>): Promise<void> {
   const client = await blankPostgres({ pg_trgm });
@@ -72,4 +106,19 @@ describe('a schema as plain SQL', () => {
       expect(differences.map(({ object }) => object)).toContain('public.packages.id');
     });
   });
+
+  test('makes what the kit adds to Drizzle, and can be applied twice', () =>
+    withPostgres(async (client) => {
+      const definitions = definitionsOf(kitSchema);
+      const sql = textOf(definitions);
+      await client.exec(sql);
+      await client.exec(sql);
+      const found = await catalogOf(client);
+      expect(compareSchemas(asWritten(definitions), found, { expressions: false })).toEqual([]);
+      await client.exec('set role sql_backend');
+      await client.exec(`insert into logs (id, at, status) values (gen_random_uuid(), now(), 200)`);
+      await expect(client.exec('delete from logs')).rejects.toThrow(/permission denied/);
+      await client.exec('set role app_user');
+      await expect(client.exec(`update audit set what = 'y'`)).rejects.toThrow(/permission denied/);
+    }));
 });

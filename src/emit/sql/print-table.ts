@@ -24,8 +24,11 @@ export function printTable(table: Table, foreignKeys: readonly ForeignKey[]): st
     ...exclusions.map(({ name, sql }) => `constraint ${quoteName(name)} ${sql}`),
   ];
   const name = quoteName(schemaOf(table), table.name);
-  return `create table if not exists ${name} (\n  ${lines.join(',\n  ')}\n);`;
+  return `create table if not exists ${name} (\n  ${lines.join(',\n  ')}\n)${partitionBy(table)};`;
 }
+
+const partitionBy = ({ partition }: Table): string =>
+  partition === undefined ? '' : ` partition by range (${quoteName(partition.column)})`;
 
 function printColumn(table: Table, column: Column): string {
   const { name, notNull, generated, generatedSql, identity } = column;

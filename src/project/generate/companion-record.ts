@@ -9,7 +9,7 @@ import type { Companion } from '../../emit/companion/emit-companion.ts';
 import { quoteName } from '../../model/quote-sql.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import type { Project } from '../load-project.ts';
-import { companionOf, type CompanionSource } from './companion-of.ts';
+import { companionOf, type CompanionSource } from '../../emit/companion/companion-of.ts';
 import { isRecord, readJson } from './read-json.ts';
 
 /** The wanted companion SQL, and the statements that create it from the recorded state. */

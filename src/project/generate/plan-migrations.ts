@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../report/problem.ts';
 import { openParser } from '../../read/sql/open-parser.ts';
-import type { CompanionSource } from './companion-of.ts';
+import type { CompanionSource } from '../../emit/companion/companion-of.ts';
 import { planCompanion } from './companion-record.ts';
 import { askDrizzleKit, failed } from './drizzle-kit.ts';
 import { expectedSql } from './expected-sql.ts';

@@ -4,7 +4,7 @@ import { printReadme } from '../../emit/sql/print-readme.ts';
 import { printSections, splitSections, type SqlFile } from '../../emit/sql/print-sections.ts';
 import { replaceUsers } from '../../emit/sql/replace-users.ts';
 import type { Schema } from '../../model/schema.ts';
-import { companionOf } from '../generate/companion-of.ts';
+import { companionOf } from '../../emit/companion/companion-of.ts';
 import { supabaseTypes } from '../generate/supabase-types.ts';
 
 export interface SqlOptions {

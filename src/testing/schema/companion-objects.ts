@@ -1,5 +1,5 @@
 import type { CompanionObject } from '../../emit/companion/companion-object.ts';
-import { emitCompanion } from '../../emit/companion/emit-companion.ts';
+import { companionOf } from '../../emit/companion/companion-of.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 
@@ -8,17 +8,9 @@ import type { Schema } from '../../model/schema.ts';
  * source, and without partitions, which depend on the time.
  */
 export function companionObjects(
-  { tables, views, extensions, access, roleRules, companion }: Schema,
+  schema: Schema,
   publication: Publication | undefined,
 ): readonly CompanionObject[] {
-  const { before, after } = emitCompanion({
-    tables,
-    views,
-    extensions,
-    ...(access && { access }),
-    ...(roleRules && { roleRules }),
-    own: companion,
-    ...(publication && { publication }),
-  });
-  return [...before, ...after].filter(({ key }) => !/^(?:comment on|partitions of) /.test(key));
+  const { before, after } = companionOf({ schema, publication, comments: false });
+  return [...before, ...after].filter(({ key }) => !key.startsWith('partitions of '));
 }

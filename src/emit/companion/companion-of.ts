@@ -1,4 +1,4 @@
-import { emitCompanion, type Companion } from '../../emit/companion/emit-companion.ts';
+import { emitCompanion, type Companion } from './emit-companion.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 
@@ -12,7 +12,7 @@ export interface CompanionSource {
 
 /** The companion SQL for the definitions. */
 export function companionOf({
-  schema: { tables, views, extensions, access, policies, companion },
+  schema: { tables, views, extensions, access, roleRules, policies, companion },
   publication,
   comments,
 }: CompanionSource): Companion {
@@ -21,6 +21,7 @@ export function companionOf({
     views,
     extensions,
     ...(access && { access }),
+    ...(roleRules && { roleRules }),
     policies,
     own: companion,
     ...(publication && { publication }),
