@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MCP_ROLE } from '../../src/apps/mcp/access.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import * as pages from '../../src/apps/mcp/queries/package-pages.ts';
+import type { PagedQuery } from '../../src/server.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing.ts';
 import { userId } from './plant-packages.ts';
 
@@ -63,23 +64,37 @@ describe('inside of search_packages()', () => {
 
 describe('the prepared queries', () => {
   test.each([
-    ['idx_packages_user_id_updated_at_id', pages.changedPackages],
-    ['idx_packages_user_id_created_at_id', pages.newestPackages],
-    ['idx_packages_user_id_language_id', pages.packagesOfLanguage],
-    ['idx_packages_updated_at_id', pages.publicPackages],
-    ['idx_package_usage_use_count_package_id', pages.popularPackages],
-    ['idx_packages_category_id_id', pages.packagesOfCategory],
-  ] as const)('%s is used by %s', async (index, query) => {
+    ['idx_packages_user_id_updated_at_id', pages.changedPackages, ['updatedAt', 'id']],
+    ['idx_packages_user_id_created_at_id', pages.newestPackages, ['createdAt', 'id']],
+    ['idx_packages_user_id_language_id', pages.packagesOfLanguage, ['id']],
+    ['idx_packages_updated_at_id', pages.publicPackages, ['updatedAt', 'id']],
+    ['idx_package_usage_use_count_package_id', pages.popularPackages, ['useCount', 'id']],
+    ['idx_packages_category_id_id', pages.packagesOfCategory, ['id']],
+  ] as const)('%s is used by the first and the next page of %o', async (index, query, order) => {
     const db = drizzle(database.client);
-    const { sql, params } = query.statement(db, {
-      ...(await query.example?.(db)),
+    const { first, next } = query as unknown as PagedQuery<Values, Values>;
+    const values = {
+      ...(await first.example?.(db)),
       // With so many packages that an order matters.
-      ...(query.placeholders(db).includes('userId') && { userId: userId(1) }),
-    } as never);
-    const text = sql.replaceAll(
-      /\$(\d+)/g,
-      (_, at: string) => `'${String(params[Number(at) - 1])}'`,
-    );
-    expect(await plansOf(`explain ${text}`)).toContain(index);
+      ...(first.placeholders(db).includes('userId') && { userId: userId(1) }),
+      ...(first.placeholders(db).includes('language') && { language: 'lang4' }),
+    };
+    const row = (await first(db, values))[0] ?? {};
+    const after = Object.fromEntries(order.map((key, at) => [`after_${at}`, row[key]]));
+    for (const { sql, params } of [
+      first.statement(db, values),
+      next.statement(db, { ...values, ...after }),
+    ]) {
+      expect(await plansOf(`explain ${withValues(sql, params)}`)).toContain(index);
+    }
   });
 });
+
+type Values = Record<string, unknown>;
+
+/** A statement with its values as literals, because EXPLAIN takes no parameters of unknown type. */
+const withValues = (sql: string, params: readonly unknown[]): string =>
+  sql.replaceAll(/\$(\d+)/g, (_, at: string) => {
+    const value = params[Number(at) - 1];
+    return `'${value instanceof Date ? value.toISOString() : String(value)}'`;
+  });

@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
 import type { App } from '../../command/app.ts';
 import { standardApp } from '../../command/standard-app.ts';
+import type { AnyPreparedQuery } from '../../postgres/queries/explainable.ts';
 import { MCP_ROLE } from './access.ts';
 import { mcpMigrations } from './migrations-folder.ts';
 import { ADA, BEN } from './seed/example-users.ts';
@@ -41,5 +42,8 @@ export const mcpApp: App = standardApp({
       exports: await import('./database.ts'),
     };
   },
-  preparedQueries: async () => Object.values(await import('./queries/package-pages.ts')) as never,
+  async preparedQueries() {
+    const pages = Object.values(await import('./queries/package-pages.ts'));
+    return pages.map(({ first }) => first as AnyPreparedQuery);
+  },
 });

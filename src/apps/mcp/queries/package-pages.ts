@@ -1,6 +1,6 @@
-import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import { preparedQuery, type PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
+import { pagedQuery } from '../../../postgres/queries/paged-query.ts';
 import { packageUsage } from '../tables/package-usage.ts';
 import { packages } from '../tables/packages.ts';
 
@@ -9,6 +9,7 @@ export interface ListedPackage {
   readonly id: string;
   readonly name: string;
   readonly language: string;
+  readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
@@ -16,59 +17,65 @@ const columns = {
   id: packages.id,
   name: packages.name,
   language: packages.language,
+  createdAt: packages.createdAt,
   updatedAt: packages.updatedAt,
 };
-const PAGE = 50;
+const size = 50;
 const userId = sql`(${sql.placeholder('userId')}::text)::uuid`;
+const byId = { id: { column: packages.id } };
+const lastChanged = {
+  updatedAt: { column: packages.updatedAt, direction: 'desc' },
+  id: { column: packages.id, direction: 'desc' },
+} as const;
 
-/** Rows after the last one of the page before, in descending order. */
-const before = (column: typeof packages.updatedAt | typeof packages.createdAt): SQL =>
-  sql`(${column}, ${packages.id}) < ((${sql.placeholder('time')}::text)::timestamptz, (${sql.placeholder('id')}::text)::uuid)`;
-
-/** Someone with a package, and the start of a descending list. */
-async function someUser(db: AnyDatabase): Promise<{ userId: string } | undefined> {
-  const [row] = await db.select({ userId: packages.userId }).from(packages).limit(1);
+/** A user with a package, and its language. */
+async function example(db: AnyDatabase): Promise<{ userId: string; language: string } | undefined> {
+  const [row] = await db
+    .select({ userId: packages.userId, language: packages.language })
+    .from(packages)
+    .limit(1);
   return row;
 }
-/** The last row of the page before. */
-type Cursor = Record<'time' | 'id', string>;
-const start: Cursor = { time: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const someUser = async (db: AnyDatabase): Promise<{ userId: string } | undefined> => {
+  const found = await example(db);
+  return found && { userId: found.userId };
+};
 
-export const changedPackages: PreparedQuery<Record<'userId', string> & Cursor, ListedPackage> =
-  preparedQuery({
-    name: 'changed-packages',
-    summary: 'the packages of a user, last changed first',
-    build: (db) =>
-      db
-        .select(columns)
-        .from(packages)
-        .where(and(eq(packages.userId, userId), before(packages.updatedAt)))
-        .orderBy(desc(packages.updatedAt), desc(packages.id))
-        .limit(PAGE),
-    example: async (db) => withStart(await someUser(db)),
-  });
+export const changedPackages = pagedQuery<{ userId: string }, ListedPackage>({
+  name: 'changed-packages',
+  summary: 'the packages of a user, last changed first',
+  size,
+  order: lastChanged,
+  build: (db, after) =>
+    db
+      .select(columns)
+      .from(packages)
+      .where(and(eq(packages.userId, userId), after)),
+  example: someUser,
+});
 
-export const newestPackages: PreparedQuery<Record<'userId', string> & Cursor, ListedPackage> =
-  preparedQuery({
-    name: 'newest-packages',
-    summary: 'the packages of a user, newest first',
-    build: (db) =>
-      db
-        .select(columns)
-        .from(packages)
-        .where(and(eq(packages.userId, userId), before(packages.createdAt)))
-        .orderBy(desc(packages.createdAt), desc(packages.id))
-        .limit(PAGE),
-    example: async (db) => withStart(await someUser(db)),
-  });
+export const newestPackages = pagedQuery<{ userId: string }, ListedPackage>({
+  name: 'newest-packages',
+  summary: 'the packages of a user, newest first',
+  size,
+  order: {
+    createdAt: { column: packages.createdAt, direction: 'desc' },
+    id: { column: packages.id, direction: 'desc' },
+  },
+  build: (db, after) =>
+    db
+      .select(columns)
+      .from(packages)
+      .where(and(eq(packages.userId, userId), after)),
+  example: someUser,
+});
 
-export const packagesOfLanguage: PreparedQuery<
-  { userId: string; language: string; id: string },
-  ListedPackage
-> = preparedQuery({
+export const packagesOfLanguage = pagedQuery<{ userId: string; language: string }, ListedPackage>({
   name: 'packages-of-language',
   summary: 'the packages of a user in one language',
-  build: (db) =>
+  size,
+  order: byId,
+  build: (db, after) =>
     db
       .select(columns)
       .from(packages)
@@ -76,79 +83,60 @@ export const packagesOfLanguage: PreparedQuery<
         and(
           eq(packages.userId, userId),
           sql`${packages.language} = ${sql.placeholder('language')}::text`,
-          sql`${packages.id} > (${sql.placeholder('id')}::text)::uuid`,
+          after,
         ),
-      )
-      .orderBy(packages.id)
-      .limit(PAGE),
-  async example(db) {
-    const [row] = await db
-      .select({ userId: packages.userId, language: packages.language })
-      .from(packages)
-      .limit(1);
-    return row && { ...row, id: '00000000-0000-0000-0000-000000000000' };
-  },
+      ),
+  example,
 });
 
-export const publicPackages: PreparedQuery<
-  Record<'time' | 'id', string>,
-  ListedPackage
-> = preparedQuery({
+export const publicPackages = pagedQuery<{}, ListedPackage>({
   name: 'public-packages',
   summary: 'the public packages of everyone, last changed first',
-  build: (db) =>
+  size,
+  order: lastChanged,
+  build: (db, after) =>
     db
       .select(columns)
       .from(packages)
-      .where(and(sql`${packages.visibility} = 'public'`, before(packages.updatedAt)))
-      .orderBy(desc(packages.updatedAt), desc(packages.id))
-      .limit(PAGE),
-  example: () => Promise.resolve({ ...start }),
+      .where(and(sql`${packages.visibility} = 'public'`, after)),
+  example: () => Promise.resolve({}),
 });
 
-export const popularPackages: PreparedQuery<
-  { after: string },
-  ListedPackage & { readonly useCount: number }
-> = preparedQuery({
+export const popularPackages = pagedQuery<{}, ListedPackage & { readonly useCount: number }>({
   name: 'popular-packages',
   summary: 'the most used packages that the principal may read',
-  build: (db) =>
+  size,
+  order: {
+    useCount: { column: packageUsage.useCount, direction: 'desc' },
+    id: { column: packageUsage.packageId },
+  },
+  build: (db, after) =>
     db
       .select({ ...columns, useCount: packageUsage.useCount })
       .from(packageUsage)
       .innerJoin(packages, eq(packages.id, packageUsage.packageId))
-      .where(sql`${packageUsage.useCount} < (${sql.placeholder('after')}::text)::int`)
-      .orderBy(desc(packageUsage.useCount), packageUsage.packageId)
-      .limit(PAGE),
-  example: () => Promise.resolve({ after: '2147483647' }),
+      .where(after),
+  example: () => Promise.resolve({}),
 });
 
-export const packagesOfCategory: PreparedQuery<{ categoryId: string; id: string }, ListedPackage> =
-  preparedQuery({
-    name: 'packages-of-category',
-    summary: 'the packages of a category',
-    build: (db) =>
-      db
-        .select(columns)
-        .from(packages)
-        .where(
-          and(
-            sql`${packages.categoryId} = (${sql.placeholder('categoryId')}::text)::uuid`,
-            sql`${packages.id} > (${sql.placeholder('id')}::text)::uuid`,
-          ),
-        )
-        .orderBy(packages.id)
-        .limit(PAGE),
-    async example(db) {
-      const [row] = await db
-        .select({ categoryId: packages.categoryId })
-        .from(packages)
-        .where(isNotNull(packages.categoryId))
-        .limit(1);
-      return row?.categoryId
-        ? { categoryId: row.categoryId, id: '00000000-0000-0000-0000-000000000000' }
-        : undefined;
-    },
-  });
-
-const withStart = (user: { userId: string } | undefined) => user && { ...user, ...start };
+export const packagesOfCategory = pagedQuery<{ categoryId: string }, ListedPackage>({
+  name: 'packages-of-category',
+  summary: 'the packages of a category',
+  size,
+  order: byId,
+  build: (db, after) =>
+    db
+      .select(columns)
+      .from(packages)
+      .where(
+        and(sql`${packages.categoryId} = (${sql.placeholder('categoryId')}::text)::uuid`, after),
+      ),
+  async example(db) {
+    const [row] = await db
+      .select({ categoryId: packages.categoryId })
+      .from(packages)
+      .where(isNotNull(packages.categoryId))
+      .limit(1);
+    return row?.categoryId ? { categoryId: row.categoryId } : undefined;
+  },
+});
