@@ -1,5 +1,6 @@
 import { everyQuery, type NamedQuery } from '../../../src/apps/garden/queries/every-query.ts';
-import { idList, LAST_ID } from '../../../src/apps/garden/queries/row-fields.ts';
+import { LAST_ID } from '../../../src/apps/garden/queries/page-size.ts';
+import { idList } from '../../../src/postgres/queries/row-fields.ts';
 import { packagesUnderAll } from '../../../src/apps/garden/queries/tag-filter.ts';
 import { search } from '../../../src/apps/garden/queries/search.ts';
 import { findSamples, type Samples } from '../../../src/apps/garden/queries/find-samples.ts';

@@ -6,7 +6,8 @@ import { ProblemError } from '../../../report/problem.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { FIRST_ID, idList, pageSize, selectRows, text, value } from './row-fields.ts';
+import { FIRST_ID, pageSize } from './page-size.ts';
+import { idList, selectRows, text, value } from '../../../postgres/queries/row-fields.ts';
 
 /** One page of the packages with a dependency that resolved to one of the versions, each once. */
 const usersOf = (versions: SQL): SQL => sql`select distinct d.package_id

@@ -3,7 +3,8 @@ import type { Registry } from '../tables/registry.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { LAST_ID, pageSize, selectRows, value } from './row-fields.ts';
+import { LAST_ID, pageSize } from './page-size.ts';
+import { selectRows, value } from '../../../postgres/queries/row-fields.ts';
 
 /**
  * Packages of all registries by name, after the given one.

@@ -3,7 +3,13 @@ import type { Registry } from '../tables/registry.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { latestOf } from './package-details.ts';
-import { number, selectRows, text, textOrNull, value } from './row-fields.ts';
+import {
+  number,
+  selectRows,
+  text,
+  textOrNull,
+  value,
+} from '../../../postgres/queries/row-fields.ts';
 
 /** A package reached from another one. */
 export interface ReachedPackage {

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { FIRST_ID, number, pageSize, selectRows, sent, value } from './row-fields.ts';
+import { FIRST_ID, pageSize } from './page-size.ts';
+import { number, selectRows, sent, value } from '../../../postgres/queries/row-fields.ts';
 
 /**
  * The packages with a version that depends on the given one, oldest first. Start with

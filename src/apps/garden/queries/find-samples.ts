@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rowsOf } from '../../../postgres/rows-of.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import type { Registry } from '../tables/registry.ts';
-import { FIRST_ID } from './row-fields.ts';
+import { FIRST_ID } from './page-size.ts';
 
 /** Sample values for the queries. */
 export interface Samples {

@@ -4,17 +4,17 @@ import type { Registry } from '../tables/registry.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
+import { pageSize } from './page-size.ts';
 import {
   json,
   momentOrNull,
   number,
-  pageSize,
   selectRows,
   text,
   textOrNull,
   toDate,
   value,
-} from './row-fields.ts';
+} from '../../../postgres/queries/row-fields.ts';
 
 /** A package with all data of its page. */
 export interface PackageDetails extends PackageRow {

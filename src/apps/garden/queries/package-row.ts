@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Registry } from '../tables/registry.ts';
-import { moment, text, textOrNull } from './row-fields.ts';
+import { moment, text, textOrNull } from '../../../postgres/queries/row-fields.ts';
 
 /** A package in a list. */
 export interface PackageRow {

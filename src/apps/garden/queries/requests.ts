@@ -3,7 +3,8 @@ import type { RequestStatus } from '../tables/package-requests.ts';
 import type { Registry } from '../tables/registry.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
-import { moment, number, pageSize, selectRows, text, value } from './row-fields.ts';
+import { pageSize } from './page-size.ts';
+import { moment, number, selectRows, text, value } from '../../../postgres/queries/row-fields.ts';
 
 /** A request in a list. */
 export interface RequestRow {

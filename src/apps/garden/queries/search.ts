@@ -4,7 +4,8 @@ import { packageWords } from '../tables/search.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
-import { number, pageSize, selectRows, value } from './row-fields.ts';
+import { pageSize } from './page-size.ts';
+import { number, selectRows, value } from '../../../postgres/queries/row-fields.ts';
 
 /** A package in a search result, best first. */
 export interface FoundPackage extends PackageRow {

@@ -3,17 +3,15 @@ import { COUNT_LIMIT } from './dependents.ts';
 import type { PreparedQuery } from '../../../postgres/queries/prepared-query.ts';
 import { gardenQuery } from './garden-query.ts';
 import { packageColumns, packageFields, type PackageRow } from './package-row.ts';
+import { FIRST_ID, LAST_ID, pageSize } from './page-size.ts';
 import {
-  FIRST_ID,
   idList,
-  LAST_ID,
   number,
-  pageSize,
   selectRows,
   text,
   textOrNull,
   value,
-} from './row-fields.ts';
+} from '../../../postgres/queries/row-fields.ts';
 
 /** Common filter values. Encode lists of ids with `idList`. */
 export interface TagFilter extends Record<string, unknown> {

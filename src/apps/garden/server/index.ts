@@ -49,7 +49,8 @@ export {
   requestsOf,
   type RequestRow,
 } from '../queries/requests.ts';
-export { FIRST_ID, idList, LAST_ID, PAGE } from '../queries/row-fields.ts';
+export { FIRST_ID, LAST_ID, PAGE } from '../queries/page-size.ts';
+export { idList } from '../../../postgres/queries/row-fields.ts';
 export { search, searchWords, type FoundPackage } from '../queries/search.ts';
 export {
   countUnderAll,

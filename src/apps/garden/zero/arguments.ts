@@ -2,17 +2,12 @@ import * as z from 'zod/v4/mini';
 import { registries } from '../tables/registry.ts';
 import { VISIBLE } from '../../../model/values/blank.ts';
 import { CONTROL } from '../../../model/values/control.ts';
+import { moment, rowId } from '../../../guard/crud/arguments.ts';
 
 // Arguments of queries and mutators. Postgres checks the constraints of rows; these schemas repeat
 // them, so that a form can show an error before anything is sent.
 
-/** A uuid in the form that Postgres prints. Another spelling would be another key on the client. */
-export const rowId = z
-  .string()
-  .check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a uuid, in lower case'));
-
-/** Time from the client's clock, in milliseconds. */
-export const moment = z.int().check(z.gte(0), z.lte(253_402_300_799_999));
+export { moment, rowId };
 
 export const registry = z.enum(registries);
 

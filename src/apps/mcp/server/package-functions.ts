@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import { json, moment, text, textOrNull } from '../../../postgres/queries/row-fields.ts';
 import type { Package } from '../tables/packages.ts';
 
 /** A package that was opened by its id. */
@@ -48,21 +49,17 @@ export async function openPackage(
 const one = <Row>(db: AnyDatabase, fields: Record<keyof Row & string, SQL>): Promise<Row[]> =>
   db.select(fields).from(sql`(select) as "none"`) as unknown as Promise<Row[]>;
 
-const field = <Value>(name: string): SQL<Value> => sql<Value>`${sql.identifier(name)}`;
-const moment = (name: string): SQL<Date> =>
-  field<string>(name).mapWith((value: string | Date) => new Date(value));
-
 const FIELDS: { readonly [Key in keyof OpenedPackage]: SQL<OpenedPackage[Key]> } = {
-  id: field('id'),
-  userId: field('user_id'),
-  name: field('name'),
-  description: field('description'),
-  language: field('language'),
-  setupPrompt: field('setup_prompt'),
-  tags: field('tags'),
-  relevantFilesPattern: field('relevant_files_pattern'),
-  metadata: field('metadata'),
-  visibility: field('visibility'),
+  id: text('id'),
+  userId: text('user_id'),
+  name: text('name'),
+  description: text('description'),
+  language: text('language'),
+  setupPrompt: textOrNull('setup_prompt'),
+  tags: json('tags', (value) => value),
+  relevantFilesPattern: json('relevant_files_pattern', (value) => value),
+  metadata: json('metadata', (value) => value),
+  visibility: json('visibility', (value) => value),
   createdAt: moment('created_at'),
   updatedAt: moment('updated_at'),
 };

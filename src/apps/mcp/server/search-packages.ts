@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
+import { json, moment, number, text } from '../../../postgres/queries/row-fields.ts';
 import type { Package } from '../tables/packages.ts';
 
 /** What to search for. All given conditions must hold. */
@@ -69,22 +70,18 @@ export async function searchPackages(
     .from(sql`search_packages(${sql.join([...argumentsOf(search)], sql`, `)})`);
 }
 
-const field = <Value>(name: string): SQL<Value> => sql<Value>`${sql.identifier(name)}`;
-const moment = (name: string): SQL<Date> =>
-  field<string>(name).mapWith((value: string | Date) => new Date(value));
-
 const FIELDS = {
-  id: field<string>('id'),
-  userId: field<string>('user_id'),
-  name: field<string>('name'),
-  description: field<string>('description'),
-  language: field<string>('language'),
-  tags: field<string[]>('tags'),
-  relevantFilesPattern: field<string[]>('relevant_files_pattern'),
-  metadata: field<Package['metadata']>('metadata'),
+  id: text('id'),
+  userId: text('user_id'),
+  name: text('name'),
+  description: text('description'),
+  language: text('language'),
+  tags: json<string[]>('tags', (value) => value),
+  relevantFilesPattern: json<string[]>('relevant_files_pattern', (value) => value),
+  metadata: json<Package['metadata']>('metadata', (value) => value),
   createdAt: moment('created_at'),
   updatedAt: moment('updated_at'),
-  rank: field<number>('rank'),
+  rank: number('rank'),
 };
 
 /** The given arguments, by name. */

@@ -1,30 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { check, uuid } from 'drizzle-orm/pg-core';
 import {
   acyclic,
   and,
-  anyone,
   companionSql,
   createdAt,
-  exists,
   id,
   indexOn,
   or,
   pgTable,
   references,
   uniqueOn,
-  type Rule,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
-import { ofOwnPackage, packages } from './packages.ts';
-
-const visible = (packageId: AnyPgColumn<{ data: string }>): Rule =>
-  exists(
-    () => packages,
-    { id: packageId },
-    () => anyone,
-    { rows: 'visible' },
-  );
+import { ofOwnPackage, ofVisiblePackage, packages } from './packages.ts';
 
 /** A package that another package needs. Dependencies have no cycles. */
 export const packageDependencies = pgTable(
@@ -42,8 +31,11 @@ export const packageDependencies = pgTable(
     indexOn(t.dependsOnId),
     check('package_dependencies_not_itself_check', sql`${t.packageId} <> ${t.dependsOnId}`),
     ...access(t, {
-      read: or(ofOwnPackage(t.packageId), and(visible(t.packageId), visible(t.dependsOnId))),
-      insert: and(ofOwnPackage(t.packageId), visible(t.dependsOnId)),
+      read: or(
+        ofOwnPackage(t.packageId),
+        and(ofVisiblePackage(t.packageId), ofVisiblePackage(t.dependsOnId)),
+      ),
+      insert: and(ofOwnPackage(t.packageId), ofVisiblePackage(t.dependsOnId)),
       delete: ofOwnPackage(t.packageId),
     }),
   ],

@@ -1,9 +1,7 @@
 import { integer, uuid } from 'drizzle-orm/pg-core';
 import {
-  anyone,
   atLeast,
   descending,
-  exists,
   id,
   indexOn,
   instant,
@@ -12,7 +10,7 @@ import {
   uniqueOn,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
-import { packages } from './packages.ts';
+import { ofVisiblePackage, packages } from './packages.ts';
 
 /**
  * How often a package was used. A table of its own, because a use changes neither the package nor
@@ -33,12 +31,7 @@ export const packageUsage = pgTable(
     // The most popular packages.
     indexOn(descending(t.useCount), t.packageId),
     ...access(t, {
-      read: exists(
-        () => packages,
-        { id: t.packageId },
-        () => anyone,
-        { rows: 'visible' },
-      ),
+      read: ofVisiblePackage(t.packageId),
     }),
   ],
 ).enableRLS();

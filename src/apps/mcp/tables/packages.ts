@@ -2,6 +2,7 @@ import { isNotNull, sql } from 'drizzle-orm';
 import { jsonb, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
   and,
+  anyone,
   boundedJson,
   createdAt,
   descending,
@@ -125,6 +126,15 @@ export const ofOwnPackage = (packageId: AnyPgColumn<{ data: string }>): Rule =>
     () => packages,
     { id: packageId },
     (p) => owner(p.userId),
+  );
+
+/** The principal may read the package of the row. */
+export const ofVisiblePackage = (packageId: AnyPgColumn<{ data: string }>): Rule =>
+  exists(
+    () => packages,
+    { id: packageId },
+    () => anyone,
+    { rows: 'visible' },
   );
 
 /** A user who may read a package whose visibility is shared. */

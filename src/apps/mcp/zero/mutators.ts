@@ -1,6 +1,7 @@
 import { ApplicationError, defineMutators, defineMutatorWithType } from '@rocicorp/zero';
 import * as z from 'zod/v4/mini';
 import { crudMutators } from '../../../guard/crud/crud-mutators.ts';
+import { moment, rowId } from '../../../guard/crud/arguments.ts';
 import type { McpPrincipal } from './principal.ts';
 import { checks } from './zero-checks.gen.ts';
 import { schema, zql } from './zero-schema.gen.ts';
@@ -15,7 +16,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
   packages: {
     /** Makes a former version the present one. The replaced state becomes a version. */
     restore: defineMutator(
-      z.strictObject({ id: z.string(), version: z.int(), at: z.number() }),
+      z.strictObject({ id: rowId, version: z.int().check(z.gte(1)), at: moment }),
       async ({ tx, args: { id, version, at } }) => {
         const found = await tx.run(
           zql.packageVersions.where('packageId', id).where('version', version).one(),

@@ -1,15 +1,13 @@
 import { defineQueries, defineQueryWithType } from '@rocicorp/zero';
 import * as z from 'zod/v4/mini';
+import { moment, rowId } from '../../../guard/crud/arguments.ts';
 import type { McpPrincipal } from './principal.ts';
 import { zql, type Schema } from './zero-schema.gen.ts';
 
 const defineQuery = defineQueryWithType<Schema, McpPrincipal>();
 
-/** A uuid as Postgres prints it. Another spelling would be another key on the client. */
-const rowId = z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
-
 /** The last row of the page before. */
-const after = z.optional(z.strictObject({ id: rowId, updatedAt: z.number() }));
+const after = z.optional(z.strictObject({ id: rowId, updatedAt: moment }));
 const limit = z._default(z.int().check(z.gte(1), z.lte(200)), 50);
 
 /** A page of packages, last changed first. The access rules are added on the server. */

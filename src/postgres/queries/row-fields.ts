@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import type { Preparable } from '../../../postgres/queries/prepared-query.ts';
+import type { AnyDatabase } from '../any-database.ts';
+import type { Preparable } from './prepared-query.ts';
 
 /** Field mappings from result columns to values. */
 export const text = (name: string): SQL<string> => sql<string>`${sql.identifier(name)}`;
@@ -36,15 +36,6 @@ export const value = (
  * plans them each time.
  */
 export const sent = (constant: string): SQL => sql`${constant}::text`;
-
-/** Rows per page. Part of the SQL text, so that Postgres can plan for it. */
-export const PAGE = 50;
-export const pageSize: SQL = sql.raw(String(PAGE));
-
-/** Less than every id. Starts an ascending list. */
-export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-/** Greater than every id. Starts a descending list. */
-export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** A list of ids as one parameter. */
 export const idList = (ids: readonly string[]): string => `{${ids.join()}}`;
