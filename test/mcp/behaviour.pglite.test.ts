@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MCP_ROLE } from '../../src/apps/mcp/access.ts';
+import { MCP_ROLE } from '../../src/apps/mcp/role.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import {
   openPackage,

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MCP_ROLE } from '../../src/apps/mcp/access.ts';
+import { MCP_ROLE } from '../../src/apps/mcp/role.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import { recordPackageUse } from '../../src/apps/mcp/server/index.ts';
 import { asPrincipal } from '../../src/server.ts';

@@ -1,7 +1,7 @@
 import { auto_explain } from '@electric-sql/pglite/contrib/auto_explain';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MCP_ROLE } from '../../src/apps/mcp/access.ts';
+import { MCP_ROLE } from '../../src/apps/mcp/role.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import * as pages from '../../src/apps/mcp/queries/package-pages.ts';
 import type { PagedQuery } from '../../src/server.ts';

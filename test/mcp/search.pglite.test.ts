@@ -1,6 +1,6 @@
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MCP_ROLE } from '../../src/apps/mcp/access.ts';
+import { MCP_ROLE } from '../../src/apps/mcp/role.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import {
   searchPackages,

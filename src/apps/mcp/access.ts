@@ -1,7 +1,5 @@
 import { defineAccess, type Access } from '../../kit/index.ts';
-
-/** Database role that user requests run as. The RLS policies apply to it. */
-export const MCP_ROLE = 'mcp_user';
+import { MCP_ROLE } from './role.ts';
 
 const mcp: Access<{}> = defineAccess({ role: MCP_ROLE });
 

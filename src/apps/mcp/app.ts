@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import type { App } from '../../command/app.ts';
 import { standardApp } from '../../command/standard-app.ts';
 import type { AnyPreparedQuery } from '../../postgres/queries/explainable.ts';
-import { MCP_ROLE } from './access.ts';
+import { MCP_ROLE } from './role.ts';
 import { mcpMigrations } from './migrations-folder.ts';
 import { ADA, BEN } from './seed/example-users.ts';
 

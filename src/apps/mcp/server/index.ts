@@ -1,4 +1,4 @@
-export { MCP_ROLE } from '../access.ts';
+export { MCP_ROLE } from '../role.ts';
 export { mcpMigrations } from '../migrations-folder.ts';
 export {
   changedPackages,

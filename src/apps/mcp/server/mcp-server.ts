@@ -1,7 +1,7 @@
 import type { ZQLDatabase } from '@rocicorp/zero/server';
 import { createServer, type SyncServer } from '../../../endpoints/create-server.ts';
 import type { ServerOptions } from '../../../endpoints/server-options.ts';
-import { MCP_ROLE } from '../access.ts';
+import { MCP_ROLE } from '../role.ts';
 import { mutators, queries, schema } from '../zero/index.ts';
 import { rules } from '../zero/zero-rules.gen.ts';
 
