@@ -8,6 +8,7 @@ import { seed } from '../../../src/apps/garden/seed/seed.ts';
 import { expectedIndexes } from '../../../test/queries/expected-indexes.ts';
 import { openGarden } from '../../../test/queries/open-garden.ts';
 import { readPlan } from '../../../test/queries/read-plan.ts';
+import { contestOrder } from '../../frame/contest-order.ts';
 import { summarise } from '../../frame/summarise.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';
 import type { Target } from '../../frame/target.ts';
@@ -15,6 +16,7 @@ import { createGarden, startBigPostgres } from '../seed/migrated-server.ts';
 
 /** Numbers of packages. Each has ten versions with three dependencies. */
 const SIZES = [10_000, 100_000] as const;
+const WARM_UP = 20;
 const RUNS = 400;
 
 /**
@@ -105,23 +107,18 @@ async function* measureQuery(
   small: Garden,
   big: Garden,
 ): AsyncGenerator<Measurement, void> {
-  const times = { small: [] as number[], big: [] as number[] };
-  const roundTrips: number[] = [];
-  const clock = async (
-    { db, samples }: Garden,
-    list: number[],
-    isCounted: boolean,
-  ): Promise<void> => {
-    const start = process.hrtime.bigint();
-    await query.run(db, samples);
-    if (isCounted) list.push(Number(process.hrtime.bigint() - start));
+  const turns = {
+    small: () => query.run(small.db, small.samples),
+    big: () => query.run(big.db, big.samples),
+    roundTrip: () => big.client`select 1`,
   };
-  for (let round = -20; round < RUNS; round += 1) {
-    await clock(small, times.small, round >= 0);
-    await clock(big, times.big, round >= 0);
-    const start = process.hrtime.bigint();
-    await big.client`select 1`;
-    if (round >= 0) roundTrips.push(Number(process.hrtime.bigint() - start));
+  const times = { small: [] as number[], big: [] as number[], roundTrip: [] as number[] };
+  for (let round = 0; round < WARM_UP + RUNS; round += 1) {
+    for (const name of contestOrder(['small', 'big', 'roundTrip'] as const, round)) {
+      const start = process.hrtime.bigint();
+      await turns[name]();
+      if (round >= WARM_UP) times[name].push(Number(process.hrtime.bigint() - start));
+    }
   }
   const item = checklist[query.name];
   const label = item === undefined ? query.name : `${query.name} (checklist: ${item})`;
@@ -132,7 +129,7 @@ async function* measureQuery(
     name: `${label}: p99`,
     value: p99Of(times.big),
     unit: 'ns',
-    reference: { name: 'select 1', value: p99Of(roundTrips), unit: 'ns' },
+    reference: { name: 'select 1', value: p99Of(times.roundTrip), unit: 'ns' },
     ...(target && { target }),
   };
   yield {
