@@ -4,6 +4,7 @@ import { devCommand } from './commands/dev.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
+import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -25,5 +26,6 @@ export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] =
   seedCommand(apps),
   explainCommand(apps),
   rulesCommand(apps),
+  keysCommand(apps),
   ...apps.flatMap(({ commands }) => commands),
 ];

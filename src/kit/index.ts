@@ -34,6 +34,7 @@ export {
   type RoleRows,
 } from './access/database-role.ts';
 export type { Claims, Rule } from '../model/rule.ts';
+export type { Ciphertext } from '../model/ciphertext.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
 export { acyclic, type Edge } from './acyclic.ts';
@@ -52,6 +53,7 @@ export {
   type DefinerFunction,
   type FunctionParameter,
 } from './definer-function.ts';
+export { encrypted, isEncrypted, type Encrypted, type EncryptedOptions } from './encrypted.ts';
 export { extension, type Extension } from './extension.ts';
 export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.ts';
 export { id, newId } from './id.ts';

@@ -7,6 +7,7 @@ import type { ColumnConstraint } from '../model/constraint.ts';
 /** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
 interface Marks {
   serverOnly: true;
+  encrypted: { readonly boundAs?: string };
   touched: true;
   constraint: ColumnConstraint;
   access: RememberedAccess;

@@ -16,6 +16,10 @@ export interface GardenConfig {
   /** The module whose exports are prepared queries, for `garden explain`: './queries.ts'. */
   readonly preparedQueries?: string;
   /**
+   * The module whose default export is a key management service, for `garden keys`: './kms.ts'.
+   */
+  readonly kms?: string;
+  /**
    * Whether doc comments of tables and columns become comments in the database; true by
    * default. `false` also removes those that an earlier migration created.
    */

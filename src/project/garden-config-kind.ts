@@ -157,6 +157,7 @@ export const gardenConfigKind: ConfigKind = {
       supabase,
       seed: text('./seed.ts'),
       preparedQueries: text('./queries.ts'),
+      kms: text('./kms.ts'),
       comments: z.literal([true, false]),
       aliases: names,
       validate,

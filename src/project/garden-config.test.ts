@@ -29,6 +29,7 @@ describe('garden.config.ts', () => {
       supabase: { out: './types.ts', form: 'client' },
       seed: './seed.ts',
       preparedQueries: './queries.ts',
+      kms: './kms.ts',
       aliases: ['oldName'],
       comments: false,
       validate: {

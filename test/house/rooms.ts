@@ -23,8 +23,8 @@ export const ROOMS = {
   zod: ['model', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
-  /** Tokens of which only a hash is stored. */
-  secrets: ['report', 'postgres'],
+  /** Encryption of columns, its keys, and tokens of which only a hash is stored. */
+  secrets: ['report', 'model', 'kit', 'postgres'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
@@ -47,6 +47,7 @@ export const ROOMS = {
     'model',
     'rules',
     'postgres',
+    'secrets',
     'guard',
     'migrations',
     'endpoints',

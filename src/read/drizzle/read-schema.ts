@@ -21,6 +21,7 @@ import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
 import { refuseAppendOnly } from './refuse-append-only.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
+import { refuseEncrypted } from './refuse-encrypted.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
 import { refusePartition } from './refuse-partition.ts';
@@ -113,6 +114,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     ...refuseLongNames(tables),
     ...refuseBrokenKeys(kept),
     ...refuseAppendOnly(kept),
+    ...refuseEncrypted(tables),
     ...refusePartition(tables),
     ...refuseEnumNames(tables),
     ...refuseSameNames(tables, views, policies),

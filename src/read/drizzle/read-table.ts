@@ -1,5 +1,6 @@
 import { getTableColumns, type Column as DrizzleColumn } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { bindingOf } from '../../kit/encrypted.ts';
 import { markOf } from '../../kit/mark.ts';
 import type { Place } from '../../report/place.ts';
 import type { Column } from '../../model/column.ts';
@@ -83,6 +84,7 @@ export function readTable(
         ...generatedAs(column),
         ...readColumnSql(column, type, names),
         serverOnly: markOf(column, 'serverOnly') ?? false,
+        ...encryptedAs(column),
         touched: markOf(column, 'touched') ?? false,
         ...(ts && { ts }),
         ...(doc === undefined ? {} : { doc }),
@@ -95,6 +97,11 @@ export function readTable(
     policies: config.policies.map((policy) => readPolicy(policy, id, names)),
     brokenKeys: broken,
   };
+}
+
+function encryptedAs(column: PgColumn): Pick<Column, 'encrypted'> {
+  const encrypted = bindingOf(column);
+  return encrypted === undefined ? {} : { encrypted };
 }
 
 function searchesOf(table: PgTable): Pick<Table, 'searches'> {
