@@ -59,6 +59,7 @@ export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.t
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
+export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';
 export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';

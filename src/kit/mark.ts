@@ -1,4 +1,4 @@
-import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
+import { Column, is, type ColumnBuilderBase, type SQL, type Table, type View } from 'drizzle-orm';
 import type { RememberedAccess } from './access/remembered-access.ts';
 import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
@@ -16,6 +16,8 @@ interface Marks {
   searches: readonly RowSearch[];
   partition: { readonly column: Column; readonly every: 'month' | 'day' };
   roleRules: readonly RoleRules[];
+  /** The roles that may read a view. */
+  readers: readonly string[];
 }
 
 // A registered symbol, so that two copies of this package in one program agree.
@@ -52,6 +54,15 @@ export function markTable<Kind extends keyof Marks>(
 ): void {
   mark(table, kind, value);
 }
+
+/** Marks are on the view itself. */
+export function markReaders(view: View, roles: readonly string[]): void {
+  mark(view, 'readers', roles);
+}
+
+/** The roles from {@link markReaders}. */
+export const readersOf = (view: View): readonly string[] | undefined =>
+  (view as Marked)[MARKS]?.readers;
 
 /** Marks are on the builder's `config`, which the index copies. */
 export function markIndex(config: object, included: readonly Column[]): void {

@@ -18,7 +18,7 @@ import { emitForce, emitRoleRules } from './emit-role-rules.ts';
 import { emitSearches } from './emit-searches.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { fillRules } from './fill-rules.ts';
-import { emitViewGrants } from './emit-view-grants.ts';
+import { emitReaders, emitViewGrants } from './emit-view-grants.ts';
 
 /** The inputs of the companion SQL. */
 export interface CompanionInput {
@@ -80,7 +80,8 @@ export function emitCompanion(input: CompanionInput): Companion {
           ]
         : []),
       ...emitForce(roleRules, access),
-      ...emitRoleRules(tables, roleRules),
+      ...emitRoleRules({ tables, views, rules: roleRules }),
+      ...emitReaders(views),
       ...emitPartitions(tables),
       ...emitAppendOnly(tables, access?.roles),
       ...(comments ? emitComments(tables) : []),

@@ -57,10 +57,14 @@ export async function companionBothTimes(
 /** The objects of a database in the schemas of the definitions. */
 export function companionSnapshot(
   client: Pick<PostgresClient, 'query'>,
-  { access, roleRules = [], tables }: Schema,
+  { access, roleRules = [], tables, views }: Schema,
 ): Promise<CompanionSnapshot> {
   const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
-  const roles = [...(access?.roles ?? []), ...roleRules.map(({ role }) => role)];
+  const roles = [
+    ...(access?.roles ?? []),
+    ...roleRules.map(({ role }) => role),
+    ...views.flatMap(({ readers = [] }) => readers),
+  ];
   return snapshotCompanion(client, schemas, roles);
 }
 
