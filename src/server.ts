@@ -16,6 +16,12 @@ export {
   makePartitions,
   type MakePartitionsOptions,
 } from './postgres/partitions/make-partitions.ts';
+export { markRollup } from './maintain/rollups/mark-rollup.ts';
+export {
+  updateRollups,
+  type RollupUpdate,
+  type UpdateRollupsOptions,
+} from './maintain/rollups/update-rollups.ts';
 export type { PartitionedTable, SqlClient } from './postgres/partitions/partition-sql.ts';
 export {
   hashedTokens,

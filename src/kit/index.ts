@@ -63,6 +63,10 @@ export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-v
 export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';
+export { addHistograms, percentileOf, type Distribution } from './rollup/percentile.ts';
+export { rollup } from './rollup/rollup.ts';
+export type { CoarserRollupInput, EventRollupInput } from './rollup/rollup-input.ts';
+export { rollupColumns, type RollupColumns } from './rollup/rollup-columns.ts';
 export { rowSearch } from './row-search.ts';
 export type { RowSearch, SearchType } from '../model/row-search.ts';
 export type { Update } from './row-types.ts';

@@ -2,6 +2,7 @@ import { Column, is, type ColumnBuilderBase, type SQL, type Table, type View } f
 import type { RememberedAccess } from './access/remembered-access.ts';
 import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
+import type { Rollup } from '../model/rollup.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
 /** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
@@ -16,6 +17,7 @@ interface Marks {
   searches: readonly RowSearch[];
   partition: { readonly column: Column; readonly every: 'month' | 'day' };
   roleRules: readonly RoleRules[];
+  rollup: Rollup;
   /** The roles that may read a view. */
   readers: readonly string[];
 }

@@ -29,6 +29,8 @@ export const ROOMS = {
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
+  /** What an operator runs: rollups. */
+  maintain: ['report', 'model', 'kit', 'postgres'],
   /** HTTP for any schema. */
   endpoints: ['report', 'model', 'guard'],
   /** Postgres and zero-cache as child processes. */
@@ -70,7 +72,7 @@ export const ROOMS = {
   ],
   'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
-  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'endpoints'],
+  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'maintain', 'endpoints'],
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
@@ -86,6 +88,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'guard',
     'postgres',
     'secrets',
+    'maintain',
     'endpoints',
     'project',
     'testing',

@@ -15,6 +15,7 @@ import { emitPartitions } from './emit-partitions.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitForce, emitRoleRules } from './emit-role-rules.ts';
+import { emitRollups } from './emit-rollups.ts';
 import { emitSearches } from './emit-searches.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { fillRules } from './fill-rules.ts';
@@ -84,6 +85,7 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...emitReaders(views),
       ...emitPartitions(tables),
       ...emitAppendOnly(tables, access?.roles),
+      ...emitRollups(tables),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({

@@ -59,6 +59,7 @@ export function readTable(
     ...partitionOf(table, names),
     ...searchesOf(table),
     ...(markOf(table, 'appendOnly') && { appendOnly: true }),
+    ...rollupPart(table),
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
       enabled: config.enableRLS || config.policies.length > 0,
@@ -107,6 +108,11 @@ function encryptedAs(column: PgColumn): Pick<Column, 'encrypted'> {
 function searchesOf(table: PgTable): Pick<Table, 'searches'> {
   const searches = markOf(table, 'searches');
   return searches ? { searches } : {};
+}
+
+function rollupPart(table: PgTable): Pick<Table, 'rollup'> {
+  const rollup = markOf(table, 'rollup');
+  return rollup ? { rollup } : {};
 }
 
 function partitionOf(table: PgTable, names: DrizzleNames): Pick<Table, 'partition'> {
