@@ -17,20 +17,20 @@ export const ROOMS = {
   rows: ['model'],
   /** Drizzle, a database or SQL text, read into the model. */
   read: ['report', 'model', 'kit'],
-  /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
-  emit: ['report', 'model', 'rules'],
-  /** Validators from any table. */
-  zod: ['model', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
-  /** Encryption of columns, its keys, and tokens of which only a hash is stored. */
-  secrets: ['report', 'model', 'kit', 'postgres'],
+  /** The doctor and the maintenance of a live database. */
+  maintain: ['report', 'model', 'postgres'],
+  /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
+  emit: ['report', 'model', 'rules', 'maintain'],
+  /** Validators from any table. */
+  zod: ['model', 'kit'],
+  /** Tokens of which only a hash is stored. */
+  secrets: ['report', 'postgres'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
-  /** What an operator runs: rollups. */
-  maintain: ['report', 'model', 'kit', 'postgres'],
   /** HTTP for any schema. */
   endpoints: ['report', 'model', 'guard'],
   /** Postgres and zero-cache as child processes. */
@@ -38,7 +38,7 @@ export const ROOMS = {
   /** Lint rules on the model, one per file, and the code that runs them. */
   check: ['report', 'model'],
   /** A user's project: config, modules, tables, and its generated files. */
-  project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
+  project: ['report', 'model', 'read', 'maintain', 'emit', 'migrations', 'check'],
   /** Types of a command and an app, independent of the process. */
   command: ['report', 'postgres', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
@@ -49,7 +49,7 @@ export const ROOMS = {
     'model',
     'rules',
     'postgres',
-    'secrets',
+    'maintain',
     'guard',
     'migrations',
     'endpoints',
@@ -72,7 +72,9 @@ export const ROOMS = {
   ],
   'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
-  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'maintain', 'endpoints'],
+  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'endpoints'],
+  /** The entry point ./ops: the doctor and maintenance. */
+  'ops.ts': ['maintain', 'project'],
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
@@ -88,7 +90,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'guard',
     'postgres',
     'secrets',
-    'maintain',
     'endpoints',
     'project',
     'testing',
