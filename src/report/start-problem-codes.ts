@@ -82,6 +82,18 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'rules/unknown-table': 'garden rules names a table that is not in the schema.',
   'rules/without-rules':
     'The table of garden rules --why has no access rules, or no table has with --prove.',
+  'secrets/bad-ring': 'The key ring is malformed.',
+  'secrets/exposed-variable': 'The key ring is in a variable that bundlers write into pages.',
+  'secrets/no-columns': 'The schema has no encrypted column.',
+  'secrets/no-keys': 'There is no key ring.',
+  'secrets/no-kms': 'The key ring needs a key management service, and none is given.',
+  'secrets/no-such-key': 'garden keys names a key that is not in the ring.',
+  'secrets/not-a-file': 'garden keys cannot change a key ring that is in a variable.',
+  'secrets/ring-file': 'The file of the key ring cannot be read or changed.',
+  'secrets/row-security':
+    'The login role is subject to row-level security, so it may not see every value.',
+  'secrets/two-rings': 'Both GARDEN_KEYS and GARDEN_KEYS_FILE are set.',
+  'secrets/wrong-key': 'A key in the ring is not the one of its id.',
   'seed/no-function': "The project's seed exports no function.",
   'seed/none': 'garden.config.ts names no seed.',
   'seed/bad-size': 'A number for the seed is out of range.',
