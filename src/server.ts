@@ -16,6 +16,12 @@ export {
   makePartitions,
   type MakePartitionsOptions,
 } from './postgres/partitions/make-partitions.ts';
+export { markRollup } from './maintain/rollups/mark-rollup.ts';
+export {
+  updateRollups,
+  type RollupUpdate,
+  type UpdateRollupsOptions,
+} from './maintain/rollups/update-rollups.ts';
 export type { PartitionedTable, SqlClient } from './postgres/partitions/partition-sql.ts';
 export {
   hashedTokens,
@@ -25,6 +31,12 @@ export {
   type TokenSettings,
   type TokenTable,
 } from './secrets/hashed-tokens.ts';
+export { columnCipher, type ColumnCipher } from './secrets/column-cipher.ts';
+export { DecryptError, type DecryptReason } from './secrets/decrypt-error.ts';
+export type { KeyRing, KeyService } from './secrets/key-ring.ts';
+export { newRingEntry } from './secrets/new-key.ts';
+export { openKeyRing, type KeyRingOptions } from './secrets/open-key-ring.ts';
+export type { RowId } from './secrets/row-binding.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
   pagedQuery,

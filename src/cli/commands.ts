@@ -1,11 +1,10 @@
 import type { App } from '../command/app.ts';
 import type { Command } from '../command/command.ts';
 import { devCommand } from './commands/dev.ts';
-import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
-import { maintainCommand } from './commands/maintain.ts';
+import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -27,7 +26,6 @@ export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] =
   seedCommand(apps),
   explainCommand(apps),
   rulesCommand(apps),
-  doctorCommand(apps),
-  maintainCommand(apps),
+  keysCommand(apps),
   ...apps.flatMap(({ commands }) => commands),
 ];

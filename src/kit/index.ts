@@ -34,6 +34,7 @@ export {
   type RoleRows,
 } from './access/database-role.ts';
 export type { Claims, Rule } from '../model/rule.ts';
+export type { Ciphertext } from '../model/ciphertext.ts';
 export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
 export { acyclic, type Edge } from './acyclic.ts';
@@ -52,17 +53,20 @@ export {
   type DefinerFunction,
   type FunctionParameter,
 } from './definer-function.ts';
+export { encrypted, isEncrypted, type Encrypted, type EncryptedOptions } from './encrypted.ts';
 export { extension, type Extension } from './extension.ts';
 export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.ts';
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
-export { maintenanceFunctions, type MaintenanceFunctions } from './maintenance-functions.ts';
+export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';
 export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';
-export { retain } from './retain.ts';
-export type { OwnerLimitInput, RetainOptions, RetentionAge } from './remembered-retention.ts';
+export { addHistograms, percentileOf, type Distribution } from './rollup/percentile.ts';
+export { rollup } from './rollup/rollup.ts';
+export type { CoarserRollupInput, EventRollupInput } from './rollup/rollup-input.ts';
+export { rollupColumns, type RollupColumns } from './rollup/rollup-columns.ts';
 export { rowSearch } from './row-search.ts';
 export type { RowSearch, SearchType } from '../model/row-search.ts';
 export type { Update } from './row-types.ts';

@@ -1,13 +1,14 @@
-import { Column, is, type ColumnBuilderBase, type SQL, type Table } from 'drizzle-orm';
-import type { RememberedRetention } from './remembered-retention.ts';
+import { Column, is, type ColumnBuilderBase, type SQL, type Table, type View } from 'drizzle-orm';
 import type { RememberedAccess } from './access/remembered-access.ts';
 import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
+import type { Rollup } from '../model/rollup.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
 /** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
 interface Marks {
   serverOnly: true;
+  encrypted: { readonly boundAs?: string };
   touched: true;
   constraint: ColumnConstraint;
   access: RememberedAccess;
@@ -16,7 +17,9 @@ interface Marks {
   searches: readonly RowSearch[];
   partition: { readonly column: Column; readonly every: 'month' | 'day' };
   roleRules: readonly RoleRules[];
-  retentions: readonly RememberedRetention[];
+  rollup: Rollup;
+  /** The roles that may read a view. */
+  readers: readonly string[];
 }
 
 // A registered symbol, so that two copies of this package in one program agree.
@@ -53,6 +56,15 @@ export function markTable<Kind extends keyof Marks>(
 ): void {
   mark(table, kind, value);
 }
+
+/** Marks are on the view itself. */
+export function markReaders(view: View, roles: readonly string[]): void {
+  mark(view, 'readers', roles);
+}
+
+/** The roles from {@link markReaders}. */
+export const readersOf = (view: View): readonly string[] | undefined =>
+  (view as Marked)[MARKS]?.readers;
 
 /** Marks are on the builder's `config`, which the index copies. */
 export function markIndex(config: object, included: readonly Column[]): void {

@@ -32,6 +32,11 @@ export interface Column {
   readonly identity?: Identity;
   /** No client may see the column: it is absent from the Zero schema and the publication. */
   readonly serverOnly: boolean;
+  /**
+   * Holds only ciphertexts, which are bound to this name: `public.keys.secret`. Absent in a
+   * database.
+   */
+  readonly encrypted?: string;
   /** Holds the time of the last change; a trigger sets it if the client does not. */
   readonly touched: boolean;
   /** The type from `$type<T>()`; absent without `$type`. */

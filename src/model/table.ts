@@ -3,7 +3,7 @@ import type { Column } from './column.ts';
 import type { ForeignKey } from './foreign-key.ts';
 import type { Place } from '../report/place.ts';
 import type { PrimaryKey } from './primary-key.ts';
-import type { Retention } from './retention.ts';
+import type { Rollup } from './rollup.ts';
 import type { RowSearch } from './row-search.ts';
 import type { TableIndex } from './table-index.ts';
 import type { Unique } from './unique.ts';
@@ -41,10 +41,10 @@ export interface Table {
   readonly partition?: Partition;
   /** Searches that apply the `read` rule. Absent in a database. */
   readonly searches?: readonly RowSearch[];
-  /** How long rows are kept. Absent in a database. */
-  readonly retentions?: readonly Retention[];
   /** Only the owner may change or delete rows. Absent in a database. */
   readonly appendOnly?: true;
+  /** How it is derived from another table. Absent in a database. */
+  readonly rollup?: Rollup;
   /**
    * Roles that may SELECT from it, except its owner; `public` means all roles. Absent if it
    * is unknown: Drizzle has no grants, and in a database no privilege was ever changed.

@@ -16,7 +16,10 @@ export interface View {
   readonly columns?: readonly TypedColumn[];
   /** Storage parameters and settings: `{ security_invoker: 'true' }`. */
   readonly with: Readonly<Record<string, string>>;
-  /** The roles that may SELECT from it, except its owner, as for a table. */
+  /**
+   * The roles that may SELECT from it, except its owner, as for a table. In definitions, those
+   * of `monitoringViews()`; other views are granted by the access rules.
+   */
   readonly readers?: readonly string[];
   readonly at?: Place;
 }

@@ -2,7 +2,6 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { JsonSchemaChoices } from '../emit/json-schema/plan-json-schema.ts';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 import type { ValidateConfig } from '../check/validate-config.ts';
-import type { DoctorConfig } from './operate/doctor-config.ts';
 
 /** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {
@@ -17,6 +16,10 @@ export interface GardenConfig {
   /** The module whose exports are prepared queries, for `garden explain`: './queries.ts'. */
   readonly preparedQueries?: string;
   /**
+   * The module whose default export is a key management service, for `garden keys`: './kms.ts'.
+   */
+  readonly kms?: string;
+  /**
    * Whether doc comments of tables and columns become comments in the database; true by
    * default. `false` also removes those that an earlier migration created.
    */
@@ -28,8 +31,6 @@ export interface GardenConfig {
   readonly aliases?: readonly string[];
   /** The settings of `garden validate`. */
   readonly validate?: ValidateConfig;
-  /** The settings of `garden doctor`. */
-  readonly doctor?: DoctorConfig;
   /** What `garden dev` starts. */
   readonly dev?: DevConfig;
 }

@@ -29,6 +29,7 @@ describe('garden.config.ts', () => {
       supabase: { out: './types.ts', form: 'client' },
       seed: './seed.ts',
       preparedQueries: './queries.ts',
+      kms: './kms.ts',
       aliases: ['oldName'],
       comments: false,
       validate: {
@@ -37,10 +38,6 @@ describe('garden.config.ts', () => {
         ignore: [{ rule: 'lint/char-type', object: 'a.b', reason: 'c' }],
         ownRules: [...builtInRules],
         generate: 'fail',
-      },
-      doctor: {
-        ignore: [{ rule: 'doctor/unused-index', object: 'a.b', reason: 'c' }],
-        limits: { connections: 0.9, localNetworks: ['10.0.0.0/8'], deep: true },
       },
       dev: {
         server: './src/server.ts',

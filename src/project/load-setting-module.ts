@@ -7,7 +7,7 @@ import { loadModules } from './load-modules.ts';
 import { newSeen } from './seen.ts';
 
 /** The settings of garden.config.ts that name a module. */
-export type ModuleSetting = 'seed' | 'preparedQueries';
+export type ModuleSetting = 'seed' | 'preparedQueries' | 'kms';
 
 /** A module that garden.config.ts names. */
 export interface SettingModule {

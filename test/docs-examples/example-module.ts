@@ -25,6 +25,8 @@ const FREE: Readonly<Record<string, string>> = {
   definitions: 'Parameters<typeof compareSchemas>[0]',
   database: '{ transaction<T>(run: (tx: never) => Promise<T>): Promise<T> }',
   handler: 'never',
+  hitDays: "import('drizzle-orm/pg-core').PgTable",
+  hitHours: "import('drizzle-orm/pg-core').PgTable",
   labels: "typeof import('./labels.ts').labels",
   notes: "typeof import('@techgarden/schema').packageTags",
   now: 'Date',

@@ -43,8 +43,10 @@ import { id, pgTable } from '@techgarden/schema/kit';
 export const labels = pgTable('labels', { id: id(), name: text('name').notNull() });
 `;
 
-/** The modules of a project of one's own, which docs/dev.md imports. */
+/** The modules of a project of one's own, which docs/dev.md and docs/rollups.md import. */
 export const PROJECT: Readonly<Record<string, string>> = {
+  'hits.ts':
+    "import type { PgTable } from 'drizzle-orm/pg-core';\nexport declare const hitHours: PgTable;\nexport declare const hitDays: PgTable;\n",
   'zero-schema.gen.ts': "export { schema } from '@techgarden/schema/garden/zero';\n",
   'queries.ts': "export { queries } from '@techgarden/schema/garden/zero';\n",
   'mutators.ts': "export { mutators } from '@techgarden/schema/garden/zero';\n",

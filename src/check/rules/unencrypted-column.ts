@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../model/column-type.ts';
+import { holdsCiphertext } from '../../model/holds-ciphertext.ts';
 import { looksSecret } from '../../model/looks-secret.ts';
 import { checkColumns, nameColumn } from '../column-rule.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
@@ -11,7 +12,7 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
   defineRule<UnencryptedColumnOptions>({
     code: 'lint/unencrypted-column',
     severity: 'warning',
-    presets: ['supabase', 'gateway'],
+    presets: ['house', 'supabase', 'gateway'],
     title: 'A secret is stored encrypted or as a hash.',
     why: 'Anyone who can read the table, a backup or a replica can use a secret that is stored in plain text.',
     inputs: ['definitions', 'database'],
@@ -25,9 +26,13 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
 });`,
       good: `export const servers = pgTable('servers', {
   id: uuid('id').primaryKey(),
+  apiKey: encrypted('api_key').notNull(),
+}, (t) => [isEncrypted(t.apiKey)]);`,
+      alike: [
+        `export const servers = pgTable('servers', {
+  id: uuid('id').primaryKey(),
   apiKeyEncrypted: text('api_key_encrypted').notNull(),
 });`,
-      alike: [
         `export const keys = pgTable('api_keys', {
   id: uuid('id').primaryKey(),
   keyHash: text('key_hash').notNull(),
@@ -40,14 +45,15 @@ export const unencryptedColumn: LintRule<UnencryptedColumnOptions> =
       ],
     },
     check: checkColumns((column, table, { sensitive }) => {
-      const { name, key, type } = column;
+      const { name, type } = column;
+      if (holdsCiphertext(column, table)) return undefined;
       const isNamed = sensitive.includes(name);
       if (!isNamed && (!isText(type) || isCovered(name) || !looksSecret(name, table.name)))
         return undefined;
       return {
         message: `${nameColumn(column, table)} stores a secret in plain text, judging by its name.`,
-        fix: `store a hash, or let the application encrypt the value, and show it in the name: ${key}Encrypted.`,
-        sqlFix: `store a hash, or let the application encrypt the value, and show it in the name: ${name}_encrypted.`,
+        fix: `declare it with encrypted('${name}') of the kit and add isEncrypted(t.${column.key}); or store a hash with hashedToken() if it is only compared.`,
+        sqlFix: `let the application encrypt the value and show it in the name, ${name}_encrypted; or store a hash if it is only compared.`,
       };
     }),
   });

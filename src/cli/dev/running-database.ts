@@ -14,13 +14,10 @@ import { readStatus } from './status-file.ts';
  */
 export async function chooseWithDev(
   context: CommandContext,
-  subject: Subject | undefined,
+  subject: Subject,
 ): Promise<DatabaseChoice> {
-  const choice = chooseDatabase(
-    context,
-    subject?.kind === 'project' ? subject.database : undefined,
-  );
-  if (subject === undefined || choice.kind === 'url' || choice.chosen) return choice;
+  const choice = chooseDatabase(context, subject.kind === 'project' ? subject.database : undefined);
+  if (choice.kind === 'url' || choice.chosen) return choice;
   const folder = dataFolder(context.io.cwd, subject.kind);
   if (holderOf(folder) === undefined) return choice;
   const status = await readStatus(folder);

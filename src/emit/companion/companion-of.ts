@@ -12,7 +12,7 @@ export interface CompanionSource {
 
 /** The companion SQL for the definitions. */
 export function companionOf({
-  schema: { tables, views, extensions, access, roleRules, policies, companion, maintenance },
+  schema: { tables, views, extensions, access, roleRules, policies, companion },
   publication,
   comments,
 }: CompanionSource): Companion {
@@ -22,7 +22,6 @@ export function companionOf({
     extensions,
     ...(access && { access }),
     ...(roleRules && { roleRules }),
-    ...(maintenance && { maintenance }),
     policies,
     own: companion,
     ...(publication && { publication }),

@@ -1,4 +1,3 @@
-import type { Maintenance } from '../../model/maintenance.ts';
 import type { RoleRules } from '../../model/role-rules.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -12,15 +11,15 @@ import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
-import { emitMaintenance } from './emit-maintenance.ts';
 import { emitPartitions } from './emit-partitions.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
 import { emitForce, emitRoleRules } from './emit-role-rules.ts';
+import { emitRollups } from './emit-rollups.ts';
 import { emitSearches } from './emit-searches.ts';
 import { emitTouchTriggers } from './emit-touch-triggers.ts';
 import { fillRules } from './fill-rules.ts';
-import { emitViewGrants } from './emit-view-grants.ts';
+import { emitReaders, emitViewGrants } from './emit-view-grants.ts';
 
 /** The inputs of the companion SQL. */
 export interface CompanionInput {
@@ -30,8 +29,6 @@ export interface CompanionInput {
   readonly access?: AccessSource;
   /** Rules of further database roles. */
   readonly roleRules?: readonly RoleRules[];
-  /** The SQL functions of maintenance. */
-  readonly maintenance?: Maintenance;
   /** The policies that drizzle-kit writes. */
   readonly policies?: readonly Policy[];
   readonly publication?: Publication;
@@ -58,7 +55,6 @@ export function emitCompanion(input: CompanionInput): Companion {
     extensions,
     access,
     roleRules = [],
-    maintenance,
     policies = [],
     publication,
     comments = true,
@@ -85,15 +81,11 @@ export function emitCompanion(input: CompanionInput): Companion {
           ]
         : []),
       ...emitForce(roleRules, access),
-      ...emitRoleRules(tables, roleRules),
+      ...emitRoleRules({ tables, views, rules: roleRules }),
+      ...emitReaders(views),
       ...emitPartitions(tables),
       ...emitAppendOnly(tables, access?.roles),
-      ...(maintenance
-        ? emitMaintenance(tables, maintenance, [
-            ...(access?.roles ?? []),
-            ...roleRules.map(({ role }) => role),
-          ])
-        : []),
+      ...emitRollups(tables),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({

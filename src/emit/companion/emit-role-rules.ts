@@ -1,8 +1,9 @@
 import { fingerprint } from '../../model/fingerprint.ts';
 import { quoteName, quoteTable, quoteText } from '../../model/quote-sql.ts';
 import type { RoleCommand, RoleRules } from '../../model/role-rules.ts';
-import { splitTableId } from '../../model/table-id.ts';
+import { schemaOf, splitTableId } from '../../model/table-id.ts';
 import type { Table } from '../../model/table.ts';
+import type { View } from '../../model/view.ts';
 import { policyContext } from '../../rules/policy-sql.ts';
 import { ruleToSql } from '../../rules/rule-to-sql.ts';
 import type { CompanionObject } from './companion-object.ts';
@@ -12,16 +13,30 @@ import { force } from './emit-grants.ts';
 
 const BREAK = '\n--> statement-breakpoint\n';
 
+export interface RoleSource {
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+  readonly rules: readonly RoleRules[];
+}
+
 /** Creates the additional database roles, with their grants and policies. */
-export function emitRoleRules(
-  tables: readonly Table[],
-  rules: readonly RoleRules[],
-): readonly CompanionObject[] {
-  const roles = [...new Set(rules.map(({ role }) => role))].sort();
+export function emitRoleRules({ tables, views, rules }: RoleSource): readonly CompanionObject[] {
+  const granted = [
+    ...rules.map(({ role, table }) => ({ role, ...splitTableId(table) })),
+    ...views.flatMap(({ readers = [], ...view }) =>
+      readers.map((role) => ({ role, schema: schemaOf(view) })),
+    ),
+  ];
+  const roles = [...new Set(granted.map(({ role }) => role))].sort();
   return [
     ...roles.map(createRole),
     ...(roles.length > 0 ? [noTemporaryTables()] : []),
-    ...roles.flatMap((role) => schemaUsage(role, rules)),
+    ...roles.flatMap((role) =>
+      schemaUsage(
+        role,
+        granted.filter((one) => one.role === role),
+      ),
+    ),
     ...rules.flatMap((own) => {
       const table = tables.find(({ id }) => id === own.table);
       return table ? [grants(own), ...policies(table, own)] : [];
@@ -66,9 +81,11 @@ end`),
   };
 }
 
-function schemaUsage(role: string, rules: readonly RoleRules[]): readonly CompanionObject[] {
-  const own = rules.filter((one) => one.role === role);
-  const schemas = [...new Set(own.map(({ table }) => splitTableId(table).schema))].sort();
+function schemaUsage(
+  role: string,
+  objects: readonly { readonly schema: string }[],
+): readonly CompanionObject[] {
+  const schemas = [...new Set(objects.map(({ schema }) => schema))].sort();
   return schemas.map((schema) => ({
     key: `usage on schema ${quoteName(schema)} for ${quoteName(role)}`,
     create: `grant usage on schema ${quoteName(schema)} to ${quoteName(role)};`,

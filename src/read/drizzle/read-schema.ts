@@ -12,7 +12,6 @@ import { readAccess } from './read-access.ts';
 import { readCompanionSql } from './read-companion-sql.ts';
 import { readEnums } from './read-enums.ts';
 import { readExtensions } from './read-extensions.ts';
-import { readMaintenance } from './read-maintenance.ts';
 import { readLinkedPolicies, readUnlinkedPolicies } from './read-policies.ts';
 import { readRelations } from './read-relations.ts';
 import { readRoleRules } from './read-role-rules.ts';
@@ -22,10 +21,10 @@ import { readTable } from './read-table.ts';
 import { readViews } from './read-views.ts';
 import { refuseAppendOnly } from './refuse-append-only.ts';
 import { refuseBrokenKeys } from './refuse-broken-keys.ts';
+import { refuseEncrypted } from './refuse-encrypted.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
 import { refusePartition } from './refuse-partition.ts';
-import { refuseRetention } from './refuse-retention.ts';
 import { refuseSameNames } from './refuse-same-names.ts';
 import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
@@ -115,8 +114,8 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     ...refuseLongNames(tables),
     ...refuseBrokenKeys(kept),
     ...refuseAppendOnly(kept),
+    ...refuseEncrypted(tables),
     ...refusePartition(tables),
-    ...refuseRetention(tables),
     ...refuseEnumNames(tables),
     ...refuseSameNames(tables, views, policies),
   ];
@@ -124,9 +123,8 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     companion: readCompanionSql(all),
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
     roleRules: readRoleRules(kept),
-    maintenance: readMaintenance(all),
   }));
-  const { companion = [], access: read, roleRules = [], maintenance } = rules;
+  const { companion = [], access: read, roleRules = [] } = rules;
   const unlinkedPolicies = readUnlinkedPolicies(values, policies);
   const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
@@ -143,7 +141,6 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       ...(unlinkedPolicies.length > 0 && { unlinkedPolicies }),
       companion,
       ...(roleRules.length > 0 && { roleRules }),
-      ...(maintenance && { maintenance }),
       ...(access && { access }),
     },
     isUnfit: unfit.length > 0,

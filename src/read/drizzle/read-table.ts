@@ -1,5 +1,6 @@
 import { getTableColumns, type Column as DrizzleColumn } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { bindingOf } from '../../kit/encrypted.ts';
 import { markOf } from '../../kit/mark.ts';
 import type { Place } from '../../report/place.ts';
 import type { Column } from '../../model/column.ts';
@@ -14,7 +15,6 @@ import { readColumnSql } from './read-column-sql.ts';
 import { readForeignKeys } from './read-foreign-keys.ts';
 import { readIndexes } from './read-indexes.ts';
 import { readPrimaryKey, readUniques } from './read-keys.ts';
-import { readRetentions } from './read-retentions.ts';
 import { readPolicy } from './read-policies.ts';
 import { readTsType } from './read-ts-type.ts';
 import { entriesOf, type Entries, type Entry, type Rest } from './source/follow.ts';
@@ -58,8 +58,8 @@ export function readTable(
     exclusions: [],
     ...partitionOf(table, names),
     ...searchesOf(table),
-    ...retentionsOf(table, names),
     ...(markOf(table, 'appendOnly') && { appendOnly: true }),
+    ...rollupPart(table),
     rowSecurity: {
       // drizzle-kit enables it with the first policy.
       enabled: config.enableRLS || config.policies.length > 0,
@@ -85,6 +85,7 @@ export function readTable(
         ...generatedAs(column),
         ...readColumnSql(column, type, names),
         serverOnly: markOf(column, 'serverOnly') ?? false,
+        ...encryptedAs(column),
         touched: markOf(column, 'touched') ?? false,
         ...(ts && { ts }),
         ...(doc === undefined ? {} : { doc }),
@@ -99,14 +100,19 @@ export function readTable(
   };
 }
 
+function encryptedAs(column: PgColumn): Pick<Column, 'encrypted'> {
+  const encrypted = bindingOf(column);
+  return encrypted === undefined ? {} : { encrypted };
+}
+
 function searchesOf(table: PgTable): Pick<Table, 'searches'> {
   const searches = markOf(table, 'searches');
   return searches ? { searches } : {};
 }
 
-function retentionsOf(table: PgTable, names: DrizzleNames): Pick<Table, 'retentions'> {
-  const retentions = readRetentions(table, names);
-  return retentions.length > 0 ? { retentions } : {};
+function rollupPart(table: PgTable): Pick<Table, 'rollup'> {
+  const rollup = markOf(table, 'rollup');
+  return rollup ? { rollup } : {};
 }
 
 function partitionOf(table: PgTable, names: DrizzleNames): Pick<Table, 'partition'> {

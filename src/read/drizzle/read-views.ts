@@ -9,6 +9,7 @@ import {
 import { givenSchema, qualifiedName, tableId } from '../../model/table-id.ts';
 import type { View } from '../../model/view.ts';
 import type { DrizzleNames } from './drizzle-names.ts';
+import { readersOf } from '../../kit/mark.ts';
 import { readColumnType } from '../../kit/read-column-type.ts';
 import { compareText } from '../../model/compare-text.ts';
 import { type ExportedValue } from './exported-values.ts';
@@ -20,6 +21,7 @@ export function readViews(values: readonly ExportedValue[], names: DrizzleNames)
       const materialized = is(value, PgMaterializedView);
       if (!materialized && !is(value, PgView)) return [];
       const { name, schema, query, isExisting, selectedFields, options } = viewConfig(value);
+      const readers = readersOf(value);
       return [
         {
           id: tableId(schema, name),
@@ -32,6 +34,7 @@ export function readViews(values: readonly ExportedValue[], names: DrizzleNames)
           with: Object.fromEntries(
             Object.entries(options).map(([key, option]) => [snakeCase(key), String(option)]),
           ),
+          ...(readers && { readers }),
           ...(source.at && { at: source.at }),
         },
       ];

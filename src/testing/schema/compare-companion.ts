@@ -3,6 +3,7 @@ import type { Publication } from '../../model/publication.ts';
 import type { Schema } from '../../model/schema.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import { ACCESS_SCHEMA } from '../../model/access.ts';
+import { ROLLUP_SCHEMA } from '../../model/rollup.ts';
 import { quoteTable } from '../../model/quote-sql.ts';
 import type { PostgresClient } from '../access/postgres-world.ts';
 import { snapshotCompanion } from './snapshot-companion.ts';
@@ -57,10 +58,14 @@ export async function companionBothTimes(
 /** The objects of a database in the schemas of the definitions. */
 export function companionSnapshot(
   client: Pick<PostgresClient, 'query'>,
-  { access, roleRules = [], tables }: Schema,
+  { access, roleRules = [], tables, views }: Schema,
 ): Promise<CompanionSnapshot> {
-  const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA])];
-  const roles = [...(access?.roles ?? []), ...roleRules.map(({ role }) => role)];
+  const schemas = [...new Set([...tables.map(schemaOf), 'public', ACCESS_SCHEMA, ROLLUP_SCHEMA])];
+  const roles = [
+    ...(access?.roles ?? []),
+    ...roleRules.map(({ role }) => role),
+    ...views.flatMap(({ readers = [] }) => readers),
+  ];
   return snapshotCompanion(client, schemas, roles);
 }
 

@@ -1,0 +1,68 @@
+import { createDecipheriv, type KeyObject } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { CIPHERTEXT, HEAD_LENGTH } from '../model/ciphertext.ts';
+import type { DecryptReason } from './decrypt-error.ts';
+import { ALGORITHM, CRC_AT, LENGTH_AT, NONCE_BYTES, TAG_BYTES, TEXT_AT } from './seal-text.ts';
+
+/** The text, or why it cannot be decrypted. */
+export type Opened =
+  | { readonly text: string }
+  | { readonly reason: DecryptReason; readonly keyId?: string };
+
+const LEAST_BYTES = TEXT_AT + TAG_BYTES;
+
+/** Decrypts a text of `sealText()`. */
+export function openText(
+  sealed: string,
+  keys: ReadonlyMap<string, KeyObject>,
+  bound: string,
+): Opened {
+  const keyId = sealed.slice(3, HEAD_LENGTH);
+  const key = keys.get(keyId);
+  if (key === undefined || !sealed.startsWith('g1.') || sealed[HEAD_LENGTH] !== '.') {
+    return unreadable(sealed, keyId);
+  }
+  const encoded = sealed.slice(HEAD_LENGTH + 1);
+  const payload = Buffer.from(encoded, 'base64url');
+  const { length } = payload;
+  if (length < LEAST_BYTES || length < LEAST_BYTES + payload.readUInt32BE(LENGTH_AT)) {
+    return { reason: /^[A-Za-z0-9_-]*$/.test(encoded) ? 'truncated' : 'edited' };
+  }
+  // Base64 of the same bytes can be written differently, and Node skips unknown characters.
+  const isExact =
+    length === LEAST_BYTES + payload.readUInt32BE(LENGTH_AT) &&
+    payload.toString('base64url') === encoded;
+  if (!isExact) return { reason: 'edited' };
+  const additional = Buffer.from(bound);
+  const isBound = payload.readUInt32BE(CRC_AT) === crc32(additional);
+  const text = decrypt(payload, key, additional);
+  if (isBound && text !== undefined) return { text };
+  // With the right row and a wrong CRC, the CRC was edited.
+  return { reason: isBound || text !== undefined ? 'edited' : 'swapped' };
+}
+
+function decrypt(payload: Buffer, key: KeyObject, additional: Buffer): string | undefined {
+  const decipher = createDecipheriv(ALGORITHM, key, payload.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(additional);
+  const end = payload.length - TAG_BYTES;
+  decipher.setAuthTag(payload.subarray(end));
+  const text = decipher.update(payload.subarray(TEXT_AT, end));
+  try {
+    decipher.final();
+  } catch {
+    return undefined;
+  }
+  return text.toString('utf8');
+}
+
+/** Why a text without a known key cannot be decrypted. */
+function unreadable(sealed: string, keyId: string): Opened {
+  if (CIPHERTEXT.test(sealed)) return { reason: 'unknown-key', keyId };
+  if (!sealed.startsWith('g1.')) return { reason: 'not-encrypted' };
+  return { reason: START.test(sealed) ? 'truncated' : 'edited' };
+}
+
+/** The start of any ciphertext. */
+const START = /^g1\.(?:[0-9]{0,8}|[0-9]{8}-[0-9a-f]{0,8}|[0-9]{8}-[0-9a-f]{8}\.[A-Za-z0-9_-]*)$/;

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import type { AnyDatabase } from '../../postgres/any-database.ts';
+import { rowsOf } from '../../postgres/rows-of.ts';
+import type { EncryptedColumn } from './encrypted-columns.ts';
+import type { OldValue } from './read-page.ts';
+
+/** A value, and the one that replaces it. */
+export interface Change extends OldValue {
+  readonly next: string;
+}
+
+/**
+ * Replaces values in one statement, which is its own transaction. A row that was changed or deleted
+ * meanwhile is left alone, and so is a row that another transaction holds: this statement never
+ * waits for a lock, so it can neither delay the application nor be part of a deadlock. Returns the
+ * number of replaced values.
+ */
+export async function writePage(
+  db: AnyDatabase,
+  { tableSql, columnSql, key }: EncryptedColumn,
+  changes: readonly Change[],
+): Promise<number> {
+  const aliases = key.map((_, at) => `k${at}`);
+  const rows = changes.map(({ key: id, value, next }) =>
+    Object.fromEntries([...id.map((part, at) => [`k${at}`, part]), ['o', value], ['n', next]]),
+  );
+  const types = key.map((part, at) => `k${at} ${part.type}`).join(', ');
+  const match = (table: string): string =>
+    key.map((part, at) => `t.${part.sql} = ${table}.k${at}`).join(' and ');
+  const [counted] = await rowsOf<{ readonly count: string }>(
+    db,
+    sql`with change as materialized (
+  select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as change(${sql.raw(types)}, o text, n text)
+), held as materialized (
+  select ${sql.raw(aliases.map((alias) => `change.${alias}`).join(', '))}, change.n
+  from ${sql.raw(tableSql)} t join change on ${sql.raw(match('change'))}
+  where t.${sql.raw(columnSql)} = change.o
+  for no key update of t skip locked
+), written as (
+  update ${sql.raw(tableSql)} t set ${sql.raw(columnSql)} = held.n
+  from held where ${sql.raw(match('held'))}
+  returning 1
+)
+select count(*)::text as count from written`,
+  );
+  return Number(counted?.count ?? 0);
+}
