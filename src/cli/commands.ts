@@ -1,10 +1,12 @@
 import type { App } from '../command/app.ts';
 import type { Command } from '../command/command.ts';
 import { devCommand } from './commands/dev.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
+import { maintainCommand } from './commands/maintain.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resetCommand } from './commands/reset.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -27,5 +29,7 @@ export const commandsOf = (apps: readonly [App, ...App[]]): readonly Command[] =
   explainCommand(apps),
   rulesCommand(apps),
   keysCommand(apps),
+  doctorCommand(apps),
+  maintainCommand(apps),
   ...apps.flatMap(({ commands }) => commands),
 ];

@@ -59,6 +59,7 @@ export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.t
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
+export { maintenanceFunctions, type MaintenanceFunctions } from './maintenance-functions.ts';
 export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';
 export { partitioned } from './partitioned.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
@@ -67,6 +68,8 @@ export { addHistograms, percentileOf, type Distribution } from './rollup/percent
 export { rollup } from './rollup/rollup.ts';
 export type { CoarserRollupInput, EventRollupInput } from './rollup/rollup-input.ts';
 export { rollupColumns, type RollupColumns } from './rollup/rollup-columns.ts';
+export { retain } from './retain.ts';
+export type { OwnerLimitInput, RetainOptions, RetentionAge } from './remembered-retention.ts';
 export { rowSearch } from './row-search.ts';
 export type { RowSearch, SearchType } from '../model/row-search.ts';
 export type { Update } from './row-types.ts';

@@ -1,4 +1,5 @@
 import { Column, is, type ColumnBuilderBase, type SQL, type Table, type View } from 'drizzle-orm';
+import type { RememberedRetention } from './remembered-retention.ts';
 import type { RememberedAccess } from './access/remembered-access.ts';
 import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
@@ -20,6 +21,7 @@ interface Marks {
   rollup: Rollup;
   /** The roles that may read a view. */
   readers: readonly string[];
+  retentions: readonly RememberedRetention[];
 }
 
 // A registered symbol, so that two copies of this package in one program agree.

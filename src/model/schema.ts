@@ -4,6 +4,7 @@ import type { DatabaseFunction } from './database-function.ts';
 import type { Enum } from './enum.ts';
 import type { Extension } from './extension.ts';
 import type { ForeignTable } from './foreign-table.ts';
+import type { Maintenance } from './maintenance.ts';
 import type { Place } from '../report/place.ts';
 import type { Policy } from './policy.ts';
 import type { Role } from './role.ts';
@@ -44,6 +45,8 @@ export interface Schema {
   readonly cutNames?: readonly CutName[];
   /** Custom SQL of the definitions. */
   readonly companion: readonly CompanionStatement[];
+  /** The SQL functions of maintenance; absent if the definitions do not ask for them. */
+  readonly maintenance?: Maintenance;
   /** Rules of further database roles; absent if there are none. */
   readonly roleRules?: readonly RoleRules[];
   /** The access rules; absent if no table has any. */

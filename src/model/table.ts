@@ -3,6 +3,7 @@ import type { Column } from './column.ts';
 import type { ForeignKey } from './foreign-key.ts';
 import type { Place } from '../report/place.ts';
 import type { PrimaryKey } from './primary-key.ts';
+import type { Retention } from './retention.ts';
 import type { Rollup } from './rollup.ts';
 import type { RowSearch } from './row-search.ts';
 import type { TableIndex } from './table-index.ts';
@@ -41,6 +42,8 @@ export interface Table {
   readonly partition?: Partition;
   /** Searches that apply the `read` rule. Absent in a database. */
   readonly searches?: readonly RowSearch[];
+  /** How long rows are kept. Absent in a database. */
+  readonly retentions?: readonly Retention[];
   /** Only the owner may change or delete rows. Absent in a database. */
   readonly appendOnly?: true;
   /** How it is derived from another table. Absent in a database. */

@@ -3,12 +3,15 @@ import type { DatabaseUrl } from './database-url.ts';
 import { connectPostgres, type PostgresConnection } from './postgres-connection.ts';
 import type { Executor, Session } from './session.ts';
 
-const applicationName = 'garden migrate';
-
-/** A session of a Postgres server, over a dedicated connection. */
+/**
+ * A session of a Postgres server, over a dedicated connection.
+ *
+ * @param applicationName the name that `pg_stat_activity` shows.
+ */
 export async function openPostgresSession(
   url: DatabaseUrl,
   signal: AbortSignal | undefined,
+  applicationName = 'garden migrate',
 ): Promise<Session> {
   const connection = await connectPostgres(url, applicationName, signal);
   const cancel = (): void => connection.cancel();

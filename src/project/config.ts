@@ -2,6 +2,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { JsonSchemaChoices } from '../emit/json-schema/plan-json-schema.ts';
 import type { ZeroChoices } from '../model/zero-choices.ts';
 import type { ValidateConfig } from '../check/validate-config.ts';
+import type { DoctorConfig } from './operate/doctor-config.ts';
 
 /** The settings of garden.config.ts: everything that drizzle.config.ts does not support. */
 export interface GardenConfig {
@@ -31,6 +32,8 @@ export interface GardenConfig {
   readonly aliases?: readonly string[];
   /** The settings of `garden validate`. */
   readonly validate?: ValidateConfig;
+  /** The settings of `garden doctor`. */
+  readonly doctor?: DoctorConfig;
   /** What `garden dev` starts. */
   readonly dev?: DevConfig;
 }

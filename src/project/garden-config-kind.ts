@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PRESETS } from '../check/lint-rule.ts';
 import type { IgnoreSetting, ValidateConfig } from '../check/validate-config.ts';
 import type { ColumnChoices, TableChoices } from '../model/zero-choices.ts';
+import { DOCTOR_LIMITS } from '../maintain/doctor/doctor-limits.ts';
 import type { ConfigKind } from './check-config.ts';
 import type {
   DevConfig,
@@ -10,6 +11,7 @@ import type {
   SupabaseConfig,
   ZeroConfig,
 } from './config.ts';
+import type { AcceptedFinding, DoctorConfig } from './operate/doctor-config.ts';
 import { names, setting, text, twoNames } from './setting-schemas.ts';
 
 /** Every setting; TypeScript checks that none is missing. */
@@ -131,6 +133,35 @@ const validate = z
   } satisfies Settings<ValidateConfig>)
   .partial();
 
+/** A limit has the type of its default. */
+const limits = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(DOCTOR_LIMITS).map(([name, value]) => [
+        name,
+        typeof value === 'number'
+          ? z.number()
+          : typeof value === 'boolean'
+            ? z.literal([true, false])
+            : names,
+      ]),
+    ),
+  )
+  .partial();
+
+const doctor = z
+  .strictObject({
+    ignore: z.array(
+      z.strictObject({
+        rule: text('doctor/unused-index'),
+        object: text('notes.idx_notes_title').optional(),
+        reason: text('the reason'),
+      } satisfies Settings<AcceptedFinding>),
+    ),
+    limits,
+  } satisfies Settings<DoctorConfig>)
+  .partial();
+
 const isClaims = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -161,6 +192,7 @@ export const gardenConfigKind: ConfigKind = {
       comments: z.literal([true, false]),
       aliases: names,
       validate,
+      doctor,
       dev,
     } satisfies Settings<GardenConfig>)
     .partial(),

@@ -39,6 +39,10 @@ describe('garden.config.ts', () => {
         ownRules: [...builtInRules],
         generate: 'fail',
       },
+      doctor: {
+        ignore: [{ rule: 'doctor/unused-index', object: 'a.b', reason: 'c' }],
+        limits: { connections: 0.9, localNetworks: ['10.0.0.0/8'], deep: true },
+      },
       dev: {
         server: './src/server.ts',
         queries: './src/queries.ts',

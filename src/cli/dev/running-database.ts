@@ -14,10 +14,13 @@ import { readStatus } from './status-file.ts';
  */
 export async function chooseWithDev(
   context: CommandContext,
-  subject: Subject,
+  subject: Subject | undefined,
 ): Promise<DatabaseChoice> {
-  const choice = chooseDatabase(context, subject.kind === 'project' ? subject.database : undefined);
-  if (choice.kind === 'url' || choice.chosen) return choice;
+  const choice = chooseDatabase(
+    context,
+    subject?.kind === 'project' ? subject.database : undefined,
+  );
+  if (subject === undefined || choice.kind === 'url' || choice.chosen) return choice;
   const folder = dataFolder(context.io.cwd, subject.kind);
   if (holderOf(folder) === undefined) return choice;
   const status = await readStatus(folder);

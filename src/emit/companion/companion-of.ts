@@ -12,7 +12,7 @@ export interface CompanionSource {
 
 /** The companion SQL for the definitions. */
 export function companionOf({
-  schema: { tables, views, extensions, access, roleRules, policies, companion },
+  schema: { tables, views, extensions, access, roleRules, policies, companion, maintenance },
   publication,
   comments,
 }: CompanionSource): Companion {
@@ -22,6 +22,7 @@ export function companionOf({
     extensions,
     ...(access && { access }),
     ...(roleRules && { roleRules }),
+    ...(maintenance && { maintenance }),
     policies,
     own: companion,
     ...(publication && { publication }),

@@ -1,3 +1,4 @@
+import type { Maintenance } from '../../model/maintenance.ts';
 import type { RoleRules } from '../../model/role-rules.ts';
 import type { Publication } from '../../model/publication.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -11,6 +12,7 @@ import type { AccessSource } from './emit-existence-functions.ts';
 import { emitExtensionIndexes, type ExtensionNeed } from './emit-extension-indexes.ts';
 import { emitExtensions } from './emit-extensions.ts';
 import { emitGrants } from './emit-grants.ts';
+import { emitMaintenance } from './emit-maintenance.ts';
 import { emitPartitions } from './emit-partitions.ts';
 import { emitPolicies } from './emit-policies.ts';
 import { emitPublication, emitPublicationBefore } from './emit-publication.ts';
@@ -29,6 +31,8 @@ export interface CompanionInput {
   readonly access?: AccessSource;
   /** Rules of further database roles. */
   readonly roleRules?: readonly RoleRules[];
+  /** The SQL functions of maintenance. */
+  readonly maintenance?: Maintenance;
   /** The policies that drizzle-kit writes. */
   readonly policies?: readonly Policy[];
   readonly publication?: Publication;
@@ -55,6 +59,7 @@ export function emitCompanion(input: CompanionInput): Companion {
     extensions,
     access,
     roleRules = [],
+    maintenance,
     policies = [],
     publication,
     comments = true,
@@ -86,6 +91,12 @@ export function emitCompanion(input: CompanionInput): Companion {
       ...emitPartitions(tables),
       ...emitAppendOnly(tables, access?.roles),
       ...emitRollups(tables),
+      ...(maintenance
+        ? emitMaintenance(tables, maintenance, [
+            ...(access?.roles ?? []),
+            ...roleRules.map(({ role }) => role),
+          ])
+        : []),
       ...(comments ? emitComments(tables) : []),
       ...(publication ? emitPublication(publication) : []),
       ...own.map((statement) => ({

@@ -12,6 +12,7 @@ import { readAccess } from './read-access.ts';
 import { readCompanionSql } from './read-companion-sql.ts';
 import { readEnums } from './read-enums.ts';
 import { readExtensions } from './read-extensions.ts';
+import { readMaintenance } from './read-maintenance.ts';
 import { readLinkedPolicies, readUnlinkedPolicies } from './read-policies.ts';
 import { readRelations } from './read-relations.ts';
 import { readRoleRules } from './read-role-rules.ts';
@@ -25,6 +26,7 @@ import { refuseEncrypted } from './refuse-encrypted.ts';
 import { refuseEnumNames } from './refuse-enum-names.ts';
 import { refuseLongNames } from './refuse-long-names.ts';
 import { refusePartition } from './refuse-partition.ts';
+import { refuseRetention } from './refuse-retention.ts';
 import { refuseSameNames } from './refuse-same-names.ts';
 import { reportAliases } from './report-aliases.ts';
 import { refuseTwins, type ReadTable } from './refuse-twins.ts';
@@ -116,6 +118,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     ...refuseAppendOnly(kept),
     ...refuseEncrypted(tables),
     ...refusePartition(tables),
+    ...refuseRetention(tables),
     ...refuseEnumNames(tables),
     ...refuseSameNames(tables, views, policies),
   ];
@@ -123,8 +126,9 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
     companion: readCompanionSql(all),
     access: readAccess(Object.fromEntries(Object.entries(all)), tables),
     roleRules: readRoleRules(kept),
+    maintenance: readMaintenance(all),
   }));
-  const { companion = [], access: read, roleRules = [] } = rules;
+  const { companion = [], access: read, roleRules = [], maintenance } = rules;
   const unlinkedPolicies = readUnlinkedPolicies(values, policies);
   const access = read && { rules: read.rules, preset: read.preset, roles: read.roles };
   return {
@@ -141,6 +145,7 @@ export function readSchema({ files, casing, settled }: SchemaInput): SchemaRead 
       ...(unlinkedPolicies.length > 0 && { unlinkedPolicies }),
       companion,
       ...(roleRules.length > 0 && { roleRules }),
+      ...(maintenance && { maintenance }),
       ...(access && { access }),
     },
     isUnfit: unfit.length > 0,

@@ -15,6 +15,7 @@ import { readColumnSql } from './read-column-sql.ts';
 import { readForeignKeys } from './read-foreign-keys.ts';
 import { readIndexes } from './read-indexes.ts';
 import { readPrimaryKey, readUniques } from './read-keys.ts';
+import { readRetentions } from './read-retentions.ts';
 import { readPolicy } from './read-policies.ts';
 import { readTsType } from './read-ts-type.ts';
 import { entriesOf, type Entries, type Entry, type Rest } from './source/follow.ts';
@@ -58,6 +59,7 @@ export function readTable(
     exclusions: [],
     ...partitionOf(table, names),
     ...searchesOf(table),
+    ...retentionsOf(table, names),
     ...(markOf(table, 'appendOnly') && { appendOnly: true }),
     ...rollupPart(table),
     rowSecurity: {
@@ -113,6 +115,11 @@ function searchesOf(table: PgTable): Pick<Table, 'searches'> {
 function rollupPart(table: PgTable): Pick<Table, 'rollup'> {
   const rollup = markOf(table, 'rollup');
   return rollup ? { rollup } : {};
+}
+
+function retentionsOf(table: PgTable, names: DrizzleNames): Pick<Table, 'retentions'> {
+  const retentions = readRetentions(table, names);
+  return retentions.length > 0 ? { retentions } : {};
 }
 
 function partitionOf(table: PgTable, names: DrizzleNames): Pick<Table, 'partition'> {

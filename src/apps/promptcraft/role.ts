@@ -1,2 +1,0 @@
-/** Database role that user requests run as. The RLS policies apply to it. */
-export const PROMPTCRAFT_ROLE = 'promptcraft_user';

@@ -1,0 +1,14 @@
+export { doctor, type DoctorOptions } from './project/operate/doctor.ts';
+export type { Diagnosis } from './project/operate/diagnose.ts';
+export type { DoctorGroup } from './maintain/doctor/doctor-check.ts';
+export type { DoctorLimits } from './maintain/doctor/doctor-limits.ts';
+export type { DoctorFinding, NotChecked } from './maintain/doctor/examine.ts';
+export type { DatabaseFacts, Growth, Sizes } from './maintain/doctor/growth.ts';
+export { cleanUpDatabase, maintainDatabase } from './project/operate/maintain-database.ts';
+export type { CleanUpOptions, CleanUpProgress, CleanUpReport } from './maintain/clean-up.ts';
+export type { DailyReport } from './maintain/maintain-daily.ts';
+export type { MaintenanceTarget } from './maintain/maintenance-target.ts';
+export type { TendedTable } from './maintain/tend-tables.ts';
+export type { CleanedOrphans } from './maintain/retention/clean-orphans.ts';
+export type { CleanedTable } from './maintain/retention/clean-table.ts';
+export type { KeptPartitions } from './maintain/retention/keep-partitions.ts';
