@@ -4,6 +4,7 @@ import process from 'node:process';
 import { ProblemError } from './report/problem.ts';
 import { gardenApp } from './apps/garden/app.ts';
 import { mcpApp } from './apps/mcp/app.ts';
+import { promptcraftApp } from './apps/promptcraft/app.ts';
 import { commandsOf } from './cli/commands.ts';
 import type { Io, Output } from './command/io.ts';
 import { loadEnvFile } from './cli/load-env-file.ts';
@@ -59,7 +60,10 @@ async function main(): Promise<number> {
     return reportFailure(error, io, args.includes('--json'));
   }
   loadDrizzleQuickly();
-  return run(args, io, { commands: commandsOf([gardenApp, mcpApp]), signal: stop.signal });
+  return run(args, io, {
+    commands: commandsOf([gardenApp, mcpApp, promptcraftApp]),
+    signal: stop.signal,
+  });
 }
 
 // Exits even if a driver still tries to connect, which takes two minutes if the server does not

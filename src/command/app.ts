@@ -34,6 +34,27 @@ interface AppSql {
     readonly readme: string;
     readonly types: string;
   };
+  /** Defaults, as SQL by table and column, that the definitions leave to the client. */
+  readonly defaults?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How `--split` arranges the files, loaded on demand. */
+  parts?(): Promise<AppSqlParts>;
+}
+
+/** Files by subject, and the rows that every installation starts with. */
+export interface AppSqlParts {
+  readonly modules: readonly {
+    readonly file: string;
+    readonly title: string;
+    readonly tables?: readonly string[];
+    readonly part?: 'core' | 'performance' | 'security';
+  }[];
+  readonly data: {
+    readonly file: string;
+    readonly title: string;
+    readonly statements: readonly string[];
+  };
+  readonly migrations: { readonly schema: string; readonly data: string };
+  readonly readme: string;
 }
 
 export interface AppDevOptions {

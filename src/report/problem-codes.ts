@@ -190,6 +190,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/failed': 'The server failed; its log has the details.',
   'sync/invalid-row': 'A mutator writes a value that the table refuses.',
   'mcp/no-version': 'The package has no such former version.',
+  'promptcraft/no-version': 'The template has no such version.',
   'sync/no-key': 'A guarded write lacks a column of the key.',
   'sync/not-alone': 'The transaction shares its connection with another transaction.',
   'sync/too-many-queries': 'A client requested too many queries.',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
 import { mcpApp } from '../../src/apps/mcp/app.ts';
+import { promptcraftApp } from '../../src/apps/promptcraft/app.ts';
 import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
 import type { LintInput } from '../../src/check/lint-rule.ts';
 import { runRules } from '../../src/check/run-rules.ts';
@@ -13,17 +14,18 @@ import { testDatabase } from '../../src/testing/test-database.ts';
 import { catalogOf } from '../catalog/made-database.ts';
 
 const APPS = [
-  { app: gardenApp, config: undefined },
-  { app: mcpApp, config: 'src/apps/mcp/drizzle.config.ts' },
+  { app: gardenApp, count: 7, config: undefined },
+  { app: mcpApp, count: 7, config: 'src/apps/mcp/drizzle.config.ts' },
+  { app: promptcraftApp, count: 20, config: 'src/apps/promptcraft/drizzle.config.ts' },
 ];
 
-describe.each(APPS)('$app.name', ({ app, config }) => {
+describe.each(APPS)('$app.name', ({ app, count, config }) => {
   test('its definitions pass', async () => {
     const root = join(import.meta.dirname, '../..');
     const { findings, ignored, tables, rules } = await validateProject(root, config, newSeen());
     expect(findings).toEqual([]);
     expect(ignored).toEqual([]);
-    expect(tables).toBe(7);
+    expect(tables).toBe(count);
     expect(rules.map(({ code }) => code)).toContain('lint/on-delete');
   });
 

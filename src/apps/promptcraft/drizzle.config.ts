@@ -1,0 +1,5 @@
+export default {
+  dialect: 'postgresql',
+  schema: './src/apps/promptcraft/database.ts',
+  out: './migrations/promptcraft',
+};

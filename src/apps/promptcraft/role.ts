@@ -1,0 +1,2 @@
+/** Database role that user requests run as. The RLS policies apply to it. */
+export const PROMPTCRAFT_ROLE = 'promptcraft_user';
