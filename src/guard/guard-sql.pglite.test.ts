@@ -49,6 +49,18 @@ const held = (number: number): Promise<readonly unknown[]> =>
     `select title, origin, extract(epoch from created_at)::text from notes where id = '${id(number)}'`,
   );
 
+test('behind policies, a new row may be tested for NULL in a column that rules cannot compare', async () => {
+  const { notes } = rules.tables;
+  const insert = { op: 'null', column: 'origin' } as const;
+  const access: AccessRules = {
+    ...rules,
+    tables: { ...rules.tables, notes: { ...notes!, insert } },
+  };
+  await write((own) => own.insert(note(32, { origin: null })), access, true);
+  expect(await held(32)).toHaveLength(1);
+  await expect(write((own) => own.insert(note(33)), access, true)).rejects.toThrow(AccessDenied);
+});
+
 test('rows are written with the types of their columns', async () => {
   await db.client.exec('alter table notes alter created_at type timestamptz(6)');
   await write((notes) => notes.insert(note(31)));

@@ -204,6 +204,8 @@ function runCheck(
         const value = values.get(parameter.column);
         return type ? valueText(value, type) : value;
       }
+      case 'presence':
+        return (values.get(parameter.column) ?? null) === null ? null : 'present';
       case 'claim':
         return claimText(guard.claims(parameter.claim), parameter.list);
       case 'before':

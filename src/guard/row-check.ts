@@ -19,6 +19,8 @@ type Parameter =
   | { readonly of: 'key'; readonly column: string }
   /** The new value of a column. */
   | { readonly of: 'value'; readonly column: string }
+  /** A text if a column gets a value, and otherwise NULL. */
+  | { readonly of: 'presence'; readonly column: string }
   | { readonly of: 'claim'; readonly claim: string; readonly list: boolean }
   /** The row as it was before the write. */
   | { readonly of: 'before' };
@@ -28,9 +30,14 @@ const ROW = quoteName('r0');
 export function rowCheck(input: RowCheckInput): RowCheck {
   const { access, table, key, state } = input;
   const parameters = parameterList();
+  /** Columns of types that rules can only test for NULL. */
+  const onlyNull = new Set<string>();
   const context: SqlContext = {
     rules: access,
-    column: (name) => `${ROW}.${quoteName(name)}`,
+    column(name) {
+      if (!table.columns[name]) onlyNull.add(name);
+      return `${ROW}.${quoteName(name)}`;
+    },
     claim(value, list) {
       checkClaim(value, list, access);
       return typedParameter(
@@ -73,9 +80,12 @@ export function rowCheck(input: RowCheckInput): RowCheck {
       return `${value}::text collate "C" as ${quoteName(column)}`;
     return `${typedParameter(value, type)} as ${quoteName(column)}`;
   });
+  const presences = [...onlyNull].map(
+    (column) => `${parameters.place({ of: 'presence', column })}::text as ${quoteName(column)}`,
+  );
   const from =
     state === 'unwritten'
-      ? `(select ${given.join(', ')}) as ${ROW}`
+      ? `(select ${[...given, ...presences].join(', ')}) as ${ROW}`
       : `${quoteTable(table.table)} as ${ROW} where ${compareKey(ROW, '=')}`;
   const numbered = parameters.number(
     `select ${results.join(', ')} from ${from}${input.lock ? ` for update of ${ROW}` : ''}`,
