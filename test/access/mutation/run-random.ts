@@ -1,75 +1,58 @@
-import { fork } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { seededRandom } from '../../../src/rows/random.ts';
-import { mutatedFiles } from './mutated-files.ts';
-import type { Mutation } from './mutate-source.ts';
+import { compareMutants } from './compare-mutants.ts';
+import { mutationText, type Mutation } from './mutate-source.ts';
+import { sampleMutations } from './sample-mutations.ts';
+import { judgementOf } from './survivors.ts';
+import { killingTest, recordTests } from './wider-tests.ts';
 
+/**
+ * `npm run mutants:random`: tries a random sample of small changes of the code that decides
+ * about access. Those that the comparison does not notice are tried against the tests that
+ * run their code. Exits with 1 if a survivor is not judged, or if fewer than 95 % of those
+ * that change behaviour are killed.
+ */
 const { values } = parseArgs({
   options: {
     sample: { type: 'string', default: '220' },
     seed: { type: 'string', default: '1' },
-    out: { type: 'string', default: '/tmp/mutants.json' },
   },
 });
-const all = [...mutatedFiles().values()].flatMap(({ mutations }) => mutations);
-const random = seededRandom(Number(values.seed));
-const left = [...all];
-const sample: Mutation[] = [];
-while (sample.length < Number(values.sample) && left.length > 0) {
-  sample.push(...left.splice(random.below(left.length), 1));
+const begin = performance.now();
+const minutes = (): string => `${((performance.now() - begin) / 60_000).toFixed(1)} min`;
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const sample = sampleMutations(Number(values.seed), Number(values.sample));
+const noticed = await compareMutants(sample);
+for (const one of sample) {
+  const by = noticed.get(one.id);
+  if (by !== undefined) print(`killed    ${mutationText(one)}: ${by}`);
+}
+print(`${noticed.size} of ${sample.length} noticed by the comparison, after ${minutes()}`);
+
+const tests = await recordTests();
+print(`${tests.length} test files recorded, after ${minutes()}`);
+const survivors: Mutation[] = [];
+for (const one of sample) {
+  if (noticed.has(one.id)) continue;
+  const by = killingTest(one, tests);
+  if (by === undefined) survivors.push(one);
+  else print(`killed    ${mutationText(one)}: ${by}`);
 }
 
-const results = new Map<number, string>();
-let covered: readonly number[] = [];
-
-/** A mutant may loop forever: its process is stopped, and another one tries the rest. */
-async function tryRest(): Promise<void> {
-  const rest = sample.filter(({ id }) => !results.has(id));
-  const child = fork(join(import.meta.dirname, 'try-mutants.ts'), {
-    execArgv: ['--import', join(import.meta.dirname, 'mutation-hooks.ts')],
-  });
-  let begun: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const watch = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (begun !== undefined) results.set(begun, 'does not end');
-      child.kill('SIGKILL');
-    }, 180_000);
-  };
-  child.on(
-    'message',
-    (message: { covered?: number[]; begun?: number; id?: number; by?: string }) => {
-      if (message.covered) covered = message.covered;
-      if (message.begun !== undefined) {
-        begun = message.begun;
-        watch();
-      }
-      if (message.id !== undefined) {
-        results.set(message.id, message.by ?? 'survived');
-        begun = undefined;
-        clearTimeout(timer);
-        const one = sample.find(({ id }) => id === message.id);
-        process.stdout.write(
-          `${message.id} ${one?.file}:${one?.line} ${one?.kind} [${one?.text}]: ${message.by ?? 'SURVIVED'}\n`,
-        );
-      }
-    },
+const judged = survivors.map((one) => ({ one, judgement: judgementOf(one) }));
+for (const { one, judgement } of judged) {
+  const reached = tests.some((test) => test.reached.has(one.id));
+  print(
+    `survived  ${mutationText(one)}: ${judgement ? `${judgement.kind}: ${judgement.reason}` : `NOT JUDGED${reached ? '' : ', and no test runs it'}`}`,
   );
-  child.send(rest.map(({ id }) => id));
-  await new Promise((resolve) => child.on('exit', resolve));
-  clearTimeout(timer);
-  if (begun !== undefined) {
-    if (!results.has(begun)) results.set(begun, 'ends the process');
-    await tryRest();
-  }
 }
-await tryRest();
-const survivors = sample.filter(({ id }) => (results.get(id) ?? 'survived') === 'survived');
-writeFileSync(values.out, JSON.stringify({ sample, results: [...results], survivors, covered }));
-process.stdout.write(
-  `${sample.length} mutants, ${sample.length - survivors.length} killed by the comparison, ${survivors.length} left (${survivors.filter(({ id }) => !covered.includes(id)).length} not reached)\n`,
+const count = (kind: string): number =>
+  judged.filter(({ judgement }) => (judgement?.kind ?? 'not judged') === kind).length;
+const killed = sample.length - survivors.length;
+const changing = sample.length - count('equivalent');
+const share = (100 * killed) / changing;
+print(
+  `seed ${values.seed}: ${sample.length} mutants, ${killed} killed (${noticed.size} by the comparison, ${killed - noticed.size} by tests), ${count('equivalent')} equivalent, ${count('gap')} gaps, ${count('not judged')} not judged: ${share.toFixed(1)} % of those that change behaviour are killed, in ${minutes()}`,
 );
+process.exitCode = share >= 95 && count('not judged') === 0 ? 0 : 1;

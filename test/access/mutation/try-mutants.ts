@@ -57,7 +57,6 @@ process.on('message', async (ids: readonly number[]) => {
     if (unchanged !== undefined) throw new Error(`without a mutant: ${unchanged}`);
     ofEnforcer.push([...reached]);
   }
-  send({ covered: [...new Set(ofEnforcer.flat())] });
   for (const id of ids) {
     const reaching = (_: Enforcer, at: number): boolean => ofEnforcer[at]?.includes(id) ?? false;
     const enforcers = places.enforcers.filter(reaching);

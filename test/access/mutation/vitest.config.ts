@@ -7,10 +7,13 @@ import { mutatedFiles } from './mutated-files.ts';
 import { mutationText } from './mutate-source.ts';
 import { patchSource, ROOT } from './patch-source.ts';
 
-/** Runs tests with one mistake: MUTANT names a directed one, RANDOM_MUTANT is the text of another. */
-const { MUTANT, RANDOM_MUTANT } = process.env;
+/**
+ * Runs tests with one mistake: MUTANT names a directed one, RANDOM_MUTANT is the text of another.
+ * With REACHED, a folder, nothing is changed, and each file records the mutations that it reaches.
+ */
+const { MUTANT, RANDOM_MUTANT, REACHED } = process.env;
 const directed = directedMutants.find(({ name, file }) => `${file} ${name}` === MUTANT);
-const random = RANDOM_MUTANT === undefined ? undefined : mutatedFiles();
+const random = (RANDOM_MUTANT ?? REACHED) === undefined ? undefined : mutatedFiles();
 const active = [...(random?.values() ?? [])]
   .flatMap(({ mutations }) => mutations)
   .find((mutation) => mutationText(mutation) === RANDOM_MUTANT);
@@ -20,7 +23,12 @@ export default mergeConfig(
   defineConfig({
     root: ROOT,
     // The cache does not know which mutant its modules have.
-    test: { fsModuleCache: false },
+    test: {
+      fsModuleCache: false,
+      ...(REACHED !== undefined && {
+        setupFiles: join(import.meta.dirname, 'record-reached.ts'),
+      }),
+    },
     plugins: [
       {
         name: 'mutant',
