@@ -1,8 +1,5 @@
-export {
-  compareAccess,
-  type CompareAccessOptions,
-  type AccessComparison,
-} from './testing/access/compare-access.ts';
+export { compareAccess } from './testing/access/compare-access.ts';
+export type { AccessComparison, CompareAccessOptions } from './testing/access/access-comparison.ts';
 export type { Enforcer, EnteredWorld, Verdict } from './testing/access/enforcer.ts';
 export type { Answer } from './testing/access/answer-reading.ts';
 export type { Attempt, Reading, World } from './testing/access/world.ts';

@@ -20,3 +20,9 @@ export type SearchType =
   | 'integer'
   | 'uuid'
   | 'timestamptz';
+
+/** A search with the id of its table. */
+export interface TableSearch {
+  readonly table: string;
+  readonly search: RowSearch;
+}

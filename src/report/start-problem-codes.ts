@@ -75,7 +75,6 @@ export const CANNOT_START: Readonly<Record<string, string>> = {
   'rules/no-git': 'garden rules --diff names a revision, and git is not installed.',
   'rules/no-repository': 'garden rules --diff names a revision outside of a git repository.',
   'rules/no-row': 'The row of garden rules --why does not exist.',
-  'rules/prove-supabase': 'garden rules --prove cannot run with the preset supabase.',
   'rules/row-security':
     'The login role is subject to row-level security, so it may not see the row.',
   'rules/unknown-revision': 'The revision of garden rules --diff does not exist.',

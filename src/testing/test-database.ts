@@ -36,6 +36,11 @@ export interface TestDatabaseOptions<Schema extends Record<string, unknown>> {
    * (@electric-sql/pglite-pgvector) provide are loaded if the migrations create them.
    */
   readonly extensions?: Extensions;
+  /**
+   * SQL that runs before the migrations: roles, schemas and functions that a platform such as
+   * Supabase provides.
+   */
+  readonly before?: string;
 }
 
 /**
@@ -56,7 +61,10 @@ export async function testDatabase<Schema extends Record<string, unknown> = Reco
   const extensions = await extensionsFor(migrations, options.extensions ?? {});
   await importPeer('testDatabase()', () => import('@electric-sql/pglite'));
   const { drizzle } = await import('drizzle-orm/pglite');
-  const client = await openDump(await snapshot(folder, extensions), extensions);
+  const client = await openDump(
+    await snapshot(folder, extensions, options.before ?? ''),
+    extensions,
+  );
   const db = drizzle(
     client,
     options.schema ? { schema: options.schema } : {},
@@ -80,9 +88,10 @@ async function extensionsFor(
   return { ...(await loadPgliteExtensions(others)), ...given };
 }
 
-async function snapshot(folder: string, extensions: Extensions): Promise<Blob> {
-  return keptDump(await partsOf(folder, extensions), async () => {
+async function snapshot(folder: string, extensions: Extensions, before: string): Promise<Blob> {
+  return keptDump([before, ...(await partsOf(folder, extensions))], async () => {
     const client = await openDump(await blankDump(), extensions);
+    await client.exec(before);
     await migrate(client, { folder });
     return leanDump(client);
   });

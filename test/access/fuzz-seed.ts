@@ -1,13 +1,15 @@
 import type { PostgresServer } from '../../src/processes/postgres-server.ts';
 import { compareEnforcers } from '../../src/testing/access/compare-enforcers.ts';
-import { combinationText } from '../../src/testing/access/coverage/combination.ts';
+import { COMBINATIONS, combinationText } from '../../src/testing/access/coverage/combination.ts';
 import { Coverage } from '../../src/testing/access/coverage/coverage.ts';
+import { ITEMS } from '../../src/testing/access/coverage/items.ts';
 import { showDisagreement } from '../../src/testing/access/show-disagreement.ts';
 import { allEnforcers } from './enforcers/all-enforcers.ts';
-import { compareFrontDoor } from './front-door/compare-front-door.ts';
+import { compareFrontDoor, FRONT_DOOR } from './front-door/compare-front-door.ts';
 import { keepRegression } from './regression.ts';
 import { serverClient } from './server-client.ts';
 import { smallWorld } from './small-world.ts';
+import { compareTwoWriters, WRITERS } from './two-writers/compare-two-writers.ts';
 
 /** Worlds per database. Rolled-back transactions leave dead rows in the catalog, so a new database is opened regularly. */
 const WORLDS_PER_ROUND = 300;
@@ -32,7 +34,9 @@ export interface FuzzOptions {
 /** Compares the enforcers on random worlds for one seed. Returns whether they agree and the coverage suffices. */
 export async function fuzz(options: FuzzOptions): Promise<boolean> {
   const { server, seed, milliseconds, complete, wide, print } = options;
-  const coverage = new Coverage();
+  const items = [...ITEMS, ...FRONT_DOOR, ...WRITERS];
+  const coverage = new Coverage(COMBINATIONS, items);
+  const covered = (item: string): void => coverage.addItem(item);
   const begin = performance.now();
   const cpu = process.cpuUsage();
   const end = begin + milliseconds;
@@ -40,12 +44,16 @@ export async function fuzz(options: FuzzOptions): Promise<boolean> {
   const isEnough = (): boolean =>
     complete ? isComplete(coverage) : performance.now() > end && isRequired(coverage);
   let [questions, worlds, reported] = [0, 0, begin];
-  const problems = await compareFrontDoor(seed, FRONT_DOOR_WORLDS);
+  const door = await compareFrontDoor(seed, FRONT_DOOR_WORLDS, covered);
+  const { races, problems: raced } = await compareTwoWriters(server, seed, covered);
+  const problems = [...door, ...raced];
   for (const problem of problems) print(`seed ${seed}: ${problem}`);
   if (problems.length > 0) return false;
   for (let round = 0; performance.now() < last && !isEnough(); round += 1) {
-    const all = await allEnforcers(smallWorld.tables, async () =>
-      serverClient(await server.createDatabase()),
+    const all = await allEnforcers(
+      smallWorld.tables,
+      async () => serverClient(await server.createDatabase()),
+      covered,
     );
     const { tally, wrong } = await compareEnforcers({
       plan: { ...smallWorld, coverage, ...(wide && { principals: 8 }) },
@@ -73,7 +81,7 @@ export async function fuzz(options: FuzzOptions): Promise<boolean> {
   const { user, system } = process.cpuUsage(cpu);
   const node = Math.round((user + system) / 1_000_000);
   print(
-    `seed ${seed}: ${questions} questions agree, in ${worlds} sets of rules, in ${seconds} s (${node} CPU s of Node); ${coverage}`,
+    `seed ${seed}: ${questions} questions agree, in ${worlds} sets of rules, and ${races} races of two writers, in ${seconds} s (${node} CPU s of Node); ${coverage}`,
   );
   const missing = [
     ...coverage.missingPairs(),
@@ -88,4 +96,4 @@ const isRequired = (coverage: Coverage): boolean =>
   coverage.missingPairs().length + coverage.missingItems().length === 0;
 
 const isComplete = (coverage: Coverage): boolean =>
-  coverage.missing().length + coverage.missingItems().length === 0;
+  coverage.isComplete && coverage.missingItems().length === 0;

@@ -1,8 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Claims, Rule, TableRules } from '../../src/model/rule.ts';
-import { AccessDenied } from '../../src/guard/access-denied.ts';
-import { guardSql } from '../../src/guard/guard-sql.ts';
+import type { Claims, TableRules } from '../../src/model/rule.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { attemptOf } from '../../src/testing/access/attempt-of.ts';
 import { worlds } from '../../src/testing/access/compare-enforcers.ts';
@@ -15,13 +13,10 @@ import {
   sqlName,
   sqlTable,
 } from '../../src/testing/access/sql-value.ts';
-import {
-  keyOf,
-  type Attempt,
-  type World,
-  type WorldTable,
-} from '../../src/testing/access/world.ts';
+import type { Attempt, World } from '../../src/testing/access/world.ts';
+import { changedColumns, onConflict, tableOf, type Case } from './enforcers/on-conflict.ts';
 import { rlsStatements } from './enforcers/rls.ts';
+import { allowsUpsert, upsertRow } from './enforcers/upserts.ts';
 import { smallWorld } from './small-world.ts';
 
 const WORLDS = 10;
@@ -34,11 +29,6 @@ beforeAll(async () => {
   postgres = new PostgresWorld(client);
 });
 afterAll(() => client.close());
-
-interface Case {
-  readonly sql: string;
-  readonly allowed: boolean;
-}
 
 /** Every world's attempts, one principal after the other, inside the world's transaction. */
 async function eachAttempt(
@@ -55,16 +45,6 @@ async function eachAttempt(
     if ((left -= 1) === 0) return;
   }
 }
-
-const tableOf = (world: World, name: string): WorldTable =>
-  world.tables.find(({ table }) => table === name) as WorldTable;
-
-const changed = (attempt: Extract<Attempt, { operation: 'update' }>): readonly string[] =>
-  Object.keys(attempt.after).filter((name) => attempt.after[name] !== attempt.before[name]);
-
-/** Whether a rule is literally `nobody`, so that the privilege is not granted either. */
-const isClosed = (rule: Rule): boolean =>
-  rule.op === 'nobody' || (rule.op === 'or' && rule.rules.length === 0);
 
 /** With RETURNING, an inserted row must be readable. Updates and deletes require that anyway. */
 function returning(world: World, claims: Claims, attempt: Attempt): Case {
@@ -87,7 +67,7 @@ function returning(world: World, claims: Claims, attempt: Attempt): Case {
         allowed: allowsAttempt({ rules, claims, db }, attempt),
       };
     case 'update': {
-      const set = changed(attempt).map(
+      const set = changedColumns(attempt).map(
         (column) => `${sqlName(column)} = ${sqlCell(table, attempt.after, column)}`,
       );
       return {
@@ -96,33 +76,6 @@ function returning(world: World, claims: Claims, attempt: Attempt): Case {
       };
     }
   }
-}
-
-/**
- * Postgres checks both rules and the privileges to read and update, whether or not the row exists.
- */
-function onConflict(world: World, claims: Claims, attempt: Attempt): Case | undefined {
-  const { rules, rows: db } = world;
-  const table = tableOf(world, attempt.table);
-  const own = rules.tables[table.table] as TableRules;
-  if (attempt.operation === 'delete') return undefined;
-  const { after } = attempt;
-  const free = Object.keys(table.columns).filter((name) => !own.immutable.includes(name));
-  const columns = attempt.operation === 'update' ? changed(attempt) : free.slice(0, 1);
-  if (columns.length === 0 || columns.some((name) => table.key.includes(name))) return undefined;
-  const set = columns.map((name) => `${sqlName(name)} = excluded.${sqlName(name)}`).join(', ');
-  const asked = { rules, claims, db };
-  const inserts = allowsAttempt(asked, { operation: 'insert', table: table.table, after });
-  const updates =
-    attempt.operation === 'update'
-      ? allowsAttempt(asked, attempt)
-      : evaluate(own.read, after, asked) === true &&
-        !isClosed(own.update.from) &&
-        !isClosed(own.update.to);
-  return {
-    sql: `${sqlInsert(table, [after])} on conflict (${table.key.map(sqlName).join(', ')}) do update set ${set}`,
-    allowed: inserts && updates,
-  };
 }
 
 test.each([
@@ -155,29 +108,13 @@ test("the guard's upsert is an insert of a missing row, and otherwise an update"
   const verdicts = { allowed: 0, denied: 0 };
   await eachAttempt(async (world, claims, attempts) => {
     for (const attempt of attempts) {
-      if (attempt.operation === 'delete') continue;
-      const { table, after } = attempt;
-      const key = world.rules.tables[table]?.key ?? [];
-      if (attempt.operation === 'update' && changed(attempt).some((name) => key.includes(name))) {
-        continue;
-      }
-      const row =
-        attempt.operation === 'insert'
-          ? after
-          : {
-              ...keyOf({ key }, after),
-              ...Object.fromEntries(changed(attempt).map((name) => [name, after[name]])),
-            };
+      const row = upsertRow(world, attempt);
+      if (!row) continue;
+      const { table } = attempt;
       await client.exec('savepoint asked');
-      const { mutate } = guardSql(client, world.rules, claims);
-      const said = await (mutate[table]?.upsert(row) ?? Promise.reject()).then(
-        () => 'allowed' as const,
-        (error: unknown) => {
-          if (error instanceof AccessDenied) return 'denied' as const;
-          throw error;
-        },
-      );
+      const allowed = await allowsUpsert(client, world, claims, { table, row });
       await client.exec('rollback to savepoint asked');
+      const said = allowed ? 'allowed' : 'denied';
       const expected = allowsAttempt({ rules: world.rules, claims, db: world.rows }, attempt)
         ? 'allowed'
         : 'denied';

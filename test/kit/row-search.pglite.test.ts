@@ -14,6 +14,8 @@ import {
   rowSearch,
   type RowSearch,
 } from '../../src/kit/index.ts';
+import { accessRules } from '../../src/read/drizzle/read-access.ts';
+import { compareAccess } from '../../src/testing.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 import { install } from './install.ts';
 
@@ -143,6 +145,29 @@ test('the principal is never an argument, and the limit cannot be raised', async
   expect(settings).toEqual([
     { config: ['search_path=pg_catalog, pg_temp', 'row_security=off'], public: false },
   ]);
+});
+
+test('compareAccess calls the functions, and finds one without the rule', async () => {
+  const schema = { members, notes };
+  const compare = () =>
+    compareAccess({ client, rules: accessRules(schema), schema, cases: 300, seed: 3 });
+  const { enforcers, searches } = await compare();
+  expect(enforcers).toContain('search functions');
+  for (const name of ['search_notes', 'notes_tagged']) {
+    expect(searches[name]?.returned).toBeGreaterThan(10);
+    expect(searches[name]?.withheld).toBeGreaterThan(10);
+  }
+  const { rows } = await client.query<{ definition: string }>(
+    `select pg_get_functiondef(oid) as definition from pg_proc where proname = 'notes_tagged'`,
+  );
+  const sound = rows[0]?.definition ?? '';
+  const open = sound.replace(/\n {6}and \(.*\)\n {4}order by/s, '\n    order by');
+  expect(open).not.toBe(sound);
+  await client.exec(open);
+  await expect(compare()).rejects.toThrow(
+    /search functions and the oracle disagree[\s\S]*threw select .*notes_tagged/,
+  );
+  await client.exec(sound);
 });
 
 const search: RowSearch = {

@@ -1,8 +1,7 @@
 import type { CommandContext } from '../../command/command.ts';
 import { escapeControls, escapedJson } from '../../command/escape-controls.ts';
-import { OPERATIONS } from '../../rules/operation-rules.ts';
 import type { AccessDrift } from '../../testing/access/prove/access-drift.ts';
-import type { AccessComparison } from '../../testing/access/compare-access.ts';
+import { comparisonLines } from '../../testing/access/comparison-lines.ts';
 import type { RulesProof } from '../../testing/access/prove/prove-rules.ts';
 
 /** Prints the result of a proof. Returns the exit code. */
@@ -37,18 +36,6 @@ export function printProof(
 
 const escapeLines = (text: string): string => text.split('\n').map(escapeControls).join('\n');
 
-function comparisonLines(found: AccessComparison): readonly string[] {
-  const { questions, worlds, cases, seed, enforcers, mixed, coverage } = found;
-  const shares = OPERATIONS.map((one) => `${one} ${Math.round(mixed[one] * 100)} %`);
-  return [
-    `${number(questions)} questions in ${number(worlds)} sets of rows, ${number(cases)} cases; seed ${seed}`,
-    `compared with the rules: ${enforcers.join(', ')}`,
-    `cases with allowed and denied rows: ${shares.join(', ')}`,
-    `conditions that some rows met and others did not: ${coverage.covered} of ${coverage.conditions}`,
-    ...coverage.missing.map((condition) => `  not covered: ${condition}`),
-  ];
-}
-
 function databaseLines(
   drift: readonly AccessDrift[],
   database: string,
@@ -71,5 +58,3 @@ function driftLines({ object, expected, found }: AccessDrift): readonly string[]
 }
 
 const inline = (text: string): string => text.replaceAll(/\s+/g, ' ').trim() || 'none';
-
-const number = (value: number): string => value.toLocaleString('en-US');

@@ -17,6 +17,21 @@ const CONFIG = `export default {
   driver: 'pglite', dbCredentials: { url: './data' },
 };`;
 
+/** A project on Supabase with a search function. */
+export const ON_SUPABASE = `
+import { text, uuid } from 'drizzle-orm/pg-core';
+import { defineAccess, id, or, owner, pgTable, role, rowSearch } from ${kit};
+export const { access, claims } = defineAccess({
+  preset: 'supabase', claims: { roles: { type: 'text[]', at: ['app_metadata', 'roles'] } },
+});
+export const notes = pgTable('notes',
+  { id: id(), createdBy: uuid('created_by').notNull(), tags: text('tags').array().notNull() },
+  (t) => [
+    ...rowSearch(t, { name: 'notes_tagged', parameters: { tags: 'text[]' }, where: 'tags @> :tags', limit: 20 }),
+    ...access(t, { read: or(owner(t.createdBy), role('admin')), insert: owner(t.createdBy) }),
+  ]).enableRLS();
+`;
+
 /** The project after `garden migrate`, with its own database or another one. */
 export async function proveProject(...database: readonly string[]): Promise<TestProject> {
   const project = testProject({ 'schema.ts': OWNER, 'drizzle.config.ts': CONFIG });

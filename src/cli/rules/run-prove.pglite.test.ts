@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TestProject } from '../generate/project.fixture.ts';
-import { OWNER, proveProject, schema } from './prove-project.fixture.ts';
+import { testProject, type TestProject } from '../generate/project.fixture.ts';
+import { ON_SUPABASE, OWNER, proveProject, schema } from './prove-project.fixture.ts';
 
 let project: TestProject;
 beforeAll(async () => {
   project = await proveProject();
-}, 60_000);
+});
 afterAll(() => project[Symbol.dispose]());
 
 const prove = (...args: readonly string[]) =>
@@ -26,6 +26,25 @@ test('--prove reports rules that no migration has yet', async () => {
   expect(code).toBe(1);
   expect(out).toContain('DRIFT: the migrations differ from the rules, so nothing was compared.');
   expect(out).toContain('  policy notes.access_read\n    rules     r | t | app_user | using');
+});
+
+test('--prove calls auth.uid() and search functions of a project on Supabase', async () => {
+  using own = testProject({ 'schema.ts': ON_SUPABASE });
+  expect(await own.generate()).toMatchObject({ code: 0 });
+  const args = ['rules', '--prove', '--seed', '5', '--questions', '600', '--json'];
+  const { code, out } = await own.garden(args);
+  const { comparison, migrationDrift } = JSON.parse(out) as {
+    readonly comparison: {
+      readonly coverage: { readonly missing: readonly string[] };
+      readonly searches: Record<string, { readonly returned: number; readonly withheld: number }>;
+    };
+    readonly migrationDrift: readonly unknown[];
+  };
+  expect(migrationDrift).toEqual([]);
+  expect(comparison.coverage.missing).toEqual([]);
+  expect(comparison.searches['notes_tagged']?.returned).toBeGreaterThan(3);
+  expect(comparison.searches['notes_tagged']?.withheld).toBeGreaterThan(3);
+  expect(code).toBe(0);
 });
 
 test.each([

@@ -20,7 +20,6 @@ export async function runProve(
   const { access } = schema;
   refuseOthers(context);
   if (!access) throw noRules();
-  if (access.preset === 'supabase') throw onSupabase();
   const { io, signal, text } = context;
   const minutes = readCount(context, 'minutes');
   const isNamed = ['database-url', 'data'].some((option) => text(option) !== undefined);
@@ -62,12 +61,4 @@ const noRules = (): ProblemError =>
     code: 'rules/without-rules',
     message: 'no table has access rules, so there is nothing to prove.',
     fix: 'add ...access(t, { read: … }) to the third argument of a table.',
-  });
-
-const onSupabase = (): ProblemError =>
-  new ProblemError({
-    code: 'rules/prove-supabase',
-    message:
-      '--prove cannot apply migrations with the preset supabase: its policies call auth.uid().',
-    fix: 'run compareAccess() of @techgarden/schema/testing on a local Supabase.',
   });

@@ -23,9 +23,9 @@ create table auth.users (
 );
 create table auth.identities (id uuid primary key, user_id uuid not null references auth.users, provider text not null);
 create table auth.sessions (id uuid primary key, user_id uuid not null references auth.users, created_at timestamptz);
-create function auth.uid() returns uuid stable language sql return nullif(current_setting('request.jwt.claim.sub', true), '')::uuid;
-create function auth.role() returns text stable language sql return nullif(current_setting('request.jwt.claim.role', true), '');
-create function auth.email() returns text stable language sql return nullif(current_setting('request.jwt.claim.email', true), '');
+create function auth.uid() returns uuid stable language sql return coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid;
+create function auth.role() returns text stable language sql return coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role');
+create function auth.email() returns text stable language sql return coalesce(nullif(current_setting('request.jwt.claim.email', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email');
 create function auth.jwt() returns jsonb stable language sql return nullif(current_setting('request.jwt.claims', true), '')::jsonb;`,
   storage: `create schema storage;
 create table storage.buckets (

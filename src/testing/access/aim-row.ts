@@ -1,5 +1,6 @@
 import type { AccessRules, Claims, Rule } from '../../model/rule.ts';
 import type { Draw } from './draw.ts';
+import { fitsColumn } from './draw-pools.ts';
 import { evaluate, type Asked } from './oracle.ts';
 import { ownClaim } from './own-claims.ts';
 import { keyText, type Database, type Row, type Value, type WorldTable } from './world.ts';
@@ -16,10 +17,11 @@ interface Target {
  */
 function aimRow(draw: Draw, rule: Rule, row: Row, target: Target): Row {
   const { table, asked } = target;
-  const set = (column: string, value: Value | undefined): Row => {
+  const set = (column: string, value: Value | undefined, from = row): Row => {
     const definition = table.columns[column];
-    if (value === undefined || !definition || (value === null && !definition.nullable)) return row;
-    return { ...row, [column]: value };
+    if (value === undefined || !definition) return from;
+    const isPossible = value === null ? definition.nullable : fitsColumn(value, definition);
+    return isPossible ? { ...from, [column]: value } : from;
   };
   switch (rule.op) {
     case 'and':
@@ -50,8 +52,10 @@ function aimRow(draw: Draw, rule: Rule, row: Row, target: Target): Row {
       );
       if (met.length === 0) return row;
       const other = draw.pick(met);
-      const joined = rule.on.map(({ own, other: theirs }) => [own, other[theirs] ?? null]);
-      return { ...row, ...(Object.fromEntries(joined) as Row) };
+      return rule.on.reduce(
+        (aimed, pair) => set(pair.own, other[pair.other] ?? undefined, aimed),
+        row,
+      );
     }
     default:
       return row;

@@ -26,7 +26,10 @@ export function arbitraryWorld(plan: WorldPlan): fc.Arbitrary<World> {
     const population = (): Population => {
       const rows = drawDatabase(draw, pools, plan.tables);
       const principals = Array.from({ length }, () =>
-        drawPrincipal(draw, pools, plan.claims, plan.rules !== undefined),
+        drawPrincipal(draw, pools, plan.claims, {
+          known: plan.rules !== undefined,
+          ...(plan.sound && { sound: plan.sound }),
+        }),
       );
       if (!plan.rules) return { rows, principals };
       const aim = { rules: plan.rules, principals };

@@ -1,9 +1,10 @@
 import type { SqlRow, SqlTransaction } from '../../guard/sql-transaction.ts';
-import type { PostgresClient } from './postgres-world.ts';
-import { sqlText } from './sql-value.ts';
+import type { PostgresClient, PostgresWorld } from './postgres-world.ts';
+import { literal, type PreparedQueries } from './prepared-queries.ts';
 
 interface Waiting {
   readonly sql: string;
+  readonly params: readonly unknown[];
   resolve(rows: readonly SqlRow[]): void;
   reject(error: unknown): void;
 }
@@ -23,29 +24,33 @@ export interface AttemptTransaction extends SqlTransaction {
  */
 export class BatchedSql {
   readonly #client: PostgresClient;
+  readonly #prepared: PreparedQueries;
   #waiting: Waiting[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  /** Whether there is a savepoint, and whether the last attempt has written after it. */
+  #savepoint: 'none' | 'clean' | 'written' = 'none';
 
-  constructor(client: PostgresClient) {
+  constructor({ client, prepared }: Pick<PostgresWorld, 'client' | 'prepared'>) {
     this.#client = client;
+    this.#prepared = prepared;
   }
 
   /** A query without effect. */
   query = (sql: string, params: readonly unknown[] = []): Promise<readonly SqlRow[]> =>
     new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => void this.#flush());
-      this.#waiting.push({ sql: inlined(sql, params), resolve, reject });
+      this.#waiting.push({ sql, params, resolve, reject });
     });
 
   attempt(): AttemptTransaction {
     let release: (() => void) | undefined;
     const { query } = this;
-    const client = this.#client;
+    const write = this.#write;
+    const prepared = this.#prepared;
     const acquire = async (): Promise<void> => {
       const before = this.#last;
       this.#last = new Promise<void>((resolve) => (release = resolve));
       await before;
-      await client.exec('savepoint attempt');
     };
     return {
       get hasWritten() {
@@ -53,27 +58,39 @@ export class BatchedSql {
       },
       query: async (sql, params = []) => {
         const isQuery = /^select/i.test(sql);
-        if (!release) {
-          if (isQuery) return { rows: await query(sql, params) };
-          await acquire();
+        if (isQuery) {
+          if (!release) return { rows: await query(sql, params) };
+          return { rows: (await prepared.rows<SqlRow>([{ sql, params }]))[0] ?? [] };
         }
-        const text = inlined(sql, params);
-        if (isQuery) return { rows: (await this.#rows([text]))[0] ?? [] };
-        await client.exec(text);
+        const isFirst = release === undefined;
+        if (isFirst) await acquire();
+        await write(inlined(sql, params), isFirst);
         return { rows: [] };
       },
-      end: async () => {
-        if (!release) return;
-        await client.exec('rollback to savepoint attempt');
-        release();
-      },
+      // The next statement rolls its writes back.
+      end: async () => release?.(),
     };
+  }
+
+  #write = async (sql: string, isFirst: boolean): Promise<void> => {
+    const before = isFirst ? (this.#savepoint === 'none' ? 'savepoint attempt; ' : UNDO) : '';
+    this.#savepoint = 'written';
+    await this.#client.exec(before + sql);
+  };
+
+  async #undo(): Promise<void> {
+    if (this.#savepoint !== 'written') return;
+    this.#savepoint = 'clean';
+    await this.#client.exec(UNDO);
   }
 
   async #flush(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];
-    const done = this.#last.then(() => this.#rows(waiting.map(({ sql }) => sql)));
+    const done = this.#last.then(async () => {
+      await this.#undo();
+      return this.#prepared.rows<SqlRow>(waiting);
+    });
     this.#last = done.catch(() => undefined);
     try {
       const answers = await done;
@@ -82,15 +99,9 @@ export class BatchedSql {
       for (const { reject } of waiting) reject(error);
     }
   }
-
-  async #rows(statements: readonly string[]): Promise<readonly (readonly SqlRow[])[]> {
-    const { rows } = await this.#client.query<{ answers: SqlRow[][] }>(
-      'select comparing.rows($1::text[]) as answers',
-      [statements],
-    );
-    return rows[0]?.answers ?? [];
-  }
 }
+
+const UNDO = 'rollback to savepoint attempt; ';
 
 /** Parameters as literals, which take the types that the parameters would have. */
 function inlined(sql: string, params: readonly unknown[]): string {
@@ -98,9 +109,4 @@ function inlined(sql: string, params: readonly unknown[]): string {
   return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g, (found, place: string) =>
     place === undefined ? found : literal(params[Number(place) - 1]),
   );
-}
-
-function literal(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  return sqlText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }

@@ -1,53 +1,20 @@
-import type { AccessRules, Operation } from '../../model/rule.ts';
+import type { TableSearch } from '../../model/row-search.ts';
+import type { Operation } from '../../model/rule.ts';
+import { readSearches } from '../../read/drizzle/read-searches.ts';
 import { importPeer } from '../../report/missing-package.ts';
+import type { AccessComparison, CompareAccessOptions } from './access-comparison.ts';
+import { comparisonLines } from './comparison-lines.ts';
 import type { Enforcer } from './enforcer.ts';
 import { requireVersions } from '../../report/require-versions.ts';
 import { guardedReadEnforcers, mutationGuardEnforcer } from './guard-enforcers.ts';
 import { namedIn } from './named-in.ts';
-import { PostgresWorld, type PostgresClient } from './postgres-world.ts';
+import { PostgresWorld } from './postgres-world.ts';
 import { relaxTables } from './relax-tables.ts';
-import { rlsEnforcer } from './rls-enforcer.ts';
-import { RuleCoverage, type ConditionCoverage } from './rule-coverage.ts';
+import { rlsEnforcer, type RoleOf } from './rls-enforcer.ts';
+import { RuleCoverage } from './rule-coverage.ts';
+import { searchCounts, searchEnforcer } from './search-enforcer.ts';
 import { showDisagreement } from './show-disagreement.ts';
 import type { WrongWorld } from './shrink-world.ts';
-
-export interface CompareAccessOptions {
-  /** A migrated database. The comparison restores its state. */
-  readonly client: PostgresClient;
-  /** The rules that the database should enforce. */
-  readonly rules: AccessRules;
-  /** The database role that runs requests of principals. */
-  readonly role?: string;
-  /** Further enforcers, in addition to the database and the guards. */
-  readonly enforcers?: readonly Enforcer[];
-  /** Number of cases to compare. A case is one set of rows, one principal, one table and one operation. */
-  readonly cases?: number;
-  /** Number of questions to compare, instead of cases. A question is one query or one write of a principal. */
-  readonly questions?: number;
-  /** Stops after this time. */
-  readonly milliseconds?: number;
-  /** The same seed draws the same rows and principals. Default: random. */
-  readonly seed?: number;
-  /** Called after each set of rows; an error that it throws ends the comparison. */
-  readonly onProgress?: (progress: { readonly questions: number }) => void;
-}
-
-/** Result of a comparison. */
-export interface AccessComparison {
-  readonly cases: number;
-  /** Number of sets of rows. */
-  readonly worlds: number;
-  readonly questions: number;
-  readonly seed: number;
-  /** Names of the compared enforcers. They include guarded reads if `@rocicorp/zero` is installed. */
-  readonly enforcers: readonly string[];
-  /** Share of cases that had both an allowed and a denied row, among the cases where both were possible. */
-  readonly telling: number;
-  /** The same share by operation, among all cases. */
-  readonly mixed: Readonly<Record<Operation, number>>;
-  /** The conditions of the rules that some cases met and others did not. */
-  readonly coverage: ConditionCoverage;
-}
 
 /**
  * Tests the access rules with random rows and principals: compares your database,
@@ -61,17 +28,23 @@ export interface AccessComparison {
  * await compareAccess({ client: test.client, rules, cases: 500 });
  */
 export async function compareAccess(options: CompareAccessOptions): Promise<AccessComparison> {
-  const { comparison, wrong } = await findDisagreement(options);
-  if (!wrong) return comparison;
+  const { schema = {} } = options;
+  const { comparison, wrong } = await findDisagreement(options, readSearches(schema));
+  if (!wrong) {
+    for (const line of comparisonLines(comparison)) options.print?.(line);
+    return comparison;
+  }
   throw new Error(`${showDisagreement(wrong.world, wrong.found)}\nseed ${comparison.seed}`);
 }
 
 /** The comparison of {@link compareAccess}, with the first difference as data. */
 export async function findDisagreement(
-  options: CompareAccessOptions,
+  options: Omit<CompareAccessOptions, 'schema' | 'print'>,
+  searches: readonly TableSearch[],
 ): Promise<{ readonly comparison: AccessComparison; readonly wrong: WrongWorld | undefined }> {
   requireVersions(['drizzle-orm', '@rocicorp/zero', 'fast-check']);
-  const { client, rules, role = 'app_user', enforcers = [], questions, milliseconds } = options;
+  const { client, rules, enforcers = [], questions, milliseconds } = options;
+  const role = roleOf(options);
   const limited = questions !== undefined || milliseconds !== undefined;
   const { cases = limited ? Infinity : 500 } = options;
   // Imported here, because only this comparison needs fast-check.
@@ -80,20 +53,30 @@ export async function findDisagreement(
     () => import('./compare-enforcers.ts'),
   );
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const postgres = new PostgresWorld(client, { existing: true });
   await client.exec('begin');
   try {
     const tables = await relaxTables(client, rules);
     const { pools, joins } = namedIn(rules);
-    const postgres = new PostgresWorld(client, { existing: true });
+    const counts = searchCounts(searches, rules);
     const all = [
       rlsEnforcer('the database', { postgres, role }),
+      ...(counts.size > 0 ? [searchEnforcer({ postgres, searches, role, counts })] : []),
       mutationGuardEnforcer(postgres),
       ...(await guardedReadEnforcers(postgres, tables)),
       ...enforcers,
     ];
     const coverage = new RuleCoverage(rules);
     const { tally, wrong } = await compareEnforcers({
-      plan: { tables, joins, claims: rules.claims, rules, meets: pools },
+      plan: {
+        tables,
+        joins,
+        claims: rules.claims,
+        rules,
+        meets: pools,
+        // Supabase's own function reads the subject, and fails if it is not a uuid.
+        ...(options.preset === 'supabase' && { sound: ['sub'] }),
+      },
       enforcers: [counting(coverage), ...all],
       seed,
       cases,
@@ -112,11 +95,19 @@ export async function findDisagreement(
         OPERATIONS.map((operation) => [operation, tally.share(operation)]),
       ) as Record<Operation, number>,
       coverage: coverage.result,
+      searches: Object.fromEntries(counts),
     };
     return { comparison, wrong };
   } finally {
     await client.exec('rollback');
+    await postgres.prepared.release();
   }
+}
+
+function roleOf({ role, preset }: CompareAccessOptions): RoleOf {
+  if (role !== undefined) return () => role;
+  if (preset !== 'supabase') return () => 'app_user';
+  return ({ sub }) => (sub === undefined ? 'anon' : 'authenticated');
 }
 
 const OPERATIONS: readonly Operation[] = ['read', 'insert', 'update', 'delete'];

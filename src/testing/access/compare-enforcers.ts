@@ -41,7 +41,10 @@ export async function compareEnforcers(options: CompareOptions): Promise<Compari
   const coverage = options.plan.coverage;
   for (const world of worlds(options.plan, options.seed)) {
     const found = await compareWorld(world, enforcers, tally, coverage);
-    if (found) return { tally, wrong: await shrinkWorld({ world, found }, enforcers) };
+    if (found) {
+      const fixed = options.plan.rules !== undefined;
+      return { tally, wrong: await shrinkWorld({ world, found }, enforcers, { fixed }) };
+    }
     options.onWorld?.(tally);
     if (tally.questions >= questions) break;
     if (tally.cases >= cases || tally.worlds >= most || performance.now() >= end) break;

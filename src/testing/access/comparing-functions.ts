@@ -2,11 +2,11 @@
  * Functions that run many statements in one round trip, which would take most of the time.
  * `attempt` runs writes one by one and undoes each; the verdict is `allowed` if a row was
  * affected, `denied` after a permission error, and otherwise the error. `ask` and `rows`
- * return the rows of queries.
+ * return the rows of queries, `run` those of prepared queries.
  */
 export const COMPARING = `create schema if not exists comparing;
 grant usage on schema comparing to public;
-create or replace function comparing.attempt(statements text[]) returns text[] language plpgsql as $$
+create or replace function comparing.attempt(statements text[], are_calls boolean default false) returns text[] language plpgsql as $$
 declare
   verdicts text[] := '{}';
   statement text;
@@ -14,8 +14,13 @@ declare
 begin
   foreach statement in array statements loop
     begin
-      execute statement;
-      get diagnostics touched = row_count;
+      if are_calls then
+        -- A function that returns the number of affected rows.
+        execute statement into touched;
+      else
+        execute statement;
+        get diagnostics touched = row_count;
+      end if;
       if touched > 0 then
         raise exception using errcode = 'UNDO0';
       end if;
@@ -45,6 +50,22 @@ begin
   foreach statement in array statements loop
     execute 'select coalesce(jsonb_agg(to_jsonb("~row")), ''[]'') from (' || statement || ') as "~row"'
       into answer;
+    answers := answers || jsonb_build_array(answer);
+  end loop;
+  return answers;
+end
+$$;
+create or replace function comparing.run(before text[], calls text[]) returns jsonb language plpgsql as $$
+declare
+  answers jsonb := '[]';
+  statement text;
+  answer jsonb;
+begin
+  foreach statement in array before loop
+    execute statement;
+  end loop;
+  foreach statement in array calls loop
+    execute statement into answer;
     answers := answers || jsonb_build_array(answer);
   end loop;
   return answers;

@@ -34,33 +34,62 @@ export function drawDecisiveRule(
   let best: { readonly rule: Rule; readonly gain: number } | undefined;
   for (let tries = 12, left = CANDIDATES; tries > 0 && left > 0; tries -= 1) {
     // Rows that `can` allows are rarer than what its items need.
-    const isItem = draw.percent(25) && coverage.missingItems().some((item) => /can/.test(item));
+    const isItem =
+      draw.percent(25) && coverage.missingItems().some((item) => /^(?:not )?can /.test(item));
     const wanted = coverage.rarest(place.operation, draw.number, isItem ? 'can' : undefined);
     if (!wanted) return undefined;
     const rule = drawCoveringRule(draw, material, place.table, { wanted, principals, timesOf });
-    const decided = rule && decidedBy(rule, place);
-    if (!rule || !decided?.has(combinationText(wanted))) continue;
+    if (!rule || !decides(rule, wanted, place)) continue;
     if (isItem) return rule;
     left -= 1;
-    const gain = [...decided.values()].filter((one) => !coverage.has(one)).length;
+    const gain = [...decidedBy(rule, place).values()].filter((one) => !coverage.has(one)).length;
     if (!best || gain > best.gain) best = { rule, gain };
   }
   return best?.rule;
 }
 
+/** Whether a condition of the combination decides about some row for some principal. */
+function decides(rule: Rule, wanted: Combination, place: RulePlace): boolean {
+  let isDecided = false;
+  const names = Object.keys(wanted) as (keyof Combination)[];
+  visitDecisive(rule, place, (one) => {
+    isDecided ||= names.every((name) => one[name] === wanted[name]);
+    return isDecided;
+  });
+  return isDecided;
+}
+
 /** The combinations in a rule that decide about some row for some principal, by their text. */
 function decidedBy(rule: Rule, place: RulePlace): ReadonlyMap<string, Combination> {
+  const decided = new Map<string, Combination>();
+  visitDecisive(rule, place, (one) => {
+    decided.set(combinationText(one), one);
+    return false;
+  });
+  return decided;
+}
+
+/** Principals that a rule is drawn for. More of them take more time than they find. */
+const PRINCIPALS = 4;
+
+/** Visits the conditions that decide, up to the row for which `isEnough` returns true. */
+function visitDecisive(
+  rule: Rule,
+  place: RulePlace,
+  isEnough: (one: Combination) => boolean,
+): void {
   const { table, operation, population, rules: others } = place;
   const own = others.tables[table.table] ?? blankRules(table);
   const rules = {
     claims: others.claims,
     tables: { ...others.tables, [table.table]: withRule(own, operation, rule) },
   };
-  const decided = new Map<string, Combination>();
-  const found = { condition: (one: Combination) => void decided.set(combinationText(one), one) };
-  for (const claims of population.principals) {
+  let isDone = false;
+  const found = { condition: (one: Combination) => void (isDone = isEnough(one)) };
+  for (const claims of population.principals.slice(0, PRINCIPALS)) {
     const asked = { rules, claims, db: population.rows };
     for (const row of population.rows[table.table] ?? []) {
+      if (isDone) return;
       const name = table.table;
       if (operation === 'read') decidingRead(asked, name, row, found);
       else if (operation === 'insert') {
@@ -70,7 +99,6 @@ function decidedBy(rule: Rule, place: RulePlace): ReadonlyMap<string, Combinatio
       } else decidingWrite(asked, { operation, table: name, before: row, after: row }, found);
     }
   }
-  return decided;
 }
 
 function withRule(own: TableRules, operation: Operation, rule: Rule): TableRules {

@@ -105,7 +105,33 @@ const SECONDS = MOMENTS.filter((moment) => moment % 1_000 === 0);
 export function drawValue(
   draw: Draw,
   pools: Pools,
-  { type, enum: own }: WorldColumn,
+  column: WorldColumn,
 ): string | number | boolean {
-  return draw.pick<string | number | boolean>(type === 'enum' ? (own?.labels ?? []) : pools[type]);
+  const { type, only, enum: own } = column;
+  const all: readonly (string | number | boolean)[] =
+    only ?? (type === 'enum' ? (own?.labels ?? []) : pools[type]);
+  if ((only ?? column.longest ?? column.largest ?? column.step) === undefined)
+    return draw.pick(all);
+  const fitting = all.filter((value) => fitsColumn(value, column));
+  return fitting.length > 0 ? draw.pick(fitting) : SMALLEST[type];
 }
+
+/** Whether the column's real type stores a value unchanged. */
+export function fitsColumn(
+  value: string | number | boolean,
+  { only, longest = Infinity, largest = Infinity, step = 1 }: WorldColumn,
+): boolean {
+  if (only) return only.includes(String(value));
+  if (typeof value === 'string') return value.length <= longest;
+  return typeof value !== 'number' || (Math.abs(value) <= largest && value % step === 0);
+}
+
+/** A value of each type that every column of the type can store. */
+const SMALLEST: Readonly<Record<WorldColumn['type'], string | number | boolean>> = {
+  uuid: '00000000-0000-0000-0000-000000000000',
+  text: '',
+  integer: 0,
+  boolean: false,
+  moment: 0,
+  enum: '',
+};

@@ -2,15 +2,19 @@ import type { ClaimDeclaration, Claims, ClaimType } from '../../model/rule.ts';
 import type { Draw } from './draw.ts';
 import type { Pools } from './draw-pools.ts';
 
-/**
- * A principal: most claims are valid, some are missing, malformed or empty lists. If `known` is
- * true, the rules are the user's: most claims must be valid, or nothing is allowed.
- */
+interface PrincipalOptions {
+  /** The rules are the user's: most claims must be valid, or nothing is allowed. */
+  readonly known: boolean;
+  /** Claims that are never malformed. */
+  readonly sound?: readonly string[];
+}
+
+/** A principal: most claims are valid, some are missing, malformed or empty lists. */
 export function drawPrincipal(
   draw: Draw,
   pools: Pools,
   declarations: Readonly<Record<string, ClaimDeclaration>>,
-  known = false,
+  { known, sound = [] }: PrincipalOptions,
 ): Claims {
   const claims: Record<string, unknown> = {};
   // The claims of an anonymous principal.
@@ -21,7 +25,7 @@ export function drawPrincipal(
     const fate = draw.number(99);
     if (fate < 10) continue;
     const value =
-      fate < 10 + malformed
+      fate < 10 + malformed && !sound.includes(name)
         ? drawMalformed(draw, pools, type)
         : drawClaim(draw, pools, { name, type }, known ? SOME : FEW);
     put(claims, path, value);
@@ -29,7 +33,9 @@ export function drawPrincipal(
   // Sometimes a whole branch of the token has another type.
   if (draw.percent(3)) {
     const [step] = draw.pick(Object.values(declarations)).path;
-    if (step !== undefined) claims[step] = draw.pick<unknown>([null, 'x', [], ['admin'], 7, {}]);
+    const isSound = sound.some((name) => declarations[name]?.path[0] === step);
+    if (step !== undefined && !isSound)
+      claims[step] = draw.pick<unknown>([null, 'x', [], ['admin'], 7, {}]);
   }
   return claims;
 }

@@ -26,6 +26,8 @@ export interface WorldPlan {
   readonly meets?: Pools;
   /** What questions have covered: rules are drawn for what is rare in it. */
   readonly coverage?: Coverage;
+  /** Claims that are never malformed. */
+  readonly sound?: readonly string[];
   /** Principals of each world, 3 by default. With more than that, all writes are kept. */
   readonly principals?: number;
 }

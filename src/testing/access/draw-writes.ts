@@ -77,11 +77,11 @@ function freshKey(table: WorldTable, at: number): Row {
         case 'integer':
           return [column, 1_000 + at];
         case 'moment':
-          return [column, 1_800_000_000_000 + at];
+          return [column, 1_800_000_000_000 + at * 1_000];
         case 'enum':
           return [column, table.columns[column].enum?.labels[0] ?? ''];
         default:
-          return [column, `fresh ${at}`];
+          return [column, `~${at}`];
       }
     }),
   );

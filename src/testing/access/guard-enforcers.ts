@@ -17,7 +17,7 @@ export function mutationGuardEnforcer(postgres: PostgresWorld): Enforcer {
       await postgres.enter(world);
       return {
         async write(claims, attempts) {
-          const batch = new BatchedSql(client);
+          const batch = new BatchedSql(postgres);
           await client.exec('savepoint principal');
           const verdicts = await Promise.all(
             attempts.map(async (attempt): Promise<Verdict | Error> => {
@@ -45,7 +45,7 @@ export async function guardedReadEnforcers(
   tables: readonly WorldTable[],
 ): Promise<readonly Enforcer[]> {
   if (!(await hasZero())) return [];
-  const onPostgres = await zeroOnPostgres(postgres.client, tables);
+  const onPostgres = await zeroOnPostgres(postgres, tables);
   const sqlite = await sqliteRows(tables);
   const onSqlite = await zeroOnSqlite(sqlite, tables);
   return [

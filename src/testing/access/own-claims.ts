@@ -1,13 +1,22 @@
 import type { ClaimDeclaration, Claims, ClaimType } from '../../model/rule.ts';
 
+type Content = string | number | boolean | readonly (string | number)[] | undefined;
+
+/** The claims of each principal that were read before. The same ones are read for every row. */
+const known = new WeakMap<Claims, Map<ClaimDeclaration, Content>>();
+
 /**
  * Reads a claim for the oracle. It must not use the enforcers' code: the oracle would
  * share its bugs.
  */
-export function ownClaim(
-  declaration: ClaimDeclaration,
-  claims: Claims,
-): string | number | boolean | readonly (string | number)[] | undefined {
+export function ownClaim(declaration: ClaimDeclaration, claims: Claims): Content {
+  const own = known.get(claims) ?? new Map<ClaimDeclaration, Content>();
+  known.set(claims, own);
+  if (!own.has(declaration)) own.set(declaration, contentOf(declaration, claims));
+  return own.get(declaration);
+}
+
+function contentOf(declaration: ClaimDeclaration, claims: Claims): Content {
   const found = declaration.path.reduce<unknown>(
     (at, step) => (isPlainObject(at) && Object.hasOwn(at, step) ? at[step] : undefined),
     claims,

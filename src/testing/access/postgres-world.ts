@@ -1,5 +1,6 @@
 import { splitTableId } from '../../model/table-id.ts';
 import { COMPARING } from './comparing-functions.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 import { columnType, createEnums, sqlInsert, sqlName, sqlTable } from './sql-value.ts';
 import type { World, WorldTable } from './world.ts';
 
@@ -16,6 +17,7 @@ export interface PostgresClient {
  */
 export class PostgresWorld {
   readonly client: PostgresClient;
+  readonly prepared: PreparedQueries;
   #shown: World | undefined;
   #viewers = 0;
   #made = '';
@@ -24,6 +26,7 @@ export class PostgresWorld {
   /** `existing`: the tables exist, and the caller ends the transaction. */
   constructor(client: PostgresClient, options: { readonly existing?: boolean } = {}) {
     this.client = client;
+    this.prepared = new PreparedQueries(client);
     this.#existing = options.existing ?? false;
   }
 
@@ -38,7 +41,9 @@ export class PostgresWorld {
   async #show(world: World): Promise<void> {
     await this.#make(world.tables);
     const inserts = world.tables.map((table) => sqlInsert(table, world.rows[table.table] ?? []));
-    await this.client.exec(this.#existing ? 'savepoint world' : 'begin');
+    // The planner would plan the first five executions of each prepared query again.
+    const generic = 'set local plan_cache_mode = force_generic_plan';
+    await this.client.exec(`${this.#existing ? 'savepoint world' : 'begin'}; ${generic}`);
     try {
       await this.client.exec(inserts.filter((insert) => insert).join(';\n'));
     } catch (error) {

@@ -61,8 +61,14 @@ function having(asked: Reading, row: string): readonly string[] {
 const joined = ({ on }: Hop, row: string, other: string): string =>
   on.map((pair) => `${other}.${sqlName(pair.other)} = ${row}.${sqlName(pair.own)}`).join(' and ');
 
-const keySql = ({ key }: WorldTable, row: string): string =>
-  key.map((column) => `${row}.${sqlName(column)}::text`).join(` || ${sqlText('|')} || `);
+const keySql = ({ key, columns }: WorldTable, row: string): string =>
+  key
+    .map((column) => {
+      const cell = `${row}.${sqlName(column)}`;
+      const isMoment = columns[column]?.type === 'moment';
+      return isMoment ? `(extract(epoch from ${cell}) * 1000)::bigint::text` : `${cell}::text`;
+    })
+    .join(` || ${sqlText('|')} || `);
 
 function tableOf(world: World, name: string): WorldTable {
   const table = world.tables.find(({ table }) => table === name);

@@ -1,22 +1,15 @@
 import type { AccessRules } from '../../model/rule.ts';
 import type { PostgresClient } from './postgres-world.ts';
+import { limitsOf, onlyTestedForNull, realColumns, sampleOf } from './real-column.ts';
 import { sqlName, sqlTable } from './sql-value.ts';
-import type { WorldTable } from './world.ts';
-
-interface RealColumn {
-  /** Position of its table in the list, from 1. */
-  readonly at: number;
-  readonly name: string;
-  readonly required: boolean;
-  readonly type: string;
-  readonly labels: readonly string[] | null;
-}
+import type { WorldColumn, WorldTable } from './world.ts';
 
 /**
  * Prepares the tables for random rows, in a transaction that is never committed. Drops
  * foreign keys, checks and unique constraints and disables triggers, because they refuse
  * rows for reasons other than access. Drops NOT NULL on columns that no rule may test;
- * the other columns keep it, and get no NULL.
+ * the other columns keep it, and get no NULL. Generated columns become plain ones, and
+ * partitioned tables accept all rows.
  */
 export async function relaxTables(
   client: PostgresClient,
@@ -38,14 +31,20 @@ export async function relaxTables(
     and not exists (select from pg_constraint where conindid = indexrelid)`,
     [names],
   );
-  const { rows: columns } = await client.query<RealColumn>(
-    `select t.at::int, a.attname as name, a.attnotnull as required, typname as type,
-      (select jsonb_agg(enumlabel order by enumsortorder) from pg_enum where enumtypid = atttypid) as labels
-    from unnest($1::text[]::regclass[]) with ordinality as t (id, at)
-    join pg_attribute a on a.attrelid = t.id and a.attnum > 0 and not a.attisdropped
-    join pg_type on pg_type.oid = atttypid`,
+  const columns = await realColumns(
+    client,
+    tables.map(({ table }) => table),
+  );
+  const { rows: partitioned } = await client.query<{ create: string }>(
+    `select format('create table comparing_default_%s partition of %s default', partrelid, partrelid::regclass) as create
+    from pg_partitioned_table where partdefid = 0 and partrelid = any ($1::text[]::regclass[])`,
     [names],
   );
+  const plain = columns.flatMap(({ at, name, generated, identity }) => {
+    const column = `alter table ${names[at - 1]} alter column ${sqlName(name)}`;
+    if (generated === 's') return [`${column} drop expression`];
+    return identity === '' ? [] : [`${column} drop identity`];
+  });
   const free = columns.flatMap(({ at, name, required }) =>
     required && tables[at - 1]?.columns[name] === undefined
       ? [`alter table ${names[at - 1]} alter column ${sqlName(name)} drop not null`]
@@ -59,23 +58,26 @@ export async function relaxTables(
       'set local session_replication_role = replica',
       ...drops,
       ...free,
+      ...plain,
+      ...partitioned.map(({ create }) => create),
       `truncate ${names.join(', ')}`,
     ].join(';\n'),
   );
+  const onlyNull = onlyTestedForNull(rules);
   return tables.map(({ table, key, columns: types }, at): WorldTable => {
-    const own = new Map(
-      columns.flatMap((column) => (column.at === at + 1 ? [[column.name, column] as const] : [])),
-    );
-    return {
-      table,
-      key,
-      columns: Object.fromEntries(
-        Object.entries(types).map(([name, type]) => {
-          const { required = false, type: real = '', labels } = own.get(name) ?? {};
-          const nullable = !required && !key.includes(name);
-          return [name, { type, nullable, ...(labels && { enum: { name: real, labels } }) }];
-        }),
-      ),
-    };
+    const worldColumns = columns.flatMap((column): readonly (readonly [string, WorldColumn])[] => {
+      if (column.at !== at + 1 || column.generated === 'v') return [];
+      const { name, required, type: real, labels } = column;
+      const nullable = !required && !key.includes(name);
+      const type = types[name];
+      if (type === undefined) {
+        const isTested = onlyNull.has(JSON.stringify([table, name]));
+        const only = [sampleOf(column)];
+        return isTested ? [[name, { type: 'text', nullable, only, real }]] : [];
+      }
+      const own = labels && { enum: { name: real, labels } };
+      return [[name, { type, nullable, ...own, ...limitsOf(column) }]];
+    });
+    return { table, key, columns: Object.fromEntries(worldColumns) };
   });
 }

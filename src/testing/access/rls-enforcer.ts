@@ -1,22 +1,26 @@
 import type { Claims } from '../../model/rule.ts';
 import type { Answer } from './answer-reading.ts';
+import { AttemptFunctions } from './attempt-functions.ts';
 import type { EnteredWorld, Enforcer, Verdict } from './enforcer.ts';
 import type { PostgresWorld } from './postgres-world.ts';
 import { readingSql } from './reading-sql.ts';
 import { sqlCell, sqlInsert, sqlKey, sqlName, sqlTable, sqlText } from './sql-value.ts';
 import type { Attempt, World, WorldTable } from './world.ts';
 
+/** The database role that runs the requests of a principal. */
+export type RoleOf = (claims: Claims) => string;
+
 export interface RlsOptions {
   readonly postgres: PostgresWorld;
   /** The database role that runs requests of principals. */
-  readonly role: string;
+  readonly role: string | RoleOf;
   /** Statements that install the rules. Absent if the database has them already. */
   install?(world: World): readonly string[];
 }
 
 /** Postgres itself: every statement runs with the role, and with the claims in the setting. */
 export function rlsEnforcer(name: string, options: RlsOptions): Enforcer {
-  const { postgres, role, install } = options;
+  const { postgres, install } = options;
   return {
     name,
     async enter(world) {
@@ -24,7 +28,7 @@ export function rlsEnforcer(name: string, options: RlsOptions): Enforcer {
       try {
         const statements = install?.(world) ?? [];
         await postgres.client.exec(['savepoint rules', ...statements].join(';\n'));
-        return entered(world, postgres, role);
+        return entered(world, options);
       } catch (error) {
         await postgres.leave();
         throw error;
@@ -33,10 +37,13 @@ export function rlsEnforcer(name: string, options: RlsOptions): Enforcer {
   };
 }
 
-function entered(world: World, postgres: PostgresWorld, role: string): EnteredWorld {
+function entered(world: World, { postgres, role, install }: RlsOptions): EnteredWorld {
   const { client } = postgres;
+  // The types of existing columns are unknown.
+  const functions = install && new AttemptFunctions(world);
   const as = async <T>(claims: Claims, run: () => Promise<T>): Promise<T> => {
-    await client.exec(`savepoint principal; ${becoming(claims, role)}`);
+    const own = typeof role === 'string' ? role : role(claims);
+    await client.exec(`savepoint principal; ${becoming(claims, own)}`);
     const result = await run();
     await client.exec('rollback to savepoint principal');
     return result;
@@ -53,16 +60,20 @@ function entered(world: World, postgres: PostgresWorld, role: string): EnteredWo
         let at = 0;
         return queries.map(({ length }): Answer => answers.slice(at, (at += length)));
       }),
-    write: (claims, attempts) =>
-      as(claims, async () => {
+    async write(claims, attempts) {
+      const planned = functions?.calls(attempts);
+      if (planned && planned.create.length > 0) await client.exec(planned.create.join(';\n'));
+      const statements = planned?.calls ?? attempts.map((attempt) => attemptSql(world, attempt));
+      return as(claims, async () => {
         const { rows } = await client.query<{ verdicts: string[] }>(
-          'select comparing.attempt($1::text[]) as verdicts',
-          [attempts.map((attempt) => attemptSql(world, attempt))],
+          'select comparing.attempt($1::text[], $2) as verdicts',
+          [statements, planned !== undefined],
         );
         return (rows[0]?.verdicts ?? []).map((verdict) =>
           isVerdict(verdict) ? verdict : new Error(verdict),
         );
-      }),
+      });
+    },
     async leave() {
       await client.exec('rollback to savepoint rules');
       await postgres.leave();

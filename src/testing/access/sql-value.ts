@@ -36,10 +36,19 @@ export function sqlTable(table: string): string {
 
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A value as an SQL literal, which the column's type parses. */
-function sqlValue(value: Value, type: Scalar): string {
-  if (value === null) return 'null';
-  return sqlText(type === 'moment' ? new Date(Number(value)).toISOString() : String(value));
+/** A cell as text, which the column's type parses. */
+export function cellText(table: WorldTable, row: Row, column: string): string | null {
+  const value: Value = row[column] ?? null;
+  if (value === null) return null;
+  const isMoment = table.columns[column]?.type === 'moment';
+  return isMoment ? new Date(Number(value)).toISOString() : String(value);
+}
+
+/** A cast from text to a column of a table that the comparison creates. */
+export function columnCast({ columns }: WorldTable, column: string): string {
+  const definition = columns[column];
+  if (!definition || definition.type === 'text') return '';
+  return `::${columnType(definition)}`;
 }
 
 /** `"id" = '…' and …` for a row's key. */
@@ -50,7 +59,8 @@ export function sqlKey(table: WorldTable, row: Row): string {
 }
 
 export function sqlCell(table: WorldTable, row: Row, column: string): string {
-  return sqlValue(row[column] ?? null, table.columns[column]?.type ?? 'text');
+  const text = cellText(table, row, column);
+  return text === null ? 'null' : sqlText(text);
 }
 
 /** One INSERT for all rows; `undefined` if there are none. */

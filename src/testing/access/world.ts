@@ -24,6 +24,15 @@ export interface WorldColumn {
   readonly nullable: boolean;
   /** For an `enum`: the name of the type (in `public` if the comparison creates it), and its labels. */
   readonly enum?: { readonly name: string; readonly labels: readonly string[] };
+  /** The values of a column that rules can only test for NULL, and its type in Postgres. */
+  readonly only?: readonly string[];
+  readonly real?: string;
+  /** The most characters of a text. */
+  readonly longest?: number;
+  /** The largest integer; the smallest is its negation. */
+  readonly largest?: number;
+  /** Moments are multiples of this number of milliseconds. */
+  readonly step?: number;
 }
 
 /** A possible join of two tables, as a rule of the first table would write it. */

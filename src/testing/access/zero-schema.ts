@@ -1,7 +1,7 @@
 import type { Schema } from '@rocicorp/zero';
 import type { DBTransaction } from '@rocicorp/zero/server';
 import type { Scalar } from '../../model/rule.ts';
-import type { WorldTable } from './world.ts';
+import type { WorldColumn, WorldTable } from './world.ts';
 
 /** The unique client name of a table, without dots. */
 export const clientName = (table: string): string =>
@@ -16,8 +16,15 @@ const ZERO = {
   enum: 'string',
 } as const satisfies Record<Scalar, string>;
 
-/** The tables as a Zero schema. */
-export function zeroSchema(tables: readonly WorldTable[]): Schema {
+/** The types that Zero gives to columns that rules can only test for NULL. */
+const realType = ({ type, real }: WorldColumn): 'string' | 'number' | 'boolean' =>
+  real === undefined || real === 'bpchar' ? ZERO[type] : 'number';
+
+/** The tables as a Zero schema; with the types that Zero gives to the columns of Postgres, or those of the rules. */
+export function zeroSchema(
+  tables: readonly WorldTable[],
+  typeOf: (column: WorldColumn) => 'string' | 'number' | 'boolean' = realType,
+): Schema {
   return {
     relationships: {},
     tables: Object.fromEntries(
@@ -28,9 +35,9 @@ export function zeroSchema(tables: readonly WorldTable[]): Schema {
           serverName: table,
           primaryKey: key as [string, ...string[]],
           columns: Object.fromEntries(
-            Object.entries(columns).map(([name, { type, nullable }]) => [
+            Object.entries(columns).map(([name, column]) => [
               name,
-              { type: ZERO[type], optional: nullable, customType: null },
+              { type: typeOf(column), optional: column.nullable, customType: null },
             ]),
           ),
         },
@@ -47,9 +54,9 @@ export function serverSchema(
     tables.map(({ table, columns }) => [
       table,
       Object.fromEntries(
-        Object.entries(columns).map(([name, { type, enum: own }]) => [
+        Object.entries(columns).map(([name, { type, real, enum: own }]) => [
           name,
-          { type: own?.name ?? SERVER[type], isEnum: own !== undefined, isArray: false },
+          { type: own?.name ?? real ?? SERVER[type], isEnum: own !== undefined, isArray: false },
         ]),
       ),
     ]),
@@ -61,7 +68,8 @@ const SERVER: Readonly<Record<Scalar, string>> = {
   text: 'text',
   integer: 'int8',
   boolean: 'bool',
-  moment: 'timestamptz',
+  // As in the catalog: Zero takes `timestamptz` for a time of day.
+  moment: 'timestamp with time zone',
   enum: 'text',
 };
 
@@ -69,7 +77,7 @@ const SERVER: Readonly<Record<Scalar, string>> = {
 export const schemaBySqlName = (tables: readonly WorldTable[]): Schema => ({
   relationships: {},
   tables: Object.fromEntries(
-    Object.values(zeroSchema(tables).tables).map((table) => {
+    Object.values(zeroSchema(tables, ({ type }) => ZERO[type]).tables).map((table) => {
       const name = table.serverName ?? table.name;
       return [name, { name, columns: table.columns, primaryKey: table.primaryKey }];
     }),

@@ -4,7 +4,7 @@ import type { AccessRules, Claims } from '../../model/rule.ts';
 import { guardQuery } from '../../guard/guard-query.ts';
 import type { Answer } from './answer-reading.ts';
 import { BatchedSql } from './batched-sql.ts';
-import type { PostgresClient } from './postgres-world.ts';
+import type { PostgresClient, PostgresWorld } from './postgres-world.ts';
 import type { Reading, WorldTable } from './world.ts';
 import { answerOf, byName, formatOf, readingAst, toTrees } from './zero-query.ts';
 import { clientName, serverSchema, zeroSchema } from './zero-schema.ts';
@@ -18,14 +18,14 @@ export type AnswerReading = (
 
 /** Guarded queries, compiled to Postgres by Zero, as in `tx.run` of a server mutator. */
 export async function zeroOnPostgres(
-  client: PostgresClient,
+  postgres: Pick<PostgresWorld, 'client' | 'prepared'>,
   tables: readonly WorldTable[],
   guard: typeof guardQuery = guardQuery,
 ): Promise<AnswerReading> {
   const { executePostgresQuery } = await import('@rocicorp/zero/server');
-  const batch = new BatchedSql(client);
+  const batch = new BatchedSql(postgres);
   const transaction: DBTransaction<PostgresClient> = {
-    wrappedTransaction: client,
+    wrappedTransaction: postgres.client,
     query: async (sql, params) => (await batch.query(sql, params)) as Record<string, unknown>[],
     runQuery: (ast, format, schema, server) =>
       executePostgresQuery(transaction, ast, format, schema, server),

@@ -1,11 +1,14 @@
-import type { PGlite } from '@electric-sql/pglite';
 import { quoteName, quoteTable } from '../../../src/model/quote-sql.ts';
 import { splitTableId } from '../../../src/model/table-id.ts';
+import type { PostgresClient } from '../../../src/testing/access/postgres-world.ts';
 import { columnType, createEnums } from '../../../src/testing/access/sql-value.ts';
 import type { Database, Row, WorldTable } from '../../../src/testing/access/world.ts';
 
 /** Creates the tables of a comparison in Postgres. */
-export async function createTables(client: PGlite, tables: readonly WorldTable[]): Promise<void> {
+export async function createTables(
+  client: PostgresClient,
+  tables: readonly WorldTable[],
+): Promise<void> {
   const statements = tables.map((one) => {
     const { table, key, columns } = one;
     const schema = `create schema if not exists ${quoteName(splitTableId(table).schema)};`;
@@ -21,7 +24,7 @@ export async function createTables(client: PGlite, tables: readonly WorldTable[]
 
 /** Replaces all rows. */
 export async function replaceRows(
-  client: PGlite,
+  client: PostgresClient,
   tables: readonly WorldTable[],
   rows: Database,
 ): Promise<void> {

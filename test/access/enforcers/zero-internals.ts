@@ -8,7 +8,7 @@ import type { Database } from '@rocicorp/zero/zqlite';
  * query, and the choice of rows to send to a client.
  */
 export interface ZeroInternals {
-  buildPipeline(ast: AST, delegate: object, id: string, costModel?: unknown): Pipeline;
+  buildPipeline(ast: AST, delegate: object, id: string, costModel?: CostModel): Pipeline;
   /** zero-cache's choice of the rows to send to a client. */
   hydrate(
     input: Pipeline,
@@ -19,13 +19,16 @@ export interface ZeroInternals {
   listTables(db: Database, columnMetadata: boolean, tableMetadata: boolean): object;
   listIndexes(db: Database): object;
   computeZqlSpecsFromLiteSpecs(tables: object, indexes: object, options: object): object;
-  createSQLiteCostModel(db: Database, tableSpecs: object): unknown;
+  createSQLiteCostModel(db: Database, tableSpecs: object): CostModel;
   resolveSimpleScalarSubqueries(
     ast: AST,
     tableSpecs: object,
     execute: (subquery: AST, childField: string) => unknown,
   ): { readonly ast: AST };
 }
+
+/** Estimates the cost of reading a table, from its statistics. */
+export type CostModel = (...asked: readonly unknown[]) => unknown;
 
 export interface Pipeline {
   fetch(request: object): Iterable<'yield' | PipelineNode>;

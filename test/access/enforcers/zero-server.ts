@@ -1,6 +1,7 @@
 import { blankPostgres } from '../../../src/testing/blank-postgres.fixture.ts';
 import { guardQuery } from '../../../src/guard/guard-query.ts';
 import { COMPARING } from '../../../src/testing/access/comparing-functions.ts';
+import { PreparedQueries } from '../../../src/testing/access/prepared-queries.ts';
 import type { WorldTable } from '../../../src/testing/access/world.ts';
 import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import type { ReadEnforcer } from './world-query.ts';
@@ -16,7 +17,7 @@ export async function zeroServer(
   await client.exec(COMPARING);
   return {
     load: (rows) => replaceRows(client, tables, rows),
-    answer: await zeroOnPostgres(client, tables, guard),
+    answer: await zeroOnPostgres({ client, prepared: new PreparedQueries(client) }, tables, guard),
     close: () => client.close(),
   };
 }

@@ -8,6 +8,7 @@ import { guardQuery } from '../../../src/guard/guard-query.ts';
 import type { ReadEnforcer } from './world-query.ts';
 import {
   zeroInternals,
+  type CostModel,
   type Pipeline,
   type PipelineNode,
   type SyncedRow,
@@ -38,6 +39,8 @@ export async function zeroSqlite(
     { includeBackfillingColumns: false },
   );
 
+  const costs = remembered(zero.createSQLiteCostModel(db, specs));
+
   const run = <T>(asked: AST, use: (pipeline: Pipeline, looked: readonly SyncedRow[]) => T): T => {
     // Scalar subqueries are resolved first, and their rows are synced.
     const looked: SyncedRow[] = [];
@@ -51,7 +54,6 @@ export async function zeroSqlite(
       if (node) looked.push({ table: subquery.table, row: node.row });
       return node && (node.row[field] ?? null);
     });
-    const costs = zero.createSQLiteCostModel(db, specs);
     const pipeline = zero.buildPipeline(ast, delegate, 'query', costs);
     try {
       return use(pipeline, looked);
@@ -85,6 +87,17 @@ export async function zeroSqlite(
     async close() {
       db.close();
     },
+  };
+}
+
+/** The statistics never change, and a plan asks for the cost of the same reads again and again. */
+function remembered(costs: CostModel): CostModel {
+  const known = new Map<string, unknown>();
+  return (...asked) => {
+    const text = JSON.stringify(asked);
+    const cost = known.get(text) ?? costs(...asked);
+    if (known.size < 50_000) known.set(text, cost);
+    return cost;
   };
 }
 

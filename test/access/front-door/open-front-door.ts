@@ -15,6 +15,7 @@ import { zeroOnPostgres } from '../../../src/testing/access/zero-server.ts';
 import type { ClosingClient } from '../enforcers/all-enforcers.ts';
 import { readingEnforcer } from '../enforcers/as-enforcer.ts';
 import { policyStatements } from '../enforcers/rls.ts';
+import { guardUpserts, withUpserts } from '../enforcers/upserts.ts';
 import { zeroSqlite } from '../enforcers/zero-sqlite.ts';
 import { probeRoles, probeWorld, type Probed } from './probe-world.ts';
 import { schemaSource } from './schema-source.ts';
@@ -38,6 +39,7 @@ export interface FrontDoor {
 export async function openFrontDoor(
   worlds: readonly World[],
   client: ClosingClient & Parameters<typeof migrate>[0],
+  covered: (item: string) => void,
 ): Promise<FrontDoor> {
   using project = testProject({
     'schema.ts': schemaSource(worlds),
@@ -62,10 +64,15 @@ export async function openFrontDoor(
     rules,
     enforcers: [
       ...[
-        rlsEnforcer('migrated policies', { postgres, role: 'app_user' }),
-        guardedReads('zero on migrated Postgres', await zeroOnPostgres(client, tables), postgres),
+        withUpserts(
+          rlsEnforcer('migrated policies', { postgres, role: 'app_user' }),
+          client,
+          covered,
+        ),
+        guardedReads('zero on migrated Postgres', await zeroOnPostgres(postgres, tables), postgres),
         readingEnforcer('zero on SQLite', sqlite),
         mutationGuardEnforcer(postgres),
+        guardUpserts(postgres, covered),
       ].map((enforcer) => withRules(enforcer, rules)),
     ],
     missingStatements: policyStatements(together(worlds)).filter(

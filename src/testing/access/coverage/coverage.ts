@@ -9,22 +9,32 @@ import { ITEMS } from './items.ts';
 /** Counts how often questions covered each combination and each item. */
 export class Coverage {
   readonly #wanted: readonly Combination[];
+  readonly #wantedItems: readonly string[];
   readonly #pairs: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
   readonly #items = new Map<string, number>();
   readonly #coveredPairs = new Set<string>();
-  /** The combinations that may be missing, by operation. */
+  /** The wanted combinations by operation, and those of them that may be missing. */
+  readonly #all = new Map<Operation, Combination[]>();
   readonly #open = new Map<Operation, Combination[]>();
+  /** The texts of the combinations that no question covered. */
+  readonly #missing: Set<string>;
 
-  /** By default, all combinations that can occur. */
-  constructor(wanted: readonly Combination[] = COMBINATIONS) {
+  /** By default, all combinations that can occur, and all items of questions. */
+  constructor(
+    wanted: readonly Combination[] = COMBINATIONS,
+    wantedItems: readonly string[] = ITEMS,
+  ) {
     this.#wanted = wanted;
+    this.#wantedItems = wantedItems;
     this.#pairs = new Set(wanted.flatMap(pairsOf));
+    this.#missing = new Set(wanted.map(combinationText));
     for (const one of wanted) {
-      const open = this.#open.get(one.operation) ?? [];
-      open.push(one);
-      this.#open.set(one.operation, open);
+      const all = this.#all.get(one.operation) ?? [];
+      all.push(one);
+      this.#all.set(one.operation, all);
     }
+    for (const [operation, all] of this.#all) this.#open.set(operation, [...all]);
   }
 
   count(world: World, { claims, readings, attempts }: Questions): void {
@@ -35,9 +45,9 @@ export class Coverage {
     };
     for (const { reading, expected } of readings) {
       for (const item of itemsOfReading(reading, expected)) this.addItem(item);
-      for (const row of world.rows[reading.table] ?? []) {
-        decidingRead(asked, reading.table, row, found);
-      }
+    }
+    for (const table of new Set(readings.map(({ reading }) => reading.table))) {
+      for (const row of world.rows[table] ?? []) decidingRead(asked, table, row, found);
     }
     for (const { attempt, expected } of attempts) {
       for (const item of itemsOfAttempt(world, attempt, expected)) this.addItem(item);
@@ -50,6 +60,7 @@ export class Coverage {
     const before = this.#counts.get(text) ?? 0;
     this.#counts.set(text, before + 1);
     if (before > 0) return;
+    this.#missing.delete(text);
     for (const pair of pairsOf(one)) if (this.#pairs.has(pair)) this.#coveredPairs.add(pair);
   }
 
@@ -72,10 +83,9 @@ export class Coverage {
     choose: (max: number) => number,
     operator?: Combination['operator'],
   ): Combination | undefined {
+    const all = this.#all.get(operation) ?? [];
     if (operator) {
-      const those = this.#wanted.filter(
-        (one) => one.operation === operation && one.operator === operator,
-      );
+      const those = all.filter((one) => one.operator === operator);
       return those[choose(those.length - 1)];
     }
     const open = this.#open.get(operation) ?? [];
@@ -86,7 +96,6 @@ export class Coverage {
       if (!this.has(one)) some.push(one);
       else open.splice(at, 1);
     }
-    const all = this.#wanted.filter((one) => one.operation === operation);
     if (some.length === 0 && all.length > 0) {
       some.push(...Array.from({ length: 6 }, () => all[choose(all.length - 1)] as Combination));
     }
@@ -101,6 +110,11 @@ export class Coverage {
     return pairs > 0 ? pairs : -(this.#counts.get(combinationText(one)) ?? 0);
   }
 
+  /** Whether questions covered every wanted combination. */
+  get isComplete(): boolean {
+    return this.#missing.size === 0;
+  }
+
   /** The combinations that no question covered. */
   missing(): readonly Combination[] {
     return this.#wanted.filter((one) => !this.has(one));
@@ -113,15 +127,15 @@ export class Coverage {
 
   /** The items that no question covered. */
   missingItems(): readonly string[] {
-    return ITEMS.filter((item) => !this.#items.has(item));
+    return this.#wantedItems.filter((item) => !this.#items.has(item));
   }
 
   toString(): string {
     const all = this.#wanted.length;
     return [
-      `${all - this.missing().length} of ${all} combinations`,
+      `${all - this.#missing.size} of ${all} combinations`,
       `${this.#coveredPairs.size} of ${this.#pairs.size} pairs`,
-      `${ITEMS.length - this.missingItems().length} of ${ITEMS.length} items`,
+      `${this.#wantedItems.length - this.missingItems().length} of ${this.#wantedItems.length} items`,
     ].join(', ');
   }
 }

@@ -54,8 +54,9 @@ export async function databaseDrift(
   return differencesOf(ofAccess(await companionSnapshot(client, schema), schema), needs);
 }
 
-/** The objects that enforce access rules: those of tables with rules, and of the schema `access`. */
-function ofAccess(all: CompanionSnapshot, { access }: Schema): CompanionSnapshot {
+/** The objects that enforce access rules: those of tables with rules, the schema `access`, and searches. */
+function ofAccess(all: CompanionSnapshot, { access, tables: own }: Schema): CompanionSnapshot {
+  const searches = own.flatMap((table) => (table.searches ?? []).map(({ name }) => name));
   const tables = Object.keys(access?.rules.tables ?? {}).flatMap((id) => {
     const quoted = quoteTable(id);
     return [id, quoted, quoted.replaceAll('"', ''), quoted.replace('"public".', '')];
@@ -69,6 +70,7 @@ function ofAccess(all: CompanionSnapshot, { access }: Schema): CompanionSnapshot
       }
       return (
         object.startsWith(`function ${ACCESS_SCHEMA}.`) ||
+        searches.some((name) => object.startsWith(`function ${name}(`)) ||
         object === `grants on schema ${ACCESS_SCHEMA}`
       );
     }),

@@ -2,9 +2,11 @@ import type { Access } from '../../../model/access.ts';
 import type { Schema } from '../../../model/schema.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { testDatabase } from '../../test-database.ts';
-import { findDisagreement, type AccessComparison } from '../compare-access.ts';
+import type { AccessComparison } from '../access-comparison.ts';
+import { findDisagreement } from '../compare-access.ts';
 import { showDisagreement } from '../show-disagreement.ts';
 import { databaseDrift, enforcedRules, migrationDrift, type AccessDrift } from './access-drift.ts';
+import { supabaseStart } from './supabase-start.ts';
 
 export interface ProveOptions {
   /** The migrations folder. */
@@ -42,7 +44,11 @@ const QUESTIONS = 5_000;
 export async function proveRules(options: ProveOptions): Promise<RulesProof> {
   const { migrations, schema, seed, milliseconds, onProgress, withDatabase } = options;
   const questions = options.questions ?? (milliseconds === undefined ? QUESTIONS : undefined);
-  await using test = await testDatabase({ folder: migrations });
+  const { access, tables } = schema;
+  await using test = await testDatabase({
+    folder: migrations,
+    ...(access.preset === 'supabase' && (await supabaseStart(migrations))),
+  });
   const { client } = test;
   const enforced = await enforcedRules(client, schema);
   const other = await withDatabase?.((db) => databaseDrift(db, schema, enforced));
@@ -51,16 +57,20 @@ export async function proveRules(options: ProveOptions): Promise<RulesProof> {
     ...(other && { databaseDrift: other }),
   };
   if (drift.migrationDrift.length > 0) return drift;
-  const role = schema.access.roles.at(-1);
-  const { comparison, wrong } = await findDisagreement({
-    client,
-    rules: schema.access.rules,
-    onProgress,
-    ...(role !== undefined && { role }),
-    ...(seed !== undefined && { seed }),
-    ...(questions !== undefined && { questions }),
-    ...(milliseconds !== undefined && { milliseconds }),
-  });
+  const role = access.preset === 'supabase' ? undefined : access.roles.at(-1);
+  const { comparison, wrong } = await findDisagreement(
+    {
+      client,
+      rules: access.rules,
+      preset: access.preset,
+      onProgress,
+      ...(role !== undefined && { role }),
+      ...(seed !== undefined && { seed }),
+      ...(questions !== undefined && { questions }),
+      ...(milliseconds !== undefined && { milliseconds }),
+    },
+    tables.flatMap(({ id, searches = [] }) => searches.map((search) => ({ table: id, search }))),
+  );
   return {
     comparison,
     ...(wrong && { disagreement: showDisagreement(wrong.world, wrong.found) }),
