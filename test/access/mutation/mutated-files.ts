@@ -9,7 +9,7 @@ const FOLDERS = ['src/rules', 'src/guard', 'src/emit/companion'];
 const FILES = ['src/model/read-claim.ts'];
 /** Words for people, and companion SQL that has nothing to do with access. */
 const OTHERS =
-  /in-words|outline-rule|describe-table|index\.ts|access-denied|emit-(?:comments|extension|partitions|publication|touch|view)|companion-object|diff-companion|do-block/;
+  /in-words|outline-rule|describe-table|index\.ts|access-denied|emit-(?:comments|extension|partitions|publication|touch|view)|companion-object|diff-companion|do-block|maintenance|faults-body|operator-function|rollup/;
 
 /** The mutated source of each file, by its path. */
 export function mutatedFiles(): ReadonlyMap<string, MutatedSource> {
