@@ -39,6 +39,7 @@ export type { CompanionStatement } from '../model/companion-statement.ts';
 export type { ColumnConstraint, Constraint, JsonBounds } from '../model/constraint.ts';
 export { acyclic, type Edge } from './acyclic.ts';
 export { appendOnly } from './append-only.ts';
+export { baseColumns, type BaseColumns } from './base-columns.ts';
 export { companionSql, type CompanionSql } from './companion-sql.ts';
 export { atLeast, between } from './constraint/between.ts';
 export type { TextOptions } from './constraint/text-options.ts';
@@ -62,6 +63,7 @@ export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from '
 export { maintenanceFunctions, type MaintenanceFunctions } from './maintenance-functions.ts';
 export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';
 export { partitioned } from './partitioned.ts';
+export { plainDefault } from './plain-default.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';
 export { references, type OnDelete } from './references.ts';
 export { addHistograms, percentileOf, type Distribution } from './rollup/percentile.ts';

@@ -4,6 +4,7 @@ import type { RememberedAccess } from './access/remembered-access.ts';
 import type { RowSearch } from '../model/row-search.ts';
 import type { RoleRules } from '../model/role-rules.ts';
 import type { Rollup } from '../model/rollup.ts';
+import type { PlainDefault } from '../model/column.ts';
 import type { ColumnConstraint } from '../model/constraint.ts';
 
 /** Data that the kit attaches to a column, check or table and that Drizzle has no field for. */
@@ -11,6 +12,7 @@ interface Marks {
   serverOnly: true;
   encrypted: { readonly boundAs?: string };
   touched: true;
+  plainDefault: PlainDefault;
   constraint: ColumnConstraint;
   access: RememberedAccess;
   included: readonly Column[];

@@ -1,6 +1,7 @@
 import { integer, pgTable as drizzlePgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { expectTypeOf, test } from 'vitest';
 import {
+  baseColumns,
   between,
   createdAt,
   enumeration,
@@ -10,6 +11,7 @@ import {
   notBlank,
   oneOf,
   pgTable,
+  plainDefault,
   references,
   sortedText,
   type Update,
@@ -46,6 +48,21 @@ test('key and times are required, because there is no database default', () => {
     doneAt?: Date | null | undefined;
     createdAt: Date;
   }>();
+});
+
+test('base columns are a key and two times; a plain default changes no type', () => {
+  const notes = pgTable('notes', {
+    ...baseColumns(),
+    state: plainDefault(enumeration('state', ['open', 'done']).notNull(), 'open'),
+  });
+  expectTypeOf<typeof notes.$inferInsert>().toEqualTypeOf<{
+    id: string;
+    createdAt: Date;
+    updatedAt: Date;
+    state: 'open' | 'done';
+  }>();
+  // @ts-expect-error: the column has no such value
+  plainDefault(enumeration('state', ['open', 'done']), 'closed');
 });
 
 test('an update has all columns except the key, and requires none', () => {

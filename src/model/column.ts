@@ -22,6 +22,8 @@ export interface Column {
   readonly default?: 'database' | 'drizzle';
   /** The DEFAULT as SQL; absent for a serial or identity column. */
   readonly defaultSql?: string;
+  /** A DEFAULT that only plain SQL has. */
+  readonly plainDefault?: PlainDefault;
   /** The default is an array in TypeScript, not SQL. */
   readonly defaultIsList?: true;
   /** Computed by the database and not writable. */
@@ -46,6 +48,9 @@ export interface Column {
   /** Place of the column in the source. */
   readonly at?: Place;
 }
+
+/** A value, or an expression. */
+export type PlainDefault = string | number | boolean | { readonly sql: string };
 
 interface Identity extends SequenceOptions {
   readonly mode: 'always' | 'by default';

@@ -89,6 +89,7 @@ export function readTable(
         serverOnly: markOf(column, 'serverOnly') ?? false,
         ...encryptedAs(column),
         touched: markOf(column, 'touched') ?? false,
+        ...plainDefaultOf(column),
         ...(ts && { ts }),
         ...(doc === undefined ? {} : { doc }),
         ...(at && { at }),
@@ -105,6 +106,11 @@ export function readTable(
 function encryptedAs(column: PgColumn): Pick<Column, 'encrypted'> {
   const encrypted = bindingOf(column);
   return encrypted === undefined ? {} : { encrypted };
+}
+
+function plainDefaultOf(column: DrizzleColumn): Pick<Column, 'plainDefault'> {
+  const plainDefault = markOf(column, 'plainDefault');
+  return plainDefault === undefined ? {} : { plainDefault };
 }
 
 function searchesOf(table: PgTable): Pick<Table, 'searches'> {
