@@ -26,7 +26,8 @@ export const profiles = pgTable('profiles', {
       const columns = table.primaryKey?.columns ?? [];
       const [first = '', ...others] = columns;
       const isUuid = others.length === 0 && columnOf(table, first)?.type.kind === 'uuid';
-      if (columns.length === 0 || isUuid) return [];
+      // Postgres requires the time in the key of a partitioned table, which Zero does not sync.
+      if (columns.length === 0 || isUuid || table.partition) return [];
       return {
         ...aboutTable(table),
         message: `the primary key of ${table.exportName} is (${columns.join(', ')}), not a single uuid.`,
