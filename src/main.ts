@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { ProblemError } from './report/problem.ts';
 import { gardenApp } from './apps/garden/app.ts';
+import { gatewayApp } from './apps/gateway/app.ts';
 import { mcpApp } from './apps/mcp/app.ts';
 import { promptcraftApp } from './apps/promptcraft/app.ts';
 import { commandsOf } from './cli/commands.ts';
@@ -61,7 +62,7 @@ async function main(): Promise<number> {
   }
   loadDrizzleQuickly();
   return run(args, io, {
-    commands: commandsOf([gardenApp, mcpApp, promptcraftApp]),
+    commands: commandsOf([gardenApp, mcpApp, gatewayApp, promptcraftApp]),
     signal: stop.signal,
   });
 }

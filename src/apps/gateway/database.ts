@@ -1,0 +1,2 @@
+// Everything that the migrations create.
+export * from './index.ts';
