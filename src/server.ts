@@ -37,6 +37,26 @@ export type { KeyRing, KeyService } from './secrets/key-ring.ts';
 export { newRingEntry } from './secrets/new-key.ts';
 export { openKeyRing, type KeyRingOptions } from './secrets/open-key-ring.ts';
 export type { RowId } from './secrets/row-binding.ts';
+export {
+  createServices,
+  type PrincipalServices,
+  type Services,
+  type ServicesOptions,
+  type TableServices,
+} from './services/create-services.ts';
+export { ServiceError } from './services/service-error.ts';
+export type {
+  Conditions,
+  Key,
+  ListOptions,
+  NewRow,
+  Selected,
+  TableService,
+  Where,
+} from './services/service-types.ts';
+export type { LiveSettings } from './services/settings/live-settings.ts';
+export { openSettings, type OpenSettingsOptions } from './services/settings/open-settings.ts';
+export type { SettingsTable } from './services/settings/settings-store.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
   pagedQuery,

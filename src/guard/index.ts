@@ -7,3 +7,4 @@ export {
 } from './crud/crud-mutators.ts';
 export { tableQueries, type TableQueries, type TableQueriesOptions } from './crud/table-queries.ts';
 export type { ColumnCheck, RowChecks } from '../model/column-check.ts';
+export type { ServiceFailure, ServiceIssue, ServiceOperation } from '../report/service-failure.ts';

@@ -76,6 +76,15 @@ export { rowSearch } from './row-search.ts';
 export type { RowSearch, SearchType } from '../model/row-search.ts';
 export type { Update } from './row-types.ts';
 export { serverOnly } from './server-only.ts';
+export {
+  recordSettingChanges,
+  settingChangeColumns,
+  settingChangeConstraints,
+  settingColumns,
+  settingConstraints,
+  type SettingChangeColumns,
+  type SettingColumns,
+} from './settings.ts';
 export { isAlive, softDelete, type SoftDelete } from './soft-delete.ts';
 export { enumeration, sortedText, type SortedText } from './sorted-text.ts';
 export { createdAt, instant, updatedAt, type Instant } from './time.ts';

@@ -23,12 +23,14 @@ export const ROOMS = {
   maintain: ['report', 'model', 'kit', 'postgres'],
   /** The model as text: the Zero schema, companion SQL, JSON Schema, Supabase's types. */
   emit: ['report', 'model', 'rules', 'maintain'],
-  /** Validators from any table. */
-  zod: ['model', 'kit'],
+  /** Validators from any table, and settings that Zod validates. */
+  zod: ['report', 'model', 'kit'],
   /** Encryption of columns, its keys, and tokens of which only a hash is stored. */
   secrets: ['report', 'model', 'kit', 'postgres'],
   /** Rules at run time: queries, mutations, and the reasons for a verdict on one row. */
   guard: ['report', 'model', 'rules', 'postgres'],
+  /** Typed operations on the tables of any schema, and settings of an application. */
+  services: ['report', 'kit', 'zod', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */
@@ -94,7 +96,16 @@ export const ROOMS = {
     'command',
   ],
   /** The entry point ./server: HTTP, guarded transactions and prepared queries. */
-  'server.ts': ['model', 'read', 'postgres', 'secrets', 'guard', 'maintain', 'endpoints'],
+  'server.ts': [
+    'model',
+    'read',
+    'postgres',
+    'secrets',
+    'guard',
+    'services',
+    'maintain',
+    'endpoints',
+  ],
   /** The entry point ./ops: the doctor and maintenance. */
   'ops.ts': ['maintain', 'project'],
   /** The entry point ./testing: derived tests, test servers and validation. */
@@ -121,6 +132,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'postgres',
     'secrets',
     'maintain',
+    'services',
     'endpoints',
     'project',
     'testing',
