@@ -57,6 +57,25 @@ export type {
 export type { LiveSettings } from './services/settings/live-settings.ts';
 export { openSettings, type OpenSettingsOptions } from './services/settings/open-settings.ts';
 export type { SettingsTable } from './services/settings/settings-store.ts';
+export type { BucketLimit } from './limits/bucket-numbers.ts';
+export { guardedDecrement, type Decremented } from './limits/guarded-decrement.ts';
+export type { BudgetTable, ReservationTable } from './limits/reservation-tables.ts';
+export {
+  reservations,
+  type Ended,
+  type Held,
+  type HoldOptions,
+  type Reservations,
+  type ReservationState,
+} from './limits/reservations.ts';
+export type { LimitDatabase } from './limits/run-statement.ts';
+export {
+  tokenBucket,
+  type BucketTable,
+  type Taken,
+  type TakeOptions,
+  type TokenBucket,
+} from './limits/token-bucket.ts';
 export { nodeListener } from './endpoints/node-listener.ts';
 export {
   pagedQuery,

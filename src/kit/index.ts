@@ -62,6 +62,18 @@ export { including } from './including.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
 export { maintenanceFunctions, type MaintenanceFunctions } from './maintenance-functions.ts';
 export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';
+export {
+  bucketColumns,
+  bucketConstraints,
+  budgetColumns,
+  budgetConstraints,
+  reservationColumns,
+  reservationConstraints,
+  unlogged,
+  type BucketColumns,
+  type BudgetColumns,
+  type ReservationColumns,
+} from './limits.ts';
 export { partitioned } from './partitioned.ts';
 export { plainDefault } from './plain-default.ts';
 export { pgTable, type OwnColumns } from './pg-table.ts';

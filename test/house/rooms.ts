@@ -31,6 +31,8 @@ export const ROOMS = {
   guard: ['report', 'model', 'rules', 'postgres'],
   /** Typed operations on the tables of any schema, and settings of an application. */
   services: ['report', 'kit', 'zod', 'postgres'],
+  /** Token buckets, reservations of budgets, guarded counters. */
+  limits: ['report', 'postgres'],
   /** Migration files: read, planned, applied. */
   migrations: ['report', 'postgres'],
   /** HTTP for any schema. */
@@ -103,6 +105,7 @@ export const ROOMS = {
     'secrets',
     'guard',
     'services',
+    'limits',
     'maintain',
     'endpoints',
   ],
@@ -133,6 +136,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'maintain',
     'services',
+    'limits',
     'endpoints',
     'project',
     'testing',
