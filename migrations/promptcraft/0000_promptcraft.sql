@@ -1,5 +1,25 @@
 CREATE SCHEMA "reports";
 --> statement-breakpoint
+CREATE TABLE "api_configurations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"provider" text COLLATE "C" NOT NULL,
+	"api_key_encrypted" text NOT NULL,
+	"is_active" boolean NOT NULL,
+	"is_validated" boolean NOT NULL,
+	"last_validated_at" timestamp (3) with time zone,
+	"validation_error" text,
+	"usage_count" integer NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "api_configurations_user_id_provider_unique" UNIQUE("user_id","provider"),
+	CONSTRAINT "api_configurations_api_key_encrypted_check" CHECK ("api_configurations"."api_key_encrypted" ~ '^g1\.[0-9]{8}-[0-9a-f]{8}\.[A-Za-z0-9_-]+$'),
+	CONSTRAINT "api_configurations_validation_error_check" CHECK (char_length("api_configurations"."validation_error") <= 2000),
+	CONSTRAINT "api_configurations_usage_count_check" CHECK ("api_configurations"."usage_count" >= 0)
+);
+--> statement-breakpoint
+ALTER TABLE "api_configurations" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "api_models" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"provider" text COLLATE "C" NOT NULL,
@@ -378,6 +398,8 @@ CREATE TABLE "users" (
 );
 --> statement-breakpoint
 ALTER TABLE "users" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "api_configurations" ADD CONSTRAINT "fk_api_configurations_user_id_users" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_configurations" ADD CONSTRAINT "fk_api_configurations_provider_api_providers" FOREIGN KEY ("provider") REFERENCES "public"."api_providers"("name") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_models" ADD CONSTRAINT "fk_api_models_provider_api_providers" FOREIGN KEY ("provider") REFERENCES "public"."api_providers"("name") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_usage_logs" ADD CONSTRAINT "fk_api_usage_logs_user_id_users" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_usage_logs" ADD CONSTRAINT "fk_api_usage_logs_provider_api_providers" FOREIGN KEY ("provider") REFERENCES "public"."api_providers"("name") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
@@ -402,6 +424,7 @@ ALTER TABLE "user_preferences" ADD CONSTRAINT "fk_user_preferences_selected_mode
 ALTER TABLE "user_preferences" ADD CONSTRAINT "fk_user_preferences_selected_framework_prompt_frameworks" FOREIGN KEY ("selected_framework") REFERENCES "public"."prompt_frameworks"("name") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_profiles" ADD CONSTRAINT "fk_user_profiles_user_id_users" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_sessions" ADD CONSTRAINT "fk_user_sessions_user_id_users" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "idx_api_configurations_provider" ON "api_configurations" USING btree ("provider");--> statement-breakpoint
 CREATE INDEX "idx_api_usage_logs_user_id_created_at_id" ON "api_usage_logs" USING btree ("user_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_api_usage_logs_provider_created_at_id" ON "api_usage_logs" USING btree ("provider","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_api_usage_logs_created_at_id" ON "api_usage_logs" USING btree ("created_at","id");--> statement-breakpoint

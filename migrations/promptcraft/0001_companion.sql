@@ -10,6 +10,10 @@ begin
 end
 $$;
 --> statement-breakpoint
+create or replace trigger "touch_updated_at" before update on "public"."api_configurations"
+for each row when (new."updated_at" is not distinct from old."updated_at")
+execute function "public"."touch_updated_at"();
+--> statement-breakpoint
 create or replace trigger "touch_updated_at" before update on "public"."api_models"
 for each row when (new."updated_at" is not distinct from old."updated_at")
 execute function "public"."touch_updated_at"();
@@ -114,6 +118,18 @@ $$;
 revoke execute on function "access"."exists_prompt_templates_2fdyyikevok"(uuid) from public;
 --> statement-breakpoint
 grant execute on function "access"."exists_prompt_templates_2fdyyikevok"(uuid) to "promptcraft_user";
+--> statement-breakpoint
+revoke all on "public"."api_configurations" from "promptcraft_user";
+--> statement-breakpoint
+grant select ("id", "user_id", "provider", "is_active", "is_validated", "last_validated_at", "validation_error", "usage_count", "last_used_at", "created_at", "updated_at") on "public"."api_configurations" to "promptcraft_user";
+--> statement-breakpoint
+grant update ("is_active", "updated_at") on "public"."api_configurations" to "promptcraft_user";
+--> statement-breakpoint
+grant delete on "public"."api_configurations" to "promptcraft_user";
+--> statement-breakpoint
+alter table "public"."api_configurations" enable row level security;
+--> statement-breakpoint
+alter table "public"."api_configurations" force row level security;
 --> statement-breakpoint
 revoke all on "public"."api_models" from "promptcraft_user";
 --> statement-breakpoint
@@ -356,6 +372,22 @@ grant delete on "public"."users" to "promptcraft_user";
 alter table "public"."users" enable row level security;
 --> statement-breakpoint
 alter table "public"."users" force row level security;
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."api_configurations";
+--> statement-breakpoint
+create policy "access_read" on "public"."api_configurations" as permissive for select to "promptcraft_user"
+using ("api_configurations"."user_id" = (select "access"."claim_uuid"('{"sub"}')));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."api_configurations";
+--> statement-breakpoint
+create policy "access_update" on "public"."api_configurations" as permissive for update to "promptcraft_user"
+using ("api_configurations"."user_id" = (select "access"."claim_uuid"('{"sub"}')))
+with check ("api_configurations"."user_id" = (select "access"."claim_uuid"('{"sub"}')));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."api_configurations";
+--> statement-breakpoint
+create policy "access_delete" on "public"."api_configurations" as permissive for delete to "promptcraft_user"
+using ("api_configurations"."user_id" = (select "access"."claim_uuid"('{"sub"}')));
 --> statement-breakpoint
 drop policy if exists "access_read" on "public"."api_models";
 --> statement-breakpoint
@@ -703,6 +735,1063 @@ revoke update, delete, truncate on "public"."security_events" from public, "prom
 create or replace trigger "append_only" before update or delete or truncate on "public"."security_events"
 for each statement execute function "public"."refuse_change"();
 --> statement-breakpoint
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'promptcraft_operator') then
+    create role "promptcraft_operator" nologin nosuperuser nobypassrls nocreaterole nocreatedb;
+  end if;
+exception
+  -- Another database of the cluster made it at the same moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+--> statement-breakpoint
+create or replace function "public"."daily_maintenance"(max_rows_per_table integer default 10000) returns jsonb
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+declare
+  removed bigint;
+  deleted jsonb := '{}';
+  left_alone jsonb := '{}';
+  partitions jsonb := '[]';
+  unfinished boolean := false;
+  run_at timestamptz := now();
+begin
+  if not pg_try_advisory_xact_lock(1734439524, 1835100526) then
+    return jsonb_build_object('skipped', 'another maintenance is running');
+  end if;
+  begin
+    with doomed as materialized (
+      select r.ctid as id from "public"."api_usage_logs" r
+      where r."created_at" < run_at - interval '90 days'
+      limit max_rows_per_table for update of r skip locked
+    )
+    delete from "public"."api_usage_logs" d where d.ctid = any (array(select id from doomed));
+    get diagnostics removed = row_count;
+    deleted := deleted || jsonb_build_object('public.api_usage_logs.created_at', removed);
+    unfinished := unfinished or removed >= max_rows_per_table;
+    if removed > 0 then execute 'analyze (skip_locked) "public"."api_usage_logs"'; end if;
+  exception when foreign_key_violation or insufficient_privilege then
+    left_alone := left_alone || jsonb_build_object('public.api_usage_logs.created_at', sqlerrm);
+  end;
+  begin
+    with doomed as materialized (
+      select r.ctid as id from "public"."principal_activity" r
+      where r."day" < run_at - interval '60 days'
+      limit max_rows_per_table for update of r skip locked
+    )
+    delete from "public"."principal_activity" d where d.ctid = any (array(select id from doomed));
+    get diagnostics removed = row_count;
+    deleted := deleted || jsonb_build_object('public.principal_activity.day', removed);
+    unfinished := unfinished or removed >= max_rows_per_table;
+    if removed > 0 then execute 'analyze (skip_locked) "public"."principal_activity"'; end if;
+  exception when foreign_key_violation or insufficient_privilege then
+    left_alone := left_alone || jsonb_build_object('public.principal_activity.day', sqlerrm);
+  end;
+  begin
+    with doomed as materialized (
+      select r.ctid as id from "public"."prompt_history" r left join "public"."user_preferences" p on p."user_id" = r."user_id"
+      where p."auto_cleanup" is not false and r."created_at" < run_at - coalesce(make_interval(days => case when p."max_history_days" < 0 then 0 else p."max_history_days" end), interval '30 days')
+      limit max_rows_per_table for update of r skip locked
+    )
+    delete from "public"."prompt_history" d where d.ctid = any (array(select id from doomed));
+    get diagnostics removed = row_count;
+    deleted := deleted || jsonb_build_object('public.prompt_history.created_at', removed);
+    unfinished := unfinished or removed >= max_rows_per_table;
+    if removed > 0 then execute 'analyze (skip_locked) "public"."prompt_history"'; end if;
+  exception when foreign_key_violation or insufficient_privilege then
+    left_alone := left_alone || jsonb_build_object('public.prompt_history.created_at', sqlerrm);
+  end;
+  left_alone := left_alone || jsonb_build_object('public.security_events.created_at', 'its rows are archived first: run garden maintain');
+  begin
+    with doomed as materialized (
+      select r.ctid as id from "public"."user_notifications" r
+      where r."created_at" < run_at - interval '90 days'
+      limit max_rows_per_table for update of r skip locked
+    )
+    delete from "public"."user_notifications" d where d.ctid = any (array(select id from doomed));
+    get diagnostics removed = row_count;
+    deleted := deleted || jsonb_build_object('public.user_notifications.created_at', removed);
+    unfinished := unfinished or removed >= max_rows_per_table;
+    if removed > 0 then execute 'analyze (skip_locked) "public"."user_notifications"'; end if;
+  exception when foreign_key_violation or insufficient_privilege then
+    left_alone := left_alone || jsonb_build_object('public.user_notifications.created_at', sqlerrm);
+  end;
+  begin
+    with doomed as materialized (
+      select r.ctid as id from "public"."user_sessions" r
+      where r."token_expires_at" < run_at - interval '0 days'
+      limit max_rows_per_table for update of r skip locked
+    )
+    delete from "public"."user_sessions" d where d.ctid = any (array(select id from doomed));
+    get diagnostics removed = row_count;
+    deleted := deleted || jsonb_build_object('public.user_sessions.token_expires_at', removed);
+    unfinished := unfinished or removed >= max_rows_per_table;
+    if removed > 0 then execute 'analyze (skip_locked) "public"."user_sessions"'; end if;
+  exception when foreign_key_violation or insufficient_privilege then
+    left_alone := left_alone || jsonb_build_object('public.user_sessions.token_expires_at', sqlerrm);
+  end;
+  return jsonb_build_object('deleted', deleted, 'left', left_alone, 'partitions', partitions, 'unfinished', unfinished);
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."daily_maintenance"(integer) from public;
+--> statement-breakpoint
+grant execute on function "public"."daily_maintenance"(integer) to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."analyze_all_tables"() returns setof text
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+declare
+  relation text;
+begin
+  for relation in with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+    select format('%I.%I', schema, name) from own where kind in ('r', 'm') and case when current_setting('server_version_num')::int >= 170000
+    then has_table_privilege(own.oid, 'MAINTAIN') else pg_has_role(own.relowner, 'USAGE') end order by 1
+  loop
+    execute 'analyze (skip_locked) ' || relation;
+    return next relation;
+  end loop;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."analyze_all_tables"() from public;
+--> statement-breakpoint
+grant execute on function "public"."analyze_all_tables"() to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."vacuum_all_tables"() returns setof text
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+begin
+  -- VACUUM cannot run in a function: psql runs the statements with \gexec.
+  return query with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+    select format('VACUUM (ANALYZE, SKIP_LOCKED) %I.%I;', schema, name) from own
+    where kind in ('r', 'm') and case when current_setting('server_version_num')::int >= 170000
+    then has_table_privilege(own.oid, 'MAINTAIN') else pg_has_role(own.relowner, 'USAGE') end order by 1;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."vacuum_all_tables"() from public;
+--> statement-breakpoint
+grant execute on function "public"."vacuum_all_tables"() to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."get_database_stats"() returns table (table_name text, estimated_rows bigint, dead_rows bigint, table_bytes bigint, index_bytes bigint, total_bytes bigint, sequential_scans bigint, index_scans bigint, last_vacuum timestamptz, last_analyze timestamptz)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+begin
+  return query with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select format('%s.%s', schema, name) as table_name,
+    greatest(case when n_live_tup > 0 then n_live_tup else reltuples end, 0)::bigint as estimated_rows,
+    coalesce(n_dead_tup, 0)::bigint as dead_rows,
+    pg_table_size(own.oid) as table_bytes, pg_indexes_size(own.oid) as index_bytes,
+    pg_total_relation_size(own.oid) as total_bytes,
+    coalesce(seq_scan, 0)::bigint as sequential_scans, coalesce(idx_scan, 0)::bigint as index_scans,
+    greatest(last_vacuum, last_autovacuum) as last_vacuum,
+    greatest(last_analyze, last_autoanalyze) as last_analyze
+  from own left join pg_stat_all_tables on relid = own.oid
+  where kind in ('r', 'm') order by pg_total_relation_size(own.oid) desc, 1;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."get_database_stats"() from public;
+--> statement-breakpoint
+grant execute on function "public"."get_database_stats"() to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."health_check"() returns table ("check" text, severity text, object text, message text, evidence text, fix text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  fault record;
+  seen text;
+begin
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select case when last < current_date then 'error' else 'warning' end as severity,
+    null::text as object,
+    format('Postgres %s gets security fixes only until %s.', major, last) as message,
+    'server_version: ' || current_setting('server_version') as evidence,
+    'plan an upgrade to a newer major version with pg_upgrade or logical replication.' as fix,
+    null::text as probe
+  from (values (15, date '2027-11-11'), (16, date '2028-11-09'), (17, date '2029-11-08'), (18, date '2030-11-14')) as ends (major, last)
+  where major = current_setting('server_version_num')::int / 10000
+    and last < current_date + 90) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/server-version', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/server-version', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select case when used >= 0.95 * allowed then 'error' else 'warning' end as severity,
+    null::text as object,
+    format('%s of %s connections are in use.', used, allowed) as message,
+    format('pg_stat_database: %s backends; max_connections: %s', used, allowed) as evidence,
+    'put a pooler such as pgbouncer in front of the server, or close idle connections.' as fix,
+    null::text as probe
+  from (select sum(numbackends) as used, current_setting('max_connections')::int as allowed
+    from pg_stat_database) as server
+  where used >= 0.8 * allowed) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/connections', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/connections', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select case when wal_status in ('lost', 'unreserved') or kept > 10 * 1073741824::numeric
+      then 'error' else 'warning' end as severity,
+    slot_name::text as object,
+    case when wal_status = 'lost' then format('the replication slot %s lost WAL that its consumer needs.', slot_name)
+      when not active then format('nothing reads the replication slot %s, so the server keeps WAL for it.', slot_name)
+      else format('the consumer of the replication slot %s is %s behind.', slot_name, pg_size_pretty(behind)) end as message,
+    format('active: %s; wal_status: %s; kept WAL: %s; not confirmed: %s', active, wal_status,
+      pg_size_pretty(kept), pg_size_pretty(behind)) as evidence,
+    format('start its consumer, such as zero-cache; if it is gone for good, run SELECT pg_drop_replication_slot(%L).', slot_name) as fix,
+    null::text as probe
+  from (select slot_name, active, wal_status, pg_wal_lsn_diff(here, restart_lsn) as kept,
+      pg_wal_lsn_diff(here, confirmed_flush_lsn) as behind
+    from pg_replication_slots,
+      (select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end as here) as wal
+    where database is null or database = current_database()) as slots
+  where not active or wal_status in ('lost', 'unreserved') or behind > 1073741824) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/replication-slot', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/replication-slot', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'warning' as severity, application_name as object,
+    format('%s replays changes %s after they were made.', application_name, date_trunc('second', replay_lag)) as message,
+    format('pg_stat_replication: state %s, replay_lag %s', state, replay_lag) as evidence,
+    'check the load and the network of that server.' as fix, null::text as probe
+  from pg_stat_replication where replay_lag > 60 * interval '1 second'
+  union all 
+  select 'unknown' as severity, null::text as object,
+    'the delay of standbys of other roles: the login role is not a member of pg_read_all_stats' as message,
+    null::text as evidence, null::text as fix, null::text as probe
+  where not pg_has_role(current_user, 'pg_read_all_stats', 'usage')) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/standby-lag', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/standby-lag', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, format('%s.%s', schemaname, tablename) as object,
+    format('UPDATE and DELETE on %s.%s fail: the publication %s publishes it, and it has no replica identity.', schemaname, tablename, pubname) as message,
+    format('relreplident: %s; primary key: none', relreplident) as evidence,
+    format('add a primary key, or run ALTER TABLE %I.%I REPLICA IDENTITY FULL.', schemaname, tablename) as fix,
+    null::text as probe
+  from pg_publication_tables join pg_publication using (pubname)
+  join pg_class rel on rel.oid = format('%I.%I', schemaname, tablename)::regclass
+  where (pubupdate or pubdelete) and (relreplident = 'n' or relreplident = 'd'
+    and not exists (select from pg_index where indrelid = rel.oid and indisprimary))
+  union all
+  select 'warning', pubname, format('the publication %s has no tables.', pubname),
+    'pg_publication_tables: 0 rows', 'add tables to it, or drop it.', null
+  from pg_publication where not puballtables
+    and not exists (select from pg_publication_tables tab where tab.pubname = pg_publication.pubname)
+    and not exists (select from pg_publication_namespace where pnpubid = pg_publication.oid)
+  union all
+  select 'warning', null, format('the server does not write what its publications need: %s.', string_agg(pubname, ', ')),
+    'wal_level: ' || current_setting('wal_level'),
+    'set wal_level = logical in postgresql.conf and restart the server, if zero-cache or a subscriber reads it.', null
+  from pg_publication where current_setting('wal_level') <> 'logical' having count(*) > 0) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/publication', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/publication', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select case when open > 3000 * interval '1 second' then 'error' else 'warning' end as severity,
+    format('pid %s', pid) as object,
+    case when state like 'idle%' then format('a session has been idle in a transaction for %s.', date_trunc('second', idle))
+      else format('a transaction has been running for %s.', date_trunc('second', open)) end as message,
+    format('pid %s, user %s, application %s, state %s, started %s', pid, usename,
+      coalesce(nullif(application_name, ''), 'without a name'), state, xact_start) as evidence,
+    format('it keeps dead rows and locks: end it with SELECT pg_terminate_backend(%s), and set idle_in_transaction_session_timeout.', pid) as fix,
+    null::text as probe
+  from (select *, clock_timestamp() - xact_start as open, clock_timestamp() - state_change as idle
+    from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and backend_type = 'client backend' and application_name not like 'garden maintain%') as sessions
+  where open > 300 * interval '1 second'
+    or state like 'idle in transaction%' and idle > 60 * interval '1 second'
+  union all
+  select 'error', gid, format('a prepared transaction has been open since %s.', prepared),
+    format('pg_prepared_xacts: gid %s, owner %s', gid, owner),
+    format('run COMMIT PREPARED %L or ROLLBACK PREPARED %L.', gid, gid), null
+  from pg_prepared_xacts where database = current_database()
+    and prepared < clock_timestamp() - 300 * interval '1 second'
+  union all 
+  select 'unknown' as severity, null::text as object,
+    'the transactions of other roles: the login role is not a member of pg_read_all_stats' as message,
+    null::text as evidence, null::text as fix, null::text as probe
+  where not pg_has_role(current_user, 'pg_read_all_stats', 'usage')) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/long-transaction', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/long-transaction', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'warning' as severity,
+    coalesce((select format('%s.%s', nspname, relname) from pg_class
+      join pg_namespace space on space.oid = relnamespace where pg_class.oid = relation), locktype) as object,
+    format('process %s has been waiting for a lock for %s.', pid, date_trunc('second', clock_timestamp() - waitstart)) as message,
+    format('mode %s of a lock on a %s; blocked by process %s', mode, locktype,
+      array_to_string(pg_blocking_pids(pid), ', ')) as evidence,
+    format('end the transaction that holds it: SELECT pg_terminate_backend(pid) for process %s.',
+      array_to_string(pg_blocking_pids(pid), ', ')) as fix,
+    null::text as probe
+  from pg_locks where not granted and waitstart < clock_timestamp() - 10 * interval '1 second'
+    and (database is null or database = 0 or database = (select oid from pg_database where datname = current_database()))) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/lock-wait', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/lock-wait', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+), aged as (
+    select datname::text as object, age(datfrozenxid) as age, mxid_age(datminmxid) as members,
+      'VACUUM (FREEZE)' as command
+    from pg_database where datallowconn
+    union all
+    select format('%s.%s', schema, name), age(relfrozenxid), 0, format('VACUUM (FREEZE) %I.%I', schema, name)
+    from own where kind in ('r', 'm') and relfrozenxid <> 0
+  )
+  select case when greatest(age, members) > 1.5 * 1000000000 then 'error' else 'warning' end as severity, object,
+    format('%s has rows that %s transactions have passed since; at two billion, the server refuses writes.',
+      object, to_char(greatest(age, members), 'FM999,999,999,999')) as message,
+    format('age of the oldest transaction: %s; of the oldest multixact: %s', age, members) as evidence,
+    format('run %s, and find out why autovacuum does not: a long transaction, a slot, or autovacuum = off.', command) as fix,
+    null::text as probe
+  from aged where greatest(age, members) > 1000000000 order by greatest(age, members) desc limit 20) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/wraparound', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/wraparound', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, null::text as object, format('the setting %s is off.', name) as message,
+    format('%s: %s', name, setting) as evidence,
+    format('run ALTER SYSTEM SET %s = on, then SELECT pg_reload_conf().', name) as fix, null::text as probe
+  from pg_settings where name in ('autovacuum', 'track_counts') and setting = 'off'
+  union all
+  select 'warning', format('%s.%s', schema, name), format('autovacuum is off for %s.%s.', schema, name),
+    array_to_string(reloptions, ', '),
+    format('run ALTER TABLE %I.%I RESET (autovacuum_enabled).', schema, name), null
+  from own where exists (select from unnest(reloptions) as option where option ~ '^autovacuum_enabled=(false|off|0|no)')
+  union all
+  select 'warning', format('%s.%s', schema, name),
+    case when n_dead_tup > 10000 and n_dead_tup > 2 * (50 + 0.2 * greatest(reltuples, 0))
+      then format('%s.%s has %s dead rows that were not removed.', schema, name, n_dead_tup)
+      else format('%s rows of %s.%s changed since its statistics were made.', n_mod_since_analyze, schema, name) end,
+    format('live rows: %s; dead rows: %s; changed since ANALYZE: %s; last vacuum: %s; last analyze: %s', n_live_tup,
+      n_dead_tup, n_mod_since_analyze, coalesce(greatest(last_vacuum, last_autovacuum)::text, 'never'),
+      coalesce(greatest(last_analyze, last_autoanalyze)::text, 'never')),
+    format('run VACUUM (ANALYZE) %I.%I; if it comes back, lower autovacuum_vacuum_scale_factor of the table.', schema, name), null
+  from pg_stat_all_tables join own on own.oid = relid
+  where n_dead_tup > 10000 and n_dead_tup > 2 * (50 + 0.2 * greatest(reltuples, 0))
+    or n_mod_since_analyze > 10000 and n_mod_since_analyze > 2 * (50 + 0.1 * greatest(reltuples, 0))) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/autovacuum', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/autovacuum', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'warning' as severity, datname::text as object,
+    format('only %s %% of the blocks were read from shared_buffers.', round(100 * hits, 1)) as message,
+    format('blks_hit: %s; blks_read: %s; shared_buffers: %s', blks_hit, blks_read, current_setting('shared_buffers')) as evidence,
+    'raise shared_buffers to a quarter of the memory, and look for queries that read whole tables (pg_stat_statements).' as fix,
+    null::text as probe
+  from (select *, blks_hit::numeric / nullif(blks_hit + blks_read, 0) as hits from pg_stat_database
+    where datname = current_database()) as here
+  where blks_read >= 100000 and hits < 0.9) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/cache-hits', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/cache-hits', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."health_check"() from public;
+--> statement-breakpoint
+grant execute on function "public"."health_check"() to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."integrity_check"() returns table ("check" text, severity text, object text, message text, evidence text, fix text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  fault record;
+  seen text;
+begin
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s.%s', schema, name, conname) as object,
+    format('rows of %s.%s break the check %s.', schema, name, conname) as message,
+    null::text as evidence,
+    format('correct the rows%s.', case when convalidated then ''
+      else format(', then run ALTER TABLE %I.%I VALIDATE CONSTRAINT %I', schema, name, conname) end) as fix,
+    format('select case when count(*) > 0 then format(''%%s%%s rows: NOT %%s'', least(count(*), 1000), case when count(*) > 1000 then ''+'' else '''' end, %L) end from (select from %I.%I where not (%s) limit 1001) as broken',
+      pg_get_constraintdef(con.oid), schema, name, pg_get_expr(conbin, conrelid)) as probe
+  from pg_constraint con join own on own.oid = conrelid
+  where contype = 'c' and coninhcount = 0 and kind in ('r', 'p')
+    and (false or not convalidated or kind = 'r' and estimated_rows <= 50000)) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/violated-check', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/violated-check', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s.%s', own.schema, own.name, conname) as object,
+    format('rows of %s.%s reference rows of %s.%s that do not exist.', own.schema, own.name, other.schema, other.name) as message,
+    null::text as evidence,
+    format('run garden maintain cleanup, or correct the rows%s.', case when convalidated then ''
+      else format('; then ALTER TABLE %I.%I VALIDATE CONSTRAINT %I', own.schema, own.name, conname) end) as fix,
+    format('select case when count(*) > 0 then format(''%%s%%s rows without a target of %%s'', least(count(*), 1000), case when count(*) > 1000 then ''+'' else '''' end, %L) end from (select from %I.%I as own where %s and not exists (select from %I.%I as other where %s) limit 1001) as orphans',
+      conname, own.schema, own.name, (
+      select string_agg(format('own.%1$I is not null', own_column.attname, other_column.attname), ' and ')
+      from unnest(conkey, confkey) as pair (own_number, other_number)
+      join pg_attribute own_column on own_column.attrelid = conrelid and own_column.attnum = own_number
+      join pg_attribute other_column on other_column.attrelid = confrelid and other_column.attnum = other_number),
+      other.schema, other.name, (
+      select string_agg(format('other.%2$I = own.%1$I', own_column.attname, other_column.attname), ' and ')
+      from unnest(conkey, confkey) as pair (own_number, other_number)
+      join pg_attribute own_column on own_column.attrelid = conrelid and own_column.attnum = own_number
+      join pg_attribute other_column on other_column.attrelid = confrelid and other_column.attnum = other_number)) as probe
+  from pg_constraint con join own on own.oid = conrelid join own other on other.oid = confrelid
+  where contype = 'f' and conparentid = 0
+    and (false or not convalidated or own.kind = 'r' and other.kind = 'r'
+      and own.estimated_rows <= 50000 and other.estimated_rows <= 50000)) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/orphaned-row', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/orphaned-row', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'off', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s.%s', schema, name, relname) as object,
+    format('%s.%s has rows with the same key of the unique index %s.', schema, name, relname) as message,
+    null::text as evidence,
+    format('remove the duplicates, then run REINDEX INDEX CONCURRENTLY %I.%I.', schema, relname) as fix,
+    format('select case when count(*) > 0 then format(''%%s%%s keys of several rows'', least(count(*), 1000), case when count(*) > 1000 then ''+'' else '''' end) end from (select from %I.%I where %s group by %s having count(*) > 1 limit 1001) as keys',
+      schema, name, concat_ws(' and ', 'true', pg_get_expr(indpred, indrelid),
+        case when not indnullsnotdistinct then (select string_agg(format('(%s) is not null', key), ' and ') from unnest(keys) as key) end),
+      array_to_string(keys, ', ')) as probe
+  from (select *, array(select pg_get_indexdef(indexrelid, place, true)
+      from generate_series(1, indnkeyatts) as place order by place) as keys from pg_index) as ind
+  join pg_class on pg_class.oid = indexrelid join own on own.oid = indrelid
+  where indisunique and indislive and not pg_class.relispartition
+    and (false or not indisvalid or own.kind = 'r' and own.estimated_rows <= 50000)) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/duplicate-key', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/duplicate-key', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+), used as (
+    select own.oid, own.schema, own.name, seqmax, seqincrement, seqcycle,
+      case own.kind when 'S' then pg_sequence_last_value(own.oid::regclass) end as last,
+      owner.oid is not null as is_owned, owner.schema as table_schema, owner.name as table_name, attname,
+      case atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
+        else 9223372036854775807 end as column_max
+    from own join pg_sequence on seqrelid = own.oid
+    left join pg_depend dep on dep.classid = 'pg_class'::regclass and dep.objid = own.oid
+      and dep.refclassid = 'pg_class'::regclass and dep.refobjsubid > 0 and dep.deptype in ('a', 'i')
+    left join own owner on owner.oid = dep.refobjid
+    left join pg_attribute on attrelid = dep.refobjid and attnum = dep.refobjsubid
+    -- CASE, because AND may call a function for a table first, which fails.
+    where case own.kind when 'S' then has_sequence_privilege(own.oid, 'USAGE, SELECT') end
+  )
+  select case when last > 0.95 * least(seqmax, column_max) then 'error' else 'warning' end as severity,
+    format('%s.%s', schema, name) as object,
+    format('%s %% of the values of the sequence %s.%s are used.', round(100.0 * last / least(seqmax, column_max), 1), schema, name) as message,
+    format('last value: %s; largest value: %s', last, least(seqmax, column_max)) as evidence,
+    'change the column and its sequence to bigint.' as fix, null::text as probe
+  from used where seqincrement > 0 and not seqcycle and last > 0.8 * least(seqmax, column_max)
+  union all
+  select 'error', format('%s.%s', schema, name),
+    format('the next value of the sequence %s.%s exists in %s.%s.', schema, name, table_name, attname), null,
+    format('run SELECT setval(%L, (SELECT max(%I) FROM %I.%I)).', format('%I.%I', schema, name), attname, table_schema, table_name),
+    format('select case when max(%1$I) >= %2$s then format(''next value: %2$s; largest %1$s: %%s'', max(%1$I)) end from %3$I.%4$I',
+      attname, coalesce(last + seqincrement, (select seqstart from pg_sequence where seqrelid = used.oid)), table_schema, table_name)
+  from used where is_owned and seqincrement > 0
+    and exists (select from pg_index, pg_attribute where indrelid = format('%I.%I', table_schema, table_name)::regclass
+      and attrelid = indrelid and pg_attribute.attname = used.attname and indkey[0] = attnum and indisvalid)
+  union all
+  select 'unknown', null, format('the sequence %s.%s: the login role may not read it', schema, name), null, null, null
+  from own where case kind when 'S' then not has_sequence_privilege(oid, 'USAGE, SELECT') end) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/sequence', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/sequence', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, datname::text as object,
+    'the indexes of texts may be in the wrong order, because the collation library changed.' as message,
+    format('version when the database was made: %s; now: %s', datcollversion, actual) as evidence,
+    format('run REINDEX DATABASE CONCURRENTLY %I, then ALTER DATABASE %I REFRESH COLLATION VERSION.', datname, datname) as fix,
+    null::text as probe
+  from (select *, pg_database_collation_actual_version(oid) as actual from pg_database) as databases
+  where datname = current_database() and datcollversion <> actual) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/collation-version', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/collation-version', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s.%s', schema, name, rel.relname) as object,
+    format('the index %s of %s.%s is invalid.', rel.relname, schema, name) as message,
+    'pg_index.indisvalid: false' as evidence,
+    format('run REINDEX INDEX CONCURRENTLY %I.%I, or drop it.', schema, rel.relname) as fix, null::text as probe
+  from pg_index join own on own.oid = indrelid join pg_class rel on rel.oid = indexrelid where not indisvalid
+  union all
+  select 'warning', format('%s.%s.%s', schema, name, conname),
+    format('the constraint %s of %s.%s is NOT VALID.', conname, schema, name), 'pg_constraint.convalidated: false',
+    format('run ALTER TABLE %I.%I VALIDATE CONSTRAINT %I.', schema, name, conname), null
+  from pg_constraint con join own on own.oid = conrelid
+  where not convalidated and contype in ('c', 'f') and coalesce((to_jsonb(con) ->> 'conenforced')::boolean, true)) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/invalid-object', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/invalid-object', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."integrity_check"() from public;
+--> statement-breakpoint
+grant execute on function "public"."integrity_check"() to "promptcraft_operator";
+--> statement-breakpoint
+create or replace function "public"."security_audit"() returns table ("check" text, severity text, object text, message text, evidence text, fix text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  fault record;
+  seen text;
+begin
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s', schema, name) as object,
+    format('%s.%s has no row-level security, so %s may use all of its rows.', schema, name,
+      string_agg(distinct grantee_name, ', ')) as message,
+    'granted: ' || string_agg(distinct grantee_name || ' ' || privilege_type, ', ') as evidence,
+    format('run ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY and write policies, or revoke the privileges.', schema, name) as fix,
+    null::text as probe
+  from own, lateral (select privilege_type, grantee,
+      case when grantee = 0 then 'PUBLIC' else pg_get_userbyid(grantee)::text end as grantee_name
+    from aclexplode(relacl) where grantee <> relowner) as granted
+  left join pg_roles on pg_roles.oid = granted.grantee
+  where kind in ('r', 'p') and not relrowsecurity and not relispartition
+    and privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+    -- Roles that policies name: others, such as that of a backup, are outside of row-level security.
+    and (granted.grantee = 0 or granted.grantee in (select unnest(polroles) from pg_policy)
+      and not rolsuper and not rolbypassrls)
+    and exists (select from own other where other.relrowsecurity)
+  group by schema, name) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/rls-off', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/rls-off', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select case when bool_or(privilege_type <> 'SELECT') then 'error' else 'warning' end as severity,
+    format('%s.%s', schema, name) as object,
+    format('every role has privileges on %s.%s.', schema, name) as message,
+    'granted to PUBLIC: ' || string_agg(privilege_type, ', ' order by privilege_type) as evidence,
+    format('run REVOKE ALL ON %I.%I FROM PUBLIC.', schema, name) as fix, null::text as probe
+  from own, aclexplode(relacl) where grantee = 0 and kind <> 'S' group by schema, name
+  union all
+  select 'error', nspname, format('every role may create objects in the schema %s.', nspname),
+    'granted to PUBLIC: CREATE', format('run REVOKE CREATE ON SCHEMA %I FROM PUBLIC.', nspname), null
+  from pg_namespace, aclexplode(nspacl)
+  where grantee = 0 and privilege_type = 'CREATE' and nspname !~ '^pg_') as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/public-grant', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/public-grant', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select case when rolsuper or rolbypassrls then 'error' else 'warning' end as severity,
+    format('%s.%s', nspname, proname) as object,
+    format('every role may call %s.%s, which runs as %s.', nspname, proname, rolname) as message,
+    format('prosecdef: true; owner: %s%s; EXECUTE granted to PUBLIC', rolname,
+      case when rolsuper then ' (superuser)' when rolbypassrls then ' (BYPASSRLS)' else '' end) as evidence,
+    format('run REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC, and grant it to the roles that need it.', pro.oid::regprocedure) as fix,
+    null::text as probe
+  from pg_proc pro join pg_namespace space on space.oid = pronamespace join pg_roles own on own.oid = proowner
+  where prosecdef and nspname !~ '^pg_' and nspname <> 'information_schema'
+    and prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+    and exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner)))
+      where grantee = 0 and privilege_type = 'EXECUTE')
+    and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pro.oid and deptype = 'e')) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/public-definer', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/public-definer', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, own.rolname::text as object,
+    format('%s is subject to policies, but can become %s, which is not.', own.rolname, string_agg(other.rolname, ', ')) as message,
+    'member of: ' || string_agg(format('%s (%s)', other.rolname,
+      case when other.rolsuper then 'superuser' else 'BYPASSRLS' end), ', ') as evidence,
+    format('run REVOKE %I FROM %I.', min(other.rolname), own.rolname) as fix, null::text as probe
+  from pg_roles own join pg_roles other on other.oid <> own.oid and (other.rolsuper or other.rolbypassrls)
+    and pg_has_role(own.oid, other.oid, 'member')
+  where not own.rolsuper and not own.rolbypassrls
+    and own.oid in (select unnest(polroles) from pg_policy)
+  group by own.rolname) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/bypassing-member', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/bypassing-member', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, null::text as object, 'new passwords are stored as MD5.' as message,
+    'password_encryption: ' || current_setting('password_encryption') as evidence,
+    'run ALTER SYSTEM SET password_encryption = ''scram-sha-256'', then SELECT pg_reload_conf().' as fix, null::text as probe
+  where current_setting('password_encryption') like 'md5%' or current_setting('password_encryption') = 'on'
+  union all
+  select 'error', rolname::text, format('the password of %s is stored as MD5.', rolname),
+    'pg_authid.rolpassword: md5…', format('set it again: \password %s in psql.', rolname), null
+  from pg_authid where rolcanlogin and rolpassword like 'md5%') as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/weak-password', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/weak-password', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, null::text as object,
+    case auth_method when 'trust' then format('connections from %s need no password.', address)
+      else format('connections from %s send their password in clear text.', address) end as message,
+    format('pg_hba.conf line %s: %s %s %s %s %s', line_number, type, array_to_string(database, ','),
+      array_to_string(user_name, ','), concat_ws('/', address, netmask), auth_method) as evidence,
+    'use hostssl with scram-sha-256 in that line, then run SELECT pg_reload_conf().' as fix, null::text as probe
+  from pg_hba_file_rules
+  where error is null and type in ('host', 'hostnossl') and auth_method in ('trust', 'password')
+    and coalesce(address, '') not in ('localhost', 'samehost')
+    and not coalesce(case when address ~ '^[0-9a-fA-F.:]+$' then exists (
+      select from unnest(array['127.0.0.0/8', '::1/128']::inet[]) as network
+      where address::inet <<= network) end, false)) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/trusted-login', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/trusted-login', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  select 'error' as severity, null::text as object,
+    format('%s connections of %s from %s are not encrypted.', count(*), usename, host(client_addr)) as message,
+    format('pg_stat_ssl: ssl false; the setting ssl: %s', current_setting('ssl')) as evidence,
+    case current_setting('ssl') when 'on' then 'add sslmode=verify-full to the database URL, and use hostssl in pg_hba.conf.'
+      else 'set ssl = on with a certificate in postgresql.conf, and add sslmode=verify-full to the database URL.' end as fix,
+    null::text as probe
+  from pg_stat_ssl join pg_stat_activity using (pid)
+  where not ssl and client_addr is not null and datname = current_database()
+    and not exists (select from unnest(array['127.0.0.0/8', '::1/128']::inet[]) as network
+      where client_addr <<= network)
+  group by usename, client_addr
+  union all 
+  select 'unknown' as severity, null::text as object,
+    'the connections of other roles: the login role is not a member of pg_read_all_stats' as message,
+    null::text as evidence, null::text as fix, null::text as probe
+  where not pg_has_role(current_user, 'pg_read_all_stats', 'usage')) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/tls', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/tls', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+  begin
+    perform set_config(name, 'on', true) from unnest(array['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']) as name;
+    for fault in select * from (
+  with own as (
+  select rel.oid, space.nspname as schema, rel.relname as name, rel.relkind as kind, rel.relowner,
+    rel.relacl, rel.relrowsecurity, rel.relispartition, rel.relreplident, rel.reloptions,
+    rel.relpages, rel.reltuples, rel.relfrozenxid,
+    case when rel.reltuples >= 0 then rel.reltuples
+      else pg_relation_size(rel.oid) / 50 end as estimated_rows
+  from pg_class rel join pg_namespace space on space.oid = rel.relnamespace
+  where space.nspname !~ '^pg_' and space.nspname not in ('information_schema', 'drizzle')
+    and rel.relkind in ('r', 'p', 'm', 'v', 'S', 'f')
+    and not exists (select from pg_depend where classid = 'pg_class'::regclass
+      and objid = rel.oid and deptype = 'e')
+)
+  select 'error' as severity, format('%s.%s', schema, name) as object,
+    format('%s.%s contains secrets in clear text.', schema, name) as message, null::text as evidence,
+    'encrypt the column with encrypted() of the kit, or store a hash with hashedToken(); then replace the secrets, because copies may exist.' as fix,
+    format('select nullif(concat_ws(''; '', %s), '''') from (select %s from %I.%I limit 100) as sample',
+      string_agg(format('case when count(*) filter (where %1$I::text ~ %2$L) > 0 then format(''%%s: %%s of %%s values'', %3$L, count(*) filter (where %1$I::text ~ %2$L), count(%1$I)) end', attname, '-----BEGIN [A-Z ]*PRIVATE KEY-----|\msk-[A-Za-z0-9_-]{20,}|\m[rs]k_(live|test)_[A-Za-z0-9]{16,}|\mAKIA[0-9A-Z]{16}|\mgh[opsu]_[A-Za-z0-9]{30,}|\mxox[abpr]-[0-9A-Za-z-]{10,}|\mAIza[0-9A-Za-z_-]{35}|\meyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|postgres(ql)?://[^:/@ ]+:[^@/ ]{4,}@', attname), ', ' order by attnum),
+      string_agg(format('%I', attname), ', ' order by attnum), schema, name) as probe
+  from own join pg_attribute on attrelid = own.oid and attnum > 0 and not attisdropped
+  join pg_type on pg_type.oid = atttypid
+  where not relispartition and (kind = 'p' or kind = 'r' and pg_relation_size(own.oid) > 0) and (typcategory = 'S' or typname in ('json', 'jsonb'))
+  group by own.oid, schema, name) as faults (severity, object, message, evidence, fix, probe)
+    loop
+      seen := fault.evidence;
+      if fault.probe is not null then
+        execute fault.probe into seen;
+        continue when seen is null;
+      end if;
+      return query select 'doctor/clear-text-secret', fault.severity::text, fault.object::text, fault.message::text, seen, fault.fix::text;
+    end loop;
+  exception when others then
+    return query select 'doctor/clear-text-secret', 'unknown', null::text, sqlerrm, null::text, null::text;
+  end;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."security_audit"() from public;
+--> statement-breakpoint
+grant execute on function "public"."security_audit"() to "promptcraft_operator";
+--> statement-breakpoint
+comment on table "public"."api_configurations" is 'A user''s API key for a provider. Only ciphertext is stored, and no client receives it. The server writes it with saveApiConfig(); a user switches their key off, or deletes it.';
+--> statement-breakpoint
+comment on column "public"."api_configurations"."provider" is 'Name of the provider.';
+--> statement-breakpoint
+comment on column "public"."api_configurations"."is_validated" is 'Whether the provider has accepted the key.';
+--> statement-breakpoint
+comment on column "public"."api_configurations"."usage_count" is 'How often the server has used the key.';
+--> statement-breakpoint
 comment on table "public"."api_models" is 'A model of a provider, with its limits and prices.';
 --> statement-breakpoint
 comment on column "public"."api_models"."provider" is 'Name of the provider.';
@@ -827,8 +1916,9 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Fingerprint of the column types: 12gdnbguniq
+-- Fingerprint of the column types: 0eyln2jj6lz
 alter publication "promptcraft_zero" set table
+  "public"."api_configurations" ("id", "user_id", "provider", "is_active", "is_validated", "last_validated_at", "validation_error", "usage_count", "last_used_at", "created_at", "updated_at"),
   "public"."api_models" ("id", "provider", "name", "display_name", "context_tokens", "max_output_tokens", "input_usd_per_million", "output_usd_per_million", "is_enabled", "sort_order", "created_at", "updated_at"),
   "public"."api_providers" ("id", "name", "display_name", "base_url", "api_key_pattern", "is_enabled", "max_requests_per_minute", "max_requests_per_day", "supported_models", "validation_rules", "created_at", "updated_at"),
   "public"."api_usage_logs" ("id", "user_id", "provider", "endpoint", "request_size", "response_size", "response_time_ms", "status_code", "error_message", "created_at"),
@@ -875,6 +1965,27 @@ revoke execute on function "public"."refuse_feedback_categories_parent_id_acycli
 --> statement-breakpoint
 create or replace trigger "feedback_categories_parent_id_acyclic" after insert or update of "id", "parent_id" on "public"."feedback_categories"
 for each row when (new."parent_id" is not null) execute function "public"."refuse_feedback_categories_parent_id_acyclic"();
+--> statement-breakpoint
+create or replace function "public"."save_api_configuration"("configuration" uuid, "for_provider" text, "ciphertext" text) returns boolean
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+-- An owner that is subject to the policies gets an error instead of too few rows.
+set row_security = off
+as $$
+begin
+  insert into public.api_configurations as c (id, user_id, provider, api_key_encrypted, is_active,
+    is_validated, usage_count, created_at, updated_at)
+  values (configuration, (select "access"."claim_uuid"('{"sub"}')), for_provider, ciphertext, true, false, 0, now(), now())
+  on conflict (user_id, provider) do update set api_key_encrypted = excluded.api_key_encrypted,
+    is_active = true, is_validated = false, last_validated_at = null, validation_error = null
+  where c.id = excluded.id;
+  return found;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."save_api_configuration"(uuid, text, text) from public;
+--> statement-breakpoint
+grant execute on function "public"."save_api_configuration"(uuid, text, text) to "promptcraft_user";
 --> statement-breakpoint
 create or replace function "public"."set_user_active"("person" uuid, "active" boolean) returns boolean
 language plpgsql volatile security definer

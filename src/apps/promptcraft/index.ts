@@ -16,6 +16,7 @@ export type {
   TemplateVariable,
 } from './prompts/template-variable.ts';
 export { providers } from './providers/providers.ts';
+export * from './tables/api-configurations.ts';
 export * from './tables/api-models.ts';
 export * from './tables/api-providers.ts';
 export * from './tables/api-usage-logs.ts';

@@ -1,4 +1,5 @@
 import { relations } from 'drizzle-orm';
+import { apiConfigurations } from './tables/api-configurations.ts';
 import { apiModels } from './tables/api-models.ts';
 import { apiProviders } from './tables/api-providers.ts';
 import { apiUsageLogs } from './tables/api-usage-logs.ts';
@@ -24,6 +25,7 @@ export const usersRelations = relations(users, ({ one, many }) => ({
   templates: many(promptTemplates),
   feedback: many(feedback, { relationName: 'user_id' }),
   answeredFeedback: many(feedback, { relationName: 'admin_user_id' }),
+  apiConfigurations: many(apiConfigurations),
   usageLogs: many(apiUsageLogs),
 }));
 
@@ -50,6 +52,14 @@ export const userSessionsRelations = relations(userSessions, ({ one }) => ({
 export const userNotificationsRelations = relations(userNotifications, ({ one }) => ({
   user: one(users, { fields: [userNotifications.userId], references: [users.id] }),
   feedback: one(feedback, { fields: [userNotifications.feedbackId], references: [feedback.id] }),
+}));
+
+export const apiConfigurationsRelations = relations(apiConfigurations, ({ one }) => ({
+  user: one(users, { fields: [apiConfigurations.userId], references: [users.id] }),
+  apiProvider: one(apiProviders, {
+    fields: [apiConfigurations.provider],
+    references: [apiProviders.name],
+  }),
 }));
 
 export const apiProvidersRelations = relations(apiProviders, ({ many }) => ({

@@ -20,6 +20,7 @@ export {
   templatesOfFramework,
   type ListedTemplate,
 } from '../queries/template-pages.ts';
+export { markApiKey, useApiKey, type ApiKeyOf } from './api-keys.ts';
 export {
   rateFeedback,
   setUserActive,

@@ -11,6 +11,7 @@ import {
   owner,
   pgTable,
   references,
+  retain,
   role,
   sortedText,
 } from '../../../kit/index.ts';
@@ -54,6 +55,7 @@ export const apiUsageLogs = pgTable(
     indexOn(t.provider, descending(t.createdAt), descending(t.id)),
     // The oldest rows, for their deletion.
     indexOn(t.createdAt, t.id),
+    ...retain(t.createdAt, '90 days'),
     ...access(t, { read: or(owner(t.userId), role('admin')) }),
   ],
 ).enableRLS();

@@ -1,5 +1,14 @@
 import { date, integer, uuid } from 'drizzle-orm/pg-core';
-import { atLeast, id, indexOn, pgTable, references, role, uniqueOn } from '../../../kit/index.ts';
+import {
+  atLeast,
+  id,
+  indexOn,
+  pgTable,
+  references,
+  retain,
+  role,
+  uniqueOn,
+} from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { users } from './users.ts';
 
@@ -20,6 +29,8 @@ export const principalActivity = pgTable(
     atLeast(t.denials, 0),
     // The activity of a day, for the report, and old rows for their deletion.
     indexOn(t.day, t.id),
+    // The report compares with 30 days.
+    ...retain(t.day, '60 days'),
     ...access(t, { read: role('admin') }),
   ],
 ).enableRLS();

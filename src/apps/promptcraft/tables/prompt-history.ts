@@ -14,6 +14,7 @@ import {
   pgTable,
   printable,
   references,
+  retain,
   sortedText,
   updatedAt,
   type Update,
@@ -21,6 +22,7 @@ import {
 import { access } from '../access.ts';
 import { apiModels } from './api-models.ts';
 import { promptFrameworks } from './prompt-frameworks.ts';
+import { userPreferences } from './user-preferences.ts';
 import { users } from './users.ts';
 
 export const promptStatuses = ['pending', 'completed', 'failed'] as const;
@@ -86,6 +88,14 @@ export const promptHistory = pgTable(
     // For reports and the foreign keys.
     indexOn(t.frameworkId, t.createdAt),
     indexOn(t.provider, t.model, t.createdAt),
+    ...retain(t.createdAt, '30 days', {
+      perOwner: {
+        owner: t.userId,
+        key: userPreferences.userId,
+        days: userPreferences.maxHistoryDays,
+        enabled: userPreferences.autoCleanup,
+      },
+    }),
     ...access(t, {
       read: owner(t.userId),
       insert: owner(t.userId),

@@ -10,6 +10,7 @@ import {
   maxLength,
   oneOf,
   pgTable,
+  retain,
   role,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
@@ -46,6 +47,7 @@ export const securityEvents = pgTable(
     indexOn(descending(t.createdAt), descending(t.id)),
     // The events of a principal.
     indexOn(t.userId, descending(t.createdAt), descending(t.id)),
+    ...retain(t.createdAt, '1 year', { archive: true }),
     ...appendOnly(t),
     ...access(t, { read: role('admin') }),
   ],

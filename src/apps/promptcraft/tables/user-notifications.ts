@@ -11,6 +11,7 @@ import {
   owner,
   pgTable,
   references,
+  retain,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { feedback } from './feedback.ts';
@@ -40,6 +41,7 @@ export const userNotifications = pgTable(
     notBlank(t.message, { max: 20_000 }),
     indexOn(t.userId, descending(t.createdAt), descending(t.id)),
     indexOn(t.feedbackId),
+    ...retain(t.createdAt, '90 days'),
     ...access(t, {
       read: owner(t.userId),
       update: owner(t.userId),

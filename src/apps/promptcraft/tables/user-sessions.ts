@@ -11,6 +11,7 @@ import {
   owner,
   pgTable,
   references,
+  retain,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { users } from './users.ts';
@@ -35,6 +36,7 @@ export const userSessions = pgTable(
     maxLength(t.userAgent, 1_000),
     // The sessions of a user, last seen first.
     indexOn(t.userId, descending(t.lastSeenAt), descending(t.id)),
+    ...retain(t.tokenExpiresAt, '0 days'),
     ...access(t, { read: owner(t.userId), delete: owner(t.userId) }),
   ],
 ).enableRLS();

@@ -5,6 +5,7 @@ export { checks } from './zero-checks.gen.ts';
 export {
   schema,
   zql,
+  type ApiConfiguration as SyncedApiConfiguration,
   type ApiModel as SyncedApiModel,
   type ApiProvider as SyncedApiProvider,
   type ApiUsageLog as SyncedApiUsageLog,

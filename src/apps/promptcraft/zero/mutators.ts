@@ -99,6 +99,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
   rows: crudMutators(schema, {
     checks,
     tables: [
+      'apiConfigurations',
       'apiModels',
       'apiProviders',
       'feedback',

@@ -106,6 +106,7 @@ export const queries = /* @__PURE__ */ defineQueries({
         .where('id', ctx.sub ?? '')
         .related('profile')
         .related('preferences')
+        .related('apiConfigurations')
         .related('sessions', (sessions) => sessions.orderBy('lastSeenAt', 'desc').limit(50))
         .one(),
     ),

@@ -3,6 +3,29 @@
 /* eslint-disable */
 
 export const checks = {
+  apiConfigurations: {
+    id: { type: { kind: 'uuid' }, immutable: true },
+    userId: { type: { kind: 'uuid' }, immutable: true },
+    provider: { immutable: true },
+    isValidated: { immutable: true },
+    lastValidatedAt: {
+      type: { kind: 'timestamp', withTimezone: true, as: 'date' },
+      immutable: true,
+    },
+    validationError: {
+      type: { kind: 'text' },
+      constraints: [{ kind: 'text', max: 2000 }],
+      immutable: true,
+    },
+    usageCount: {
+      type: { kind: 'integer', bits: 32, as: 'number' },
+      constraints: [{ kind: 'between', min: 0 }],
+      immutable: true,
+    },
+    lastUsedAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' }, immutable: true },
+    createdAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' }, immutable: true },
+    updatedAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' } },
+  },
   apiModels: {
     id: { type: { kind: 'uuid' }, immutable: true },
     provider: { immutable: true },

@@ -12,6 +12,24 @@ import type { ProfilePreferences } from '../tables/user-profiles.ts';
 
 export const schema = {
   tables: {
+    apiConfigurations: {
+      name: 'apiConfigurations',
+      serverName: 'api_configurations',
+      columns: {
+        id: { type: 'string' },
+        userId: { type: 'string', serverName: 'user_id' },
+        provider: { type: 'string' },
+        isActive: { type: 'boolean', serverName: 'is_active' },
+        isValidated: { type: 'boolean', serverName: 'is_validated' },
+        lastValidatedAt: { type: 'number', serverName: 'last_validated_at', optional: true },
+        validationError: { type: 'string', serverName: 'validation_error', optional: true },
+        usageCount: { type: 'number', serverName: 'usage_count' },
+        lastUsedAt: { type: 'number', serverName: 'last_used_at', optional: true },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
+      },
+      primaryKey: ['id'],
+    },
     apiModels: {
       name: 'apiModels',
       serverName: 'api_models',
@@ -382,6 +400,19 @@ export const schema = {
     },
   },
   relationships: {
+    apiConfigurations: {
+      apiProvider: [
+        {
+          sourceField: ['provider'],
+          destField: ['name'],
+          destSchema: 'apiProviders',
+          cardinality: 'one',
+        },
+      ],
+      user: [
+        { sourceField: ['userId'], destField: ['id'], destSchema: 'users', cardinality: 'one' },
+      ],
+    },
     apiModels: {
       apiProvider: [
         {
@@ -400,6 +431,15 @@ export const schema = {
           destSchema: 'apiModels',
           cardinality: 'many',
         },
+      ],
+      users: [
+        {
+          sourceField: ['name'],
+          destField: ['provider'],
+          destSchema: 'apiConfigurations',
+          cardinality: 'many',
+        },
+        { sourceField: ['userId'], destField: ['id'], destSchema: 'users', cardinality: 'many' },
       ],
     },
     apiUsageLogs: {
@@ -667,6 +707,28 @@ export const schema = {
           cardinality: 'many',
         },
       ],
+      apiConfigurations: [
+        {
+          sourceField: ['id'],
+          destField: ['userId'],
+          destSchema: 'apiConfigurations',
+          cardinality: 'many',
+        },
+      ],
+      apiProviders: [
+        {
+          sourceField: ['id'],
+          destField: ['userId'],
+          destSchema: 'apiConfigurations',
+          cardinality: 'many',
+        },
+        {
+          sourceField: ['provider'],
+          destField: ['name'],
+          destSchema: 'apiProviders',
+          cardinality: 'many',
+        },
+      ],
       feedback: [
         { sourceField: ['id'], destField: ['userId'], destSchema: 'feedback', cardinality: 'many' },
       ],
@@ -732,6 +794,8 @@ export const schema = {
 
 export type Schema = typeof schema;
 
+/** A user's API key for a provider. Only ciphertext is stored, and no client receives it. The server writes it with saveApiConfig(); a user switches their key off, or deletes it. */
+export type ApiConfiguration = Row<Schema['tables']['apiConfigurations']>;
 /** A model of a provider, with its limits and prices. */
 export type ApiModel = Row<Schema['tables']['apiModels']>;
 /** A provider of models. Administrators add providers as rows; no CHECK lists them. */
