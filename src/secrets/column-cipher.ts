@@ -5,7 +5,7 @@ import { objectOf } from '../kit/object-of.ts';
 import type { Ciphertext } from '../model/ciphertext.ts';
 import { ProblemError } from '../report/problem.ts';
 import { DecryptError } from './decrypt-error.ts';
-import type { KeyRing } from './key-ring.ts';
+import { currentKey, type KeyRing } from './key-ring.ts';
 import { openText } from './open-text.ts';
 import { bindRows, type RowId } from './row-binding.ts';
 import { sealText } from './seal-text.ts';
@@ -49,11 +49,10 @@ export function columnCipher<Column extends AnyPgColumn>(
 }
 
 /** The cipher of the values that are bound to a name. */
-export function placeCipher(place: string, { current, keys }: KeyRing): ColumnCipher {
+export function placeCipher(place: string, ring: KeyRing): ColumnCipher {
+  const { keys } = ring;
   const bound = bindRows(place);
-  const key = keys.get(current);
-  if (key === undefined) throw new Error(`the ring lacks its current key ${current}`);
-  const own = { id: current, key };
+  const own = currentKey(ring);
   return {
     encrypt(rowId, text) {
       if (typeof text !== 'string' || !text.isWellFormed()) throw notText(place, text);
@@ -61,7 +60,7 @@ export function placeCipher(place: string, { current, keys }: KeyRing): ColumnCi
     },
     decrypt(rowId, value) {
       const opened = openText(String(value), keys, bound(rowId));
-      if ('text' in opened) return opened.text;
+      if ('text' in opened) return opened.text.toString('utf8');
       throw new DecryptError(opened.reason, place, rowId, opened.keyId);
     },
   };

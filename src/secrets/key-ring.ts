@@ -7,6 +7,19 @@ export interface KeyRing {
   readonly keys: ReadonlyMap<string, KeyObject>;
 }
 
+/** A key, and its id in the ciphertext. */
+export interface IdentifiedKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+/** The key that encrypts. */
+export function currentKey({ current, keys }: KeyRing): IdentifiedKey {
+  const key = keys.get(current);
+  if (key === undefined) throw new Error(`the ring lacks its current key ${current}`);
+  return { id: current, key };
+}
+
 /**
  * A key management service, which encrypts ("wraps") the keys of a ring with a key that never
  * leaves it. A ring of wrapped keys is useless without the service. It is called once per key, when

@@ -4,9 +4,9 @@ import { CIPHERTEXT, HEAD_LENGTH } from '../model/ciphertext.ts';
 import type { DecryptReason } from './decrypt-error.ts';
 import { ALGORITHM, CRC_AT, LENGTH_AT, NONCE_BYTES, TAG_BYTES, TEXT_AT } from './seal-text.ts';
 
-/** The text, or why it cannot be decrypted. */
+/** The text in UTF-8, or why it cannot be decrypted. */
 export type Opened =
-  | { readonly text: string }
+  | { readonly text: Buffer }
   | { readonly reason: DecryptReason; readonly keyId?: string };
 
 const LEAST_BYTES = TEXT_AT + TAG_BYTES;
@@ -15,7 +15,7 @@ const LEAST_BYTES = TEXT_AT + TAG_BYTES;
 export function openText(
   sealed: string,
   keys: ReadonlyMap<string, KeyObject>,
-  bound: string,
+  bound: Buffer,
 ): Opened {
   const keyId = sealed.slice(3, HEAD_LENGTH);
   const key = keys.get(keyId);
@@ -33,19 +33,18 @@ export function openText(
     length === LEAST_BYTES + payload.readUInt32BE(LENGTH_AT) &&
     payload.toString('base64url') === encoded;
   if (!isExact) return { reason: 'edited' };
-  const additional = Buffer.from(bound);
-  const isBound = payload.readUInt32BE(CRC_AT) === crc32(additional);
-  const text = decrypt(payload, key, additional);
+  const isBound = payload.readUInt32BE(CRC_AT) === crc32(bound);
+  const text = decrypt(payload, key, bound);
   if (isBound && text !== undefined) return { text };
   // With the right row and a wrong CRC, the CRC was edited.
   return { reason: isBound || text !== undefined ? 'edited' : 'swapped' };
 }
 
-function decrypt(payload: Buffer, key: KeyObject, additional: Buffer): string | undefined {
+function decrypt(payload: Buffer, key: KeyObject, bound: Buffer): Buffer | undefined {
   const decipher = createDecipheriv(ALGORITHM, key, payload.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
-  decipher.setAAD(additional);
+  decipher.setAAD(bound);
   const end = payload.length - TAG_BYTES;
   decipher.setAuthTag(payload.subarray(end));
   const text = decipher.update(payload.subarray(TEXT_AT, end));
@@ -54,7 +53,7 @@ function decrypt(payload: Buffer, key: KeyObject, additional: Buffer): string | 
   } catch {
     return undefined;
   }
-  return text.toString('utf8');
+  return text;
 }
 
 /** Why a text without a known key cannot be decrypted. */

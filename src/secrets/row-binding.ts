@@ -11,12 +11,12 @@ const UUID = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
  * Returns a function that creates the additional authenticated data of a row: the column's full
  * name and the primary key. A ciphertext only decrypts with the data that it was encrypted with.
  */
-export function bindRows(place: string): (rowId: RowId) => string {
+export function bindRows(place: string): (rowId: RowId) => Buffer {
   const start = `[${JSON.stringify(place)}`;
-  return (rowId) =>
-    Array.isArray(rowId)
-      ? `${start}${(rowId as readonly RowKey[]).map((one) => part(one, place)).join('')}]`
-      : `${start}${part(rowId as RowKey, place)}]`;
+  return (rowId) => {
+    const ids = Array.isArray(rowId) ? (rowId as readonly RowKey[]) : [rowId as RowKey];
+    return Buffer.from(`${start}${ids.map((one) => part(one, place)).join('')}]`);
+  };
 }
 
 function part(value: RowKey, place: string): string {

@@ -1,6 +1,7 @@
-import { createCipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { headOf, type Ciphertext } from '../model/ciphertext.ts';
+import type { IdentifiedKey } from './key-ring.ts';
 
 /**
  * The payload: nonce, CRC of the additional data, length of the text in bytes, encrypted text, tag.
@@ -13,23 +14,20 @@ export const TEXT_AT = 20;
 export const TAG_BYTES = 16;
 export const ALGORITHM = 'aes-256-gcm';
 
-/** A key, and its id in the ciphertext. */
-export interface IdentifiedKey {
-  readonly id: string;
-  readonly key: KeyObject;
-}
-
-/** Encrypts a text with AES-256-GCM and a random nonce. */
-export function sealText(text: string, { id, key }: IdentifiedKey, bound: string): Ciphertext {
-  const nonce = randomBytes(NONCE_BYTES);
-  const additional = Buffer.from(bound);
+/** Encrypts a text with AES-256-GCM. The nonce must be random, and used once. */
+export function sealText(
+  text: string | Buffer,
+  { id, key }: IdentifiedKey,
+  bound: Buffer,
+  nonce: Buffer = randomBytes(NONCE_BYTES),
+): Ciphertext {
   const cipher = createCipheriv(ALGORITHM, key, nonce);
-  cipher.setAAD(additional);
-  const encrypted = cipher.update(text, 'utf8');
+  cipher.setAAD(bound);
+  const encrypted = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text);
   cipher.final();
   const payload = Buffer.allocUnsafe(TEXT_AT + encrypted.length + TAG_BYTES);
   payload.set(nonce);
-  payload.writeUInt32BE(crc32(additional), CRC_AT);
+  payload.writeUInt32BE(crc32(bound), CRC_AT);
   payload.writeUInt32BE(encrypted.length, LENGTH_AT);
   payload.set(encrypted, TEXT_AT);
   payload.set(cipher.getAuthTag(), TEXT_AT + encrypted.length);

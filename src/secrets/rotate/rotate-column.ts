@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
-import { placeCipher, type ColumnCipher } from '../column-cipher.ts';
-import { DecryptError, type DecryptReason } from '../decrypt-error.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { encryptAgainWith, type Unreadable } from './encrypt-again.ts';
 import type { EncryptedColumn } from './encrypted-columns.ts';
 import { readPage, type OldValue, type PageLimits } from './read-page.ts';
 import { writePage, type Change } from './write-page.ts';
@@ -19,12 +18,6 @@ export interface RotateOptions {
   readonly signal: AbortSignal;
   /** Called after each batch with the number of its replaced values. */
   onBatch(written: number): void;
-}
-
-/** A value that cannot be decrypted, and is left as it is. */
-interface Unreadable {
-  readonly key: readonly string[];
-  readonly reason: DecryptReason;
 }
 
 export interface ColumnResult {
@@ -65,38 +58,37 @@ async function runPass(
   column: EncryptedColumn,
   { ring, limits, signal, onBatch }: RotateOptions,
 ): Promise<ColumnResult> {
-  const cipher = placeCipher(column.place, ring);
+  const encryptAgain = encryptAgainWith(column.place, ring);
   const read = (after?: readonly string[]): Promise<readonly OldValue[]> =>
-    readPage(reader, column, { current: ring.current, after }, limits);
+    handled(readPage(reader, column, { current: ring.current, after }, limits));
   const examples: Unreadable[] = [];
   let [written, busy, unreadable] = [0, 0, 0];
+  const write = async (changes: readonly Change[]): Promise<void> => {
+    const replaced = changes.length === 0 ? 0 : await writePage(writer, column, changes);
+    written += replaced;
+    busy += changes.length - replaced;
+    onBatch(replaced);
+  };
+  // The next page is read and encrypted while the last one is written.
+  let writing = Promise.resolve();
   let page = await read();
   while (page.length > 0) {
     signal.throwIfAborted();
     const following = read(page.at(-1)!.key);
-    // A failing write is thrown first, and the read must not be an unhandled rejection then.
-    following.catch(() => {});
-    const changes: Change[] = [];
-    for (const old of page) {
-      const next = reencrypt(old, cipher);
-      if ('next' in next) changes.push(next);
-      else if (examples.length < EXAMPLES) examples.push(next);
-    }
-    const replaced = changes.length === 0 ? 0 : await writePage(writer, column, changes);
-    written += replaced;
-    busy += changes.length - replaced;
-    unreadable += page.length - changes.length;
-    onBatch(replaced);
+    const next = encryptAgain(page);
+    const changes = next.filter((one) => 'next' in one);
+    unreadable += next.length - changes.length;
+    examples.push(...next.filter((one) => 'reason' in one).slice(0, EXAMPLES - examples.length));
+    await writing;
+    writing = handled(write(changes));
     page = await following;
   }
+  await writing;
   return { written, busy, unreadable, examples };
 }
 
-function reencrypt({ key, value }: OldValue, cipher: ColumnCipher): Change | Unreadable {
-  try {
-    return { key, value, next: cipher.encrypt(key, cipher.decrypt(key, value)) };
-  } catch (error) {
-    if (!(error instanceof DecryptError)) throw error;
-    return { key, reason: error.reason };
-  }
+/** A promise that is awaited later: until then, its failure is not an unhandled rejection. */
+function handled<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => {});
+  return promise;
 }

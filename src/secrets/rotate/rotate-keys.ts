@@ -7,7 +7,7 @@ import { rotateColumn, type ColumnResult, type RotationDatabases } from './rotat
 
 /** Bytes of text per batch, which bounds the memory. */
 const BATCH_BYTES = 4_000_000;
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 2000;
 
 export interface RotateKeysOptions {
   readonly columns: readonly EncryptedColumn[];

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { rowsOf } from '../../postgres/rows-of.ts';
 import type { EncryptedColumn } from './encrypted-columns.ts';
@@ -20,28 +20,39 @@ export async function writePage(
   { tableSql, columnSql, key }: EncryptedColumn,
   changes: readonly Change[],
 ): Promise<number> {
-  const aliases = key.map((_, at) => `k${at}`);
   const rows = changes.map(({ key: id, value, next }) =>
-    Object.fromEntries([...id.map((part, at) => [`k${at}`, part]), ['o', value], ['n', next]]),
+    Object.fromEntries([
+      ...id.map((part, at) => [`k${at}`, part]),
+      ['o', value.slice(0, START)],
+      ['n', next],
+    ]),
   );
   const types = key.map((part, at) => `k${at} ${part.type}`).join(', ');
-  const match = (table: string): string =>
-    key.map((part, at) => `t.${part.sql} = ${table}.k${at}`).join(' and ');
+  const match = (table: string): SQL =>
+    sql.raw(key.map((part, at) => `t.${part.sql} = ${table}.k${at}`).join(' and '));
   const [counted] = await rowsOf<{ readonly count: string }>(
     db,
-    sql`with change as materialized (
+    // Postgres expects 100 rows of this function, and joins them by the primary key even without
+    // statistics; for unnest() it may read the whole table for each batch.
+    sql`with change as (
   select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as change(${sql.raw(types)}, o text, n text)
-), held as materialized (
-  select ${sql.raw(aliases.map((alias) => `change.${alias}`).join(', '))}, change.n
-  from ${sql.raw(tableSql)} t join change on ${sql.raw(match('change'))}
-  where t.${sql.raw(columnSql)} = change.o
+), held as (
+  select t.ctid as at, change.*
+  from ${sql.raw(tableSql)} t join change on ${match('change')}
+  where left(t.${sql.raw(columnSql)}, ${sql.raw(String(START))}) = change.o
   for no key update of t skip locked
 ), written as (
   update ${sql.raw(tableSql)} t set ${sql.raw(columnSql)} = held.n
-  from held where ${sql.raw(match('held'))}
+  from held where t.ctid = held.at and ${match('held')}
   returning 1
 )
 select count(*)::text as count from written`,
   );
   return Number(counted?.count ?? 0);
 }
+
+/**
+ * The start of a ciphertext: its key, its nonce of 96 random bits, and the length of the text. No
+ * two ciphertexts have the same start, and no other one replaces it.
+ */
+const START = 48;
