@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as garden from '../../src/apps/garden/index.ts';
+import * as gateway from '../../src/apps/gateway/index.ts';
 import { planJsonSchema } from '../../src/emit/json-schema/plan-json-schema.ts';
 import { printJson } from '../../src/emit/json-schema/print-json.ts';
 import type { Column } from '../../src/model/column.ts';
@@ -21,9 +22,10 @@ const SAMPLE = { small: '0', vector: [1, 2, 3] };
 const operations = { Insert: insertSchema, Update: updateSchema, Select: selectSchema };
 
 describe.each([
-  ['the garden', garden, import.meta.resolve('../../src/apps/garden/index.ts')],
-  ['every type', everyType, import.meta.resolve('./every-type.fixture.ts')],
-])('%s', (_name, exports, url) => {
+  ['the garden', garden, import.meta.resolve('../../src/apps/garden/index.ts'), 150],
+  ['every type', everyType, import.meta.resolve('./every-type.fixture.ts'), 150],
+  ['the gateway', gateway, import.meta.resolve('../../src/apps/gateway/index.ts'), 40],
+])('%s', (_name, exports, url, numRuns) => {
   const { schema } = readSchema({ files: [{ file: new URL(url).pathname, exports }] });
   const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: false }));
   ajv.addVocabulary(['x-checks', 'x-default', 'x-server-only']);
@@ -105,7 +107,7 @@ describe.each([
           fc.property(sound, hostileJson(column.type), (json, value) =>
             judge({ ...json, [column.name]: value }, column),
           ),
-          { numRuns: 150 },
+          { numRuns },
         );
       }
       expect(verdicts.accepted).toBeGreaterThan(50);

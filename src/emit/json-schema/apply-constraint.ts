@@ -20,7 +20,7 @@ export function applyConstraint(
     return { ...node, ...tighter(node, boundsBeforeStorage(type, constraint)) };
   }
   if (constraint.kind === 'textItems') return listOfTexts(node, constraint);
-  // JSON Schema has no limits for the size and the depth of a value.
+  // Its size and depth cannot be expressed; planColumn() adds its type.
   if (constraint.kind === 'json') return undefined;
   if (type.kind !== 'text' && type.kind !== 'varchar' && type.kind !== 'char') return undefined;
   switch (constraint.kind) {

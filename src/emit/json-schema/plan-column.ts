@@ -1,4 +1,5 @@
 import type { Check } from '../../model/check.ts';
+import type { JsonBounds } from '../../model/constraint.ts';
 import type { Column } from '../../model/column.ts';
 import type { Table } from '../../model/table.ts';
 import { applyConstraint } from './apply-constraint.ts';
@@ -31,6 +32,11 @@ export function planColumn(
   const expressed: Check[] = [];
   for (const check of table.checks) {
     if (check.constraint?.column !== name || check.notEnforced) continue;
+    if (check.constraint.kind === 'json') {
+      // Size and depth stay in the list of checks.
+      node = shaped(node, check.constraint);
+      continue;
+    }
     const constrained = applyConstraint(node, type, check.constraint);
     if (constrained === undefined) continue;
     node = constrained;
@@ -45,7 +51,7 @@ export function planColumn(
   };
   const read = { ...about, ...(notNull ? node : nullable(node)) };
   // A JSON null cannot be written: Drizzle sends it as NULL.
-  const isJson = type.kind === 'json' && notNull;
+  const isJson = type.kind === 'json' && notNull && node['type'] === undefined;
   return {
     key,
     isKey: table.primaryKey?.columns.includes(name) ?? false,
@@ -56,6 +62,9 @@ export function planColumn(
     expressed,
   };
 }
+
+const shaped = (node: JsonObject, { shape }: JsonBounds): JsonObject =>
+  shape === undefined ? node : { ...node, type: shape };
 
 function nullable(node: JsonObject): JsonObject {
   if ('$ref' in node) return { anyOf: [node, { type: 'null' }] };
