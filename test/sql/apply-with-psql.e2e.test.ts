@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
+import { gatewayApp } from '../../src/apps/gateway/app.ts';
 import { mcpApp } from '../../src/apps/mcp/app.ts';
 import { promptcraftApp } from '../../src/apps/promptcraft/app.ts';
 import { commandsOf } from '../../src/cli/commands.ts';
@@ -12,7 +13,7 @@ import { run } from '../../src/cli/run.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 
-const apps = [gardenApp, mcpApp, promptcraftApp] as const;
+const apps = [gardenApp, mcpApp, gatewayApp, promptcraftApp] as const;
 
 test.each(apps.flatMap(({ name }) => [[name, 'one file'] as const, [name, 'split'] as const]))(
   'psql alone applies the SQL of %s twice: %s',
