@@ -8,6 +8,7 @@ export { cleanUpDatabase, maintainDatabase } from './project/operate/maintain-da
 export type { CleanUpOptions, CleanUpProgress, CleanUpReport } from './maintain/clean-up.ts';
 export type { DailyReport } from './maintain/maintain-daily.ts';
 export type { MaintenanceTarget } from './maintain/maintenance-target.ts';
+export type { RefreshedRollup } from './maintain/rollups/refresh-rollups.ts';
 export type { TendedTable } from './maintain/tend-tables.ts';
 export type { CleanedOrphans } from './maintain/retention/clean-orphans.ts';
 export type { CleanedTable } from './maintain/retention/clean-table.ts';

@@ -6,6 +6,7 @@ import { cleanOrphans, type CleanedOrphans } from './retention/clean-orphans.ts'
 import { keepPartitions, type KeptPartitions } from './retention/keep-partitions.ts';
 import type { MaintenanceRun } from './maintenance-run.ts';
 import { startPace } from './pace.ts';
+import { refreshRollups, type RefreshedRollup } from './rollups/refresh-rollups.ts';
 import { readDatabaseError } from '../postgres/database-error.ts';
 
 export interface CleanUpOptions {
@@ -33,6 +34,8 @@ export interface CleanUpProgress {
 export interface CleanUpReport {
   /** The present time of the database, to which all ages are relative. */
   readonly at: string;
+  /** Rollups that were computed again, before rows were deleted. */
+  readonly rollups: readonly RefreshedRollup[];
   readonly tables: readonly CleanedTable[];
   readonly orphans: readonly CleanedOrphans[];
   readonly partitions: readonly KeptPartitions[];
@@ -84,6 +87,8 @@ export async function cleanUp(
       return [];
     }
   };
+  // Marks of dropped rows would compute nothing.
+  const rollups = await attempt('', () => refreshRollups(session, tables, onBatch));
   const partitions: KeptPartitions[] = [];
   const cleaned: CleanedTable[] = [];
   for (const table of tables) {
@@ -95,7 +100,14 @@ export async function cleanUp(
     }
   }
   const orphans = await attempt('', () => cleanOrphans(run));
-  return { at: now, tables: cleaned, orphans: orphans.flat(), partitions, problems };
+  return {
+    at: now,
+    rollups: rollups.flat(),
+    tables: cleaned,
+    orphans: orphans.flat(),
+    partitions,
+    problems,
+  };
 }
 
 /** A table that cannot be cleaned does not prevent the others. Other errors end the run. */
@@ -116,6 +128,8 @@ const FIXES: Readonly<Record<string, string>> = {
     'give the table that refers to the rows a retention too, or let its foreign key cascade.',
   '42501':
     'log in as the owner of the tables, with BYPASSRLS if row-level security is forced, or as a superuser.',
+  '3F000': 'apply the migrations with garden migrate.',
+  '42883': 'apply the migrations with garden migrate.',
   '42P01': 'apply the migrations with garden migrate.',
   '42703': 'apply the migrations with garden migrate.',
   '55P03':

@@ -1,6 +1,7 @@
 import { boolean, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import {
   createdAt,
+  gte,
   id,
   indexOn,
   instant,
@@ -9,6 +10,8 @@ import {
   pgTable,
   references,
   retain,
+  rollup,
+  rollupColumns,
 } from '../../src/kit/index.ts';
 
 const users = pgTable('users', { id: id(), deletedAt: instant('deleted_at') });
@@ -70,6 +73,48 @@ const requests = pgTable(
   ],
 );
 
+/** A rollup of partitioned events. */
+const hits = pgTable(
+  'hits',
+  {
+    id: uuid('id').notNull(),
+    at: instant('at').notNull(),
+    page: integer('page').notNull(),
+    ms: integer('ms'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.at] }),
+    indexOn(t.page, t.at),
+    ...partitioned(t.at, 'month'),
+    ...retain(t.at, '2 months'),
+  ],
+);
+const hitDays = pgTable(
+  'hit_days',
+  { page: integer('page').notNull(), ...rollupColumns('day') },
+  (t) => [
+    ...rollup(t, {
+      of: hits,
+      every: 'day',
+      keys: [t.page],
+      at: hits.at,
+      value: hits.ms,
+      errors: gte(hits.ms, 1000),
+      bounds: [10, 100],
+    }),
+  ],
+);
+
 export const operator = maintenanceFunctions({ role: 'app_operator' });
 
-export const cleaned = { users, preferences, history, logs, sessions, uses, requests };
+export const cleaned = {
+  users,
+  preferences,
+  history,
+  logs,
+  sessions,
+  uses,
+  requests,
+  hits,
+  hitDays,
+};

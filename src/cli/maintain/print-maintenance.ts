@@ -40,6 +40,7 @@ export function printMaintenance(
 function cleaned(report: CleanUpReport, isDryRun: boolean): readonly string[] {
   const verb = isDryRun ? 'would delete' : 'deleted';
   return [
+    ...report.rollups.map(({ table, buckets }) => `computed ${buckets} buckets of ${table}`),
     ...report.tables.map(({ table, column, deleted, archive, kept }) =>
       kept === undefined
         ? `${verb} ${deleted} rows of ${table}, by ${column}${archive === undefined ? '' : `; archive: ${archive}`}`
