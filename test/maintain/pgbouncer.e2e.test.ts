@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defineAccess, id, indexOn, newId, owner, pgTable } from '../../src/kit/index.ts';
 import { cleanUpDatabase, doctor } from '../../src/ops.ts';
 import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
-import { asPrincipal } from '../../src/server.ts';
+import { accessRules, asPrincipal, createServices, guardSql } from '../../src/server.ts';
 import { install } from '../kit/install.ts';
 import { archivedNumbers, logs } from './killed-tables.fixture.ts';
 import { startPgbouncer, type Pgbouncer } from './start-pgbouncer.fixture.ts';
@@ -63,6 +63,40 @@ test('no claim and no role outlives its transaction, although connections are sh
     }
     // Sixty principals shared two connections.
     expect(backends.size).toBeLessThanOrEqual(2);
+  } finally {
+    await sql.end();
+  }
+});
+
+test('services and guarded transactions work, and leave nothing behind', async () => {
+  const sql = postgres(url, { max: 10, prepare: false, fetch_types: false, onnotice: () => {} });
+  const services = createServices({ notes }, { db: drizzle(sql), defaults: { id: newId } });
+  const rules = accessRules({ notes });
+  try {
+    await Promise.all(
+      PEOPLE.map(async (person, at) => {
+        const own = services.as({ sub: person });
+        await own.notes.create({ ownerId: person }, { columns: ['id'] });
+        const other = PEOPLE[(at + 1) % PEOPLE.length] ?? '';
+        await expect(own.notes.create({ ownerId: other })).rejects.toMatchObject({
+          failure: { code: 'denied' },
+        });
+        const { rows } = await own.notes.list({ limit: 10 });
+        expect(new Set(rows.map(({ ownerId }) => ownerId))).toEqual(new Set([person]));
+        await sql.begin(async (tx) => {
+          const { mutate } = guardSql(
+            { query: async (text, values) => [...(await tx.unsafe(text, values as never[]))] },
+            rules,
+            { sub: person },
+          );
+          await mutate.notes!.insert({ id: newId(), owner_id: person });
+        });
+        expect((await own.notes.list({ limit: 10 })).rows).toHaveLength(3);
+        const [after] = await sql<{ claims: string | null; role: string }[]>`
+          select current_setting('request.jwt.claims', true) as claims, current_user as role`;
+        expect([after?.claims ?? '', after?.role]).toEqual(['', 'postgres']);
+      }),
+    );
   } finally {
     await sql.end();
   }
