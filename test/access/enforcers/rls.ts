@@ -52,8 +52,11 @@ function asTheKitWantsThem({ claims, tables }: AccessRules): AccessRules {
   const sound = Object.entries(tables).map(([name, rules]): [string, TableRules] => {
     const write = (rule: Rule): Rule => acceptable(rule, rules);
     const read = write(rules.read);
-    const readable = (rule: Rule): Rule =>
-      rule.op === 'nobody' ? rule : { op: 'and', rules: [read, write(rule)] };
+    const readable = (rule: Rule): Rule => {
+      const own = write(rule);
+      // Nobody gets the privilege of an operation that is denied to all.
+      return own.op === 'nobody' ? own : { op: 'and', rules: [read, own] };
+    };
     const update = { from: readable(rules.update.from), to: readable(rules.update.to) };
     const others = { insert: write(rules.insert), delete: readable(rules.delete) };
     return [name, { ...rules, read, update, ...others }];
