@@ -6,24 +6,30 @@ import type { Mutation } from './mutate-source.ts';
 const LONGEST = 180_000;
 
 /**
- * Tries mutants in the comparison with the oracle. Returns what notices each, by its id. A
- * mutant may loop forever: its process is stopped, and another one tries the rest.
+ * Tries mutants in the comparison with the oracle. Calls back with what notices each, and
+ * returns the same by its id. A mutant may loop forever: its process is stopped, and another one
+ * tries the rest.
  */
 export async function compareMutants(
   sample: readonly Mutation[],
+  onNoticed: (id: number, by: string) => void,
 ): Promise<ReadonlyMap<number, string>> {
   const noticed = new Map<number, string>();
+  const notice = (id: number, by: string): void => {
+    noticed.set(id, by);
+    onNoticed(id, by);
+  };
   const tried = new Set<number>();
   while (tried.size < sample.length) {
     const rest = sample.filter(({ id }) => !tried.has(id));
     const stuck = await tryRest(rest, (id, by) => {
       tried.add(id);
-      if (by !== undefined) noticed.set(id, by);
+      if (by !== undefined) notice(id, by);
     });
     // The others were not reached.
     if (stuck === undefined) break;
     tried.add(stuck.id);
-    noticed.set(stuck.id, stuck.by);
+    notice(stuck.id, stuck.by);
   }
   return noticed;
 }

@@ -23,11 +23,10 @@ const minutes = (): string => `${((performance.now() - begin) / 60_000).toFixed(
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const sample = sampleMutations(Number(values.seed), Number(values.sample));
-const noticed = await compareMutants(sample);
-for (const one of sample) {
-  const by = noticed.get(one.id);
-  if (by !== undefined) print(`killed    ${mutationText(one)}: ${by}`);
-}
+const noticed = await compareMutants(sample, (id, by) => {
+  const one = sample.find((other) => other.id === id);
+  if (one) print(`killed    ${mutationText(one)}: ${by}`);
+});
 print(`${noticed.size} of ${sample.length} noticed by the comparison, after ${minutes()}`);
 
 const tests = await recordTests();

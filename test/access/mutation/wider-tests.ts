@@ -35,6 +35,8 @@ const OTHERS = [
   'test/kit/*.e2e.test.ts',
 ];
 
+const MINUTE = 60_000;
+
 /** What one test file needs, and the mutations whose code it runs. */
 export interface TestFile {
   readonly file: string;
@@ -46,7 +48,7 @@ export interface TestFile {
 export async function recordTests(): Promise<readonly TestFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'reached-'));
   try {
-    const { output } = runVitest(TESTS, { REACHED: folder }, ['--isolate']);
+    const { output } = runVitest(TESTS, { REACHED: folder }, ['--isolate'], 20 * MINUTE);
     const failed = /^ FAIL .*$/m.exec(output)?.[0];
     if (failed !== undefined) throw new Error(`without a mutant:${failed}`);
     // Processes that tests started end after them.
@@ -87,7 +89,7 @@ export function killingTest(mutation: Mutation, tests: readonly TestFile[]): str
     if (files.length === 0) continue;
     const names = files.map(({ file }) => file);
     const env = { RANDOM_MUTANT: mutationText(mutation) };
-    const { output, ended } = runVitest(names, env, ['--bail=1']);
+    const { output, ended } = runVitest(names, env, ['--bail=1'], 5 * MINUTE);
     const failed = /^ FAIL (?:\|[^|]*\|)? *(.*)$/m.exec(output)?.[1];
     if (failed !== undefined) return failed.trim();
     if (!ended) return `${names.join(', ')}: it does not end`;
@@ -99,6 +101,7 @@ function runVitest(
   tests: readonly string[],
   env: Readonly<Record<string, string>>,
   more: readonly string[],
+  timeout: number,
 ): { readonly output: string; readonly ended: boolean } {
   const { stdout, stderr, signal } = spawnSync(
     process.execPath,
@@ -122,7 +125,7 @@ function runVitest(
       },
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
-      timeout: 300_000,
+      timeout,
     },
   );
   return { output: stdout + stderr, ended: signal === null };
