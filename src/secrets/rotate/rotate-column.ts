@@ -75,7 +75,7 @@ async function runPass(
   while (page.length > 0) {
     signal.throwIfAborted();
     const following = read(page.at(-1)!.key);
-    const next = encryptAgain(page);
+    const next = await encryptAgain(page);
     const changes = next.filter((one) => 'next' in one);
     unreadable += next.length - changes.length;
     examples.push(...next.filter((one) => 'reason' in one).slice(0, EXAMPLES - examples.length));
