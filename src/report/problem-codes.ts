@@ -208,6 +208,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'secrets/token-prefix': 'The prefix of tokens is invalid.',
   'secrets/truncated': 'A ciphertext is truncated.',
   'secrets/unknown-key': 'The key ring lacks the key of a ciphertext.',
+  'secrets/update-refused': 'Postgres refused an UPDATE of a rotation of keys.',
   'sync/arguments': 'The arguments of a query or mutator are malformed.',
   'sync/constraint': 'A database constraint refused the write.',
   'sync/failed': 'The server failed; its log has the details.',

@@ -179,6 +179,22 @@ test('a page is limited by rows and by bytes, and has at least one row', async (
   expect(await page(3, 1e6)).toHaveLength(3);
 });
 
+test('the problem of a refused update contains no parameters', async () => {
+  await plant(['a', 'b']);
+  await client.exec(`create function refuse() returns trigger language plpgsql as
+    'begin raise exception ''frozen''; end';
+    create trigger refuse before update on keys for each row execute function refuse()`);
+  const error: unknown = await rotate().catch((thrown: unknown) => thrown);
+  await client.exec('drop function refuse cascade');
+  expect(error).toMatchObject({
+    problem: {
+      code: 'secrets/update-refused',
+      message: 'Postgres refused to update keys.secret: frozen.',
+    },
+  });
+  expect((await rotate()).map(({ written }) => written)).toContain(2);
+});
+
 test('a database without the column is refused', async () => {
   const missing = { ...ofKeys!, name: 'gone' };
   await expect(usesOfKeys(db, [missing])).rejects.toThrow('has no column keys.gone');

@@ -3,6 +3,7 @@ import type { AnyDatabase } from '../../postgres/any-database.ts';
 import { rowsOf } from '../../postgres/rows-of.ts';
 import type { EncryptedColumn } from './encrypted-columns.ts';
 import type { OldValue } from './read-page.ts';
+import { refusedUpdate } from './refused-update.ts';
 
 /** A value, and the one that replaces it. */
 export interface Change extends OldValue {
@@ -17,15 +18,14 @@ export interface Change extends OldValue {
  */
 export async function writePage(
   db: AnyDatabase,
-  { tableSql, columnSql, key }: EncryptedColumn,
+  column: EncryptedColumn,
   changes: readonly Change[],
 ): Promise<number> {
-  const rows = changes.map(({ key: id, value, next }) =>
-    Object.fromEntries([
-      ...id.map((part, at) => [`k${at}`, part]),
-      ['o', value.slice(0, START)],
-      ['n', next],
-    ]),
+  const { tableSql, columnSql, key } = column;
+  // Ciphertexts need no escapes, so this is faster than to make objects.
+  const rows = changes.map(
+    ({ key: id, value, next }) =>
+      `{${id.map((part, at) => `"k${at}":${JSON.stringify(part)},`).join('')}"o":"${value.slice(0, START)}","n":"${next}"}`,
   );
   const types = key.map((part, at) => `k${at} ${part.type}`).join(', ');
   const match = (table: string): SQL =>
@@ -35,7 +35,7 @@ export async function writePage(
     // Postgres expects 100 rows of this function, and joins them by the primary key even without
     // statistics; for unnest() it may read the whole table for each batch.
     sql`with change as (
-  select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as change(${sql.raw(types)}, o text, n text)
+  select * from json_to_recordset(${`[${rows.join(',')}]`}::text::json) as change(${sql.raw(types)}, o text, n text)
 ), held as (
   select t.ctid as at, change.*
   from ${sql.raw(tableSql)} t join change on ${match('change')}
@@ -47,7 +47,9 @@ export async function writePage(
   returning 1
 )
 select count(*)::text as count from written`,
-  );
+  ).catch((error: unknown): never => {
+    throw refusedUpdate(error, column);
+  });
   return Number(counted?.count ?? 0);
 }
 
