@@ -150,6 +150,8 @@ describe('sessions', () => {
       { email: 'dora@example.com', password: 'wrong horse' },
       { email: 'nobody@example.com', password: input.password },
       { email: 'ada@example.com', password: input.password },
+      { email: 'dora@example.com\0', password: input.password },
+      { email: 'dora@example.com', password: 'x'.repeat(10_000_000) },
     ]) {
       expect(await signIn(gateway.db, wrong)).toBeUndefined();
     }

@@ -3,6 +3,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 /** The cost of a new hash, as OWASP recommends for scrypt. A hash names its own cost. */
 const COST = { N: 32_768, r: 8, p: 3 };
 const BYTES = 32;
+/** Hashing a longer text would cost too much. `createUserInput` accepts 256 characters. */
+const MAX_LENGTH = 1024;
 /** N * r * 128, twice. */
 const MAX_MEMORY = 64 * 1024 * 1024;
 const FORM = /^scrypt\$(\d{1,6})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/;
@@ -23,6 +25,7 @@ export async function isPassword(
   password: string,
   stored: string | null | undefined,
 ): Promise<boolean> {
+  if (password.length > MAX_LENGTH) return false;
   const [, N, r, p, salt = '', key = ''] = FORM.exec(stored ?? '') ?? [];
   if (N === undefined) {
     await derive(password, Buffer.alloc(16), COST);

@@ -4,6 +4,7 @@ import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { hashedTokens, type HashedTokens } from '../../../secrets/hashed-tokens.ts';
 import { sessions, type Session } from '../tables/sessions.ts';
 import { users } from '../tables/users.ts';
+import { createUserInput } from '../zod/index.ts';
 import { isPassword } from './passwords.ts';
 
 /** Verifies, rotates and revokes the tokens of sessions. They are valid for 30 days. */
@@ -27,10 +28,13 @@ export async function signIn(
   db: AnyDatabase,
   { email, password }: { readonly email: string; readonly password: string },
 ): Promise<SignedIn | undefined> {
-  const [user] = await db
-    .select({ id: users.id, passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.email, email.trim().toLowerCase()));
+  const address = createUserInput.shape.email.safeParse(email);
+  const [user] = address.success
+    ? await db
+        .select({ id: users.id, passwordHash: users.passwordHash })
+        .from(users)
+        .where(eq(users.email, address.data))
+    : [];
   if (!(await isPassword(password, user?.passwordHash)) || !user) return undefined;
   const at = new Date();
   const { token, row } = await sessionTokens.issue(db, {

@@ -26,7 +26,8 @@ const visible = {
 
 /**
  * Creates a user with preferences and an audit log, all or none of them. Only the hash of the
- * password is stored. Run it as the server: a user request may not write the hash.
+ * password is stored. Run it as the server, which may write the hash, after you checked that the
+ * actor is an administrator.
  *
  * @throws the ZodError of `createUserInput`
  */
@@ -71,7 +72,7 @@ export async function createUser(
 
 /**
  * Changes the role of a user, and writes an audit log. Returns false if there is no such user. Run
- * it as the server: no user request may change a role.
+ * it as the server, after you checked that the actor is an administrator.
  */
 export async function setUserRole(
   db: AnyDatabase,
