@@ -136,6 +136,7 @@ describe('the constraints', () => {
       { expiresAt: at },
       { configuration: { retries: 11 } },
       { configuration: { secret: 'x' } },
+      { configuration: { capabilities: ['tools', null] } },
     ]) {
       expect(createServerInput.safeParse({ ...row, ...change }).success).toBe(false);
     }
