@@ -302,6 +302,15 @@ CREATE TABLE "prompt_templates" (
 );
 --> statement-breakpoint
 ALTER TABLE "prompt_templates" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"key" text COLLATE "C" NOT NULL,
+	"full_at" bigint NOT NULL,
+	CONSTRAINT "rate_limits_key_unique" UNIQUE("key"),
+	CONSTRAINT "rate_limits_key_check" CHECK (char_length("rate_limits"."key") <= 300)
+);
+--> statement-breakpoint
+ALTER TABLE "rate_limits" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "security_events" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text COLLATE "C" NOT NULL,
@@ -315,6 +324,30 @@ CREATE TABLE "security_events" (
 );
 --> statement-breakpoint
 ALTER TABLE "security_events" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "setting_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text COLLATE "C" NOT NULL,
+	"before" jsonb,
+	"after" jsonb,
+	"is_public" boolean NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "setting_changes" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "settings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text COLLATE "C" NOT NULL,
+	"value" jsonb NOT NULL,
+	"is_public" boolean NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "settings_key_unique" UNIQUE("key"),
+	CONSTRAINT "settings_key_check" CHECK ("settings"."key" ~ '^[a-z][a-zA-Z0-9_.]*$' and char_length("settings"."key") <= 100),
+	CONSTRAINT "settings_value_check" CHECK (octet_length("settings"."value"::text) <= 65536 and not jsonb_path_exists("settings"."value", '$.**{17 to last}') and not jsonb_path_exists("settings"."value", '$.** ? (@ > 1.7976931348623157e+308 || @ < -1.7976931348623157e+308)'))
+);
+--> statement-breakpoint
+ALTER TABLE "settings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "user_notifications" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -447,6 +480,7 @@ CREATE INDEX "idx_prompt_templates_framework_id_usage_count_id" ON "prompt_templ
 CREATE INDEX "idx_prompt_templates_usage_count_id" ON "prompt_templates" USING btree ("usage_count" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "prompt_templates"."is_public" and "prompt_templates"."is_active";--> statement-breakpoint
 CREATE INDEX "idx_security_events_created_at_id" ON "security_events" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_security_events_user_id_created_at_id" ON "security_events" USING btree ("user_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "idx_setting_changes_key_changed_at" ON "setting_changes" USING btree ("key","changed_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_user_notifications_user_id_created_at_id" ON "user_notifications" USING btree ("user_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_user_notifications_feedback_id" ON "user_notifications" USING btree ("feedback_id");--> statement-breakpoint
 CREATE INDEX "idx_user_preferences_selected_model" ON "user_preferences" USING btree ("selected_model");--> statement-breakpoint

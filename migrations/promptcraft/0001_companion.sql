@@ -54,6 +54,10 @@ create or replace trigger "touch_updated_at" before update on "public"."prompt_t
 for each row when (new."updated_at" is not distinct from old."updated_at")
 execute function "public"."touch_updated_at"();
 --> statement-breakpoint
+create or replace trigger "touch_updated_at" before update on "public"."settings"
+for each row when (new."updated_at" is not distinct from old."updated_at")
+execute function "public"."touch_updated_at"();
+--> statement-breakpoint
 create or replace trigger "touch_updated_at" before update on "public"."user_preferences"
 for each row when (new."updated_at" is not distinct from old."updated_at")
 execute function "public"."touch_updated_at"();
@@ -301,6 +305,14 @@ alter table "public"."prompt_templates" enable row level security;
 --> statement-breakpoint
 alter table "public"."prompt_templates" force row level security;
 --> statement-breakpoint
+revoke all on "public"."rate_limits" from "promptcraft_user";
+--> statement-breakpoint
+grant select ("id") on "public"."rate_limits" to "promptcraft_user";
+--> statement-breakpoint
+alter table "public"."rate_limits" enable row level security;
+--> statement-breakpoint
+alter table "public"."rate_limits" force row level security;
+--> statement-breakpoint
 revoke all on "public"."security_events" from "promptcraft_user";
 --> statement-breakpoint
 grant select on "public"."security_events" to "promptcraft_user";
@@ -308,6 +320,28 @@ grant select on "public"."security_events" to "promptcraft_user";
 alter table "public"."security_events" enable row level security;
 --> statement-breakpoint
 alter table "public"."security_events" force row level security;
+--> statement-breakpoint
+revoke all on "public"."setting_changes" from "promptcraft_user";
+--> statement-breakpoint
+grant select on "public"."setting_changes" to "promptcraft_user";
+--> statement-breakpoint
+alter table "public"."setting_changes" enable row level security;
+--> statement-breakpoint
+alter table "public"."setting_changes" force row level security;
+--> statement-breakpoint
+revoke all on "public"."settings" from "promptcraft_user";
+--> statement-breakpoint
+grant select on "public"."settings" to "promptcraft_user";
+--> statement-breakpoint
+grant insert ("id", "key", "value", "is_public", "created_at", "updated_at") on "public"."settings" to "promptcraft_user";
+--> statement-breakpoint
+grant update ("value", "updated_at") on "public"."settings" to "promptcraft_user";
+--> statement-breakpoint
+grant delete on "public"."settings" to "promptcraft_user";
+--> statement-breakpoint
+alter table "public"."settings" enable row level security;
+--> statement-breakpoint
+alter table "public"."settings" force row level security;
 --> statement-breakpoint
 revoke all on "public"."user_notifications" from "promptcraft_user";
 --> statement-breakpoint
@@ -613,9 +647,40 @@ drop policy if exists "access_delete" on "public"."prompt_templates";
 create policy "access_delete" on "public"."prompt_templates" as permissive for delete to "promptcraft_user"
 using ("prompt_templates"."user_id" = (select "access"."claim_uuid"('{"sub"}')));
 --> statement-breakpoint
+drop policy if exists "access_read" on "public"."rate_limits";
+--> statement-breakpoint
+create policy "access_read" on "public"."rate_limits" as permissive for select to "promptcraft_user"
+using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
 drop policy if exists "access_read" on "public"."security_events";
 --> statement-breakpoint
 create policy "access_read" on "public"."security_events" as permissive for select to "promptcraft_user"
+using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."setting_changes";
+--> statement-breakpoint
+create policy "access_read" on "public"."setting_changes" as permissive for select to "promptcraft_user"
+using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."settings";
+--> statement-breakpoint
+create policy "access_read" on "public"."settings" as permissive for select to "promptcraft_user"
+using (("settings"."is_public" = true or 'admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[])));
+--> statement-breakpoint
+drop policy if exists "access_insert" on "public"."settings";
+--> statement-breakpoint
+create policy "access_insert" on "public"."settings" as permissive for insert to "promptcraft_user"
+with check ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_update" on "public"."settings";
+--> statement-breakpoint
+create policy "access_update" on "public"."settings" as permissive for update to "promptcraft_user"
+using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]))
+with check ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
+--> statement-breakpoint
+drop policy if exists "access_delete" on "public"."settings";
+--> statement-breakpoint
+create policy "access_delete" on "public"."settings" as permissive for delete to "promptcraft_user"
 using ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]));
 --> statement-breakpoint
 drop policy if exists "access_read" on "public"."user_notifications";
@@ -733,6 +798,11 @@ $$;
 revoke update, delete, truncate on "public"."security_events" from public, "promptcraft_user";
 --> statement-breakpoint
 create or replace trigger "append_only" before update or delete or truncate on "public"."security_events"
+for each statement execute function "public"."refuse_change"();
+--> statement-breakpoint
+revoke update, delete, truncate on "public"."setting_changes" from public, "promptcraft_user";
+--> statement-breakpoint
+create or replace trigger "append_only" before update or delete or truncate on "public"."setting_changes"
 for each statement execute function "public"."refuse_change"();
 --> statement-breakpoint
 do $$
@@ -1870,11 +1940,17 @@ comment on column "public"."prompt_templates"."commit_message" is 'Why the conte
 --> statement-breakpoint
 comment on column "public"."prompt_templates"."usage_count" is 'Only use_prompt_template() changes it, which makes it exact.';
 --> statement-breakpoint
+comment on table "public"."rate_limits" is 'Token buckets: how many requests of a user each provider still accepts. For the server only.';
+--> statement-breakpoint
 comment on table "public"."security_events" is 'A denied attempt, a failed sign-in, or a principal who behaves unusually. Append-only.';
 --> statement-breakpoint
 comment on column "public"."security_events"."user_id" is 'The user. No foreign key: the event outlives them, and NULL is anonymous.';
 --> statement-breakpoint
 comment on column "public"."security_events"."action" is 'What was attempted: a mutator or a method, and the table.';
+--> statement-breakpoint
+comment on table "public"."setting_changes" is 'Who changed which setting, and when. A trigger writes it.';
+--> statement-breakpoint
+comment on table "public"."settings" is 'Settings of the application: feature flags, rate limits, maintenance. Public ones sync.';
 --> statement-breakpoint
 comment on table "public"."user_notifications" is 'A message to a user. A trigger writes one when feedback is answered, unless the user has switched notifications off. The user marks it as read, or deletes it.';
 --> statement-breakpoint
@@ -1916,7 +1992,7 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Fingerprint of the column types: 0eyln2jj6lz
+-- Fingerprint of the column types: 1atkijvjcn3
 alter publication "promptcraft_zero" set table
   "public"."api_configurations" ("id", "user_id", "provider", "is_active", "is_validated", "last_validated_at", "validation_error", "usage_count", "last_used_at", "created_at", "updated_at"),
   "public"."api_models" ("id", "provider", "name", "display_name", "context_tokens", "max_output_tokens", "input_usd_per_million", "output_usd_per_million", "is_enabled", "sort_order", "created_at", "updated_at"),
@@ -1932,11 +2008,33 @@ alter publication "promptcraft_zero" set table
   "public"."prompt_template_labels" ("id", "template_id", "name", "version_id", "created_at", "updated_at"),
   "public"."prompt_template_versions" ("id", "template_id", "version", "template_content", "variables", "commit_message", "created_at"),
   "public"."prompt_templates" ("id", "user_id", "name", "description", "framework_id", "template_content", "variables", "commit_message", "is_public", "is_active", "usage_count", "created_at", "updated_at"),
+  "public"."settings" ("id", "key", "value", "is_public", "created_at", "updated_at"),
   "public"."user_notifications" ("id", "user_id", "kind", "feedback_id", "message", "read_at", "created_at"),
   "public"."user_preferences" ("id", "user_id", "selected_model", "selected_framework", "theme", "language", "enable_notifications", "enable_analytics", "enable_history", "enable_feedback", "max_history_days", "auto_cleanup", "created_at", "updated_at"),
   "public"."user_profiles" ("id", "user_id", "display_name", "avatar_url", "bio", "preferences", "is_active", "last_login_at", "created_at", "updated_at"),
   "public"."user_sessions" ("id", "user_id", "token_prefix", "token_expires_at", "user_agent", "last_seen_at", "created_at"),
   "public"."users" ("id", "name", "created_at", "updated_at");
+--> statement-breakpoint
+create or replace function "public"."record_settings_change"() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+begin
+  insert into "public"."setting_changes" ("id", "key", "before", "after", "is_public", "changed_by", "changed_at")
+  values (gen_random_uuid(), coalesce(new.key, old.key), old.value, new.value,
+    coalesce(new.is_public, old.is_public),
+    coalesce(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', session_user::text),
+    clock_timestamp());
+  perform pg_notify('garden_settings', 'public.settings');
+  return null;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."record_settings_change"() from public;
+--> statement-breakpoint
+create or replace trigger "record_setting_change" after insert or update or delete on "public"."settings"
+for each row execute function "public"."record_settings_change"();
 --> statement-breakpoint
 create or replace function "public"."refuse_feedback_categories_parent_id_acyclic"() returns trigger
 language plpgsql security definer
@@ -2267,3 +2365,7 @@ create unique index if not exists api_usage_key on reports.api_usage (day, provi
 create unique index if not exists user_activity_key on reports.user_activity (day, user_id);
 --> statement-breakpoint
 create unique index if not exists feedback_response_key on reports.feedback_response (day, feedback_type);
+--> statement-breakpoint
+alter table "public"."rate_limits" set unlogged;
+--> statement-breakpoint
+alter table "public"."rate_limits" set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);

@@ -18,7 +18,7 @@ const APPS = [
   { app: gardenApp, count: 7, config: undefined },
   { app: mcpApp, count: 7, config: 'src/apps/mcp/drizzle.config.ts' },
   { app: gatewayApp, count: 12, config: 'src/apps/gateway/drizzle.config.ts' },
-  { app: promptcraftApp, count: 21, config: 'src/apps/promptcraft/drizzle.config.ts' },
+  { app: promptcraftApp, count: 24, config: 'src/apps/promptcraft/drizzle.config.ts' },
 ];
 
 describe.each(APPS)('$app.name', ({ app, count, config }) => {

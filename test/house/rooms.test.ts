@@ -39,7 +39,7 @@ test('each room lists only rooms above it, and only those that it imports', () =
   }
 });
 
-test('there are at most 25 rooms and 88 dependencies between them', () => {
+test('there are at most 25 rooms and 89 dependencies between them', () => {
   // Entry files are not rooms, and the apps count as one.
   const named = Object.entries(ROOMS).filter(([name]) => !name.endsWith('.ts'));
   const rooms = Map.groupBy(named, ([name]) => name.split('/')[0]);
@@ -47,7 +47,7 @@ test('there are at most 25 rooms and 88 dependencies between them', () => {
   const dependencies = [...rooms.values()].flatMap((parts) => [
     ...new Set(parts.flatMap(([, allowed]) => allowed as readonly string[])),
   ]);
-  expect(dependencies.length).toBeLessThanOrEqual(88);
+  expect(dependencies.length).toBeLessThanOrEqual(89);
 });
 
 test('ARCHITECTURE.md shows the allowed imports', () => {

@@ -91,6 +91,8 @@ export const ROOMS = {
     'model',
     'kit',
     'zod',
+    'services',
+    'limits',
     'guard',
     'postgres',
     'secrets',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { apiConfigurations } from '../../src/apps/promptcraft/index.ts';
 import { callFunction } from '../../src/apps/promptcraft/server/call-function.ts';
-import { markApiKey, useApiKey } from '../../src/apps/promptcraft/server/index.ts';
+import { markApiKey, takeRequest, useApiKey } from '../../src/apps/promptcraft/server/index.ts';
 import { newId } from '../../src/kit/index.ts';
 import { newRing } from '../../src/secrets/new-ring.fixture.ts';
 import { columnCipher, type KeyRing } from '../../src/server.ts';
@@ -69,4 +69,19 @@ test('plain text, an unknown provider and a ciphertext of another row are refuse
     /belongs to another row/,
   );
   expect(await save(ADA, other, encrypt(other))).toBe(false);
+});
+
+test('a user has the requests of a provider per minute and per day, and others have their own', async () => {
+  await app.rows(
+    `update api_providers set max_requests_per_minute = 2, max_requests_per_day = 3 where name = 'gemini'`,
+  );
+  const take = async (userId: string, provider = 'gemini') =>
+    (await takeRequest(app.db, { userId, provider }))?.allowed;
+  expect([await take(ADA), await take(ADA), await take(ADA)]).toEqual([true, true, false]);
+  expect(await take(BEN)).toBe(true);
+  await app.rows(`delete from rate_limits where key like 'minute:%'`);
+  expect([await take(ADA), await take(ADA)]).toEqual([true, false]);
+  await app.rows(`update api_providers set is_enabled = false where name = 'gemini'`);
+  expect(await take(BEN)).toBeUndefined();
+  expect(await take(BEN, 'acme')).toBeUndefined();
 });

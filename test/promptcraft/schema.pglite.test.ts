@@ -29,6 +29,8 @@ test('the database matches the definitions', async () => {
     // The primary key refuses every duplicate first.
     `unique ${VERSIONS}.${VERSIONS}_template_id_id_unique`,
     'zero principal_activity',
+    'zero rate_limits',
     'zero security_events',
+    'zero setting_changes',
   ]);
 });

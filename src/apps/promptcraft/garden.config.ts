@@ -11,7 +11,9 @@ export default defineGarden({
     // Only the server reads these.
     tables: {
       principalActivity: false,
+      rateLimits: false,
       securityEvents: false,
+      settingChanges: false,
       apiUsage: false,
       feedbackResponse: false,
       promptUsage: false,

@@ -41,7 +41,9 @@ export {
   type PromptTemplate,
   type PromptTemplateUpdate,
 } from './tables/prompt-templates.ts';
+export * from './tables/rate-limits.ts';
 export * from './tables/security-events.ts';
+export * from './tables/settings.ts';
 export * from './tables/user-notifications.ts';
 export * from './tables/user-preferences.ts';
 export * from './tables/user-profiles.ts';

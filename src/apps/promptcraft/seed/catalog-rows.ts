@@ -5,6 +5,7 @@ import type { NewApiProvider } from '../tables/api-providers.ts';
 import type { NewFeedbackCategory } from '../tables/feedback-categories.ts';
 import type { NewFeedbackTag } from '../tables/feedback-tags.ts';
 import type { NewPromptFramework } from '../tables/prompt-frameworks.ts';
+import type { NewAppSetting } from '../tables/settings.ts';
 
 /** An id that stays the same in every seed, so that a second one changes nothing. */
 export const seedId = (kind: number, number: number): string =>
@@ -76,5 +77,20 @@ export const tagRows: readonly NewFeedbackTag[] = [
   description: null,
   color,
   isActive: true,
+  ...seedTimes,
+}));
+
+/** The first design's VITE_FEATURE_HISTORY, VITE_FEATURE_FEEDBACK and VITE_FEATURE_ANALYTICS. */
+export const settingRows: readonly NewAppSetting[] = (
+  [
+    ['history', true],
+    ['feedback', true],
+    ['analytics', false],
+  ] as const
+).map(([key, enabled], at) => ({
+  id: seedId(13, at + 1),
+  key,
+  value: { enabled },
+  isPublic: true,
   ...seedTimes,
 }));

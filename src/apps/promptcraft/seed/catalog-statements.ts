@@ -5,7 +5,15 @@ import { apiProviders } from '../tables/api-providers.ts';
 import { feedbackCategories } from '../tables/feedback-categories.ts';
 import { feedbackTags } from '../tables/feedback-tags.ts';
 import { promptFrameworks } from '../tables/prompt-frameworks.ts';
-import { categoryRows, frameworkRows, modelRows, providerRows, tagRows } from './catalog-rows.ts';
+import { settings } from '../tables/settings.ts';
+import {
+  categoryRows,
+  frameworkRows,
+  modelRows,
+  providerRows,
+  settingRows,
+  tagRows,
+} from './catalog-rows.ts';
 
 /** The rows that every installation starts with, as SQL. Existing rows are kept. */
 export const catalogStatements = (): readonly string[] => [
@@ -14,6 +22,7 @@ export const catalogStatements = (): readonly string[] => [
   insertStatement(promptFrameworks, frameworkRows),
   insertStatement(feedbackCategories, categoryRows),
   insertStatement(feedbackTags, tagRows),
+  insertStatement(settings, settingRows),
 ];
 
 function insertStatement<Table extends PgTable>(

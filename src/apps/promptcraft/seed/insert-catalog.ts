@@ -5,7 +5,15 @@ import { apiProviders } from '../tables/api-providers.ts';
 import { feedbackCategories } from '../tables/feedback-categories.ts';
 import { feedbackTags } from '../tables/feedback-tags.ts';
 import { promptFrameworks } from '../tables/prompt-frameworks.ts';
-import { categoryRows, frameworkRows, modelRows, providerRows, tagRows } from './catalog-rows.ts';
+import { settings } from '../tables/settings.ts';
+import {
+  categoryRows,
+  frameworkRows,
+  modelRows,
+  providerRows,
+  settingRows,
+  tagRows,
+} from './catalog-rows.ts';
 
 /**
  * Inserts the missing rows that every installation starts with: providers, models, frameworks,
@@ -17,7 +25,8 @@ export async function insertCatalog(db: AnyDatabase): Promise<number> {
     (await insertMissing(db, apiModels, modelRows)) +
     (await insertMissing(db, promptFrameworks, frameworkRows)) +
     (await insertMissing(db, feedbackCategories, categoryRows)) +
-    (await insertMissing(db, feedbackTags, tagRows))
+    (await insertMissing(db, feedbackTags, tagRows)) +
+    (await insertMissing(db, settings, settingRows))
   );
 }
 

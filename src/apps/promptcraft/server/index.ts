@@ -27,7 +27,17 @@ export {
   submitFeedback,
   type SubmittedFeedback,
 } from './feedback-functions.ts';
+export {
+  promptcraftServices,
+  type PromptcraftServicesOptions,
+  type UserServices,
+} from './promptcraft-services.ts';
+export type { Preferences } from './methods/preference-methods.ts';
+export type { WrittenPrompt } from './methods/history-methods.ts';
+export type { TemplateCommit } from './methods/template-methods.ts';
+export type { ListedApiConfig } from './methods/api-key-methods.ts';
 export { promptcraftServer, type PromptcraftServerOptions } from './promptcraft-server.ts';
+export { takeRequest } from './request-limits.ts';
 export {
   countActivity,
   recordSecurityEvent,

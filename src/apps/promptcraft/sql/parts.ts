@@ -51,7 +51,7 @@ export const sqlParts = (): AppSqlParts => ({
   ],
   data: {
     file: 'supabase/schema/08_initial_data.sql',
-    title: 'Providers, models, frameworks, categories and tags',
+    title: 'Providers, models, frameworks, categories, tags and feature flags',
     statements: catalogStatements(),
   },
   migrations: {

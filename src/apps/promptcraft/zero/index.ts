@@ -19,6 +19,7 @@ export {
   type PromptTemplate as SyncedPromptTemplate,
   type PromptTemplateLabel as SyncedPromptTemplateLabel,
   type PromptTemplateVersion as SyncedPromptTemplateVersion,
+  type Setting as SyncedSetting,
   type User as SyncedUser,
   type UserNotification as SyncedUserNotification,
   type UserPreference as SyncedUserPreferences,

@@ -110,6 +110,7 @@ export const mutators = /* @__PURE__ */ defineMutators({
       'promptHistory',
       'promptTemplateLabels',
       'promptTemplates',
+      'settings',
       'userNotifications',
       'userPreferences',
       'userProfiles',

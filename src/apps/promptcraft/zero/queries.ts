@@ -89,6 +89,8 @@ export const queries = /* @__PURE__ */ defineQueries({
     tags: defineQuery(() => zql.feedbackTags.orderBy('name', 'asc')),
   },
   catalog: {
+    /** Public settings: feature flags and others. A missing row has its default. */
+    settings: defineQuery(() => zql.settings.where('isPublic', true).orderBy('key', 'asc')),
     frameworks: defineQuery(() =>
       zql.promptFrameworks.where('isEnabled', true).orderBy('sortOrder', 'asc'),
     ),

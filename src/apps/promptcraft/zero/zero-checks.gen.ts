@@ -326,6 +326,21 @@ export const checks = {
     createdAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' }, immutable: true },
     updatedAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' } },
   },
+  settings: {
+    id: { type: { kind: 'uuid' }, immutable: true },
+    key: {
+      type: { kind: 'text' },
+      constraints: [{ kind: 'text', pattern: '^[a-z][a-zA-Z0-9_.]*$', max: 100 }],
+      immutable: true,
+    },
+    value: {
+      type: { kind: 'json', binary: true },
+      constraints: [{ kind: 'json', maxBytes: 65536, maxDepth: 16 }],
+    },
+    isPublic: { immutable: true },
+    createdAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' }, immutable: true },
+    updatedAt: { type: { kind: 'timestamp', withTimezone: true, as: 'date' } },
+  },
   userNotifications: {
     id: { type: { kind: 'uuid' }, immutable: true },
     userId: { type: { kind: 'uuid' }, immutable: true },

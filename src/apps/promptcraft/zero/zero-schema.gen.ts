@@ -8,6 +8,7 @@ import type { TemplateVariable } from '../prompts/template-variable.ts';
 import type { ProviderRules } from '../tables/api-providers.ts';
 import type { Counts } from '../tables/feedback-analytics.ts';
 import type { ClientInfo } from '../tables/feedback.ts';
+import type { settings } from '../tables/settings.ts';
 import type { ProfilePreferences } from '../tables/user-profiles.ts';
 
 export const schema = {
@@ -313,6 +314,24 @@ export const schema = {
         isPublic: { type: 'boolean', serverName: 'is_public' },
         isActive: { type: 'boolean', serverName: 'is_active' },
         usageCount: { type: 'number', serverName: 'usage_count' },
+        createdAt: { type: 'number', serverName: 'created_at' },
+        updatedAt: { type: 'number', serverName: 'updated_at' },
+      },
+      primaryKey: ['id'],
+    },
+    settings: {
+      name: 'settings',
+      columns: {
+        id: { type: 'string', customType: null as unknown as (typeof settings.$inferSelect)['id'] },
+        key: {
+          type: 'string',
+          customType: null as unknown as (typeof settings.$inferSelect)['key'],
+        },
+        value: {
+          type: 'json',
+          customType: null as unknown as (typeof settings.$inferSelect)['value'],
+        },
+        isPublic: { type: 'boolean', serverName: 'is_public' },
         createdAt: { type: 'number', serverName: 'created_at' },
         updatedAt: { type: 'number', serverName: 'updated_at' },
       },
@@ -822,6 +841,8 @@ export type PromptTemplateLabel = Row<Schema['tables']['promptTemplateLabels']>;
 export type PromptTemplateVersion = Row<Schema['tables']['promptTemplateVersions']>;
 /** A reusable prompt. Each change of the content is kept as a version. Private templates are read by their owner, public ones by everyone while they are active. */
 export type PromptTemplate = Row<Schema['tables']['promptTemplates']>;
+/** Settings of the application: feature flags, rate limits, maintenance. Public ones sync. */
+export type Setting = Row<Schema['tables']['settings']>;
 /** A message to a user. A trigger writes one when feedback is answered, unless the user has switched notifications off. The user marks it as read, or deletes it. */
 export type UserNotification = Row<Schema['tables']['userNotifications']>;
 /** Settings of one user. Triggers apply the switches to every writer; a user without a row has the defaults of DEFAULT_PREFERENCES. */
