@@ -1,11 +1,11 @@
-import * as z from 'zod/v4/mini';
+import { z } from 'zod/v4';
 import { ProblemError } from '../../report/problem.ts';
 import { flagSchema, type FlagValue } from './flag.ts';
 
 /** A setting: its values, its default, and who may read it. */
 export interface Setting<Value> {
   readonly kind: 'setting' | 'flag' | 'rate-limit' | 'maintenance';
-  readonly schema: z.core.$ZodType<Value>;
+  readonly schema: z.ZodType<Value>;
   readonly default: Value;
   /** Whether clients may read it. */
   readonly public: boolean;
@@ -43,12 +43,12 @@ interface Options<Value> {
 }
 
 /** A value with a Zod schema. It must not be null, because JSON null cannot be stored. */
-export const setting = <Schema extends z.core.$ZodType>(
+export const setting = <Schema extends z.ZodType>(
   schema: Schema,
-  options: Options<z.core.output<Schema>>,
-): Setting<z.core.output<Schema>> => ({
+  options: Options<z.output<Schema>>,
+): Setting<z.output<Schema>> => ({
   kind: 'setting',
-  schema: schema as unknown as z.core.$ZodType<z.core.output<Schema>>,
+  schema: schema as unknown as z.ZodType<z.output<Schema>>,
   default: options.default,
   public: options.public ?? false,
 });
@@ -65,9 +65,9 @@ export const flag = ({
 });
 
 const rateLimitSchema = z.strictObject({
-  capacity: z.number().check(z.positive()),
-  refill: z.number().check(z.positive()),
-  per: z.number().check(z.positive()),
+  capacity: z.number().positive(),
+  refill: z.number().positive(),
+  per: z.number().positive(),
 });
 
 /** A rate limit, for `tokenBucket()`. */
@@ -80,10 +80,10 @@ export const rateLimit = (options: Options<RateLimitValue>): Setting<RateLimitVa
 
 const maintenanceSchema = z.strictObject({
   enabled: z.boolean(),
-  at: z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day: 03:30')),
-  batch: z.int().check(z.gte(1), z.lte(100_000)),
-  keepDays: z.optional(z.int().check(z.gte(1))),
-}) as unknown as z.core.$ZodType<MaintenanceValue>;
+  at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day: 03:30'),
+  batch: z.int().gte(1).lte(100_000),
+  keepDays: z.int().gte(1).optional(),
+}) as unknown as z.ZodType<MaintenanceValue>;
 
 /** The configuration of a maintenance task. */
 export const maintenance = (options: Options<MaintenanceValue>): Setting<MaintenanceValue> => ({
@@ -132,9 +132,9 @@ export function defineSettings<const Definitions extends SettingDefinitions>(
 }
 
 /** Why a setting does not accept a value; empty if it does. */
-export function settingIssues(schema: z.core.$ZodType, value: unknown): readonly string[] {
+export function settingIssues(schema: z.ZodType, value: unknown): readonly string[] {
   if (value === null || value === undefined) return ['must not be null'];
-  const result = z.safeParse(schema, value);
+  const result = schema.safeParse(value);
   return (result.error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`,
   );

@@ -1,15 +1,15 @@
-import * as z from 'zod/v4/mini';
+import { z } from 'zod/v4';
 
 /**
  * A feature flag. It is on if `enabled` is true and every other condition that is present holds.
  */
-export const flagSchema: z.ZodMiniType<FlagValue> = z.strictObject({
+export const flagSchema: z.ZodType<FlagValue> = z.strictObject({
   enabled: z.boolean(),
-  percentage: z.optional(z.number().check(z.gte(0), z.lte(100))),
-  roles: z.optional(z.array(z.string().check(z.minLength(1))).check(z.maxLength(100))),
-  from: z.optional(z.iso.datetime({ offset: true })),
-  until: z.optional(z.iso.datetime({ offset: true })),
-}) as unknown as z.ZodMiniType<FlagValue>;
+  percentage: z.number().gte(0).lte(100).optional(),
+  roles: z.array(z.string().min(1)).max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+}) as unknown as z.ZodType<FlagValue>;
 
 export interface FlagValue {
   readonly enabled: boolean;

@@ -1,4 +1,3 @@
-import * as z from 'zod/v4/mini';
 import { newId } from '../../kit/index.ts';
 import type { Problem } from '../../report/problem.ts';
 import { settingIssues, type Setting, type SettingDefinitions } from './define-settings.ts';
@@ -43,7 +42,7 @@ export function readSettings<Definitions extends SettingDefinitions>(
       continue;
     }
     const [issue] = settingIssues(definition.schema, value);
-    if (issue === undefined) values[key] = z.parse(definition.schema, value);
+    if (issue === undefined) values[key] = definition.schema.parse(value);
     else problems.push(notValid(key, issue));
     if (isPublic && !definition.public) problems.push(exposed(key));
   }
