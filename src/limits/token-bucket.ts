@@ -98,5 +98,8 @@ select count(*)::text as count from gone`;
   };
 }
 
-/** Nanoseconds since 1970. It does not move during the statement, and waits for no clock but this one. */
-const NOW = `((extract(epoch from statement_timestamp()) * 1000000)::bigint * 1000)`;
+/**
+ * Nanoseconds since 1970, the same in all of the statement. A double holds microseconds until the
+ * year 2255, and costs a fraction of the numeric that extract() returns.
+ */
+const NOW = `((date_part('epoch', statement_timestamp()) * 1000000::float8)::bigint * 1000)`;
