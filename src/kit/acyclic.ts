@@ -1,5 +1,6 @@
 import { getTableName, type Column } from 'drizzle-orm';
 import type { CompanionStatement } from '../model/companion-statement.ts';
+import { definerClauses, executeOnly } from '../model/definer-sql.ts';
 import { quoteBody, quoteName, quoteText } from '../model/quote-sql.ts';
 import { qualifiedName } from '../model/table-id.ts';
 import { schemaNameOf } from './object-of.ts';
@@ -51,12 +52,10 @@ end`;
       key: `function ${name}()`,
       // It sees all rows, whatever the principal may read.
       create: `create or replace function ${name}() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses()}
 as ${quoteBody(body)};
 --> statement-breakpoint
-revoke execute on function ${name}() from public;`,
+${executeOnly(`${name}()`)}`,
       drop: `drop function if exists ${name}();`,
     },
     {

@@ -1,10 +1,13 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { CompanionStatement } from '../model/companion-statement.ts';
+import { definerClauses, executeOnly } from '../model/definer-sql.ts';
 import { quoteBody, quoteName } from '../model/quote-sql.ts';
 import { claimToken, mayReadToken, ROLES_TOKEN } from '../model/rule-tokens.ts';
 import { tableId } from '../model/table-id.ts';
 import { schemaNameOf } from './object-of.ts';
+
+const COMMENT = 'An owner that is subject to the policies gets an error instead of too few rows.';
 
 /** A function that bypasses row-level security and applies the access rules itself. */
 export interface DefinerFunction {
@@ -35,9 +38,15 @@ export interface FunctionParameter {
  * @example
  * const posts = pgTable('posts', { id: id(), title: text('title').notNull() });
  * const query = `select p.id from public.posts p where ${mayRead(posts, 'p')}`;
+ *
+ * @param claims Claims that the body has read with {@link principalClaim}, as SQL: `{ sub: 'me' }`
+ * for the variable `me`. The condition then does not read them again. Never an argument.
  */
-export const mayRead = (table: PgTable, alias: string): string =>
-  mayReadToken(tableId(schemaNameOf(table), getTableName(table)), alias);
+export const mayRead = (
+  table: PgTable,
+  alias: string,
+  claims?: Readonly<Record<string, string>>,
+): string => mayReadToken(tableId(schemaNameOf(table), getTableName(table)), alias, claims);
 
 /**
  * A claim of the principal as SQL, for the body of a {@link definerFunction}; NULL if it is missing
@@ -85,18 +94,13 @@ export function definerFunction(definition: DefinerFunction): readonly Companion
       // `create or replace` cannot change names of parameters and the result.
       key: `function ${name}(${list}) returns ${returns}`,
       create: `create or replace function ${name}(${list}) returns ${returns}
-language plpgsql ${reads ? 'stable' : 'volatile'} security definer
-set search_path = pg_catalog, pg_temp
--- An owner that is subject to the policies gets an error instead of too few rows.
-set row_security = off
+${definerClauses(reads ? 'stable' : 'volatile', COMMENT)}
 as ${quoteBody(body)};`,
       drop: `drop function if exists ${signature};`,
     },
     {
       key: `execute on function ${signature}`,
-      create: `revoke execute on function ${signature} from public;
---> statement-breakpoint
-grant execute on function ${signature} to ${ROLES_TOKEN};`,
+      create: executeOnly(signature, ROLES_TOKEN),
     },
   ];
 }

@@ -14,6 +14,7 @@ import {
   type UniqueConstraintBuilder,
 } from 'drizzle-orm/pg-core';
 import type { CompanionStatement } from '../model/companion-statement.ts';
+import { definerClauses, executeOnly } from '../model/definer-sql.ts';
 import { quoteBody, quoteName, quoteText } from '../model/quote-sql.ts';
 import { appendOnly } from './append-only.ts';
 import { boundedJson } from './constraint/bounded-json.ts';
@@ -149,12 +150,10 @@ end`;
     {
       key: `function ${name}()`,
       create: `create or replace function ${name}() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses()}
 as ${quoteBody(body)};
 --> statement-breakpoint
-revoke execute on function ${name}() from public;`,
+${executeOnly(`${name}()`)}`,
       drop: `drop function if exists ${name}();`,
     },
     {

@@ -1,6 +1,7 @@
 import { claimsUsed, expandExists } from '../../rules/expand-rule.ts';
 import { ACCESS_SCHEMA } from '../../model/access.ts';
 import { claimSql, existenceName, existencesOf } from '../../rules/policy-sql.ts';
+import { definerClauses, executeOnly } from '../../model/definer-sql.ts';
 import { quoteBody, quoteName, sqlType } from '../../model/quote-sql.ts';
 import { existsQuery, type Existence } from '../../rules/rule-to-sql.ts';
 import type { AccessRules } from '../../model/rule.ts';
@@ -90,17 +91,13 @@ function existenceObjects(
       // plpgsql bodies are only parsed when they run, so the function may be created before
       // its tables, and its plan is cached for the session.
       create: `create or replace function ${name} returns boolean
-language plpgsql stable parallel safe security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses('stable parallel safe')}
 as ${quoteBody(body)};`,
       drop: `drop function if exists ${name};`,
     },
     {
       key: `execute on ${name}`,
-      create: `revoke execute on function ${name} from public;
---> statement-breakpoint
-grant execute on function ${name} to ${callers};`,
+      create: executeOnly(name, callers),
       drop: '',
     },
   ];

@@ -2,6 +2,7 @@ import type { DoctorGroup } from '../../maintain/doctor/doctor-check.ts';
 import { STATS } from '../../maintain/database-stats.ts';
 import { OWN } from '../../maintain/doctor/own-relations.ts';
 import { MAY_MAINTAIN } from '../../maintain/maintained-tables.ts';
+import { definerClauses } from '../../model/definer-sql.ts';
 import { quoteBody, quoteName, quoteText } from '../../model/quote-sql.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { Table } from '../../model/table.ts';
@@ -90,9 +91,7 @@ function objectOf(
     // both are one object.
     key: `function ${quoted}(${parameters}) returns ${returns} for ${quoteName(role)}`,
     create: `create or replace function ${quoted}(${parameters}) returns ${returns}
-language plpgsql ${reads ? 'stable' : 'volatile'} security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses(reads ? 'stable' : 'volatile')}
 set timezone = 'UTC'
 as ${quoteBody(body)};
 --> statement-breakpoint

@@ -1,3 +1,4 @@
+import { definerClauses, executeOnly } from '../../model/definer-sql.ts';
 import { quoteBody, quoteName, quoteTable } from '../../model/quote-sql.ts';
 import type { RowSearch } from '../../model/row-search.ts';
 import { sqlType } from '../../model/sql-type.ts';
@@ -61,17 +62,13 @@ end`;
     {
       key: `function ${name}`,
       create: `create or replace function ${quoteName('public', search.name)}(${parameters}"max_rows" integer default ${search.limit}) returns setof ${sqlType(key.type)}
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses('stable')}
 as ${quoteBody(body)};`,
       drop: `drop function if exists ${name};`,
     },
     {
       key: `execute on ${name}`,
-      create: `revoke execute on function ${name} from public;
---> statement-breakpoint
-grant execute on function ${name} to ${callers};`,
+      create: executeOnly(name, callers),
       drop: '',
     },
   ];

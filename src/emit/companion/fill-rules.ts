@@ -11,14 +11,14 @@ import type { AccessSource } from './emit-existence-functions.ts';
  */
 export function fillRules(sql: string, access: AccessSource | undefined): string {
   return fillTokens(sql, {
-    mayRead(table, alias) {
+    mayRead(table, alias, given) {
       const rules = access?.rules.tables[table];
       if (!access || !rules) throw noRules(table);
       const { claims } = access.rules;
       return ruleToSql(rules.read, {
         rules: access.rules,
         column: (name) => quoteName(alias, name),
-        claim: (value) => claimSql(value, { claims, preset: access.preset }),
+        claim: (value) => given[value.claim] ?? claimSql(value, { claims, preset: access.preset }),
       });
     },
     claim(name) {

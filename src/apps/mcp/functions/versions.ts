@@ -1,4 +1,5 @@
 import { companionSql } from '../../../kit/index.ts';
+import { definerClauses, executeOnly } from '../../../model/definer-sql.ts';
 
 const PACKAGES = '"public"."packages"';
 /** The columns that a version keeps. */
@@ -13,9 +14,7 @@ export const versionFunctions = companionSql(
     key: 'function public.keep_package_version()',
     // The row lock of the update puts the versions of a package in order.
     create: `create or replace function public.keep_package_version() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses()}
 as $$
 begin
   insert into public.package_versions (id, package_id, version, ${CONTENT}, created_at)
@@ -28,7 +27,7 @@ begin
 end
 $$;
 --> statement-breakpoint
-revoke execute on function public.keep_package_version() from public;`,
+${executeOnly('public.keep_package_version()')}`,
     drop: 'drop function if exists public.keep_package_version();',
   },
   {

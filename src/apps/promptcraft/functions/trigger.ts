@@ -1,6 +1,7 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { CompanionStatement } from '../../../kit/index.ts';
+import { definerClauses } from '../../../model/definer-sql.ts';
 
 export interface Trigger {
   readonly name: string;
@@ -22,9 +23,7 @@ export function trigger(definition: Trigger): readonly CompanionStatement[] {
     {
       key: `function ${call}`,
       create: `create or replace function ${call} returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set row_security = off
+${definerClauses()}
 as $$
 ${body}
 $$;
