@@ -46,7 +46,7 @@ import {
   type KeyRing,
 } from '../../src/server.ts';
 import { definitionsOf, statementsOf } from '../catalog/made-database.ts';
-import { openStore, type OpenStore } from '../sync/stack/open-store.ts';
+import { openStore, type OpenStore } from '../hostile/open-store.ts';
 
 // Plants secrets, and searches every place that others can read. Each place is also searched for
 // a value that must be there, so that the search cannot fail unnoticed.

@@ -6,7 +6,7 @@ import { mutators, queries, type Principal } from '../../../src/apps/garden/zero
 import { SECRET, token } from '../../../test/sync/garden-server.fixture.ts';
 import { allQueries } from '../../../test/sync/stack/hostile-queries.ts';
 import { openClient, type GardenClient } from '../../../test/sync/stack/open-client.ts';
-import { openStore } from '../../../test/sync/stack/open-store.ts';
+import { openStore } from '../../../test/hostile/open-store.ts';
 import { startSyncedGarden, type SyncedGarden } from '../../../test/sync/stack/synced-garden.ts';
 import { compareTimes } from '../../frame/compare-times.ts';
 import type { Context, Measurement } from '../../frame/suite.ts';

@@ -3,7 +3,7 @@ import { newId } from '../../../src/kit/index.ts';
 import { openWire, type Wire } from '../../../src/processes/wire.fixture.ts';
 import { mutators, queries, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { openClient, untilState, type GardenClient } from './open-client.ts';
-import { openStore, type OpenStore } from './open-store.ts';
+import { openStore, type OpenStore } from '../../hostile/open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '../../../src/apps/garden/zero/index.ts';
 import { queries } from '../../../src/apps/garden/zero/index.ts';
-import type { HeldRows } from './allowed-rows.ts';
+import type { HeldRows } from '../../hostile/allowed-rows.ts';
 import { allQueries, hostileQueries } from './hostile-queries.ts';
 import { openClient } from './open-client.ts';
-import { openStore } from './open-store.ts';
+import { openStore } from '../../hostile/open-store.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 
 /** The data of a client after it has run every query that it can name. */

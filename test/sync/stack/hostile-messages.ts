@@ -6,10 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../src/kit/index.ts';
 import { queries } from '../../../src/apps/garden/zero/index.ts';
 import { SECRET, token } from '../garden-server.fixture.ts';
-import { crafted, crudPush } from './crafted-messages.ts';
+import { crudPush } from '../../hostile/crafted-messages.ts';
 import { openClient, untilState } from './open-client.ts';
-import { openStore } from './open-store.ts';
-import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
+import { openStore } from '../../hostile/open-store.ts';
+import type { RawClient, RawOptions } from '../../hostile/raw-client.ts';
+import { crafted, openRawClient } from './raw-client.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
 import type { SyncedGarden } from './synced-garden.ts';
 

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import type { AccessRules } from '../../../src/model/rule.ts';
-import type { Principal } from '../../../src/apps/garden/zero/index.ts';
+import { schema, type Principal } from '../../../src/apps/garden/zero/index.ts';
 import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
-import { allowedRows, countRows, findLeaks, readDatabase, type HeldRows } from './allowed-rows.ts';
+import {
+  allowedRows,
+  countRows,
+  findLeaks,
+  readDatabase,
+  type HeldRows,
+} from '../../hostile/allowed-rows.ts';
 import { findHeld } from './find-held.ts';
 import { EMPTY_FOR_OTHERS } from './hostile-queries.ts';
 import { SECRET_MARK, type HostileRows } from './plant-hostile-rows.ts';
@@ -20,7 +26,8 @@ export function testLeaks(garden: () => SyncedGarden, rows: () => HostileRows): 
   const allowedTo = async (
     as: Principal | undefined,
     own: AccessRules = rules,
-  ): Promise<HeldRows> => allowedRows(own, { ...as }, await readDatabase(garden().sql));
+  ): Promise<HeldRows> =>
+    allowedRows(schema, own, { ...as }, await readDatabase(garden().sql, schema));
 
   test('each principal gets exactly the readable rows', async () => {
     // At the same time, so that cached data of one principal could leak to the others.

@@ -4,10 +4,11 @@ import { newId } from '../../../src/kit/index.ts';
 import { queries } from '../../../src/apps/garden/zero/index.ts';
 import { rules } from '../../../src/apps/garden/zero/zero-rules.gen.ts';
 import { token } from '../garden-server.fixture.ts';
-import { crafted, crudPush } from './crafted-messages.ts';
+import { crudPush } from '../../hostile/crafted-messages.ts';
 import { openClient, untilState } from './open-client.ts';
 import type { HostileRows } from './plant-hostile-rows.ts';
-import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
+import type { RawClient, RawOptions } from '../../hostile/raw-client.ts';
+import { crafted, openRawClient } from './raw-client.ts';
 import { PATIENT, type SyncedGarden } from './synced-garden.ts';
 
 const DELETED = { name: 'packages.deleted', args: [{}] };

@@ -6,7 +6,7 @@ import {
   type Principal,
 } from '../../../src/apps/garden/zero/index.ts';
 import { token as sign } from '../garden-server.fixture.ts';
-import type { OpenStore } from './open-store.ts';
+import type { OpenStore } from '../../hostile/open-store.ts';
 
 export interface ClientOptions {
   readonly cacheUrl: string;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/kit/index.ts';
 import { token } from '../garden-server.fixture.ts';
-import { openRawClient, type RawClient, type RawOptions } from './raw-client.ts';
+import type { RawClient, RawOptions } from '../../hostile/raw-client.ts';
+import { openRawClient } from './raw-client.ts';
 import type { SyncedGarden } from './synced-garden.ts';
 
 const FLOOD = 4_000;

@@ -1,22 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Schema } from '@rocicorp/zero';
 import type { Sql } from 'postgres';
-import type { AccessRules, Claims } from '../../../src/model/rule.ts';
-import { visibleRows } from '../../../src/testing/access/oracle.ts';
-import type { Database, Row, Value } from '../../../src/testing/access/world.ts';
-import { schema } from '../../../src/apps/garden/zero/index.ts';
+import type { AccessRules, Claims } from '../../src/model/rule.ts';
+import { visibleRows } from '../../src/testing/access/oracle.ts';
+import type { Database, Row, Value } from '../../src/testing/access/world.ts';
 
-/** Every row of the garden from Postgres, in the oracle's format. */
-export async function readDatabase(sql: Sql): Promise<Database> {
-  const tables = Object.values(schema.tables).map((table) =>
-    'serverName' in table ? table.serverName : table.name,
-  );
+/** Every row of an app's synced tables from Postgres, in the oracle's format. */
+export async function readDatabase(sql: Sql, schema: Schema): Promise<Database> {
+  const tables = Object.values(schema.tables).map(({ name, serverName }) => serverName ?? name);
   return Object.fromEntries(
     await Promise.all(
-      tables.map(async (table) => [table, (await sql`select * from ${sql(table)}`).map(plain)]),
+      tables.map(async (table) => [table, (await sql`select * from ${sql(table)}`).map(plainRow)]),
     ),
   ) as Database;
 }
 
-const plain = (row: Readonly<Record<string, unknown>>): Row =>
+/** A row of postgres.js with times as numbers. */
+export const plainRow = (row: Readonly<Record<string, unknown>>): Row =>
   Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column,
@@ -31,13 +31,16 @@ export type HeldRow = Readonly<Record<string, unknown>>;
 export type HeldRows = ReadonlyMap<string, ReadonlyMap<string, HeldRow>>;
 
 /** The rows that the oracle allows a principal, in the client's format. */
-export function allowedRows(rules: AccessRules, claims: Claims, db: Database): HeldRows {
+export function allowedRows(
+  schema: Schema,
+  rules: AccessRules,
+  claims: Claims,
+  db: Database,
+): HeldRows {
   return new Map(
     Object.values(schema.tables).map((table) => {
-      const server = 'serverName' in table ? table.serverName : table.name;
-      const columns = Object.entries<{ readonly type: string; readonly serverName?: string }>(
-        table.columns,
-      );
+      const server = table.serverName ?? table.name;
+      const columns = Object.entries(table.columns);
       return [
         table.name,
         new Map(
@@ -60,7 +63,7 @@ export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] 
       const right = allowed.get(table)?.get(id);
       if (right === undefined) return [`${table} ${id} ${JSON.stringify(row)}`];
       return Object.entries(row).flatMap(([column, value]) =>
-        Object.hasOwn(right, column) && (value ?? null) === right[column]
+        Object.hasOwn(right, column) && isDeepStrictEqual(value ?? null, right[column])
           ? []
           : [`${table} ${id}.${column} ${JSON.stringify(value)}`],
       );
