@@ -9,7 +9,7 @@ import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
 const kit = JSON.stringify(join(import.meta.dirname, '../../src/kit/index.ts'));
 const SCHEMA = `
 import { text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, defineAccess, id, indexOn, notBlank, owner, pgTable, references, role, or, updatedAt } from ${kit};
+import { companionSql, createdAt, defineAccess, id, indexOn, notBlank, owner, pgTable, references, role, or, updatedAt } from ${kit};
 const { access } = defineAccess();
 export const users = pgTable('users', { id: id() });
 /** A note of one user. */
@@ -37,6 +37,11 @@ export const notes = pgTable(
     }),
   ],
 ).enableRLS();
+export const noteFunctions = companionSql({
+  key: 'function public.notes_titled(text)',
+  create: "create or replace function public.notes_titled(words text) returns setof uuid language plpgsql as 'begin return query select n.id from public.notes n where n.title = words; end';",
+  drop: 'drop function if exists public.notes_titled(text);',
+});
 `;
 const ALICE = '00000000-0000-4000-8000-00000000000a';
 const BOB = '00000000-0000-4000-8000-00000000000b';
@@ -110,6 +115,9 @@ describe('garden sql', () => {
     expect(readme).toContain('| `title` | text | yes |  | The heading. |');
     expect(readme).toContain("await supabase.from('notes').insert({ user_id: '…', title: '…' });");
     expect(readme).toContain("await supabase.from('notes').update({ title: '…' }).eq('id', id);");
+    expect(readme).toContain('### notes_titled');
+    expect(readme).toContain('| `words` | text | yes |');
+    expect(readme).toContain("await supabase.rpc('notes_titled', { words: '…' });");
     expect(readFileSync(out('database-types.ts'), 'utf8')).toContain('notes: {');
   });
 

@@ -1,6 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
 import * as garden from '../../src/apps/garden/index.ts';
 import { gardenMigrations } from '../../src/apps/garden/migrations-folder.ts';
+import * as mcp from '../../src/apps/mcp/database.ts';
+import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
 import type { SupabaseForm } from '../../src/emit/supabase/database-plan.ts';
 import { planDatabase } from '../../src/emit/supabase/plan-database.ts';
 import { printDatabase } from '../../src/emit/supabase/print-database.ts';
@@ -37,6 +39,11 @@ export const cases: readonly Case[] = [
       return client;
     },
     types: typesOf(garden),
+  },
+  {
+    name: 'mcp',
+    open: async () => (await testDatabase({ folder: mcpMigrations })).client,
+    types: typesOf(mcp),
   },
   { name: 'library', open: () => made(library), types: typesOf(library) },
   {

@@ -1,5 +1,36 @@
-/** A module that uses the library's types with supabase-js; `tsc` checks it. */
-export const clientUse = `import { createClient } from '@supabase/supabase-js'
+/** Modules that use the types with supabase-js; `tsc` checks them. */
+export const mcpUse = `import { createClient } from '@supabase/supabase-js'
+import type { Database } from './mcp/ours.ts'
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const check = <T extends true>(..._: T[]): void => undefined
+const supabase = createClient<Database>('http://127.0.0.1', 'key')
+
+export async function use(id: string): Promise<void> {
+  const { data } = await supabase
+    .from('packages')
+    .select('name, tags, categories(name), package_versions(version), package_usage(use_count)')
+    .single()
+  if (data === null) return
+  check<Same<typeof data.tags, string[]>>()
+  check<Same<typeof data.categories, { name: string } | null>>()
+  check<Same<typeof data.package_versions, { version: number }[]>>()
+  // The foreign key of package_usage is unique, so there is at most one.
+  check<Same<typeof data.package_usage, { use_count: number } | null>>()
+  await supabase.from('package_shares').insert({ id, package_id: id, user_id: id, created_at: '2026-01-01T00:00:00Z' })
+  await supabase.from('packages').update({ visibility: 'public' }).eq('id', id)
+  // @ts-expect-error -- A generated column cannot be set.
+  await supabase.from('packages').update({ words: 'a' })
+  const { data: found } = await supabase.rpc('search_packages', { words: 'postgres', any_tags: ['sql'] })
+  check<Same<NonNullable<typeof found>[number]['rank'], number>>()
+  const { data: uses } = await supabase.rpc('record_package_use', { package: id })
+  check<Same<NonNullable<typeof uses>, number>>()
+  // @ts-expect-error -- There is no such argument.
+  await supabase.rpc('search_packages', { user: id })
+}
+`;
+
+export const libraryUse = `import { createClient } from '@supabase/supabase-js'
 import type { Database, Enums, Json, Tables, TablesInsert, TablesUpdate } from './library/ours.ts'
 import type { Tables as ClientTables } from './library/client.ts'
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { cases } from './cases.ts';
-import { clientUse } from './client-use.ts';
+import { libraryUse, mcpUse } from './client-use.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
@@ -74,7 +74,8 @@ for (const { name, open, types, wrong = [] } of cases) {
     await database.close();
   }
 }
-write('client-use.ts', clientUse);
+write('library-use.ts', libraryUse);
+write('mcp-use.ts', mcpUse);
 write('tsconfig.json', JSON.stringify(TSCONFIG));
 const { status, stdout } = spawnSync(
   process.execPath,

@@ -1,10 +1,12 @@
 import type { Column } from '../../model/column.ts';
 import type { Access } from '../../model/access.ts';
 import type { Schema } from '../../model/schema.ts';
+import type { SqlFunction } from '../../model/sql-function.ts';
 import type { Table } from '../../model/table.ts';
 import { writtenRules, OPERATIONS } from '../../rules/operation-rules.ts';
 import { ruleInWords } from '../../rules/rule-in-words.ts';
 import { columnDefault } from './column-default.ts';
+import { describeFunctions } from './describe-functions.ts';
 import { printExamples } from './print-examples.ts';
 import { quoteType } from './quote-type.ts';
 
@@ -14,10 +16,13 @@ export interface ReadmeInput {
   /** The SQL files in the order in which they are applied. */
   readonly files: readonly string[];
   readonly supabase: boolean;
+  /** The functions that clients of Supabase can call. */
+  readonly functions: readonly SqlFunction[];
 }
 
 /** The README next to the SQL files: how to apply them, the tables, their rules, and examples. */
-export function printReadme({ title, schema, files, supabase }: ReadmeInput): string {
+export function printReadme(input: ReadmeInput): string {
+  const { title, schema, files, supabase, functions } = input;
   const apply = files.map((file) => `psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f ${file}`);
   return `${[
     `# ${title}`,
@@ -29,6 +34,7 @@ export function printReadme({ title, schema, files, supabase }: ReadmeInput): st
         ({ language, lines }) => block(language, lines),
       ),
     ]),
+    ...describeFunctions(functions),
   ].join('\n\n')}\n`;
 }
 

@@ -12,6 +12,7 @@ import { withDefaults, type SqlDefaults } from '../../emit/sql/with-defaults.ts'
 import { replaceUsers } from '../../emit/sql/replace-users.ts';
 import type { Schema } from '../../model/schema.ts';
 import { companionOf } from '../../emit/companion/companion-of.ts';
+import { readWrittenSql } from '../../read/sql/read-written-sql.ts';
 import { supabaseTypes } from '../generate/supabase-types.ts';
 
 export interface SqlOptions {
@@ -81,6 +82,7 @@ export async function sqlFiles(
     schema: target,
     files: bySubject?.applied ?? files.map(({ path }) => path),
     supabase,
+    functions: supabase ? (await readWrittenSql(target)).functions : [],
   });
   return [
     ...files,
