@@ -8,6 +8,8 @@ export const suite: Suite = {
     await buildPackage(context);
     const { measureGeneration } = await import('./generate/measure-generation.ts');
     yield* measureGeneration(context);
+    const { measureOutputs } = await import('./generate/measure-outputs.ts');
+    yield* measureOutputs(context);
     const { measureChecking } = await import('./generate/measure-checking.ts');
     yield* measureChecking(context);
   },
