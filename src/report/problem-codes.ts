@@ -216,6 +216,7 @@ export const FOUND: Readonly<Record<string, string>> = {
   'gateway/no-partition': 'No partition of server_requests holds the time of a request.',
   'gateway/not-signed-in': 'A mutator of the gateway needs a signed-in user.',
   'mcp/no-version': 'The package has no such former version.',
+  'mcp/search': 'A search for packages has an invalid condition or page.',
   'promptcraft/no-version': 'The template has no such version.',
   'sync/no-key': 'A guarded write lacks a column of the key.',
   'sync/not-alone': 'The transaction shares its connection with another transaction.',

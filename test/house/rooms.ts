@@ -75,7 +75,7 @@ export const ROOMS = {
     'endpoints',
     'command',
   ],
-  'apps/mcp': ['model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
+  'apps/mcp': ['report', 'model', 'kit', 'zod', 'guard', 'postgres', 'endpoints', 'command'],
   'apps/gateway': [
     'report',
     'model',

@@ -45,6 +45,21 @@ test('updated_at never moves back under 50 concurrent updates, each kept as a ve
   );
 });
 
+test('nor under 50 concurrent updates with the clocks of 50 clients', async () => {
+  const seen: Date[] = [];
+  await Promise.all(
+    Array.from({ length: 50 }, (_, at) =>
+      sql.begin(async (tx) => {
+        const clock = new Date(Date.now() + ((at * 37) % 50) * 60_000);
+        const [row] = await tx<[{ updated_at: Date }]>`
+          update packages set setup_prompt = ${`prompt ${at}`}, updated_at = ${clock} where id = ${PACKAGE} returning updated_at`;
+        seen.push(row.updated_at);
+      }),
+    ),
+  );
+  expect(seen).toEqual(seen.toSorted((a, b) => a.getTime() - b.getTime()));
+});
+
 test('200 concurrent uses count 200', async () => {
   const db = drizzle(sql);
   const counts = await Promise.all(

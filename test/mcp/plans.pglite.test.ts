@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MCP_ROLE } from '../../src/apps/mcp/role.ts';
 import { mcpMigrations } from '../../src/apps/mcp/migrations-folder.ts';
+import { packageByName } from '../../src/apps/mcp/queries/package-by-name.ts';
 import * as pages from '../../src/apps/mcp/queries/package-pages.ts';
 import type { PagedQuery } from '../../src/server.ts';
 import { testDatabase, type TestDatabase } from '../../src/testing.ts';
@@ -57,6 +58,11 @@ describe('inside of search_packages()', () => {
     ['idx_packages_metadata', `metadata_path => '{key}', metadata_value => '8'`],
     ['idx_packages_user_id_language_id', `in_language => 'lang4'`],
     ['idx_packages_user_id_updated_at_id', 'page_size => 10'],
+    ['idx_packages_language_updated_at_id', `in_language => 'lang50', scope => 'all'`],
+    ['idx_packages_updated_at_id', `page_size => 10, scope => 'all'`],
+    ['idx_packages_public_words', `words => 'kind50 thing50', scope => 'all'`],
+    ['idx_packages_public_tags', `any_tags => '{t50}', scope => 'all'`],
+    ['idx_packages_public_metadata', `has_metadata => '{"key": 50}', scope => 'all'`],
   ])('%s is used for %s', async (index, search) => {
     expect(await plansOf(`select * from search_packages(${search})`)).toContain(`${index}`);
   });
@@ -87,6 +93,17 @@ describe('the prepared queries', () => {
     ]) {
       expect(await plansOf(`explain ${withValues(sql, params)}`)).toContain(index);
     }
+  });
+
+  test('packages_user_id_name_unique is used for a package by its name', async () => {
+    const db = drizzle(database.client);
+    const { sql, params } = packageByName.statement(db, {
+      userId: userId(1),
+      name: 'name2 kind2',
+    });
+    expect(await plansOf(`explain ${withValues(sql, params)}`)).toContain(
+      'packages_user_id_name_unique',
+    );
   });
 });
 

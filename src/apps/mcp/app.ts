@@ -44,6 +44,7 @@ export const mcpApp: App = standardApp({
   },
   async preparedQueries() {
     const pages = Object.values(await import('./queries/package-pages.ts'));
-    return pages.map(({ first }) => first as AnyPreparedQuery);
+    const { packageByName } = await import('./queries/package-by-name.ts');
+    return [...pages.map(({ first }) => first), packageByName] as AnyPreparedQuery[];
   },
 });

@@ -10,6 +10,8 @@ export {
   type NewPackage,
   type NewPackageShare,
   type Package,
+  type PackageChange,
+  type PackageDraft,
   type PackageMetadata,
   type PackageShare,
   type PackageUpdate,

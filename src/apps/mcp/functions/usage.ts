@@ -20,6 +20,9 @@ begin
   returning use_count into uses;
   -- NULL for a package that does not exist or is not visible.
   return uses;
+exception
+  -- The package was deleted at the same time.
+  when foreign_key_violation then return null;
 end`,
   }),
   ...definerFunction({

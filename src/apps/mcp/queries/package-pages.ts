@@ -3,23 +3,8 @@ import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { pagedQuery } from '../../../postgres/queries/paged-query.ts';
 import { packageUsage } from '../tables/package-usage.ts';
 import { packages } from '../tables/packages.ts';
+import { listedColumns, type ListedPackage } from './listed-package.ts';
 
-/** A package in a list. */
-export interface ListedPackage {
-  readonly id: string;
-  readonly name: string;
-  readonly language: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-const columns = {
-  id: packages.id,
-  name: packages.name,
-  language: packages.language,
-  createdAt: packages.createdAt,
-  updatedAt: packages.updatedAt,
-};
 const size = 50;
 const userId = sql`(${sql.placeholder('userId')}::text)::uuid`;
 const byId = { id: { column: packages.id } };
@@ -48,7 +33,7 @@ export const changedPackages = pagedQuery<{ userId: string }, ListedPackage>({
   order: lastChanged,
   build: (db, after) =>
     db
-      .select(columns)
+      .select(listedColumns)
       .from(packages)
       .where(and(eq(packages.userId, userId), after)),
   example: someUser,
@@ -64,7 +49,7 @@ export const newestPackages = pagedQuery<{ userId: string }, ListedPackage>({
   },
   build: (db, after) =>
     db
-      .select(columns)
+      .select(listedColumns)
       .from(packages)
       .where(and(eq(packages.userId, userId), after)),
   example: someUser,
@@ -77,7 +62,7 @@ export const packagesOfLanguage = pagedQuery<{ userId: string; language: string 
   order: byId,
   build: (db, after) =>
     db
-      .select(columns)
+      .select(listedColumns)
       .from(packages)
       .where(
         and(
@@ -96,7 +81,7 @@ export const publicPackages = pagedQuery<{}, ListedPackage>({
   order: lastChanged,
   build: (db, after) =>
     db
-      .select(columns)
+      .select(listedColumns)
       .from(packages)
       .where(and(sql`${packages.visibility} = 'public'`, after)),
   example: () => Promise.resolve({}),
@@ -112,7 +97,7 @@ export const popularPackages = pagedQuery<{}, ListedPackage & { readonly useCoun
   },
   build: (db, after) =>
     db
-      .select({ ...columns, useCount: packageUsage.useCount })
+      .select({ ...listedColumns, useCount: packageUsage.useCount })
       .from(packageUsage)
       .innerJoin(packages, eq(packages.id, packageUsage.packageId))
       .where(after),
@@ -126,7 +111,7 @@ export const packagesOfCategory = pagedQuery<{ categoryId: string }, ListedPacka
   order: byId,
   build: (db, after) =>
     db
-      .select(columns)
+      .select(listedColumns)
       .from(packages)
       .where(
         and(sql`${packages.categoryId} = (${sql.placeholder('categoryId')}::text)::uuid`, after),

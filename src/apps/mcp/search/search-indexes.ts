@@ -18,12 +18,25 @@ export const wordVector = customType<{ data: string; driverData: string }>({
 export const packageWords = (): SQL =>
   sql`setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', description), 'B')`;
 
-export const wordsOfPackage = (t: Columns<'words'>): IndexBuilder =>
-  index('idx_packages_words').using('gin', t.words);
-
-export const tagsOfPackage = (t: Columns<'tags'>): IndexBuilder =>
-  index('idx_packages_tags').using('gin', t.tags);
-
-export const metadataOfPackage = (t: {
+/** The columns of the search indexes. */
+interface Searched extends Columns<'words' | 'tags' | 'visibility'> {
   readonly metadata: Pick<ExtraConfigColumn, 'op'>;
-}): IndexBuilder => index('idx_packages_metadata').using('gin', t.metadata.op('jsonb_path_ops'));
+}
+
+/**
+ * The indexes of the search: for all packages, and for the public ones, which are a part of the
+ * search of their own. Otherwise Postgres would combine a search index with all public packages.
+ */
+export const searchIndexes = (t: Searched): readonly IndexBuilder[] => {
+  const isPublic = sql`${t.visibility} = 'public'`;
+  // Each index needs an operator class of its own: drizzle-kit forgets a shared one.
+  const metadata = () => t.metadata.op('jsonb_path_ops');
+  return [
+    index('idx_packages_words').using('gin', t.words),
+    index('idx_packages_tags').using('gin', t.tags),
+    index('idx_packages_metadata').using('gin', metadata()),
+    index('idx_packages_public_words').using('gin', t.words).where(isPublic),
+    index('idx_packages_public_tags').using('gin', t.tags).where(isPublic),
+    index('idx_packages_public_metadata').using('gin', metadata()).where(isPublic),
+  ];
+};

@@ -1,5 +1,7 @@
 export { MCP_ROLE } from '../role.ts';
 export { mcpMigrations } from '../migrations-folder.ts';
+export type { ListedPackage } from '../queries/listed-package.ts';
+export { packageByName } from '../queries/package-by-name.ts';
 export {
   changedPackages,
   newestPackages,
@@ -7,7 +9,6 @@ export {
   packagesOfLanguage,
   popularPackages,
   publicPackages,
-  type ListedPackage,
 } from '../queries/package-pages.ts';
 export { mcpServer, type McpServerOptions } from './mcp-server.ts';
 export {
@@ -16,4 +17,5 @@ export {
   restorePackageVersion,
   type OpenedPackage,
 } from './package-functions.ts';
-export { searchPackages, type FoundPackage, type PackageSearch } from './search-packages.ts';
+export type { PackageSearch } from './package-search.ts';
+export { searchPackages, type FoundPackage } from './search-packages.ts';

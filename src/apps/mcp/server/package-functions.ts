@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { isUuid } from '../../../model/values/text-rules.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { json, moment, text, textOrNull } from '../../../postgres/queries/row-fields.ts';
 import type { Package } from '../tables/packages.ts';
@@ -15,6 +16,7 @@ export async function restorePackageVersion(
   packageId: string,
   version: number,
 ): Promise<boolean> {
+  if (!isUuid(packageId) || !isVersion(version)) return false;
   const [row] = await one<{ restored: boolean }>(db, {
     restored: sql`restore_package_version(${packageId}::text::uuid, ${version}::text::int)`,
   });
@@ -29,6 +31,7 @@ export async function recordPackageUse(
   db: AnyDatabase,
   packageId: string,
 ): Promise<number | undefined> {
+  if (!isUuid(packageId)) return undefined;
   const [row] = await one<{ uses: number | null }>(db, {
     uses: sql`record_package_use(${packageId}::text::uuid)`,
   });
@@ -40,11 +43,16 @@ export async function openPackage(
   db: AnyDatabase,
   packageId: string,
 ): Promise<OpenedPackage | undefined> {
+  if (!isUuid(packageId)) return undefined;
   const [row] = (await db
     .select(FIELDS)
     .from(sql`open_package(${packageId}::text::uuid)`)) as readonly OpenedPackage[];
   return row;
 }
+
+/** No package has another version. Postgres would refuse a number beyond integer. */
+const isVersion = (version: number): boolean =>
+  Number.isInteger(version) && version > 0 && version < 2 ** 31;
 
 const one = <Row>(db: AnyDatabase, fields: Record<keyof Row & string, SQL>): Promise<Row[]> =>
   db.select(fields).from(sql`(select) as "none"`) as unknown as Promise<Row[]>;

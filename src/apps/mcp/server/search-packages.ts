@@ -2,33 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { json, moment, number, text } from '../../../postgres/queries/row-fields.ts';
 import type { Package } from '../tables/packages.ts';
-
-/** What to search for. All given conditions must hold. */
-export interface PackageSearch {
-  /** Words of the name and the description. The start of a word is enough. */
-  readonly words?: string;
-  readonly language?: string;
-  /** Packages with at least one of these tags. */
-  readonly anyTags?: readonly string[];
-  /** Packages with all of these tags. */
-  readonly allTags?: readonly string[];
-  /** Packages with a file pattern that matches this path. */
-  readonly path?: string;
-  /** Packages whose metadata contain this value. */
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Packages whose metadata have this value at this path. */
-  readonly metadataAt?: { readonly path: readonly string[]; readonly value: unknown };
-  /** Packages of this category, and of those under it. */
-  readonly categoryId?: string;
-  /** `mine`, the default, or `all` that the principal may read. */
-  readonly scope?: 'mine' | 'all';
-  /** 1 to 100; 20 by default. */
-  readonly pageSize?: number;
-  /** The last row of the page before. New rows do not shift such a page. */
-  readonly after?: Pick<FoundPackage, 'id' | 'updatedAt' | 'rank'>;
-  /** The number of rows before the page, instead of `after`: at most 10,000. */
-  readonly offset?: number;
-}
+import type { PackageSearch } from './package-search.ts';
+import { readSearch } from './read-search.ts';
 
 /** A search result. */
 export interface FoundPackage extends Pick<
@@ -50,7 +25,8 @@ export interface FoundPackage extends Pick<
 
 /**
  * Searches packages, best match first, then last changed first. Run it as the principal; the
- * function in the database applies the access rules.
+ * function in the database applies the access rules. An invalid search throws a ProblemError with
+ * the code `mcp/search`, before it reaches the database.
  *
  * @example
  * import { MCP_ROLE, searchPackages } from '@techgarden/schema/mcp/server';
@@ -65,9 +41,8 @@ export async function searchPackages(
   db: AnyDatabase,
   search: PackageSearch,
 ): Promise<readonly FoundPackage[]> {
-  return db
-    .select(FIELDS)
-    .from(sql`search_packages(${sql.join([...argumentsOf(search)], sql`, `)})`);
+  const given = sql.join([...argumentsOf(readSearch(search))], sql`, `);
+  return db.select(FIELDS).from(sql`search_packages(${given})`);
 }
 
 const FIELDS = {
@@ -101,7 +76,7 @@ function argumentsOf(search: PackageSearch): readonly SQL[] {
     ['in_category', 'uuid', search.categoryId],
     ['scope', 'text', search.scope],
     ['after_rank', 'real', after?.rank],
-    ['after_updated_at', 'timestamptz', after?.updatedAt.toISOString()],
+    ['after_updated_at', 'timestamptz', after && new Date(after.updatedAt).toISOString()],
     ['after_id', 'uuid', after?.id],
     ['page_size', 'integer', search.pageSize],
     ['page_offset', 'integer', search.offset],

@@ -28,13 +28,7 @@ import {
   type Update,
 } from '../../../kit/index.ts';
 import { access } from '../access.ts';
-import {
-  metadataOfPackage,
-  packageWords,
-  tagsOfPackage,
-  wordsOfPackage,
-  wordVector,
-} from '../search/search-indexes.ts';
+import { packageWords, searchIndexes, wordVector } from '../search/search-indexes.ts';
 import { categories } from './categories.ts';
 import { users } from './users.ts';
 
@@ -96,9 +90,10 @@ export const packages = pgTable(
     indexOn(t.categoryId, t.id).where(isNotNull(t.categoryId)),
     // The newest public packages, for everyone.
     indexOn(descending(t.updatedAt), descending(t.id)).where(sql`${t.visibility} = 'public'`),
-    tagsOfPackage(t),
-    metadataOfPackage(t),
-    wordsOfPackage(t),
+    indexOn(t.language, descending(t.updatedAt), descending(t.id)).where(
+      sql`${t.visibility} = 'public'`,
+    ),
+    ...searchIndexes(t),
     ...access(t, {
       read: or(
         owner(t.userId),
@@ -162,5 +157,9 @@ export const packageShares = pgTable(
 export type Package = typeof packages.$inferSelect;
 export type NewPackage = typeof packages.$inferInsert;
 export type PackageUpdate = Update<typeof packages>;
+/** A new package without its times, such as a form has it. */
+export type PackageDraft = Omit<NewPackage, 'createdAt' | 'updatedAt'>;
+/** A change of a package without its times. */
+export type PackageChange = Omit<PackageUpdate, 'createdAt' | 'updatedAt'>;
 export type PackageShare = typeof packageShares.$inferSelect;
 export type NewPackageShare = typeof packageShares.$inferInsert;
