@@ -19,6 +19,9 @@ export const uuidKey: LintRule = defineRule({
 export const profiles = pgTable('profiles', {
   userId: uuid('user_id').primaryKey().references(() => users.id, { onDelete: 'cascade' }),
 });`,
+      `export const noteHours = pgTable('note_hours', {
+  userId: uuid('user_id').notNull(), hour: timestamp('hour', { withTimezone: true }).notNull(), count: integer('count').notNull(),
+}, (t) => [primaryKey({ columns: [t.userId, t.hour] })]);`,
     ],
   },
   check: ({ tables }) =>
@@ -27,7 +30,9 @@ export const profiles = pgTable('profiles', {
       const [first = '', ...others] = columns;
       const isUuid = others.length === 0 && columnOf(table, first)?.type.kind === 'uuid';
       // Postgres requires the time in the key of a partitioned table, which Zero does not sync.
-      if (columns.length === 0 || isUuid || table.partition) return [];
+      // A rollup has it too, and no client writes one.
+      const hasTime = columns.some((name) => columnOf(table, name)?.type.kind === 'timestamp');
+      if (columns.length === 0 || isUuid || hasTime || table.partition) return [];
       return {
         ...aboutTable(table),
         message: `the primary key of ${table.exportName} is (${columns.join(', ')}), not a single uuid.`,

@@ -2,6 +2,9 @@ import { aboutTable } from '../../model/about.ts';
 import { schemaOf } from '../../model/table-id.ts';
 import { defineRule, type LintRule } from '../lint-rule.ts';
 
+/** Views of the statistics of Postgres are for operators: `monitoringViews()` of the kit. */
+const OF_STATISTICS = /\bpg_stat_\w+/;
+
 export const zeroView: LintRule = defineRule({
   code: 'lint/zero-view',
   severity: 'warning',
@@ -22,11 +25,12 @@ export const notes = pgTable('notes', { id: uuid('id').primaryKey(), title: text
 export const titled = reports.view('titled')
   .with({ securityInvoker: true })
   .as((qb) => qb.select().from(notes).where(isNotNull(notes.title)));`,
+      `export const { performanceMonitoring } = monitoringViews({ operator: 'notes_operator' });`,
     ],
   },
   check: ({ views }) =>
     views
-      .filter((view) => schemaOf(view) === 'public')
+      .filter((view) => schemaOf(view) === 'public' && !OF_STATISTICS.test(view.sql ?? ''))
       .map((view) => ({
         ...aboutTable(view),
         message: `Zero does not sync the view ${view.exportName}.`,

@@ -157,16 +157,20 @@ const sameName = ({ source, name }: PlannedTable, other: PlannedTable): Finding 
   });
 
 function views({ views }: Schema, { only, tables }: ZeroChoices): readonly Finding[] {
-  return views
-    .filter(({ exportName }) => only === undefined && own(tables, exportName) !== false)
-    .map((view) =>
-      warning({
-        code: 'zero/view',
-        message: `the view ${view.exportName} is left out. Postgres only replicates tables.`,
-        ...aboutTable(view),
-        fix: `write it as a query in ZQL, or set zero.tables.${view.exportName}: false.`,
-      }),
-    );
+  return (
+    views
+      .filter(({ exportName }) => only === undefined && own(tables, exportName) !== false)
+      // A view for other database roles alone is not for clients.
+      .filter(({ readers }) => readers === undefined)
+      .map((view) =>
+        warning({
+          code: 'zero/view',
+          message: `the view ${view.exportName} is left out. Postgres only replicates tables.`,
+          ...aboutTable(view),
+          fix: `write it as a query in ZQL, or set zero.tables.${view.exportName}: false.`,
+        }),
+      )
+  );
 }
 
 /** Nobody can read a table without rules if the schema has access rules. */

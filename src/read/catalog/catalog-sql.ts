@@ -1,4 +1,5 @@
 import { quoteText } from '../../model/quote-sql.ts';
+import { ROLLUP_SCHEMA } from '../../model/rollup.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { COLUMNS } from './columns-sql.ts';
 import { CONSTRAINTS } from './constraints-sql.ts';
@@ -66,8 +67,11 @@ select catalog, set_config('search_path', own, true) from (
 ) as read`;
 }
 
-/** Excludes the server's own schemas, and drizzle-kit's record of its migrations. */
-const OTHERS = `nspname !~ '^pg_' and nspname not in ('information_schema', 'drizzle')`;
+/**
+ * Excludes the server's own schemas, drizzle-kit's record of its migrations, and the marks of
+ * rollups.
+ */
+const OTHERS = `nspname !~ '^pg_' and nspname not in ('information_schema', 'drizzle', ${quoteText(ROLLUP_SCHEMA)})`;
 
 const shared = (schemas: readonly string[] | undefined): string => `namespaces as (
   select oid, nspname as name from pg_namespace
