@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { is, sql, type SQL } from 'drizzle-orm';
+import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
-import { readDatabaseError } from '../../../postgres/database-error.ts';
-import { rowsOf } from '../../../postgres/rows-of.ts';
+import { changedRows } from '../../../postgres/changed-rows.ts';
+import { readDatabaseError, type DatabaseError } from '../../../postgres/database-error.ts';
 import { ProblemError } from '../../../report/problem.ts';
 import type { NewServerRequest } from '../tables/server-requests.ts';
 import { unnestRows, type RowColumn } from './unnest-rows.ts';
@@ -31,22 +32,35 @@ export async function logRequests(
 ): Promise<number> {
   if (requests.length === 0) return 0;
   const { names, table } = unnestRows(COLUMNS, requests);
-  const statement = sql`with written as (
-    insert into server_requests (${names}, tenant_id)
-    select r.*, s.tenant_id from ${table} join mcp_servers s on s.id = r.server_id
-    on conflict do nothing returning id)
-    select count(*)::integer as count from written`;
+  const insert = sql`insert into server_requests (${names}, tenant_id)
+    select r.*, s.tenant_id from ${table} join mcp_servers s on s.id = r.server_id`;
   try {
-    const [row] = await rowsOf<{ readonly count: number }>(db, statement);
-    return row?.count ?? 0;
+    return await insertNew(db, insert);
   } catch (error) {
     throw noPartition(error, requests) ?? error;
   }
 }
 
+/** ON CONFLICT takes a fifth of the time of an insert, and hardly any batch needs it. */
+async function insertNew(db: AnyDatabase, insert: SQL): Promise<number> {
+  try {
+    // In a transaction of the caller, a savepoint lets the next statement run.
+    if (is(db, PgTransaction)) return await db.transaction((tx) => changedRows(tx, insert));
+    return await changedRows(db, insert);
+  } catch (error) {
+    if (databaseError(error)?.code !== UNIQUE_VIOLATION) throw error;
+    return changedRows(db, sql`${insert} on conflict do nothing`);
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Drizzle wraps the errors of drivers. */
+const databaseError = (error: unknown): DatabaseError | undefined =>
+  readDatabaseError(error instanceof Error ? (error.cause ?? error) : error);
+
 function noPartition(error: unknown, requests: readonly LoggedRequest[]): ProblemError | undefined {
-  // Drizzle wraps the errors of drivers.
-  const found = readDatabaseError(error instanceof Error ? (error.cause ?? error) : error);
+  const found = databaseError(error);
   if (found?.code !== '23514' || !found.message.startsWith('no partition')) return undefined;
   // Postgres does not tell the time to a role that is subject to the policies.
   const times = requests.map(({ createdAt }) => createdAt.toISOString()).toSorted();
