@@ -73,6 +73,19 @@ CREATE TABLE "mcp_servers" (
 );
 --> statement-breakpoint
 ALTER TABLE "mcp_servers" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "organization_request_hours" (
+	"tenant_id" uuid NOT NULL,
+	"hour" timestamp (3) with time zone NOT NULL,
+	"count" integer NOT NULL,
+	"error_count" integer NOT NULL,
+	"sum" bigint NOT NULL,
+	"min" integer,
+	"max" integer,
+	"histogram" integer[] NOT NULL,
+	CONSTRAINT "organization_request_hours_tenant_id_hour_pk" PRIMARY KEY("tenant_id","hour")
+);
+--> statement-breakpoint
+ALTER TABLE "organization_request_hours" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "organizations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -112,6 +125,34 @@ CREATE TABLE "server_health_checks" (
 );
 --> statement-breakpoint
 ALTER TABLE "server_health_checks" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "server_request_days" (
+	"tenant_id" uuid NOT NULL,
+	"server_id" uuid NOT NULL,
+	"day" timestamp (3) with time zone NOT NULL,
+	"count" integer NOT NULL,
+	"error_count" integer NOT NULL,
+	"sum" bigint NOT NULL,
+	"min" integer,
+	"max" integer,
+	"histogram" integer[] NOT NULL,
+	CONSTRAINT "server_request_days_server_id_tenant_id_day_pk" PRIMARY KEY("server_id","tenant_id","day")
+);
+--> statement-breakpoint
+ALTER TABLE "server_request_days" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "server_request_hours" (
+	"tenant_id" uuid NOT NULL,
+	"server_id" uuid NOT NULL,
+	"hour" timestamp (3) with time zone NOT NULL,
+	"count" integer NOT NULL,
+	"error_count" integer NOT NULL,
+	"sum" bigint NOT NULL,
+	"min" integer,
+	"max" integer,
+	"histogram" integer[] NOT NULL,
+	CONSTRAINT "server_request_hours_server_id_tenant_id_hour_pk" PRIMARY KEY("server_id","tenant_id","hour")
+);
+--> statement-breakpoint
+ALTER TABLE "server_request_hours" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "server_requests" (
 	"id" uuid NOT NULL,
 	"server_id" uuid NOT NULL,
@@ -213,6 +254,8 @@ CREATE INDEX "idx_mcp_servers_configuration" ON "mcp_servers" USING gin ("config
 CREATE INDEX "idx_mcp_servers_search" ON "mcp_servers" USING gin (to_tsvector('english'::regconfig, name || ' '::text || coalesce(description, ''::text)));--> statement-breakpoint
 CREATE INDEX "idx_organizations_created_by" ON "organizations" USING btree ("created_by") WHERE "organizations"."created_by" is not null;--> statement-breakpoint
 CREATE INDEX "idx_server_health_checks_server_id_checked_at_id" ON "server_health_checks" USING btree ("server_id","checked_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "idx_server_request_days_tenant_id_day" ON "server_request_days" USING btree ("tenant_id","day") INCLUDE ("server_id","count","sum");--> statement-breakpoint
+CREATE INDEX "idx_server_request_hours_tenant_id_hour" ON "server_request_hours" USING btree ("tenant_id","hour") INCLUDE ("server_id","count","sum");--> statement-breakpoint
 CREATE INDEX "idx_server_requests_server_id_created_at" ON "server_requests" USING btree ("server_id","created_at") INCLUDE ("response_time","status_code");--> statement-breakpoint
 CREATE INDEX "idx_server_requests_tenant_id_created_at_id" ON "server_requests" USING btree ("tenant_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_sessions_user_id_token_expires_at" ON "sessions" USING btree ("user_id","token_expires_at");--> statement-breakpoint
@@ -220,4 +263,41 @@ CREATE INDEX "idx_sessions_token_expires_at" ON "sessions" USING btree ("token_e
 CREATE INDEX "idx_users_role_created_at_id" ON "users" USING btree ("role","created_at","id");--> statement-breakpoint
 CREATE INDEX "idx_users_created_at_id" ON "users" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idx_users_role_id" ON "users" USING btree ("role_id") WHERE "users"."role_id" is not null;--> statement-breakpoint
-CREATE INDEX "idx_users_organizations_organization_id_role_id" ON "users_organizations" USING btree ("organization_id","role","id");
+CREATE INDEX "idx_users_organizations_organization_id_role_id" ON "users_organizations" USING btree ("organization_id","role","id");--> statement-breakpoint
+CREATE VIEW "public"."index_usage_summary" WITH (security_invoker = true) AS (select schemaname::text as schemaname, relname::text as tablename,
+  indexrelname::text as indexname, idx_scan as index_scans, idx_tup_read as tuples_read,
+  idx_tup_fetch as tuples_fetched, pg_size_pretty(pg_relation_size(indexrelid)) as index_size
+from pg_stat_user_indexes
+order by idx_scan desc);--> statement-breakpoint
+CREATE VIEW "public"."performance_monitoring" WITH (security_invoker = true) AS (select schemaname::text as schemaname, relname::text as tablename,
+  pg_size_pretty(pg_total_relation_size(relid)) as size,
+  n_live_tup as row_count, n_dead_tup as dead_rows, last_vacuum, last_autovacuum
+from pg_stat_user_tables
+order by pg_total_relation_size(relid) desc);--> statement-breakpoint
+CREATE VIEW "public"."slow_queries" WITH (security_invoker = true) AS (select pid, usename::text as rolename, application_name,
+  extract(epoch from clock_timestamp() - query_start)::double precision as seconds,
+  wait_event_type || ': ' || wait_event as waits_for, query
+from pg_stat_activity
+where datname = current_database() and state = 'active' and pid <> pg_backend_pid()
+  and query_start < clock_timestamp() - interval '1 second'
+order by query_start);--> statement-breakpoint
+CREATE VIEW "public"."slow_tables" WITH (security_invoker = true) AS (select schemaname::text as schemaname, relname::text as tablename,
+  seq_scan as full_scans, seq_tup_read as rows_read, seq_tup_read / seq_scan as rows_per_scan,
+  coalesce(idx_scan, 0) as index_scans
+from pg_stat_user_tables
+where seq_scan > 0
+order by seq_tup_read desc);--> statement-breakpoint
+CREATE VIEW "public"."unused_indexes" WITH (security_invoker = true) AS (select space.nspname::text as schemaname, tables.relname::text as tablename,
+  class.relname::text as indexname, pg_size_pretty(used.size) as index_size,
+  pg_get_indexdef(class.oid) as definition
+from (
+  select coalesce(pg_partition_root(indexrelid), indexrelid) as oid, sum(idx_scan) as scans,
+    sum(pg_relation_size(indexrelid))::bigint as size
+  from pg_stat_user_indexes group by 1
+) as used
+join pg_index as one on one.indexrelid = used.oid
+join pg_class as class on class.oid = used.oid
+join pg_class as tables on tables.oid = one.indrelid
+join pg_namespace as space on space.oid = tables.relnamespace
+where used.scans = 0 and not one.indisunique and not one.indisexclusion and not one.indisreplident
+order by used.size desc);

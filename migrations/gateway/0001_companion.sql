@@ -233,6 +233,14 @@ alter table "public"."mcp_servers" enable row level security;
 --> statement-breakpoint
 alter table "public"."mcp_servers" force row level security;
 --> statement-breakpoint
+revoke all on "public"."organization_request_hours" from "gateway_user";
+--> statement-breakpoint
+grant select on "public"."organization_request_hours" to "gateway_user";
+--> statement-breakpoint
+alter table "public"."organization_request_hours" enable row level security;
+--> statement-breakpoint
+alter table "public"."organization_request_hours" force row level security;
+--> statement-breakpoint
 revoke all on "public"."organizations" from "gateway_user";
 --> statement-breakpoint
 grant select on "public"."organizations" to "gateway_user";
@@ -268,6 +276,22 @@ grant select on "public"."server_health_checks" to "gateway_user";
 alter table "public"."server_health_checks" enable row level security;
 --> statement-breakpoint
 alter table "public"."server_health_checks" force row level security;
+--> statement-breakpoint
+revoke all on "public"."server_request_days" from "gateway_user";
+--> statement-breakpoint
+grant select on "public"."server_request_days" to "gateway_user";
+--> statement-breakpoint
+alter table "public"."server_request_days" enable row level security;
+--> statement-breakpoint
+alter table "public"."server_request_days" force row level security;
+--> statement-breakpoint
+revoke all on "public"."server_request_hours" from "gateway_user";
+--> statement-breakpoint
+grant select on "public"."server_request_hours" to "gateway_user";
+--> statement-breakpoint
+alter table "public"."server_request_hours" enable row level security;
+--> statement-breakpoint
+alter table "public"."server_request_hours" force row level security;
 --> statement-breakpoint
 revoke all on "public"."server_requests" from "gateway_user";
 --> statement-breakpoint
@@ -395,6 +419,11 @@ drop policy if exists "access_delete" on "public"."mcp_servers";
 create policy "access_delete" on "public"."mcp_servers" as permissive for delete to "gateway_user"
 using ("access"."exists_users_organizations_2bkggmkycav"("mcp_servers"."tenant_id"));
 --> statement-breakpoint
+drop policy if exists "access_read" on "public"."organization_request_hours";
+--> statement-breakpoint
+create policy "access_read" on "public"."organization_request_hours" as permissive for select to "gateway_user"
+using (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or "access"."exists_users_organizations_00von60exmj"("organization_request_hours"."tenant_id")));
+--> statement-breakpoint
 drop policy if exists "access_read" on "public"."organizations";
 --> statement-breakpoint
 create policy "access_read" on "public"."organizations" as permissive for select to "gateway_user"
@@ -441,6 +470,16 @@ drop policy if exists "access_read" on "public"."server_health_checks";
 --> statement-breakpoint
 create policy "access_read" on "public"."server_health_checks" as permissive for select to "gateway_user"
 using ((exists (select from "public"."mcp_servers" as "~1" where "~1"."id" = "server_health_checks"."server_id" offset 0) or null) is not null);
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."server_request_days";
+--> statement-breakpoint
+create policy "access_read" on "public"."server_request_days" as permissive for select to "gateway_user"
+using (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or "access"."exists_users_organizations_00von60exmj"("server_request_days"."tenant_id")));
+--> statement-breakpoint
+drop policy if exists "access_read" on "public"."server_request_hours";
+--> statement-breakpoint
+create policy "access_read" on "public"."server_request_hours" as permissive for select to "gateway_user"
+using (('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or "access"."exists_users_organizations_00von60exmj"("server_request_hours"."tenant_id")));
 --> statement-breakpoint
 drop policy if exists "access_read" on "public"."server_requests";
 --> statement-breakpoint
@@ -553,6 +592,16 @@ revoke execute on function "public"."servers_configured"(jsonb, integer) from pu
 --> statement-breakpoint
 grant execute on function "public"."servers_configured"(jsonb, integer) to "gateway_user";
 --> statement-breakpoint
+revoke all on "public"."index_usage_summary" from public, "gateway_user";
+--> statement-breakpoint
+revoke all on "public"."performance_monitoring" from public, "gateway_user";
+--> statement-breakpoint
+revoke all on "public"."slow_queries" from public, "gateway_user";
+--> statement-breakpoint
+revoke all on "public"."slow_tables" from public, "gateway_user";
+--> statement-breakpoint
+revoke all on "public"."unused_indexes" from public, "gateway_user";
+--> statement-breakpoint
 do $$
 begin
   if exists (select from pg_roles where rolname = 'gateway_backend'
@@ -571,12 +620,30 @@ $$;
 --> statement-breakpoint
 do $$
 begin
+  if exists (select from pg_roles where rolname = 'gateway_operator'
+      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)) then
+    raise exception 'the role gateway_operator may bypass its policies'
+      using hint = 'alter role "gateway_operator" nosuperuser nobypassrls nocreaterole nocreatedb;';
+  end if;
+  if not exists (select from pg_roles where rolname = 'gateway_operator') then
+    create role "gateway_operator" nologin nosuperuser nobypassrls nocreaterole nocreatedb;
+  end if;
+exception
+  -- Another database of the cluster made it at the same moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+--> statement-breakpoint
+do $$
+begin
   execute format('revoke create, temporary on database %I from public', current_database());
   revoke create on schema public from public;
 end
 $$;
 --> statement-breakpoint
 grant usage on schema "public" to "gateway_backend";
+--> statement-breakpoint
+grant usage on schema "public" to "gateway_operator";
 --> statement-breakpoint
 revoke all on "public"."audit_logs" from "gateway_backend";
 --> statement-breakpoint
@@ -622,6 +689,15 @@ create policy "gateway_backend_update" on "public"."mcp_servers" as permissive f
 using (true)
 with check (true);
 --> statement-breakpoint
+revoke all on "public"."organization_request_hours" from "gateway_backend";
+--> statement-breakpoint
+grant select ("tenant_id", "hour", "count", "error_count", "sum", "min", "max", "histogram") on "public"."organization_request_hours" to "gateway_backend";
+--> statement-breakpoint
+drop policy if exists "gateway_backend_select" on "public"."organization_request_hours";
+--> statement-breakpoint
+create policy "gateway_backend_select" on "public"."organization_request_hours" as permissive for select to "gateway_backend"
+using (true);
+--> statement-breakpoint
 revoke all on "public"."organizations" from "gateway_backend";
 --> statement-breakpoint
 grant select ("id", "name", "slug") on "public"."organizations" to "gateway_backend";
@@ -646,6 +722,24 @@ drop policy if exists "gateway_backend_insert" on "public"."server_health_checks
 --> statement-breakpoint
 create policy "gateway_backend_insert" on "public"."server_health_checks" as permissive for insert to "gateway_backend"
 with check (true);
+--> statement-breakpoint
+revoke all on "public"."server_request_days" from "gateway_backend";
+--> statement-breakpoint
+grant select ("tenant_id", "server_id", "day", "count", "error_count", "sum", "min", "max", "histogram") on "public"."server_request_days" to "gateway_backend";
+--> statement-breakpoint
+drop policy if exists "gateway_backend_select" on "public"."server_request_days";
+--> statement-breakpoint
+create policy "gateway_backend_select" on "public"."server_request_days" as permissive for select to "gateway_backend"
+using (true);
+--> statement-breakpoint
+revoke all on "public"."server_request_hours" from "gateway_backend";
+--> statement-breakpoint
+grant select ("tenant_id", "server_id", "hour", "count", "error_count", "sum", "min", "max", "histogram") on "public"."server_request_hours" to "gateway_backend";
+--> statement-breakpoint
+drop policy if exists "gateway_backend_select" on "public"."server_request_hours";
+--> statement-breakpoint
+create policy "gateway_backend_select" on "public"."server_request_hours" as permissive for select to "gateway_backend"
+using (true);
 --> statement-breakpoint
 revoke all on "public"."server_requests" from "gateway_backend";
 --> statement-breakpoint
@@ -689,6 +783,26 @@ drop policy if exists "gateway_backend_select" on "public"."users_organizations"
 --> statement-breakpoint
 create policy "gateway_backend_select" on "public"."users_organizations" as permissive for select to "gateway_backend"
 using (true);
+--> statement-breakpoint
+revoke all on "public"."index_usage_summary" from public, "gateway_operator";
+--> statement-breakpoint
+grant select on "public"."index_usage_summary" to "gateway_operator";
+--> statement-breakpoint
+revoke all on "public"."performance_monitoring" from public, "gateway_operator";
+--> statement-breakpoint
+grant select on "public"."performance_monitoring" to "gateway_operator";
+--> statement-breakpoint
+revoke all on "public"."slow_queries" from public, "gateway_operator";
+--> statement-breakpoint
+grant select on "public"."slow_queries" to "gateway_operator";
+--> statement-breakpoint
+revoke all on "public"."slow_tables" from public, "gateway_operator";
+--> statement-breakpoint
+grant select on "public"."slow_tables" to "gateway_operator";
+--> statement-breakpoint
+revoke all on "public"."unused_indexes" from public, "gateway_operator";
+--> statement-breakpoint
+grant select on "public"."unused_indexes" to "gateway_operator";
 --> statement-breakpoint
 create or replace function "public"."make_partitions"(parent regclass, ahead integer default 3, since timestamptz default now()) returns setof text
 language plpgsql
@@ -760,6 +874,400 @@ revoke update, delete, truncate on "public"."audit_logs" from public, "gateway_u
 create or replace trigger "append_only" before update or delete or truncate on "public"."audit_logs"
 for each statement execute function "public"."refuse_change"();
 --> statement-breakpoint
+create schema if not exists "rollups";
+--> statement-breakpoint
+create table if not exists "rollups"."organization_request_hours" (
+  "mark_id" bigint generated always as identity primary key,
+  "tenant_id" uuid not null,
+  "hour" timestamptz not null,
+  "mark_removed" boolean not null
+);
+--> statement-breakpoint
+alter table "rollups"."organization_request_hours" enable row level security;
+--> statement-breakpoint
+create or replace function "rollups"."mark_organization_request_hours"() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+security definer
+as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into "rollups"."organization_request_hours" ("tenant_id", "hour", "mark_removed")
+    select "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."tenant_id", date_bin(interval '1 hour', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."tenant_id" is not null
+    ) as "changed" ("tenant_id", "hour", "mark_removed")
+    group by "tenant_id", "hour";
+  elsif tg_op = 'DELETE' then
+    insert into "rollups"."organization_request_hours" ("tenant_id", "hour", "mark_removed")
+    select "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."tenant_id", date_bin(interval '1 hour', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."tenant_id" is not null
+    ) as "changed" ("tenant_id", "hour", "mark_removed")
+    group by "tenant_id", "hour";
+  else
+    insert into "rollups"."organization_request_hours" ("tenant_id", "hour", "mark_removed")
+    select "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."tenant_id", date_bin(interval '1 hour', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."tenant_id" is not null
+      union all
+      select "row"."tenant_id", date_bin(interval '1 hour', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."tenant_id" is not null
+    ) as "changed" ("tenant_id", "hour", "mark_removed")
+    group by "tenant_id", "hour";
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_organization_request_hours"() from public;
+--> statement-breakpoint
+create or replace trigger "rollup_organization_request_hours_insert" after insert on "public"."server_request_hours"
+referencing new table as new_rows for each statement execute function "rollups"."mark_organization_request_hours"();
+--> statement-breakpoint
+create or replace trigger "rollup_organization_request_hours_update" after update on "public"."server_request_hours"
+referencing old table as old_rows new table as new_rows for each statement execute function "rollups"."mark_organization_request_hours"();
+--> statement-breakpoint
+create or replace trigger "rollup_organization_request_hours_delete" after delete on "public"."server_request_hours"
+referencing old table as old_rows for each statement execute function "rollups"."mark_organization_request_hours"();
+--> statement-breakpoint
+create or replace function "rollups"."mark_range_organization_request_hours"(since timestamptz, until timestamptz) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+declare marked bigint;
+begin
+  insert into "rollups"."organization_request_hours" ("tenant_id", "hour", "mark_removed")
+    select "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."tenant_id", date_bin(interval '1 hour', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from "public"."server_request_hours" as "row" where "row"."tenant_id" is not null
+        and "row"."hour" >= $1 and "row"."hour" < $2
+    ) as "changed" ("tenant_id", "hour", "mark_removed")
+    group by "tenant_id", "hour";
+  get diagnostics marked = row_count;
+  return marked;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_range_organization_request_hours"(timestamptz, timestamptz) from public;
+--> statement-breakpoint
+create or replace function "rollups"."refresh_organization_request_hours"(batch integer default 10000, out marks integer, out buckets integer)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'a rollup cannot be refreshed in a % transaction', current_setting('transaction_isolation')
+      using errcode = 'invalid_transaction_state',
+        hint = 'Call the function outside of a transaction, or in one that is READ COMMITTED.';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('rollups organization_request_hours', 0));
+  with "taken" as (
+    delete from "rollups"."organization_request_hours" where "mark_id" in (
+      select "mark_id" from "rollups"."organization_request_hours" order by "mark_id" limit $1
+    ) returning *
+  ), "marked" as (
+    select "tenant_id", "hour", bool_or("mark_removed") as "mark_removed"
+    from "taken" group by "tenant_id", "hour"
+  ), "fresh" as (
+    select "marked".*, "measured".*
+    from "marked" cross join lateral (
+    select coalesce(sum("source"."count"), 0)::integer as "count",
+      coalesce(sum("source"."error_count"), 0)::integer as "error_count",
+      coalesce(sum("source"."sum"), 0)::bigint as "sum",
+      min("source"."min") as "min",
+      max("source"."max") as "max",
+      array[coalesce(sum("source"."histogram"[1]), 0)::integer, coalesce(sum("source"."histogram"[2]), 0)::integer, coalesce(sum("source"."histogram"[3]), 0)::integer, coalesce(sum("source"."histogram"[4]), 0)::integer, coalesce(sum("source"."histogram"[5]), 0)::integer, coalesce(sum("source"."histogram"[6]), 0)::integer, coalesce(sum("source"."histogram"[7]), 0)::integer, coalesce(sum("source"."histogram"[8]), 0)::integer, coalesce(sum("source"."histogram"[9]), 0)::integer, coalesce(sum("source"."histogram"[10]), 0)::integer, coalesce(sum("source"."histogram"[11]), 0)::integer, coalesce(sum("source"."histogram"[12]), 0)::integer, coalesce(sum("source"."histogram"[13]), 0)::integer, coalesce(sum("source"."histogram"[14]), 0)::integer, coalesce(sum("source"."histogram"[15]), 0)::integer, coalesce(sum("source"."histogram"[16]), 0)::integer, coalesce(sum("source"."histogram"[17]), 0)::integer, coalesce(sum("source"."histogram"[18]), 0)::integer, coalesce(sum("source"."histogram"[19]), 0)::integer, coalesce(sum("source"."histogram"[20]), 0)::integer] as "histogram"
+      from "public"."server_request_hours" as "source"
+      where "source"."tenant_id" = "marked"."tenant_id" and "source"."hour" >= "marked"."hour" and "source"."hour" < "marked"."hour" + interval '1 hour'
+    ) as "measured"
+  ), "written" as (
+    insert into "public"."organization_request_hours" ("tenant_id", "hour", "count", "error_count", "sum", "min", "max", "histogram")
+    select "tenant_id", "hour", "count", "error_count", "sum", "min", "max", "histogram" from "fresh" where "count" > 0
+    on conflict ("tenant_id", "hour") do update set
+      "count" = excluded."count", "error_count" = excluded."error_count", "sum" = excluded."sum", "min" = excluded."min", "max" = excluded."max", "histogram" = excluded."histogram"
+  ), "emptied" as (
+    delete from "public"."organization_request_hours" as "rollup" using "fresh"
+    where "fresh"."count" = 0 and "fresh"."mark_removed" and "rollup"."tenant_id" = "fresh"."tenant_id" and "rollup"."hour" = "fresh"."hour"
+  )
+  select (select count(*) from "taken"), (select count(*) from "marked") into marks, buckets;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."refresh_organization_request_hours"(integer) from public;
+--> statement-breakpoint
+create table if not exists "rollups"."server_request_days" (
+  "mark_id" bigint generated always as identity primary key,
+  "tenant_id" uuid not null,
+  "server_id" uuid not null,
+  "day" timestamptz not null,
+  "mark_removed" boolean not null
+);
+--> statement-breakpoint
+alter table "rollups"."server_request_days" enable row level security;
+--> statement-breakpoint
+create or replace function "rollups"."mark_server_request_days"() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+security definer
+as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into "rollups"."server_request_days" ("server_id", "tenant_id", "day", "mark_removed")
+    select "server_id", "tenant_id", "day", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 day', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "day", "mark_removed")
+    group by "server_id", "tenant_id", "day";
+  elsif tg_op = 'DELETE' then
+    insert into "rollups"."server_request_days" ("server_id", "tenant_id", "day", "mark_removed")
+    select "server_id", "tenant_id", "day", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 day', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "day", "mark_removed")
+    group by "server_id", "tenant_id", "day";
+  else
+    insert into "rollups"."server_request_days" ("server_id", "tenant_id", "day", "mark_removed")
+    select "server_id", "tenant_id", "day", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 day', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+      union all
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 day', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "day", "mark_removed")
+    group by "server_id", "tenant_id", "day";
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_server_request_days"() from public;
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_days_insert" after insert on "public"."server_request_hours"
+referencing new table as new_rows for each statement execute function "rollups"."mark_server_request_days"();
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_days_update" after update on "public"."server_request_hours"
+referencing old table as old_rows new table as new_rows for each statement execute function "rollups"."mark_server_request_days"();
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_days_delete" after delete on "public"."server_request_hours"
+referencing old table as old_rows for each statement execute function "rollups"."mark_server_request_days"();
+--> statement-breakpoint
+create or replace function "rollups"."mark_range_server_request_days"(since timestamptz, until timestamptz) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+declare marked bigint;
+begin
+  insert into "rollups"."server_request_days" ("server_id", "tenant_id", "day", "mark_removed")
+    select "server_id", "tenant_id", "day", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 day', "row"."hour", timestamptz '2000-01-01 00:00:00+00'), false
+      from "public"."server_request_hours" as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+        and "row"."hour" >= $1 and "row"."hour" < $2
+    ) as "changed" ("server_id", "tenant_id", "day", "mark_removed")
+    group by "server_id", "tenant_id", "day";
+  get diagnostics marked = row_count;
+  return marked;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_range_server_request_days"(timestamptz, timestamptz) from public;
+--> statement-breakpoint
+create or replace function "rollups"."refresh_server_request_days"(batch integer default 10000, out marks integer, out buckets integer)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'a rollup cannot be refreshed in a % transaction', current_setting('transaction_isolation')
+      using errcode = 'invalid_transaction_state',
+        hint = 'Call the function outside of a transaction, or in one that is READ COMMITTED.';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('rollups server_request_days', 0));
+  with "taken" as (
+    delete from "rollups"."server_request_days" where "mark_id" in (
+      select "mark_id" from "rollups"."server_request_days" order by "mark_id" limit $1
+    ) returning *
+  ), "marked" as (
+    select "server_id", "tenant_id", "day", bool_or("mark_removed") as "mark_removed"
+    from "taken" group by "server_id", "tenant_id", "day"
+  ), "fresh" as (
+    select "marked".*, "measured".*
+    from "marked" cross join lateral (
+    select coalesce(sum("source"."count"), 0)::integer as "count",
+      coalesce(sum("source"."error_count"), 0)::integer as "error_count",
+      coalesce(sum("source"."sum"), 0)::bigint as "sum",
+      min("source"."min") as "min",
+      max("source"."max") as "max",
+      array[coalesce(sum("source"."histogram"[1]), 0)::integer, coalesce(sum("source"."histogram"[2]), 0)::integer, coalesce(sum("source"."histogram"[3]), 0)::integer, coalesce(sum("source"."histogram"[4]), 0)::integer, coalesce(sum("source"."histogram"[5]), 0)::integer, coalesce(sum("source"."histogram"[6]), 0)::integer, coalesce(sum("source"."histogram"[7]), 0)::integer, coalesce(sum("source"."histogram"[8]), 0)::integer, coalesce(sum("source"."histogram"[9]), 0)::integer, coalesce(sum("source"."histogram"[10]), 0)::integer, coalesce(sum("source"."histogram"[11]), 0)::integer, coalesce(sum("source"."histogram"[12]), 0)::integer, coalesce(sum("source"."histogram"[13]), 0)::integer, coalesce(sum("source"."histogram"[14]), 0)::integer, coalesce(sum("source"."histogram"[15]), 0)::integer, coalesce(sum("source"."histogram"[16]), 0)::integer, coalesce(sum("source"."histogram"[17]), 0)::integer, coalesce(sum("source"."histogram"[18]), 0)::integer, coalesce(sum("source"."histogram"[19]), 0)::integer, coalesce(sum("source"."histogram"[20]), 0)::integer] as "histogram"
+      from "public"."server_request_hours" as "source"
+      where "source"."server_id" = "marked"."server_id" and "source"."tenant_id" = "marked"."tenant_id" and "source"."hour" >= "marked"."day" and "source"."hour" < "marked"."day" + interval '1 day'
+    ) as "measured"
+  ), "written" as (
+    insert into "public"."server_request_days" ("server_id", "tenant_id", "day", "count", "error_count", "sum", "min", "max", "histogram")
+    select "server_id", "tenant_id", "day", "count", "error_count", "sum", "min", "max", "histogram" from "fresh" where "count" > 0
+    on conflict ("server_id", "tenant_id", "day") do update set
+      "count" = excluded."count", "error_count" = excluded."error_count", "sum" = excluded."sum", "min" = excluded."min", "max" = excluded."max", "histogram" = excluded."histogram"
+  ), "emptied" as (
+    delete from "public"."server_request_days" as "rollup" using "fresh"
+    where "fresh"."count" = 0 and "fresh"."mark_removed" and "rollup"."server_id" = "fresh"."server_id" and "rollup"."tenant_id" = "fresh"."tenant_id" and "rollup"."day" = "fresh"."day"
+  )
+  select (select count(*) from "taken"), (select count(*) from "marked") into marks, buckets;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."refresh_server_request_days"(integer) from public;
+--> statement-breakpoint
+create table if not exists "rollups"."server_request_hours" (
+  "mark_id" bigint generated always as identity primary key,
+  "server_id" uuid not null,
+  "tenant_id" uuid not null,
+  "hour" timestamptz not null,
+  "mark_removed" boolean not null
+);
+--> statement-breakpoint
+alter table "rollups"."server_request_hours" enable row level security;
+--> statement-breakpoint
+create or replace function "rollups"."mark_server_request_hours"() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+security definer
+as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into "rollups"."server_request_hours" ("server_id", "tenant_id", "hour", "mark_removed")
+    select "server_id", "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 hour', "row"."created_at", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "hour", "mark_removed")
+    group by "server_id", "tenant_id", "hour";
+  elsif tg_op = 'DELETE' then
+    insert into "rollups"."server_request_hours" ("server_id", "tenant_id", "hour", "mark_removed")
+    select "server_id", "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 hour', "row"."created_at", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "hour", "mark_removed")
+    group by "server_id", "tenant_id", "hour";
+  else
+    insert into "rollups"."server_request_hours" ("server_id", "tenant_id", "hour", "mark_removed")
+    select "server_id", "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 hour', "row"."created_at", timestamptz '2000-01-01 00:00:00+00'), false
+      from new_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+      union all
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 hour', "row"."created_at", timestamptz '2000-01-01 00:00:00+00'), true
+      from old_rows as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+    ) as "changed" ("server_id", "tenant_id", "hour", "mark_removed")
+    group by "server_id", "tenant_id", "hour";
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_server_request_hours"() from public;
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_hours_insert" after insert on "public"."server_requests"
+referencing new table as new_rows for each statement execute function "rollups"."mark_server_request_hours"();
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_hours_update" after update on "public"."server_requests"
+referencing old table as old_rows new table as new_rows for each statement execute function "rollups"."mark_server_request_hours"();
+--> statement-breakpoint
+create or replace trigger "rollup_server_request_hours_delete" after delete on "public"."server_requests"
+referencing old table as old_rows for each statement execute function "rollups"."mark_server_request_hours"();
+--> statement-breakpoint
+create or replace function "rollups"."mark_range_server_request_hours"(since timestamptz, until timestamptz) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+declare marked bigint;
+begin
+  insert into "rollups"."server_request_hours" ("server_id", "tenant_id", "hour", "mark_removed")
+    select "server_id", "tenant_id", "hour", bool_or("mark_removed")
+    from (
+      select "row"."server_id", "row"."tenant_id", date_bin(interval '1 hour', "row"."created_at", timestamptz '2000-01-01 00:00:00+00'), false
+      from "public"."server_requests" as "row" where "row"."server_id" is not null and "row"."tenant_id" is not null
+        and "row"."created_at" >= $1 and "row"."created_at" < $2
+    ) as "changed" ("server_id", "tenant_id", "hour", "mark_removed")
+    group by "server_id", "tenant_id", "hour";
+  get diagnostics marked = row_count;
+  return marked;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."mark_range_server_request_hours"(timestamptz, timestamptz) from public;
+--> statement-breakpoint
+create or replace function "rollups"."refresh_server_request_hours"(batch integer default 10000, out marks integer, out buckets integer)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set row_security = off
+as $$
+#variable_conflict use_column
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'a rollup cannot be refreshed in a % transaction', current_setting('transaction_isolation')
+      using errcode = 'invalid_transaction_state',
+        hint = 'Call the function outside of a transaction, or in one that is READ COMMITTED.';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('rollups server_request_hours', 0));
+  with "taken" as (
+    delete from "rollups"."server_request_hours" where "mark_id" in (
+      select "mark_id" from "rollups"."server_request_hours" order by "mark_id" limit $1
+    ) returning *
+  ), "marked" as (
+    select "server_id", "tenant_id", "hour", bool_or("mark_removed") as "mark_removed"
+    from "taken" group by "server_id", "tenant_id", "hour"
+  ), "fresh" as (
+    select "marked".*, "measured".*
+    from "marked" cross join lateral (
+    select coalesce(sum("n"), 0)::integer as "count",
+      coalesce(sum("errors"), 0)::integer as "error_count",
+      coalesce(sum("total"), 0)::bigint as "sum",
+      min("lowest") as "min",
+      max("highest") as "max",
+      array[coalesce(sum("n") filter (where "part" = 0), 0)::integer, coalesce(sum("n") filter (where "part" = 1), 0)::integer, coalesce(sum("n") filter (where "part" = 2), 0)::integer, coalesce(sum("n") filter (where "part" = 3), 0)::integer, coalesce(sum("n") filter (where "part" = 4), 0)::integer, coalesce(sum("n") filter (where "part" = 5), 0)::integer, coalesce(sum("n") filter (where "part" = 6), 0)::integer, coalesce(sum("n") filter (where "part" = 7), 0)::integer, coalesce(sum("n") filter (where "part" = 8), 0)::integer, coalesce(sum("n") filter (where "part" = 9), 0)::integer, coalesce(sum("n") filter (where "part" = 10), 0)::integer, coalesce(sum("n") filter (where "part" = 11), 0)::integer, coalesce(sum("n") filter (where "part" = 12), 0)::integer, coalesce(sum("n") filter (where "part" = 13), 0)::integer, coalesce(sum("n") filter (where "part" = 14), 0)::integer, coalesce(sum("n") filter (where "part" = 15), 0)::integer, coalesce(sum("n") filter (where "part" = 16), 0)::integer, coalesce(sum("n") filter (where "part" = 17), 0)::integer, coalesce(sum("n") filter (where "part" = 18), 0)::integer, coalesce(sum("n") filter (where "part" = 19), 0)::integer] as "histogram"
+    from (
+      select width_bucket("source"."response_time", array[5, 10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 30000]) as "part", count(*) as "n",
+        count(*) filter (where "source"."status_code" >= 500::bigint) as "errors", sum("source"."response_time") as "total",
+        min("source"."response_time")::integer as "lowest", max("source"."response_time")::integer as "highest"
+      from "public"."server_requests" as "source"
+      where "source"."server_id" = "marked"."server_id" and "source"."tenant_id" = "marked"."tenant_id" and "source"."created_at" >= "marked"."hour" and "source"."created_at" < "marked"."hour" + interval '1 hour'
+      group by 1
+    ) as "parts"
+    ) as "measured"
+  ), "written" as (
+    insert into "public"."server_request_hours" ("server_id", "tenant_id", "hour", "count", "error_count", "sum", "min", "max", "histogram")
+    select "server_id", "tenant_id", "hour", "count", "error_count", "sum", "min", "max", "histogram" from "fresh" where "count" > 0
+    on conflict ("server_id", "tenant_id", "hour") do update set
+      "count" = excluded."count", "error_count" = excluded."error_count", "sum" = excluded."sum", "min" = excluded."min", "max" = excluded."max", "histogram" = excluded."histogram"
+  ), "emptied" as (
+    delete from "public"."server_request_hours" as "rollup" using "fresh"
+    where "fresh"."count" = 0 and "fresh"."mark_removed" and "rollup"."server_id" = "fresh"."server_id" and "rollup"."tenant_id" = "fresh"."tenant_id" and "rollup"."hour" = "fresh"."hour"
+  )
+  select (select count(*) from "taken"), (select count(*) from "marked") into marks, buckets;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "rollups"."refresh_server_request_hours"(integer) from public;
+--> statement-breakpoint
 comment on table "public"."audit_logs" is 'Who did what. Rows are only added, and have no foreign keys, so that they outlive the users and organizations that they name.';
 --> statement-breakpoint
 comment on column "public"."audit_logs"."action" is 'What happened: user.created.';
@@ -784,6 +1292,8 @@ comment on column "public"."mcp_servers"."last_health_check" is 'Written by the 
 --> statement-breakpoint
 comment on column "public"."mcp_servers"."created_by" is 'NULL if that user was deleted.';
 --> statement-breakpoint
+comment on table "public"."organization_request_hours" is 'The requests of all servers of an organization in an hour, in UTC.';
+--> statement-breakpoint
 comment on table "public"."organizations" is 'A tenant: all servers, requests and logs belong to one.';
 --> statement-breakpoint
 comment on column "public"."organizations"."slug" is 'The name in addresses.';
@@ -797,6 +1307,10 @@ comment on table "public"."server_health_checks" is 'A health check of a server.
 comment on column "public"."server_health_checks"."status_code" is 'NULL if the server did not answer.';
 --> statement-breakpoint
 comment on column "public"."server_health_checks"."response_time" is 'Milliseconds; NULL if the server did not answer.';
+--> statement-breakpoint
+comment on table "public"."server_request_days" is 'The requests of a server in a day, in UTC.';
+--> statement-breakpoint
+comment on table "public"."server_request_hours" is 'The requests of a server in an hour, in UTC.';
 --> statement-breakpoint
 comment on table "public"."server_requests" is 'A request that the gateway passed on, in partitions by month. Only the backend writes rows, in batches; a repeated batch changes nothing, because the key has the client''s id. The row has no foreign keys. A user or server that is deleted while their request runs would refuse the whole batch, and deleting one would search all partitions. The history of a deleted server ends with its partitions.';
 --> statement-breakpoint
@@ -849,3 +1363,84 @@ alter publication "gateway_zero" set table
   "public"."user_preferences" ("id", "created_at", "updated_at", "user_id", "theme", "notifications"),
   "public"."users" ("id", "created_at", "updated_at", "email", "name", "role", "role_id"),
   "public"."users_organizations" ("id", "user_id", "organization_id", "role", "joined_at", "updated_at");
+--> statement-breakpoint
+create or replace function "public"."organization_traffic"("tenant" uuid, "since" timestamptz, "until" timestamptz) returns table (hour timestamptz, requests integer, errors integer, min integer, max integer, histogram integer[])
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+-- An owner that is subject to the policies gets an error instead of too few rows.
+set row_security = off
+as $$
+#variable_conflict use_column
+begin
+  if not exists (
+    select from (
+      select * from public.organization_request_hours where tenant_id = tenant limit 1
+    ) as any_hour where ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or exists (select from "public"."users_organizations" as "~1" where "~1"."organization_id" = "any_hour"."tenant_id" and "~1"."user_id" = (select "access"."claim_uuid"('{"sub"}'))))
+  ) then
+    return;
+  end if;
+  return query select h.hour::timestamptz, h.count, h.error_count, h.min, h.max, h.histogram
+    from public.organization_request_hours as h
+    where h.tenant_id = $1 and h.hour >= $2 and h.hour < $3
+    order by h.hour;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."organization_traffic"(uuid, timestamptz, timestamptz) from public;
+--> statement-breakpoint
+grant execute on function "public"."organization_traffic"(uuid, timestamptz, timestamptz) to "gateway_user";
+--> statement-breakpoint
+create or replace function "public"."slowest_servers"("tenant" uuid, "since" timestamptz, "until" timestamptz) returns table (server_id uuid, requests bigint, errors bigint, mean double precision, histogram bigint[])
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+-- An owner that is subject to the policies gets an error instead of too few rows.
+set row_security = off
+as $$
+#variable_conflict use_column
+declare
+  first_day timestamptz := least($3, date_bin('1 day', $2 + interval '1 day' - interval '1 microsecond', timestamptz '2000-01-01 00:00:00+00'));
+  last_day timestamptz := greatest(first_day, date_bin('1 day', $3, timestamptz '2000-01-01 00:00:00+00'));
+begin
+  if not exists (
+    select from (
+      select * from public.organization_request_hours where tenant_id = tenant limit 1
+    ) as any_hour where ('admin' = any ((select "access"."claim_texts"('{"roles"}'))::text[]) or exists (select from "public"."users_organizations" as "~1" where "~1"."organization_id" = "any_hour"."tenant_id" and "~1"."user_id" = (select "access"."claim_uuid"('{"sub"}'))))
+  ) then
+    return;
+  end if;
+  return query with parts as (
+    select server_id, count, sum
+      from public.server_request_days
+      where tenant_id = $1 and day >= first_day and day < last_day
+    union all
+    select server_id, count, sum from public.server_request_hours
+      where tenant_id = $1 and hour >= $2 and hour < first_day
+    union all
+    select server_id, count, sum from public.server_request_hours
+      where tenant_id = $1 and hour >= last_day and hour < $3
+  ), slowest as (
+    select server_id, sum(sum)::double precision / sum(count) as mean from parts
+    group by server_id order by mean desc, server_id limit 10
+  )
+  select slowest.server_id, total.requests, total.errors, slowest.mean, total.histogram
+  from slowest cross join lateral (
+    select sum(count) as requests, sum(error_count) as errors, array[sum(histogram[1]), sum(histogram[2]), sum(histogram[3]), sum(histogram[4]), sum(histogram[5]), sum(histogram[6]), sum(histogram[7]), sum(histogram[8]), sum(histogram[9]), sum(histogram[10]), sum(histogram[11]), sum(histogram[12]), sum(histogram[13]), sum(histogram[14]), sum(histogram[15]), sum(histogram[16]), sum(histogram[17]), sum(histogram[18]), sum(histogram[19]), sum(histogram[20])] as histogram
+    from (
+    select count, error_count, histogram
+      from public.server_request_days
+      where tenant_id = $1 and server_id = slowest.server_id and day >= first_day and day < last_day
+    union all
+    select count, error_count, histogram from public.server_request_hours
+      where tenant_id = $1 and server_id = slowest.server_id and hour >= $2 and hour < first_day
+    union all
+    select count, error_count, histogram from public.server_request_hours
+      where tenant_id = $1 and server_id = slowest.server_id and hour >= last_day and hour < $3
+    ) as own
+  ) as total
+  order by slowest.mean desc, slowest.server_id;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function "public"."slowest_servers"(uuid, timestamptz, timestamptz) from public;
+--> statement-breakpoint
+grant execute on function "public"."slowest_servers"(uuid, timestamptz, timestamptz) to "gateway_user";

@@ -17,7 +17,7 @@ import { catalogOf } from '../catalog/made-database.ts';
 const APPS = [
   { app: gardenApp, count: 7, config: undefined },
   { app: mcpApp, count: 7, config: 'src/apps/mcp/drizzle.config.ts' },
-  { app: gatewayApp, count: 12, config: 'src/apps/gateway/drizzle.config.ts' },
+  { app: gatewayApp, count: 15, config: 'src/apps/gateway/drizzle.config.ts' },
   { app: promptcraftApp, count: 24, config: 'src/apps/promptcraft/drizzle.config.ts' },
 ];
 

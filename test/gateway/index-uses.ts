@@ -154,6 +154,18 @@ export const INDEX_USES: readonly IndexUse[] = [
     requests.requestsOfTenant.first,
     { tenantId: tenantId(4) },
   ),
+  ofSql(
+    'idx_server_request_hours_tenant_id_hour',
+    '`organizationDashboard`, parts of days',
+    `select server_id, count, sum from server_request_hours
+      where tenant_id = '${tenantId(4)}' and hour >= '${period.since}' and hour < '${period.until}'`,
+  ),
+  ofSql(
+    'idx_server_request_days_tenant_id_day',
+    '`organizationDashboard`, whole days',
+    `select server_id, count, sum from server_request_days
+      where tenant_id = '${tenantId(4)}' and day >= '${period.since}' and day < '${period.until}'`,
+  ),
   ofQuery('idx_audit_logs_tenant_id_timestamp_id', 'auditOfTenant', audit.auditOfTenant.first, {
     tenantId: tenantId(2),
   }),

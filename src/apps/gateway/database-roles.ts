@@ -7,3 +7,6 @@ export const GATEWAY_ROLE = 'gateway_user';
  * cannot change it.
  */
 export const BACKEND_ROLE = 'gateway_backend';
+
+/** Database role of an operator, who reads the monitoring views and no rows. */
+export const OPERATOR_ROLE = 'gateway_operator';

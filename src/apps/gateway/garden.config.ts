@@ -8,7 +8,15 @@ export default defineGarden({
         'warning',
         {
           // A member has joined_at. The others are only added, with the time of what they record.
-          except: ['users_organizations', 'server_requests', 'server_health_checks', 'audit_logs'],
+          except: [
+            'users_organizations',
+            'server_requests',
+            'server_health_checks',
+            'audit_logs',
+            'server_request_hours',
+            'server_request_days',
+            'organization_request_hours',
+          ],
         },
       ],
     },
@@ -19,8 +27,13 @@ export default defineGarden({
     publication: 'gateway_zero',
     // The garden's schema is the default of this repository.
     defaultTypes: false,
-    // Partitioned.
-    tables: { serverRequests: false },
+    // Partitioned; and what dashboards read from the server.
+    tables: {
+      serverRequests: false,
+      serverRequestHours: false,
+      serverRequestDays: false,
+      organizationRequestHours: false,
+    },
     manyToMany: { organizations: { membershipsUser: 'members' } },
   },
 });

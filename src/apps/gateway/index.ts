@@ -3,6 +3,15 @@ export * from './tables/audit-logs.ts';
 export type { JsonObject } from './tables/json-object.ts';
 export * from './tables/mcp-servers.ts';
 export * from './tables/roles.ts';
+export {
+  LATENCY_BOUNDS,
+  organizationRequestHours,
+  serverRequestDays,
+  serverRequestHours,
+  type OrganizationRequestHour,
+  type ServerRequestDay,
+  type ServerRequestHour,
+} from './tables/rollups.ts';
 export type { ServerConfig, ServerMetadata } from './tables/server-config.ts';
 export * from './tables/server-health-checks.ts';
 export * from './tables/server-requests.ts';

@@ -1,4 +1,4 @@
-export { BACKEND_ROLE, GATEWAY_ROLE } from '../database-roles.ts';
+export { BACKEND_ROLE, GATEWAY_ROLE, OPERATOR_ROLE } from '../database-roles.ts';
 export { gatewayMigrations } from '../migrations-folder.ts';
 export { auditOfActor, auditOfTarget, auditOfTenant } from '../queries/audit.ts';
 export {
@@ -36,6 +36,13 @@ export {
 } from '../queries/users.ts';
 export { gatewayServer, type GatewayServerOptions } from './gateway-server.ts';
 export { logRequests, type LoggedRequest } from './log-requests.ts';
+export {
+  organizationDashboard,
+  type Dashboard,
+  type DashboardPeriod,
+  type Traffic,
+} from './organization-dashboard.ts';
+export { gatewayRollups } from '../tables/rollups.ts';
 export { hashPassword, isPassword } from './passwords.ts';
 export { publishVersion, type PublishedVersion } from './publish-version.ts';
 export { recordHealthChecks } from './record-health-checks.ts';
