@@ -1,3 +1,4 @@
+import { companionOf } from '../../emit/companion/companion-of.ts';
 import { planDatabase } from '../../emit/supabase/plan-database.ts';
 import type { SupabaseForm } from '../../emit/supabase/database-plan.ts';
 import { printDatabase } from '../../emit/supabase/print-database.ts';
@@ -10,6 +11,15 @@ export async function supabaseTypes(
   schema: Schema,
   form: SupabaseForm,
 ): Promise<{ readonly text: string; readonly findings: readonly Finding[] }> {
-  const database = planDatabase(schema, { form, ...(await readWrittenSql(schema)) });
+  const sql = await readWrittenSql({ ...schema, companion: functionsOf(schema) });
+  const database = planDatabase(schema, { form, ...sql });
   return { text: printDatabase(database), findings: database.findings };
+}
+
+/** The statements of the schema, and the functions that the kit's helpers make in `public`. */
+function functionsOf(schema: Schema): Schema['companion'] {
+  const written = new Set(schema.companion.map(({ key }) => key));
+  const { after } = companionOf({ schema, publication: undefined });
+  const made = after.filter(({ key }) => key.startsWith('function "public".') && !written.has(key));
+  return [...schema.companion, ...made];
 }
