@@ -41,11 +41,10 @@ export function openText(
 }
 
 function decrypt(payload: Buffer, key: KeyObject, bound: Buffer): Buffer | undefined {
-  const decipher = createDecipheriv(ALGORITHM, key, payload.subarray(0, NONCE_BYTES), {
-    authTagLength: TAG_BYTES,
-  });
+  const decipher = createDecipheriv(ALGORITHM, key, payload.subarray(0, NONCE_BYTES));
   decipher.setAAD(bound);
   const end = payload.length - TAG_BYTES;
+  // Always the whole tag: Node would also accept a shorter one.
   decipher.setAuthTag(payload.subarray(end));
   const text = decipher.update(payload.subarray(TEXT_AT, end));
   try {

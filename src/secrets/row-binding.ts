@@ -14,14 +14,16 @@ const UUID = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 export function bindRows(place: string): (rowId: RowId) => Buffer {
   const start = `[${JSON.stringify(place)}`;
   return (rowId) => {
-    const ids = Array.isArray(rowId) ? (rowId as readonly RowKey[]) : [rowId as RowKey];
-    return Buffer.from(`${start}${ids.map((one) => part(one, place)).join('')}]`);
+    const ids = Array.isArray(rowId)
+      ? (rowId as readonly RowKey[]).map((one) => part(one, place)).join('')
+      : part(rowId as RowKey, place);
+    return Buffer.from(`${start}${ids}]`);
   };
 }
 
 function part(value: RowKey, place: string): string {
   if (typeof value === 'string' && value !== '') {
-    return `,${JSON.stringify(UUID.test(value) ? value.toLowerCase() : value)}`;
+    return UUID.test(value) ? `,"${value.toLowerCase()}"` : `,${JSON.stringify(value)}`;
   }
   if (typeof value === 'bigint' || Number.isSafeInteger(value)) return `,"${value}"`;
   throw new ProblemError({
