@@ -11,8 +11,10 @@ export function unnestRows<Row>(
   columns: readonly RowColumn<Row>[],
   rows: readonly Row[],
 ): { readonly names: SQL; readonly table: SQL } {
+  // In a subquery, the planner does not read the arrays, which would take a fifth of the time.
   const lists = columns.map(
-    ([key, , type]) => sql`${textArray(rows.map((row) => row[key]))}::text::${sql.raw(type)}[]`,
+    ([key, , type]) =>
+      sql`(select ${textArray(rows.map((row) => row[key]))}::text)::${sql.raw(type)}[]`,
   );
   const names = sql.raw(columns.map(([, name]) => name).join(', '));
   return { names, table: sql`unnest(${sql.join(lists, sql`, `)}) as r (${names})` };
@@ -24,5 +26,7 @@ const textArray = (values: readonly unknown[]): string => `{${values.map(element
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   const text = value instanceof Date ? value.toISOString() : String(value);
-  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  // Hardly any text needs it, and the search for a pattern takes most of the time.
+  const isPlain = !text.includes('"') && !text.includes('\\');
+  return `"${isPlain ? text : text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
