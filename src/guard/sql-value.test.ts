@@ -34,6 +34,7 @@ test('a claim of another type counts as missing', () => {
 test('a stored value is compared by its type', () => {
   expect(holdsValue('1767268800123.000', 1_767_268_800_123, 'moment')).toBe(true);
   expect(holdsValue('1767268800123.000', new Date(1_767_268_800_123), 'moment')).toBe(true);
+  expect(holdsValue('1767268800123.000', '2026-01-01T12:00:00.123Z', 'moment')).toBe(true);
   expect(holdsValue('1767268800123.456', 1_767_268_800_123, 'moment')).toBe(false);
   expect(holdsValue('ab', 'AB', 'uuid')).toBe(true);
   expect(holdsValue('ab', 'AB', 'text')).toBe(false);
