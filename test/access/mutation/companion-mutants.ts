@@ -4,6 +4,7 @@ const policies = mutantsOf('src/emit/companion/emit-policies.ts');
 const grants = mutantsOf('src/emit/companion/emit-grants.ts');
 const claimFunctions = mutantsOf('src/emit/companion/emit-claim-functions.ts');
 const functions = mutantsOf('src/emit/companion/emit-existence-functions.ts');
+const definers = mutantsOf('src/model/definer-sql.ts');
 
 /** Mistakes in the policies, grants and functions that `garden generate` writes. */
 export const companionMutants: readonly DirectedMutant[] = [
@@ -103,22 +104,22 @@ export const companionMutants: readonly DirectedMutant[] = [
     '`$${raw.on.findIndex(({ own }) => own === name) + 1}`',
     '`$${raw.on.length - raw.on.findIndex(({ own }) => own === name)}`',
   ),
-  functions(
+  definers(
     'src/emit/companion/emit-existence-functions.test.ts',
     'a definer function without search_path',
-    'set search_path = pg_catalog, pg_temp\n',
+    "    'set search_path = pg_catalog, pg_temp',\n",
     '',
   ),
-  functions(
+  definers(
     'policies',
     'a definer function without definer',
-    'parallel safe security definer',
-    'parallel safe',
+    '`${volatility} `}security definer`',
+    '`${volatility} `}`',
   ),
-  functions(
+  definers(
     'test/access/definer.pglite.test.ts',
     'a definer function that an ordinary owner may run',
-    'set row_security = off\n',
+    "    'set row_security = off',\n",
     '',
   ),
   functions(
@@ -134,10 +135,10 @@ export const companionMutants: readonly DirectedMutant[] = [
     "missing.join(' and ')",
   ),
   functions('policies', 'no row makes a lookup unknown', 'else false end', 'else null end'),
-  functions(
+  definers(
     'src/emit/companion/emit-existence-functions.test.ts',
     'everyone may call a definer function',
-    'create: `revoke execute on function ${name} from public;\n--> statement-breakpoint\n',
-    'create: `',
+    '    `revoke execute on function ${signature} from public;`,\n',
+    '',
   ),
 ];

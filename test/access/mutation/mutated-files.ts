@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 /** The code that decides about access: rules as SQL, policies, grants and guards. */
 const FOLDERS = ['src/rules', 'src/guard', 'src/emit/companion'];
-const FILES = ['src/model/read-claim.ts'];
+const FILES = ['src/model/read-claim.ts', 'src/model/definer-sql.ts'];
 /** Words for people, and companion SQL that has nothing to do with access. */
 const OTHERS =
   /in-words|outline-rule|describe-table|index\.ts|access-denied|emit-(?:comments|extension|partitions|publication|touch|view)|companion-object|diff-companion|do-block|maintenance|faults-body|operator-function|rollup/;
