@@ -1,6 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
+import { gatewayApp } from '../../src/apps/gateway/app.ts';
+import { mcpApp } from '../../src/apps/mcp/app.ts';
+import { promptcraftApp } from '../../src/apps/promptcraft/app.ts';
 import { commandsOf } from '../../src/cli/commands.ts';
 import { run } from '../../src/cli/run.ts';
 import { recordIo } from '../../src/command/record-io.fixture.ts';
@@ -12,6 +15,8 @@ import { sharedPostgres } from '../../src/processes/shared-postgres.fixture.ts';
 import { findingsOf } from './examined.fixture.ts';
 import { HEALTHY } from './planted-faults.fixture.ts';
 import { PLANTED_ON_SERVERS } from './server-faults.fixture.ts';
+
+const apps = [gardenApp, gatewayApp, mcpApp, promptcraftApp] as const;
 
 let server: PostgresServer;
 let url: string;
@@ -97,7 +102,7 @@ test('a role without privileges is told what was not checked', async () => {
 describe('the command', () => {
   const garden = async (...args: readonly string[]) => {
     const io = recordIo({ cwd: '/nowhere' });
-    const code = await run(['doctor', ...args], io, { commands: commandsOf([gardenApp]) });
+    const code = await run(['doctor', ...args], io, { commands: commandsOf(apps) });
     return { code, out: io.out(), err: io.err() };
   };
   let migrated: string;
@@ -106,17 +111,16 @@ describe('the command', () => {
     await migrate(migrated, { folder: gardenApp.migrations });
   });
 
-  test('the migrated garden is healthy', async () => {
-    const { code, out, err } = await garden(
-      '--app',
-      'garden',
-      '--database-url',
-      migrated,
-      '--json',
-    );
-    const { findings } = JSON.parse(out) as { findings: unknown[] };
-    expect({ findings, code, err }).toEqual({ findings: [], code: 0, err: '' });
-  });
+  test.each(apps.map((app) => [app.name, app] as const))(
+    'the migrated %s is healthy',
+    async (name, app) => {
+      const own = name === 'garden' ? migrated : await server.createDatabase();
+      if (name !== 'garden') await migrate(own, { folder: app.migrations });
+      const { code, out, err } = await garden('--app', name, '--database-url', own, '--json');
+      const { findings } = JSON.parse(out) as { findings: unknown[] };
+      expect({ findings, code, err }).toEqual({ findings: [], code: 0, err: '' });
+    },
+  );
 
   test('drift and pending migrations are errors', async () => {
     const client = connect(migrated);
@@ -137,7 +141,7 @@ describe('the command', () => {
     const maintain = async (...args: readonly string[]) => {
       const io = recordIo({ cwd: '/nowhere' });
       const all = ['maintain', ...args, '--database-url', url];
-      const code = await run(all, io, { commands: commandsOf([gardenApp]) });
+      const code = await run(all, io, { commands: commandsOf(apps) });
       return { code, out: io.out() };
     };
     const vacuumed = await maintain('vacuum');
