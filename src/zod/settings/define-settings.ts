@@ -5,7 +5,7 @@ import { flagSchema, type FlagValue } from './flag.ts';
 /** A setting: its values, its default, and who may read it. */
 export interface Setting<Value> {
   readonly kind: 'setting' | 'flag' | 'rate-limit' | 'maintenance';
-  readonly schema: z.ZodType<Value>;
+  readonly schema: z.core.$ZodType<Value>;
   readonly default: Value;
   /** Whether clients may read it. */
   readonly public: boolean;
@@ -43,12 +43,12 @@ interface Options<Value> {
 }
 
 /** A value with a Zod schema. It must not be null, because JSON null cannot be stored. */
-export const setting = <Schema extends z.ZodType>(
+export const setting = <Schema extends z.core.$ZodType>(
   schema: Schema,
-  options: Options<z.output<Schema>>,
-): Setting<z.output<Schema>> => ({
+  options: Options<z.core.output<Schema>>,
+): Setting<z.core.output<Schema>> => ({
   kind: 'setting',
-  schema: schema as unknown as z.ZodType<z.output<Schema>>,
+  schema: schema as unknown as z.core.$ZodType<z.core.output<Schema>>,
   default: options.default,
   public: options.public ?? false,
 });
@@ -83,7 +83,7 @@ const maintenanceSchema = z.strictObject({
   at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day: 03:30'),
   batch: z.int().gte(1).lte(100_000),
   keepDays: z.int().gte(1).optional(),
-}) as unknown as z.ZodType<MaintenanceValue>;
+}) as unknown as z.core.$ZodType<MaintenanceValue>;
 
 /** The configuration of a maintenance task. */
 export const maintenance = (options: Options<MaintenanceValue>): Setting<MaintenanceValue> => ({
@@ -132,9 +132,9 @@ export function defineSettings<const Definitions extends SettingDefinitions>(
 }
 
 /** Why a setting does not accept a value; empty if it does. */
-export function settingIssues(schema: z.ZodType, value: unknown): readonly string[] {
+export function settingIssues(schema: z.core.$ZodType, value: unknown): readonly string[] {
   if (value === null || value === undefined) return ['must not be null'];
-  const result = schema.safeParse(value);
+  const result = z.core.safeParse(schema, value);
   return (result.error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`,
   );

@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import { newId } from '../../kit/index.ts';
 import type { Problem } from '../../report/problem.ts';
 import { settingIssues, type Setting, type SettingDefinitions } from './define-settings.ts';
@@ -42,7 +43,7 @@ export function readSettings<Definitions extends SettingDefinitions>(
       continue;
     }
     const [issue] = settingIssues(definition.schema, value);
-    if (issue === undefined) values[key] = definition.schema.parse(value);
+    if (issue === undefined) values[key] = z.core.parse(definition.schema, value);
     else problems.push(notValid(key, issue));
     if (isPublic && !definition.public) problems.push(exposed(key));
   }
