@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { planZero } from '../../src/emit/zero/plan-zero.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import type { Problem } from '../../src/report/problem.ts';
-import { asPrincipal, openSettings, ServiceError } from '../../src/server.ts';
+import { accessRules, asPrincipal, openSettings, ServiceError } from '../../src/server.ts';
 import { blankPostgres } from '../../src/testing/blank-postgres.fixture.ts';
+import { compareAccess } from '../../src/testing.ts';
 import { deriveTests } from '../../src/testing/schema/derive-tests.ts';
 import { readDerived } from '../../src/testing/schema/read-derived.ts';
 import { install } from '../kit/install.ts';
@@ -145,6 +146,17 @@ test('a missing table is a problem with its fix', async () => {
   } finally {
     await client.exec('alter table former rename to settings');
   }
+});
+
+test('Zero and Postgres agree on who reads which setting', async () => {
+  const { enforcers, mixed } = await compareAccess({
+    client,
+    rules: accessRules(settingsSchema),
+    cases: 40,
+    seed: 7,
+  });
+  expect(enforcers.length).toBeGreaterThan(3);
+  expect(mixed.read).toBeGreaterThan(0);
 });
 
 test('the derived tests hold for the tables, and Zero syncs the settings', async () => {

@@ -13,7 +13,7 @@ import { keepConnected, type KeptConnection } from './keep-connected.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { unknownKey } from '../../zod/settings/read-settings.ts';
 import { settingsCache } from './settings-cache.ts';
-import { settingsProblem } from './settings-problem.ts';
+import { hiddenSettings, settingsProblem } from './settings-problem.ts';
 import { settingsStore, type SettingsTable } from './settings-store.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -56,10 +56,10 @@ export async function openSettings<Definitions extends SettingDefinitions>(
   const store = settingsStore(table);
   const name = settingsTableName(table);
   const cache = settingsCache(definitions, onProblem);
-  const isServer = typeof database === 'string';
-  const listener = isServer
-    ? postgresListener(database, 'garden settings')
-    : pgliteListener(database);
+  const listener =
+    typeof database === 'string'
+      ? postgresListener(database, 'garden settings')
+      : pgliteListener(database);
   const failure = (error: unknown): unknown =>
     settingsProblem(error, name) ?? connectionFailure(error, listener.place);
 
@@ -79,8 +79,8 @@ export async function openSettings<Definitions extends SettingDefinitions>(
         if (payload === name) void reload();
       },
       async opened(connection) {
-        // A read that policies restrict would return too few rows; now it fails.
-        if (isServer) await connection.query('set row_security = off');
+        // Not by `set row_security = off`, which would stay on a connection of a pooler.
+        if (await store.isHidden(connection)) throw hiddenSettings(name);
         present = connection;
         await read(connection);
       },

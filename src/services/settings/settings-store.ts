@@ -16,6 +16,8 @@ export interface StoredSettings {
 
 /** Reads and writes a settings table. */
 export interface SettingsStore {
+  /** Whether policies apply to the role, so that it would read too few rows. */
+  isHidden(connection: NotifiedConnection): Promise<boolean>;
   read(connection: NotifiedConnection): Promise<StoredSettings>;
   write(
     connection: NotifiedConnection,
@@ -34,6 +36,13 @@ export function settingsStore(table: SettingsTable): SettingsStore {
   const who = `with who as materialized (select set_config('request.jwt.claims', $1::text, true))`;
   const claims = (by: string): string => JSON.stringify({ sub: by });
   return {
+    async isHidden(connection) {
+      const [row] = await connection.query<{ hidden: boolean }>(
+        'select row_security_active($1::text::regclass) as hidden',
+        [on],
+      );
+      return row?.hidden === true;
+    },
     async read(connection) {
       const [row] = await connection.query<{ rows: string; now: string }>(
         `select (extract(epoch from clock_timestamp()) * 1000)::text as now, (
