@@ -89,17 +89,19 @@ export function definerFunction(definition: DefinerFunction): readonly Companion
     })
     .join(', ');
   const signature = `${name}(${types})`;
+  const header = `${name}(${list}) returns ${returns}`;
   return [
     {
       // `create or replace` cannot change names of parameters and the result.
-      key: `function ${name}(${list}) returns ${returns}`,
-      create: `create or replace function ${name}(${list}) returns ${returns}
+      key: `function ${header}`,
+      create: `create or replace function ${header}
 ${definerClauses(reads ? 'stable' : 'volatile', COMMENT)}
 as ${quoteBody(body)};`,
       drop: `drop function if exists ${signature};`,
     },
     {
-      key: `execute on function ${signature}`,
+      // A function that is created again is open to all roles, so this follows it.
+      key: `execute on function ${header}`,
       create: executeOnly(signature, ROLES_TOKEN),
     },
   ];
