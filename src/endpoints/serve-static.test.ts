@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveStatic } from './serve-static.ts';
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, 'index.html'), 'the page');
   await writeFile(join(folder, 'assets/a-1.js'), 'a script');
+  await writeFile(join(folder, 'assets/b-2.js.gz'), gzipSync('a compressed script'));
   await writeFile(join(outside, 'secret.txt'), 'a secret');
 });
 
@@ -38,4 +40,19 @@ test('a file that is not there is not the page, and nothing outside the folder i
   }
   expect(await get('/%E0%A4%A')).toEqual([400, 'bad path']);
   expect((await get('/', '*/*', 'POST'))[0]).toBe(405);
+});
+
+test('a compressed file is sent as it is to who accepts gzip, and unpacked to others', async () => {
+  const answer = (headers: Record<string, string>): Promise<Response> =>
+    serveStatic(folder, new Request('http://127.0.0.1/assets/b-2.js', { headers }));
+  const packed = await answer({ 'accept-encoding': 'gzip, deflate, br' });
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(packed.headers.get('vary')).toBe('accept-encoding');
+  expect(packed.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  const bytes = Buffer.from(await packed.arrayBuffer());
+  expect(packed.headers.get('content-length')).toBe(String(bytes.length));
+  expect(gunzipSync(bytes).toString()).toBe('a compressed script');
+  const plain = await answer({});
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toBe('a compressed script');
 });

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,7 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Serves a built page from a folder. A navigation to a missing file gets index.html,
- * because the page has its own routes: a package may be named `socket.io`.
+ * because the page has its own routes: a package may be named `socket.io`. A file may be there
+ * only as `NAME.gz`, as the build of this package compresses its scripts.
  */
 export async function serveStatic(folder: string, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -28,10 +31,15 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
   const requestedFile = extname(path) === '' ? 'index.html' : path;
   const found = await readInside(folder, requestedFile);
   const name = found === undefined && isVisit ? 'index.html' : requestedFile;
-  const body = name === requestedFile ? found : await readInside(folder, name);
-  if (body === undefined) return new Response('not found\n', { status: 404 });
+  const file = name === requestedFile ? found : await readInside(folder, name);
+  if (file === undefined) return new Response('not found\n', { status: 404 });
+  const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const isSentCompressed = file.isCompressed && takesGzip;
+  const body = file.isCompressed && !takesGzip ? await unpack(file.bytes) : file.bytes;
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
+      ...(isSentCompressed && { 'content-encoding': 'gzip' }),
+      ...(file.isCompressed && { vary: 'accept-encoding' }),
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-length': String(body.length),
       // vite puts a content hash into file names; the page itself is always revalidated.
@@ -41,10 +49,21 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
   });
 }
 
+const unpack = promisify(gunzip);
+
+interface StaticFile {
+  readonly bytes: Buffer;
+  readonly isCompressed: boolean;
+}
+
 /** Paths outside the folder count as missing. */
-async function readInside(folder: string, name: string): Promise<Buffer | undefined> {
+async function readInside(folder: string, name: string): Promise<StaticFile | undefined> {
   const file = normalize(join(folder, name));
-  return file.startsWith(folder + sep) ? readFile(file).catch(() => undefined) : undefined;
+  if (!file.startsWith(folder + sep)) return undefined;
+  const plain = await readFile(file).catch(() => undefined);
+  if (plain !== undefined) return { bytes: plain, isCompressed: false };
+  const packed = await readFile(`${file}.gz`).catch(() => undefined);
+  return packed && { bytes: packed, isCompressed: true };
 }
 
 function decodePath(path: string): string | undefined {

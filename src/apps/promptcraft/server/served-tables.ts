@@ -21,7 +21,30 @@ import { userSessions } from '../tables/user-sessions.ts';
 import { users } from '../tables/users.ts';
 
 /** The tables that services of a user have. */
-export const servedTables = {
+export interface ServedTables {
+  readonly apiConfigurations: typeof apiConfigurations;
+  readonly apiModels: typeof apiModels;
+  readonly apiProviders: typeof apiProviders;
+  readonly apiUsageLogs: typeof apiUsageLogs;
+  readonly feedback: typeof feedback;
+  readonly feedbackAnalytics: typeof feedbackAnalytics;
+  readonly feedbackCategories: typeof feedbackCategories;
+  readonly feedbackTagLinks: typeof feedbackTagLinks;
+  readonly feedbackTags: typeof feedbackTags;
+  readonly promptFrameworks: typeof promptFrameworks;
+  readonly promptHistory: typeof promptHistory;
+  readonly promptTemplateLabels: typeof promptTemplateLabels;
+  readonly promptTemplateVersions: typeof promptTemplateVersions;
+  readonly promptTemplates: typeof promptTemplates;
+  readonly settings: typeof settings;
+  readonly userNotifications: typeof userNotifications;
+  readonly userPreferences: typeof userPreferences;
+  readonly userProfiles: typeof userProfiles;
+  readonly userSessions: typeof userSessions;
+  readonly users: typeof users;
+}
+
+export const servedTables: ServedTables = {
   apiConfigurations,
   apiModels,
   apiProviders,
@@ -42,4 +65,4 @@ export const servedTables = {
   userProfiles,
   userSessions,
   users,
-} as const;
+};

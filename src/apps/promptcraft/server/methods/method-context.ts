@@ -1,13 +1,13 @@
 import type { KeyRing } from '../../../../secrets/key-ring.ts';
 import type { PrincipalServices } from '../../../../services/create-services.ts';
 import type { ServiceError } from '../../../../services/service-error.ts';
-import type { servedTables } from '../served-tables.ts';
+import type { ServedTables } from '../served-tables.ts';
 
 /** Columns that a new row need not have. */
 type Filled = 'id' | 'createdAt' | 'updatedAt';
 
 /** The services of every table, for one principal. */
-export type OwnTables = PrincipalServices<typeof servedTables, Filled>;
+export type OwnTables = PrincipalServices<ServedTables, Filled>;
 
 /** What the methods of a user need. */
 export interface MethodContext {
