@@ -1,4 +1,4 @@
 CREATE INDEX "idx_packages_language_updated_at_id" ON "packages" USING btree ("language","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "packages"."visibility" = 'public';--> statement-breakpoint
-CREATE INDEX "idx_packages_public_words" ON "packages" USING gin ("words") WHERE "packages"."visibility" = 'public';--> statement-breakpoint
-CREATE INDEX "idx_packages_public_tags" ON "packages" USING gin ("tags") WHERE "packages"."visibility" = 'public';--> statement-breakpoint
-CREATE INDEX "idx_packages_public_metadata" ON "packages" USING gin ("metadata" jsonb_path_ops) WHERE "packages"."visibility" = 'public';
+CREATE INDEX "idx_packages_words_public" ON "packages" USING gin ("words") WHERE "packages"."visibility" = 'public';--> statement-breakpoint
+CREATE INDEX "idx_packages_tags_public" ON "packages" USING gin ("tags") WHERE "packages"."visibility" = 'public';--> statement-breakpoint
+CREATE INDEX "idx_packages_metadata_public" ON "packages" USING gin ("metadata" jsonb_path_ops) WHERE "packages"."visibility" = 'public';

@@ -60,9 +60,9 @@ describe('inside of search_packages()', () => {
     ['idx_packages_user_id_updated_at_id', 'page_size => 10'],
     ['idx_packages_language_updated_at_id', `in_language => 'lang50', scope => 'all'`],
     ['idx_packages_updated_at_id', `page_size => 10, scope => 'all'`],
-    ['idx_packages_public_words', `words => 'kind50 thing50', scope => 'all'`],
-    ['idx_packages_public_tags', `any_tags => '{t50}', scope => 'all'`],
-    ['idx_packages_public_metadata', `has_metadata => '{"key": 50}', scope => 'all'`],
+    ['idx_packages_words_public', `words => 'kind50 thing50', scope => 'all'`],
+    ['idx_packages_tags_public', `any_tags => '{t50}', scope => 'all'`],
+    ['idx_packages_metadata_public', `has_metadata => '{"key": 50}', scope => 'all'`],
   ])('%s is used for %s', async (index, search) => {
     expect(await plansOf(`select * from search_packages(${search})`)).toContain(`${index}`);
   });

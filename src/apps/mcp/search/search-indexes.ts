@@ -35,8 +35,8 @@ export const searchIndexes = (t: Searched): readonly IndexBuilder[] => {
     index('idx_packages_words').using('gin', t.words),
     index('idx_packages_tags').using('gin', t.tags),
     index('idx_packages_metadata').using('gin', metadata()),
-    index('idx_packages_public_words').using('gin', t.words).where(isPublic),
-    index('idx_packages_public_tags').using('gin', t.tags).where(isPublic),
-    index('idx_packages_public_metadata').using('gin', metadata()).where(isPublic),
+    index('idx_packages_words_public').using('gin', t.words).where(isPublic),
+    index('idx_packages_tags_public').using('gin', t.tags).where(isPublic),
+    index('idx_packages_metadata_public').using('gin', metadata()).where(isPublic),
   ];
 };
