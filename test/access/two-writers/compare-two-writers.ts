@@ -77,8 +77,8 @@ async function prepare(client: ServerClient, world: World): Promise<void> {
 }
 
 /**
- * Postgres evaluates USING on the row before, waits, and evaluates all clauses on the row that
- * the first writer left. The guard locks the row first.
+ * Postgres evaluates all clauses on the row before, waits, and evaluates them on the row that the
+ * first writer left. The guard locks the row first.
  */
 const expectedOf = ({ allowed, found }: Race, by: string): 'allowed' | 'denied' =>
   allowed && (found || by === GUARDED) ? 'allowed' : 'denied';

@@ -1,11 +1,12 @@
 import { readsTable } from '../../../src/guard/rows-before.ts';
-import type { Claims } from '../../../src/model/rule.ts';
+import type { Claims, Rule } from '../../../src/model/rule.ts';
 import { attemptOf } from '../../../src/testing/access/attempt-of.ts';
 import { allowsAttempt, evaluate } from '../../../src/testing/access/oracle.ts';
 import {
   keyText,
   type Attempt,
   type Database,
+  type Row,
   type World,
 } from '../../../src/testing/access/world.ts';
 
@@ -21,7 +22,7 @@ export interface Race {
   readonly allowed: boolean;
   /** Whether it could have written the row before. */
   readonly before: boolean;
-  /** Whether the policies let the second statement find the row before, so that it waits. */
+  /** Whether the policies allow the second statement on the row before, so that it waits. */
   readonly found: boolean;
 }
 
@@ -107,12 +108,16 @@ function rowsAfter({ rules, rows: db }: World, { table, before, after }: Update)
   return { ...db, [table]: [...others, after] };
 }
 
-/** Whether USING allows the row as it is before both writes. */
+/**
+ * Whether the policies allow the write on the row as it is before both writes. Postgres evaluates
+ * WITH CHECK before it waits for the lock, so a refusal then needs no lock.
+ */
 function finds({ rules, rows: db }: World, claims: Claims, other: Change): boolean {
   const own = rules.tables[other.table];
   if (!own) return false;
-  const rule = other.operation === 'delete' ? own.delete : own.update.from;
-  return [own.read, rule].every(
-    (one) => evaluate(one, other.before, { rules, claims, db }) === true,
-  );
+  const holds = (list: readonly Rule[], row: Row): boolean =>
+    list.every((one) => evaluate(one, row, { rules, claims, db }) === true);
+  if (other.operation === 'delete') return holds([own.read, own.delete], other.before);
+  const { from, to } = own.update;
+  return holds([own.read, from], other.before) && holds([own.read, to], other.after);
 }
