@@ -47,7 +47,10 @@ export function allowedRows(
           visibleRows({ rules, claims, db }, server).map((row) => [
             String(row['id']),
             Object.fromEntries(
-              columns.map(([name, column]) => [name, row[column.serverName ?? name] ?? null]),
+              columns.map(([name, { serverName, type }]) => [
+                name,
+                asHeld(row[serverName ?? name] ?? null, type),
+              ]),
             ),
           ]),
         ),
@@ -55,6 +58,10 @@ export function allowedRows(
     }),
   );
 }
+
+/** A value as the client has it: postgres.js reads bigint and numeric as text. */
+export const asHeld = (value: unknown, type: string | undefined): unknown =>
+  type === 'number' && typeof value === 'string' ? Number(value) : value;
 
 /** Leaks: rows, columns and values on the client that the oracle does not allow. */
 export function findLeaks(held: HeldRows, allowed: HeldRows): readonly string[] {

@@ -1,7 +1,14 @@
 import type { TransactionSql } from 'postgres';
 import { expect, test } from 'vitest';
 import type { Claims } from '../../src/model/rule.ts';
-import { allowedRows, countRows, findLeaks, plainRow, readDatabase } from './allowed-rows.ts';
+import {
+  allowedRows,
+  asHeld,
+  countRows,
+  findLeaks,
+  plainRow,
+  readDatabase,
+} from './allowed-rows.ts';
 import type { HeldRow, HeldRows } from './allowed-rows.ts';
 import type { HostileStack } from './hostile-stack.ts';
 
@@ -40,7 +47,14 @@ export function testSqlLeaks(stack: () => HostileStack): void {
           const found = await tx.unsafe(
             `select ${list.join()} from "${table.serverName ?? table.name}"`,
           );
-          rows.push([table.name, new Map(found.map((row) => [String(row['id']), plainRow(row)]))]);
+          const heldRow = (row: HeldRow): HeldRow =>
+            Object.fromEntries(
+              Object.entries(plainRow(row)).map(([name, value]) => [
+                name,
+                asHeld(value, table.columns[name]?.type),
+              ]),
+            );
+          rows.push([table.name, new Map(found.map((row) => [String(row['id']), heldRow(row)]))]);
         }
         return new Map(rows) as HeldRows;
       });
