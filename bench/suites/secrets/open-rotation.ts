@@ -1,3 +1,4 @@
+import type { AnyDatabase } from '../../../src/postgres/any-database.ts';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { encrypted, id, isEncrypted, pgTable } from '../../../src/kit/index.ts';
@@ -18,7 +19,8 @@ const columns = encryptedColumns(
 /** A rotation as `garden keys rotate` runs it. Returns the number of values. */
 export async function rotateOnce(url: string, ring: KeyRing, signal: AbortSignal): Promise<number> {
   const clients = [1, 2].map(() => postgres(url, { max: 1, onnotice: () => {} }));
-  const [locker, writer] = clients.map((client) => drizzle(client));
+  // The bench has its own copy of Drizzle.
+  const [locker, writer] = clients.map((client) => drizzle(client) as unknown as AnyDatabase);
   try {
     const results = await withRotationLock(locker!, (reader) =>
       rotateKeys({ reader, writer: writer! }, { columns, ring, signal }),
