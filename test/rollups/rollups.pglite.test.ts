@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -64,11 +64,14 @@ const write: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.tuple(fc.nat(), row).map(([at, values]): Step => async (on, before) => {
     const old = before[at % before.length];
-    if (old)
-      await on
-        .update(requests)
-        .set({ ...values, id: old.id })
-        .where(eq(requests.id, old.id));
+    if (!old) return;
+    // A new id, because the event may have been moved to this time and sent again since.
+    const moved = { ...values, id: newId() };
+    await on
+      .update(requests)
+      .set(moved)
+      .where(and(eq(requests.id, old.id), eq(requests.at, old.at)));
+    before.push(moved);
   }),
   fc.nat().map((at): Step => async (on, before) => {
     const old = before[at % before.length];
