@@ -59,6 +59,7 @@ export { extension, type Extension } from './extension.ts';
 export { hashedToken, hashedTokenKeys, type HashedToken } from './hashed-token.ts';
 export { id, newId } from './id.ts';
 export { including } from './including.ts';
+export type { JsonObject } from './json-object.ts';
 export { descending, indexOn, uniqueIndexOn, uniqueOn, type IndexColumn } from './index-on.ts';
 export { maintenanceFunctions, type MaintenanceFunctions } from './maintenance-functions.ts';
 export { monitoringViews, type MonitoringViews } from './monitoring/monitoring-views.ts';

@@ -1,6 +1,5 @@
 export * from './relations.ts';
 export * from './tables/audit-logs.ts';
-export type { JsonObject } from './tables/json-object.ts';
 export * from './tables/mcp-servers.ts';
 export * from './tables/roles.ts';
 export {

@@ -17,7 +17,7 @@ import {
   sortedText,
 } from '../../../kit/index.ts';
 import { access, backend } from '../access.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { ofMember } from './users.ts';
 
 /** Extensible data about an action. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 
 /** How the gateway calls a server. Members of the organization see it, so it holds no secrets. */
 export type ServerConfig = {

@@ -18,7 +18,7 @@ import {
   type Rule,
 } from '../../../kit/index.ts';
 import { access, backend } from '../access.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { mcpServers } from './mcp-servers.ts';
 
 /** The principal may read the server. */

@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import { createBuilder, type Row, type SchemaQuery } from '@rocicorp/zero';
+import type { JsonObject } from '../../../kit/index.ts';
 import type { AuditDetails } from '../tables/audit-logs.ts';
-import type { JsonObject } from '../tables/json-object.ts';
 import type { ServerConfig, ServerMetadata } from '../tables/server-config.ts';
 
 export const schema = {

@@ -27,6 +27,7 @@ import {
   type Rule,
   type Update,
 } from '../../../kit/index.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { packageWords, searchIndexes, wordVector } from '../search/search-indexes.ts';
 import { categories } from './categories.ts';
@@ -44,7 +45,7 @@ export const visibilities = [
 export type Visibility = (typeof visibilities)[number];
 
 /** Extensible data about a package. Narrow it with a Zod schema of your own. */
-export type PackageMetadata = Readonly<Record<string, unknown>>;
+export type PackageMetadata = JsonObject;
 
 /** A package configuration of one user. */
 export const packages = pgTable(

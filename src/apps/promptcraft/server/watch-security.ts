@@ -1,6 +1,7 @@
 import type { SyncServer } from '../../../endpoints/create-server.ts';
 import { IdentityUnavailable } from '../../../endpoints/identity/identity-unavailable.ts';
 import type { Identify } from '../../../endpoints/server-options.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { isCanonicalUuid } from '../../../model/values/text-rules.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { countActivity, recordSecurityEvent, type RecordedEvent } from './security-events.ts';
@@ -98,9 +99,9 @@ const listIn = (body: Json, name: string): readonly Json[] => {
 const queriesIn = (body: Json): number => listIn(body, 'queries').length;
 
 /** The details of the mutations that the access rules refused. */
-const deniedIn = (body: Json): readonly Json[] =>
+const deniedIn = (body: Json): readonly JsonObject[] =>
   listIn(body, 'mutations').flatMap(({ result }) => {
-    const details = (result as Json | undefined)?.['details'] as Json | undefined;
+    const details = (result as Json | undefined)?.['details'] as JsonObject | undefined;
     return details?.['code'] === 'access/denied' ? [details] : [];
   });
 

@@ -15,10 +15,11 @@ import {
   updatedAt,
   type Update,
 } from '../../../kit/index.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 
 /** Limits of a request that the server checks before it calls the provider. */
-export type ProviderRules = Readonly<Record<string, unknown>>;
+export type ProviderRules = JsonObject;
 
 /** A provider of models. Administrators add providers as rows; no CHECK lists them. */
 export const apiProviders = pgTable(

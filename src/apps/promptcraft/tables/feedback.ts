@@ -24,6 +24,7 @@ import {
   updatedAt,
   type Update,
 } from '../../../kit/index.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { feedbackCategories } from './feedback-categories.ts';
 import { users } from './users.ts';
@@ -36,7 +37,7 @@ export const feedbackStatuses = ['open', 'in_progress', 'resolved', 'closed'] as
 export type FeedbackStatus = (typeof feedbackStatuses)[number];
 
 /** What the browser or the device says of itself. */
-export type ClientInfo = Readonly<Record<string, unknown>>;
+export type ClientInfo = JsonObject;
 
 /**
  * Feedback of a user, or of someone who is not signed in. An administrator answers it, and the

@@ -13,6 +13,7 @@ import {
   retain,
   role,
 } from '../../../kit/index.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 
 export const securityEventKinds = [
@@ -24,7 +25,7 @@ export const securityEventKinds = [
 export type SecurityEventKind = (typeof securityEventKinds)[number];
 
 /** Facts about the event. Never a token, a key or the content of a row. */
-export type SecurityDetails = Readonly<Record<string, unknown>>;
+export type SecurityDetails = JsonObject;
 
 /** A denied attempt, a failed sign-in, or a principal who behaves unusually. Append-only. */
 export const securityEvents = pgTable(

@@ -19,11 +19,12 @@ import {
   updatedAt,
   type Update,
 } from '../../../kit/index.ts';
+import type { JsonObject } from '../../../kit/index.ts';
 import { access } from '../access.ts';
 import { users } from './users.ts';
 
 /** Settings of the interface that no query filters by. */
-export type ProfilePreferences = Readonly<Record<string, unknown>>;
+export type ProfilePreferences = JsonObject;
 
 /** What a user shows of themselves. One row per user. */
 export const userProfiles = pgTable(
