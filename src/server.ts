@@ -55,7 +55,8 @@ export type {
   Where,
 } from './services/service-types.ts';
 export type { LiveSettings } from './services/settings/live-settings.ts';
-export { openSettings, type OpenSettingsOptions } from './services/settings/open-settings.ts';
+export type { OpenSettingsOptions } from './services/settings/follow-settings.ts';
+export { openSettings } from './services/settings/open-settings.ts';
 export type { SettingsTable } from './services/settings/settings-store.ts';
 export type { BucketLimit } from './limits/bucket-numbers.ts';
 export { guardedDecrement, type Decremented } from './limits/guarded-decrement.ts';

@@ -1,7 +1,7 @@
 import { is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { AnyDatabase } from '../postgres/any-database.ts';
-import { schemasOf, type NarrowingOf } from '../zod/index.ts';
+import type { NarrowingOf } from '../zod/index.ts';
 import { applicationRole } from './application-role.ts';
 import { outerTransaction, ownTransaction, savepoints, type Runner } from './principal-runner.ts';
 import type { ServiceFailure } from '../report/service-failure.ts';
@@ -10,7 +10,7 @@ import { serviceError } from './to-service-error.ts';
 import type { TableService } from './service-types.ts';
 import { tableInfo } from './table-info.ts';
 import { tableService, type Attempt } from './table-service.ts';
-import type { ServedTable } from './write-rows.ts';
+import type { ServedTable, Validators } from './write-rows.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 type Defaults = Readonly<Record<string, () => unknown>>;
@@ -124,13 +124,16 @@ function servedTables<Exports extends object>(
   schema: Exports,
   { defaults = {}, narrow }: Pick<ServicesOptions<Exports, Defaults>, 'defaults' | 'narrow'>,
 ): Readonly<Record<string, ServedTable>> {
-  const schemas = schemasOf(schema, narrow) as unknown as Record<string, ServedTable['schemas']>;
+  let loaded: Promise<Record<string, Validators>> | undefined;
+  // Loaded with the first operation, because importing it fails with an old Zod.
+  const load = async (): Promise<Record<string, Validators>> => {
+    const { schemasOf } = await import('../zod/index.ts');
+    return schemasOf(schema, narrow) as unknown as Record<string, Validators>;
+  };
   return Object.fromEntries(
     Object.entries(schema).flatMap(([name, table]: [string, unknown]) => {
-      const own = schemas[name];
-      return is(table, PgTable) && own
-        ? [[name, { info: tableInfo(table), schemas: own, defaults }]]
-        : [];
+      const validators = async (): Promise<Validators> => (await (loaded ??= load()))[name]!;
+      return is(table, PgTable) ? [[name, { info: tableInfo(table), validators, defaults }]] : [];
     }),
   );
 }

@@ -19,22 +19,34 @@ type Rows = Promise<readonly AnyRow[]>;
 export function tableService(served: ServedTable, attempt: Attempt): object {
   const { info } = served;
   const about = (operation: ServiceOperation): Attempted => ({ table: info.name, operation });
-  // Async functions, so that an invalid input also rejects instead of throwing.
-  const read = async (keys: Batch, { columns }: Options = {}): Rows =>
-    attempt(about('get'), readRows(info, keys, columns));
-  const create = async (rows: Batch, { columns }: Options = {}): Rows =>
-    attempt(about('create'), insertRows(served, rows, columns));
+  // Async functions, so that an invalid input also rejects instead of throwing. Each waits for the
+  // validators, so that operations that start together keep their order.
+  const read = async (keys: Batch, { columns }: Options = {}): Rows => {
+    await served.validators();
+    return attempt(about('get'), readRows(info, keys, columns));
+  };
+  const create = async (rows: Batch, { columns }: Options = {}): Rows => {
+    const validators = await served.validators();
+    return attempt(about('create'), insertRows(served, validators, rows, columns));
+  };
   const update = async (changes: Batch, { columns }: Options = {}): Rows => {
-    const { work, immutable } = updateRows(served, changes, columns);
+    const validators = await served.validators();
+    const { work, immutable } = updateRows(served, validators, changes, columns);
     return attempt({ ...about('update'), immutable }, work);
   };
-  const remove = async (keys: Batch, { columns }: Options = {}): Rows =>
-    attempt(about('remove'), removeRows(info, keys, columns));
+  const remove = async (keys: Batch, { columns }: Options = {}): Rows => {
+    await served.validators();
+    return attempt(about('remove'), removeRows(info, keys, columns));
+  };
+  const list = async (options: AnyListOptions = {}) => {
+    await served.validators();
+    return attempt(about('list'), listRows(info, options));
+  };
   const first = async (rows: Rows): Promise<AnyRow | undefined> => (await rows)[0];
   return {
     get: (key: unknown, options?: Options) => first(read(single(key), options)),
     getMany: (keys: readonly unknown[], options?: Options) => read(batch(keys), options),
-    list: async (options: AnyListOptions = {}) => attempt(about('list'), listRows(info, options)),
+    list,
     create: (row: unknown, options?: Options) => first(create(single(row), options)),
     createMany: (rows: readonly unknown[], options?: Options) => create(batch(rows), options),
     update: (key: unknown, changes: unknown, options?: Options) =>

@@ -15,10 +15,15 @@ import { hasKey, keyText, matchKeys, readKeys, readKeyValues, withKey } from './
 import type { KeyValues } from './row-keys.ts';
 import type { TableInfo } from './table-info.ts';
 
+export interface Validators {
+  readonly insert: Schema;
+  readonly update: Schema;
+}
+
 /** A table, its validators, and the values that `create` adds. */
 export interface ServedTable {
   readonly info: TableInfo;
-  readonly schemas: { readonly insert: Schema; readonly update: Schema };
+  validators(): Promise<Validators>;
   readonly defaults: Readonly<Record<string, () => unknown>>;
 }
 
@@ -27,11 +32,16 @@ const PARAMETERS = 65_000;
 const MOST_ROWS = 1_000_000;
 
 /** Inserts rows, in as few statements as their parameters allow. */
-export function insertRows(served: ServedTable, batch: Batch, columns: Wanted): Work {
-  const { info, schemas } = served;
+export function insertRows(
+  served: ServedTable,
+  { insert: schema }: Validators,
+  batch: Batch,
+  columns: Wanted,
+): Work {
+  const { info } = served;
   checkBatch(info, batch, MOST_ROWS);
   const rows = batch.inputs.map((row, at) =>
-    parse(info, schemas.insert, filled(served, row), batch.path(at)),
+    parse(info, schema, filled(served, row), batch.path(at)),
   );
   const fields = selected(info, columns);
   const size = Math.max(1, Math.floor(PARAMETERS / Object.keys(info.columns).length));
@@ -75,7 +85,8 @@ interface Change {
 
 /** Changes rows one by one, in the order of their keys, so that two batches cannot deadlock. */
 export function updateRows(
-  { info, schemas }: ServedTable,
+  { info }: ServedTable,
+  { update: schema }: Validators,
   batch: Batch,
   columns: Wanted,
 ): { readonly work: Work; readonly immutable: readonly string[] } {
@@ -83,7 +94,7 @@ export function updateRows(
   const changes = batch.inputs.map((input, at): Change => {
     const { key, changes: values } = Object(input) as Readonly<Record<string, unknown>>;
     const path = batch.path(at);
-    const valid = parse(info, schemas.update, values, path);
+    const valid = parse(info, schema, values, path);
     const set = Object.entries(valid).filter(([, value]) => value !== undefined);
     return { key: readKeyValues(info, key, path), values: Object.fromEntries(set) };
   });
