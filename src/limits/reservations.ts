@@ -1,5 +1,5 @@
-import { getTableUniqueName, is } from 'drizzle-orm';
-import { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
+import { getTableUniqueName } from 'drizzle-orm';
+import { isKind } from '../postgres/is-kind.ts';
 import { databaseErrorIn } from '../postgres/database-error.ts';
 import { ProblemError } from '../report/problem.ts';
 import { amountText, durationText, idText } from './check-amount.ts';
@@ -106,7 +106,7 @@ const inSavepoint = <Result>(
   db: LimitDatabase,
   run: (db: LimitDatabase) => Promise<Result>,
 ): Promise<Result> =>
-  is(db, PgDatabase) && is(db, PgTransaction) ? db.transaction((tx) => run(tx)) : run(db);
+  'transaction' in db && isKind(db, 'PgTransaction') ? db.transaction((tx) => run(tx)) : run(db);
 
 const isDuplicate = (error: unknown): boolean => databaseErrorIn(error)?.code === '23505';
 

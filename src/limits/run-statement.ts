@@ -1,5 +1,5 @@
-import { is, sql, SQL, type SQLChunk } from 'drizzle-orm';
-import { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
+import { sql, SQL, type SQLChunk } from 'drizzle-orm';
+import { isKind } from '../postgres/is-kind.ts';
 import type { AnyDatabase } from '../postgres/any-database.ts';
 import { rowsOf } from '../postgres/rows-of.ts';
 
@@ -30,9 +30,9 @@ export async function runStatement(
 
 /** Drizzle does not prepare a statement on postgres.js, and Postgres plans it at each call. */
 function clientOf(db: LimitDatabase): PreparingClient | undefined {
-  if (!is(db, PgDatabase)) return db as PreparingClient;
+  if (!isKind(db, 'PgDatabase')) return db as PreparingClient;
   // The client of a transaction would be another connection.
-  if (is(db, PgTransaction)) return undefined;
+  if (isKind(db, 'PgTransaction')) return undefined;
   const client: unknown = Reflect.get(db, '$client');
   return typeof client === 'function' && 'unsafe' in client
     ? (client as unknown as PreparingClient)

@@ -1,5 +1,5 @@
-import { is, sql, type SQL } from 'drizzle-orm';
-import { PgTransaction } from 'drizzle-orm/pg-core';
+import { sql, type SQL } from 'drizzle-orm';
+import { isKind } from '../../../postgres/is-kind.ts';
 import type { AnyDatabase } from '../../../postgres/any-database.ts';
 import { changedRows } from '../../../postgres/changed-rows.ts';
 import { readDatabaseError, type DatabaseError } from '../../../postgres/database-error.ts';
@@ -45,7 +45,7 @@ export async function logRequests(
 async function insertNew(db: AnyDatabase, insert: SQL): Promise<number> {
   try {
     // In a transaction of the caller, a savepoint lets the next statement run.
-    if (is(db, PgTransaction)) return await db.transaction((tx) => changedRows(tx, insert));
+    if (isKind(db, 'PgTransaction')) return await db.transaction((tx) => changedRows(tx, insert));
     return await changedRows(db, insert);
   } catch (error) {
     if (databaseError(error)?.code !== UNIQUE_VIOLATION) throw error;
